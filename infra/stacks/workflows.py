@@ -327,13 +327,13 @@ class WorkflowsStack(cdk.Stack):
                     [
                         may.content(read=[TRANSCRIPTS]),
                         may.interactions("GetItem"),
-                        may.quality("GetItem", "PutItem"),
+                        may.quality("GetItem", "PutItem", "UpdateItem"),
                         may.ask_model,
                     ],
                     seconds=_TWICE,
                 ),
                 "FailDraftAnswersFunction": add(
-                    "fail_draft_answers", [may.quality("GetItem", "PutItem")], seconds=_SHORT
+                    "fail_draft_answers", [may.quality("GetItem", "PutItem", "UpdateItem")], seconds=_SHORT
                 ),
             },
             numbers=self._retries(model=True),

@@ -19,8 +19,9 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import Notice
 from debrief.notices.store import NoticeStore
 from debrief.people.account.budget_store import MonthlyBudget
-from debrief.people.model import ModelBudget, Team
+from debrief.people.model import ModelBudget, Team, UserStatus
 from debrief.people.store import team_row, user_row
+from debrief.quality.evaluations import reading_service
 from debrief.quality.evaluations.opening import opened
 from debrief.quality.scorecards import store as scorecard_store
 from tests.doubles import metered
@@ -63,6 +64,29 @@ def test_a_supervisor_finds_each_agent_with_the_next_1_to_1_and_its_report(world
 
     found = get(LEAD).body["for_you"]
     assert [(each["kind"], each["about"], each["path"]) for each in found] == [("meeting", first, f"/meetings/{first}")]
+
+
+@pytest.mark.feature("S4.13", "P1")
+def test_whoever_has_left_takes_nobody_s_place(world: World, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "MOST_ROWS", 2)
+    monkeypatch.setattr(service, "_REPORTS_PAGE", 2)
+    monkeypatch.setattr(service, "_REPORTS_READ", 40)
+    agent = world.people.find_user(AGENT)
+    assert agent is not None
+    for number in range(6):
+        gone = {
+            "id": f"us_gone{number}",
+            "name": f"Aaron {number}",
+            "email": f"gone{number}@example.com",
+            "revision": 0,
+        }
+        inactive = {**gone, "status": UserStatus.INACTIVE, "agent_references": ()}
+        user_row(agent.model_copy(update=inactive)).save()
+    home = get(LEAD).body
+    assert ({row["agent"]["id"] for row in home["agents"]}, home["agents_more"]) == ({AGENT, PEER}, False)
+    another = {"id": "us_another", "name": "Zoe", "email": "zoe@example.com", "agent_references": (), "revision": 0}
+    user_row(agent.model_copy(update=another)).save()
+    assert get(LEAD).body["agents_more"] is True
 
 
 @pytest.mark.feature("S0.1")
@@ -197,9 +221,7 @@ def test_compliance_misses_are_counted_with_their_sample(world: World, get: Get)
     card = world.scorecards.scorecard("sc_1")
     assert version is not None
     assert card is not None
-    marked = [
-        each.model_copy(update={"compliance": each.id == "qn_verify"}) for each in version.sections[0].questions
-    ]
+    marked = [each.model_copy(update={"compliance": each.id == "qn_verify"}) for each in version.sections[0].questions]
     sections = (version.sections[0].model_copy(update={"questions": tuple(marked)}),)
     with Transaction(world.clock, world.ids) as tx:
         version = version.model_copy(update={"sections": sections, "number": 2})
@@ -358,8 +380,39 @@ def test_drafts_of_others_cost_a_supervisor_nothing_and_hide_none_of_their_own(w
     assert get(OTHER_LEAD).body["evaluating"]["more"] is True
 
 
+@pytest.mark.feature("S4.4", "P4")
+def test_in_a_long_line_home_looks_at_few_drafts_and_misses_none_of_one_s_own(
+    world: World, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_service, "MOST_MERGED", 0)
+    monkeypatch.setattr(reading_service, "_FEW_EXAMINED", 25)
+    version = world.scorecard()
+    card = world.scorecards.scorecard("sc_1")
+    assert card is not None
+
+    def waits(number: int, agent: str, evaluator: str | None = None) -> str:
+        interaction = world.conversation(number, NOW - timedelta(days=1)).model_copy(update={"agent_id": agent})
+        draft = opened(f"ev_{number:026d}", interaction, card, version, world.clock, evaluator_id=evaluator)
+        long = draft.model_copy(update={"comment": "x" * 9_000})
+        with Transaction(world.clock, world.ids) as tx:
+            world.evaluations.put_evaluation(tx, long)
+        world.clock.advance(timedelta(seconds=1))
+        return draft.id
+
+    with metered() as none:
+        assert get(LEAD).body["evaluating"]["waiting"] == 0
+    for number in range(100, 150):
+        waits(number, STRANGER)
+    own = waits(1, AGENT, LEAD)
+    with metered() as some:
+        home = get(LEAD).body
+    assert [each["about"] for each in home["for_you"]] == [own]
+    assert (home["evaluating"]["waiting"], home["evaluating"]["more"]) == (1, True)
+    assert some.read_units <= none.read_units + 12, "two pages of lines, and whose they are; whole, they were 60"
+
+
 @pytest.mark.feature("S4.4")
-def test_an_evaluator_starts_with_what_has_waited_longest(world: World, get: Get) -> None:
+def test_an_evaluator_sees_what_waits_and_how_much_is_done(world: World, get: Get) -> None:
     world.scorecard()
     for number in (1, 2, 3):
         world.conversation(number, NOW - timedelta(days=1))
@@ -374,10 +427,10 @@ def test_an_evaluator_starts_with_what_has_waited_longest(world: World, get: Get
         opened.append(evaluations.open(caller, f"int_{number:026d}", "sc_1").id)
         world.clock.advance(timedelta(minutes=1))
     day = get(EVALUATOR).body["evaluating"]
-    assert day == {"completed_today": 0, "waiting": 3, "more": False, "next": opened[0]}
+    assert day == {"completed_today": 0, "waiting": 3, "more": False}
     evaluations.complete(caller, opened[0])
     day = get(EVALUATOR).body["evaluating"]
-    assert day == {"completed_today": 1, "waiting": 2, "more": False, "next": opened[1]}
+    assert day == {"completed_today": 1, "waiting": 2, "more": False}
     assert [each["about"] for each in get(EVALUATOR).body["for_you"]] == opened[1:]
     # Another evaluator sees neither the drafts nor the count; tomorrow begins at nothing.
     assert get(ADMIN).body["evaluating"]["waiting"] == 0

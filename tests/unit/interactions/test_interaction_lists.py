@@ -337,21 +337,19 @@ def test_a_part_of_a_reference_finds_what_the_caller_may_see(aws: None) -> None:
     record(store, 2, "us_2", NOW - timedelta(days=1), contact_reference="QH-V-1010")
     record(store, 3, "us_1", NOW - timedelta(days=2), contact_reference="QH-V-2000")
 
-    def found(q: str, people: frozenset[str] | None = None, limit: int = 5) -> list[str]:
-        page = service(store, people).find(CALLER, InteractionFilter(q=q), limit=limit, before=None)
+    def found(q: str, people: frozenset[str] | None = None) -> list[str]:
+        page = service(store, people).find(CALLER, InteractionFilter(q=q), limit=5, before=None)
         assert page.last is None
         return [each.contact_reference for each in page.items]
 
     assert found("qh-v-10") == ["2026/QH-V-1009", "QH-V-1010"]
     assert found("1009") == ["2026/QH-V-1009"]
     assert found("qh v", frozenset({"us_1"})) == ["2026/QH-V-1009", "QH-V-2000"]
-    assert found("qh v", limit=1) == ["2026/QH-V-1009"]
     assert found("qh") == found("nothing") == found("") == []
 
 
 def test_an_own_one_is_found_behind_many_of_others(aws: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "MOST_ALIKE", 4)
-    monkeypatch.setattr(lists, "ALIKE_READS", 3)
+    monkeypatch.setattr(lists, "MOST_ALIKE", 12)
     store = InteractionStore(ObjectStore("test-content"))
     for number in range(10):
         record(store, number, "us_2", NOW, contact_reference=f"44710{number:02}")
@@ -360,12 +358,47 @@ def test_an_own_one_is_found_behind_many_of_others(aws: None, monkeypatch: pytes
     for q in ("447", "4471"):
         page = reader.find(CALLER, InteractionFilter(q=q), limit=5, before=None)
         assert ([each.contact_reference for each in page.items], page.last) == (["4471900"], None)
-    monkeypatch.setattr(lists, "ALIKE_READS", 2)
+    monkeypatch.setattr(lists, "MOST_ALIKE", 8)
     first = reader.find(CALLER, InteractionFilter(q="447"), limit=5, before=None)
     assert first.items == []
     assert first.last is not None, "not all were looked through"
     rest = reader.find(CALLER, InteractionFilter(q="447"), limit=5, before=first.last)
     assert ([each.contact_reference for each in rest.items], rest.last) == (["4471900"], None)
+
+
+@pytest.mark.feature("P4")
+@pytest.mark.parametrize("told", [True, False])
+def test_of_many_with_the_part_the_newest_come_first_and_every_one_is_found(
+    aws: None, monkeypatch: pytest.MonkeyPatch, told: bool
+) -> None:
+    """Without what rows tell, as they were before, each is found as well, in another order."""
+    monkeypatch.setattr(lists, "_AT_ONCE", 4)
+    monkeypatch.setattr(lists, "MOST_LOADED", 12)
+    store = InteractionStore(ObjectStore("test-content"))
+    for number in range(40):
+        # The older, the earlier in the order of references.
+        at = NOW - timedelta(days=40 - number)
+        record(store, number, f"us_{number % 2 + 1}", at, contact_reference=f"44710{number:02}")
+    if not told:
+        for number in range(40):
+            with Transaction(CLOCK, IDS) as transaction:
+                row = InteractionRow(PK="PART#447", SK=f"44710{number:02}#INT#int_{number:04}", kind="reference")
+                transaction.update(row, [InteractionRow.body.remove()])
+    reader = service(store, frozenset({"us_1"}))
+    walked: list[str] = []
+    before: str | None = None
+    for _ in range(20):
+        page = reader.find(CALLER, InteractionFilter(q="4471"), limit=6, before=before)
+        walked += [each.contact_reference for each in page.items]
+        before = page.last
+        if before is None:
+            break
+        assert told is False or len(page.items) in (6, 2)
+    own = [f"44710{number:02}" for number in range(0, 40, 2)]
+    assert before is None
+    assert sorted(walked) == own
+    if told:
+        assert walked == own[::-1]
 
 
 def test_a_short_reference_is_found_by_the_whole_of_it(aws: None) -> None:
@@ -387,7 +420,9 @@ def test_an_earlier_reference_and_an_erased_one_find_nothing(aws: None) -> None:
         with Transaction(CLOCK, IDS) as transaction:
             changed = earlier.model_copy(update={"contact_reference": reference, **erased})
             store.put(transaction, changed, earlier=earlier)
-        assert store.by_part("old", most=9) == ([], None)
-        assert [each.id for each in store.by_part("new1009", most=9)[0]] == ([] if erased else ["int_0001"])
+        assert store.alike("old", most=9) == ([], None)
+        found = [each.id for each in store.alike("new1009", most=9)[0]]
+        assert found == ([] if erased else ["int_0001"])
+        assert [each.id for each in store.still_alike("new1009", ["int_0001"])] == found
     parts = InteractionRow.batch_get([("PART#old", "old1009#INT#int_0001"), ("PART#new", "new1009#INT#int_0001")])
     assert list(parts) == []

@@ -109,8 +109,8 @@ def test_of_an_erased_evaluator_the_drafts_are_free_for_others(filled: World, po
     drafts = [draft(filled, number, PEER, EVALUATOR) for number in range(50, 57)]
     assert erase(port, person(EVALUATOR))[0] == 7
     assert {each.evaluator_id for each in filled.evaluations.evaluations(drafts)} == {None}
-    assert list(filled.evaluations.drafts(EVALUATOR, before=None, chunk=10)) == []
-    assert len(list(filled.evaluations.drafts(None, before=None, chunk=10))) == 7
+    assert list(filled.evaluations.drafts(EVALUATOR, chunk=10)) == []
+    assert len(list(filled.evaluations.drafts(None, chunk=10))) == 7
     assert filled.evaluations.open_draft("int_" + f"{50:026d}", "sc_1", EVALUATOR) is None
     assert {each.evaluator_id for each in _completed(filled)} == {EVALUATOR}, "an id with nobody behind it"
 

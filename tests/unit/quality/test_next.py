@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 
+from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
-from debrief.quality.evaluations import unscored_reader
+from debrief.kernel.web import merging
+from debrief.quality.evaluations import next_service, unscored_reader
+from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.opening import opened
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.table_store import QualityRow
 from tests.doubles import metered
 from tests.unit.helpers import Answer
 from tests.unit.quality.world import World, content, yes_no
@@ -150,3 +154,123 @@ def test_one_that_can_no_longer_be_opened_is_passed_over(
     real = world.interactions.interaction
     monkeypatch.setattr(world.interactions, "interaction", lambda id: None if id == "int_2" else real(id))
     assert following(world, "eve", scorecard_id=card).body["interaction_id"] == "int_1"
+
+
+def free_draft(world: World, card: str, number: int, agent: str = "kim") -> Evaluation:
+    """A draft that nobody has taken, a minute after the one before."""
+    world.clock.advance(timedelta(minutes=1))
+    scorecard, version = world.scorecards.scorecard(card), world.scorecards.version(card, 1)
+    assert scorecard is not None
+    assert version is not None
+    interaction = world.add_interaction(number, agent=agent)
+    draft = opened(world.ids.new("ev"), interaction, scorecard, version, world.clock, evaluator_id=None)
+    with Transaction(world.clock, world.ids) as tx:
+        world.store.put_evaluation(tx, draft)
+    return draft
+
+
+@pytest.mark.feature("S4.4")
+def test_what_has_waited_longest_comes_first_and_is_given_to_one_evaluator(world: World, card: str) -> None:
+    drafts = [free_draft(world, card, number).id for number in (1, 2, 3, 4)]
+    first = following(world, "eve")
+    assert [first.body["id"], following(world, "ida").body["id"]] == drafts[:2]
+    complete(world, "eve", first)
+    second = following(world, "eve", after=first.body["id"])
+    assert second.body["id"] == drafts[2]
+    complete(world, "eve", second)
+    # From the last on, and then those that came before it: what ida left as it was.
+    world.clock.advance(timedelta(minutes=11))
+    last = following(world, "eve", after=second.body["id"])
+    assert last.body["id"] == drafts[3]
+    complete(world, "eve", last)
+    assert following(world, "eve", after=last.body["id"]).body["id"] == drafts[1]
+
+
+@pytest.mark.feature("S4.4")
+def test_whoever_has_no_drafts_begins_with_what_nobody_has_scored(world: World, card: str) -> None:
+    other = world.published(content(yes_no("a")), "Another")
+    world.published(content(yes_no("a", answerer="ai"), start_automatically=True), "By itself")
+    world.add_interaction(1)
+    begun = following(world, "eve")
+    assert (begun.status, begun.body["scorecard_id"]) == (201, other), "the first by name"
+    complete(world, "eve", begun)
+    world.completed("ida", world.add_interaction(2), card, a="yes")
+    world.add_interaction(3)
+    assert following(world, "ida").body["scorecard_id"] == card, "the one used last"
+    # Nothing is left with that one, so that it goes on with the next.
+    body: dict[str, Any] = {}
+    while (found := following(world, "ida", **body)).body.get("next_cursor"):
+        body["cursor"] = found.body["next_cursor"]
+    assert found.status == 200, "their own draft"
+    complete(world, "ida", found)
+    body, taken = {}, []
+    for _ in range(12):
+        found = following(world, "ida", **body)
+        body = {"cursor": found.body["next_cursor"]} if found.body.get("next_cursor") else {}
+        if found.status == 201:
+            taken.append((found.body["scorecard_id"], found.body["interaction_id"]))
+            complete(world, "ida", found)
+        if found.status == 404:
+            break
+    assert found.status == 404
+    assert sorted(taken) == sorted([(card, "int_1"), (other, "int_2"), (other, "int_3")])
+
+
+@pytest.mark.feature("S4.4", "P4")
+def test_drafts_of_others_end_nothing(world: World, card: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page may be empty though more follow: those looked at are about people whom one doesn't see."""
+    monkeypatch.setattr(merging, "MOST_EXAMINED", 2)
+    monkeypatch.setattr(next_service, "_DRAFT_PAGES", 2)
+    long_line = [f"a{number}" for number in range(51)]
+    for name in long_line:
+        world.add_person(name, "agent", "sam")
+    for number in range(1, 8):
+        free_draft(world, card, number, agent="zoe")
+    own = free_draft(world, card, 9, agent="a7").id
+    body: dict[str, Any] = {"scorecard_id": card}
+    asked = 0
+    while (found := following(world, "sam", **body)).body.get("next_cursor"):
+        body["cursor"] = found.body["next_cursor"]
+        asked += 1
+        assert asked < 20
+    assert (found.status, found.body.get("id")) == (200, own)
+    assert asked > 0
+
+
+@pytest.mark.feature("S4.4", "S4.7")
+def test_a_list_of_drafts_reads_lines_and_one_of_before_stands_among_them(world: World, card: str) -> None:
+    before, now = free_draft(world, card, 1), free_draft(world, card, 2)
+    # As a draft was written before there were lines: whole, where lines stand.
+    line = find(QualityRow, f"EV#{before.id}", "DRAFT")
+    whole = find(QualityRow, f"EV#{before.id}", "EVALUATION")
+    assert line is not None
+    assert whole is not None
+    with Transaction(world.clock, world.ids) as tx:
+        for name in ("GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK"):
+            setattr(whole, name, getattr(line, name))
+        tx.delete(line)
+        tx.put(whole)
+
+    def listed(who: str) -> list[str]:
+        page = world.call(who, "GET", "/evaluations", query={"status": "draft"})
+        return [each["id"] for each in page.body["items"]]
+
+    assert listed("eve") == [now.id, before.id]
+    assert listed("sam") == [now.id, before.id]
+    taken = following(world, "eve")
+    assert taken.body["id"] == before.id
+    path = f"/evaluations/{before.id}"
+    answers: dict[str, Any] = {"answers": [{"question_id": "a", "option_id": "yes", "comment": "x" * 4000}]}
+    answers["comment"] = "y" * 4000
+    saved = world.call("eve", "PATCH", f"{path}/answers", answers, if_match=taken.etag)
+    assert saved.status == 200
+    assert (listed("eve"), listed("ida")) == ([now.id, before.id], [now.id])
+    whole = find(QualityRow, f"EV#{before.id}", "EVALUATION")
+    assert whole is not None
+    assert whole.GSI1PK is None, "from now on its line is what lists find"
+    with metered() as cost:
+        list(world.store.drafts("us_eve", chunk=10))
+    assert cost.read_units <= 1, "a line, and not 8,000 letters"
+    assert world.call("eve", "POST", f"{path}/completion").status == 200
+    assert listed("eve") == [now.id]
+    assert find(QualityRow, f"EV#{before.id}", "DRAFT") is None

@@ -247,6 +247,25 @@ def test_for_a_postponed_meeting_it_is_made_anew_unless_somebody_has_read_it(
     assert (filled.store.summary(first) is not None) is opened
 
 
+@pytest.mark.feature("S0.2", "P4")
+def test_the_earlier_one_stays_where_no_new_one_may_be_made(filled: World, see_to: Callable[[str], str]) -> None:
+    """Its facilitator may no longer ask for one: what was made for them is still there."""
+    meeting = filled.meeting(TOMORROW)
+    first = see_to(meeting)
+    filled.run(first)
+    later = MeetingChanges(scheduled_at=TOMORROW + timedelta(days=7))
+    filled.meetings.edit(filled.caller(LEAD), meeting, later, 1)
+    filled.clock.advance(timedelta(days=7))
+    lead = filled.people.find_user(LEAD)
+    assert lead is not None
+    user_row(lead.model_copy(update={"role_ids": frozenset({"agent"})})).save()
+    see_to(meeting)
+    assert len(filled.started) == 1
+    assert filled.store.summary(first) is not None
+    assert filled.store.report(first) is not None
+    assert filled.meetings.summary_of(meeting) == first
+
+
 @pytest.mark.feature("S0.2")
 def test_two_meetings_of_one_agent_in_one_night_have_a_report_each(filled: World, see_to: Callable[[str], str]) -> None:
     """What is generated once at a time is a meeting's report, not an agent's."""

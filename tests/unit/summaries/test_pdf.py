@@ -2,6 +2,7 @@
 
 import base64
 import unicodedata
+from datetime import UTC, datetime
 
 import pytest
 
@@ -174,3 +175,11 @@ def test_a_document_has_the_fonts_it_needs_and_no_more() -> None:
         assert all(each.path.stat().st_size < 60_000 for each in fonts.files)
         folder = fonts.files[0].path.parent
     assert not folder.exists()
+
+
+@pytest.mark.feature("S0.15")
+def test_it_was_made_on_the_account_s_day(made: tuple[Summary, Report]) -> None:
+    summary, report = made
+    period = summary.period.model_copy(update={"time_zone": "Pacific/Auckland"})
+    late = summary.model_copy(update={"period": period, "ready_at": datetime(2026, 3, 10, 23, 30, tzinfo=UTC)})
+    assert "Made on 11 March 2026" in text_of(pdf_of(late, report, ""))

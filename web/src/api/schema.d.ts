@@ -4,7484 +4,7377 @@
  */
 
 export interface paths {
-  '/actions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** List actions: of an assignee, set by somebody, attached to a meeting or a report, or the caller's own */
-    get: operations['list_actions'];
-    put?: never;
-    /** Set an action */
-    post: operations['create_action'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/actions/{action_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Get an action */
-    get: operations['get_action'];
-    put?: never;
-    post?: never;
-    /** Delete an action */
-    delete: operations['delete_action'];
-    options?: never;
-    head?: never;
-    /** Change an open action */
-    patch: operations['change_action'];
-    trace?: never;
-  };
-  '/actions/{action_id}/completion': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Complete an action, as its assignee or a coach */
-    post: operations['complete_action'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/actions/{action_id}/reopening': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Open a completed action again */
-    post: operations['reopen_action'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/evaluations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Evaluations that the caller may see, newest first; `from` and `to` (excluded) bound the interaction's start */
-    get: operations['list_evaluations'];
-    put?: never;
-    /** Open a draft with the preselected answers */
-    post: operations['open_evaluation'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/evaluations/{evaluation_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** An evaluation with its answers, quotes and the questions it was made with */
-    get: operations['get_evaluation'];
-    put?: never;
-    post?: never;
-    /** Delete an own draft, or for good what began by itself */
-    delete: operations['delete_evaluation'];
-    options?: never;
-    head?: never;
-    /** Change answers of a completed evaluation and score it anew */
-    patch: operations['rescore_evaluation'];
-    trace?: never;
-  };
-  '/evaluations/{evaluation_id}/ai-answers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Let the AI answer its open questions of a draft: `ai_answering` of the evaluation tells how far it is */
-    post: operations['ask_ai'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/evaluations/{evaluation_id}/answers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /** Save answers of a draft; the score is the running total */
-    patch: operations['answer_evaluation'];
-    trace?: never;
-  };
-  '/evaluations/{evaluation_id}/completion': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Complete a draft */
-    post: operations['complete_evaluation'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/evaluations/{evaluation_id}/score': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** What a completed evaluation would come to with other answers; saves nothing */
-    post: operations['score_changed_answers'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/evaluations/next': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The next conversation to score, as a draft: one that is there (200), or opened (201) */
-    post: operations['score_next'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/feedback': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** List the feedback on an agent, or on the caller */
-    get: operations['list_feedback'];
-    put?: never;
-    /** Give feedback to an agent */
-    post: operations['give_feedback'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/feedback/{feedback_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Get feedback */
-    get: operations['get_feedback'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/flags': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** All feature flags */
-    get: operations['list_flags'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/flags/{name}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One feature flag */
-    get: operations['get_flag'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /** Turn a feature on or off */
-    patch: operations['switch_flag'];
-    trace?: never;
-  };
-  '/groups': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Agent groups by name */
-    get: operations['list_groups'];
-    put?: never;
-    /** Add an agent group */
-    post: operations['create_group'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/groups/{group_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One agent group */
-    get: operations['get_group'];
-    put?: never;
-    post?: never;
-    /** Remove an agent group that nobody is in */
-    delete: operations['delete_group'];
-    options?: never;
-    head?: never;
-    /** Rename an agent group */
-    patch: operations['change_group'];
-    trace?: never;
-  };
-  '/home': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What waits for the caller, whom they lead, and their part of the account */
-    get: operations['get_home'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/home/standings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How agents and teams stand since the last 1-to-1, ten at a time */
-    get: operations['list_standings'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/imports': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Bulk imports, newest first */
-    get: operations['list_imports'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/imports/{import_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How far an import is: lines read = loaded + held + failed + dismissed + processing */
-    get: operations['get_import'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/imports/{import_id}/lines': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The lines of an import with a status, in the order of the file */
-    get: operations['list_import_lines'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/imports/{import_id}/retries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Go through an import again that failed or was cut short; what was loaded stays */
-    post: operations['retry_import'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/imports/{import_id}/speakers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How far the latest correction of an import is */
-    get: operations['get_import_correction'];
-    put?: never;
-    /** Swap agent and customer in the conversations of an import, in the background */
-    post: operations['correct_import'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/intake': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What is held, processing, failed or dismissed, the latest change first; with `q` in the order of what was found */
-    get: operations['list_intake'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/intake/{intake_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One intake item with every reason why it is held */
-    get: operations['get_intake'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /** Fill in what is missing; the item is released when nothing is any more */
-    patch: operations['complete_intake'];
-    trace?: never;
-  };
-  '/intake/{intake_id}/dismissal': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Say of a held or failed item that it isn't to be taken in. Releasing it takes that back */
-    post: operations['dismiss_intake'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/intake/{intake_id}/release': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Examine a held, failed or dismissed item again, and send it on if nothing is missing */
-    post: operations['release_intake'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/intake/batches': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Batches, newest first; each is kept for 90 days */
-    get: operations['list_batches'];
-    put?: never;
-    /** Give one answer to many held or failed items, in the background. What it is for is chosen as it stands now */
-    post: operations['create_batch'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/intake/batches/{batch_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How far a batch is, and of the first hundred items that are left, why */
-    get: operations['get_batch'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/intake/counts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How much waits for somebody, and for which reasons it is held */
-    get: operations['count_intake'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/intake/names': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The queues that are known, and what other words for queues or channels were said to mean, by name */
-    get: operations['list_known_names'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/intake/names/{known_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What is known under a name */
-    get: operations['get_known_name'];
-    put?: never;
-    post?: never;
-    /** Take back what a name means: what comes in with it from now on is asked about, or known anew */
-    delete: operations['forget_known_name'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/intake/sources': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What is settled for sources: on which channel the agent is in what is dropped into a folder */
-    get: operations['get_sources'];
-    /** Settle sources, for what comes in from now on */
-    put: operations['put_sources'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/intake/sources/speakers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How far the latest correction of a source is */
-    get: operations['get_source_correction'];
-    put?: never;
-    /** Swap agent and customer in what was dropped into a folder, in the background */
-    post: operations['correct_source'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/intake/uploads': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** An address to hand in a file, as if it had been dropped into the bucket */
-    post: operations['create_upload'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/interactions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Interactions that the caller may see, newest first */
-    get: operations['list_interactions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/interactions/{interaction_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One interaction with its analysis */
-    get: operations['get_interaction'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/interactions/{interaction_id}/media': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The interaction's recordings and where to play them; with `recordings.download`, also where to download them */
-    get: operations['get_media'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/interactions/{interaction_id}/speakers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who speaks in the interaction: its voices, who each is taken for, and what tells that */
-    get: operations['get_speakers'];
-    put?: never;
-    /** Say who is who: that agent and customer are the other way round, or who each voice is */
-    post: operations['correct_speakers'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/interactions/{interaction_id}/transcript': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The interaction's transcript */
-    get: operations['get_transcript'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/interactions/indicator-rules': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The phrase rules that make indicators */
-    get: operations['get_indicator_rules'];
-    /** Replace the phrase rules */
-    put: operations['put_indicator_rules'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who the caller is and what they may do */
-    get: operations['get_me'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** List 1-to-1 meetings: of a participant, of a facilitator, or the caller's own */
-    get: operations['list_meetings'];
-    put?: never;
-    /** Schedule a 1-to-1 meeting */
-    post: operations['schedule_meeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{meeting_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Get a 1-to-1 meeting */
-    get: operations['get_meeting'];
-    put?: never;
-    post?: never;
-    /** Delete a 1-to-1 meeting that was not held */
-    delete: operations['delete_meeting'];
-    options?: never;
-    head?: never;
-    /** Change a 1-to-1 meeting */
-    patch: operations['change_meeting'];
-    trace?: never;
-  };
-  '/meetings/{meeting_id}/acknowledgement': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Acknowledge a completed 1-to-1 meeting as its participant */
-    post: operations['acknowledge_meeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{meeting_id}/cancellation': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Cancel a 1-to-1 meeting */
-    post: operations['cancel_meeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{meeting_id}/completion': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Complete a 1-to-1 meeting */
-    post: operations['complete_meeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{meeting_id}/reopening': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take back the completion of a 1-to-1 meeting that its participant has not acknowledged */
-    post: operations['reopen_meeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/meetings/{meeting_id}/start': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Start a 1-to-1 meeting */
-    post: operations['start_meeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/notices': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** List the caller's notices, newest first */
-    get: operations['list_notices'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/notices/{notice_id}/reading': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Mark one of the caller's notices as read */
-    post: operations['read_notice'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/notices/count': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Count the caller's unread notices, up to 99 */
-    get: operations['count_notices'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/notices/readings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Mark the caller's notices up to one of them as read, a thousand at most; answers how many are left unread */
-    post: operations['read_notices'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/openapi.json': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The description of the whole API, as OpenAPI 3.1 */
-    get: operations['get_openapi'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/people': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The people whom the caller sees, by name */
-    get: operations['list_people'];
-    put?: never;
-    /** Add a person */
-    post: operations['create_person'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/people/{user_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One person */
-    get: operations['get_person'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /** Change a person, or move them to another manager. Fields that aren't sent stay; null clears */
-    patch: operations['change_person'];
-    trace?: never;
-  };
-  '/people/{user_id}/activation': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Let somebody in again */
-    post: operations['activate_person'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/people/{user_id}/deactivation': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Stop somebody's access; those who report to them need another manager first */
-    post: operations['deactivate_person'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/people/{user_id}/invitation': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Make somebody's sign-in and let them know by e-mail */
-    post: operations['invite_person'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/people/{user_id}/line': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Those above somebody, the nearest first, as far as the caller may look */
-    get: operations['get_line'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/people/{user_id}/reports': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Those who report to somebody directly, by name */
-    get: operations['list_reports'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/people/imports': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Add and change people from a CSV file, sent as it is or as JSON */
-    post: operations['import_people'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/people/imports/{import_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How far an import of people is, what it has done, and how it ended; for 90 days */
-    get: operations['get_people_import'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/people/imports/template': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A CSV file with the columns of an import and two sample rows */
-    get: operations['get_people_template'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/preferences': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Get what the caller hears of on which channel */
-    get: operations['get_preferences'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /** Change what the caller hears of on which channel */
-    patch: operations['change_preferences'];
-    trace?: never;
-  };
-  '/reports/conversations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Conversations in sums and metrics, and over time */
-    get: operations['report_conversations'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/reports/evaluations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Evaluations by type and scorecard, with average scores, and over time */
-    get: operations['report_evaluations'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/reports/line-items': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Line Item Performance: how often each question passes */
-    get: operations['report_line_items'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/reports/responses': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The response breakdown of one scorecard, by question, by section and overall */
-    get: operations['report_responses'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/roles': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** All roles, the built-in ones first */
-    get: operations['list_roles'];
-    put?: never;
-    /** Add a role */
-    post: operations['create_role'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/roles/{role_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One role */
-    get: operations['get_role'];
-    put?: never;
-    post?: never;
-    /** Remove a role that was added and that nobody has */
-    delete: operations['delete_role'];
-    options?: never;
-    head?: never;
-    /** Change what a role permits and whose work it reaches */
-    patch: operations['change_role'];
-    trace?: never;
-  };
-  '/scorecards': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Scorecards by name */
-    get: operations['list_scorecards'];
-    put?: never;
-    /** Draft a scorecard */
-    post: operations['create_scorecard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/scorecards/{scorecard_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A scorecard with its current version */
-    get: operations['get_scorecard'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /** Change a scorecard; of a published one, all but cosmetic changes make a new version */
-    patch: operations['edit_scorecard'];
-    trace?: never;
-  };
-  '/scorecards/{scorecard_id}/archiving': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take a scorecard out of use */
-    post: operations['archive_scorecard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/scorecards/{scorecard_id}/publication': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Put a draft or archived scorecard into force */
-    post: operations['publish_scorecard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/scorecards/{scorecard_id}/versions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The versions of a scorecard, newest first */
-    get: operations['list_scorecard_versions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/scorecards/{scorecard_id}/versions/{number}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One version of a scorecard */
-    get: operations['get_scorecard_version'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/settings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The account's settings */
-    get: operations['get_settings'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /** Change those settings that are sent */
-    patch: operations['change_settings'];
-    trace?: never;
-  };
-  '/summaries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The summaries of an agent's profile, or of a meeting, newest first, 10 a page */
-    get: operations['list_summaries'];
-    put?: never;
-    /** Ask for a summary; poll its location until it is ready or failed */
-    post: operations['generate_summary'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/summaries/{summary_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A summary with its report */
-    get: operations['get_summary'];
-    put?: never;
-    post?: never;
-    /** Remove a summary for good; with cascade=true the actions made from it too */
-    delete: operations['delete_summary'];
-    options?: never;
-    head?: never;
-    /** Change the texts of a report */
-    patch: operations['edit_summary'];
-    trace?: never;
-  };
-  '/summaries/{summary_id}/actions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Make an action from a recommendation, for the person whom the report is about */
-    post: operations['add_summary_action'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/summaries/{summary_id}/facts/{fact_id}/sources': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What a number of the report was computed from: the evaluations that met a line item and those that missed it */
-    get: operations['list_fact_sources'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/summaries/{summary_id}/opening': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Say that its owner has the report before them: what was made overnight can be read by its agent from then on */
-    post: operations['open_summary'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/summaries/{summary_id}/pdf': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The report as a PDF of A4 pages */
-    get: operations['print_summary'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/summaries/{summary_id}/provenance': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where every number, quote and reference of a report comes from */
-    get: operations['get_summary_provenance'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/summaries/{summary_id}/replays': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The replays of a summary, newest first */
-    get: operations['list_summary_replays'];
-    put?: never;
-    /** Draft once more from the kept dossier, to compare */
-    post: operations['replay_summary'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/summaries/{summary_id}/replays/{replay_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A replay and how it compares */
-    get: operations['get_summary_replay'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/summaries/{summary_id}/retries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Try again what failed */
-    post: operations['retry_summary'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/summaries/{summary_id}/sharing': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Let the agent read a summary made on their profile */
-    post: operations['share_summary'];
-    /** Hide a summary from the agent again */
-    delete: operations['unshare_summary'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/summaries/periods': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The periods that can be chosen, and why others can't */
-    get: operations['list_summary_periods'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/summaries/sources': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How much there is to analyse in a period */
-    get: operations['count_summary_sources'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/teams': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Teams by name */
-    get: operations['list_teams'];
-    put?: never;
-    /** Add a team */
-    post: operations['create_team'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/teams/{team_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One team */
-    get: operations['get_team'];
-    put?: never;
-    post?: never;
-    /** Remove a team that nobody is in */
-    delete: operations['delete_team'];
-    options?: never;
-    head?: never;
-    /** Rename a team or give it another supervisor */
-    patch: operations['change_team'];
-    trace?: never;
-  };
+    "/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List actions: of an assignee, set by somebody, attached to a meeting or a report, or the caller's own */
+        get: operations["list_actions"];
+        put?: never;
+        /** Set an action */
+        post: operations["create_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{action_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an action */
+        get: operations["get_action"];
+        put?: never;
+        post?: never;
+        /** Delete an action */
+        delete: operations["delete_action"];
+        options?: never;
+        head?: never;
+        /** Change an open action */
+        patch: operations["change_action"];
+        trace?: never;
+    };
+    "/actions/{action_id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Complete an action, as its assignee or a coach */
+        post: operations["complete_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{action_id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a completed action again */
+        post: operations["reopen_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Evaluations that the caller may see, newest first; `from` and `to` (excluded) bound the interaction's start */
+        get: operations["list_evaluations"];
+        put?: never;
+        /** Open a draft with the preselected answers */
+        post: operations["open_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluations/{evaluation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An evaluation with its answers, quotes and the questions it was made with */
+        get: operations["get_evaluation"];
+        put?: never;
+        post?: never;
+        /** Delete an own draft, or for good what began by itself */
+        delete: operations["delete_evaluation"];
+        options?: never;
+        head?: never;
+        /** Change answers of a completed evaluation and score it anew */
+        patch: operations["rescore_evaluation"];
+        trace?: never;
+    };
+    "/evaluations/{evaluation_id}/ai-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the AI answer its open questions of a draft: `ai_answering` of the evaluation tells how far it is */
+        post: operations["ask_ai"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluations/{evaluation_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Save answers of a draft; the score is the running total */
+        patch: operations["answer_evaluation"];
+        trace?: never;
+    };
+    "/evaluations/{evaluation_id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Complete a draft */
+        post: operations["complete_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluations/{evaluation_id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a completed evaluation would come to with other answers; saves nothing */
+        post: operations["score_changed_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluations/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next conversation to score, as a draft: one that is there (200), or opened (201) */
+        post: operations["score_next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the feedback on an agent, or on the caller */
+        get: operations["list_feedback"];
+        put?: never;
+        /** Give feedback to an agent */
+        post: operations["give_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feedback/{feedback_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get feedback */
+        get: operations["get_feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All feature flags */
+        get: operations["list_flags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One feature flag */
+        get: operations["get_flag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Turn a feature on or off */
+        patch: operations["switch_flag"];
+        trace?: never;
+    };
+    "/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agent groups by name */
+        get: operations["list_groups"];
+        put?: never;
+        /** Add an agent group */
+        post: operations["create_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One agent group */
+        get: operations["get_group"];
+        put?: never;
+        post?: never;
+        /** Remove an agent group that nobody is in */
+        delete: operations["delete_group"];
+        options?: never;
+        head?: never;
+        /** Rename an agent group */
+        patch: operations["change_group"];
+        trace?: never;
+    };
+    "/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the caller, whom they lead, and their part of the account */
+        get: operations["get_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/home/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How agents and teams stand since the last 1-to-1, ten at a time */
+        get: operations["list_standings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bulk imports, newest first */
+        get: operations["list_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import is: lines read = loaded + held + failed + dismissed + processing */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines of an import with a status, in the order of the file */
+        get: operations["list_import_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go through an import again that failed or was cut short; what was loaded stays */
+        post: operations["retry_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}/speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the latest correction of an import is */
+        get: operations["get_import_correction"];
+        put?: never;
+        /** Swap agent and customer in the conversations of an import, in the background */
+        post: operations["correct_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is held, processing, failed or dismissed, the latest change first; with `q` in the order of what was found */
+        get: operations["list_intake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/{intake_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One intake item with every reason why it is held */
+        get: operations["get_intake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Fill in what is missing; the item is released when nothing is any more */
+        patch: operations["complete_intake"];
+        trace?: never;
+    };
+    "/intake/{intake_id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say of a held or failed item that it isn't to be taken in. Releasing it takes that back */
+        post: operations["dismiss_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/{intake_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Examine a held, failed or dismissed item again, and send it on if nothing is missing */
+        post: operations["release_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches, newest first; each is kept for 90 days */
+        get: operations["list_batches"];
+        put?: never;
+        /** Give one answer to many held or failed items, in the background. What it is for is chosen as it stands now */
+        post: operations["create_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a batch is, and of the first hundred items that are left, why */
+        get: operations["get_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much waits for somebody, and for which reasons it is held */
+        get: operations["count_intake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queues that are known, and what other words for queues or channels were said to mean, by name */
+        get: operations["list_known_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/names/{known_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known under a name */
+        get: operations["get_known_name"];
+        put?: never;
+        post?: never;
+        /** Take back what a name means: what comes in with it from now on is asked about, or known anew */
+        delete: operations["forget_known_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is settled for sources: on which channel the agent is in what is dropped into a folder */
+        get: operations["get_sources"];
+        /** Settle sources, for what comes in from now on */
+        put: operations["put_sources"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/sources/speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the latest correction of a source is */
+        get: operations["get_source_correction"];
+        put?: never;
+        /** Swap agent and customer in what was dropped into a folder, in the background */
+        post: operations["correct_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An address to hand in a file, as if it had been dropped into the bucket */
+        post: operations["create_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Interactions that the caller may see, newest first */
+        get: operations["list_interactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/{interaction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One interaction with its analysis */
+        get: operations["get_interaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/{interaction_id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The interaction's recordings and where to play them; with `recordings.download`, also where to download them */
+        get: operations["get_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/{interaction_id}/speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who speaks in the interaction: its voices, who each is taken for, and what tells that */
+        get: operations["get_speakers"];
+        put?: never;
+        /** Say who is who: that agent and customer are the other way round, or who each voice is */
+        post: operations["correct_speakers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/{interaction_id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The interaction's transcript */
+        get: operations["get_transcript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/indicator-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phrase rules that make indicators */
+        get: operations["get_indicator_rules"];
+        /** Replace the phrase rules */
+        put: operations["put_indicator_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who the caller is and what they may do */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List 1-to-1 meetings: of a participant, of a facilitator, or the caller's own */
+        get: operations["list_meetings"];
+        put?: never;
+        /** Schedule a 1-to-1 meeting */
+        post: operations["schedule_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{meeting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a 1-to-1 meeting */
+        get: operations["get_meeting"];
+        put?: never;
+        post?: never;
+        /** Delete a 1-to-1 meeting that was not held */
+        delete: operations["delete_meeting"];
+        options?: never;
+        head?: never;
+        /** Change a 1-to-1 meeting */
+        patch: operations["change_meeting"];
+        trace?: never;
+    };
+    "/meetings/{meeting_id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledge a completed 1-to-1 meeting as its participant */
+        post: operations["acknowledge_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{meeting_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a 1-to-1 meeting */
+        post: operations["cancel_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{meeting_id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Complete a 1-to-1 meeting */
+        post: operations["complete_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{meeting_id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the completion of a 1-to-1 meeting that its participant has not acknowledged */
+        post: operations["reopen_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{meeting_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a 1-to-1 meeting */
+        post: operations["start_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's notices, newest first */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/{notice_id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark one of the caller's notices as read */
+        post: operations["read_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the caller's unread notices, up to 99 */
+        get: operations["count_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark the caller's notices up to one of them as read, a thousand at most; answers how many are left unread */
+        post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The description of the whole API, as OpenAPI 3.1 */
+        get: operations["get_openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people whom the caller sees, by name */
+        get: operations["list_people"];
+        put?: never;
+        /** Add a person */
+        post: operations["create_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person */
+        get: operations["get_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a person, or move them to another manager. Fields that aren't sent stay; null clears */
+        patch: operations["change_person"];
+        trace?: never;
+    };
+    "/people/{user_id}/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody in again */
+        post: operations["activate_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{user_id}/deactivation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop somebody's access; those who report to them need another manager first */
+        post: operations["deactivate_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{user_id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make somebody's sign-in and let them know by e-mail */
+        post: operations["invite_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{user_id}/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those above somebody, the nearest first, as far as the caller may look */
+        get: operations["get_line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{user_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those who report to somebody directly, by name */
+        get: operations["list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add and change people from a CSV file, sent as it is or as JSON */
+        post: operations["import_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import of people is, what it has done, and how it ended; for 90 days */
+        get: operations["get_people_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/imports/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A CSV file with the columns of an import and two sample rows */
+        get: operations["get_people_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what the caller hears of on which channel */
+        get: operations["get_preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what the caller hears of on which channel */
+        patch: operations["change_preferences"];
+        trace?: never;
+    };
+    "/reports/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations in sums and metrics, and over time */
+        get: operations["report_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Evaluations by type and scorecard, with average scores, and over time */
+        get: operations["report_evaluations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/line-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Line Item Performance: how often each question passes */
+        get: operations["report_line_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The response breakdown of one scorecard, by question, by section and overall */
+        get: operations["report_responses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All roles, the built-in ones first */
+        get: operations["list_roles"];
+        put?: never;
+        /** Add a role */
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One role */
+        get: operations["get_role"];
+        put?: never;
+        post?: never;
+        /** Remove a role that was added and that nobody has */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        /** Change what a role permits and whose work it reaches */
+        patch: operations["change_role"];
+        trace?: never;
+    };
+    "/scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scorecards by name */
+        get: operations["list_scorecards"];
+        put?: never;
+        /** Draft a scorecard */
+        post: operations["create_scorecard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{scorecard_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A scorecard with its current version */
+        get: operations["get_scorecard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a scorecard; of a published one, all but cosmetic changes make a new version */
+        patch: operations["edit_scorecard"];
+        trace?: never;
+    };
+    "/scorecards/{scorecard_id}/archiving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a scorecard out of use */
+        post: operations["archive_scorecard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{scorecard_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a draft or archived scorecard into force */
+        post: operations["publish_scorecard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{scorecard_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a scorecard, newest first */
+        get: operations["list_scorecard_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{scorecard_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of a scorecard */
+        get: operations["get_scorecard_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account's settings */
+        get: operations["get_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change those settings that are sent */
+        patch: operations["change_settings"];
+        trace?: never;
+    };
+    "/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The summaries of an agent's profile, or of a meeting, newest first, 10 a page */
+        get: operations["list_summaries"];
+        put?: never;
+        /** Ask for a summary; poll its location until it is ready or failed */
+        post: operations["generate_summary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/summaries/{summary_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A summary with its report */
+        get: operations["get_summary"];
+        put?: never;
+        post?: never;
+        /** Remove a summary for good; with cascade=true the actions made from it too */
+        delete: operations["delete_summary"];
+        options?: never;
+        head?: never;
+        /** Change the texts of a report */
+        patch: operations["edit_summary"];
+        trace?: never;
+    };
+    "/summaries/{summary_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an action from a recommendation, for the person whom the report is about */
+        post: operations["add_summary_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/summaries/{summary_id}/facts/{fact_id}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a number of the report was computed from: the evaluations that met a line item and those that missed it */
+        get: operations["list_fact_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/summaries/{summary_id}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that its owner has the report before them: what was made overnight can be read by its agent from then on */
+        post: operations["open_summary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/summaries/{summary_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report as a PDF of A4 pages */
+        get: operations["print_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/summaries/{summary_id}/provenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where every number, quote and reference of a report comes from */
+        get: operations["get_summary_provenance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/summaries/{summary_id}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The replays of a summary, newest first */
+        get: operations["list_summary_replays"];
+        put?: never;
+        /** Draft once more from the kept dossier, to compare */
+        post: operations["replay_summary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/summaries/{summary_id}/replays/{replay_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A replay and how it compares */
+        get: operations["get_summary_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/summaries/{summary_id}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try again what failed */
+        post: operations["retry_summary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/summaries/{summary_id}/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the agent read a summary made on their profile */
+        post: operations["share_summary"];
+        /** Hide a summary from the agent again */
+        delete: operations["unshare_summary"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/summaries/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The periods that can be chosen, and why others can't */
+        get: operations["list_summary_periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/summaries/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much there is to analyse in a period */
+        get: operations["count_summary_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams by name */
+        get: operations["list_teams"];
+        put?: never;
+        /** Add a team */
+        post: operations["create_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One team */
+        get: operations["get_team"];
+        put?: never;
+        post?: never;
+        /** Remove a team that nobody is in */
+        delete: operations["delete_team"];
+        options?: never;
+        head?: never;
+        /** Rename a team or give it another supervisor */
+        patch: operations["change_team"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /**
-     * AccountState
-     * @description The account as its administrators look after it; each part for those who may.
-     *
-     *     held, failed: how many conversations wait in the intake. month: the calendar month that `spending` is of, such as
-     *     2026-03.
-     */
-    AccountState: {
-      /** Failed */
-      failed: number | null;
-      /** Held */
-      held: number | null;
-      /** Month */
-      month: string | null;
-      /** Reasons */
-      reasons: components['schemas']['HeldReason'][];
-      /** Spending */
-      spending: components['schemas']['Spending'][];
-    };
-    /**
-     * ActionChanges
-     * @description Changes to an action. Who it is for and where it came from stay.
-     */
-    ActionChanges: {
-      /** Description */
-      description?: string;
-      /** Due Date */
-      due_date?: string | null;
-      target?: components['schemas']['LineItemTarget'] | null;
-      /** Title */
-      title?: string;
-    };
-    /**
-     * ActionDraft
-     * @description A new action. meeting_id: the 1-to-1 that it is agreed in, whose participant is then the assignee.
-     */
-    ActionDraft: {
-      /** Assignee Id */
-      assignee_id: string;
-      /**
-       * Description
-       * @default
-       */
-      description: string;
-      /** Due Date */
-      due_date?: string | null;
-      /** Meeting Id */
-      meeting_id?: string | null;
-      target?: components['schemas']['LineItemTarget'] | null;
-      /** Title */
-      title: string;
-    };
-    /**
-     * ActionRequest
-     * @description An action out of a recommendation (S0.14).
-     *
-     *     recommendation_index: its place in the report as it is now. title, description: what was made of the prefilled ones.
-     */
-    ActionRequest: {
-      /** Description */
-      description?: string | null;
-      /** Due Date */
-      due_date?: string | null;
-      /** Recommendation Index */
-      recommendation_index: number;
-      /** Title */
-      title?: string | null;
-    };
-    /**
-     * ActionView
-     * @description An action. overdue: open past its due date in the account's time zone.
-     */
-    ActionView: {
-      /** Actions */
-      actions: string[];
-      /** Assignee Id */
-      assignee_id: string;
-      /** Assignee Name */
-      assignee_name: string;
-      /** Attached To */
-      attached_to?: string | null;
-      /** Completed At */
-      completed_at?: string | null;
-      /** Completed By */
-      completed_by?: string | null;
-      /** Created At */
-      created_at: string;
-      /** Created By */
-      created_by: string;
-      /** Created By Name */
-      created_by_name: string;
-      /**
-       * Description
-       * @default
-       */
-      description: string;
-      /** Due Date */
-      due_date?: string | null;
-      /** Id */
-      id: string;
-      /**
-       * Origin
-       * @default manual
-       * @enum {string}
-       */
-      origin: 'manual' | 'meeting' | 'ai_coaching_report';
-      /** Origin Label */
-      origin_label: string;
-      /** Overdue */
-      overdue: boolean;
-      /** Recommendation Index */
-      recommendation_index?: number | null;
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      /**
-       * Status
-       * @default open
-       * @enum {string}
-       */
-      status: 'open' | 'completed';
-      /** Summary Id */
-      summary_id?: string | null;
-      target?: components['schemas']['LineItemTarget'] | null;
-      /** Title */
-      title: string;
-    };
-    /**
-     * AgentRow
-     * @description Somebody whom the caller leads directly, and who leads nobody.
-     */
-    AgentRow: {
-      agent: components['schemas']['Named'];
-      next_meeting: components['schemas']['NextMeeting'] | null;
-    };
-    /**
-     * AiAnswering
-     * @description That the AI was asked to answer its questions of a draft, and how far it is.
-     *
-     *     attempt: counts the times it was asked. sentence: why it failed, for people.
-     */
-    AiAnswering: {
-      /** Attempt */
-      attempt: number;
-      /** Requested At */
-      requested_at: string;
-      /** Requested By */
-      requested_by: string;
-      /**
-       * Sentence
-       * @default
-       */
-      sentence: string;
-      /**
-       * Status
-       * @enum {string}
-       */
-      status: 'answering' | 'failed';
-    };
-    /**
-     * AiProvenance
-     * @description How a model came to a result: what it was asked, with what, and at what cost.
-     *
-     *     model: the model's id as its provider names it.
-     *     prompt_version: the name and version of the prompt file, such as `evaluation.v1`.
-     *     prompt_hash: SHA-256 of that prompt's template, in hex (see `kernel.ai.prompts`).
-     *     parameters: what the model was set to (temperature, token limit, …).
-     *     inputs: ids with versions of what the model was shown, such as `sc_…@3`.
-     *     input_tokens, output_tokens: over all requests, repairs included.
-     *     cost_micro_usd: millionths of a US dollar, by the price list in force.
-     *     latency_ms: from the first request to the last answer.
-     *     request_ids: the provider's ids of the requests, first to last.
-     */
-    AiProvenance: {
-      /** Cost Micro Usd */
-      cost_micro_usd: number;
-      /** Input Tokens */
-      input_tokens: number;
-      /**
-       * Inputs
-       * @default []
-       */
-      inputs: string[];
-      /** Latency Ms */
-      latency_ms: number;
-      /** Model */
-      model: string;
-      /** Output Tokens */
-      output_tokens: number;
-      /** Parameters */
-      parameters?: {
-        [key: string]: string | number | boolean;
-      };
-      /** Prompt Hash */
-      prompt_hash: string;
-      /** Prompt Version */
-      prompt_version: string;
-      /**
-       * Request Ids
-       * @default []
-       */
-      request_ids: string[];
-    };
-    /**
-     * Analysis
-     * @description What was read out of a conversation (I2). Every field is None or empty where nobody has read it.
-     *
-     *     customer_sentiment_*, agent_sentiment: -5 to 5, see `SentimentScore`; the arc has one score per quarter.
-     *     agent_sentiment: only where an admin turned it on; `permitted` removes it otherwise.
-     *     predicted_satisfaction: 1–5. predicted_resolution: 0 or 1. xnps: 0–10.
-     *     inquiry: out of the configured list, one or more. indicators: names of phrase rules or of a vendor's categories.
-     *     findings: issues, outcomes, action items, interruptions and silences that a vendor found; never ours.
-     *     instructs: where the conversation seems to instruct the AI; found by rule. A person has to look at it.
-     *     dropped: what the model wrote and can't stay, see `interactions.analysis.guarding`.
-     *     vendor_values: other plain values of vendor files, unchanged, keyed `vendor.document.field`.
-     *     provenance: the model's call; None where nothing was asked of a model.
-     */
-    Analysis: {
-      agent_sentiment?: components['schemas']['Reading_float_'] | null;
-      customer_sentiment?: components['schemas']['Reading_float_'] | null;
-      customer_sentiment_arc?: components['schemas']['Reading_tuple_SentimentQuarter__________'] | null;
-      customer_sentiment_end?: components['schemas']['Reading_float_'] | null;
-      customer_sentiment_start?: components['schemas']['Reading_float_'] | null;
-      /**
-       * Dropped
-       * @default []
-       */
-      dropped: components['schemas']['LeftOut'][];
-      /**
-       * Findings
-       * @default []
-       */
-      findings: components['schemas']['Reading_Finding_'][];
-      /**
-       * Indicators
-       * @default []
-       */
-      indicators: components['schemas']['Reading_str_'][];
-      /**
-       * Inquiry
-       * @default []
-       */
-      inquiry: components['schemas']['Reading_str_'][];
-      /**
-       * Instructs
-       * @default []
-       */
-      instructs: components['schemas']['Reading_Instructing_'][];
-      predicted_resolution?: components['schemas']['Reading_int_'] | null;
-      predicted_satisfaction?: components['schemas']['Reading_float_'] | null;
-      provenance?: components['schemas']['AiProvenance'] | null;
-      repeat_contact?: components['schemas']['Reading_bool_'] | null;
-      summary?: components['schemas']['Reading_str_'] | null;
-      /**
-       * Topics
-       * @default []
-       */
-      topics: components['schemas']['Reading_str_'][];
-      /**
-       * Vendor Values
-       * @default {}
-       */
-      vendor_values: {
-        [key: string]: components['schemas']['Reading_Union_bool__int__float__str__'];
-      };
-      xnps?: components['schemas']['Reading_int_'] | null;
-    };
-    /**
-     * Answer
-     * @description The answer to one question; with neither an option nor N/A it is only a remark, and the question is open.
-     *
-     *     quote: the evidence, where the answer rests on words that were said.
-     *     rationale: why the AI chose it.
-     *     confidence: how sure the AI is, 0–1.
-     *     unsupported: the AI gave credit that no whole sentence of the agent's shows, where one has to; a person decides.
-     *     unchecked: the AI gave credit, and the second look at the sentence that it rests on couldn't be had.
-     */
-    Answer: {
-      /**
-       * Answered By
-       * @default human
-       * @enum {string}
-       */
-      answered_by: 'human' | 'ai';
-      /**
-       * Comment
-       * @default
-       */
-      comment: string;
-      /** Confidence */
-      confidence?: number | null;
-      /**
-       * Not Applicable
-       * @default false
-       */
-      not_applicable: boolean;
-      /** Option Id */
-      option_id?: string | null;
-      /** Question Id */
-      question_id: string;
-      quote?: components['schemas']['VerifiedQuote'] | null;
-      /**
-       * Rationale
-       * @default
-       */
-      rationale: string;
-      /**
-       * Unchecked
-       * @default false
-       */
-      unchecked: boolean;
-      /**
-       * Unsupported
-       * @default false
-       */
-      unsupported: boolean;
-    };
-    /**
-     * AnswerChange
-     * @description Answers to put in place of those there are to the same questions; other answers stay.
-     *
-     *     comment: on the evaluation as a whole; None leaves it as it is.
-     */
-    AnswerChange: {
-      /**
-       * Answers
-       * @default []
-       */
-      answers: components['schemas']['GivenAnswer'][];
-      /** Comment */
-      comment?: string | null;
-    };
-    /**
-     * AnswerHere
-     * @description How the question that a list is about came out in one evaluation.
-     *
-     *     question_id, question: null where the list is about the evaluations as a whole. option: the answer's label; null
-     *     where it is N/A.
-     */
-    AnswerHere: {
-      /** Option */
-      option: string | null;
-      /** Option Id */
-      option_id: string | null;
-      /**
-       * Outcome
-       * @enum {string}
-       */
-      outcome: 'passed' | 'missed' | 'not_applicable' | 'auto_failed';
-      /** Question */
-      question: string | null;
-      /** Question Id */
-      question_id: string | null;
-    };
-    /**
-     * AppliesTo
-     * @description The interactions that a scorecard is for; an empty list means any. `NewAppliesTo` bounds what is written.
-     */
-    AppliesTo: {
-      /**
-       * Channels
-       * @default []
-       */
-      channels: components['schemas']['Channel'][];
-      /**
-       * Queues
-       * @default []
-       */
-      queues: string[];
-    };
-    /**
-     * BatchAct
-     * @description complete: fill in fields. release: examine again as it is. dismiss: put aside, with a reason.
-     * @enum {string}
-     */
-    BatchAct: 'complete' | 'release' | 'dismiss';
-    /**
-     * BatchCounts
-     * @description What became of the chosen items so far; each is in one of them.
-     *
-     *     released: on their way, or loaded. dismissed. still_held: examined, and something is still missing.
-     *     passed_over: somebody else had dealt with them meanwhile. failed: couldn't be dealt with.
-     */
-    BatchCounts: {
-      /**
-       * Dismissed
-       * @default 0
-       */
-      dismissed: number;
-      /**
-       * Failed
-       * @default 0
-       */
-      failed: number;
-      /**
-       * Passed Over
-       * @default 0
-       */
-      passed_over: number;
-      /**
-       * Released
-       * @default 0
-       */
-      released: number;
-      /**
-       * Still Held
-       * @default 0
-       */
-      still_held: number;
-    };
-    /**
-     * BatchRequest
-     * @description One answer for many held or failed items.
-     *
-     *     ids: of the items; or status, reason and given: all with that status that are held for this reason, and where given
-     *     is told, for this value, at the moment; or dismissed_by, of release: what this batch dismissed and is as it left it.
-     *     fields, remember, new: of complete, see `Completion`; of several values that aren't known each has its own answer,
-     *     so that given is needed there. With ids, values names those that each field's answer is meant for, as they were
-     *     written: what is held for another one is passed over, and only the answer to one value is remembered.
-     *     dismissal: the reason of dismiss.
-     */
-    BatchRequest: {
-      act: components['schemas']['BatchAct'];
-      /** Dismissal */
-      dismissal?: string | null;
-      /** Dismissed By */
-      dismissed_by?: string | null;
-      /**
-       * Fields
-       * @default {}
-       */
-      fields: {
-        [key: string]: string;
-      };
-      /** Given */
-      given?: string | null;
-      /**
-       * Ids
-       * @default []
-       */
-      ids: string[];
-      /**
-       * New
-       * @default []
-       */
-      new: string[];
-      reason?: components['schemas']['HoldCode'] | null;
-      /**
-       * Remember
-       * @default false
-       */
-      remember: boolean;
-      /** @default held */
-      status: components['schemas']['IntakeStatus'];
-      /**
-       * Values
-       * @default {}
-       */
-      values: {
-        [key: string]: string[];
-      };
-    };
-    /**
-     * BatchStatus
-     * @description running: items are still being looked for or dealt with. failed: it was given up; what was done stays.
-     * @enum {string}
-     */
-    BatchStatus: 'running' | 'finished' | 'failed';
-    /**
-     * BatchView
-     * @description A batch with how far it is: chosen = released + dismissed + still_held + passed_over + failed in the end.
-     *
-     *     actions: `take_back`, where what it dismissed may be released as one; see `BatchRequest.dismissed_by`.
-     */
-    BatchView: {
-      act: components['schemas']['BatchAct'];
-      /** Actions */
-      actions: string[];
-      /**
-       * At It
-       * @default false
-       */
-      at_it: boolean;
-      /**
-       * Attempt
-       * @default 1
-       */
-      attempt: number;
-      /** Begun */
-      begun?: string | null;
-      /**
-       * Choosing
-       * @default true
-       */
-      choosing: boolean;
-      /**
-       * Chosen
-       * @default 0
-       */
-      chosen: number;
-      /**
-       * @default {
-       *       "dismissed": 0,
-       *       "failed": 0,
-       *       "passed_over": 0,
-       *       "released": 0,
-       *       "still_held": 0
-       *     }
-       */
-      counts: components['schemas']['BatchCounts'];
-      /** Created At */
-      created_at: string;
-      /** Done */
-      done: number;
-      /** Ended At */
-      ended_at?: string | null;
-      failure?: components['schemas']['Failure'] | null;
-      /**
-       * Fields
-       * @default {}
-       */
-      fields: {
-        [key: string]: string;
-      };
-      /** Id */
-      id: string;
-      /**
-       * Part
-       * @default 0
-       */
-      part: number;
-      /**
-       * Parts
-       * @default 0
-       */
-      parts: number;
-      /**
-       * Place
-       * @default 0
-       */
-      place: number;
-      /** Reason */
-      reason?: string | null;
-      /**
-       * Remember
-       * @default false
-       */
-      remember: boolean;
-      /** Requested By */
-      requested_by: string;
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      /** Start */
-      start?: string | null;
-      /** @default running */
-      status: components['schemas']['BatchStatus'];
-      /**
-       * Told
-       * @default []
-       */
-      told: components['schemas']['Told'][];
-      which: components['schemas']['Chosen'];
-    };
-    /**
-     * ChangedScore
-     * @description What a completed evaluation would come to with other answers.
-     *
-     *     score: with what is open counted as zero.
-     *     open_points: what keeps the answers from being saved, such as a required question without one.
-     */
-    ChangedScore: {
-      /** Open Points */
-      open_points: components['schemas']['FieldError'][];
-      score: components['schemas']['Score'];
-    };
-    /**
-     * Channel
-     * @description How the conversation was held.
-     * @enum {string}
-     */
-    Channel: 'voice' | 'chat' | 'email' | 'offline';
-    /**
-     * Chip
-     * @description A reference to an evaluation that bears a point out. note: why it was chosen.
-     *
-     *     started_at: when the conversation began; score: as shown; type: who answered, the AI, a person, or both. None of
-     *     them is told in reports made before it was.
-     */
-    Chip: {
-      channel: components['schemas']['Channel'];
-      /** Contact Reference */
-      contact_reference: string;
-      /** Evaluation Id */
-      evaluation_id: string;
-      /** Interaction Id */
-      interaction_id: string;
-      note: components['schemas']['Passage'];
-      /** Score */
-      score?: string | null;
-      /** Started At */
-      started_at?: string | null;
-      /** Type */
-      type?: ('manual' | 'blended' | 'automatic') | null;
-    };
-    /**
-     * Chosen
-     * @description Which items a batch is for: those with these ids, or all with a status and a reason when it was asked for.
-     *
-     *     given: of those held for the reason, only those held for this value. values: of those with ids, for which values of
-     *     a field its answer is meant, as they were written; what is held for another one, perhaps since, isn't answered.
-     *     dismissed_by: those that this batch dismissed and nobody has dealt with since.
-     */
-    Chosen: {
-      /** Dismissed By */
-      dismissed_by?: string | null;
-      /** Given */
-      given?: string | null;
-      /**
-       * Ids
-       * @default []
-       */
-      ids: string[];
-      reason?: components['schemas']['HoldCode'] | null;
-      /** @default held */
-      status: components['schemas']['IntakeStatus'];
-      /**
-       * Values
-       * @default {}
-       */
-      values: {
-        [key: string]: string[];
-      };
-    };
-    /**
-     * Completion
-     * @description What a person fills in: field names of the metadata (`agent_reference`, `started_at`, `queue`, …) to texts.
-     *
-     *     remember: what it says of a queue or channel that isn't known holds from now on.
-     *     new: fields whose value is meant as it stands; a queue that comes near a known one is refused otherwise.
-     */
-    Completion: {
-      /** Fields */
-      fields: {
-        [key: string]: string;
-      };
-      /**
-       * New
-       * @default []
-       */
-      new: string[];
-      /**
-       * Remember
-       * @default false
-       */
-      remember: boolean;
-    };
-    /**
-     * ConversationPoint
-     * @description The conversations of one day or week.
-     */
-    ConversationPoint: {
-      /**
-       * First Day
-       * Format: date
-       */
-      first_day: string;
-      totals: components['schemas']['ConversationTotals'];
-    };
-    /**
-     * ConversationReport
-     * @description Conversations in sums, as metrics, and over time.
-     */
-    ConversationReport: {
-      /**
-       * Every
-       * @enum {string}
-       */
-      every: 'day' | 'week';
-      frame: components['schemas']['Frame'];
-      /** Metrics */
-      metrics: components['schemas']['Metric'][];
-      /** Series */
-      series: components['schemas']['ConversationPoint'][];
-      totals: components['schemas']['ConversationTotals'];
-    };
-    /**
-     * ConversationTotals
-     * @description Sums over conversations. A field `…_known` (or `handled`) tells in how many of them the value was known.
-     *
-     *     handle_ms: talk + hold + after-call work. *_hundredths: sentiment −5 to 5 and satisfaction 1–5, times 100.
-     */
-    ConversationTotals: {
-      /**
-       * Agent Sentiment Hundredths
-       * @default 0
-       */
-      agent_sentiment_hundredths: number;
-      /**
-       * Agent Sentiment Known
-       * @default 0
-       */
-      agent_sentiment_known: number;
-      /**
-       * Chat
-       * @default 0
-       */
-      chat: number;
-      /**
-       * Count
-       * @default 0
-       */
-      count: number;
-      /**
-       * Customer Sentiment Hundredths
-       * @default 0
-       */
-      customer_sentiment_hundredths: number;
-      /**
-       * Customer Sentiment Known
-       * @default 0
-       */
-      customer_sentiment_known: number;
-      /**
-       * Detractors
-       * @default 0
-       */
-      detractors: number;
-      /**
-       * Email
-       * @default 0
-       */
-      email: number;
-      /**
-       * Handle Ms
-       * @default 0
-       */
-      handle_ms: number;
-      /**
-       * Handled
-       * @default 0
-       */
-      handled: number;
-      /**
-       * Offline
-       * @default 0
-       */
-      offline: number;
-      /**
-       * Passives
-       * @default 0
-       */
-      passives: number;
-      /**
-       * Promoters
-       * @default 0
-       */
-      promoters: number;
-      /**
-       * Repeat Known
-       * @default 0
-       */
-      repeat_known: number;
-      /**
-       * Repeated
-       * @default 0
-       */
-      repeated: number;
-      /**
-       * Resolution Known
-       * @default 0
-       */
-      resolution_known: number;
-      /**
-       * Resolved
-       * @default 0
-       */
-      resolved: number;
-      /**
-       * Satisfaction Hundredths
-       * @default 0
-       */
-      satisfaction_hundredths: number;
-      /**
-       * Satisfaction Known
-       * @default 0
-       */
-      satisfaction_known: number;
-      /**
-       * Voice
-       * @default 0
-       */
-      voice: number;
-    };
-    /**
-     * CorrectionRequest
-     * @description Of which conversations agent and customer are swapped; those of which it was guessed who is who, unless told.
-     */
-    CorrectionRequest: {
-      /** @default guessed */
-      which: components['schemas']['Which'];
-    };
-    /**
-     * CorrectionStanding
-     * @description The latest correction of an import or a source; null where nobody has corrected it as a whole.
-     *
-     *     most: so many conversations it is about at most; null where that isn't known without looking through a folder of
-     *     very many. actions: of `Which`, what the caller may ask for now.
-     */
-    CorrectionStanding: {
-      /** Actions */
-      actions: components['schemas']['Which'][];
-      correction: components['schemas']['CorrectionView'] | null;
-      /** Most */
-      most: number | null;
-    };
-    /**
-     * CorrectionStatus
-     * @description running: it goes on by itself. finished: all were looked at. failed: it was given up; what was swapped stays.
-     * @enum {string}
-     */
-    CorrectionStatus: 'running' | 'finished' | 'failed';
-    /**
-     * CorrectionView
-     * @description A correction of everything of an import or a source, with whether it goes on.
-     */
-    CorrectionView: {
-      /** About */
-      about: string;
-      /** Asked At */
-      asked_at: string;
-      /**
-       * At It
-       * @default false
-       */
-      at_it: boolean;
-      /** Begun */
-      begun?: string | null;
-      /** By */
-      by: string;
-      /**
-       * Deadly
-       * @default []
-       */
-      deadly: string[];
-      /**
-       * Earlier
-       * @default []
-       */
-      earlier: string[];
-      failure?: components['schemas']['Failure'] | null;
-      /** Finished At */
-      finished_at?: string | null;
-      /** Folder */
-      folder?: string | null;
-      /** Id */
-      id: string;
-      /**
-       * Left
-       * @default 0
-       */
-      left: number;
-      /**
-       * Looked At
-       * @default 0
-       */
-      looked_at: number;
-      /** Position */
-      position?: string | null;
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      status: components['schemas']['CorrectionStatus'];
-      /**
-       * Swapped
-       * @default 0
-       */
-      swapped: number;
-      /** Undoes */
-      undoes?: string | null;
-      which: components['schemas']['Which'];
-    };
-    /**
-     * DaySpan
-     * @description Whole days in the account's time zone, the first and the last included.
-     */
-    DaySpan: {
-      /**
-       * First Day
-       * Format: date
-       */
-      first_day: string;
-      /**
-       * Last Day
-       * Format: date
-       */
-      last_day: string;
-    };
-    /**
-     * Direction
-     * @description Who began it: the customer (inbound) or the contact centre (outbound).
-     * @enum {string}
-     */
-    Direction: 'inbound' | 'outbound' | 'unknown';
-    /**
-     * Dismissal
-     * @description Why something isn't taken in. by: the user who said so. batch_id: the batch by which they said it of many.
-     */
-    Dismissal: {
-      /** At */
-      at: string;
-      /** Batch Id */
-      batch_id?: string | null;
-      /** By */
-      by: string;
-      /** Reason */
-      reason: string;
-    };
-    /**
-     * DismissalRequest
-     * @description reason: why it isn't to be taken in, for whoever finds it later.
-     */
-    DismissalRequest: {
-      /** Reason */
-      reason: string;
-    };
-    /**
-     * Dropped
-     * @description How many sentences, quotes and chips of the model were left out, by reason.
-     */
-    Dropped: {
-      /** Count */
-      count: number;
-      /**
-       * Reason
-       * @enum {string}
-       */
-      reason:
-        | 'number'
-        | 'unknown_reference'
-        | 'no_value'
-        | 'contradiction'
-        | 'uncited'
-        | 'restated'
-        | 'misplaced'
-        | 'misattributed'
-        | 'movement'
-        | 'comparison'
-        | 'name'
-        | 'person'
-        | 'cause'
-        | 'language'
-        | 'disguised'
-        | 'fragment'
-        | 'unproven_quote'
-        | 'instruction'
-        | 'markup'
-        | 'too_long'
-        | 'too_many'
-        | 'chip_not_analysed'
-        | 'chip_beyond_two'
-        | 'unsupported';
-    };
-    /**
-     * Evaluating
-     * @description An evaluator's day. waiting: open drafts, the caller's own and those that nobody has taken, 20 at most; `more`
-     *     where there are more. next: the one that has waited longest.
-     */
-    Evaluating: {
-      /** Completed Today */
-      completed_today: number;
-      /** More */
-      more: boolean;
-      /** Next */
-      next: string | null;
-      /** Waiting */
-      waiting: number;
-    };
-    /**
-     * EvaluationDetail
-     * @description An evaluation with the version of the scorecard that it was made with.
-     *
-     *     earlier_words: the conversation was replaced since it was begun, so that its quotes may not be found any more.
-     */
-    EvaluationDetail: {
-      /** Actions */
-      actions: string[];
-      /** Agent Id */
-      agent_id: string;
-      /** Agent Name */
-      agent_name: string;
-      ai_answering?: components['schemas']['AiAnswering'] | null;
-      /**
-       * Ai Attempts
-       * @default 0
-       */
-      ai_attempts: number;
-      /**
-       * Answers
-       * @default []
-       */
-      answers: components['schemas']['Answer'][];
-      channel: components['schemas']['Channel'];
-      /**
-       * Comment
-       * @default
-       */
-      comment: string;
-      /** Completed At */
-      completed_at?: string | null;
-      /** Contact Reference */
-      contact_reference: string;
-      /** Created At */
-      created_at: string;
-      /** Earlier Words */
-      earlier_words: boolean;
-      /** Evaluator Id */
-      evaluator_id?: string | null;
-      /** Evaluator Name */
-      evaluator_name: string | null;
-      /** Format */
-      format?: ('percentage' | 'points') | null;
-      /** Id */
-      id: string;
-      /**
-       * Inquiry
-       * @default []
-       */
-      inquiry: string[];
-      /** Interaction Id */
-      interaction_id: string;
-      /** Interaction Started At */
-      interaction_started_at: string;
-      provenance?: components['schemas']['AiProvenance'] | null;
-      /** Queue */
-      queue?: string | null;
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      score?: components['schemas']['Score'] | null;
-      /** Scorecard Id */
-      scorecard_id: string;
-      /** Scorecard Name */
-      scorecard_name: string;
-      /** Scorecard Version */
-      scorecard_version: number;
-      /**
-       * Status
-       * @default draft
-       * @enum {string}
-       */
-      status: 'draft' | 'completed';
-      /** Superseded At */
-      superseded_at?: string | null;
-      /** Team Id */
-      team_id?: string | null;
-      /**
-       * To Review
-       * @default []
-       */
-      to_review: ('unsupported' | 'addresses_ai' | 'about_evaluation' | 'not_applicable' | 'unchecked')[];
-      /** Transcript Digest */
-      transcript_digest?: string | null;
-      /**
-       * Type
-       * @enum {string}
-       */
-      type: 'manual' | 'blended' | 'automatic';
-      version: components['schemas']['ScorecardVersion'];
-    };
-    /**
-     * EvaluationItem
-     * @description An evaluation in a list, with names and what the caller may do with it.
-     *
-     *     actions: of answer, ask_ai, complete, rescore, delete.
-     *     evaluator_name: null where nobody has taken it or the AI made it.
-     *     answer: where the list was asked for by how a question came out.
-     */
-    EvaluationItem: {
-      /** Actions */
-      actions: string[];
-      /** Agent Id */
-      agent_id: string;
-      /** Agent Name */
-      agent_name: string;
-      answer?: components['schemas']['AnswerHere'] | null;
-      /** Auto Failed */
-      auto_failed: boolean;
-      channel: components['schemas']['Channel'];
-      /** Completed At */
-      completed_at: string | null;
-      /** Contact Reference */
-      contact_reference: string;
-      /** Created At */
-      created_at: string;
-      /** Earned */
-      earned: number;
-      /** Evaluator Id */
-      evaluator_id: string | null;
-      /** Evaluator Name */
-      evaluator_name: string | null;
-      /** Format */
-      format?: ('percentage' | 'points') | null;
-      /** Id */
-      id: string;
-      /**
-       * Inquiry
-       * @default []
-       */
-      inquiry: string[];
-      /** Interaction Id */
-      interaction_id: string;
-      /** Interaction Started At */
-      interaction_started_at: string;
-      /** Passed */
-      passed: boolean | null;
-      /** Percent */
-      percent: number | null;
-      /** Possible */
-      possible: number;
-      /** Queue */
-      queue: string | null;
-      /** Scorecard Id */
-      scorecard_id: string;
-      /** Scorecard Name */
-      scorecard_name: string;
-      /** Scorecard Version */
-      scorecard_version: number;
-      /**
-       * Status
-       * @enum {string}
-       */
-      status: 'draft' | 'completed';
-      /** Team Id */
-      team_id: string | null;
-      /**
-       * To Review
-       * @default []
-       */
-      to_review: ('unsupported' | 'addresses_ai' | 'about_evaluation' | 'not_applicable' | 'unchecked')[];
-      /** Transcript Digest */
-      transcript_digest?: string | null;
-      /**
-       * Type
-       * @enum {string}
-       */
-      type: 'manual' | 'blended' | 'automatic';
-    };
-    /**
-     * EvaluationReport
-     * @description Evaluations by type, by scorecard and type, and over time. Scorecards are never averaged together.
-     *
-     *     by_type: every type; in an anonymous report those with the minimum sample.
-     */
-    EvaluationReport: {
-      /** By Type */
-      by_type: {
-        [key: string]: number;
-      };
-      /**
-       * Every
-       * @enum {string}
-       */
-      every: 'day' | 'week';
-      frame: components['schemas']['Frame'];
-      /** Items */
-      items: components['schemas']['ScoreLine'][];
-      /** Series */
-      series: components['schemas']['ScorePoint'][];
-    };
-    /**
-     * EvaluationView
-     * @description An evaluation with its answers and score, names, and what the caller may do with it; see `EvaluationItem`.
-     */
-    EvaluationView: {
-      /** Actions */
-      actions: string[];
-      /** Agent Id */
-      agent_id: string;
-      /** Agent Name */
-      agent_name: string;
-      ai_answering?: components['schemas']['AiAnswering'] | null;
-      /**
-       * Ai Attempts
-       * @default 0
-       */
-      ai_attempts: number;
-      /**
-       * Answers
-       * @default []
-       */
-      answers: components['schemas']['Answer'][];
-      channel: components['schemas']['Channel'];
-      /**
-       * Comment
-       * @default
-       */
-      comment: string;
-      /** Completed At */
-      completed_at?: string | null;
-      /** Contact Reference */
-      contact_reference: string;
-      /** Created At */
-      created_at: string;
-      /** Evaluator Id */
-      evaluator_id?: string | null;
-      /** Evaluator Name */
-      evaluator_name: string | null;
-      /** Format */
-      format?: ('percentage' | 'points') | null;
-      /** Id */
-      id: string;
-      /**
-       * Inquiry
-       * @default []
-       */
-      inquiry: string[];
-      /** Interaction Id */
-      interaction_id: string;
-      /** Interaction Started At */
-      interaction_started_at: string;
-      provenance?: components['schemas']['AiProvenance'] | null;
-      /** Queue */
-      queue?: string | null;
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      score?: components['schemas']['Score'] | null;
-      /** Scorecard Id */
-      scorecard_id: string;
-      /** Scorecard Name */
-      scorecard_name: string;
-      /** Scorecard Version */
-      scorecard_version: number;
-      /**
-       * Status
-       * @default draft
-       * @enum {string}
-       */
-      status: 'draft' | 'completed';
-      /** Superseded At */
-      superseded_at?: string | null;
-      /** Team Id */
-      team_id?: string | null;
-      /**
-       * To Review
-       * @default []
-       */
-      to_review: ('unsupported' | 'addresses_ai' | 'about_evaluation' | 'not_applicable' | 'unchecked')[];
-      /** Transcript Digest */
-      transcript_digest?: string | null;
-      /**
-       * Type
-       * @enum {string}
-       */
-      type: 'manual' | 'blended' | 'automatic';
-    };
-    /**
-     * Evidence
-     * @description One thing that a text may point to.
-     *
-     *     contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
-     */
-    Evidence: {
-      channel: components['schemas']['Channel'];
-      /** Contact Reference */
-      contact_reference: string;
-      /** Evaluation Id */
-      evaluation_id?: string | null;
-      /** Id */
-      id: string;
-      /** Interaction Id */
-      interaction_id: string;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'evaluation' | 'conversation';
-      /** Score */
-      score?: string | null;
-      /** Transcript Key */
-      transcript_key?: string | null;
-    };
-    /**
-     * Example
-     * @description A specific example, with what was said where the point rests on words.
-     */
-    Example: {
-      quote?: components['schemas']['Quote'] | null;
-      text: components['schemas']['Passage'];
-    };
-    /**
-     * ExampleEdit
-     * @description An example. index: which of the present ones it was, to keep its quote; none for a new one.
-     */
-    ExampleEdit: {
-      /** Index */
-      index?: number | null;
-      /** Text */
-      text: string;
-    };
-    /**
-     * Fact
-     * @description One computed number.
-     *
-     *     name: what it is of. text: the value as shown; none without enough data. note: sample and interval, as said beside.
-     *     value: the value in `unit`, in full precision. sample: what it was computed from. low, high: its 95 % interval.
-     *     standing: among the strongest or weakest line items. direction: of a change, where more is better;
-     *     up or down only where that is clear.
-     *     scorecard_id, question_id: of a line item. of: the fact whose change this is.
-     *     source_ids: what it was computed from, by id.
-     */
-    Fact: {
-      /** Direction */
-      direction?: ('up' | 'down' | 'unclear') | null;
-      /** First Day */
-      first_day?: string | null;
-      /** High */
-      high?: number | null;
-      /** Id */
-      id: string;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'count' | 'average' | 'line_item' | 'change' | 'metric' | 'week';
-      /** Low */
-      low?: number | null;
-      /** Name */
-      name: string;
-      /**
-       * Note
-       * @default
-       */
-      note: string;
-      /** Of */
-      of?: string | null;
-      /** Passed */
-      passed?: number | null;
-      /** Question Id */
-      question_id?: string | null;
-      /** Sample */
-      sample: number;
-      /** Scorecard Id */
-      scorecard_id?: string | null;
-      /**
-       * Source Ids
-       * @default []
-       */
-      source_ids: string[];
-      /**
-       * Standing
-       * @default
-       * @enum {string}
-       */
-      standing: 'strongest' | 'weakest' | '';
-      /** Text */
-      text: string | null;
-      /**
-       * Unit
-       * @enum {string}
-       */
-      unit: 'count' | 'percent' | 'points' | 'sentiment' | 'ms';
-      /** Value */
-      value?: number | null;
-    };
-    /**
-     * FactSource
-     * @description One evaluation, or one conversation, that a number was computed from.
-     *
-     *     outcome: how the line item came out there; none where the number is of no line item. evaluation_id: none of a
-     *     conversation. question_id: of the line item, at which the evaluation is to be opened.
-     *     interaction_started_at: when the conversation took place. heading: what it was about; empty where nobody has said.
-     *     contact_reference: as texts show it. score: of the evaluation, as shown.
-     */
-    FactSource: {
-      /** Contact Reference */
-      contact_reference: string;
-      /** Evaluation Id */
-      evaluation_id: string | null;
-      /** Heading */
-      heading: string;
-      /** Interaction Id */
-      interaction_id: string;
-      /** Interaction Started At */
-      interaction_started_at: string;
-      /** Outcome */
-      outcome: ('met' | 'missed') | null;
-      /** Question Id */
-      question_id: string | null;
-      /** Score */
-      score: string | null;
-    };
-    /**
-     * FactSources
-     * @description All that a number was computed from, as far as it was analysed; the newest conversation first.
-     *
-     *     met, missed: how many of the items. earlier: evaluations of the period before, of which only the scores were read.
-     *     others: what is neither an evaluation nor a conversation, such as actions.
-     */
-    FactSources: {
-      /** Earlier */
-      earlier: number;
-      /** Fact Id */
-      fact_id: string;
-      /** Items */
-      items: components['schemas']['FactSource'][];
-      /** Met */
-      met: number;
-      /** Missed */
-      missed: number;
-      /** Others */
-      others: number;
-    };
-    /**
-     * Failure
-     * @description Why the pipeline gave up. code: the error's name; sentence: for the person who looks at it.
-     */
-    Failure: {
-      /** Code */
-      code: string;
-      /** Sentence */
-      sentence: string;
-    };
-    /**
-     * FeedbackDraft
-     * @description New feedback on an agent's work.
-     */
-    FeedbackDraft: {
-      /** Agent Id */
-      agent_id: string;
-      /** Evaluation Id */
-      evaluation_id?: string | null;
-      /** Interaction Id */
-      interaction_id?: string | null;
-      /** Text */
-      text: string;
-      /**
-       * Visibility
-       * @default public
-       * @enum {string}
-       */
-      visibility: 'public' | 'private';
-    };
-    /**
-     * FeedbackView
-     * @description Feedback on an agent's work. It can't be changed, so nobody may do anything with it but read.
-     */
-    FeedbackView: {
-      /**
-       * Actions
-       * @default []
-       */
-      actions: string[];
-      /** Agent Id */
-      agent_id: string;
-      /** Agent Name */
-      agent_name: string;
-      /** Author Id */
-      author_id: string;
-      /** Author Name */
-      author_name: string;
-      /** Created At */
-      created_at: string;
-      /** Evaluation Id */
-      evaluation_id?: string | null;
-      /** Id */
-      id: string;
-      /** Interaction Id */
-      interaction_id?: string | null;
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      /** Text */
-      text: string;
-      /**
-       * Visibility
-       * @default public
-       * @enum {string}
-       */
-      visibility: 'public' | 'private';
-    };
-    /**
-     * FieldError
-     * @description One thing wrong with the input.
-     *
-     *     pointer: JSON pointer into the body (`/answers/3/value`), or `?name` for a query parameter, or `row 12, email`.
-     *     message: what is wrong, as a sentence without a full stop.
-     */
-    FieldError: {
-      /** Message */
-      message: string;
-      /** Pointer */
-      pointer: string;
-    };
-    /**
-     * Finding
-     * @description One place in the conversation that a vendor's own analysis points at.
-     *
-     *     speaker: whose words it is about, for an interruption who interrupts; None where the vendor names nobody.
-     *     turn: the index of the turn in the transcript. text: the words it is about, as they were written down.
-     *     start_ms, end_ms: from the beginning of the conversation, as the vendor gives them.
-     */
-    Finding: {
-      /** End Ms */
-      end_ms?: number | null;
-      kind: components['schemas']['FindingKind'];
-      speaker?: components['schemas']['Speaker'] | null;
-      /** Start Ms */
-      start_ms?: number | null;
-      /** Text */
-      text?: string | null;
-      /** Turn */
-      turn?: number | null;
-    };
-    /**
-     * FindingKind
-     * @description What a vendor's own analysis points at.
-     *
-     *     silence: a stretch in which nobody speaks. interruption: somebody begins while the other one goes on.
-     * @enum {string}
-     */
-    FindingKind: 'issue' | 'outcome' | 'action_item' | 'interruption' | 'silence';
-    /**
-     * FlagItem
-     * @description A feature flag. actions: of switch.
-     */
-    FlagItem: {
-      /** Actions */
-      actions: string[];
-      /** Description */
-      description: string;
-      /** Name */
-      name: string;
-      /** On */
-      on: boolean;
-      /** Revision */
-      revision: number;
-    };
-    /**
-     * FlagSwitch
-     * @description How a feature flag shall stand.
-     */
-    FlagSwitch: {
-      /** On */
-      on: boolean;
-    };
-    /**
-     * ForYouItem
-     * @description One thing that waits for the caller.
-     *
-     *     about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one.
-     *     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
-     *     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
-     *     path: where it is dealt with, as an address in the console.
-     */
-    ForYouItem: {
-      /** About */
-      about: string;
-      /** Count */
-      count?: number | null;
-      /** Due At */
-      due_at?: string | null;
-      /** Due On */
-      due_on?: string | null;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind:
-        | 'meeting'
-        | 'own_meeting'
-        | 'missed'
-        | 'acknowledge'
-        | 'action'
-        | 'action_set'
-        | 'draft'
-        | 'review'
-        | 'notice'
-        | 'held'
-        | 'failed';
-      /**
-       * Late
-       * @default false
-       */
-      late: boolean;
-      /** Path */
-      path: string;
-      person?: components['schemas']['Named'] | null;
-      /** Report */
-      report?: ('none' | 'generating' | 'ready' | 'failed') | null;
-      /** Since */
-      since?: string | null;
-      /** Summary Id */
-      summary_id?: string | null;
-      /**
-       * Title
-       * @default
-       */
-      title: string;
-    };
-    /**
-     * FoundIn
-     * @description Where a value was found, strongest first.
-     * @enum {string}
-     */
-    FoundIn:
-      'person' | 'sidecar' | 'object_metadata' | 'document' | 'source' | 'file_name' | 'account' | 'answer';
-    /**
-     * Frame
-     * @description What every report says of itself.
-     *
-     *     first_day, last_day: both included, in `time_zone`. minimum: the sample from which percentages are shown.
-     *     anonymous: a team's sum for somebody who may not see its people: of whole weeks, without series, and without what
-     *     has too few people or answers behind it. weeks_left_out: of so many weeks something was left out for that.
-     */
-    Frame: {
-      /** Anonymous */
-      anonymous: boolean;
-      /**
-       * First Day
-       * Format: date
-       */
-      first_day: string;
-      /**
-       * Last Day
-       * Format: date
-       */
-      last_day: string;
-      /** Minimum */
-      minimum: number;
-      /** Time Zone */
-      time_zone: string;
-      /** Weeks Left Out */
-      weeks_left_out: number;
-    };
-    /**
-     * FurtherRound
-     * @description What became of asking the model once more about its own draft.
-     *
-     *     status: made; not needed, since there was nothing to ask about; off in the account's settings; or not made, or not
-     *     of everything, and `sentence` says why, `reason` as a stable code.
-     *     asked: places that were to be written anew, or sentences that were to be checked. answered: those of them that the
-     *     model answered. settled: those of them that are in order since, or that are borne out.
-     *     provenance: how the model came to its answers; also of those that came to nothing, where they cost something.
-     */
-    FurtherRound: {
-      /**
-       * Answered
-       * @default 0
-       */
-      answered: number;
-      /**
-       * Asked
-       * @default 0
-       */
-      asked: number;
-      provenance?: components['schemas']['AiProvenance'] | null;
-      /**
-       * Reason
-       * @default
-       */
-      reason: string;
-      /**
-       * Sentence
-       * @default
-       */
-      sentence: string;
-      /**
-       * Settled
-       * @default 0
-       */
-      settled: number;
-      /**
-       * Status
-       * @enum {string}
-       */
-      status: 'made' | 'not_needed' | 'off' | 'not_made';
-    };
-    /**
-     * GivenAnswer
-     * @description A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back.
-     *
-     *     quote: the evidence; null for none. An answer that repeats the AI's choice without a quote leaves the AI's evidence.
-     *     agrees: of one that repeats it, that what was doubtful about it is decided; a remark alone decides nothing.
-     */
-    GivenAnswer: {
-      /**
-       * Agrees
-       * @default false
-       */
-      agrees: boolean;
-      /**
-       * Comment
-       * @default
-       */
-      comment: string;
-      /**
-       * Not Applicable
-       * @default false
-       */
-      not_applicable: boolean;
-      /** Option Id */
-      option_id?: string | null;
-      /** Question Id */
-      question_id: string;
-      quote?: components['schemas']['GivenQuote'] | null;
-    };
-    /**
-     * GivenQuote
-     * @description Words of the conversation that a person gives as evidence.
-     *
-     *     turn_index: the place in the transcript of the turn that they stand in, from 0.
-     */
-    GivenQuote: {
-      /** Text */
-      text: string;
-      /** Turn Index */
-      turn_index: number;
-    };
-    /**
-     * Goal
-     * @description What the participant sets out to reach, from one 1-to-1 to the next.
-     */
-    Goal: {
-      /** Id */
-      id: string;
-      /**
-       * Status
-       * @default open
-       * @enum {string}
-       */
-      status: 'open' | 'achieved' | 'dropped';
-      /** Text */
-      text: string;
-    };
-    /**
-     * GoalDraft
-     * @description A goal as it is sent. id: that of a goal of the meeting; none for a new one.
-     */
-    GoalDraft: {
-      /** Id */
-      id?: string | null;
-      /**
-       * Status
-       * @default open
-       * @enum {string}
-       */
-      status: 'open' | 'achieved' | 'dropped';
-      /** Text */
-      text: string;
-    };
-    /**
-     * GroupChanges
-     * @description The other name of a group.
-     */
-    GroupChanges: {
-      /** Name */
-      name: string;
-    };
-    /**
-     * GroupItem
-     * @description An agent group. actions: of edit, delete.
-     */
-    GroupItem: {
-      /** Actions */
-      actions: string[];
-      /** Id */
-      id: string;
-      /** Name */
-      name: string;
-      /** Revision */
-      revision: number;
-    };
-    /**
-     * HeldCounts
-     * @description How much waits for somebody. reasons: of what is held, how much for which reason; one may have several.
-     */
-    HeldCounts: {
-      /**
-       * Failed
-       * @default 0
-       */
-      failed: number;
-      /**
-       * Held
-       * @default 0
-       */
-      held: number;
-      /**
-       * Reasons
-       * @default {}
-       */
-      reasons: {
-        [key: string]: number;
-      };
-    };
-    /**
-     * HeldReason
-     * @description How much is held for a reason; what is held for several is counted with each.
-     */
-    HeldReason: {
-      code: components['schemas']['HoldCode'];
-      /** Count */
-      count: number;
-    };
-    /**
-     * HoldAct
-     * @description What leads out of a hold; dismissing always does.
-     *
-     *     complete: fill in the reason's field. drop_again: drop the file again, mended, under the same name; a line of a bulk
-     *     file in a new one. add: drop what is missing beside it, under the same name before the dot. replace: release it to
-     *     take the place of what was loaded before, or fill in the field.
-     * @enum {string}
-     */
-    HoldAct: 'complete' | 'drop_again' | 'add' | 'replace';
-    /**
-     * HoldCode
-     * @description Why something is held. The codes are part of the API and don't change.
-     * @enum {string}
-     */
-    HoldCode:
-      | 'agent_missing'
-      | 'agent_unknown'
-      | 'agent_ambiguous'
-      | 'date_missing'
-      | 'date_in_future'
-      | 'queue_missing'
-      | 'queue_unknown'
-      | 'duration_missing'
-      | 'end_before_start'
-      | 'document_unreadable'
-      | 'document_unsupported'
-      | 'document_empty'
-      | 'transcription_failed'
-      | 'recording_not_fetched'
-      | 'transcript_unread'
-      | 'channel_unknown'
-      | 'content_missing'
-      | 'duplicate'
-      | 'language_unsupported'
-      | 'too_large';
-    /**
-     * HoldReason
-     * @description One reason why something is held.
-     *
-     *     field: the field of `Metadata` that a person can complete; None where completing doesn't help.
-     *     given: of a value that isn't known, how it was written. nearest: the known one that comes nearest to it.
-     *     sentence: for the person who looks at it. act: what leads out of it.
-     */
-    HoldReason: {
-      /** @default complete */
-      act: components['schemas']['HoldAct'];
-      code: components['schemas']['HoldCode'];
-      /** Field */
-      field?: string | null;
-      /** Given */
-      given?: string | null;
-      nearest?: components['schemas']['Nearest'] | null;
-      /** Sentence */
-      sentence: string;
-    };
-    /**
-     * Home
-     * @description The first screen.
-     *
-     *     for_you: what waits, what is due first before what is due later; `for_you_more` where a source had more than was
-     *     read. agents, teams: whom the caller leads, each with `…_more`. evaluating, account: none for those it isn't for.
-     */
-    Home: {
-      account: components['schemas']['AccountState'] | null;
-      /** Agents */
-      agents: components['schemas']['AgentRow'][];
-      /** Agents More */
-      agents_more: boolean;
-      evaluating: components['schemas']['Evaluating'] | null;
-      /** For You */
-      for_you: components['schemas']['ForYouItem'][];
-      /** For You More */
-      for_you_more: boolean;
-      /** Teams */
-      teams: components['schemas']['TeamRow'][];
-      /** Teams More */
-      teams_more: boolean;
-    };
-    /**
-     * ImportCounts
-     * @description What became of an import's lines so far. read = loaded + held + failed + dismissed + processing.
-     */
-    ImportCounts: {
-      /**
-       * Dismissed
-       * @default 0
-       */
-      dismissed: number;
-      /**
-       * Failed
-       * @default 0
-       */
-      failed: number;
-      /**
-       * Held
-       * @default 0
-       */
-      held: number;
-      /**
-       * Loaded
-       * @default 0
-       */
-      loaded: number;
-      /**
-       * Processing
-       * @default 0
-       */
-      processing: number;
-    };
-    /**
-     * ImportFailure
-     * @description Why an import failed. reason: stable, for programs; sentence: one of a fixed set, for people.
-     */
-    ImportFailure: {
-      /** Reason */
-      reason: string;
-      /** Sentence */
-      sentence: string;
-    };
-    /**
-     * ImportItem
-     * @description What an import has done so far, or with dry_run would do: numbers of people, teams and groups that are made.
-     *
-     *     id: None for a dry run, which isn't kept. read_as: what the file was taken for; the examples of a guess are told by
-     *     a dry run alone. people: rows of the file; created, updated, unchanged and left add up to
-     *     them in the end. left: rows that weren't written, since somebody else had changed the organisation meanwhile;
-     *     errors: the first hundred of these, with row and column. teams_created, groups_created: names, the first hundred of
-     *     each where it isn't a dry run; teams_made, groups_made: how many there are.
-     */
-    ImportItem: {
-      /** Created */
-      created: number;
-      /** Created At */
-      created_at: string;
-      /** Dry Run */
-      dry_run: boolean;
-      /** Ended At */
-      ended_at: string | null;
-      /** Errors */
-      errors: components['schemas']['FieldError'][];
-      failure: components['schemas']['ImportFailure'] | null;
-      /** Groups Created */
-      groups_created: string[];
-      /** Groups Made */
-      groups_made: number;
-      /** Id */
-      id: string | null;
-      /** Left */
-      left: number;
-      /** People */
-      people: number;
-      read_as: components['schemas']['ReadAs'] | null;
-      status: components['schemas']['ShownStatus'];
-      /** Teams Created */
-      teams_created: string[];
-      /** Teams Made */
-      teams_made: number;
-      /** Unchanged */
-      unchanged: number;
-      /** Updated */
-      updated: number;
-    };
-    /**
-     * ImportStatus
-     * @description running: lines are still being read or processed. finished: every line is loaded, held, failed or dismissed.
-     * @enum {string}
-     */
-    ImportStatus: 'running' | 'finished' | 'failed';
-    /**
-     * ImportView
-     * @description A bulk import with how far it is: read = loaded + held + failed + dismissed + processing.
-     */
-    ImportView: {
-      /** Actions */
-      actions: string[];
-      /**
-       * Attempt
-       * @default 1
-       */
-      attempt: number;
-      /** Bucket */
-      bucket: string;
-      counts: components['schemas']['ImportCounts'];
-      /** Etag */
-      etag: string;
-      failure?: components['schemas']['Failure'] | null;
-      /** Id */
-      id: string;
-      /** Key */
-      key: string;
-      /** Lines */
-      lines?: number | null;
-      /** Received At */
-      received_at: string;
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      /** Size */
-      size: number;
-      /** Started At */
-      started_at: string;
-      status: components['schemas']['ImportStatus'];
-    };
-    /**
-     * Indicator
-     * @description A rule over the words of a conversation: a condition of one test, with a name.
-     *
-     *     any_of: phrases, one of which is enough; see `Said` for how they are written.
-     *     speaker: whose words count; None for anybody's.
-     *     absence: the rule holds when none of the phrases is said.
-     *     first_ms, last_ms: only turns that begin within so many milliseconds of the beginning or the end count.
-     */
-    Indicator: {
-      /**
-       * Absence
-       * @default false
-       */
-      absence: boolean;
-      /** Any Of */
-      any_of: string[];
-      /** First Ms */
-      first_ms?: number | null;
-      /** Id */
-      id: string;
-      /** Last Ms */
-      last_ms?: number | null;
-      /** Name */
-      name: string;
-      speaker?: components['schemas']['Speaker'] | null;
-    };
-    /**
-     * IndicatorRules
-     * @description All phrase rules of the account, in the order in which they are shown.
-     */
-    IndicatorRules: {
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      /**
-       * Rules
-       * @default []
-       */
-      rules: components['schemas']['Indicator'][];
-    };
-    /**
-     * IndicatorRulesRequest
-     * @description All phrase rules, in order.
-     */
-    IndicatorRulesRequest: {
-      /** Rules */
-      rules: components['schemas']['Indicator'][];
-    };
-    /**
-     * Instructing
-     * @description A place of the conversation that seems to instruct the AI which reads it.
-     *
-     *     turn: the index of the turn; None for a field. field: which one beside the words, such as `queue`.
-     *     kinds: in what way, see `InstructionKind`.
-     */
-    Instructing: {
-      /** Field */
-      field?: string | null;
-      /** Kinds */
-      kinds: components['schemas']['InstructionKind'][];
-      /** Turn */
-      turn?: number | null;
-    };
-    /**
-     * InstructionKind
-     * @description In what way a text speaks to the model.
-     *
-     *     override: to ignore its instructions. demand: a result is asked for. role: it is to be somebody else.
-     *     message: poses as a message of the system or a tool. breakout: marks and code of prompts. turn: poses as turns of
-     *     the conversation. authority: somebody important is said to want it. result: poses as the evaluation. wording: what
-     *     is to be written is dictated. disclosure: asks for what the model was told. markup: active code.
-     *     disguise: hidden from people, or written so that only a machine reads it.
-     * @enum {string}
-     */
-    InstructionKind:
-      | 'override'
-      | 'demand'
-      | 'role'
-      | 'message'
-      | 'breakout'
-      | 'turn'
-      | 'authority'
-      | 'result'
-      | 'wording'
-      | 'disclosure'
-      | 'markup'
-      | 'disguise';
-    /**
-     * IntakeStatus
-     * @description held: waits for a person. processing: in the pipeline. loaded: is an interaction. failed: may be retried.
-     *
-     *     dismissed: a person has said that it is not to be taken in; it may be taken back.
-     * @enum {string}
-     */
-    IntakeStatus: 'held' | 'processing' | 'loaded' | 'failed' | 'dismissed';
-    /**
-     * IntakeView
-     * @description An intake item with what the caller may do with it.
-     */
-    IntakeView: {
-      /** Actions */
-      actions: string[];
-      /** Agent Id */
-      agent_id?: string | null;
-      /**
-       * Already Loaded
-       * @default false
-       */
-      already_loaded: boolean;
-      /**
-       * Attempt
-       * @default 0
-       */
-      attempt: number;
-      /** Batch Id */
-      batch_id?: string | null;
-      /** Bucket */
-      bucket: string;
-      /**
-       * Completion
-       * @default {}
-       */
-      completion: {
-        [key: string]: string;
-      };
-      dismissal?: components['schemas']['Dismissal'] | null;
-      /** Erased At */
-      erased_at?: string | null;
-      failure?: components['schemas']['Failure'] | null;
-      /** Id */
-      id: string;
-      /** Import Id */
-      import_id?: string | null;
-      /** Interaction Id */
-      interaction_id?: string | null;
-      /** Line */
-      line?: number | null;
-      /**
-       * @default {
-       *       "after_call_work_ms": null,
-       *       "agent_also": [],
-       *       "agent_channel": null,
-       *       "agent_reference": null,
-       *       "channel": null,
-       *       "contact_reference": null,
-       *       "crm_links": {},
-       *       "customer_reference": null,
-       *       "direction": null,
-       *       "disposition": null,
-       *       "duration_ms": null,
-       *       "ended_at": null,
-       *       "found_in": {},
-       *       "further": {},
-       *       "hold_ms": null,
-       *       "inquiry": [],
-       *       "language": null,
-       *       "queue": null,
-       *       "started_at": null,
-       *       "talk_ms": null,
-       *       "team": null,
-       *       "too_large": {},
-       *       "topics": [],
-       *       "unread": {},
-       *       "written": {}
-       *     }
-       */
-      metadata: components['schemas']['Metadata'];
-      /**
-       * Reasons
-       * @default []
-       */
-      reasons: components['schemas']['HoldReason'][];
-      /** Received At */
-      received_at: string;
-      recording?: components['schemas']['StoredObject'] | null;
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      /**
-       * Screen Recordings
-       * @default []
-       */
-      screen_recordings: components['schemas']['StoredObject'][];
-      sidecar?: components['schemas']['StoredObject'] | null;
-      status: components['schemas']['IntakeStatus'];
-      transcript?: components['schemas']['StoredObject'] | null;
-      /** Unit Key */
-      unit_key: string;
-      unsupported?: components['schemas']['StoredObject'] | null;
-      /** Updated At */
-      updated_at: string;
-      /**
-       * Warnings
-       * @default []
-       */
-      warnings: string[];
-      /**
-       * Wordless
-       * @default false
-       */
-      wordless: boolean;
-    };
-    /**
-     * InteractionSource
-     * @description Where an interaction came from: the intake item, its format, and the bulk import, if it was one.
-     */
-    InteractionSource: {
-      format: components['schemas']['SourceFormat'];
-      /** Import Id */
-      import_id?: string | null;
-      /** Intake Id */
-      intake_id: string;
-    };
-    /**
-     * InteractionView
-     * @description An interaction with its agent's name and what the caller may do with it.
-     *
-     *     actions: of play, download (both where there is a recording), evaluate, correct_speakers (where it has a
-     *         transcript).
-     */
-    InteractionView: {
-      /** Actions */
-      actions: string[];
-      /** After Call Work Ms */
-      after_call_work_ms?: number | null;
-      /** Agent Id */
-      agent_id: string;
-      /** Agent Name */
-      agent_name: string;
-      analysis?: components['schemas']['Analysis'] | null;
-      channel: components['schemas']['Channel'];
-      /** Contact Reference */
-      contact_reference: string;
-      /** Created At */
-      created_at: string;
-      /**
-       * Crm Links
-       * @default {}
-       */
-      crm_links: {
-        [key: string]: string;
-      };
-      /** Customer Reference */
-      customer_reference?: string | null;
-      /** @default unknown */
-      direction: components['schemas']['Direction'];
-      /** Disposition */
-      disposition?: string | null;
-      /** Duration Ms */
-      duration_ms: number;
-      /** Ended At */
-      ended_at?: string | null;
-      /** Erased At */
-      erased_at?: string | null;
-      /** Handle Ms */
-      handle_ms?: number | null;
-      /** Hold Ms */
-      hold_ms?: number | null;
-      /** Id */
-      id: string;
-      /**
-       * Indicators
-       * @default []
-       */
-      indicators: string[];
-      /**
-       * Inquiry
-       * @default []
-       */
-      inquiry: string[];
-      /**
-       * Inquiry Read
-       * @default false
-       */
-      inquiry_read: boolean;
-      /** Language */
-      language?: string | null;
-      /**
-       * Missing
-       * @default []
-       */
-      missing: components['schemas']['Missing'][];
-      /** Queue */
-      queue: string;
-      recording?: components['schemas']['Recording'] | null;
-      /**
-       * Remarks
-       * @default []
-       */
-      remarks: string[];
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      roles?: components['schemas']['Roles'] | null;
-      /**
-       * Screen Recordings
-       * @default []
-       */
-      screen_recordings: components['schemas']['ScreenRecording'][];
-      set_aside?: components['schemas']['Analysis'] | null;
-      source: components['schemas']['InteractionSource'];
-      /** Started At */
-      started_at: string;
-      /** Talk Ms */
-      talk_ms?: number | null;
-      /** Team Id */
-      team_id?: string | null;
-      /**
-       * Topics
-       * @default []
-       */
-      topics: string[];
-      transcript?: components['schemas']['TranscriptReference'] | null;
-    };
-    /**
-     * ItemMoved
-     * @description How a line item's rate moved, judged together with all others that were compared.
-     */
-    ItemMoved: {
-      /** Compared */
-      compared: number;
-      /**
-       * Direction
-       * @enum {string}
-       */
-      direction: 'up' | 'down' | 'unclear';
-      /** High */
-      high: number;
-      /** Low */
-      low: number;
-      /** May Be Chance */
-      may_be_chance: boolean;
-      /** Points */
-      points: number;
-      /** Sample Before */
-      sample_before: number;
-    };
-    /**
-     * KnownNameView
-     * @description A known name with what the caller may do with it.
-     */
-    KnownNameView: {
-      /** Actions */
-      actions: string[];
-      /** At */
-      at: string;
-      /** By */
-      by?: string | null;
-      /**
-       * Field
-       * @enum {string}
-       */
-      field: 'queue' | 'channel';
-      /** Id */
-      id: string;
-      /** Means */
-      means: string;
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      /** Written */
-      written: string;
-    };
-    /**
-     * LeftOut
-     * @description How many sentences or topics of the model were left out, for a reason.
-     */
-    LeftOut: {
-      /** Count */
-      count: number;
-      /**
-       * Reason
-       * @enum {string}
-       */
-      reason:
-        | 'too_long'
-        | 'instruction'
-        | 'markup'
-        | 'unproven_quote'
-        | 'number'
-        | 'score'
-        | 'comparison'
-        | 'name'
-        | 'too_many';
-    };
-    /**
-     * LineItem
-     * @description A line item of the section. text: as shown, such as `Active listening — 92%`; without enough data only its name.
-     *
-     *     low, high: the 95 % Wilson interval in percent; None without enough data.
-     */
-    LineItem: {
-      /** Applicable */
-      applicable: number;
-      /** Fact Id */
-      fact_id: string;
-      /** High */
-      high: number | null;
-      /** Low */
-      low: number | null;
-      /** Passed */
-      passed: number;
-      /** Question Id */
-      question_id: string;
-      /** Scorecard Id */
-      scorecard_id: string;
-      /** Text */
-      text: string;
-    };
-    /**
-     * LineItemReport
-     * @description Line Item Performance. several_scorecards: the scorecard's name has to stand beside each item.
-     */
-    LineItemReport: {
-      frame: components['schemas']['Frame'];
-      /** Items */
-      items: components['schemas']['LineItemView'][];
-      /** Several Scorecards */
-      several_scorecards: boolean;
-    };
-    /**
-     * LineItemTarget
-     * @description The line item whose pass rate an action is to lift. text: as the question read when the action was made.
-     */
-    LineItemTarget: {
-      /** Question Id */
-      question_id: string;
-      /** Scorecard Id */
-      scorecard_id: string;
-      /** Text */
-      text: string;
-    };
-    /**
-     * LineItemView
-     * @description A line item. percent_text: the rate as it is shown; standing: among the best or worst with enough data, as
-     *     `strongest_and_weakest` names them.
-     */
-    LineItemView: {
-      /** Applicable */
-      applicable: number;
-      /** Enough Data */
-      enough_data: boolean;
-      /** First Version */
-      first_version: number;
-      /** High */
-      high: number | null;
-      /** Last Version */
-      last_version: number;
-      /** Low */
-      low: number | null;
-      /** Passed */
-      passed: number;
-      /** Percent */
-      percent: number | null;
-      /** Percent Text */
-      percent_text: string | null;
-      /** Question Id */
-      question_id: string;
-      /** Scorecard Id */
-      scorecard_id: string;
-      /** Scorecard Name */
-      scorecard_name: string;
-      /** Standing */
-      standing: ('strongest' | 'weakest') | null;
-      /** Text */
-      text: string;
-    };
-    /**
-     * LookedSoFar
-     * @description None of the conversations that were looked through waits to be scored, and there are more.
-     *
-     *     next_cursor: asked with it, the next ones are looked through.
-     */
-    LookedSoFar: {
-      /** Next Cursor */
-      next_cursor: string;
-    };
-    /**
-     * Me
-     * @description The caller: who they are, what they may do with whose work, which features are on, how the account is set.
-     */
-    Me: {
-      /** Flags */
-      flags: string[];
-      /** Permissions */
-      permissions: components['schemas']['Permission'][];
-      person: components['schemas']['PersonItem'];
-      reach: components['schemas']['Reach'];
-      /** Roles */
-      roles: components['schemas']['NameRef'][];
-      settings: components['schemas']['SettingsItem'];
-    };
-    /**
-     * MediaView
-     * @description A recording and the addresses from which it may be read for `seconds`; afterwards ask again.
-     *
-     *     url: to play it in place. download_url: to keep it as a file; null for those who may not.
-     *     screens: up to four, where the account shows recordings of screens.
-     */
-    MediaView: {
-      /** Download Url */
-      download_url: string | null;
-      recording: components['schemas']['Recording'];
-      /** Screens */
-      screens: components['schemas']['ScreenMedia'][];
-      /** Seconds */
-      seconds: number;
-      /** Url */
-      url: string;
-    };
-    /**
-     * MeetingChanges
-     * @description Changes to a 1-to-1. goals: the whole list, each with its id where it stays.
-     */
-    MeetingChanges: {
-      /** Agenda */
-      agenda?: string;
-      /** Duration Ms */
-      duration_ms?: number;
-      /** Goals */
-      goals?: components['schemas']['GoalDraft'][];
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind?: 'video' | 'in_person' | 'asynchronous';
-      /** Link */
-      link?: string | null;
-      /** Location */
-      location?: string | null;
-      /** Notes */
-      notes?: string;
-      /** Private Notes */
-      private_notes?: string;
-      /**
-       * Scheduled At
-       * Format: date-time
-       */
-      scheduled_at?: string;
-      /** Title */
-      title?: string;
-    };
-    /**
-     * MeetingDraft
-     * @description A new 1-to-1. facilitator_id: the caller unless given.
-     */
-    MeetingDraft: {
-      /**
-       * Agenda
-       * @default
-       */
-      agenda: string;
-      /**
-       * Duration Ms
-       * @default 1800000
-       */
-      duration_ms: number;
-      /** Facilitator Id */
-      facilitator_id?: string | null;
-      /**
-       * Goals
-       * @default []
-       */
-      goals: components['schemas']['GoalDraft'][];
-      /**
-       * Kind
-       * @default video
-       * @enum {string}
-       */
-      kind: 'video' | 'in_person' | 'asynchronous';
-      /** Link */
-      link?: string | null;
-      /** Location */
-      location?: string | null;
-      /**
-       * Notes
-       * @default
-       */
-      notes: string;
-      /** Participant Id */
-      participant_id: string;
-      /**
-       * Private Notes
-       * @default
-       */
-      private_notes: string;
-      /**
-       * Scheduled At
-       * Format: date-time
-       */
-      scheduled_at: string;
-      /** Title */
-      title: string;
-    };
-    /**
-     * MeetingView
-     * @description A 1-to-1. private_notes: null for everybody but its facilitator. summary_id: the AI performance summary's.
-     */
-    MeetingView: {
-      /** Acknowledged At */
-      acknowledged_at?: string | null;
-      /** Actions */
-      actions: string[];
-      /**
-       * Agenda
-       * @default
-       */
-      agenda: string;
-      /** Completed At */
-      completed_at?: string | null;
-      /** Created At */
-      created_at: string;
-      /** Created By */
-      created_by: string;
-      /** Duration Ms */
-      duration_ms: number;
-      /** Facilitator Id */
-      facilitator_id: string;
-      /** Facilitator Name */
-      facilitator_name: string;
-      /**
-       * Goals
-       * @default []
-       */
-      goals: components['schemas']['Goal'][];
-      /** Held At */
-      held_at?: string | null;
-      /** History */
-      history: components['schemas']['StepView'][];
-      /** Id */
-      id: string;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'video' | 'in_person' | 'asynchronous';
-      /** Link */
-      link?: string | null;
-      /** Location */
-      location?: string | null;
-      /**
-       * Notes
-       * @default
-       */
-      notes: string;
-      /** Participant Id */
-      participant_id: string;
-      /** Participant Name */
-      participant_name: string;
-      /** Private Notes */
-      private_notes: string | null;
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      /** Scheduled At */
-      scheduled_at: string;
-      /**
-       * Status
-       * @default scheduled
-       * @enum {string}
-       */
-      status: 'scheduled' | 'in_progress' | 'completed' | 'acknowledged' | 'cancelled';
-      /** Summary Id */
-      summary_id: string | null;
-      /** Title */
-      title: string;
-    };
-    /**
-     * Metadata
-     * @description What is known about a conversation. None or empty: not known.
-     *
-     *     agent_reference: the agent as the telephony system calls them; a person or the directory resolves it to a user.
-     *     agent_also: what else the document calls the agent, where the reference is nobody's.
-     *     talk_ms, hold_ms, after_call_work_ms: the parts of the handle time.
-     *     agent_channel: the 0-based audio channel of the agent in a stereo recording.
-     *     found_in: the place of each field that is set (not of each CRM link).
-     *     unread: per field, the end of a sentence that says why a given value couldn't be read, also where a weaker place
-     *         gave the field instead.
-     *     written: of fields in `unread`, the value as it was given.
-     *     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
-     *     further: what was given under names that mean nothing here, kept as text.
-     */
-    Metadata: {
-      /** After Call Work Ms */
-      after_call_work_ms?: number | null;
-      /**
-       * Agent Also
-       * @default []
-       */
-      agent_also: string[];
-      /** Agent Channel */
-      agent_channel?: number | null;
-      /** Agent Reference */
-      agent_reference?: string | null;
-      channel?: components['schemas']['Channel'] | null;
-      /** Contact Reference */
-      contact_reference?: string | null;
-      /**
-       * Crm Links
-       * @default {}
-       */
-      crm_links: {
-        [key: string]: string;
-      };
-      /** Customer Reference */
-      customer_reference?: string | null;
-      direction?: components['schemas']['Direction'] | null;
-      /** Disposition */
-      disposition?: string | null;
-      /** Duration Ms */
-      duration_ms?: number | null;
-      /** Ended At */
-      ended_at?: string | null;
-      /**
-       * Found In
-       * @default {}
-       */
-      found_in: {
-        [key: string]: components['schemas']['FoundIn'];
-      };
-      /**
-       * Further
-       * @default {}
-       */
-      further: {
-        [key: string]: string;
-      };
-      /** Hold Ms */
-      hold_ms?: number | null;
-      /**
-       * Inquiry
-       * @default []
-       */
-      inquiry: string[];
-      /** Language */
-      language?: string | null;
-      /** Queue */
-      queue?: string | null;
-      /** Started At */
-      started_at?: string | null;
-      /** Talk Ms */
-      talk_ms?: number | null;
-      /** Team */
-      team?: string | null;
-      /**
-       * Too Large
-       * @default {}
-       */
-      too_large: {
-        [key: string]: string;
-      };
-      /**
-       * Topics
-       * @default []
-       */
-      topics: string[];
-      /**
-       * Unread
-       * @default {}
-       */
-      unread: {
-        [key: string]: string;
-      };
-      /**
-       * Written
-       * @default {}
-       */
-      written: {
-        [key: string]: string;
-      };
-    };
-    /**
-     * Metric
-     * @description One metric. value: in `unit`; none below the minimum sample. sample: conversations in which it is known.
-     *
-     *     low, high: the 95 % Wilson interval, of rates only; none below the minimum sample.
-     */
-    Metric: {
-      /** Enough Data */
-      enough_data: boolean;
-      /** High */
-      high?: number | null;
-      /** Low */
-      low?: number | null;
-      /**
-       * Name
-       * @enum {string}
-       */
-      name:
-        | 'xnps'
-        | 'agent_sentiment'
-        | 'customer_sentiment'
-        | 'resolution_rate'
-        | 'repeat_rate'
-        | 'average_handling_time'
-        | 'satisfaction';
-      /** Sample */
-      sample: number;
-      /**
-       * Unit
-       * @enum {string}
-       */
-      unit: 'points' | 'percent' | 'sentiment' | 'stars' | 'ms';
-      /** Value */
-      value: number | null;
-    };
-    /**
-     * Missing
-     * @description A part that a conversation lacks. What rules tell is there.
-     *
-     *     why: `budget_spent`: the month's budget was spent; it is made up for once there is budget again. `speakers_changed`:
-     *     a person has said who is who, and it is being made anew. `gave_up`: that was tried several times, and the log of the
-     *     runs tells what went wrong.
-     */
-    Missing: {
-      /**
-       * Part
-       * @enum {string}
-       */
-      part: 'analysis' | 'answers';
-      /**
-       * Why
-       * @enum {string}
-       */
-      why: 'budget_spent' | 'gave_up' | 'speakers_changed';
-    };
-    /**
-     * ModelBudget
-     * @description What the language model may cost in a calendar month of the account's time zone, in US dollars, by its use.
-     *
-     *     analysis: of conversations. answers: to scorecards. summary: of performance. None for no limit; 0 for not at all.
-     *     Where a limit is met, nothing more is asked of the model for this use until the month is over.
-     */
-    ModelBudget: {
-      /** Analysis */
-      analysis?: number | null;
-      /** Answers */
-      answers?: number | null;
-      /** Summary */
-      summary?: number | null;
-    };
-    /**
-     * Moved
-     * @description How the scores of one scorecard moved, against as many days before (N3).
-     *
-     *     measure: `score` for the mean score; `passed` for the share of evaluations that passed: of teams, and of agents where
-     *     there are too many to read them one by one. now, before: in percent. sample, sample_before: evaluations. points, low, high: the difference
-     *     in points of a percent, with its 95 % interval. All but the samples are none where either is below the minimum;
-     *     the interval too where all scores of a side are the same. direction: where it clearly moved. may_be_chance: the
-     *     interval excludes 0, and the exact test doesn't agree.
-     */
-    Moved: {
-      /** Before */
-      before: number | null;
-      /**
-       * Direction
-       * @enum {string}
-       */
-      direction: 'up' | 'down' | 'unclear';
-      /** High */
-      high: number | null;
-      /** Low */
-      low: number | null;
-      /** May Be Chance */
-      may_be_chance: boolean;
-      /**
-       * Measure
-       * @enum {string}
-       */
-      measure: 'score' | 'passed';
-      /** Now */
-      now: number | null;
-      /** Points */
-      points: number | null;
-      /** Sample */
-      sample: number;
-      /** Sample Before */
-      sample_before: number;
-      /** Scorecard Id */
-      scorecard_id: string;
-      /** Scorecard Name */
-      scorecard_name: string;
-    };
-    /**
-     * Named
-     * @description Somebody or something with the name that it has now.
-     */
-    Named: {
-      /** Id */
-      id: string;
-      /** Name */
-      name: string;
-    };
-    /**
-     * NameRef
-     * @description Something by id, with the name to show.
-     */
-    NameRef: {
-      /** Id */
-      id: string;
-      /** Name */
-      name: string;
-    };
-    /**
-     * Nearest
-     * @description What is known and comes nearest to what was given: an offer, never the answer.
-     *
-     *     value: what to fill in for it. name: how people call it. user_id: of whom it is, where it is a person.
-     */
-    Nearest: {
-      /** Name */
-      name: string;
-      /** User Id */
-      user_id?: string | null;
-      /** Value */
-      value: string;
-    };
-    /**
-     * NewAppliesTo
-     * @description The interactions that a scorecard is for, as people write it: as many queues as a condition takes.
-     */
-    NewAppliesTo: {
-      /**
-       * Channels
-       * @default []
-       */
-      channels: components['schemas']['Channel'][];
-      /**
-       * Queues
-       * @default []
-       */
-      queues: string[];
-    };
-    /**
-     * NewContent
-     * @description What a scorecard asks and how it scores, as people write it.
-     *
-     *     An empty id of a section, question or option is filled in. Ids that are kept carry reports on from version to
-     *     version.
-     */
-    NewContent: {
-      applies_to?: components['schemas']['NewAppliesTo'];
-      /**
-       * Format
-       * @default percentage
-       * @enum {string}
-       */
-      format: 'percentage' | 'points';
-      /**
-       * Pass Mark
-       * @default 80
-       */
-      pass_mark: number;
-      /**
-       * Section Auto Fail Rule
-       * @default zero
-       * @enum {string}
-       */
-      section_auto_fail_rule: 'zero' | 'leave_out';
-      /**
-       * Sections
-       * @default []
-       */
-      sections: components['schemas']['Section'][];
-      /**
-       * Start Automatically
-       * @default false
-       */
-      start_automatically: boolean;
-    };
-    /**
-     * NewEvaluation
-     * @description Which conversation to evaluate, and with what.
-     */
-    NewEvaluation: {
-      /** Interaction Id */
-      interaction_id: string;
-      /** Scorecard Id */
-      scorecard_id: string;
-    };
-    /**
-     * NewGroup
-     * @description A new agent group.
-     */
-    NewGroup: {
-      /** Name */
-      name: string;
-    };
-    /**
-     * NewPerson
-     * @description A new user. email: needed for humans. manager_id, team_id, group_ids, role_ids: must exist.
-     */
-    NewPerson: {
-      /**
-       * Agent References
-       * @default []
-       */
-      agent_references: string[];
-      /** Email */
-      email?: string | null;
-      /**
-       * Group Ids
-       * @default []
-       */
-      group_ids: string[];
-      /** @default human */
-      kind: components['schemas']['UserKind'];
-      /** Manager Id */
-      manager_id?: string | null;
-      /** Name */
-      name: string;
-      /**
-       * Role Ids
-       * @default []
-       */
-      role_ids: string[];
-      /** Team Id */
-      team_id?: string | null;
-    };
-    /**
-     * NewRole
-     * @description A new role.
-     */
-    NewRole: {
-      /** Name */
-      name: string;
-      /** Permissions */
-      permissions: components['schemas']['Permission'][];
-      /** @default own */
-      reach: components['schemas']['Reach'];
-    };
-    /**
-     * NewScorecard
-     * @description A scorecard to be drafted; its content may be incomplete.
-     */
-    NewScorecard: {
-      content?: components['schemas']['NewContent'];
-      /**
-       * Description
-       * @default
-       */
-      description: string;
-      /** Name */
-      name: string;
-    };
-    /**
-     * NewTeam
-     * @description A new team.
-     */
-    NewTeam: {
-      /** Name */
-      name: string;
-      /** Supervisor Id */
-      supervisor_id?: string | null;
-    };
-    /**
-     * NextMeeting
-     * @description The next 1-to-1 with somebody, which the caller leads.
-     *
-     *     report: of its AI performance report; none where the account has switched these off. may_make: whether the caller
-     *     may ask for it now.
-     */
-    NextMeeting: {
-      /** Id */
-      id: string;
-      /** May Make */
-      may_make: boolean;
-      /** Report */
-      report: ('none' | 'generating' | 'ready' | 'failed') | null;
-      /** Scheduled At */
-      scheduled_at: string;
-      /**
-       * Status
-       * @enum {string}
-       */
-      status: 'scheduled' | 'in_progress';
-      /** Summary Id */
-      summary_id: string | null;
-    };
-    /**
-     * NextRequest
-     * @description Where somebody comes from who wants to score the next conversation.
-     *
-     *     after: the evaluation that they have just completed or left. scorecard_id: only with this one; unless told with that
-     *     of `after` first, and drafts with any. cursor: of an answer that hadn't come to the end; with
-     *     the same others.
-     */
-    NextRequest: {
-      /** After */
-      after?: string | null;
-      /** Cursor */
-      cursor?: string | null;
-      /** Scorecard Id */
-      scorecard_id?: string | null;
-    };
-    /**
-     * NoticeChannel
-     * @description A way on which people are told. A value is a key in the table and in the API, and never changes.
-     * @enum {string}
-     */
-    NoticeChannel: 'in_app' | 'email';
-    /**
-     * NoticeChannelView
-     * @description A channel, and whether notices can go that way here.
-     */
-    NoticeChannelView: {
-      /** Available */
-      available: boolean;
-      channel: components['schemas']['NoticeChannel'];
-      /** Label */
-      label: string;
-    };
-    /**
-     * NoticeKindView
-     * @description What is heard of a kind, by channel.
-     */
-    NoticeKindView: {
-      /** Channels */
-      channels: {
-        [key: string]: boolean;
-      };
-      /** Kind */
-      kind: string;
-      /** Label */
-      label: string;
-    };
-    /**
-     * NoticeView
-     * @description A notice. text: what happened, without a full stop; path: where it leads within the console, where that is known.
-     *
-     *     by: whose doing it was; none for the system's. read_at: none while it is unread.
-     */
-    NoticeView: {
-      /** About */
-      about: string;
-      /** At */
-      at: string;
-      by: components['schemas']['PersonName'] | null;
-      /** Id */
-      id: string;
-      /** Kind */
-      kind: string;
-      /** Path */
-      path: string | null;
-      /** Read At */
-      read_at: string | null;
-      /** Text */
-      text: string;
-    };
-    /**
-     * Option
-     * @description One possible answer to a question.
-     *
-     *     id: unique within the question; `yes` and `no` in a yes/no question.
-     *     value: the place on the scale, in a rating scale only.
-     *     points: what choosing it earns, before the question's weight.
-     *     auto_fail: what choosing it fails at once, whatever else was answered.
-     *     passes: whether it counts as a pass in Line Item Performance.
-     */
-    Option: {
-      /**
-       * Auto Fail
-       * @default none
-       * @enum {string}
-       */
-      auto_fail: 'none' | 'section' | 'evaluation';
-      /** Id */
-      id: string;
-      /** Label */
-      label: string;
-      /**
-       * Passes
-       * @default false
-       */
-      passes: boolean;
-      /**
-       * Points
-       * @default 0
-       */
-      points: number;
-      /** Value */
-      value?: number | null;
-    };
-    /**
-     * OptionShare
-     * @description How often one option was chosen. percent: of the applicable answers; none below the minimum sample.
-     */
-    OptionShare: {
-      /** Count */
-      count: number;
-      /** Label */
-      label: string;
-      /** Option Id */
-      option_id: string;
-      /** Passes */
-      passes: boolean;
-      /** Percent */
-      percent: number | null;
-    };
-    /**
-     * Origin
-     * @description Where a value comes from: our model, a vendor's file, a computation of ours, or the customer's own answer.
-     * @enum {string}
-     */
-    Origin: 'model' | 'vendor' | 'computed' | 'customer_survey';
-    /** Page[ActionView] */
-    Page_ActionView_: {
-      /** Items */
-      items: components['schemas']['ActionView'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[BatchView] */
-    Page_BatchView_: {
-      /** Items */
-      items: components['schemas']['BatchView'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[EvaluationItem] */
-    Page_EvaluationItem_: {
-      /** Items */
-      items: components['schemas']['EvaluationItem'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[FeedbackView] */
-    Page_FeedbackView_: {
-      /** Items */
-      items: components['schemas']['FeedbackView'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[FlagItem] */
-    Page_FlagItem_: {
-      /** Items */
-      items: components['schemas']['FlagItem'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[GroupItem] */
-    Page_GroupItem_: {
-      /** Items */
-      items: components['schemas']['GroupItem'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[ImportView] */
-    Page_ImportView_: {
-      /** Items */
-      items: components['schemas']['ImportView'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[IntakeView] */
-    Page_IntakeView_: {
-      /** Items */
-      items: components['schemas']['IntakeView'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[InteractionView] */
-    Page_InteractionView_: {
-      /** Items */
-      items: components['schemas']['InteractionView'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[KnownNameView] */
-    Page_KnownNameView_: {
-      /** Items */
-      items: components['schemas']['KnownNameView'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[MeetingView] */
-    Page_MeetingView_: {
-      /** Items */
-      items: components['schemas']['MeetingView'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[NameRef] */
-    Page_NameRef_: {
-      /** Items */
-      items: components['schemas']['NameRef'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[NoticeView] */
-    Page_NoticeView_: {
-      /** Items */
-      items: components['schemas']['NoticeView'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[PersonItem] */
-    Page_PersonItem_: {
-      /** Items */
-      items: components['schemas']['PersonItem'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[RoleItem] */
-    Page_RoleItem_: {
-      /** Items */
-      items: components['schemas']['RoleItem'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[ScorecardItem] */
-    Page_ScorecardItem_: {
-      /** Items */
-      items: components['schemas']['ScorecardItem'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[ScorecardVersion] */
-    Page_ScorecardVersion_: {
-      /** Items */
-      items: components['schemas']['ScorecardVersion'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /** Page[TeamItem] */
-    Page_TeamItem_: {
-      /** Items */
-      items: components['schemas']['TeamItem'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /**
-     * Passage
-     * @description A text in pieces. edited: a person wrote it; computed: the system wrote it, for want of anything to say.
-     */
-    Passage: {
-      /**
-       * Computed
-       * @default false
-       */
-      computed: boolean;
-      /**
-       * Edited
-       * @default false
-       */
-      edited: boolean;
-      /** Spans */
-      spans: components['schemas']['Span'][];
-      /**
-       * Text
-       * @description The text as it is read.
-       */
-      readonly text: string;
-    };
-    /**
-     * PeopleFile
-     * @description A CSV file of people, see GET /people/imports/template for its columns; one of the two is needed.
-     *
-     *     csv: its text. file: its bytes in base64, of which the encoding is recognised.
-     */
-    PeopleFile: {
-      /** Csv */
-      csv?: string | null;
-      /** File */
-      file?: string | null;
-    };
-    /**
-     * Period
-     * @description Whole days in the account's time zone.
-     *
-     *     first_day, last_day: both included. start: when the first day begins; end: when the day after the last begins.
-     */
-    Period: {
-      /** End */
-      end: string;
-      /**
-       * First Day
-       * Format: date
-       */
-      first_day: string;
-      kind: components['schemas']['PeriodKind'];
-      /**
-       * Last Day
-       * Format: date
-       */
-      last_day: string;
-      /** Start */
-      start: string;
-      /** Time Zone */
-      time_zone: string;
-    };
-    /**
-     * PeriodChoice
-     * @description A period that can be chosen, or why it can't.
-     *
-     *     reason: said where it isn't available. first_day, last_day: what it would cover; none for a custom range.
-     */
-    PeriodChoice: {
-      /** Available */
-      available: boolean;
-      /** First Day */
-      first_day?: string | null;
-      kind: components['schemas']['PeriodKind'];
-      /** Label */
-      label: string;
-      /** Last Day */
-      last_day?: string | null;
-      /**
-       * Reason
-       * @default
-       */
-      reason: string;
-    };
-    /**
-     * PeriodKind
-     * @description The periods that can be chosen (S0.5).
-     * @enum {string}
-     */
-    PeriodKind:
-      'since_last_meeting' | 'last_week' | 'last_2_weeks' | 'last_4_weeks' | 'last_quarter' | 'custom';
-    /**
-     * PeriodRequest
-     * @description A period as it is asked for; the days only with a custom range, where both are needed.
-     */
-    PeriodRequest: {
-      /** First Day */
-      first_day?: string | null;
-      kind: components['schemas']['PeriodKind'];
-      /** Last Day */
-      last_day?: string | null;
-    };
-    /**
-     * Permission
-     * @description What a role may be given. Values are the names in the API.
-     * @enum {string}
-     */
-    Permission:
-      | 'summaries.generate'
-      | 'evaluations.view'
-      | 'evaluations.perform'
-      | 'evaluations.assign'
-      | 'evaluations.delete_automated'
-      | 'scorecards.view'
-      | 'scorecards.manage'
-      | 'calibrations.manage'
-      | 'goals.view'
-      | 'goals.edit'
-      | 'automations.manage'
-      | 'coaching.manage'
-      | 'coaching.view_own'
-      | 'interactions.view'
-      | 'intake.manage'
-      | 'reports.view'
-      | 'moments.share'
-      | 'recordings.download'
-      | 'settings.manage'
-      | 'people.view'
-      | 'people.manage';
-    /**
-     * PersonChanges
-     * @description What becomes different about a user.
-     */
-    PersonChanges: {
-      /** Agent References */
-      agent_references?: string[] | null;
-      /** Email */
-      email?: string | null;
-      /** Group Ids */
-      group_ids?: string[] | null;
-      /** Manager Id */
-      manager_id?: string | null;
-      /** Name */
-      name?: string | null;
-      /** Role Ids */
-      role_ids?: string[] | null;
-      /** Team Id */
-      team_id?: string | null;
-    };
-    /**
-     * PersonItem
-     * @description A person. reports: how many report to them directly. actions: of edit, deactivate, activate, invite.
-     */
-    PersonItem: {
-      /** Actions */
-      actions: string[];
-      /** Agent References */
-      agent_references: string[];
-      /** Email */
-      email: string | null;
-      /** Groups */
-      groups: components['schemas']['NameRef'][];
-      /** Id */
-      id: string;
-      kind: components['schemas']['UserKind'];
-      manager: components['schemas']['NameRef'] | null;
-      /** Name */
-      name: string;
-      /** Reports */
-      reports: number;
-      /** Revision */
-      revision: number;
-      /** Roles */
-      roles: components['schemas']['NameRef'][];
-      status: components['schemas']['UserStatus'];
-      team: components['schemas']['NameRef'] | null;
-    };
-    /**
-     * PersonName
-     * @description Somebody with their name as it is now.
-     */
-    PersonName: {
-      /** Id */
-      id: string;
-      /** Name */
-      name: string;
-    };
-    /**
-     * PreferencesChanges
-     * @description What changes, by kind and channel: `{"notices": {"meeting_moved": {"email": false}}}`.
-     */
-    PreferencesChanges: {
-      /** Notices */
-      notices: {
-        [key: string]: {
-          [key: string]: boolean;
+    schemas: {
+        /**
+         * AccountState
+         * @description The account as its administrators look after it; each part for those who may.
+         *
+         *     held, failed: how many conversations wait in the intake. month: the calendar month that `spending` is of, such as
+         *     2026-03.
+         */
+        AccountState: {
+            /** Failed */
+            failed: number | null;
+            /** Held */
+            held: number | null;
+            /** Month */
+            month: string | null;
+            /** Reasons */
+            reasons: components["schemas"]["HeldReason"][];
+            /** Spending */
+            spending: components["schemas"]["Spending"][];
         };
-      };
-    };
-    /**
-     * PreferencesView
-     * @description What a person hears of: every kind and channel, chosen or not. address: where e-mails go.
-     */
-    PreferencesView: {
-      /** Address */
-      address: string | null;
-      /** Channels */
-      channels: components['schemas']['NoticeChannelView'][];
-      /** Notices */
-      notices: components['schemas']['NoticeKindView'][];
-      /** Revision */
-      revision: number;
-    };
-    /**
-     * PreviousAction
-     * @description An action from the previous 1-to-1 with its chip and one line of evidence (S0.12).
-     */
-    PreviousAction: {
-      /** Action Id */
-      action_id: string;
-      /**
-       * Chip
-       * @enum {string}
-       */
-      chip: 'completed' | 'overdue' | 'on_track' | 'improved' | 'still_developing';
-      /** Due Date */
-      due_date?: string | null;
-      /** Evidence */
-      evidence: string;
-      /** Title */
-      title: string;
-    };
-    /**
-     * PreviousSession
-     * @description What the previous 1-to-1 agreed on and how it went. No actions: no list of them.
-     */
-    PreviousSession: {
-      /**
-       * Actions
-       * @default []
-       */
-      actions: components['schemas']['PreviousAction'][];
-      /**
-       * Goals
-       * @default []
-       */
-      goals: string[];
-      /**
-       * Held On
-       * Format: date
-       */
-      held_on: string;
-      /** Meeting Id */
-      meeting_id: string;
-    };
-    /**
-     * Problem
-     * @description An error as RFC 9457 tells it. `type` is stable; `errors` name what to mend; `trace_id` finds the log.
-     *
-     *     more_errors: how many more there are than `errors` tells.
-     */
-    Problem: {
-      /** Detail */
-      detail: string;
-      /**
-       * Errors
-       * @default []
-       */
-      errors: components['schemas']['FieldError'][];
-      /**
-       * More Errors
-       * @default 0
-       */
-      more_errors: number;
-      /** Status */
-      status: number;
-      /** Title */
-      title: string;
-      /** Trace Id */
-      trace_id: string;
-      /** Type */
-      type: string;
-    };
-    /**
-     * Progress
-     * @description What the workflow is doing just now, in words with counts, such as "Reading 214 evaluations".
-     */
-    Progress: {
-      /** Sentence */
-      sentence: string;
-      step: components['schemas']['Step'];
-    };
-    /**
-     * ProvenanceView
-     * @description Where everything in a report comes from (N1, N2).
-     *
-     *     facts: all that were computed, with the ids they were computed from. evidence: what texts and chips may point to.
-     *     quotes: those in the report, with their place in the transcript. dropped: what was left out of the model's draft.
-     *     prompt_sha256: of all that was sent to the model for the draft. repair, check: the further rounds.
-     */
-    ProvenanceView: {
-      check: components['schemas']['FurtherRound'] | null;
-      /** Dropped */
-      dropped: components['schemas']['Dropped'][];
-      /** Evidence */
-      evidence: components['schemas']['Evidence'][];
-      /** Facts */
-      facts: components['schemas']['Fact'][];
-      frame: components['schemas']['SummaryFrame'];
-      /** Label */
-      label: string;
-      /** Offline */
-      offline: boolean;
-      /** Prompt Sha256 */
-      prompt_sha256: string;
-      provenance: components['schemas']['AiProvenance'];
-      /** Quotes */
-      quotes: components['schemas']['Quote'][];
-      repair: components['schemas']['FurtherRound'] | null;
-    };
-    /**
-     * Question
-     * @description A question of a scorecard, called a line item in reports.
-     *
-     *     id: kept from version to version, so that its pass rate adds up over them.
-     *     description: what is asked, in more words, for the one who answers.
-     *     good, poor: what good and poor look like.
-     *     context: what else is worth knowing, such as when the question doesn't apply.
-     *     options: the possible answers; the best one's points times `weight` are what the question is worth.
-     *     weight: multiplies the points of this question within its section.
-     *     required: has to be answered (or marked N/A, where allowed) before the evaluation can be completed.
-     *     default_option_id: preselected when an evaluation is opened.
-     *     answerer: who answers it at first; a person may correct an answer of the AI.
-     *     check: how the AI answers: by `intent` (shown in any words) or `exact_match` (the words of `phrases` said).
-     *     compliance: a miss is a compliance matter, whatever the overall score.
-     *     pass_by_absence: passing means that something wasn't said or done ("did not interrupt"), so that no words can show
-     *         it. Any other pass that the AI gives by intent has to rest on a sentence of the agent's.
-     */
-    Question: {
-      /**
-       * Allow Comment
-       * @default true
-       */
-      allow_comment: boolean;
-      /**
-       * Allow Na
-       * @default false
-       */
-      allow_na: boolean;
-      /**
-       * Answerer
-       * @default human
-       * @enum {string}
-       */
-      answerer: 'human' | 'ai';
-      /**
-       * Check
-       * @default intent
-       * @enum {string}
-       */
-      check: 'intent' | 'exact_match';
-      /**
-       * Compliance
-       * @default false
-       */
-      compliance: boolean;
-      /**
-       * Context
-       * @default
-       */
-      context: string;
-      /** Default Option Id */
-      default_option_id?: string | null;
-      /**
-       * Description
-       * @default
-       */
-      description: string;
-      /**
-       * Good
-       * @default
-       */
-      good: string;
-      /** Id */
-      id: string;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'yes_no' | 'single_choice' | 'rating_scale';
-      /**
-       * Options
-       * @default []
-       */
-      options: components['schemas']['Option'][];
-      /**
-       * Pass By Absence
-       * @default false
-       */
-      pass_by_absence: boolean;
-      phrases?: components['schemas']['RequiredPhrases'] | null;
-      /**
-       * Poor
-       * @default
-       */
-      poor: string;
-      /**
-       * Required
-       * @default true
-       */
-      required: boolean;
-      /** Text */
-      text: string;
-      /**
-       * Weight
-       * @default 1
-       */
-      weight: number;
-    };
-    /**
-     * QuestionBreakdown
-     * @description The answers to one question.
-     */
-    QuestionBreakdown: {
-      /** Applicable */
-      applicable: number;
-      /** Not Applicable */
-      not_applicable: number;
-      /** Options */
-      options: components['schemas']['OptionShare'][];
-      /** Question Id */
-      question_id: string;
-      /** Section Id */
-      section_id: string;
-      /** Text */
-      text: string;
-    };
-    /**
-     * Quote
-     * @description Words found in a transcript, exactly as they stand there. start_ms: where the turn begins; None without times.
-     *
-     *     started_at: when the conversation began; not told in reports made before it was.
-     */
-    Quote: {
-      /** Contact Reference */
-      contact_reference: string;
-      /** Evaluation Id */
-      evaluation_id?: string | null;
-      /** Interaction Id */
-      interaction_id: string;
-      speaker: components['schemas']['Speaker'];
-      /** Start Ms */
-      start_ms: number | null;
-      /** Started At */
-      started_at?: string | null;
-      /** Text */
-      text: string;
-      /** Turn Index */
-      turn_index: number;
-    };
-    /**
-     * Reach
-     * @description Whose work a caller may see: their own, that of everyone below them, or everyone's.
-     * @enum {string}
-     */
-    Reach: 'own' | 'line' | 'everyone';
-    /**
-     * ReadAll
-     * @description up_to: the newest notice that was seen; what came later stays unread.
-     */
-    ReadAll: {
-      /** Up To */
-      up_to: string;
-    };
-    /**
-     * ReadAs
-     * @description What a file was taken for.
-     *
-     *     encoding: as people call it. guessed: the file doesn't tell it, so that its names are to be checked; examples: some
-     *     of its texts that would read differently in another one, kept nowhere.
-     */
-    ReadAs: {
-      /** Encoding */
-      encoding: string;
-      /**
-       * Examples
-       * @default []
-       */
-      examples: string[];
-      /**
-       * Guessed
-       * @default false
-       */
-      guessed: boolean;
-      separator: components['schemas']['Separator'];
-    };
-    /** Reading[bool] */
-    Reading_bool_: {
-      origin: components['schemas']['Origin'];
-      /** Source */
-      source?: string | null;
-      /** Value */
-      value: boolean;
-    };
-    /** Reading[Finding] */
-    Reading_Finding_: {
-      origin: components['schemas']['Origin'];
-      /** Source */
-      source?: string | null;
-      value: components['schemas']['Finding'];
-    };
-    /** Reading[float] */
-    Reading_float_: {
-      origin: components['schemas']['Origin'];
-      /** Source */
-      source?: string | null;
-      /** Value */
-      value: number;
-    };
-    /** Reading[Instructing] */
-    Reading_Instructing_: {
-      origin: components['schemas']['Origin'];
-      /** Source */
-      source?: string | null;
-      value: components['schemas']['Instructing'];
-    };
-    /** Reading[int] */
-    Reading_int_: {
-      origin: components['schemas']['Origin'];
-      /** Source */
-      source?: string | null;
-      /** Value */
-      value: number;
-    };
-    /** Reading[str] */
-    Reading_str_: {
-      origin: components['schemas']['Origin'];
-      /** Source */
-      source?: string | null;
-      /** Value */
-      value: string;
-    };
-    /** Reading[tuple[SentimentQuarter, ...]] */
-    Reading_tuple_SentimentQuarter__________: {
-      origin: components['schemas']['Origin'];
-      /** Source */
-      source?: string | null;
-      /** Value */
-      value: components['schemas']['SentimentQuarter'][];
-    };
-    /** Reading[Union[bool, int, float, str]] */
-    Reading_Union_bool__int__float__str__: {
-      origin: components['schemas']['Origin'];
-      /** Source */
-      source?: string | null;
-      /** Value */
-      value: boolean | number | string;
-    };
-    /**
-     * Recommendation
-     * @description What to do, about what, and why.
-     *
-     *     number: stays the recommendation's when others are edited away, so that the actions made from it find it; None
-     *     stands for its place.
-     */
-    Recommendation: {
-      action: components['schemas']['Passage'];
-      area: components['schemas']['Passage'];
-      /**
-       * Chips
-       * @default []
-       */
-      chips: components['schemas']['Chip'][];
-      /** Number */
-      number?: number | null;
-      rationale: components['schemas']['Passage'];
-      target?: components['schemas']['Target'] | null;
-    };
-    /**
-     * RecommendationActions
-     * @description What stands beside a recommendation: what "+ Action" is prefilled with, and what was made of it already.
-     *
-     *     title, description: null for those who may not add an action. made: oldest first, those that the caller may see.
-     */
-    RecommendationActions: {
-      /** Description */
-      description: string | null;
-      /** Made */
-      made: components['schemas']['ActionView'][];
-      /** Title */
-      title: string | null;
-    };
-    /**
-     * RecommendationEdit
-     * @description A recommendation. index: which of the present ones it was, to keep its chips and target; none for a new one.
-     */
-    RecommendationEdit: {
-      /** Action */
-      action: string;
-      /** Area */
-      area: string;
-      /** Index */
-      index?: number | null;
-      /** Rationale */
-      rationale: string;
-    };
-    /**
-     * Recording
-     * @description A recording in S3. channels: 1 mono, 2 stereo; agent_channel: 0-based, None in mono or where unknown.
-     */
-    Recording: {
-      /** Agent Channel */
-      agent_channel?: number | null;
-      /** Bucket */
-      bucket: string;
-      /** Channels */
-      channels?: number | null;
-      /** Duration Ms */
-      duration_ms?: number | null;
-      /** Key */
-      key: string;
-      /** Media Type */
-      media_type: string;
-    };
-    /**
-     * Release
-     * @description replace: take the place of the conversation that was loaded before under the same contact reference.
-     */
-    Release: {
-      /**
-       * Replace
-       * @default false
-       */
-      replace: boolean;
-    };
-    /**
-     * ReplayPage
-     * @description A page of replays, newest first.
-     */
-    ReplayPage: {
-      /** Items */
-      items: components['schemas']['ReplayView'][];
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /**
-     * ReplayView
-     * @description A replay: the same dossier drafted from once more, and how the outcome compares (N2).
-     *
-     *     same_prompt, equal, differing: null and empty until it is ready; see `store.Comparison`.
-     */
-    ReplayView: {
-      /** Created At */
-      created_at: string;
-      /** Differing */
-      differing: string[];
-      /** Equal */
-      equal: string[];
-      failure: components['schemas']['SummaryFailure'] | null;
-      first: components['schemas']['AiProvenance'] | null;
-      /** Id */
-      id: string;
-      progress: components['schemas']['Progress'] | null;
-      replayed: components['schemas']['AiProvenance'] | null;
-      report: components['schemas']['Report'] | null;
-      /** Requested By */
-      requested_by: string;
-      /** Same Prompt */
-      same_prompt: boolean | null;
-      /**
-       * Status
-       * @enum {string}
-       */
-      status: 'generating' | 'ready' | 'failed';
-      /** Summary Id */
-      summary_id: string;
-    };
-    /**
-     * Report
-     * @description The finished report, kept beside its summary.
-     *
-     *     praise, focus: one thing to praise and one to work on; none where no line item with enough data can be called
-     *     strong, or weak.
-     *     strengths: highlights and positive patterns. development: areas for improvement and development.
-     *     too_few: line items with too few answers for a rate; nothing is concluded of them.
-     *     compared_with: the period before, that changes are against; not told in reports made before it was.
-     *     facts: those that the texts, line items and metrics refer to. weeks: the average score of
-     *     each, with its interval.
-     *     recommendations_numbered: how many numbers were given away, those of recommendations that are gone included.
-     *     label: said with the report where the offline stand-in wrote it, else empty.
-     */
-    Report: {
-      /**
-       * Action Items
-       * @default []
-       */
-      action_items: components['schemas']['Passage'][];
-      compared_with?: components['schemas']['DaySpan'] | null;
-      /**
-       * @default {
-       *       "chips": [],
-       *       "line_items": [],
-       *       "passages": []
-       *     }
-       */
-      development: components['schemas']['ReportSection'];
-      /**
-       * Dropped
-       * @default []
-       */
-      dropped: components['schemas']['Dropped'][];
-      /**
-       * Examples
-       * @default []
-       */
-      examples: components['schemas']['Example'][];
-      /**
-       * Facts
-       * @default []
-       */
-      facts: components['schemas']['Fact'][];
-      focus?: components['schemas']['Spotlight'] | null;
-      /**
-       * Label
-       * @default
-       */
-      label: string;
-      /**
-       * Metrics
-       * @default []
-       */
-      metrics: components['schemas']['ReportMetric'][];
-      /**
-       * Offline
-       * @default false
-       */
-      offline: boolean;
-      praise?: components['schemas']['Spotlight'] | null;
-      previous_session?: components['schemas']['PreviousSession'] | null;
-      /**
-       * Questions
-       * @default []
-       */
-      questions: components['schemas']['Passage'][];
-      /**
-       * Recommendations
-       * @default []
-       */
-      recommendations: components['schemas']['Recommendation'][];
-      /**
-       * Recommendations Numbered
-       * @default 0
-       */
-      recommendations_numbered: number;
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      /**
-       * @default {
-       *       "chips": [],
-       *       "line_items": [],
-       *       "passages": []
-       *     }
-       */
-      strengths: components['schemas']['ReportSection'];
-      /** Summary Id */
-      summary_id: string;
-      /**
-       * Talking Points
-       * @default []
-       */
-      talking_points: components['schemas']['Passage'][];
-      /**
-       * Too Few
-       * @default []
-       */
-      too_few: components['schemas']['LineItem'][];
-      /**
-       * Trends
-       * @default []
-       */
-      trends: components['schemas']['Passage'][];
-      /**
-       * Weeks
-       * @default []
-       */
-      weeks: components['schemas']['Week'][];
-    };
-    /**
-     * ReportEdit
-     * @description The sections that change, each as a whole; those that are left out stay.
-     *
-     *     strengths, development: their texts; line items and chips stay.
-     */
-    ReportEdit: {
-      /** Action Items */
-      action_items?: string[] | null;
-      /** Development */
-      development?: string[] | null;
-      /** Examples */
-      examples?: components['schemas']['ExampleEdit'][] | null;
-      /** Questions */
-      questions?: string[] | null;
-      /** Recommendations */
-      recommendations?: components['schemas']['RecommendationEdit'][] | null;
-      /** Strengths */
-      strengths?: string[] | null;
-      /** Talking Points */
-      talking_points?: string[] | null;
-      /** Trends */
-      trends?: string[] | null;
-    };
-    /**
-     * ReportMetric
-     * @description One metric over the conversations that were analysed.
-     *
-     *     value: none below the minimum sample. text: as shown, `Not enough data (3 of 5)` without a value.
-     *     unit: what `value` is in. sample: conversations in which the metric is known; source_ids: which ones.
-     */
-    ReportMetric: {
-      /** Definition */
-      definition: string;
-      /**
-       * Fact Id
-       * @default
-       */
-      fact_id: string;
-      /** Label */
-      label: string;
-      /**
-       * Name
-       * @enum {string}
-       */
-      name:
-        | 'xnps'
-        | 'agent_sentiment'
-        | 'customer_sentiment'
-        | 'resolution_rate'
-        | 'repeat_rate'
-        | 'average_handling_time';
-      /** Sample */
-      sample: number;
-      /**
-       * Source Ids
-       * @default []
-       */
-      source_ids: string[];
-      /** Text */
-      text: string;
-      /**
-       * Unit
-       * @enum {string}
-       */
-      unit: 'points' | 'percent' | 'sentiment' | 'ms';
-      /** Value */
-      value: number | null;
-    };
-    /**
-     * ReportSection
-     * @description What goes well, or what to work on: line items, texts and the evaluations that bear them out.
-     */
-    ReportSection: {
-      /**
-       * Chips
-       * @default []
-       */
-      chips: components['schemas']['Chip'][];
-      /**
-       * Line Items
-       * @default []
-       */
-      line_items: components['schemas']['LineItem'][];
-      /**
-       * Passages
-       * @default []
-       */
-      passages: components['schemas']['Passage'][];
-    };
-    /**
-     * RequiredPhrases
-     * @description The language that an exact match looks for; case, spaces and punctuation don't matter, word limits do.
-     *
-     *     all_of: each of them has to be said.
-     *     any_of: at least one of them has to be said, where there are any.
-     *     speaker: whose turns are searched.
-     *     within_ms: only turns that begin this early in the interaction; none means any time. A turn without a time
-     *         never begins early enough.
-     *     within_turns: only this many first turns of that speaker; none means all.
-     */
-    RequiredPhrases: {
-      /**
-       * All Of
-       * @default []
-       */
-      all_of: string[];
-      /**
-       * Any Of
-       * @default []
-       */
-      any_of: string[];
-      /** @default agent */
-      speaker: components['schemas']['Speaker'];
-      /** Within Ms */
-      within_ms?: number | null;
-      /** Within Turns */
-      within_turns?: number | null;
-    };
-    /**
-     * ResponseReport
-     * @description The response breakdown of one scorecard over all its versions, worded as in the newest version counted.
-     */
-    ResponseReport: {
-      frame: components['schemas']['Frame'];
-      overall: components['schemas']['ScoreSummary'];
-      /** Questions */
-      questions: components['schemas']['QuestionBreakdown'][];
-      /** Scorecard Id */
-      scorecard_id: string;
-      /** Scorecard Name */
-      scorecard_name: string;
-      /** Sections */
-      sections: components['schemas']['SectionBreakdown'][];
-    };
-    /**
-     * RoleChanges
-     * @description What becomes different about a role. Built-in roles keep their names.
-     */
-    RoleChanges: {
-      /** Name */
-      name?: string | null;
-      /** Permissions */
-      permissions?: components['schemas']['Permission'][] | null;
-      reach?: components['schemas']['Reach'] | null;
-    };
-    /**
-     * RoleItem
-     * @description A role. actions: of edit, delete.
-     */
-    RoleItem: {
-      /** Actions */
-      actions: string[];
-      /** Built In */
-      built_in: boolean;
-      /** Id */
-      id: string;
-      /** Name */
-      name: string;
-      /** Permissions */
-      permissions: components['schemas']['Permission'][];
-      reach: components['schemas']['Reach'];
-      /** Revision */
-      revision: number;
-    };
-    /**
-     * Roles
-     * @description Where it comes from who is the agent and who the customer.
-     *
-     *     basis: what told it; `unknown` where nobody could, and the speakers are unknown. guessed: it follows from wording,
-     *     from who dialled or from habit, and may be the wrong way round. changes: when a person said otherwise, the latest
-     *     last, `MOST_ROLES_CHANGES` at most.
-     */
-    Roles: {
-      basis: components['schemas']['RolesFrom'];
-      /**
-       * Changes
-       * @default []
-       */
-      changes: components['schemas']['RolesChange'][];
-      /** Guessed */
-      guessed: boolean;
-    };
-    /**
-     * RolesChange
-     * @description One time that a person said who is who.
-     *
-     *     by: the user. basis, guessed: what had told it until then. job: the correction of a whole import or source that it
-     *     was part of; None where it was said of this conversation alone. remarks: of the conversation, those about who is who
-     *     that held no longer.
-     */
-    RolesChange: {
-      /** At */
-      at: string;
-      basis: components['schemas']['RolesFrom'];
-      /** By */
-      by: string;
-      /** Guessed */
-      guessed: boolean;
-      /** Job */
-      job?: string | null;
-      /**
-       * Remarks
-       * @default []
-       */
-      remarks: string[];
-    };
-    /**
-     * RolesFrom
-     * @description What tells who of a conversation is the agent and who the customer.
-     * @enum {string}
-     */
-    RolesFrom:
-      | 'person'
-      | 'document'
-      | 'name'
-      | 'metadata'
-      | 'source'
-      | 'account'
-      | 'dialling'
-      | 'wording'
-      | 'first_channel'
-      | 'unknown';
-    /**
-     * Said
-     * @description Who is who, as a person says it: either that agent and customer are the other way round, or who each voice is.
-     *
-     *     voices: what voices are called (`GET /interactions/{id}/speakers`) to who they are; others stay who they are.
-     */
-    Said: {
-      /**
-       * Swap
-       * @default false
-       */
-      swap: boolean;
-      /**
-       * Voices
-       * @default {}
-       */
-      voices: {
-        [key: string]: components['schemas']['Speaker'];
-      };
-    };
-    /**
-     * Score
-     * @description What an evaluation came to.
-     *
-     *     percent: 0–100 in full precision; none when nothing applies.
-     *     earned, possible: points over the sections that count; in points format percent = earned ÷ possible × 100.
-     *     passed: percent reaches the pass mark and nothing failed the evaluation; none when percent is none.
-     *     auto_failed: an answer failed the evaluation; percent and earned are 0, the sections tell what was answered.
-     *     failed_by: ids of the questions whose answer failed the evaluation or their section.
-     */
-    Score: {
-      /** Auto Failed */
-      auto_failed: boolean;
-      /** Earned */
-      earned: number;
-      /** Failed By */
-      failed_by: string[];
-      /** Passed */
-      passed: boolean | null;
-      /** Percent */
-      percent: number | null;
-      /** Possible */
-      possible: number;
-      /** Sections */
-      sections: components['schemas']['SectionScore'][];
-    };
-    /**
-     * ScorecardChange
-     * @description A change of a scorecard; what is None stays as it is. content: replaces all that the scorecard asks.
-     */
-    ScorecardChange: {
-      content?: components['schemas']['NewContent'] | null;
-      /** Description */
-      description?: string | null;
-      /** Name */
-      name?: string | null;
-    };
-    /**
-     * ScorecardDetail
-     * @description A scorecard with its current version. open_points: what keeps a draft from being published.
-     *
-     *     trouble: the last conversation that it couldn't evaluate by itself, for a fault of its own; for those who manage it.
-     */
-    ScorecardDetail: {
-      /** Actions */
-      actions: string[];
-      /**
-       * @default {
-       *       "channels": [],
-       *       "queues": []
-       *     }
-       */
-      applies_to: components['schemas']['AppliesTo'];
-      /** Created At */
-      created_at: string;
-      /**
-       * Current Version
-       * @default 1
-       */
-      current_version: number;
-      /**
-       * Description
-       * @default
-       */
-      description: string;
-      /** Id */
-      id: string;
-      /** Name */
-      name: string;
-      /** Open Points */
-      open_points: components['schemas']['FieldError'][];
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      /**
-       * Status
-       * @default draft
-       * @enum {string}
-       */
-      status: 'draft' | 'published' | 'archived';
-      trouble: components['schemas']['Trouble'] | null;
-      /** Updated At */
-      updated_at: string;
-      version: components['schemas']['ScorecardVersion'];
-    };
-    /**
-     * ScorecardItem
-     * @description A scorecard with what the caller may do with it.
-     */
-    ScorecardItem: {
-      /** Actions */
-      actions: string[];
-      /**
-       * @default {
-       *       "channels": [],
-       *       "queues": []
-       *     }
-       */
-      applies_to: components['schemas']['AppliesTo'];
-      /** Created At */
-      created_at: string;
-      /**
-       * Current Version
-       * @default 1
-       */
-      current_version: number;
-      /**
-       * Description
-       * @default
-       */
-      description: string;
-      /** Id */
-      id: string;
-      /** Name */
-      name: string;
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      /**
-       * Status
-       * @default draft
-       * @enum {string}
-       */
-      status: 'draft' | 'published' | 'archived';
-      /** Updated At */
-      updated_at: string;
-    };
-    /**
-     * ScorecardVersion
-     * @description A version of a scorecard; evaluations keep the one they were made with.
-     *
-     *     number: counts up from 1 within the scorecard. published_at: when it was published; none while it is a draft.
-     */
-    ScorecardVersion: {
-      applies_to?: components['schemas']['AppliesTo'];
-      /**
-       * Format
-       * @default percentage
-       * @enum {string}
-       */
-      format: 'percentage' | 'points';
-      /**
-       * Number
-       * @default 1
-       */
-      number: number;
-      /**
-       * Pass Mark
-       * @default 80
-       */
-      pass_mark: number;
-      /** Published At */
-      published_at?: string | null;
-      /** Scorecard Id */
-      scorecard_id: string;
-      /**
-       * Section Auto Fail Rule
-       * @default zero
-       * @enum {string}
-       */
-      section_auto_fail_rule: 'zero' | 'leave_out';
-      /**
-       * Sections
-       * @default []
-       */
-      sections: components['schemas']['Section'][];
-      /**
-       * Start Automatically
-       * @default false
-       */
-      start_automatically: boolean;
-    };
-    /**
-     * ScoreLine
-     * @description The evaluations of one scorecard and type.
-     */
-    ScoreLine: {
-      /** Auto Failed */
-      auto_failed: number;
-      /** Average */
-      average: number | null;
-      /** Enough Data */
-      enough_data: boolean;
-      /** Evaluations */
-      evaluations: number;
-      /** Pass High */
-      pass_high: number | null;
-      /** Pass Low */
-      pass_low: number | null;
-      /** Pass Percent */
-      pass_percent: number | null;
-      /** Passed */
-      passed: number;
-      /** Scorecard Id */
-      scorecard_id: string;
-      /** Scorecard Name */
-      scorecard_name: string;
-      /** Scored */
-      scored: number;
-      /**
-       * Type
-       * @enum {string}
-       */
-      type: 'manual' | 'blended' | 'automatic';
-    };
-    /**
-     * ScorePoint
-     * @description One day or week (from `first_day`, a Monday unless the period begins later) of one scorecard.
-     *
-     *     average: mean score in percent, whatever the sample; `enough_data` tells whether it says anything.
-     */
-    ScorePoint: {
-      /** Average */
-      average: number | null;
-      /** Enough Data */
-      enough_data: boolean;
-      /** Evaluations */
-      evaluations: number;
-      /**
-       * First Day
-       * Format: date
-       */
-      first_day: string;
-      /** Scorecard Id */
-      scorecard_id: string;
-      /** Scored */
-      scored: number;
-    };
-    /**
-     * ScoreSummary
-     * @description Evaluations in sum.
-     *
-     *     scored: those that came to a score. average: mean score in percent; pass_percent: those of them that passed, with
-     *     the 95 % interval from pass_low to pass_high; all four are none below the minimum sample.
-     */
-    ScoreSummary: {
-      /** Auto Failed */
-      auto_failed: number;
-      /** Average */
-      average: number | null;
-      /** Enough Data */
-      enough_data: boolean;
-      /** Evaluations */
-      evaluations: number;
-      /** Pass High */
-      pass_high: number | null;
-      /** Pass Low */
-      pass_low: number | null;
-      /** Pass Percent */
-      pass_percent: number | null;
-      /** Passed */
-      passed: number;
-      /** Scored */
-      scored: number;
-    };
-    /**
-     * ScreenMedia
-     * @description A recording of the agent's screen with its addresses; see `MediaView`.
-     */
-    ScreenMedia: {
-      /** Bucket */
-      bucket: string;
-      /** Download Url */
-      download_url: string | null;
-      /** Key */
-      key: string;
-      /** Media Type */
-      media_type: string;
-      /**
-       * Start Ms
-       * @default 0
-       */
-      start_ms: number;
-      /** Url */
-      url: string;
-    };
-    /**
-     * ScreenRecording
-     * @description A recording of the agent's screen in S3. start_ms: where in the conversation it begins.
-     */
-    ScreenRecording: {
-      /** Bucket */
-      bucket: string;
-      /** Key */
-      key: string;
-      /** Media Type */
-      media_type: string;
-      /**
-       * Start Ms
-       * @default 0
-       */
-      start_ms: number;
-    };
-    /**
-     * Section
-     * @description A group of questions.
-     *
-     *     weight: percent of the score, in percentage format only, where the sections' weights total 100.
-     */
-    Section: {
-      /**
-       * Description
-       * @default
-       */
-      description: string;
-      /** Id */
-      id: string;
-      /**
-       * Questions
-       * @default []
-       */
-      questions: components['schemas']['Question'][];
-      /** Title */
-      title: string;
-      /** Weight */
-      weight?: number | null;
-    };
-    /**
-     * SectionBreakdown
-     * @description The scores of one section. average: in percent; none below the minimum sample.
-     */
-    SectionBreakdown: {
-      /** Auto Failed */
-      auto_failed: number;
-      /** Average */
-      average: number | null;
-      /** Not Applicable */
-      not_applicable: number;
-      /** Scored */
-      scored: number;
-      /** Section Id */
-      section_id: string;
-      /** Title */
-      title: string;
-    };
-    /**
-     * SectionScore
-     * @description What one section came to.
-     *
-     *     earned, possible: points after the questions' weights, without N/A questions.
-     *     percent: earned ÷ possible × 100 (0 when failed automatically); none when nothing in it applies.
-     *     weight: the section's weight on the scorecard; none in points format.
-     *     effective_weight: its share in the total in percent, after what doesn't apply or was left out.
-     *     auto_failed: an answer failed this section.
-     *     not_applicable: nothing that scores in it applies.
-     */
-    SectionScore: {
-      /** Auto Failed */
-      auto_failed: boolean;
-      /** Earned */
-      earned: number;
-      /** Effective Weight */
-      effective_weight: number;
-      /** Not Applicable */
-      not_applicable: boolean;
-      /** Percent */
-      percent: number | null;
-      /** Possible */
-      possible: number;
-      /** Section Id */
-      section_id: string;
-      /** Title */
-      title: string;
-      /** Weight */
-      weight: number | null;
-    };
-    /**
-     * SentimentQuarter
-     * @description Mean sentiment over one quarter of the conversation. quarter: 1–4.
-     */
-    SentimentQuarter: {
-      /** Quarter */
-      quarter: number;
-      /** Score */
-      score: number;
-    };
-    /**
-     * Separator
-     * @description What stands between two cells: a comma, a semicolon, a tabulator or a vertical bar.
-     * @enum {string}
-     */
-    Separator: 'comma' | 'semicolon' | 'tab' | 'bar';
-    /**
-     * SettingsItem
-     * @description The account's settings. actions: of edit.
-     */
-    SettingsItem: {
-      /**
-       * Accept And Dispute
-       * @default true
-       */
-      accept_and_dispute: boolean;
-      /**
-       * Acknowledgement Window Days
-       * @default 7
-       */
-      acknowledgement_window_days: number;
-      /** Actions */
-      actions: string[];
-      /** Agent Channel */
-      agent_channel?: number | null;
-      /**
-       * Agent Sentiment
-       * @default false
-       */
-      agent_sentiment: boolean;
-      /**
-       * Alert Keywords
-       * @default []
-       */
-      alert_keywords: string[];
-      /**
-       * Answer Check
-       * @default true
-       */
-      answer_check: boolean;
-      /**
-       * Ask About Queues
-       * @default similar
-       * @enum {string}
-       */
-      ask_about_queues: 'similar' | 'unknown' | 'never';
-      /**
-       * Dispute Rounds
-       * @default 2
-       */
-      dispute_rounds: number;
-      /**
-       * Inquiries
-       * @default []
-       */
-      inquiries: string[];
-      /**
-       * Minimum Ranked
-       * @default 5
-       */
-      minimum_ranked: number;
-      /**
-       * Minimum Sample
-       * @default 5
-       */
-      minimum_sample: number;
-      /**
-       * @default {
-       *       "analysis": null,
-       *       "answers": null,
-       *       "summary": null
-       *     }
-       */
-      model_budget_usd_month: components['schemas']['ModelBudget'];
-      /**
-       * Moment Link Days
-       * @default 30
-       */
-      moment_link_days: number;
-      /**
-       * Moment Password
-       * @default true
-       */
-      moment_password: boolean;
-      /**
-       * Pattern Length
-       * @default 3
-       */
-      pattern_length: number;
-      /**
-       * Practice Pass Score
-       * @default 80
-       */
-      practice_pass_score: number;
-      /**
-       * Reports Overnight
-       * @default false
-       */
-      reports_overnight: boolean;
-      /**
-       * Require Acknowledgement
-       * @default false
-       */
-      require_acknowledgement: boolean;
-      /** Revision */
-      revision: number;
-      /**
-       * Score Threshold
-       * @default 65
-       */
-      score_threshold: number;
-      /**
-       * Screen Recording
-       * @default false
-       */
-      screen_recording: boolean;
-      /**
-       * Summary Check
-       * @default true
-       */
-      summary_check: boolean;
-      /**
-       * Time Zone
-       * @default UTC
-       */
-      time_zone: string;
-    };
-    /**
-     * SettingsValues
-     * @description What an administrator settles for the whole account.
-     *
-     *     time_zone: IANA name; decides where a day begins and ends.
-     *     minimum_sample: fewest applicable answers before a percentage is shown (S0.10).
-     *     minimum_ranked: fewest interactions before an agent is ranked (S1.4).
-     *     agent_channel: on which channel of a stereo recording the agent is, 0 or 1, where nothing else says; None: nobody
-     *         has settled it, and the wording decides. Amazon Connect records the agent on the second one, 1.
-     *     ask_about_queues: which queues that aren't known hold a conversation until somebody says what is meant: those that
-     *         may be slips for a known one, all of them, or none. A queue is known from its first conversation on.
-     *     agent_sentiment: whether the sentiment of agents is inferred; forbidden for voice in the European Union.
-     *     inquiries: the reasons for a contact that conversations are sorted into (I2).
-     *     score_threshold: overall score, 0–100, below which a conversation is flagged (S2.3).
-     *     pattern_length: calls running below the threshold on one criterion that make a pattern (S2.3).
-     *     alert_keywords: phrases that flag a conversation.
-     *     accept_and_dispute: whether agents accept or dispute evaluations (S4.8).
-     *     require_acknowledgement: whether silence past acknowledgement_window_days counts as acknowledged.
-     *     dispute_rounds: most rounds of dispute and answer.
-     *     screen_recording: whether screens are recorded and may be shown (S4.14).
-     *     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
-     *     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
-     *     summary_check: whether the model looks at each sentence of a summary once more, beside what it cites alone; what
-     *         isn't borne out is left out. It costs a further request for each summary, of about half a draft (N1, N9).
-     *     reports_overnight: whether the report of each 1-to-1 is made in the night before it, for its facilitator, where
-     *         none is there yet. Off unless wanted: each costs what a summary costs (N9).
-     *     answer_check: whether the model looks once more at each of its answers that gives an agent credit, beside nothing
-     *         but the question and the sentence of the agent's; what isn't borne out waits for a person. It costs a further
-     *         request for each evaluation, much shorter than the first (N1, N6, N9).
-     *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
-     */
-    SettingsValues: {
-      /**
-       * Accept And Dispute
-       * @default true
-       */
-      accept_and_dispute: boolean;
-      /**
-       * Acknowledgement Window Days
-       * @default 7
-       */
-      acknowledgement_window_days: number;
-      /** Agent Channel */
-      agent_channel?: number | null;
-      /**
-       * Agent Sentiment
-       * @default false
-       */
-      agent_sentiment: boolean;
-      /**
-       * Alert Keywords
-       * @default []
-       */
-      alert_keywords: string[];
-      /**
-       * Answer Check
-       * @default true
-       */
-      answer_check: boolean;
-      /**
-       * Ask About Queues
-       * @default similar
-       * @enum {string}
-       */
-      ask_about_queues: 'similar' | 'unknown' | 'never';
-      /**
-       * Dispute Rounds
-       * @default 2
-       */
-      dispute_rounds: number;
-      /**
-       * Inquiries
-       * @default []
-       */
-      inquiries: string[];
-      /**
-       * Minimum Ranked
-       * @default 5
-       */
-      minimum_ranked: number;
-      /**
-       * Minimum Sample
-       * @default 5
-       */
-      minimum_sample: number;
-      /**
-       * @default {
-       *       "analysis": null,
-       *       "answers": null,
-       *       "summary": null
-       *     }
-       */
-      model_budget_usd_month: components['schemas']['ModelBudget'];
-      /**
-       * Moment Link Days
-       * @default 30
-       */
-      moment_link_days: number;
-      /**
-       * Moment Password
-       * @default true
-       */
-      moment_password: boolean;
-      /**
-       * Pattern Length
-       * @default 3
-       */
-      pattern_length: number;
-      /**
-       * Practice Pass Score
-       * @default 80
-       */
-      practice_pass_score: number;
-      /**
-       * Reports Overnight
-       * @default false
-       */
-      reports_overnight: boolean;
-      /**
-       * Require Acknowledgement
-       * @default false
-       */
-      require_acknowledgement: boolean;
-      /**
-       * Score Threshold
-       * @default 65
-       */
-      score_threshold: number;
-      /**
-       * Screen Recording
-       * @default false
-       */
-      screen_recording: boolean;
-      /**
-       * Summary Check
-       * @default true
-       */
-      summary_check: boolean;
-      /**
-       * Time Zone
-       * @default UTC
-       */
-      time_zone: string;
-    };
-    /**
-     * SettledSource
-     * @description What is settled for a folder.
-     *
-     *     folder: how the keys of its objects begin, ending in `/`; of several that fit the longest counts.
-     *     agent_channel: on which channel of two the agent is, 0 or 1. by, at: who settled it, and when.
-     */
-    SettledSource: {
-      /** Agent Channel */
-      agent_channel: number;
-      /** At */
-      at: string;
-      /** By */
-      by: string;
-      /** Folder */
-      folder: string;
-    };
-    /**
-     * SettledSources
-     * @description Everything that is settled for sources, in the order in which it was said.
-     */
-    SettledSources: {
-      /**
-       * Revision
-       * @default 0
-       */
-      revision: number;
-      /**
-       * Sources
-       * @default []
-       */
-      sources: components['schemas']['SettledSource'][];
-    };
-    /**
-     * Sharing
-     * @description With whom the summary is shared, since when, by whom.
-     */
-    Sharing: {
-      /** At */
-      at: string;
-      /** By */
-      by: string;
-      /** User Ids */
-      user_ids: string[];
-    };
-    /**
-     * ShownStatus
-     * @description checked: a dry run, of which nothing is written. running, finished, failed: see `ImportStatus`.
-     * @enum {string}
-     */
-    ShownStatus: 'checked' | 'running' | 'finished' | 'failed';
-    /**
-     * SourceCorrectionRequest
-     * @description folder: of the recordings bucket, ending in `/`; everything in it and below.
-     */
-    SourceCorrectionRequest: {
-      /** Folder */
-      folder: string;
-      /** @default guessed */
-      which: components['schemas']['Which'];
-    };
-    /**
-     * SourceCount
-     * @description How much there is of one kind of data, and how much of it is analysed.
-     *
-     *     note: said where not all of it is, such as "(max 300 will be analysed)".
-     */
-    SourceCount: {
-      /** Analysed */
-      analysed: number;
-      /** Available */
-      available: number;
-      /**
-       * Note
-       * @default
-       */
-      note: string;
-    };
-    /**
-     * SourceFormat
-     * @description What form a document that came in has.
-     * @enum {string}
-     */
-    SourceFormat:
-      | 'transcribe_call_analytics'
-      | 'contact_lens_voice'
-      | 'contact_lens_chat'
-      | 'transcribe_standard'
-      | 'vcon'
-      | 'webvtt'
-      | 'connect_chat'
-      | 'genesys'
-      | 'deepgram'
-      | 'whisper'
-      | 'twilio'
-      | 'bedrock_data_automation'
-      | 'teams'
-      | 'webex'
-      | 'zoom'
-      | 'wtf'
-      | 'sidecar'
-      | 'audio';
-    /**
-     * Sources
-     * @description The data of a period, counted (S0.6).
-     *
-     *     coaching: feedback, actions and 1-to-1s together. previous_meeting: goals and actions of the previous 1-to-1.
-     */
-    Sources: {
-      coaching: components['schemas']['SourceCount'];
-      conversations: components['schemas']['SourceCount'];
-      evaluations: components['schemas']['SourceCount'];
-      previous_meeting: components['schemas']['SourceCount'];
-    };
-    /**
-     * SourceSaid
-     * @description What a person settles for a folder; see `SettledSource`.
-     */
-    SourceSaid: {
-      /** Agent Channel */
-      agent_channel: number;
-      /** Folder */
-      folder: string;
-    };
-    /**
-     * SourcesRequest
-     * @description All that is settled for sources.
-     */
-    SourcesRequest: {
-      /** Sources */
-      sources: components['schemas']['SourceSaid'][];
-    };
-    /**
-     * Span
-     * @description A piece of a text. fact_id or evaluation_id, interaction_id: what the piece was computed from, and opens.
-     */
-    Span: {
-      /** Evaluation Id */
-      evaluation_id?: string | null;
-      /** Fact Id */
-      fact_id?: string | null;
-      /** Interaction Id */
-      interaction_id?: string | null;
-      /** Text */
-      text: string;
-    };
-    /**
-     * Speaker
-     * @description Whose turn it is. A bot or an announcement is `system`; `unknown` is said, never guessed.
-     *
-     *     colleague: another agent than the one whose conversation it is, after a transfer or in a conference.
-     * @enum {string}
-     */
-    Speaker: 'agent' | 'customer' | 'colleague' | 'system' | 'unknown';
-    /**
-     * SpeakersView
-     * @description Who speaks in an interaction, in the order in which they begin. roles: what tells who is who.
-     */
-    SpeakersView: {
-      roles: components['schemas']['Roles'] | null;
-      /** Voices */
-      voices: components['schemas']['Voice'][];
-    };
-    /**
-     * Spending
-     * @description What a use of the language model has cost in the month so far, in millionths of a US dollar, and its limit.
-     */
-    Spending: {
-      /** Limit Micro Usd */
-      limit_micro_usd: number | null;
-      /** Spent Micro Usd */
-      spent_micro_usd: number;
-      /**
-       * Use
-       * @enum {string}
-       */
-      use: 'analysis' | 'answers' | 'summary';
-    };
-    /**
-     * Spotlight
-     * @description The one line item that a report praises, or that it wants worked on, with the words that show it best.
-     *
-     *     Both are chosen by rule (`drafting/spotlights.py`). quote: none where no answer to the line item rests on words.
-     */
-    Spotlight: {
-      line_item: components['schemas']['LineItem'];
-      quote?: components['schemas']['Quote'] | null;
-    };
-    /**
-     * Standing
-     * @description How an agent or a team stands, over the days from `first_day` to `last_day`, both included.
-     *
-     *     basis: since the agent's last 1-to-1; the last 13 weeks, where that was longer ago; or the last four weeks, where
-     *     there was none, and of teams.
-     *     minimum: the sample from which anything is a percentage. evaluations: completed ones, of all scorecards.
-     *     change: of the scorecard with most of them; none without any. several_scorecards: whose it is has to be said.
-     *     weakest: the line items with the lowest rate, all of those that share it, six at most, those with most answers;
-     *     weakest_count: how many share it. strongest, strongest_count: likewise, for an agent's own page, and none of them
-     *     fails more often than it passes. most_answers: to the line item with most, for
-     *     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
-     *     an answer failed. compliance_missed: answers that don't pass to questions that are a compliance matter;
-     *     compliance_answers: of so many that apply, of all scorecards; 0 where none is asked.
-     *     overdue: open actions past their due date, of a team those that its supervisor has set for its people;
-     *     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no coaching. hidden: a team's figures
-     *     would show people whom the caller doesn't see; all numbers are 0 then.
-     */
-    Standing: {
-      /** Agent Id */
-      agent_id: string | null;
-      /** Auto Failed */
-      auto_failed: number;
-      /**
-       * Basis
-       * @enum {string}
-       */
-      basis: 'since_last_meeting' | 'last_13_weeks' | 'last_4_weeks';
-      change: components['schemas']['Moved'] | null;
-      /** Compliance Answers */
-      compliance_answers: number;
-      /** Compliance Missed */
-      compliance_missed: number;
-      /** Evaluations */
-      evaluations: number;
-      /**
-       * First Day
-       * Format: date
-       */
-      first_day: string;
-      /** Hidden */
-      hidden: boolean;
-      /**
-       * Last Day
-       * Format: date
-       */
-      last_day: string;
-      /** Last Meeting At */
-      last_meeting_at: string | null;
-      /** Minimum */
-      minimum: number;
-      /** Most Answers */
-      most_answers: number;
-      /** Overdue */
-      overdue: number | null;
-      /** Overdue More */
-      overdue_more: boolean;
-      /** Several Scorecards */
-      several_scorecards: boolean;
-      strength_moved: components['schemas']['ItemMoved'] | null;
-      /** Strongest */
-      strongest: components['schemas']['LineItemView'][];
-      /** Strongest Count */
-      strongest_count: number;
-      /** Team Id */
-      team_id: string | null;
-      /** Weakest */
-      weakest: components['schemas']['LineItemView'][];
-      /** Weakest Count */
-      weakest_count: number;
-    };
-    /**
-     * Standings
-     * @description How those who were asked for stand, in the order in which they were asked for; without those whom the caller may
-     *     not see, and those who aren't there.
-     */
-    Standings: {
-      /** Items */
-      items: components['schemas']['Standing'][];
-    };
-    /**
-     * Step
-     * @description Where the workflow is.
-     * @enum {string}
-     */
-    Step: 'gathering' | 'capping' | 'prompting' | 'repairing' | 'checking' | 'filtering' | 'saving';
-    /**
-     * StepView
-     * @description A step with the name of who took it.
-     */
-    StepView: {
-      /** At */
-      at: string;
-      /** By */
-      by: string;
-      /** By Name */
-      by_name: string;
-      /**
-       * Verb
-       * @enum {string}
-       */
-      verb: 'start' | 'complete' | 'reopen' | 'acknowledge' | 'cancel';
-      /**
-       * Was
-       * @enum {string}
-       */
-      was: 'scheduled' | 'in_progress' | 'completed' | 'acknowledged' | 'cancelled';
-    };
-    /**
-     * StoredObject
-     * @description An object, or a span of one, that came in.
-     *
-     *     span: first and last byte where the conversation is one line of a larger object.
-     *     media_type, channels, duration_ms: of recordings, the last two as the audio's header tells. size: bytes.
-     */
-    StoredObject: {
-      /** Channels */
-      channels?: number | null;
-      /** Duration Ms */
-      duration_ms?: number | null;
-      /** Etag */
-      etag: string;
-      /** Key */
-      key: string;
-      /** Media Type */
-      media_type?: string | null;
-      /** Size */
-      size: number;
-      /** Span */
-      span?: [number, number] | null;
-    };
-    /**
-     * SummaryFailure
-     * @description Why there is no report. reason: a stable code; sentence: what happened and what to do; never an error's text.
-     */
-    SummaryFailure: {
-      /** At */
-      at: string;
-      /** Reason */
-      reason: string;
-      /** Sentence */
-      sentence: string;
-    };
-    /**
-     * SummaryFrame
-     * @description The settings that a summary is made with, fixed when it is asked for so that it can be made again (N2).
-     *
-     *     minimum_sample: applicable answers from which a rate is shown.
-     *     agent_sentiment: whether the account lets agents' sentiment be shown.
-     *     second_check: whether the model is asked of each sentence, a second time, if its sources bear it out; not of
-     *     summaries that were made before this could be asked.
-     */
-    SummaryFrame: {
-      /** Agent Name */
-      agent_name: string;
-      /** Agent Sentiment */
-      agent_sentiment: boolean;
-      /** Minimum Sample */
-      minimum_sample: number;
-      /**
-       * Second Check
-       * @default false
-       */
-      second_check: boolean;
-    };
-    /**
-     * SummaryLine
-     * @description A summary in a list. actions: what the caller may do with it now.
-     */
-    SummaryLine: {
-      /** Actions */
-      actions: string[];
-      /** Agent Id */
-      agent_id: string;
-      /** Agent Name */
-      agent_name: string;
-      /** Attempt */
-      attempt: number;
-      /** Created At */
-      created_at: string;
-      /** Detached */
-      detached: boolean;
-      /** Edited At */
-      edited_at: string | null;
-      /** Edited By */
-      edited_by: string | null;
-      /** Edited By Name */
-      edited_by_name: string | null;
-      failure: components['schemas']['SummaryFailure'] | null;
-      /** Id */
-      id: string;
-      /** Meeting Id */
-      meeting_id: string | null;
-      period: components['schemas']['Period'];
-      /** Period Label */
-      period_label: string;
-      progress: components['schemas']['Progress'] | null;
-      /** Ready At */
-      ready_at: string | null;
-      /** Requested By */
-      requested_by: string;
-      /** Requested By Name */
-      requested_by_name: string;
-      /**
-       * Scorecard Type
-       * @enum {string}
-       */
-      scorecard_type: 'all' | 'manual' | 'blended' | 'automatic';
-      sharing: components['schemas']['Sharing'] | null;
-      sources: components['schemas']['Sources'];
-      /**
-       * Status
-       * @enum {string}
-       */
-      status: 'generating' | 'ready' | 'failed';
-    };
-    /**
-     * SummaryPage
-     * @description A page of summaries, newest first.
-     *
-     *     message: what stands in the place of an empty tab. actions: `generate` where the caller may.
-     */
-    SummaryPage: {
-      /**
-       * Actions
-       * @default []
-       */
-      actions: string[];
-      /** Items */
-      items: components['schemas']['SummaryLine'][];
-      /**
-       * Message
-       * @default
-       */
-      message: string;
-      /** Next Cursor */
-      next_cursor?: string | null;
-    };
-    /**
-     * SummaryRequest
-     * @description What a summary is asked for with: either the meeting that it prepares, or the agent it is about.
-     */
-    SummaryRequest: {
-      /** Agent Id */
-      agent_id?: string | null;
-      /** Meeting Id */
-      meeting_id?: string | null;
-      period: components['schemas']['PeriodRequest'];
-      /**
-       * Scorecard Type
-       * @default all
-       * @enum {string}
-       */
-      scorecard_type: 'all' | 'manual' | 'blended' | 'automatic';
-    };
-    /**
-     * SummaryView
-     * @description A summary with its report, once it is ready.
-     *
-     *     linked_actions: actions made from its recommendations, told to its owner: so many go with it when it is deleted.
-     *     recommendation_actions: one for each recommendation of the report, in their order.
-     *     action_title: what the dialog of "+ Action" is called.
-     *     agent_reads: whether the agent that it is about can read it as it is now.
-     *     cost, tokens and model of the draft are in `provenance`. repair, check: what became of having left out places
-     *     written anew, and of having each sentence checked, with what these cost; none where there were no such rounds yet.
-     */
-    SummaryView: {
-      /** Action Title */
-      action_title: string;
-      /** Actions */
-      actions: string[];
-      /** Agent Id */
-      agent_id: string;
-      /** Agent Name */
-      agent_name: string;
-      /** Agent Reads */
-      agent_reads: boolean;
-      /** Attempt */
-      attempt: number;
-      check: components['schemas']['FurtherRound'] | null;
-      /** Created At */
-      created_at: string;
-      /** Detached */
-      detached: boolean;
-      /** Edited At */
-      edited_at: string | null;
-      /** Edited By */
-      edited_by: string | null;
-      /** Edited By Name */
-      edited_by_name: string | null;
-      failure: components['schemas']['SummaryFailure'] | null;
-      /** Id */
-      id: string;
-      /** Linked Actions */
-      linked_actions: number;
-      /** Meeting Id */
-      meeting_id: string | null;
-      period: components['schemas']['Period'];
-      /** Period Label */
-      period_label: string;
-      progress: components['schemas']['Progress'] | null;
-      provenance: components['schemas']['AiProvenance'] | null;
-      /** Ready At */
-      ready_at: string | null;
-      /** Recommendation Actions */
-      recommendation_actions: components['schemas']['RecommendationActions'][];
-      repair: components['schemas']['FurtherRound'] | null;
-      report: components['schemas']['Report'] | null;
-      /** Requested By */
-      requested_by: string;
-      /** Requested By Name */
-      requested_by_name: string;
-      /**
-       * Scorecard Type
-       * @enum {string}
-       */
-      scorecard_type: 'all' | 'manual' | 'blended' | 'automatic';
-      sharing: components['schemas']['Sharing'] | null;
-      sources: components['schemas']['Sources'];
-      /**
-       * Status
-       * @enum {string}
-       */
-      status: 'generating' | 'ready' | 'failed';
-    };
-    /**
-     * Target
-     * @description The line item that a recommendation is to lift.
-     */
-    Target: {
-      /** Question Id */
-      question_id: string;
-      /** Scorecard Id */
-      scorecard_id: string;
-      /** Text */
-      text: string;
-    };
-    /**
-     * TeamChanges
-     * @description What becomes different about a team.
-     */
-    TeamChanges: {
-      /** Name */
-      name?: string | null;
-      /** Supervisor Id */
-      supervisor_id?: string | null;
-    };
-    /**
-     * TeamItem
-     * @description A team. actions: of edit, delete.
-     */
-    TeamItem: {
-      /** Actions */
-      actions: string[];
-      /** Id */
-      id: string;
-      /** Name */
-      name: string;
-      /** Revision */
-      revision: number;
-      /** Supervisor Id */
-      supervisor_id: string | null;
-    };
-    /**
-     * TeamRow
-     * @description Somebody in the caller's line who leads others, and the team that they supervise; none where there is none.
-     */
-    TeamRow: {
-      next_meeting: components['schemas']['NextMeeting'] | null;
-      supervisor: components['schemas']['Named'];
-      team: components['schemas']['Named'] | null;
-    };
-    /**
-     * Told
-     * @description An item that is left after the batch, and why: the codes for which it is still held, or a sentence.
-     *
-     *     What was written in it stands at the item itself, and goes with it.
-     */
-    Told: {
-      /**
-       * Codes
-       * @default []
-       */
-      codes: components['schemas']['HoldCode'][];
-      /** Intake Id */
-      intake_id: string;
-      /** Sentence */
-      sentence?: string | null;
-    };
-    /**
-     * Transcript
-     * @description The turns of an interaction in order. made_by: who recognised or wrote it, as far as the document tells.
-     */
-    Transcript: {
-      /** Interaction Id */
-      interaction_id: string;
-      /** Language */
-      language?: string | null;
-      /** Made By */
-      made_by?: string | null;
-      source_format: components['schemas']['SourceFormat'];
-      /** Turns */
-      turns: components['schemas']['Turn'][];
-    };
-    /**
-     * TranscriptReference
-     * @description Where a transcript lies, so that lists needn't load it.
-     *
-     *     note: what the recogniser or reader remarked. digest: see `Transcript`; None where it was stored before there was
-     *     one.
-     */
-    TranscriptReference: {
-      /** Digest */
-      digest?: string | null;
-      /** Key */
-      key: string;
-      /** Note */
-      note?: string | null;
-      source_format: components['schemas']['SourceFormat'];
-      /** Turns */
-      turns: number;
-      /** Words */
-      words: number;
-    };
-    /**
-     * Trouble
-     * @description The last time that a scorecard couldn't evaluate a conversation by itself, for a fault of its own.
-     *
-     *     problem: a sentence for whoever looks after the scorecard.
-     */
-    Trouble: {
-      /** At */
-      at: string;
-      /** Interaction Id */
-      interaction_id: string;
-      /** Problem */
-      problem: string;
-      /** Scorecard Version */
-      scorecard_version: number;
-    };
-    /**
-     * Turn
-     * @description What one speaker said without another taking over.
-     *
-     *     start_ms, end_ms: from the beginning of the conversation; None where the document has no times.
-     *     voice: what the document calls who speaks (a name, or a recogniser's number), where it tells more than the role.
-     *     read_as: who it was taken for when it was read, where a person has said otherwise.
-     *     confidence: the recogniser's, 0–1. sentiment_label, sentiment_score (-5 to 5): as the vendor gave them.
-     */
-    Turn: {
-      /** Confidence */
-      confidence?: number | null;
-      /** End Ms */
-      end_ms?: number | null;
-      /** Index */
-      index: number;
-      read_as?: components['schemas']['Speaker'] | null;
-      /** Sentiment Label */
-      sentiment_label?: string | null;
-      /** Sentiment Score */
-      sentiment_score?: number | null;
-      speaker: components['schemas']['Speaker'];
-      /** Start Ms */
-      start_ms?: number | null;
-      /** Text */
-      text: string;
-      /** Voice */
-      voice?: string | null;
-    };
-    /**
-     * UnreadView
-     * @description How many are unread; `more` when there are more than can be counted.
-     */
-    UnreadView: {
-      /** More */
-      more: boolean;
-      /** Unread */
-      unread: number;
-    };
-    /**
-     * Upload
-     * @description Where to PUT the file within `seconds`, with `content_type` as its Content-Type; no other is taken, and no other
-     *     number of bytes. It is taken in as soon as it lies there.
-     */
-    Upload: {
-      /** Content Type */
-      content_type: string;
-      /** Key */
-      key: string;
-      /** Seconds */
-      seconds: number;
-      /** Url */
-      url: string;
-    };
-    /**
-     * UploadRequest
-     * @description name: the file's name, with what file names tell (`call_AGENT_x_GUID_y_DT_….wav`). size: its bytes.
-     *
-     *     together: any text of the caller's; files handed in with the same one belong together where their names do, as a
-     *     recording, its transcript and its metadata. Without it a file stands alone.
-     */
-    UploadRequest: {
-      /** Name */
-      name: string;
-      /** Size */
-      size: number;
-      /** Together */
-      together?: string | null;
-    };
-    /**
-     * UserKind
-     * @description Whether a person or a machine answers. Bots are never summarised.
-     * @enum {string}
-     */
-    UserKind: 'human' | 'bot';
-    /**
-     * UserStatus
-     * @description Inactive users can't sign in and take no new work; what they did stays.
-     * @enum {string}
-     */
-    UserStatus: 'active' | 'inactive';
-    /**
-     * VerifiedQuote
-     * @description Words that were found in the transcript.
-     *
-     *     text: exactly as they stand in the turn, or in two that follow each other.
-     *     turn_index: the turn's place in the transcript, from 0.
-     *     start_ms: when the turn begins, from the start of the interaction; none where the transcript has no times.
-     *     speaker: who said them.
-     */
-    VerifiedQuote: {
-      speaker: components['schemas']['Speaker'];
-      /** Start Ms */
-      start_ms?: number | null;
-      /** Text */
-      text: string;
-      /** Turn Index */
-      turn_index: number;
-    };
-    /**
-     * Voice
-     * @description One voice of a conversation.
-     *
-     *     voice: what it is called; its name in a correction. begins: what it says first, as much of it as fits a line.
-     */
-    Voice: {
-      /** Begins */
-      begins: string;
-      speaker: components['schemas']['Speaker'];
-      /** Turns */
-      turns: number;
-      /** Voice */
-      voice: string;
-      /** Words */
-      words: number;
-    };
-    /**
-     * Week
-     * @description The average score of one week.
-     *
-     *     first_day, last_day: its days within the period; the last week may be short. average: 0–100, none below the minimum
-     *     sample. sample: evaluations with a score. low, high: the 95 % interval of the average, within 0–100; none without an
-     *     average, of a single evaluation, in a week of which not all evaluations were analysed, and in reports that were made
-     *     before weeks had one.
-     */
-    Week: {
-      /** Average */
-      average: number | null;
-      /**
-       * First Day
-       * Format: date
-       */
-      first_day: string;
-      /** High */
-      high?: number | null;
-      /**
-       * Last Day
-       * Format: date
-       */
-      last_day: string;
-      /** Low */
-      low?: number | null;
-      /** Sample */
-      sample: number;
-    };
-    /**
-     * Which
-     * @description Of which conversations of an import or a source agent and customer are swapped.
-     *
-     *     guessed: those of which who is who was guessed. settled: those of which it was told by what is settled for a source,
-     *     or by the account's setting. all: also those of which it was told, but for those of which a person has said it.
-     *     swapped: those that the last correction has swapped of which any still stands so, which takes it back.
-     * @enum {string}
-     */
-    Which: 'guessed' | 'settled' | 'all' | 'swapped';
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+        /**
+         * ActionChanges
+         * @description Changes to an action. Who it is for and where it came from stay.
+         */
+        ActionChanges: {
+            /** Description */
+            description?: string;
+            /** Due Date */
+            due_date?: string | null;
+            target?: components["schemas"]["LineItemTarget"] | null;
+            /** Title */
+            title?: string;
+        };
+        /**
+         * ActionDraft
+         * @description A new action. meeting_id: the 1-to-1 that it is agreed in, whose participant is then the assignee.
+         */
+        ActionDraft: {
+            /** Assignee Id */
+            assignee_id: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Due Date */
+            due_date?: string | null;
+            /** Meeting Id */
+            meeting_id?: string | null;
+            target?: components["schemas"]["LineItemTarget"] | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ActionRequest
+         * @description An action out of a recommendation (S0.14).
+         *
+         *     recommendation_index: its place in the report as it is now. title, description: what was made of the prefilled ones.
+         */
+        ActionRequest: {
+            /** Description */
+            description?: string | null;
+            /** Due Date */
+            due_date?: string | null;
+            /** Recommendation Index */
+            recommendation_index: number;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * ActionView
+         * @description An action. overdue: open past its due date in the account's time zone.
+         */
+        ActionView: {
+            /** Actions */
+            actions: string[];
+            /** Assignee Id */
+            assignee_id: string;
+            /** Assignee Name */
+            assignee_name: string;
+            /** Attached To */
+            attached_to?: string | null;
+            /** Completed At */
+            completed_at?: string | null;
+            /** Completed By */
+            completed_by?: string | null;
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Created By Name */
+            created_by_name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Due Date */
+            due_date?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Origin
+             * @default manual
+             * @enum {string}
+             */
+            origin: "manual" | "meeting" | "ai_coaching_report";
+            /** Origin Label */
+            origin_label: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Recommendation Index */
+            recommendation_index?: number | null;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Status
+             * @default open
+             * @enum {string}
+             */
+            status: "open" | "completed";
+            /** Summary Id */
+            summary_id?: string | null;
+            target?: components["schemas"]["LineItemTarget"] | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * AgentRow
+         * @description Somebody whom the caller leads directly, and who leads nobody.
+         */
+        AgentRow: {
+            agent: components["schemas"]["Named"];
+            next_meeting: components["schemas"]["NextMeeting"] | null;
+        };
+        /**
+         * AiAnswering
+         * @description That the AI was asked to answer its questions of a draft, and how far it is.
+         *
+         *     attempt: counts the times it was asked. sentence: why it failed, for people.
+         */
+        AiAnswering: {
+            /** Attempt */
+            attempt: number;
+            /** Requested At */
+            requested_at: string;
+            /** Requested By */
+            requested_by: string;
+            /**
+             * Sentence
+             * @default
+             */
+            sentence: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "answering" | "failed";
+        };
+        /**
+         * AiProvenance
+         * @description How a model came to a result: what it was asked, with what, and at what cost.
+         *
+         *     model: the model's id as its provider names it.
+         *     prompt_version: the name and version of the prompt file, such as `evaluation.v1`.
+         *     prompt_hash: SHA-256 of that prompt's template, in hex (see `kernel.ai.prompts`).
+         *     parameters: what the model was set to (temperature, token limit, …).
+         *     inputs: ids with versions of what the model was shown, such as `sc_…@3`.
+         *     input_tokens, output_tokens: over all requests, repairs included.
+         *     cost_micro_usd: millionths of a US dollar, by the price list in force.
+         *     latency_ms: from the first request to the last answer.
+         *     request_ids: the provider's ids of the requests, first to last.
+         */
+        AiProvenance: {
+            /** Cost Micro Usd */
+            cost_micro_usd: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /**
+             * Inputs
+             * @default []
+             */
+            inputs: string[];
+            /** Latency Ms */
+            latency_ms: number;
+            /** Model */
+            model: string;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Parameters */
+            parameters?: {
+                [key: string]: string | number | boolean;
+            };
+            /** Prompt Hash */
+            prompt_hash: string;
+            /** Prompt Version */
+            prompt_version: string;
+            /**
+             * Request Ids
+             * @default []
+             */
+            request_ids: string[];
+        };
+        /**
+         * Analysis
+         * @description What was read out of a conversation (I2). Every field is None or empty where nobody has read it.
+         *
+         *     customer_sentiment_*, agent_sentiment: -5 to 5, see `SentimentScore`; the arc has one score per quarter.
+         *     agent_sentiment: only where an admin turned it on; `permitted` removes it otherwise.
+         *     predicted_satisfaction: 1–5. predicted_resolution: 0 or 1. xnps: 0–10.
+         *     inquiry: out of the configured list, one or more. indicators: names of phrase rules or of a vendor's categories.
+         *     findings: issues, outcomes, action items, interruptions and silences that a vendor found; never ours.
+         *     instructs: where the conversation seems to instruct the AI; found by rule. A person has to look at it.
+         *     dropped: what the model wrote and can't stay, see `interactions.analysis.guarding`.
+         *     vendor_values: other plain values of vendor files, unchanged, keyed `vendor.document.field`.
+         *     provenance: the model's call; None where nothing was asked of a model.
+         */
+        Analysis: {
+            agent_sentiment?: components["schemas"]["Reading_float_"] | null;
+            customer_sentiment?: components["schemas"]["Reading_float_"] | null;
+            customer_sentiment_arc?: components["schemas"]["Reading_tuple_SentimentQuarter__________"] | null;
+            customer_sentiment_end?: components["schemas"]["Reading_float_"] | null;
+            customer_sentiment_start?: components["schemas"]["Reading_float_"] | null;
+            /**
+             * Dropped
+             * @default []
+             */
+            dropped: components["schemas"]["LeftOut"][];
+            /**
+             * Findings
+             * @default []
+             */
+            findings: components["schemas"]["Reading_Finding_"][];
+            /**
+             * Indicators
+             * @default []
+             */
+            indicators: components["schemas"]["Reading_str_"][];
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: components["schemas"]["Reading_str_"][];
+            /**
+             * Instructs
+             * @default []
+             */
+            instructs: components["schemas"]["Reading_Instructing_"][];
+            predicted_resolution?: components["schemas"]["Reading_int_"] | null;
+            predicted_satisfaction?: components["schemas"]["Reading_float_"] | null;
+            provenance?: components["schemas"]["AiProvenance"] | null;
+            repeat_contact?: components["schemas"]["Reading_bool_"] | null;
+            summary?: components["schemas"]["Reading_str_"] | null;
+            /**
+             * Topics
+             * @default []
+             */
+            topics: components["schemas"]["Reading_str_"][];
+            /**
+             * Vendor Values
+             * @default {}
+             */
+            vendor_values: {
+                [key: string]: components["schemas"]["Reading_Union_bool__int__float__str__"];
+            };
+            xnps?: components["schemas"]["Reading_int_"] | null;
+        };
+        /**
+         * Answer
+         * @description The answer to one question; with neither an option nor N/A it is only a remark, and the question is open.
+         *
+         *     quote: the evidence, where the answer rests on words that were said.
+         *     rationale: why the AI chose it.
+         *     confidence: how sure the AI is, 0–1.
+         *     unsupported: the AI gave credit that no whole sentence of the agent's shows, where one has to; a person decides.
+         *     unchecked: the AI gave credit, and the second look at the sentence that it rests on couldn't be had.
+         */
+        Answer: {
+            /**
+             * Answered By
+             * @default human
+             * @enum {string}
+             */
+            answered_by: "human" | "ai";
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** Confidence */
+            confidence?: number | null;
+            /**
+             * Not Applicable
+             * @default false
+             */
+            not_applicable: boolean;
+            /** Option Id */
+            option_id?: string | null;
+            /** Question Id */
+            question_id: string;
+            quote?: components["schemas"]["VerifiedQuote"] | null;
+            /**
+             * Rationale
+             * @default
+             */
+            rationale: string;
+            /**
+             * Unchecked
+             * @default false
+             */
+            unchecked: boolean;
+            /**
+             * Unsupported
+             * @default false
+             */
+            unsupported: boolean;
+        };
+        /**
+         * AnswerChange
+         * @description Answers to put in place of those there are to the same questions; other answers stay.
+         *
+         *     comment: on the evaluation as a whole; None leaves it as it is.
+         */
+        AnswerChange: {
+            /**
+             * Answers
+             * @default []
+             */
+            answers: components["schemas"]["GivenAnswer"][];
+            /** Comment */
+            comment?: string | null;
+        };
+        /**
+         * AnswerHere
+         * @description How the question that a list is about came out in one evaluation.
+         *
+         *     question_id, question: null where the list is about the evaluations as a whole. option: the answer's label; null
+         *     where it is N/A.
+         */
+        AnswerHere: {
+            /** Option */
+            option: string | null;
+            /** Option Id */
+            option_id: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "passed" | "missed" | "not_applicable" | "auto_failed";
+            /** Question */
+            question: string | null;
+            /** Question Id */
+            question_id: string | null;
+        };
+        /**
+         * AppliesTo
+         * @description The interactions that a scorecard is for; an empty list means any. `NewAppliesTo` bounds what is written.
+         */
+        AppliesTo: {
+            /**
+             * Channels
+             * @default []
+             */
+            channels: components["schemas"]["Channel"][];
+            /**
+             * Queues
+             * @default []
+             */
+            queues: string[];
+        };
+        /**
+         * BatchAct
+         * @description complete: fill in fields. release: examine again as it is. dismiss: put aside, with a reason.
+         * @enum {string}
+         */
+        BatchAct: "complete" | "release" | "dismiss";
+        /**
+         * BatchCounts
+         * @description What became of the chosen items so far; each is in one of them.
+         *
+         *     released: on their way, or loaded. dismissed. still_held: examined, and something is still missing.
+         *     passed_over: somebody else had dealt with them meanwhile. failed: couldn't be dealt with.
+         */
+        BatchCounts: {
+            /**
+             * Dismissed
+             * @default 0
+             */
+            dismissed: number;
+            /**
+             * Failed
+             * @default 0
+             */
+            failed: number;
+            /**
+             * Passed Over
+             * @default 0
+             */
+            passed_over: number;
+            /**
+             * Released
+             * @default 0
+             */
+            released: number;
+            /**
+             * Still Held
+             * @default 0
+             */
+            still_held: number;
+        };
+        /**
+         * BatchRequest
+         * @description One answer for many held or failed items.
+         *
+         *     ids: of the items; or status, reason and given: all with that status that are held for this reason, and where given
+         *     is told, for this value, at the moment; or dismissed_by, of release: what this batch dismissed and is as it left it.
+         *     fields, remember, new: of complete, see `Completion`; of several values that aren't known each has its own answer,
+         *     so that given is needed there. With ids, values names those that each field's answer is meant for, as they were
+         *     written: what is held for another one is passed over, and only the answer to one value is remembered.
+         *     dismissal: the reason of dismiss.
+         */
+        BatchRequest: {
+            act: components["schemas"]["BatchAct"];
+            /** Dismissal */
+            dismissal?: string | null;
+            /** Dismissed By */
+            dismissed_by?: string | null;
+            /**
+             * Fields
+             * @default {}
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /** Given */
+            given?: string | null;
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+            /**
+             * New
+             * @default []
+             */
+            new: string[];
+            reason?: components["schemas"]["HoldCode"] | null;
+            /**
+             * Remember
+             * @default false
+             */
+            remember: boolean;
+            /** @default held */
+            status: components["schemas"]["IntakeStatus"];
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: string[];
+            };
+        };
+        /**
+         * BatchStatus
+         * @description running: items are still being looked for or dealt with. failed: it was given up; what was done stays.
+         * @enum {string}
+         */
+        BatchStatus: "running" | "finished" | "failed";
+        /**
+         * BatchView
+         * @description A batch with how far it is: chosen = released + dismissed + still_held + passed_over + failed in the end.
+         *
+         *     actions: `take_back`, where what it dismissed may be released as one; see `BatchRequest.dismissed_by`.
+         */
+        BatchView: {
+            act: components["schemas"]["BatchAct"];
+            /** Actions */
+            actions: string[];
+            /**
+             * At It
+             * @default false
+             */
+            at_it: boolean;
+            /**
+             * Attempt
+             * @default 1
+             */
+            attempt: number;
+            /** Begun */
+            begun?: string | null;
+            /**
+             * Choosing
+             * @default true
+             */
+            choosing: boolean;
+            /**
+             * Chosen
+             * @default 0
+             */
+            chosen: number;
+            /**
+             * @default {
+             *       "dismissed": 0,
+             *       "failed": 0,
+             *       "passed_over": 0,
+             *       "released": 0,
+             *       "still_held": 0
+             *     }
+             */
+            counts: components["schemas"]["BatchCounts"];
+            /** Created At */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at?: string | null;
+            failure?: components["schemas"]["Failure"] | null;
+            /**
+             * Fields
+             * @default {}
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /** Id */
+            id: string;
+            /**
+             * Part
+             * @default 0
+             */
+            part: number;
+            /**
+             * Parts
+             * @default 0
+             */
+            parts: number;
+            /**
+             * Place
+             * @default 0
+             */
+            place: number;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Remember
+             * @default false
+             */
+            remember: boolean;
+            /** Requested By */
+            requested_by: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Start */
+            start?: string | null;
+            /** @default running */
+            status: components["schemas"]["BatchStatus"];
+            /**
+             * Told
+             * @default []
+             */
+            told: components["schemas"]["Told"][];
+            which: components["schemas"]["Chosen"];
+        };
+        /**
+         * ChangedScore
+         * @description What a completed evaluation would come to with other answers.
+         *
+         *     score: with what is open counted as zero.
+         *     open_points: what keeps the answers from being saved, such as a required question without one.
+         */
+        ChangedScore: {
+            /** Open Points */
+            open_points: components["schemas"]["FieldError"][];
+            score: components["schemas"]["Score"];
+        };
+        /**
+         * Channel
+         * @description How the conversation was held.
+         * @enum {string}
+         */
+        Channel: "voice" | "chat" | "email" | "offline";
+        /**
+         * Chip
+         * @description A reference to an evaluation that bears a point out. note: why it was chosen.
+         *
+         *     started_at: when the conversation began; score: as shown; type: who answered, the AI, a person, or both;
+         *     heading: what the conversation was about, empty where nobody has said. None of them is told in reports made before
+         *     it was.
+         */
+        Chip: {
+            channel: components["schemas"]["Channel"];
+            /** Contact Reference */
+            contact_reference: string;
+            /** Evaluation Id */
+            evaluation_id: string;
+            /**
+             * Heading
+             * @default
+             */
+            heading: string;
+            /** Interaction Id */
+            interaction_id: string;
+            note: components["schemas"]["Passage"];
+            /** Score */
+            score?: string | null;
+            /** Started At */
+            started_at?: string | null;
+            /** Type */
+            type?: ("manual" | "blended" | "automatic") | null;
+        };
+        /**
+         * Chosen
+         * @description Which items a batch is for: those with these ids, or all with a status and a reason when it was asked for.
+         *
+         *     given: of those held for the reason, only those held for this value. values: of those with ids, for which values of
+         *     a field its answer is meant, as they were written; what is held for another one, perhaps since, isn't answered.
+         *     dismissed_by: those that this batch dismissed and nobody has dealt with since.
+         */
+        Chosen: {
+            /** Dismissed By */
+            dismissed_by?: string | null;
+            /** Given */
+            given?: string | null;
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+            reason?: components["schemas"]["HoldCode"] | null;
+            /** @default held */
+            status: components["schemas"]["IntakeStatus"];
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: string[];
+            };
+        };
+        /**
+         * Completion
+         * @description What a person fills in: field names of the metadata (`agent_reference`, `started_at`, `queue`, …) to texts.
+         *
+         *     remember: what it says of a queue or channel that isn't known holds from now on.
+         *     new: fields whose value is meant as it stands; a queue that comes near a known one is refused otherwise.
+         */
+        Completion: {
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /**
+             * New
+             * @default []
+             */
+            new: string[];
+            /**
+             * Remember
+             * @default false
+             */
+            remember: boolean;
+        };
+        /**
+         * ConversationPoint
+         * @description The conversations of one day or week.
+         */
+        ConversationPoint: {
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            totals: components["schemas"]["ConversationTotals"];
+        };
+        /**
+         * ConversationReport
+         * @description Conversations in sums, as metrics, and over time.
+         */
+        ConversationReport: {
+            /**
+             * Every
+             * @enum {string}
+             */
+            every: "day" | "week";
+            frame: components["schemas"]["Frame"];
+            /** Metrics */
+            metrics: components["schemas"]["Metric"][];
+            /** Series */
+            series: components["schemas"]["ConversationPoint"][];
+            totals: components["schemas"]["ConversationTotals"];
+        };
+        /**
+         * ConversationTotals
+         * @description Sums over conversations. A field `…_known` (or `handled`) tells in how many of them the value was known.
+         *
+         *     handle_ms: talk + hold + after-call work. *_hundredths: sentiment −5 to 5 and satisfaction 1–5, times 100.
+         */
+        ConversationTotals: {
+            /**
+             * Agent Sentiment Hundredths
+             * @default 0
+             */
+            agent_sentiment_hundredths: number;
+            /**
+             * Agent Sentiment Known
+             * @default 0
+             */
+            agent_sentiment_known: number;
+            /**
+             * Chat
+             * @default 0
+             */
+            chat: number;
+            /**
+             * Count
+             * @default 0
+             */
+            count: number;
+            /**
+             * Customer Sentiment Hundredths
+             * @default 0
+             */
+            customer_sentiment_hundredths: number;
+            /**
+             * Customer Sentiment Known
+             * @default 0
+             */
+            customer_sentiment_known: number;
+            /**
+             * Detractors
+             * @default 0
+             */
+            detractors: number;
+            /**
+             * Email
+             * @default 0
+             */
+            email: number;
+            /**
+             * Handle Ms
+             * @default 0
+             */
+            handle_ms: number;
+            /**
+             * Handled
+             * @default 0
+             */
+            handled: number;
+            /**
+             * Offline
+             * @default 0
+             */
+            offline: number;
+            /**
+             * Passives
+             * @default 0
+             */
+            passives: number;
+            /**
+             * Promoters
+             * @default 0
+             */
+            promoters: number;
+            /**
+             * Repeat Known
+             * @default 0
+             */
+            repeat_known: number;
+            /**
+             * Repeated
+             * @default 0
+             */
+            repeated: number;
+            /**
+             * Resolution Known
+             * @default 0
+             */
+            resolution_known: number;
+            /**
+             * Resolved
+             * @default 0
+             */
+            resolved: number;
+            /**
+             * Satisfaction Hundredths
+             * @default 0
+             */
+            satisfaction_hundredths: number;
+            /**
+             * Satisfaction Known
+             * @default 0
+             */
+            satisfaction_known: number;
+            /**
+             * Voice
+             * @default 0
+             */
+            voice: number;
+        };
+        /**
+         * CorrectionRequest
+         * @description Of which conversations agent and customer are swapped; those of which it was guessed who is who, unless told.
+         */
+        CorrectionRequest: {
+            /** @default guessed */
+            which: components["schemas"]["Which"];
+        };
+        /**
+         * CorrectionStanding
+         * @description The latest correction of an import or a source; null where nobody has corrected it as a whole.
+         *
+         *     most: so many conversations it is about at most; null where that isn't known without looking through a folder of
+         *     very many. actions: of `Which`, what the caller may ask for now.
+         */
+        CorrectionStanding: {
+            /** Actions */
+            actions: components["schemas"]["Which"][];
+            correction: components["schemas"]["CorrectionView"] | null;
+            /** Most */
+            most: number | null;
+        };
+        /**
+         * CorrectionStatus
+         * @description running: it goes on by itself. finished: all were looked at. failed: it was given up; what was swapped stays.
+         * @enum {string}
+         */
+        CorrectionStatus: "running" | "finished" | "failed";
+        /**
+         * CorrectionView
+         * @description A correction of everything of an import or a source, with whether it goes on.
+         */
+        CorrectionView: {
+            /** About */
+            about: string;
+            /** Asked At */
+            asked_at: string;
+            /**
+             * At It
+             * @default false
+             */
+            at_it: boolean;
+            /** Begun */
+            begun?: string | null;
+            /** By */
+            by: string;
+            /**
+             * Deadly
+             * @default []
+             */
+            deadly: string[];
+            /**
+             * Earlier
+             * @default []
+             */
+            earlier: string[];
+            failure?: components["schemas"]["Failure"] | null;
+            /** Finished At */
+            finished_at?: string | null;
+            /** Folder */
+            folder?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Left
+             * @default 0
+             */
+            left: number;
+            /**
+             * Looked At
+             * @default 0
+             */
+            looked_at: number;
+            /** Position */
+            position?: string | null;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            status: components["schemas"]["CorrectionStatus"];
+            /**
+             * Swapped
+             * @default 0
+             */
+            swapped: number;
+            /** Undoes */
+            undoes?: string | null;
+            which: components["schemas"]["Which"];
+        };
+        /**
+         * DaySpan
+         * @description Whole days in the account's time zone, the first and the last included.
+         */
+        DaySpan: {
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+        };
+        /**
+         * Direction
+         * @description Who began it: the customer (inbound) or the contact centre (outbound).
+         * @enum {string}
+         */
+        Direction: "inbound" | "outbound" | "unknown";
+        /**
+         * Dismissal
+         * @description Why something isn't taken in. by: the user who said so. batch_id: the batch by which they said it of many.
+         */
+        Dismissal: {
+            /** At */
+            at: string;
+            /** Batch Id */
+            batch_id?: string | null;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * DismissalRequest
+         * @description reason: why it isn't to be taken in, for whoever finds it later.
+         */
+        DismissalRequest: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Dropped
+         * @description How many sentences, quotes and chips of the model were left out, by reason.
+         */
+        Dropped: {
+            /** Count */
+            count: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "restated" | "misplaced" | "misattributed" | "movement" | "comparison" | "name" | "person" | "cause" | "language" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two" | "unsupported";
+        };
+        /**
+         * Evaluating
+         * @description An evaluator's day. waiting: open drafts, the caller's own and those that nobody has taken, 20 at most; `more`
+         *     where there may be more. What to go on with isn't said here: it is given to one evaluator alone, when they ask for
+         *     it (`POST /evaluations/next`).
+         */
+        Evaluating: {
+            /** Completed Today */
+            completed_today: number;
+            /** More */
+            more: boolean;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * EvaluationDetail
+         * @description An evaluation with the version of the scorecard that it was made with.
+         *
+         *     earlier_words: the conversation was replaced since it was begun, so that its quotes may not be found any more.
+         */
+        EvaluationDetail: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            ai_answering?: components["schemas"]["AiAnswering"] | null;
+            /**
+             * Ai Attempts
+             * @default 0
+             */
+            ai_attempts: number;
+            /**
+             * Answers
+             * @default []
+             */
+            answers: components["schemas"]["Answer"][];
+            channel: components["schemas"]["Channel"];
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** Completed At */
+            completed_at?: string | null;
+            /** Contact Reference */
+            contact_reference: string;
+            /** Created At */
+            created_at: string;
+            /** Earlier Words */
+            earlier_words: boolean;
+            /** Evaluator Id */
+            evaluator_id?: string | null;
+            /** Evaluator Name */
+            evaluator_name: string | null;
+            /** Format */
+            format?: ("percentage" | "points") | null;
+            /** Id */
+            id: string;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            provenance?: components["schemas"]["AiProvenance"] | null;
+            /** Queue */
+            queue?: string | null;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            score?: components["schemas"]["Score"] | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /**
+             * Status
+             * @default draft
+             * @enum {string}
+             */
+            status: "draft" | "completed";
+            /** Superseded At */
+            superseded_at?: string | null;
+            /** Team Id */
+            team_id?: string | null;
+            /**
+             * To Review
+             * @default []
+             */
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            /** Transcript Digest */
+            transcript_digest?: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "manual" | "blended" | "automatic";
+            version: components["schemas"]["ScorecardVersion"];
+        };
+        /**
+         * EvaluationItem
+         * @description An evaluation in a list, with names and what the caller may do with it.
+         *
+         *     actions: of answer, ask_ai, complete, rescore, delete.
+         *     evaluator_name: null where nobody has taken it or the AI made it.
+         *     answer: where the list was asked for by how a question came out.
+         */
+        EvaluationItem: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            answer?: components["schemas"]["AnswerHere"] | null;
+            /** Auto Failed */
+            auto_failed: boolean;
+            channel: components["schemas"]["Channel"];
+            /** Completed At */
+            completed_at: string | null;
+            /** Contact Reference */
+            contact_reference: string;
+            /** Created At */
+            created_at: string;
+            /** Earned */
+            earned: number;
+            /** Evaluator Id */
+            evaluator_id: string | null;
+            /** Evaluator Name */
+            evaluator_name: string | null;
+            /** Format */
+            format?: ("percentage" | "points") | null;
+            /** Id */
+            id: string;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Passed */
+            passed: boolean | null;
+            /** Percent */
+            percent: number | null;
+            /** Possible */
+            possible: number;
+            /** Queue */
+            queue: string | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "completed";
+            /** Team Id */
+            team_id: string | null;
+            /**
+             * To Review
+             * @default []
+             */
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            /** Transcript Digest */
+            transcript_digest?: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "manual" | "blended" | "automatic";
+        };
+        /**
+         * EvaluationReport
+         * @description Evaluations by type, by scorecard and type, and over time. Scorecards are never averaged together.
+         *
+         *     by_type: every type; in an anonymous report those with the minimum sample.
+         */
+        EvaluationReport: {
+            /** By Type */
+            by_type: {
+                [key: string]: number;
+            };
+            /**
+             * Every
+             * @enum {string}
+             */
+            every: "day" | "week";
+            frame: components["schemas"]["Frame"];
+            /** Items */
+            items: components["schemas"]["ScoreLine"][];
+            /** Series */
+            series: components["schemas"]["ScorePoint"][];
+        };
+        /**
+         * EvaluationView
+         * @description An evaluation with its answers and score, names, and what the caller may do with it; see `EvaluationItem`.
+         */
+        EvaluationView: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            ai_answering?: components["schemas"]["AiAnswering"] | null;
+            /**
+             * Ai Attempts
+             * @default 0
+             */
+            ai_attempts: number;
+            /**
+             * Answers
+             * @default []
+             */
+            answers: components["schemas"]["Answer"][];
+            channel: components["schemas"]["Channel"];
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** Completed At */
+            completed_at?: string | null;
+            /** Contact Reference */
+            contact_reference: string;
+            /** Created At */
+            created_at: string;
+            /** Evaluator Id */
+            evaluator_id?: string | null;
+            /** Evaluator Name */
+            evaluator_name: string | null;
+            /** Format */
+            format?: ("percentage" | "points") | null;
+            /** Id */
+            id: string;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            provenance?: components["schemas"]["AiProvenance"] | null;
+            /** Queue */
+            queue?: string | null;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            score?: components["schemas"]["Score"] | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /**
+             * Status
+             * @default draft
+             * @enum {string}
+             */
+            status: "draft" | "completed";
+            /** Superseded At */
+            superseded_at?: string | null;
+            /** Team Id */
+            team_id?: string | null;
+            /**
+             * To Review
+             * @default []
+             */
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            /** Transcript Digest */
+            transcript_digest?: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "manual" | "blended" | "automatic";
+        };
+        /**
+         * Evidence
+         * @description One thing that a text may point to.
+         *
+         *     contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
+         *     heading: what the conversation was about, empty where nobody has said; started_at: when it began.
+         */
+        Evidence: {
+            channel: components["schemas"]["Channel"];
+            /** Contact Reference */
+            contact_reference: string;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /**
+             * Heading
+             * @default
+             */
+            heading: string;
+            /** Id */
+            id: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "evaluation" | "conversation";
+            /** Score */
+            score?: string | null;
+            /** Started At */
+            started_at?: string | null;
+            /** Transcript Key */
+            transcript_key?: string | null;
+        };
+        /**
+         * Example
+         * @description A specific example, with what was said where the point rests on words.
+         */
+        Example: {
+            quote?: components["schemas"]["Quote"] | null;
+            text: components["schemas"]["Passage"];
+        };
+        /**
+         * ExampleEdit
+         * @description An example. index: which of the present ones it was, to keep its quote; none for a new one.
+         */
+        ExampleEdit: {
+            /** Index */
+            index?: number | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Fact
+         * @description One computed number.
+         *
+         *     name: what it is of. text: the value as shown; none without enough data. note: sample and interval, as said beside.
+         *     value: the value in `unit`, in full precision. sample: what it was computed from. low, high: its 95 % interval.
+         *     standing: among the strongest or weakest line items. direction: of a change, where more is better;
+         *     up or down only where that is clear.
+         *     scorecard_id, question_id: of a line item. of: the fact whose change this is.
+         *     source_ids: what it was computed from, by id.
+         */
+        Fact: {
+            /** Direction */
+            direction?: ("up" | "down" | "unclear") | null;
+            /** First Day */
+            first_day?: string | null;
+            /** High */
+            high?: number | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "count" | "average" | "line_item" | "change" | "metric" | "week";
+            /** Low */
+            low?: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Of */
+            of?: string | null;
+            /** Passed */
+            passed?: number | null;
+            /** Question Id */
+            question_id?: string | null;
+            /** Sample */
+            sample: number;
+            /** Scorecard Id */
+            scorecard_id?: string | null;
+            /**
+             * Source Ids
+             * @default []
+             */
+            source_ids: string[];
+            /**
+             * Standing
+             * @default
+             * @enum {string}
+             */
+            standing: "strongest" | "weakest" | "";
+            /** Text */
+            text: string | null;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "count" | "percent" | "points" | "sentiment" | "ms";
+            /** Value */
+            value?: number | null;
+        };
+        /**
+         * FactSource
+         * @description One evaluation, or one conversation, that a number was computed from.
+         *
+         *     outcome: how the line item came out there; none where the number is of no line item. evaluation_id: none of a
+         *     conversation. question_id: of the line item, at which the evaluation is to be opened.
+         *     interaction_started_at: when the conversation took place. heading: what it was about; empty where nobody has said.
+         *     contact_reference: as texts show it. score: of the evaluation, as shown.
+         */
+        FactSource: {
+            /** Contact Reference */
+            contact_reference: string;
+            /** Evaluation Id */
+            evaluation_id: string | null;
+            /** Heading */
+            heading: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Outcome */
+            outcome: ("met" | "missed") | null;
+            /** Question Id */
+            question_id: string | null;
+            /** Score */
+            score: string | null;
+        };
+        /**
+         * FactSources
+         * @description All that a number was computed from, as far as it was analysed; the newest conversation first.
+         *
+         *     met, missed: how many of the items. earlier: evaluations of the period before, of which only the scores were read.
+         *     others: what is neither an evaluation nor a conversation, such as actions.
+         */
+        FactSources: {
+            /** Earlier */
+            earlier: number;
+            /** Fact Id */
+            fact_id: string;
+            /** Items */
+            items: components["schemas"]["FactSource"][];
+            /** Met */
+            met: number;
+            /** Missed */
+            missed: number;
+            /** Others */
+            others: number;
+        };
+        /**
+         * Failure
+         * @description Why the pipeline gave up. code: the error's name; sentence: for the person who looks at it.
+         */
+        Failure: {
+            /** Code */
+            code: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * FeedbackDraft
+         * @description New feedback on an agent's work.
+         */
+        FeedbackDraft: {
+            /** Agent Id */
+            agent_id: string;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /** Interaction Id */
+            interaction_id?: string | null;
+            /** Text */
+            text: string;
+            /**
+             * Visibility
+             * @default public
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+        };
+        /**
+         * FeedbackView
+         * @description Feedback on an agent's work. It can't be changed, so nobody may do anything with it but read.
+         */
+        FeedbackView: {
+            /**
+             * Actions
+             * @default []
+             */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Author Id */
+            author_id: string;
+            /** Author Name */
+            author_name: string;
+            /** Created At */
+            created_at: string;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /** Id */
+            id: string;
+            /** Interaction Id */
+            interaction_id?: string | null;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Text */
+            text: string;
+            /**
+             * Visibility
+             * @default public
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+        };
+        /**
+         * FieldError
+         * @description One thing wrong with the input.
+         *
+         *     pointer: JSON pointer into the body (`/answers/3/value`), or `?name` for a query parameter, or `row 12, email`.
+         *     message: what is wrong, as a sentence without a full stop.
+         */
+        FieldError: {
+            /** Message */
+            message: string;
+            /** Pointer */
+            pointer: string;
+        };
+        /**
+         * Finding
+         * @description One place in the conversation that a vendor's own analysis points at.
+         *
+         *     speaker: whose words it is about, for an interruption who interrupts; None where the vendor names nobody.
+         *     turn: the index of the turn in the transcript. text: the words it is about, as they were written down.
+         *     start_ms, end_ms: from the beginning of the conversation, as the vendor gives them.
+         */
+        Finding: {
+            /** End Ms */
+            end_ms?: number | null;
+            kind: components["schemas"]["FindingKind"];
+            speaker?: components["schemas"]["Speaker"] | null;
+            /** Start Ms */
+            start_ms?: number | null;
+            /** Text */
+            text?: string | null;
+            /** Turn */
+            turn?: number | null;
+        };
+        /**
+         * FindingKind
+         * @description What a vendor's own analysis points at.
+         *
+         *     silence: a stretch in which nobody speaks. interruption: somebody begins while the other one goes on.
+         * @enum {string}
+         */
+        FindingKind: "issue" | "outcome" | "action_item" | "interruption" | "silence";
+        /**
+         * FlagItem
+         * @description A feature flag. actions: of switch.
+         */
+        FlagItem: {
+            /** Actions */
+            actions: string[];
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+            /** On */
+            on: boolean;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * FlagSwitch
+         * @description How a feature flag shall stand.
+         */
+        FlagSwitch: {
+            /** On */
+            on: boolean;
+        };
+        /**
+         * ForYouItem
+         * @description One thing that waits for the caller.
+         *
+         *     about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one;
+         *     of an evaluation its scorecard's. conversation: which one an evaluation is of.
+         *     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
+         *     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
+         *     path: where it is dealt with, as an address in the console.
+         */
+        ForYouItem: {
+            /** About */
+            about: string;
+            conversation?: components["schemas"]["Spoken"] | null;
+            /** Count */
+            count?: number | null;
+            /** Due At */
+            due_at?: string | null;
+            /** Due On */
+            due_on?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "notice" | "held" | "failed";
+            /**
+             * Late
+             * @default false
+             */
+            late: boolean;
+            /** Path */
+            path: string;
+            person?: components["schemas"]["Named"] | null;
+            /** Report */
+            report?: ("none" | "generating" | "ready" | "failed") | null;
+            /** Since */
+            since?: string | null;
+            /** Summary Id */
+            summary_id?: string | null;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
+        /**
+         * FoundIn
+         * @description Where a value was found, strongest first.
+         * @enum {string}
+         */
+        FoundIn: "person" | "sidecar" | "object_metadata" | "document" | "source" | "file_name" | "account" | "answer";
+        /**
+         * Frame
+         * @description What every report says of itself.
+         *
+         *     first_day, last_day: both included, in `time_zone`. minimum: the sample from which percentages are shown.
+         *     anonymous: a team's sum for somebody who may not see its people: of whole weeks, without series, and without what
+         *     has too few people or answers behind it. weeks_left_out: of so many weeks something was left out for that.
+         */
+        Frame: {
+            /** Anonymous */
+            anonymous: boolean;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Minimum */
+            minimum: number;
+            /** Time Zone */
+            time_zone: string;
+            /** Weeks Left Out */
+            weeks_left_out: number;
+        };
+        /**
+         * FurtherRound
+         * @description What became of asking the model once more about its own draft.
+         *
+         *     status: made; not needed, since there was nothing to ask about; off in the account's settings; or not made, or not
+         *     of everything, and `sentence` says why, `reason` as a stable code.
+         *     asked: places that were to be written anew, or sentences that were to be checked. answered: those of them that the
+         *     model answered. settled: those of them that are in order since, or that are borne out.
+         *     provenance: how the model came to its answers; also of those that came to nothing, where they cost something.
+         */
+        FurtherRound: {
+            /**
+             * Answered
+             * @default 0
+             */
+            answered: number;
+            /**
+             * Asked
+             * @default 0
+             */
+            asked: number;
+            provenance?: components["schemas"]["AiProvenance"] | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Sentence
+             * @default
+             */
+            sentence: string;
+            /**
+             * Settled
+             * @default 0
+             */
+            settled: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "made" | "not_needed" | "off" | "not_made";
+        };
+        /**
+         * GivenAnswer
+         * @description A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back.
+         *
+         *     quote: the evidence; null for none. An answer that repeats the AI's choice without a quote leaves the AI's evidence.
+         *     agrees: of one that repeats it, that what was doubtful about it is decided; a remark alone decides nothing.
+         */
+        GivenAnswer: {
+            /**
+             * Agrees
+             * @default false
+             */
+            agrees: boolean;
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /**
+             * Not Applicable
+             * @default false
+             */
+            not_applicable: boolean;
+            /** Option Id */
+            option_id?: string | null;
+            /** Question Id */
+            question_id: string;
+            quote?: components["schemas"]["GivenQuote"] | null;
+        };
+        /**
+         * GivenQuote
+         * @description Words of the conversation that a person gives as evidence.
+         *
+         *     turn_index: the place in the transcript of the turn that they stand in, from 0.
+         */
+        GivenQuote: {
+            /** Text */
+            text: string;
+            /** Turn Index */
+            turn_index: number;
+        };
+        /**
+         * Goal
+         * @description What the participant sets out to reach, from one 1-to-1 to the next.
+         */
+        Goal: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @default open
+             * @enum {string}
+             */
+            status: "open" | "achieved" | "dropped";
+            /** Text */
+            text: string;
+        };
+        /**
+         * GoalDraft
+         * @description A goal as it is sent. id: that of a goal of the meeting; none for a new one.
+         */
+        GoalDraft: {
+            /** Id */
+            id?: string | null;
+            /**
+             * Status
+             * @default open
+             * @enum {string}
+             */
+            status: "open" | "achieved" | "dropped";
+            /** Text */
+            text: string;
+        };
+        /**
+         * GroupChanges
+         * @description The other name of a group.
+         */
+        GroupChanges: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * GroupItem
+         * @description An agent group. actions: of edit, delete.
+         */
+        GroupItem: {
+            /** Actions */
+            actions: string[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * HeldCounts
+         * @description How much waits for somebody. reasons: of what is held, how much for which reason; one may have several.
+         */
+        HeldCounts: {
+            /**
+             * Failed
+             * @default 0
+             */
+            failed: number;
+            /**
+             * Held
+             * @default 0
+             */
+            held: number;
+            /**
+             * Reasons
+             * @default {}
+             */
+            reasons: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * HeldReason
+         * @description How much is held for a reason; what is held for several is counted with each.
+         */
+        HeldReason: {
+            code: components["schemas"]["HoldCode"];
+            /** Count */
+            count: number;
+        };
+        /**
+         * HoldAct
+         * @description What leads out of a hold; dismissing always does.
+         *
+         *     complete: fill in the reason's field. drop_again: drop the file again, mended, under the same name; a line of a bulk
+         *     file in a new one. add: drop what is missing beside it, under the same name before the dot. replace: release it to
+         *     take the place of what was loaded before, or fill in the field.
+         * @enum {string}
+         */
+        HoldAct: "complete" | "drop_again" | "add" | "replace";
+        /**
+         * HoldCode
+         * @description Why something is held. The codes are part of the API and don't change.
+         * @enum {string}
+         */
+        HoldCode: "agent_missing" | "agent_unknown" | "agent_ambiguous" | "date_missing" | "date_in_future" | "queue_missing" | "queue_unknown" | "duration_missing" | "end_before_start" | "document_unreadable" | "document_unsupported" | "document_empty" | "transcription_failed" | "recording_not_fetched" | "transcript_unread" | "channel_unknown" | "content_missing" | "duplicate" | "language_unsupported" | "too_large";
+        /**
+         * HoldReason
+         * @description One reason why something is held.
+         *
+         *     field: the field of `Metadata` that a person can complete; None where completing doesn't help.
+         *     given: of a value that isn't known, how it was written. nearest: the known one that comes nearest to it.
+         *     sentence: for the person who looks at it. act: what leads out of it.
+         */
+        HoldReason: {
+            /** @default complete */
+            act: components["schemas"]["HoldAct"];
+            code: components["schemas"]["HoldCode"];
+            /** Field */
+            field?: string | null;
+            /** Given */
+            given?: string | null;
+            nearest?: components["schemas"]["Nearest"] | null;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * Home
+         * @description The first screen.
+         *
+         *     for_you: what waits, what is due first before what is due later; `for_you_more` where a source had more than was
+         *     read. agents, teams: whom the caller leads, each with `…_more`. evaluating, account: none for those it isn't for.
+         */
+        Home: {
+            account: components["schemas"]["AccountState"] | null;
+            /** Agents */
+            agents: components["schemas"]["AgentRow"][];
+            /** Agents More */
+            agents_more: boolean;
+            evaluating: components["schemas"]["Evaluating"] | null;
+            /** For You */
+            for_you: components["schemas"]["ForYouItem"][];
+            /** For You More */
+            for_you_more: boolean;
+            /** Teams */
+            teams: components["schemas"]["TeamRow"][];
+            /** Teams More */
+            teams_more: boolean;
+        };
+        /**
+         * ImportCounts
+         * @description What became of an import's lines so far. read = loaded + held + failed + dismissed + processing.
+         */
+        ImportCounts: {
+            /**
+             * Dismissed
+             * @default 0
+             */
+            dismissed: number;
+            /**
+             * Failed
+             * @default 0
+             */
+            failed: number;
+            /**
+             * Held
+             * @default 0
+             */
+            held: number;
+            /**
+             * Loaded
+             * @default 0
+             */
+            loaded: number;
+            /**
+             * Processing
+             * @default 0
+             */
+            processing: number;
+        };
+        /**
+         * ImportFailure
+         * @description Why an import failed. reason: stable, for programs; sentence: one of a fixed set, for people.
+         */
+        ImportFailure: {
+            /** Reason */
+            reason: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * ImportItem
+         * @description What an import has done so far, or with dry_run would do: numbers of people, teams and groups that are made.
+         *
+         *     id: None for a dry run, which isn't kept. read_as: what the file was taken for; the examples of a guess are told by
+         *     a dry run alone. people: rows of the file; created, updated, unchanged and left add up to
+         *     them in the end. left: rows that weren't written, since somebody else had changed the organisation meanwhile;
+         *     errors: the first hundred of these, with row and column. teams_created, groups_created: names, the first hundred of
+         *     each where it isn't a dry run; teams_made, groups_made: how many there are.
+         */
+        ImportItem: {
+            /** Created */
+            created: number;
+            /** Created At */
+            created_at: string;
+            /** Dry Run */
+            dry_run: boolean;
+            /** Ended At */
+            ended_at: string | null;
+            /** Errors */
+            errors: components["schemas"]["FieldError"][];
+            failure: components["schemas"]["ImportFailure"] | null;
+            /** Groups Created */
+            groups_created: string[];
+            /** Groups Made */
+            groups_made: number;
+            /** Id */
+            id: string | null;
+            /** Left */
+            left: number;
+            /** People */
+            people: number;
+            read_as: components["schemas"]["ReadAs"] | null;
+            status: components["schemas"]["ShownStatus"];
+            /** Teams Created */
+            teams_created: string[];
+            /** Teams Made */
+            teams_made: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Updated */
+            updated: number;
+        };
+        /**
+         * ImportStatus
+         * @description running: lines are still being read or processed. finished: every line is loaded, held, failed or dismissed.
+         * @enum {string}
+         */
+        ImportStatus: "running" | "finished" | "failed";
+        /**
+         * ImportView
+         * @description A bulk import with how far it is: read = loaded + held + failed + dismissed + processing.
+         */
+        ImportView: {
+            /** Actions */
+            actions: string[];
+            /**
+             * Attempt
+             * @default 1
+             */
+            attempt: number;
+            /** Bucket */
+            bucket: string;
+            counts: components["schemas"]["ImportCounts"];
+            /** Etag */
+            etag: string;
+            failure?: components["schemas"]["Failure"] | null;
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            /** Lines */
+            lines?: number | null;
+            /** Received At */
+            received_at: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Size */
+            size: number;
+            /** Started At */
+            started_at: string;
+            status: components["schemas"]["ImportStatus"];
+        };
+        /**
+         * Indicator
+         * @description A rule over the words of a conversation: a condition of one test, with a name.
+         *
+         *     any_of: phrases, one of which is enough; see `Said` for how they are written.
+         *     speaker: whose words count; None for anybody's.
+         *     absence: the rule holds when none of the phrases is said.
+         *     first_ms, last_ms: only turns that begin within so many milliseconds of the beginning or the end count.
+         */
+        Indicator: {
+            /**
+             * Absence
+             * @default false
+             */
+            absence: boolean;
+            /** Any Of */
+            any_of: string[];
+            /** First Ms */
+            first_ms?: number | null;
+            /** Id */
+            id: string;
+            /** Last Ms */
+            last_ms?: number | null;
+            /** Name */
+            name: string;
+            speaker?: components["schemas"]["Speaker"] | null;
+        };
+        /**
+         * IndicatorRules
+         * @description All phrase rules of the account, in the order in which they are shown.
+         */
+        IndicatorRules: {
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Rules
+             * @default []
+             */
+            rules: components["schemas"]["Indicator"][];
+        };
+        /**
+         * IndicatorRulesRequest
+         * @description All phrase rules, in order.
+         */
+        IndicatorRulesRequest: {
+            /** Rules */
+            rules: components["schemas"]["Indicator"][];
+        };
+        /**
+         * Instructing
+         * @description A place of the conversation that seems to instruct the AI which reads it.
+         *
+         *     turn: the index of the turn; None for a field. field: which one beside the words, such as `queue`.
+         *     kinds: in what way, see `InstructionKind`.
+         */
+        Instructing: {
+            /** Field */
+            field?: string | null;
+            /** Kinds */
+            kinds: components["schemas"]["InstructionKind"][];
+            /** Turn */
+            turn?: number | null;
+        };
+        /**
+         * InstructionKind
+         * @description In what way a text speaks to the model.
+         *
+         *     override: to ignore its instructions. demand: a result is asked for. role: it is to be somebody else.
+         *     message: poses as a message of the system or a tool. breakout: marks and code of prompts. turn: poses as turns of
+         *     the conversation. authority: somebody important is said to want it. result: poses as the evaluation. wording: what
+         *     is to be written is dictated. disclosure: asks for what the model was told. markup: active code.
+         *     disguise: hidden from people, or written so that only a machine reads it.
+         * @enum {string}
+         */
+        InstructionKind: "override" | "demand" | "role" | "message" | "breakout" | "turn" | "authority" | "result" | "wording" | "disclosure" | "markup" | "disguise";
+        /**
+         * IntakeStatus
+         * @description held: waits for a person. processing: in the pipeline. loaded: is an interaction. failed: may be retried.
+         *
+         *     dismissed: a person has said that it is not to be taken in; it may be taken back.
+         * @enum {string}
+         */
+        IntakeStatus: "held" | "processing" | "loaded" | "failed" | "dismissed";
+        /**
+         * IntakeView
+         * @description An intake item with what the caller may do with it.
+         */
+        IntakeView: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id?: string | null;
+            /**
+             * Already Loaded
+             * @default false
+             */
+            already_loaded: boolean;
+            /**
+             * Attempt
+             * @default 0
+             */
+            attempt: number;
+            /** Batch Id */
+            batch_id?: string | null;
+            /** Bucket */
+            bucket: string;
+            /**
+             * Completion
+             * @default {}
+             */
+            completion: {
+                [key: string]: string;
+            };
+            dismissal?: components["schemas"]["Dismissal"] | null;
+            /** Erased At */
+            erased_at?: string | null;
+            failure?: components["schemas"]["Failure"] | null;
+            /** Id */
+            id: string;
+            /** Import Id */
+            import_id?: string | null;
+            /** Interaction Id */
+            interaction_id?: string | null;
+            /** Line */
+            line?: number | null;
+            /**
+             * @default {
+             *       "after_call_work_ms": null,
+             *       "agent_also": [],
+             *       "agent_channel": null,
+             *       "agent_reference": null,
+             *       "channel": null,
+             *       "contact_reference": null,
+             *       "crm_links": {},
+             *       "customer_reference": null,
+             *       "direction": null,
+             *       "disposition": null,
+             *       "duration_ms": null,
+             *       "ended_at": null,
+             *       "found_in": {},
+             *       "further": {},
+             *       "hold_ms": null,
+             *       "inquiry": [],
+             *       "language": null,
+             *       "queue": null,
+             *       "started_at": null,
+             *       "talk_ms": null,
+             *       "team": null,
+             *       "too_large": {},
+             *       "topics": [],
+             *       "unread": {},
+             *       "written": {}
+             *     }
+             */
+            metadata: components["schemas"]["Metadata"];
+            /**
+             * Reasons
+             * @default []
+             */
+            reasons: components["schemas"]["HoldReason"][];
+            /** Received At */
+            received_at: string;
+            recording?: components["schemas"]["StoredObject"] | null;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Screen Recordings
+             * @default []
+             */
+            screen_recordings: components["schemas"]["StoredObject"][];
+            sidecar?: components["schemas"]["StoredObject"] | null;
+            status: components["schemas"]["IntakeStatus"];
+            transcript?: components["schemas"]["StoredObject"] | null;
+            /** Unit Key */
+            unit_key: string;
+            unsupported?: components["schemas"]["StoredObject"] | null;
+            /** Updated At */
+            updated_at: string;
+            /**
+             * Warnings
+             * @default []
+             */
+            warnings: string[];
+            /**
+             * Wordless
+             * @default false
+             */
+            wordless: boolean;
+        };
+        /**
+         * InteractionSource
+         * @description Where an interaction came from: the intake item, its format, and the bulk import, if it was one.
+         */
+        InteractionSource: {
+            format: components["schemas"]["SourceFormat"];
+            /** Import Id */
+            import_id?: string | null;
+            /** Intake Id */
+            intake_id: string;
+        };
+        /**
+         * InteractionView
+         * @description An interaction with its agent's name and what the caller may do with it.
+         *
+         *     actions: of play, download (both where there is a recording), evaluate, correct_speakers (where it has a
+         *         transcript).
+         */
+        InteractionView: {
+            /** Actions */
+            actions: string[];
+            /** After Call Work Ms */
+            after_call_work_ms?: number | null;
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            analysis?: components["schemas"]["Analysis"] | null;
+            channel: components["schemas"]["Channel"];
+            /** Contact Reference */
+            contact_reference: string;
+            /** Created At */
+            created_at: string;
+            /**
+             * Crm Links
+             * @default {}
+             */
+            crm_links: {
+                [key: string]: string;
+            };
+            /** Customer Reference */
+            customer_reference?: string | null;
+            /** @default unknown */
+            direction: components["schemas"]["Direction"];
+            /** Disposition */
+            disposition?: string | null;
+            /** Duration Ms */
+            duration_ms: number;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Erased At */
+            erased_at?: string | null;
+            /** Handle Ms */
+            handle_ms?: number | null;
+            /** Hold Ms */
+            hold_ms?: number | null;
+            /** Id */
+            id: string;
+            /**
+             * Indicators
+             * @default []
+             */
+            indicators: string[];
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
+            /**
+             * Inquiry Read
+             * @default false
+             */
+            inquiry_read: boolean;
+            /** Language */
+            language?: string | null;
+            /**
+             * Missing
+             * @default []
+             */
+            missing: components["schemas"]["Missing"][];
+            /** Queue */
+            queue: string;
+            recording?: components["schemas"]["Recording"] | null;
+            /**
+             * Remarks
+             * @default []
+             */
+            remarks: string[];
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            roles?: components["schemas"]["Roles"] | null;
+            /**
+             * Screen Recordings
+             * @default []
+             */
+            screen_recordings: components["schemas"]["ScreenRecording"][];
+            set_aside?: components["schemas"]["Analysis"] | null;
+            source: components["schemas"]["InteractionSource"];
+            /** Started At */
+            started_at: string;
+            /** Talk Ms */
+            talk_ms?: number | null;
+            /** Team Id */
+            team_id?: string | null;
+            /**
+             * Topics
+             * @default []
+             */
+            topics: string[];
+            transcript?: components["schemas"]["TranscriptReference"] | null;
+        };
+        /**
+         * ItemMoved
+         * @description How a line item's rate moved, judged together with all others that were compared.
+         */
+        ItemMoved: {
+            /** Compared */
+            compared: number;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "unclear";
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** May Be Chance */
+            may_be_chance: boolean;
+            /** Points */
+            points: number;
+            /** Sample Before */
+            sample_before: number;
+        };
+        /**
+         * KnownNameView
+         * @description A known name with what the caller may do with it.
+         */
+        KnownNameView: {
+            /** Actions */
+            actions: string[];
+            /** At */
+            at: string;
+            /** By */
+            by?: string | null;
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "queue" | "channel";
+            /** Id */
+            id: string;
+            /** Means */
+            means: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Written */
+            written: string;
+        };
+        /**
+         * LeftOut
+         * @description How many sentences or topics of the model were left out, for a reason.
+         */
+        LeftOut: {
+            /** Count */
+            count: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "too_long" | "instruction" | "markup" | "unproven_quote" | "number" | "score" | "comparison" | "name" | "too_many";
+        };
+        /**
+         * LineItem
+         * @description A line item of the section. text: as shown, such as `Active listening — 92%`; without enough data only its name.
+         *
+         *     low, high: the 95 % Wilson interval in percent; None without enough data.
+         */
+        LineItem: {
+            /** Applicable */
+            applicable: number;
+            /** Fact Id */
+            fact_id: string;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Passed */
+            passed: number;
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * LineItemReport
+         * @description Line Item Performance. several_scorecards: the scorecard's name has to stand beside each item.
+         */
+        LineItemReport: {
+            frame: components["schemas"]["Frame"];
+            /** Items */
+            items: components["schemas"]["LineItemView"][];
+            /** Several Scorecards */
+            several_scorecards: boolean;
+        };
+        /**
+         * LineItemTarget
+         * @description The line item whose pass rate an action is to lift. text: as the question read when the action was made.
+         */
+        LineItemTarget: {
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * LineItemView
+         * @description A line item. percent_text: the rate as it is shown; standing: among the best or worst with enough data, as
+         *     `strongest_and_weakest` names them.
+         */
+        LineItemView: {
+            /** Applicable */
+            applicable: number;
+            /** Enough Data */
+            enough_data: boolean;
+            /** First Version */
+            first_version: number;
+            /** High */
+            high: number | null;
+            /** Last Version */
+            last_version: number;
+            /** Low */
+            low: number | null;
+            /** Passed */
+            passed: number;
+            /** Percent */
+            percent: number | null;
+            /** Percent Text */
+            percent_text: string | null;
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Standing */
+            standing: ("strongest" | "weakest") | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * LookedSoFar
+         * @description None of the conversations that were looked through waits to be scored, and there are more.
+         *
+         *     next_cursor: asked with it, the next ones are looked through.
+         */
+        LookedSoFar: {
+            /** Next Cursor */
+            next_cursor: string;
+        };
+        /**
+         * Me
+         * @description The caller: who they are, what they may do with whose work, which features are on, how the account is set.
+         */
+        Me: {
+            /** Flags */
+            flags: string[];
+            /** Permissions */
+            permissions: components["schemas"]["Permission"][];
+            person: components["schemas"]["PersonItem"];
+            reach: components["schemas"]["Reach"];
+            /** Roles */
+            roles: components["schemas"]["NameRef"][];
+            settings: components["schemas"]["SettingsItem"];
+        };
+        /**
+         * MediaView
+         * @description A recording and the addresses from which it may be read for `seconds`; afterwards ask again.
+         *
+         *     url: to play it in place. download_url: to keep it as a file; null for those who may not.
+         *     screens: up to four, where the account shows recordings of screens.
+         */
+        MediaView: {
+            /** Download Url */
+            download_url: string | null;
+            recording: components["schemas"]["Recording"];
+            /** Screens */
+            screens: components["schemas"]["ScreenMedia"][];
+            /** Seconds */
+            seconds: number;
+            /** Url */
+            url: string;
+        };
+        /**
+         * MeetingChanges
+         * @description Changes to a 1-to-1. goals: the whole list, each with its id where it stays.
+         */
+        MeetingChanges: {
+            /** Agenda */
+            agenda?: string;
+            /** Duration Ms */
+            duration_ms?: number;
+            /** Goals */
+            goals?: components["schemas"]["GoalDraft"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind?: "video" | "in_person" | "asynchronous";
+            /** Link */
+            link?: string | null;
+            /** Location */
+            location?: string | null;
+            /** Notes */
+            notes?: string;
+            /** Private Notes */
+            private_notes?: string;
+            /**
+             * Scheduled At
+             * Format: date-time
+             */
+            scheduled_at?: string;
+            /** Title */
+            title?: string;
+        };
+        /**
+         * MeetingDraft
+         * @description A new 1-to-1. facilitator_id: the caller unless given.
+         */
+        MeetingDraft: {
+            /**
+             * Agenda
+             * @default
+             */
+            agenda: string;
+            /**
+             * Duration Ms
+             * @default 1800000
+             */
+            duration_ms: number;
+            /** Facilitator Id */
+            facilitator_id?: string | null;
+            /**
+             * Goals
+             * @default []
+             */
+            goals: components["schemas"]["GoalDraft"][];
+            /**
+             * Kind
+             * @default video
+             * @enum {string}
+             */
+            kind: "video" | "in_person" | "asynchronous";
+            /** Link */
+            link?: string | null;
+            /** Location */
+            location?: string | null;
+            /**
+             * Notes
+             * @default
+             */
+            notes: string;
+            /** Participant Id */
+            participant_id: string;
+            /**
+             * Private Notes
+             * @default
+             */
+            private_notes: string;
+            /**
+             * Scheduled At
+             * Format: date-time
+             */
+            scheduled_at: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * MeetingView
+         * @description A 1-to-1. private_notes: null for everybody but its facilitator. summary_id: the AI performance summary's.
+         */
+        MeetingView: {
+            /** Acknowledged At */
+            acknowledged_at?: string | null;
+            /** Actions */
+            actions: string[];
+            /**
+             * Agenda
+             * @default
+             */
+            agenda: string;
+            /** Completed At */
+            completed_at?: string | null;
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Duration Ms */
+            duration_ms: number;
+            /** Facilitator Id */
+            facilitator_id: string;
+            /** Facilitator Name */
+            facilitator_name: string;
+            /**
+             * Goals
+             * @default []
+             */
+            goals: components["schemas"]["Goal"][];
+            /** Held At */
+            held_at?: string | null;
+            /** History */
+            history: components["schemas"]["StepView"][];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "video" | "in_person" | "asynchronous";
+            /** Link */
+            link?: string | null;
+            /** Location */
+            location?: string | null;
+            /**
+             * Notes
+             * @default
+             */
+            notes: string;
+            /** Participant Id */
+            participant_id: string;
+            /** Participant Name */
+            participant_name: string;
+            /** Private Notes */
+            private_notes: string | null;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Scheduled At */
+            scheduled_at: string;
+            /**
+             * Status
+             * @default scheduled
+             * @enum {string}
+             */
+            status: "scheduled" | "in_progress" | "completed" | "acknowledged" | "cancelled";
+            /** Summary Id */
+            summary_id: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Metadata
+         * @description What is known about a conversation. None or empty: not known.
+         *
+         *     agent_reference: the agent as the telephony system calls them; a person or the directory resolves it to a user.
+         *     agent_also: what else the document calls the agent, where the reference is nobody's.
+         *     talk_ms, hold_ms, after_call_work_ms: the parts of the handle time.
+         *     agent_channel: the 0-based audio channel of the agent in a stereo recording.
+         *     found_in: the place of each field that is set (not of each CRM link).
+         *     unread: per field, the end of a sentence that says why a given value couldn't be read, also where a weaker place
+         *         gave the field instead.
+         *     written: of fields in `unread`, the value as it was given.
+         *     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
+         *     further: what was given under names that mean nothing here, kept as text.
+         */
+        Metadata: {
+            /** After Call Work Ms */
+            after_call_work_ms?: number | null;
+            /**
+             * Agent Also
+             * @default []
+             */
+            agent_also: string[];
+            /** Agent Channel */
+            agent_channel?: number | null;
+            /** Agent Reference */
+            agent_reference?: string | null;
+            channel?: components["schemas"]["Channel"] | null;
+            /** Contact Reference */
+            contact_reference?: string | null;
+            /**
+             * Crm Links
+             * @default {}
+             */
+            crm_links: {
+                [key: string]: string;
+            };
+            /** Customer Reference */
+            customer_reference?: string | null;
+            direction?: components["schemas"]["Direction"] | null;
+            /** Disposition */
+            disposition?: string | null;
+            /** Duration Ms */
+            duration_ms?: number | null;
+            /** Ended At */
+            ended_at?: string | null;
+            /**
+             * Found In
+             * @default {}
+             */
+            found_in: {
+                [key: string]: components["schemas"]["FoundIn"];
+            };
+            /**
+             * Further
+             * @default {}
+             */
+            further: {
+                [key: string]: string;
+            };
+            /** Hold Ms */
+            hold_ms?: number | null;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
+            /** Language */
+            language?: string | null;
+            /** Queue */
+            queue?: string | null;
+            /** Started At */
+            started_at?: string | null;
+            /** Talk Ms */
+            talk_ms?: number | null;
+            /** Team */
+            team?: string | null;
+            /**
+             * Too Large
+             * @default {}
+             */
+            too_large: {
+                [key: string]: string;
+            };
+            /**
+             * Topics
+             * @default []
+             */
+            topics: string[];
+            /**
+             * Unread
+             * @default {}
+             */
+            unread: {
+                [key: string]: string;
+            };
+            /**
+             * Written
+             * @default {}
+             */
+            written: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Metric
+         * @description One metric. value: in `unit`; none below the minimum sample. sample: conversations in which it is known.
+         *
+         *     low, high: the 95 % Wilson interval, of rates only; none below the minimum sample.
+         */
+        Metric: {
+            /** Enough Data */
+            enough_data: boolean;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "xnps" | "agent_sentiment" | "customer_sentiment" | "resolution_rate" | "repeat_rate" | "average_handling_time" | "satisfaction";
+            /** Sample */
+            sample: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "points" | "percent" | "sentiment" | "stars" | "ms";
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * Missing
+         * @description A part that a conversation lacks. What rules tell is there.
+         *
+         *     why: `budget_spent`: the month's budget was spent; it is made up for once there is budget again. `speakers_changed`:
+         *     a person has said who is who, and it is being made anew. `gave_up`: that was tried several times, and the log of the
+         *     runs tells what went wrong.
+         */
+        Missing: {
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "analysis" | "answers";
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "budget_spent" | "gave_up" | "speakers_changed";
+        };
+        /**
+         * ModelBudget
+         * @description What the language model may cost in a calendar month of the account's time zone, in US dollars, by its use.
+         *
+         *     analysis: of conversations. answers: to scorecards. summary: of performance. None for no limit; 0 for not at all.
+         *     Where a limit is met, nothing more is asked of the model for this use until the month is over.
+         */
+        ModelBudget: {
+            /** Analysis */
+            analysis?: number | null;
+            /** Answers */
+            answers?: number | null;
+            /** Summary */
+            summary?: number | null;
+        };
+        /**
+         * Moved
+         * @description How the scores of one scorecard moved, against as many days before (N3).
+         *
+         *     measure: `score` for the mean score; `passed` for the share of evaluations that passed: of teams, and of agents where
+         *     there are too many to read them one by one. now, before: in percent. sample, sample_before: evaluations. points, low, high: the difference
+         *     in points of a percent, with its 95 % interval. All but the samples are none where either is below the minimum;
+         *     the interval too where all scores of a side are the same. direction: where it clearly moved. may_be_chance: the
+         *     interval excludes 0, and the exact test doesn't agree.
+         */
+        Moved: {
+            /** Before */
+            before: number | null;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "unclear";
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** May Be Chance */
+            may_be_chance: boolean;
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "score" | "passed";
+            /** Now */
+            now: number | null;
+            /** Points */
+            points: number | null;
+            /** Sample */
+            sample: number;
+            /** Sample Before */
+            sample_before: number;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+        };
+        /**
+         * Named
+         * @description Somebody or something with the name that it has now.
+         */
+        Named: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NameRef
+         * @description Something by id, with the name to show.
+         */
+        NameRef: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Nearest
+         * @description What is known and comes nearest to what was given: an offer, never the answer.
+         *
+         *     value: what to fill in for it. name: how people call it. user_id: of whom it is, where it is a person.
+         */
+        Nearest: {
+            /** Name */
+            name: string;
+            /** User Id */
+            user_id?: string | null;
+            /** Value */
+            value: string;
+        };
+        /**
+         * NewAppliesTo
+         * @description The interactions that a scorecard is for, as people write it: as many queues as a condition takes.
+         */
+        NewAppliesTo: {
+            /**
+             * Channels
+             * @default []
+             */
+            channels: components["schemas"]["Channel"][];
+            /**
+             * Queues
+             * @default []
+             */
+            queues: string[];
+        };
+        /**
+         * NewContent
+         * @description What a scorecard asks and how it scores, as people write it.
+         *
+         *     An empty id of a section, question or option is filled in. Ids that are kept carry reports on from version to
+         *     version.
+         */
+        NewContent: {
+            applies_to?: components["schemas"]["NewAppliesTo"];
+            /**
+             * Format
+             * @default percentage
+             * @enum {string}
+             */
+            format: "percentage" | "points";
+            /**
+             * Pass Mark
+             * @default 80
+             */
+            pass_mark: number;
+            /**
+             * Section Auto Fail Rule
+             * @default zero
+             * @enum {string}
+             */
+            section_auto_fail_rule: "zero" | "leave_out";
+            /**
+             * Sections
+             * @default []
+             */
+            sections: components["schemas"]["Section"][];
+            /**
+             * Start Automatically
+             * @default false
+             */
+            start_automatically: boolean;
+        };
+        /**
+         * NewEvaluation
+         * @description Which conversation to evaluate, and with what.
+         */
+        NewEvaluation: {
+            /** Interaction Id */
+            interaction_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+        };
+        /**
+         * NewGroup
+         * @description A new agent group.
+         */
+        NewGroup: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewPerson
+         * @description A new user. email: needed for humans. manager_id, team_id, group_ids, role_ids: must exist.
+         */
+        NewPerson: {
+            /**
+             * Agent References
+             * @default []
+             */
+            agent_references: string[];
+            /** Email */
+            email?: string | null;
+            /**
+             * Group Ids
+             * @default []
+             */
+            group_ids: string[];
+            /** @default human */
+            kind: components["schemas"]["UserKind"];
+            /** Manager Id */
+            manager_id?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Role Ids
+             * @default []
+             */
+            role_ids: string[];
+            /** Team Id */
+            team_id?: string | null;
+        };
+        /**
+         * NewRole
+         * @description A new role.
+         */
+        NewRole: {
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: components["schemas"]["Permission"][];
+            /** @default own */
+            reach: components["schemas"]["Reach"];
+        };
+        /**
+         * NewScorecard
+         * @description A scorecard to be drafted; its content may be incomplete.
+         */
+        NewScorecard: {
+            content?: components["schemas"]["NewContent"];
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewTeam
+         * @description A new team.
+         */
+        NewTeam: {
+            /** Name */
+            name: string;
+            /** Supervisor Id */
+            supervisor_id?: string | null;
+        };
+        /**
+         * NextMeeting
+         * @description The next 1-to-1 with somebody, which the caller leads.
+         *
+         *     report: of its AI performance report; none where the account has switched these off. may_make: whether the caller
+         *     may ask for it now.
+         */
+        NextMeeting: {
+            /** Id */
+            id: string;
+            /** May Make */
+            may_make: boolean;
+            /** Report */
+            report: ("none" | "generating" | "ready" | "failed") | null;
+            /** Scheduled At */
+            scheduled_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "scheduled" | "in_progress";
+            /** Summary Id */
+            summary_id: string | null;
+        };
+        /**
+         * NextRequest
+         * @description Where somebody comes from who wants to score the next conversation.
+         *
+         *     after: the evaluation that they have just completed or left. scorecard_id: only with this one; unless told with that
+         *     of `after` first, and drafts with any. cursor: of an answer that hadn't come to the end; with
+         *     the same others.
+         */
+        NextRequest: {
+            /** After */
+            after?: string | null;
+            /** Cursor */
+            cursor?: string | null;
+            /** Scorecard Id */
+            scorecard_id?: string | null;
+        };
+        /**
+         * NoticeChannel
+         * @description A way on which people are told. A value is a key in the table and in the API, and never changes.
+         * @enum {string}
+         */
+        NoticeChannel: "in_app" | "email";
+        /**
+         * NoticeChannelView
+         * @description A channel, and whether notices can go that way here.
+         */
+        NoticeChannelView: {
+            /** Available */
+            available: boolean;
+            channel: components["schemas"]["NoticeChannel"];
+            /** Label */
+            label: string;
+        };
+        /**
+         * NoticeKindView
+         * @description What is heard of a kind, by channel.
+         */
+        NoticeKindView: {
+            /** Channels */
+            channels: {
+                [key: string]: boolean;
+            };
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * NoticeView
+         * @description A notice. text: what happened, without a full stop; path: where it leads within the console, where that is known.
+         *
+         *     by: whose doing it was; none for the system's. read_at: none while it is unread.
+         */
+        NoticeView: {
+            /** About */
+            about: string;
+            /** At */
+            at: string;
+            by: components["schemas"]["PersonName"] | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Path */
+            path: string | null;
+            /** Read At */
+            read_at: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Option
+         * @description One possible answer to a question.
+         *
+         *     id: unique within the question; `yes` and `no` in a yes/no question.
+         *     value: the place on the scale, in a rating scale only.
+         *     points: what choosing it earns, before the question's weight.
+         *     auto_fail: what choosing it fails at once, whatever else was answered.
+         *     passes: whether it counts as a pass in Line Item Performance.
+         */
+        Option: {
+            /**
+             * Auto Fail
+             * @default none
+             * @enum {string}
+             */
+            auto_fail: "none" | "section" | "evaluation";
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /**
+             * Passes
+             * @default false
+             */
+            passes: boolean;
+            /**
+             * Points
+             * @default 0
+             */
+            points: number;
+            /** Value */
+            value?: number | null;
+        };
+        /**
+         * OptionShare
+         * @description How often one option was chosen. percent: of the applicable answers; none below the minimum sample.
+         */
+        OptionShare: {
+            /** Count */
+            count: number;
+            /** Label */
+            label: string;
+            /** Option Id */
+            option_id: string;
+            /** Passes */
+            passes: boolean;
+            /** Percent */
+            percent: number | null;
+        };
+        /**
+         * Origin
+         * @description Where a value comes from: our model, a vendor's file, a computation of ours, or the customer's own answer.
+         * @enum {string}
+         */
+        Origin: "model" | "vendor" | "computed" | "customer_survey";
+        /** Page[ActionView] */
+        Page_ActionView_: {
+            /** Items */
+            items: components["schemas"]["ActionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[BatchView] */
+        Page_BatchView_: {
+            /** Items */
+            items: components["schemas"]["BatchView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[EvaluationItem] */
+        Page_EvaluationItem_: {
+            /** Items */
+            items: components["schemas"]["EvaluationItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[FeedbackView] */
+        Page_FeedbackView_: {
+            /** Items */
+            items: components["schemas"]["FeedbackView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[FlagItem] */
+        Page_FlagItem_: {
+            /** Items */
+            items: components["schemas"]["FlagItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[GroupItem] */
+        Page_GroupItem_: {
+            /** Items */
+            items: components["schemas"]["GroupItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ImportView] */
+        Page_ImportView_: {
+            /** Items */
+            items: components["schemas"]["ImportView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[IntakeView] */
+        Page_IntakeView_: {
+            /** Items */
+            items: components["schemas"]["IntakeView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[InteractionView] */
+        Page_InteractionView_: {
+            /** Items */
+            items: components["schemas"]["InteractionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[KnownNameView] */
+        Page_KnownNameView_: {
+            /** Items */
+            items: components["schemas"]["KnownNameView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[MeetingView] */
+        Page_MeetingView_: {
+            /** Items */
+            items: components["schemas"]["MeetingView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[NameRef] */
+        Page_NameRef_: {
+            /** Items */
+            items: components["schemas"]["NameRef"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[NoticeView] */
+        Page_NoticeView_: {
+            /** Items */
+            items: components["schemas"]["NoticeView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[PersonItem] */
+        Page_PersonItem_: {
+            /** Items */
+            items: components["schemas"]["PersonItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[RoleItem] */
+        Page_RoleItem_: {
+            /** Items */
+            items: components["schemas"]["RoleItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ScorecardItem] */
+        Page_ScorecardItem_: {
+            /** Items */
+            items: components["schemas"]["ScorecardItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ScorecardVersion] */
+        Page_ScorecardVersion_: {
+            /** Items */
+            items: components["schemas"]["ScorecardVersion"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[TeamItem] */
+        Page_TeamItem_: {
+            /** Items */
+            items: components["schemas"]["TeamItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * Passage
+         * @description A text in pieces. edited: a person wrote it; computed: the system wrote it, for want of anything to say.
+         */
+        Passage: {
+            /**
+             * Computed
+             * @default false
+             */
+            computed: boolean;
+            /**
+             * Edited
+             * @default false
+             */
+            edited: boolean;
+            /** Spans */
+            spans: components["schemas"]["Span"][];
+            /**
+             * Text
+             * @description The text as it is read.
+             */
+            readonly text: string;
+        };
+        /**
+         * PeopleFile
+         * @description A CSV file of people, see GET /people/imports/template for its columns; one of the two is needed.
+         *
+         *     csv: its text. file: its bytes in base64, of which the encoding is recognised.
+         */
+        PeopleFile: {
+            /** Csv */
+            csv?: string | null;
+            /** File */
+            file?: string | null;
+        };
+        /**
+         * Period
+         * @description Whole days in the account's time zone.
+         *
+         *     first_day, last_day: both included. start: when the first day begins; end: when the day after the last begins.
+         */
+        Period: {
+            /** End */
+            end: string;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            kind: components["schemas"]["PeriodKind"];
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Start */
+            start: string;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * PeriodChoice
+         * @description A period that can be chosen, or why it can't.
+         *
+         *     reason: said where it isn't available. first_day, last_day: what it would cover; none for a custom range.
+         */
+        PeriodChoice: {
+            /** Available */
+            available: boolean;
+            /** First Day */
+            first_day?: string | null;
+            kind: components["schemas"]["PeriodKind"];
+            /** Label */
+            label: string;
+            /** Last Day */
+            last_day?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * PeriodKind
+         * @description The periods that can be chosen (S0.5).
+         * @enum {string}
+         */
+        PeriodKind: "since_last_meeting" | "last_week" | "last_2_weeks" | "last_4_weeks" | "last_quarter" | "custom";
+        /**
+         * PeriodRequest
+         * @description A period as it is asked for; the days only with a custom range, where both are needed.
+         */
+        PeriodRequest: {
+            /** First Day */
+            first_day?: string | null;
+            kind: components["schemas"]["PeriodKind"];
+            /** Last Day */
+            last_day?: string | null;
+        };
+        /**
+         * Permission
+         * @description What a role may be given. Values are the names in the API.
+         * @enum {string}
+         */
+        Permission: "summaries.generate" | "evaluations.view" | "evaluations.perform" | "evaluations.assign" | "evaluations.delete_automated" | "scorecards.view" | "scorecards.manage" | "calibrations.manage" | "goals.view" | "goals.edit" | "automations.manage" | "coaching.manage" | "coaching.view_own" | "interactions.view" | "intake.manage" | "reports.view" | "moments.share" | "recordings.download" | "settings.manage" | "people.view" | "people.manage";
+        /**
+         * PersonChanges
+         * @description What becomes different about a user.
+         */
+        PersonChanges: {
+            /** Agent References */
+            agent_references?: string[] | null;
+            /** Email */
+            email?: string | null;
+            /** Group Ids */
+            group_ids?: string[] | null;
+            /** Manager Id */
+            manager_id?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Role Ids */
+            role_ids?: string[] | null;
+            /** Team Id */
+            team_id?: string | null;
+        };
+        /**
+         * PersonItem
+         * @description A person. reports: how many report to them directly. actions: of edit, deactivate, activate, invite.
+         */
+        PersonItem: {
+            /** Actions */
+            actions: string[];
+            /** Agent References */
+            agent_references: string[];
+            /** Email */
+            email: string | null;
+            /** Groups */
+            groups: components["schemas"]["NameRef"][];
+            /** Id */
+            id: string;
+            kind: components["schemas"]["UserKind"];
+            manager: components["schemas"]["NameRef"] | null;
+            /** Name */
+            name: string;
+            /** Reports */
+            reports: number;
+            /** Revision */
+            revision: number;
+            /** Roles */
+            roles: components["schemas"]["NameRef"][];
+            status: components["schemas"]["UserStatus"];
+            team: components["schemas"]["NameRef"] | null;
+        };
+        /**
+         * PersonName
+         * @description Somebody with their name as it is now.
+         */
+        PersonName: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PreferencesChanges
+         * @description What changes, by kind and channel: `{"notices": {"meeting_moved": {"email": false}}}`.
+         */
+        PreferencesChanges: {
+            /** Notices */
+            notices: {
+                [key: string]: {
+                    [key: string]: boolean;
+                };
+            };
+        };
+        /**
+         * PreferencesView
+         * @description What a person hears of: every kind and channel, chosen or not. address: where e-mails go.
+         */
+        PreferencesView: {
+            /** Address */
+            address: string | null;
+            /** Channels */
+            channels: components["schemas"]["NoticeChannelView"][];
+            /** Notices */
+            notices: components["schemas"]["NoticeKindView"][];
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * PreviousAction
+         * @description An action from the previous 1-to-1 with its chip and one line of evidence (S0.12).
+         */
+        PreviousAction: {
+            /** Action Id */
+            action_id: string;
+            /**
+             * Chip
+             * @enum {string}
+             */
+            chip: "completed" | "overdue" | "on_track" | "improved" | "still_developing";
+            /** Due Date */
+            due_date?: string | null;
+            /** Evidence */
+            evidence: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * PreviousSession
+         * @description What the previous 1-to-1 agreed on and how it went. No actions: no list of them.
+         */
+        PreviousSession: {
+            /**
+             * Actions
+             * @default []
+             */
+            actions: components["schemas"]["PreviousAction"][];
+            /**
+             * Goals
+             * @default []
+             */
+            goals: string[];
+            /**
+             * Held On
+             * Format: date
+             */
+            held_on: string;
+            /** Meeting Id */
+            meeting_id: string;
+        };
+        /**
+         * Problem
+         * @description An error as RFC 9457 tells it. `type` is stable; `errors` name what to mend; `trace_id` finds the log.
+         *
+         *     more_errors: how many more there are than `errors` tells.
+         */
+        Problem: {
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldError"][];
+            /**
+             * More Errors
+             * @default 0
+             */
+            more_errors: number;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Trace Id */
+            trace_id: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * Progress
+         * @description What the workflow is doing just now, in words with counts, such as "Reading 214 evaluations".
+         */
+        Progress: {
+            /** Sentence */
+            sentence: string;
+            step: components["schemas"]["Step"];
+        };
+        /**
+         * ProvenanceView
+         * @description Where everything in a report comes from (N1, N2).
+         *
+         *     facts: all that were computed, with the ids they were computed from. evidence: what texts and chips may point to.
+         *     quotes: those in the report, with their place in the transcript. dropped: what was left out of the model's draft.
+         *     prompt_sha256: of all that was sent to the model for the draft. repair, check: the further rounds.
+         */
+        ProvenanceView: {
+            check: components["schemas"]["FurtherRound"] | null;
+            /** Dropped */
+            dropped: components["schemas"]["Dropped"][];
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
+            /** Facts */
+            facts: components["schemas"]["Fact"][];
+            frame: components["schemas"]["SummaryFrame"];
+            /** Label */
+            label: string;
+            /** Offline */
+            offline: boolean;
+            /** Prompt Sha256 */
+            prompt_sha256: string;
+            provenance: components["schemas"]["AiProvenance"];
+            /** Quotes */
+            quotes: components["schemas"]["Quote"][];
+            repair: components["schemas"]["FurtherRound"] | null;
+        };
+        /**
+         * Question
+         * @description A question of a scorecard, called a line item in reports.
+         *
+         *     id: kept from version to version, so that its pass rate adds up over them.
+         *     description: what is asked, in more words, for the one who answers.
+         *     good, poor: what good and poor look like.
+         *     context: what else is worth knowing, such as when the question doesn't apply.
+         *     options: the possible answers; the best one's points times `weight` are what the question is worth.
+         *     weight: multiplies the points of this question within its section.
+         *     required: has to be answered (or marked N/A, where allowed) before the evaluation can be completed.
+         *     default_option_id: preselected when an evaluation is opened.
+         *     answerer: who answers it at first; a person may correct an answer of the AI.
+         *     check: how the AI answers: by `intent` (shown in any words) or `exact_match` (the words of `phrases` said).
+         *     compliance: a miss is a compliance matter, whatever the overall score.
+         *     pass_by_absence: passing means that something wasn't said or done ("did not interrupt"), so that no words can show
+         *         it. Any other pass that the AI gives by intent has to rest on a sentence of the agent's.
+         */
+        Question: {
+            /**
+             * Allow Comment
+             * @default true
+             */
+            allow_comment: boolean;
+            /**
+             * Allow Na
+             * @default false
+             */
+            allow_na: boolean;
+            /**
+             * Answerer
+             * @default human
+             * @enum {string}
+             */
+            answerer: "human" | "ai";
+            /**
+             * Check
+             * @default intent
+             * @enum {string}
+             */
+            check: "intent" | "exact_match";
+            /**
+             * Compliance
+             * @default false
+             */
+            compliance: boolean;
+            /**
+             * Context
+             * @default
+             */
+            context: string;
+            /** Default Option Id */
+            default_option_id?: string | null;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Good
+             * @default
+             */
+            good: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "yes_no" | "single_choice" | "rating_scale";
+            /**
+             * Options
+             * @default []
+             */
+            options: components["schemas"]["Option"][];
+            /**
+             * Pass By Absence
+             * @default false
+             */
+            pass_by_absence: boolean;
+            phrases?: components["schemas"]["RequiredPhrases"] | null;
+            /**
+             * Poor
+             * @default
+             */
+            poor: string;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /** Text */
+            text: string;
+            /**
+             * Weight
+             * @default 1
+             */
+            weight: number;
+        };
+        /**
+         * QuestionBreakdown
+         * @description The answers to one question.
+         */
+        QuestionBreakdown: {
+            /** Applicable */
+            applicable: number;
+            /** Not Applicable */
+            not_applicable: number;
+            /** Options */
+            options: components["schemas"]["OptionShare"][];
+            /** Question Id */
+            question_id: string;
+            /** Section Id */
+            section_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Quote
+         * @description Words found in a transcript, exactly as they stand there. start_ms: where the turn begins; None without times.
+         *
+         *     started_at: when the conversation began; not told in reports made before it was.
+         */
+        Quote: {
+            /** Contact Reference */
+            contact_reference: string;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /** Interaction Id */
+            interaction_id: string;
+            speaker: components["schemas"]["Speaker"];
+            /** Start Ms */
+            start_ms: number | null;
+            /** Started At */
+            started_at?: string | null;
+            /** Text */
+            text: string;
+            /** Turn Index */
+            turn_index: number;
+        };
+        /**
+         * Reach
+         * @description Whose work a caller may see: their own, that of everyone below them, or everyone's.
+         * @enum {string}
+         */
+        Reach: "own" | "line" | "everyone";
+        /**
+         * ReadAll
+         * @description up_to: the newest notice that was seen; what came later stays unread.
+         */
+        ReadAll: {
+            /** Up To */
+            up_to: string;
+        };
+        /**
+         * ReadAs
+         * @description What a file was taken for.
+         *
+         *     encoding: as people call it. guessed: the file doesn't tell it, so that its names are to be checked; examples: some
+         *     of its texts that would read differently in another one, kept nowhere.
+         */
+        ReadAs: {
+            /** Encoding */
+            encoding: string;
+            /**
+             * Examples
+             * @default []
+             */
+            examples: string[];
+            /**
+             * Guessed
+             * @default false
+             */
+            guessed: boolean;
+            separator: components["schemas"]["Separator"];
+        };
+        /** Reading[bool] */
+        Reading_bool_: {
+            origin: components["schemas"]["Origin"];
+            /** Source */
+            source?: string | null;
+            /** Value */
+            value: boolean;
+        };
+        /** Reading[Finding] */
+        Reading_Finding_: {
+            origin: components["schemas"]["Origin"];
+            /** Source */
+            source?: string | null;
+            value: components["schemas"]["Finding"];
+        };
+        /** Reading[float] */
+        Reading_float_: {
+            origin: components["schemas"]["Origin"];
+            /** Source */
+            source?: string | null;
+            /** Value */
+            value: number;
+        };
+        /** Reading[Instructing] */
+        Reading_Instructing_: {
+            origin: components["schemas"]["Origin"];
+            /** Source */
+            source?: string | null;
+            value: components["schemas"]["Instructing"];
+        };
+        /** Reading[int] */
+        Reading_int_: {
+            origin: components["schemas"]["Origin"];
+            /** Source */
+            source?: string | null;
+            /** Value */
+            value: number;
+        };
+        /** Reading[str] */
+        Reading_str_: {
+            origin: components["schemas"]["Origin"];
+            /** Source */
+            source?: string | null;
+            /** Value */
+            value: string;
+        };
+        /** Reading[tuple[SentimentQuarter, ...]] */
+        Reading_tuple_SentimentQuarter__________: {
+            origin: components["schemas"]["Origin"];
+            /** Source */
+            source?: string | null;
+            /** Value */
+            value: components["schemas"]["SentimentQuarter"][];
+        };
+        /** Reading[Union[bool, int, float, str]] */
+        Reading_Union_bool__int__float__str__: {
+            origin: components["schemas"]["Origin"];
+            /** Source */
+            source?: string | null;
+            /** Value */
+            value: boolean | number | string;
+        };
+        /**
+         * Recommendation
+         * @description What to do, about what, and why.
+         *
+         *     number: stays the recommendation's when others are edited away, so that the actions made from it find it; None
+         *     stands for its place.
+         */
+        Recommendation: {
+            action: components["schemas"]["Passage"];
+            area: components["schemas"]["Passage"];
+            /**
+             * Chips
+             * @default []
+             */
+            chips: components["schemas"]["Chip"][];
+            /** Number */
+            number?: number | null;
+            rationale: components["schemas"]["Passage"];
+            target?: components["schemas"]["Target"] | null;
+        };
+        /**
+         * RecommendationActions
+         * @description What stands beside a recommendation: what "+ Action" is prefilled with, and what was made of it already.
+         *
+         *     title, description: null for those who may not add an action. made: oldest first, those that the caller may see.
+         */
+        RecommendationActions: {
+            /** Description */
+            description: string | null;
+            /** Made */
+            made: components["schemas"]["ActionView"][];
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * RecommendationEdit
+         * @description A recommendation. index: which of the present ones it was, to keep its chips and target; none for a new one.
+         */
+        RecommendationEdit: {
+            /** Action */
+            action: string;
+            /** Area */
+            area: string;
+            /** Index */
+            index?: number | null;
+            /** Rationale */
+            rationale: string;
+        };
+        /**
+         * Recording
+         * @description A recording in S3. channels: 1 mono, 2 stereo; agent_channel: 0-based, None in mono or where unknown.
+         */
+        Recording: {
+            /** Agent Channel */
+            agent_channel?: number | null;
+            /** Bucket */
+            bucket: string;
+            /** Channels */
+            channels?: number | null;
+            /** Duration Ms */
+            duration_ms?: number | null;
+            /** Key */
+            key: string;
+            /** Media Type */
+            media_type: string;
+        };
+        /**
+         * Release
+         * @description replace: take the place of the conversation that was loaded before under the same contact reference.
+         */
+        Release: {
+            /**
+             * Replace
+             * @default false
+             */
+            replace: boolean;
+        };
+        /**
+         * ReplayPage
+         * @description A page of replays, newest first.
+         */
+        ReplayPage: {
+            /** Items */
+            items: components["schemas"]["ReplayView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * ReplayView
+         * @description A replay: the same dossier drafted from once more, and how the outcome compares (N2).
+         *
+         *     same_prompt, equal, differing: null and empty until it is ready; see `store.Comparison`.
+         */
+        ReplayView: {
+            /** Created At */
+            created_at: string;
+            /** Differing */
+            differing: string[];
+            /** Equal */
+            equal: string[];
+            failure: components["schemas"]["SummaryFailure"] | null;
+            first: components["schemas"]["AiProvenance"] | null;
+            /** Id */
+            id: string;
+            progress: components["schemas"]["Progress"] | null;
+            replayed: components["schemas"]["AiProvenance"] | null;
+            report: components["schemas"]["Report"] | null;
+            /** Requested By */
+            requested_by: string;
+            /** Same Prompt */
+            same_prompt: boolean | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "generating" | "ready" | "failed";
+            /** Summary Id */
+            summary_id: string;
+        };
+        /**
+         * Report
+         * @description The finished report, kept beside its summary.
+         *
+         *     praise, focus: one thing to praise and one to work on; none where no line item with enough data can be called
+         *     strong, or weak.
+         *     strengths: highlights and positive patterns. development: areas for improvement and development.
+         *     too_few: line items with too few answers for a rate; nothing is concluded of them.
+         *     compared_with: the period before, that changes are against; not told in reports made before it was.
+         *     facts: those that the texts, line items and metrics refer to. weeks: the average score of
+         *     each, with its interval.
+         *     recommendations_numbered: how many numbers were given away, those of recommendations that are gone included.
+         *     label: said with the report where the offline stand-in wrote it, else empty.
+         */
+        Report: {
+            /**
+             * Action Items
+             * @default []
+             */
+            action_items: components["schemas"]["Passage"][];
+            compared_with?: components["schemas"]["DaySpan"] | null;
+            /**
+             * @default {
+             *       "chips": [],
+             *       "line_items": [],
+             *       "passages": []
+             *     }
+             */
+            development: components["schemas"]["ReportSection"];
+            /**
+             * Dropped
+             * @default []
+             */
+            dropped: components["schemas"]["Dropped"][];
+            /**
+             * Examples
+             * @default []
+             */
+            examples: components["schemas"]["Example"][];
+            /**
+             * Facts
+             * @default []
+             */
+            facts: components["schemas"]["Fact"][];
+            focus?: components["schemas"]["Spotlight"] | null;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
+            /**
+             * Metrics
+             * @default []
+             */
+            metrics: components["schemas"]["ReportMetric"][];
+            /**
+             * Offline
+             * @default false
+             */
+            offline: boolean;
+            praise?: components["schemas"]["Spotlight"] | null;
+            previous_session?: components["schemas"]["PreviousSession"] | null;
+            /**
+             * Questions
+             * @default []
+             */
+            questions: components["schemas"]["Passage"][];
+            /**
+             * Recommendations
+             * @default []
+             */
+            recommendations: components["schemas"]["Recommendation"][];
+            /**
+             * Recommendations Numbered
+             * @default 0
+             */
+            recommendations_numbered: number;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * @default {
+             *       "chips": [],
+             *       "line_items": [],
+             *       "passages": []
+             *     }
+             */
+            strengths: components["schemas"]["ReportSection"];
+            /** Summary Id */
+            summary_id: string;
+            /**
+             * Talking Points
+             * @default []
+             */
+            talking_points: components["schemas"]["Passage"][];
+            /**
+             * Too Few
+             * @default []
+             */
+            too_few: components["schemas"]["LineItem"][];
+            /**
+             * Trends
+             * @default []
+             */
+            trends: components["schemas"]["Passage"][];
+            /**
+             * Weeks
+             * @default []
+             */
+            weeks: components["schemas"]["Week"][];
+        };
+        /**
+         * ReportEdit
+         * @description The sections that change, each as a whole; those that are left out stay.
+         *
+         *     strengths, development: their texts; line items and chips stay.
+         */
+        ReportEdit: {
+            /** Action Items */
+            action_items?: string[] | null;
+            /** Development */
+            development?: string[] | null;
+            /** Examples */
+            examples?: components["schemas"]["ExampleEdit"][] | null;
+            /** Questions */
+            questions?: string[] | null;
+            /** Recommendations */
+            recommendations?: components["schemas"]["RecommendationEdit"][] | null;
+            /** Strengths */
+            strengths?: string[] | null;
+            /** Talking Points */
+            talking_points?: string[] | null;
+            /** Trends */
+            trends?: string[] | null;
+        };
+        /**
+         * ReportMetric
+         * @description One metric over the conversations that were analysed.
+         *
+         *     value: none below the minimum sample. text: as shown, `Not enough data (3 of 5)` without a value.
+         *     unit: what `value` is in. sample: conversations in which the metric is known; source_ids: which ones.
+         */
+        ReportMetric: {
+            /** Definition */
+            definition: string;
+            /**
+             * Fact Id
+             * @default
+             */
+            fact_id: string;
+            /** Label */
+            label: string;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "xnps" | "agent_sentiment" | "customer_sentiment" | "resolution_rate" | "repeat_rate" | "average_handling_time";
+            /** Sample */
+            sample: number;
+            /**
+             * Source Ids
+             * @default []
+             */
+            source_ids: string[];
+            /** Text */
+            text: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "points" | "percent" | "sentiment" | "ms";
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * ReportSection
+         * @description What goes well, or what to work on: line items, texts and the evaluations that bear them out.
+         */
+        ReportSection: {
+            /**
+             * Chips
+             * @default []
+             */
+            chips: components["schemas"]["Chip"][];
+            /**
+             * Line Items
+             * @default []
+             */
+            line_items: components["schemas"]["LineItem"][];
+            /**
+             * Passages
+             * @default []
+             */
+            passages: components["schemas"]["Passage"][];
+        };
+        /**
+         * RequiredPhrases
+         * @description The language that an exact match looks for; case, spaces and punctuation don't matter, word limits do.
+         *
+         *     all_of: each of them has to be said.
+         *     any_of: at least one of them has to be said, where there are any.
+         *     speaker: whose turns are searched.
+         *     within_ms: only turns that begin this early in the interaction; none means any time. A turn without a time
+         *         never begins early enough.
+         *     within_turns: only this many first turns of that speaker; none means all.
+         */
+        RequiredPhrases: {
+            /**
+             * All Of
+             * @default []
+             */
+            all_of: string[];
+            /**
+             * Any Of
+             * @default []
+             */
+            any_of: string[];
+            /** @default agent */
+            speaker: components["schemas"]["Speaker"];
+            /** Within Ms */
+            within_ms?: number | null;
+            /** Within Turns */
+            within_turns?: number | null;
+        };
+        /**
+         * ResponseReport
+         * @description The response breakdown of one scorecard over all its versions, worded as in the newest version counted.
+         */
+        ResponseReport: {
+            frame: components["schemas"]["Frame"];
+            overall: components["schemas"]["ScoreSummary"];
+            /** Questions */
+            questions: components["schemas"]["QuestionBreakdown"][];
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Sections */
+            sections: components["schemas"]["SectionBreakdown"][];
+        };
+        /**
+         * RoleChanges
+         * @description What becomes different about a role. Built-in roles keep their names.
+         */
+        RoleChanges: {
+            /** Name */
+            name?: string | null;
+            /** Permissions */
+            permissions?: components["schemas"]["Permission"][] | null;
+            reach?: components["schemas"]["Reach"] | null;
+        };
+        /**
+         * RoleItem
+         * @description A role. actions: of edit, delete.
+         */
+        RoleItem: {
+            /** Actions */
+            actions: string[];
+            /** Built In */
+            built_in: boolean;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: components["schemas"]["Permission"][];
+            reach: components["schemas"]["Reach"];
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * Roles
+         * @description Where it comes from who is the agent and who the customer.
+         *
+         *     basis: what told it; `unknown` where nobody could, and the speakers are unknown. guessed: it follows from wording,
+         *     from who dialled or from habit, and may be the wrong way round. changes: when a person said otherwise, the latest
+         *     last, `MOST_ROLES_CHANGES` at most.
+         */
+        Roles: {
+            basis: components["schemas"]["RolesFrom"];
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["RolesChange"][];
+            /** Guessed */
+            guessed: boolean;
+        };
+        /**
+         * RolesChange
+         * @description One time that a person said who is who.
+         *
+         *     by: the user. basis, guessed: what had told it until then. job: the correction of a whole import or source that it
+         *     was part of; None where it was said of this conversation alone. remarks: of the conversation, those about who is who
+         *     that held no longer.
+         */
+        RolesChange: {
+            /** At */
+            at: string;
+            basis: components["schemas"]["RolesFrom"];
+            /** By */
+            by: string;
+            /** Guessed */
+            guessed: boolean;
+            /** Job */
+            job?: string | null;
+            /**
+             * Remarks
+             * @default []
+             */
+            remarks: string[];
+        };
+        /**
+         * RolesFrom
+         * @description What tells who of a conversation is the agent and who the customer.
+         * @enum {string}
+         */
+        RolesFrom: "person" | "document" | "name" | "metadata" | "source" | "account" | "dialling" | "wording" | "first_channel" | "unknown";
+        /**
+         * Said
+         * @description Who is who, as a person says it: either that agent and customer are the other way round, or who each voice is.
+         *
+         *     voices: what voices are called (`GET /interactions/{id}/speakers`) to who they are; others stay who they are.
+         */
+        Said: {
+            /**
+             * Swap
+             * @default false
+             */
+            swap: boolean;
+            /**
+             * Voices
+             * @default {}
+             */
+            voices: {
+                [key: string]: components["schemas"]["Speaker"];
+            };
+        };
+        /**
+         * Score
+         * @description What an evaluation came to.
+         *
+         *     percent: 0–100 in full precision; none when nothing applies.
+         *     earned, possible: points over the sections that count; in points format percent = earned ÷ possible × 100.
+         *     passed: percent reaches the pass mark and nothing failed the evaluation; none when percent is none.
+         *     auto_failed: an answer failed the evaluation; percent and earned are 0, the sections tell what was answered.
+         *     failed_by: ids of the questions whose answer failed the evaluation or their section.
+         */
+        Score: {
+            /** Auto Failed */
+            auto_failed: boolean;
+            /** Earned */
+            earned: number;
+            /** Failed By */
+            failed_by: string[];
+            /** Passed */
+            passed: boolean | null;
+            /** Percent */
+            percent: number | null;
+            /** Possible */
+            possible: number;
+            /** Sections */
+            sections: components["schemas"]["SectionScore"][];
+        };
+        /**
+         * ScorecardChange
+         * @description A change of a scorecard; what is None stays as it is. content: replaces all that the scorecard asks.
+         */
+        ScorecardChange: {
+            content?: components["schemas"]["NewContent"] | null;
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * ScorecardDetail
+         * @description A scorecard with its current version. open_points: what keeps a draft from being published.
+         *
+         *     trouble: the last conversation that it couldn't evaluate by itself, for a fault of its own; for those who manage it.
+         */
+        ScorecardDetail: {
+            /** Actions */
+            actions: string[];
+            /**
+             * @default {
+             *       "channels": [],
+             *       "queues": []
+             *     }
+             */
+            applies_to: components["schemas"]["AppliesTo"];
+            /** Created At */
+            created_at: string;
+            /**
+             * Current Version
+             * @default 1
+             */
+            current_version: number;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Open Points */
+            open_points: components["schemas"]["FieldError"][];
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Status
+             * @default draft
+             * @enum {string}
+             */
+            status: "draft" | "published" | "archived";
+            trouble: components["schemas"]["Trouble"] | null;
+            /** Updated At */
+            updated_at: string;
+            version: components["schemas"]["ScorecardVersion"];
+        };
+        /**
+         * ScorecardItem
+         * @description A scorecard with what the caller may do with it.
+         */
+        ScorecardItem: {
+            /** Actions */
+            actions: string[];
+            /**
+             * @default {
+             *       "channels": [],
+             *       "queues": []
+             *     }
+             */
+            applies_to: components["schemas"]["AppliesTo"];
+            /** Created At */
+            created_at: string;
+            /**
+             * Current Version
+             * @default 1
+             */
+            current_version: number;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Status
+             * @default draft
+             * @enum {string}
+             */
+            status: "draft" | "published" | "archived";
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * ScorecardVersion
+         * @description A version of a scorecard; evaluations keep the one they were made with.
+         *
+         *     number: counts up from 1 within the scorecard. published_at: when it was published; none while it is a draft.
+         */
+        ScorecardVersion: {
+            applies_to?: components["schemas"]["AppliesTo"];
+            /**
+             * Format
+             * @default percentage
+             * @enum {string}
+             */
+            format: "percentage" | "points";
+            /**
+             * Number
+             * @default 1
+             */
+            number: number;
+            /**
+             * Pass Mark
+             * @default 80
+             */
+            pass_mark: number;
+            /** Published At */
+            published_at?: string | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /**
+             * Section Auto Fail Rule
+             * @default zero
+             * @enum {string}
+             */
+            section_auto_fail_rule: "zero" | "leave_out";
+            /**
+             * Sections
+             * @default []
+             */
+            sections: components["schemas"]["Section"][];
+            /**
+             * Start Automatically
+             * @default false
+             */
+            start_automatically: boolean;
+        };
+        /**
+         * ScoreLine
+         * @description The evaluations of one scorecard and type.
+         */
+        ScoreLine: {
+            /** Auto Failed */
+            auto_failed: number;
+            /** Average */
+            average: number | null;
+            /** Enough Data */
+            enough_data: boolean;
+            /** Evaluations */
+            evaluations: number;
+            /** Pass High */
+            pass_high: number | null;
+            /** Pass Low */
+            pass_low: number | null;
+            /** Pass Percent */
+            pass_percent: number | null;
+            /** Passed */
+            passed: number;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scored */
+            scored: number;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "manual" | "blended" | "automatic";
+        };
+        /**
+         * ScorePoint
+         * @description One day or week (from `first_day`, a Monday unless the period begins later) of one scorecard.
+         *
+         *     average: mean score in percent, whatever the sample; `enough_data` tells whether it says anything.
+         */
+        ScorePoint: {
+            /** Average */
+            average: number | null;
+            /** Enough Data */
+            enough_data: boolean;
+            /** Evaluations */
+            evaluations: number;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scored */
+            scored: number;
+        };
+        /**
+         * ScoreSummary
+         * @description Evaluations in sum.
+         *
+         *     scored: those that came to a score. average: mean score in percent; pass_percent: those of them that passed, with
+         *     the 95 % interval from pass_low to pass_high; all four are none below the minimum sample.
+         */
+        ScoreSummary: {
+            /** Auto Failed */
+            auto_failed: number;
+            /** Average */
+            average: number | null;
+            /** Enough Data */
+            enough_data: boolean;
+            /** Evaluations */
+            evaluations: number;
+            /** Pass High */
+            pass_high: number | null;
+            /** Pass Low */
+            pass_low: number | null;
+            /** Pass Percent */
+            pass_percent: number | null;
+            /** Passed */
+            passed: number;
+            /** Scored */
+            scored: number;
+        };
+        /**
+         * ScreenMedia
+         * @description A recording of the agent's screen with its addresses; see `MediaView`.
+         */
+        ScreenMedia: {
+            /** Bucket */
+            bucket: string;
+            /** Download Url */
+            download_url: string | null;
+            /** Key */
+            key: string;
+            /** Media Type */
+            media_type: string;
+            /**
+             * Start Ms
+             * @default 0
+             */
+            start_ms: number;
+            /** Url */
+            url: string;
+        };
+        /**
+         * ScreenRecording
+         * @description A recording of the agent's screen in S3. start_ms: where in the conversation it begins.
+         */
+        ScreenRecording: {
+            /** Bucket */
+            bucket: string;
+            /** Key */
+            key: string;
+            /** Media Type */
+            media_type: string;
+            /**
+             * Start Ms
+             * @default 0
+             */
+            start_ms: number;
+        };
+        /**
+         * Section
+         * @description A group of questions.
+         *
+         *     weight: percent of the score, in percentage format only, where the sections' weights total 100.
+         */
+        Section: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Id */
+            id: string;
+            /**
+             * Questions
+             * @default []
+             */
+            questions: components["schemas"]["Question"][];
+            /** Title */
+            title: string;
+            /** Weight */
+            weight?: number | null;
+        };
+        /**
+         * SectionBreakdown
+         * @description The scores of one section. average: in percent; none below the minimum sample.
+         */
+        SectionBreakdown: {
+            /** Auto Failed */
+            auto_failed: number;
+            /** Average */
+            average: number | null;
+            /** Not Applicable */
+            not_applicable: number;
+            /** Scored */
+            scored: number;
+            /** Section Id */
+            section_id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * SectionScore
+         * @description What one section came to.
+         *
+         *     earned, possible: points after the questions' weights, without N/A questions.
+         *     percent: earned ÷ possible × 100 (0 when failed automatically); none when nothing in it applies.
+         *     weight: the section's weight on the scorecard; none in points format.
+         *     effective_weight: its share in the total in percent, after what doesn't apply or was left out.
+         *     auto_failed: an answer failed this section.
+         *     not_applicable: nothing that scores in it applies.
+         */
+        SectionScore: {
+            /** Auto Failed */
+            auto_failed: boolean;
+            /** Earned */
+            earned: number;
+            /** Effective Weight */
+            effective_weight: number;
+            /** Not Applicable */
+            not_applicable: boolean;
+            /** Percent */
+            percent: number | null;
+            /** Possible */
+            possible: number;
+            /** Section Id */
+            section_id: string;
+            /** Title */
+            title: string;
+            /** Weight */
+            weight: number | null;
+        };
+        /**
+         * SentimentQuarter
+         * @description Mean sentiment over one quarter of the conversation. quarter: 1–4.
+         */
+        SentimentQuarter: {
+            /** Quarter */
+            quarter: number;
+            /** Score */
+            score: number;
+        };
+        /**
+         * Separator
+         * @description What stands between two cells: a comma, a semicolon, a tabulator or a vertical bar.
+         * @enum {string}
+         */
+        Separator: "comma" | "semicolon" | "tab" | "bar";
+        /**
+         * SettingsItem
+         * @description The account's settings. actions: of edit.
+         */
+        SettingsItem: {
+            /**
+             * Accept And Dispute
+             * @default true
+             */
+            accept_and_dispute: boolean;
+            /**
+             * Acknowledgement Window Days
+             * @default 7
+             */
+            acknowledgement_window_days: number;
+            /** Actions */
+            actions: string[];
+            /** Agent Channel */
+            agent_channel?: number | null;
+            /**
+             * Agent Sentiment
+             * @default false
+             */
+            agent_sentiment: boolean;
+            /**
+             * Alert Keywords
+             * @default []
+             */
+            alert_keywords: string[];
+            /**
+             * Answer Check
+             * @default true
+             */
+            answer_check: boolean;
+            /**
+             * Ask About Queues
+             * @default similar
+             * @enum {string}
+             */
+            ask_about_queues: "similar" | "unknown" | "never";
+            /**
+             * Dispute Rounds
+             * @default 2
+             */
+            dispute_rounds: number;
+            /**
+             * Inquiries
+             * @default []
+             */
+            inquiries: string[];
+            /**
+             * Minimum Ranked
+             * @default 5
+             */
+            minimum_ranked: number;
+            /**
+             * Minimum Sample
+             * @default 5
+             */
+            minimum_sample: number;
+            /**
+             * @default {
+             *       "analysis": null,
+             *       "answers": null,
+             *       "summary": null
+             *     }
+             */
+            model_budget_usd_month: components["schemas"]["ModelBudget"];
+            /**
+             * Moment Link Days
+             * @default 30
+             */
+            moment_link_days: number;
+            /**
+             * Moment Password
+             * @default true
+             */
+            moment_password: boolean;
+            /**
+             * Pattern Length
+             * @default 3
+             */
+            pattern_length: number;
+            /**
+             * Practice Pass Score
+             * @default 80
+             */
+            practice_pass_score: number;
+            /**
+             * Reports Overnight
+             * @default false
+             */
+            reports_overnight: boolean;
+            /**
+             * Require Acknowledgement
+             * @default false
+             */
+            require_acknowledgement: boolean;
+            /** Revision */
+            revision: number;
+            /**
+             * Score Threshold
+             * @default 65
+             */
+            score_threshold: number;
+            /**
+             * Screen Recording
+             * @default false
+             */
+            screen_recording: boolean;
+            /**
+             * Summary Check
+             * @default true
+             */
+            summary_check: boolean;
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone: string;
+        };
+        /**
+         * SettingsValues
+         * @description What an administrator settles for the whole account.
+         *
+         *     time_zone: IANA name; decides where a day begins and ends.
+         *     minimum_sample: fewest applicable answers before a percentage is shown (S0.10).
+         *     minimum_ranked: fewest interactions before an agent is ranked (S1.4).
+         *     agent_channel: on which channel of a stereo recording the agent is, 0 or 1, where nothing else says; None: nobody
+         *         has settled it, and the wording decides. Amazon Connect records the agent on the second one, 1.
+         *     ask_about_queues: which queues that aren't known hold a conversation until somebody says what is meant: those that
+         *         may be slips for a known one, all of them, or none. A queue is known from its first conversation on.
+         *     agent_sentiment: whether the sentiment of agents is inferred; forbidden for voice in the European Union.
+         *     inquiries: the reasons for a contact that conversations are sorted into (I2).
+         *     score_threshold: overall score, 0–100, below which a conversation is flagged (S2.3).
+         *     pattern_length: calls running below the threshold on one criterion that make a pattern (S2.3).
+         *     alert_keywords: phrases that flag a conversation.
+         *     accept_and_dispute: whether agents accept or dispute evaluations (S4.8).
+         *     require_acknowledgement: whether silence past acknowledgement_window_days counts as acknowledged.
+         *     dispute_rounds: most rounds of dispute and answer.
+         *     screen_recording: whether screens are recorded and may be shown (S4.14).
+         *     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
+         *     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
+         *     summary_check: whether the model looks at each sentence of a summary once more, beside what it cites alone; what
+         *         isn't borne out is left out. It costs a further request for each summary, of about half a draft (N1, N9).
+         *     reports_overnight: whether the report of each 1-to-1 is made in the night before it, for its facilitator, where
+         *         none is there yet. Off unless wanted: each costs what a summary costs (N9).
+         *     answer_check: whether the model looks once more at each of its answers that gives an agent credit, beside nothing
+         *         but the question and the sentence of the agent's; what isn't borne out waits for a person. It costs a further
+         *         request for each evaluation, much shorter than the first (N1, N6, N9).
+         *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
+         */
+        SettingsValues: {
+            /**
+             * Accept And Dispute
+             * @default true
+             */
+            accept_and_dispute: boolean;
+            /**
+             * Acknowledgement Window Days
+             * @default 7
+             */
+            acknowledgement_window_days: number;
+            /** Agent Channel */
+            agent_channel?: number | null;
+            /**
+             * Agent Sentiment
+             * @default false
+             */
+            agent_sentiment: boolean;
+            /**
+             * Alert Keywords
+             * @default []
+             */
+            alert_keywords: string[];
+            /**
+             * Answer Check
+             * @default true
+             */
+            answer_check: boolean;
+            /**
+             * Ask About Queues
+             * @default similar
+             * @enum {string}
+             */
+            ask_about_queues: "similar" | "unknown" | "never";
+            /**
+             * Dispute Rounds
+             * @default 2
+             */
+            dispute_rounds: number;
+            /**
+             * Inquiries
+             * @default []
+             */
+            inquiries: string[];
+            /**
+             * Minimum Ranked
+             * @default 5
+             */
+            minimum_ranked: number;
+            /**
+             * Minimum Sample
+             * @default 5
+             */
+            minimum_sample: number;
+            /**
+             * @default {
+             *       "analysis": null,
+             *       "answers": null,
+             *       "summary": null
+             *     }
+             */
+            model_budget_usd_month: components["schemas"]["ModelBudget"];
+            /**
+             * Moment Link Days
+             * @default 30
+             */
+            moment_link_days: number;
+            /**
+             * Moment Password
+             * @default true
+             */
+            moment_password: boolean;
+            /**
+             * Pattern Length
+             * @default 3
+             */
+            pattern_length: number;
+            /**
+             * Practice Pass Score
+             * @default 80
+             */
+            practice_pass_score: number;
+            /**
+             * Reports Overnight
+             * @default false
+             */
+            reports_overnight: boolean;
+            /**
+             * Require Acknowledgement
+             * @default false
+             */
+            require_acknowledgement: boolean;
+            /**
+             * Score Threshold
+             * @default 65
+             */
+            score_threshold: number;
+            /**
+             * Screen Recording
+             * @default false
+             */
+            screen_recording: boolean;
+            /**
+             * Summary Check
+             * @default true
+             */
+            summary_check: boolean;
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone: string;
+        };
+        /**
+         * SettledSource
+         * @description What is settled for a folder.
+         *
+         *     folder: how the keys of its objects begin, ending in `/`; of several that fit the longest counts.
+         *     agent_channel: on which channel of two the agent is, 0 or 1. by, at: who settled it, and when.
+         */
+        SettledSource: {
+            /** Agent Channel */
+            agent_channel: number;
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Folder */
+            folder: string;
+        };
+        /**
+         * SettledSources
+         * @description Everything that is settled for sources, in the order in which it was said.
+         */
+        SettledSources: {
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Sources
+             * @default []
+             */
+            sources: components["schemas"]["SettledSource"][];
+        };
+        /**
+         * Sharing
+         * @description With whom the summary is shared, since when, by whom.
+         */
+        Sharing: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** User Ids */
+            user_ids: string[];
+        };
+        /**
+         * ShownStatus
+         * @description checked: a dry run, of which nothing is written. running, finished, failed: see `ImportStatus`.
+         * @enum {string}
+         */
+        ShownStatus: "checked" | "running" | "finished" | "failed";
+        /**
+         * SourceCorrectionRequest
+         * @description folder: of the recordings bucket, ending in `/`; everything in it and below.
+         */
+        SourceCorrectionRequest: {
+            /** Folder */
+            folder: string;
+            /** @default guessed */
+            which: components["schemas"]["Which"];
+        };
+        /**
+         * SourceCount
+         * @description How much there is of one kind of data, and how much of it is analysed.
+         *
+         *     note: said where not all of it is, such as "(max 300 will be analysed)".
+         */
+        SourceCount: {
+            /** Analysed */
+            analysed: number;
+            /** Available */
+            available: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * SourceFormat
+         * @description What form a document that came in has.
+         * @enum {string}
+         */
+        SourceFormat: "transcribe_call_analytics" | "contact_lens_voice" | "contact_lens_chat" | "transcribe_standard" | "vcon" | "webvtt" | "connect_chat" | "genesys" | "deepgram" | "whisper" | "twilio" | "bedrock_data_automation" | "teams" | "webex" | "zoom" | "wtf" | "sidecar" | "audio";
+        /**
+         * Sources
+         * @description The data of a period, counted (S0.6).
+         *
+         *     coaching: feedback, actions and 1-to-1s together. previous_meeting: goals and actions of the previous 1-to-1.
+         */
+        Sources: {
+            coaching: components["schemas"]["SourceCount"];
+            conversations: components["schemas"]["SourceCount"];
+            evaluations: components["schemas"]["SourceCount"];
+            previous_meeting: components["schemas"]["SourceCount"];
+        };
+        /**
+         * SourceSaid
+         * @description What a person settles for a folder; see `SettledSource`.
+         */
+        SourceSaid: {
+            /** Agent Channel */
+            agent_channel: number;
+            /** Folder */
+            folder: string;
+        };
+        /**
+         * SourcesRequest
+         * @description All that is settled for sources.
+         */
+        SourcesRequest: {
+            /** Sources */
+            sources: components["schemas"]["SourceSaid"][];
+        };
+        /**
+         * Span
+         * @description A piece of a text. fact_id or evaluation_id, interaction_id: what the piece was computed from, and opens.
+         */
+        Span: {
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /** Fact Id */
+            fact_id?: string | null;
+            /** Interaction Id */
+            interaction_id?: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Speaker
+         * @description Whose turn it is. A bot or an announcement is `system`; `unknown` is said, never guessed.
+         *
+         *     colleague: another agent than the one whose conversation it is, after a transfer or in a conference.
+         * @enum {string}
+         */
+        Speaker: "agent" | "customer" | "colleague" | "system" | "unknown";
+        /**
+         * SpeakersView
+         * @description Who speaks in an interaction, in the order in which they begin. roles: what tells who is who.
+         */
+        SpeakersView: {
+            roles: components["schemas"]["Roles"] | null;
+            /** Voices */
+            voices: components["schemas"]["Voice"][];
+        };
+        /**
+         * Spending
+         * @description What a use of the language model has cost in the month so far, in millionths of a US dollar, and its limit.
+         */
+        Spending: {
+            /** Limit Micro Usd */
+            limit_micro_usd: number | null;
+            /** Spent Micro Usd */
+            spent_micro_usd: number;
+            /**
+             * Use
+             * @enum {string}
+             */
+            use: "analysis" | "answers" | "summary";
+        };
+        /**
+         * Spoken
+         * @description What a conversation is called by: what it was about, or else its channel and queue, and when it began.
+         */
+        Spoken: {
+            channel: components["schemas"]["Channel"];
+            /** Contact Reference */
+            contact_reference: string;
+            /** Inquiry */
+            inquiry: string[];
+            /** Queue */
+            queue: string | null;
+            /** Started At */
+            started_at: string;
+        };
+        /**
+         * Spotlight
+         * @description The one line item that a report praises, or that it wants worked on, with the words that show it best.
+         *
+         *     Both are chosen by rule (`drafting/spotlights.py`). quote: none where no answer to the line item rests on words.
+         */
+        Spotlight: {
+            line_item: components["schemas"]["LineItem"];
+            quote?: components["schemas"]["Quote"] | null;
+        };
+        /**
+         * Standing
+         * @description How an agent or a team stands, over the days from `first_day` to `last_day`, both included.
+         *
+         *     basis: since the agent's last 1-to-1; the last 13 weeks, where that was longer ago; or the last four weeks, where
+         *     there was none, and of teams.
+         *     minimum: the sample from which anything is a percentage. evaluations: completed ones, of all scorecards.
+         *     change: of the scorecard with most of them; none without any. several_scorecards: whose it is has to be said.
+         *     weakest: the line items with the lowest rate, all of those that share it, six at most, those with most answers;
+         *     weakest_count: how many share it. strongest, strongest_count: likewise, for an agent's own page, and none of them
+         *     fails more often than it passes. most_answers: to the line item with most, for
+         *     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
+         *     an answer failed. compliance_missed: answers that don't pass to questions that are a compliance matter;
+         *     compliance_answers: of so many that apply, of all scorecards; 0 where none is asked.
+         *     overdue: open actions past their due date, of a team those that its supervisor has set for its people;
+         *     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no coaching. hidden: a team's figures
+         *     would show people whom the caller doesn't see; all numbers are 0 then.
+         */
+        Standing: {
+            /** Agent Id */
+            agent_id: string | null;
+            /** Auto Failed */
+            auto_failed: number;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "since_last_meeting" | "last_13_weeks" | "last_4_weeks";
+            change: components["schemas"]["Moved"] | null;
+            /** Compliance Answers */
+            compliance_answers: number;
+            /** Compliance Missed */
+            compliance_missed: number;
+            /** Evaluations */
+            evaluations: number;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Hidden */
+            hidden: boolean;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Last Meeting At */
+            last_meeting_at: string | null;
+            /** Minimum */
+            minimum: number;
+            /** Most Answers */
+            most_answers: number;
+            /** Overdue */
+            overdue: number | null;
+            /** Overdue More */
+            overdue_more: boolean;
+            /** Several Scorecards */
+            several_scorecards: boolean;
+            strength_moved: components["schemas"]["ItemMoved"] | null;
+            /** Strongest */
+            strongest: components["schemas"]["LineItemView"][];
+            /** Strongest Count */
+            strongest_count: number;
+            /** Team Id */
+            team_id: string | null;
+            /** Weakest */
+            weakest: components["schemas"]["LineItemView"][];
+            /** Weakest Count */
+            weakest_count: number;
+        };
+        /**
+         * Standings
+         * @description How those who were asked for stand, in the order in which they were asked for; without those whom the caller may
+         *     not see, and those who aren't there.
+         */
+        Standings: {
+            /** Items */
+            items: components["schemas"]["Standing"][];
+        };
+        /**
+         * Step
+         * @description Where the workflow is.
+         * @enum {string}
+         */
+        Step: "gathering" | "capping" | "prompting" | "repairing" | "checking" | "filtering" | "saving";
+        /**
+         * StepView
+         * @description A step with the name of who took it.
+         */
+        StepView: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "start" | "complete" | "reopen" | "acknowledge" | "cancel";
+            /**
+             * Was
+             * @enum {string}
+             */
+            was: "scheduled" | "in_progress" | "completed" | "acknowledged" | "cancelled";
+        };
+        /**
+         * StoredObject
+         * @description An object, or a span of one, that came in.
+         *
+         *     span: first and last byte where the conversation is one line of a larger object.
+         *     media_type, channels, duration_ms: of recordings, the last two as the audio's header tells. size: bytes.
+         */
+        StoredObject: {
+            /** Channels */
+            channels?: number | null;
+            /** Duration Ms */
+            duration_ms?: number | null;
+            /** Etag */
+            etag: string;
+            /** Key */
+            key: string;
+            /** Media Type */
+            media_type?: string | null;
+            /** Size */
+            size: number;
+            /** Span */
+            span?: [
+                number,
+                number
+            ] | null;
+        };
+        /**
+         * SummaryFailure
+         * @description Why there is no report. reason: a stable code; sentence: what happened and what to do; never an error's text.
+         */
+        SummaryFailure: {
+            /** At */
+            at: string;
+            /** Reason */
+            reason: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * SummaryFrame
+         * @description The settings that a summary is made with, fixed when it is asked for so that it can be made again (N2).
+         *
+         *     minimum_sample: applicable answers from which a rate is shown.
+         *     agent_sentiment: whether the account lets agents' sentiment be shown.
+         *     second_check: whether the model is asked of each sentence, a second time, if its sources bear it out; not of
+         *     summaries that were made before this could be asked.
+         */
+        SummaryFrame: {
+            /** Agent Name */
+            agent_name: string;
+            /** Agent Sentiment */
+            agent_sentiment: boolean;
+            /** Minimum Sample */
+            minimum_sample: number;
+            /**
+             * Second Check
+             * @default false
+             */
+            second_check: boolean;
+        };
+        /**
+         * SummaryLine
+         * @description A summary in a list. actions: what the caller may do with it now.
+         */
+        SummaryLine: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Attempt */
+            attempt: number;
+            /** Created At */
+            created_at: string;
+            /** Detached */
+            detached: boolean;
+            /** Edited At */
+            edited_at: string | null;
+            /** Edited By */
+            edited_by: string | null;
+            /** Edited By Name */
+            edited_by_name: string | null;
+            failure: components["schemas"]["SummaryFailure"] | null;
+            /** Id */
+            id: string;
+            /** Meeting Id */
+            meeting_id: string | null;
+            period: components["schemas"]["Period"];
+            /** Period Label */
+            period_label: string;
+            progress: components["schemas"]["Progress"] | null;
+            /** Ready At */
+            ready_at: string | null;
+            /** Requested By */
+            requested_by: string;
+            /** Requested By Name */
+            requested_by_name: string;
+            /**
+             * Scorecard Type
+             * @enum {string}
+             */
+            scorecard_type: "all" | "manual" | "blended" | "automatic";
+            sharing: components["schemas"]["Sharing"] | null;
+            sources: components["schemas"]["Sources"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "generating" | "ready" | "failed";
+        };
+        /**
+         * SummaryPage
+         * @description A page of summaries, newest first.
+         *
+         *     message: what stands in the place of an empty tab. actions: `generate` where the caller may.
+         */
+        SummaryPage: {
+            /**
+             * Actions
+             * @default []
+             */
+            actions: string[];
+            /** Items */
+            items: components["schemas"]["SummaryLine"][];
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * SummaryRequest
+         * @description What a summary is asked for with: either the meeting that it prepares, or the agent it is about.
+         */
+        SummaryRequest: {
+            /** Agent Id */
+            agent_id?: string | null;
+            /** Meeting Id */
+            meeting_id?: string | null;
+            period: components["schemas"]["PeriodRequest"];
+            /**
+             * Scorecard Type
+             * @default all
+             * @enum {string}
+             */
+            scorecard_type: "all" | "manual" | "blended" | "automatic";
+        };
+        /**
+         * SummaryView
+         * @description A summary with its report, once it is ready.
+         *
+         *     linked_actions: actions made from its recommendations, told to its owner: so many go with it when it is deleted.
+         *     recommendation_actions: one for each recommendation of the report, in their order.
+         *     action_title: what the dialog of "+ Action" is called.
+         *     agent_reads: whether the agent that it is about can read it as it is now.
+         *     cost, tokens and model of the draft are in `provenance`. repair, check: what became of having left out places
+         *     written anew, and of having each sentence checked, with what these cost; none where there were no such rounds yet.
+         */
+        SummaryView: {
+            /** Action Title */
+            action_title: string;
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Agent Reads */
+            agent_reads: boolean;
+            /** Attempt */
+            attempt: number;
+            check: components["schemas"]["FurtherRound"] | null;
+            /** Created At */
+            created_at: string;
+            /** Detached */
+            detached: boolean;
+            /** Edited At */
+            edited_at: string | null;
+            /** Edited By */
+            edited_by: string | null;
+            /** Edited By Name */
+            edited_by_name: string | null;
+            failure: components["schemas"]["SummaryFailure"] | null;
+            /** Id */
+            id: string;
+            /** Linked Actions */
+            linked_actions: number;
+            /** Meeting Id */
+            meeting_id: string | null;
+            period: components["schemas"]["Period"];
+            /** Period Label */
+            period_label: string;
+            progress: components["schemas"]["Progress"] | null;
+            provenance: components["schemas"]["AiProvenance"] | null;
+            /** Ready At */
+            ready_at: string | null;
+            /** Recommendation Actions */
+            recommendation_actions: components["schemas"]["RecommendationActions"][];
+            repair: components["schemas"]["FurtherRound"] | null;
+            report: components["schemas"]["Report"] | null;
+            /** Requested By */
+            requested_by: string;
+            /** Requested By Name */
+            requested_by_name: string;
+            /**
+             * Scorecard Type
+             * @enum {string}
+             */
+            scorecard_type: "all" | "manual" | "blended" | "automatic";
+            sharing: components["schemas"]["Sharing"] | null;
+            sources: components["schemas"]["Sources"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "generating" | "ready" | "failed";
+        };
+        /**
+         * Target
+         * @description The line item that a recommendation is to lift.
+         */
+        Target: {
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TeamChanges
+         * @description What becomes different about a team.
+         */
+        TeamChanges: {
+            /** Name */
+            name?: string | null;
+            /** Supervisor Id */
+            supervisor_id?: string | null;
+        };
+        /**
+         * TeamItem
+         * @description A team. actions: of edit, delete.
+         */
+        TeamItem: {
+            /** Actions */
+            actions: string[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: number;
+            /** Supervisor Id */
+            supervisor_id: string | null;
+        };
+        /**
+         * TeamRow
+         * @description Somebody in the caller's line who leads others, and the team that they supervise; none where there is none.
+         */
+        TeamRow: {
+            next_meeting: components["schemas"]["NextMeeting"] | null;
+            supervisor: components["schemas"]["Named"];
+            team: components["schemas"]["Named"] | null;
+        };
+        /**
+         * Told
+         * @description An item that is left after the batch, and why: the codes for which it is still held, or a sentence.
+         *
+         *     What was written in it stands at the item itself, and goes with it.
+         */
+        Told: {
+            /**
+             * Codes
+             * @default []
+             */
+            codes: components["schemas"]["HoldCode"][];
+            /** Intake Id */
+            intake_id: string;
+            /** Sentence */
+            sentence?: string | null;
+        };
+        /**
+         * Transcript
+         * @description The turns of an interaction in order. made_by: who recognised or wrote it, as far as the document tells.
+         */
+        Transcript: {
+            /** Interaction Id */
+            interaction_id: string;
+            /** Language */
+            language?: string | null;
+            /** Made By */
+            made_by?: string | null;
+            source_format: components["schemas"]["SourceFormat"];
+            /** Turns */
+            turns: components["schemas"]["Turn"][];
+        };
+        /**
+         * TranscriptReference
+         * @description Where a transcript lies, so that lists needn't load it.
+         *
+         *     note: what the recogniser or reader remarked. digest: see `Transcript`; None where it was stored before there was
+         *     one.
+         */
+        TranscriptReference: {
+            /** Digest */
+            digest?: string | null;
+            /** Key */
+            key: string;
+            /** Note */
+            note?: string | null;
+            source_format: components["schemas"]["SourceFormat"];
+            /** Turns */
+            turns: number;
+            /** Words */
+            words: number;
+        };
+        /**
+         * Trouble
+         * @description The last time that a scorecard couldn't evaluate a conversation by itself, for a fault of its own.
+         *
+         *     problem: a sentence for whoever looks after the scorecard.
+         */
+        Trouble: {
+            /** At */
+            at: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Problem */
+            problem: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+        };
+        /**
+         * Turn
+         * @description What one speaker said without another taking over.
+         *
+         *     start_ms, end_ms: from the beginning of the conversation; None where the document has no times.
+         *     voice: what the document calls who speaks (a name, or a recogniser's number), where it tells more than the role.
+         *     read_as: who it was taken for when it was read, where a person has said otherwise.
+         *     confidence: the recogniser's, 0–1. sentiment_label, sentiment_score (-5 to 5): as the vendor gave them.
+         */
+        Turn: {
+            /** Confidence */
+            confidence?: number | null;
+            /** End Ms */
+            end_ms?: number | null;
+            /** Index */
+            index: number;
+            read_as?: components["schemas"]["Speaker"] | null;
+            /** Sentiment Label */
+            sentiment_label?: string | null;
+            /** Sentiment Score */
+            sentiment_score?: number | null;
+            speaker: components["schemas"]["Speaker"];
+            /** Start Ms */
+            start_ms?: number | null;
+            /** Text */
+            text: string;
+            /** Voice */
+            voice?: string | null;
+        };
+        /**
+         * UnreadView
+         * @description How many are unread; `more` when there are more than can be counted.
+         */
+        UnreadView: {
+            /** More */
+            more: boolean;
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * Upload
+         * @description Where to PUT the file within `seconds`, with `content_type` as its Content-Type; no other is taken, and no other
+         *     number of bytes. It is taken in as soon as it lies there.
+         */
+        Upload: {
+            /** Content Type */
+            content_type: string;
+            /** Key */
+            key: string;
+            /** Seconds */
+            seconds: number;
+            /** Url */
+            url: string;
+        };
+        /**
+         * UploadRequest
+         * @description name: the file's name, with what file names tell (`call_AGENT_x_GUID_y_DT_….wav`). size: its bytes.
+         *
+         *     together: any text of the caller's; files handed in with the same one belong together where their names do, as a
+         *     recording, its transcript and its metadata. Without it a file stands alone.
+         */
+        UploadRequest: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Together */
+            together?: string | null;
+        };
+        /**
+         * UserKind
+         * @description Whether a person or a machine answers. Bots are never summarised.
+         * @enum {string}
+         */
+        UserKind: "human" | "bot";
+        /**
+         * UserStatus
+         * @description Inactive users can't sign in and take no new work; what they did stays.
+         * @enum {string}
+         */
+        UserStatus: "active" | "inactive";
+        /**
+         * VerifiedQuote
+         * @description Words that were found in the transcript.
+         *
+         *     text: exactly as they stand in the turn, or in two that follow each other.
+         *     turn_index: the turn's place in the transcript, from 0.
+         *     start_ms: when the turn begins, from the start of the interaction; none where the transcript has no times.
+         *     speaker: who said them.
+         */
+        VerifiedQuote: {
+            speaker: components["schemas"]["Speaker"];
+            /** Start Ms */
+            start_ms?: number | null;
+            /** Text */
+            text: string;
+            /** Turn Index */
+            turn_index: number;
+        };
+        /**
+         * Voice
+         * @description One voice of a conversation.
+         *
+         *     voice: what it is called; its name in a correction. begins: what it says first, as much of it as fits a line.
+         */
+        Voice: {
+            /** Begins */
+            begins: string;
+            speaker: components["schemas"]["Speaker"];
+            /** Turns */
+            turns: number;
+            /** Voice */
+            voice: string;
+            /** Words */
+            words: number;
+        };
+        /**
+         * Week
+         * @description The average score of one week.
+         *
+         *     first_day, last_day: its days within the period; the last week may be short. average: 0–100, none below the minimum
+         *     sample. sample: evaluations with a score. low, high: the 95 % interval of the average, within 0–100; none without an
+         *     average, of a single evaluation, in a week of which not all evaluations were analysed, and in reports that were made
+         *     before weeks had one.
+         */
+        Week: {
+            /** Average */
+            average: number | null;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** High */
+            high?: number | null;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Low */
+            low?: number | null;
+            /** Sample */
+            sample: number;
+        };
+        /**
+         * Which
+         * @description Of which conversations of an import or a source agent and customer are swapped.
+         *
+         *     guessed: those of which who is who was guessed. settled: those of which it was told by what is settled for a source,
+         *     or by the account's setting. all: also those of which it was told, but for those of which a person has said it.
+         *     swapped: those that the last correction has swapped of which any still stands so, which takes it back.
+         * @enum {string}
+         */
+        Which: "guessed" | "settled" | "all" | "swapped";
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type AccountState = components['schemas']['AccountState'];
 export type ActionChanges = components['schemas']['ActionChanges'];
@@ -7704,6 +7597,7 @@ export type Span = components['schemas']['Span'];
 export type Speaker = components['schemas']['Speaker'];
 export type SpeakersView = components['schemas']['SpeakersView'];
 export type Spending = components['schemas']['Spending'];
+export type Spoken = components['schemas']['Spoken'];
 export type Spotlight = components['schemas']['Spotlight'];
 export type Standing = components['schemas']['Standing'];
 export type Standings = components['schemas']['Standings'];
@@ -7736,6074 +7630,6074 @@ export type Week = components['schemas']['Week'];
 export type Which = components['schemas']['Which'];
 export type $defs = Record<string, never>;
 export interface operations {
-  list_actions: {
-    parameters: {
-      query?: {
-        assignee_id?: string | null;
-        attached_to?: string | null;
-        created_by?: string | null;
-        cursor?: string | null;
-        due_before?: string | null;
-        limit?: number | null;
-        origin?: ('manual' | 'meeting' | 'ai_coaching_report')[] | null;
-        status?: ('open' | 'completed')[] | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_ActionView_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_action: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ActionDraft'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActionView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_action: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        action_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActionView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delete_action: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        action_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': null;
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  change_action: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        action_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ActionChanges'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActionView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  complete_action: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        action_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActionView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  reopen_action: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        action_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActionView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_evaluations: {
-    parameters: {
-      query?: {
-        agent_id?: string[] | null;
-        cursor?: string | null;
-        evaluator_id?: string | null;
-        from?: string | null;
-        interaction_id?: string | null;
-        limit?: number | null;
-        /** @description With a question: where this was the answer */
-        option_id?: string | null;
-        /** @description How that question came out, or else the evaluation as a whole, with a scorecard; auto_failed, alone: evaluations that one answer failed, with any */
-        outcome?: ('passed' | 'missed' | 'not_applicable' | 'auto_failed')[] | null;
-        /** @description With a scorecard: where this question was answered or is N/A */
-        question_id?: string | null;
-        scorecard_id?: string | null;
-        status?: 'draft' | 'completed';
-        /** @description With a scorecard or auto_failed: of this team, as it was at the time */
-        team_id?: string | null;
-        to?: string | null;
-        type?: ('manual' | 'blended' | 'automatic')[] | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_EvaluationItem_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  open_evaluation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewEvaluation'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvaluationView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_evaluation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        evaluation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvaluationDetail'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delete_evaluation: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        evaluation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': null;
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  rescore_evaluation: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        evaluation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AnswerChange'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvaluationView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  ask_ai: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        evaluation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvaluationView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  answer_evaluation: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        evaluation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AnswerChange'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvaluationView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  complete_evaluation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        evaluation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvaluationView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  score_changed_answers: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        evaluation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AnswerChange'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChangedScore'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  score_next: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NextRequest'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvaluationView'] | components['schemas']['LookedSoFar'];
-        };
-      };
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvaluationView'] | components['schemas']['LookedSoFar'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_feedback: {
-    parameters: {
-      query?: {
-        agent_id?: string | null;
-        cursor?: string | null;
-        from?: string | null;
-        limit?: number | null;
-        to?: string | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_FeedbackView_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  give_feedback: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['FeedbackDraft'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FeedbackView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_feedback: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        feedback_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FeedbackView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_flags: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_FlagItem_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_flag: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FlagItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  switch_flag: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['FlagSwitch'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FlagItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_groups: {
-    parameters: {
-      query?: {
-        /** @description next_cursor of the page before */
-        cursor?: string | null;
-        /** @description Items on a page: 1 to 100, 25 unless told */
-        limit?: number | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_GroupItem_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_group: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewGroup'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['GroupItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_group: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        group_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['GroupItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delete_group: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        group_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': null;
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  change_group: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        group_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['GroupChanges'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['GroupItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_home: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Home'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_standings: {
-    parameters: {
-      query?: {
-        agent_id?: string[] | null;
-        team_id?: string[] | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Standings'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_imports: {
-    parameters: {
-      query?: {
-        cursor?: string | null;
-        limit?: number | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_ImportView_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_import: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        import_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImportView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_import_lines: {
-    parameters: {
-      query?: {
-        cursor?: string | null;
-        limit?: number | null;
-        status?: components['schemas']['IntakeStatus'];
-      };
-      header?: never;
-      path: {
-        import_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_IntakeView_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  retry_import: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        import_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImportView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_import_correction: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        import_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CorrectionStanding'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  correct_import: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        import_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CorrectionRequest'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CorrectionStanding'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_intake: {
-    parameters: {
-      query?: {
-        cursor?: string | null;
-        /** @description With a reason: only for this value, as it was written */
-        given?: string | null;
-        limit?: number | null;
-        /** @description How a file's name, a contact reference, an agent or a queue begins; not of processing ones */
-        q?: string | null;
-        /** @description Of what is held, only what is held for this reason */
-        reason?: components['schemas']['HoldCode'] | null;
-        status?: components['schemas']['IntakeStatus'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_IntakeView_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_intake: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        intake_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IntakeView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  complete_intake: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        intake_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Completion'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IntakeView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  dismiss_intake: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        intake_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DismissalRequest'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IntakeView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  release_intake: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        intake_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Release'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IntakeView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_batches: {
-    parameters: {
-      query?: {
-        cursor?: string | null;
-        limit?: number | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_BatchView_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_batch: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['BatchRequest'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BatchView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_batch: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        batch_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BatchView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  count_intake: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HeldCounts'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_known_names: {
-    parameters: {
-      query?: {
-        cursor?: string | null;
-        field?: 'queue' | 'channel';
-        limit?: number | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_KnownNameView_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_known_name: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        known_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['KnownNameView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  forget_known_name: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        known_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': null;
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_sources: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SettledSources'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  put_sources: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SourcesRequest'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SettledSources'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_source_correction: {
-    parameters: {
-      query: {
-        folder: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CorrectionStanding'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  correct_source: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SourceCorrectionRequest'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CorrectionStanding'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_upload: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['UploadRequest'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Upload'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_interactions: {
-    parameters: {
-      query?: {
-        agent_id?: string | null;
-        channel?: components['schemas']['Channel'][] | null;
-        /** @description The whole reference, exactly as it is */
-        contact_reference?: string | null;
-        cursor?: string | null;
-        disposition?: string[] | null;
-        from?: string | null;
-        indicator?: string[] | null;
-        inquiry?: string[] | null;
-        /** @description Only conversations that seem to instruct the AI, or only others */
-        instructs?: boolean | null;
-        language?: string[] | null;
-        limit?: number | null;
-        /** @description A part of the reference, from the beginning of one of its pieces on */
-        q?: string | null;
-        queue?: string[] | null;
-        team_id?: string[] | null;
-        to?: string | null;
-        topic?: string[] | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_InteractionView_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_interaction: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        interaction_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['InteractionView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_media: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        interaction_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MediaView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_speakers: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        interaction_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SpeakersView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  correct_speakers: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        interaction_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Said'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['InteractionView'];
-        };
-      };
-      /** @description Accepted */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['InteractionView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_transcript: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        interaction_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Transcript'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_indicator_rules: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IndicatorRules'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  put_indicator_rules: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['IndicatorRulesRequest'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IndicatorRules'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_me: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_meetings: {
-    parameters: {
-      query?: {
-        cursor?: string | null;
-        facilitator_id?: string | null;
-        from?: string | null;
-        limit?: number | null;
-        /** @description Which comes first */
-        order?: 'newest' | 'oldest';
-        participant_id?: string | null;
-        status?: ('scheduled' | 'in_progress' | 'completed' | 'acknowledged' | 'cancelled')[] | null;
-        to?: string | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_MeetingView_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  schedule_meeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MeetingDraft'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MeetingView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_meeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        meeting_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MeetingView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delete_meeting: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        meeting_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': null;
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  change_meeting: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        meeting_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MeetingChanges'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MeetingView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  acknowledge_meeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        meeting_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MeetingView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  cancel_meeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        meeting_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MeetingView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  complete_meeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        meeting_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MeetingView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  reopen_meeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        meeting_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MeetingView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  start_meeting: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        meeting_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MeetingView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_notices: {
-    parameters: {
-      query?: {
-        cursor?: string | null;
-        limit?: number | null;
-        /** @description Only those that aren't read */
-        unread?: boolean;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_NoticeView_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  read_notice: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        notice_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['NoticeView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  count_notices: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UnreadView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  read_notices: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReadAll'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UnreadView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_openapi: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': Record<string, never>;
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_people: {
-    parameters: {
-      query?: {
-        /** @description next_cursor of the page before */
-        cursor?: string | null;
-        group?: string[] | null;
-        /** @description These people; 100 at most, all on one page */
-        id?: string[] | null;
-        kind?: components['schemas']['UserKind'][] | null;
-        /** @description Items on a page: 1 to 100, 25 unless told */
-        limit?: number | null;
-        /** @description Words or parts of words of a name, or a whole e-mail address */
-        q?: string | null;
-        role?: string[] | null;
-        status?: components['schemas']['UserStatus'][] | null;
-        team?: string[] | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_PersonItem_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_person: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewPerson'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PersonItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_person: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        user_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PersonItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  change_person: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        user_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PersonChanges'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PersonItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  activate_person: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        user_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PersonItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  deactivate_person: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        user_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PersonItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  invite_person: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        user_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PersonItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_line: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        user_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_NameRef_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_reports: {
-    parameters: {
-      query?: {
-        /** @description next_cursor of the page before */
-        cursor?: string | null;
-        /** @description Items on a page: 1 to 100, 25 unless told */
-        limit?: number | null;
-      };
-      header?: never;
-      path: {
-        user_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_PersonItem_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  import_people: {
-    parameters: {
-      query?: {
-        /** @description Make teams and groups that aren't there */
-        create_missing?: boolean;
-        /** @description Check only, write nothing */
-        dry_run?: boolean;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PeopleFile'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImportItem'];
-        };
-      };
-      /** @description Accepted */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImportItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_people_import: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        import_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImportItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_people_template: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_preferences: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PreferencesView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  change_preferences: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PreferencesChanges'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PreferencesView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  report_conversations: {
-    parameters: {
-      query?: {
-        /** @description Of one agent; without it and team_id, of all whom you may see */
-        agent_id?: string | null;
-        every?: 'day' | 'week';
-        /** @description First day, in the account's time zone */
-        from?: string | null;
-        /** @description Of one team */
-        team_id?: string | null;
-        /** @description Last day; today unless told */
-        to?: string | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ConversationReport'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  report_evaluations: {
-    parameters: {
-      query?: {
-        /** @description Of one agent; without it and team_id, of all whom you may see */
-        agent_id?: string | null;
-        every?: 'day' | 'week';
-        /** @description First day, in the account's time zone */
-        from?: string | null;
-        scorecard_id?: string[] | null;
-        /** @description Of one team */
-        team_id?: string | null;
-        /** @description Last day; today unless told */
-        to?: string | null;
-        type?: ('manual' | 'blended' | 'automatic')[] | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvaluationReport'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  report_line_items: {
-    parameters: {
-      query?: {
-        /** @description Of one agent; without it and team_id, of all whom you may see */
-        agent_id?: string | null;
-        /** @description First day, in the account's time zone */
-        from?: string | null;
-        scorecard_id?: string[] | null;
-        /** @description Of one team */
-        team_id?: string | null;
-        /** @description Last day; today unless told */
-        to?: string | null;
-        type?: ('manual' | 'blended' | 'automatic')[] | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LineItemReport'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  report_responses: {
-    parameters: {
-      query: {
-        /** @description Of one agent; without it and team_id, of all whom you may see */
-        agent_id?: string | null;
-        /** @description First day, in the account's time zone */
-        from?: string | null;
-        scorecard_id: string;
-        /** @description Of one team */
-        team_id?: string | null;
-        /** @description Last day; today unless told */
-        to?: string | null;
-        type?: ('manual' | 'blended' | 'automatic')[] | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ResponseReport'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_roles: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_RoleItem_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_role: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewRole'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RoleItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_role: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        role_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RoleItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delete_role: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        role_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': null;
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  change_role: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        role_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RoleChanges'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RoleItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_scorecards: {
-    parameters: {
-      query?: {
-        cursor?: string | null;
-        limit?: number | null;
-        status?: ('draft' | 'published' | 'archived')[] | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_ScorecardItem_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_scorecard: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewScorecard'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScorecardDetail'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_scorecard: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        scorecard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScorecardDetail'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  edit_scorecard: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        scorecard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ScorecardChange'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScorecardDetail'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  archive_scorecard: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        scorecard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScorecardDetail'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  publish_scorecard: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        scorecard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScorecardDetail'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_scorecard_versions: {
-    parameters: {
-      query?: {
-        cursor?: string | null;
-        limit?: number | null;
-      };
-      header?: never;
-      path: {
-        scorecard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_ScorecardVersion_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_scorecard_version: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        number: number;
-        scorecard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScorecardVersion'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_settings: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SettingsItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  change_settings: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SettingsValues'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SettingsItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_summaries: {
-    parameters: {
-      query?: {
-        agent_id?: string | null;
-        cursor?: string | null;
-        meeting_id?: string | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SummaryPage'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  generate_summary: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SummaryRequest'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SummaryView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_summary: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SummaryView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delete_summary: {
-    parameters: {
-      query?: {
-        cascade?: boolean;
-      };
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': null;
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  edit_summary: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReportEdit'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SummaryView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  add_summary_action: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ActionRequest'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActionView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_fact_sources: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        fact_id: string;
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FactSources'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  open_summary: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SummaryView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  print_summary: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/pdf': string;
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_summary_provenance: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProvenanceView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_summary_replays: {
-    parameters: {
-      query?: {
-        cursor?: string | null;
-      };
-      header?: never;
-      path: {
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReplayPage'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  replay_summary: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReplayView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_summary_replay: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        replay_id: string;
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReplayView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  retry_summary: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SummaryView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  share_summary: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SummaryView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  unshare_summary: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        summary_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SummaryView'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_summary_periods: {
-    parameters: {
-      query?: {
-        agent_id?: string | null;
-        meeting_id?: string | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PeriodChoice'][];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  count_summary_sources: {
-    parameters: {
-      query: {
-        agent_id?: string | null;
-        first_day?: string | null;
-        last_day?: string | null;
-        meeting_id?: string | null;
-        period: components['schemas']['PeriodKind'];
-        scorecard_type?: 'all' | 'manual' | 'blended' | 'automatic';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Sources'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  list_teams: {
-    parameters: {
-      query?: {
-        /** @description next_cursor of the page before */
-        cursor?: string | null;
-        /** @description Items on a page: 1 to 100, 25 unless told */
-        limit?: number | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_TeamItem_'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  create_team: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewTeam'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TeamItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  get_team: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        team_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TeamItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  delete_team: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        team_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': null;
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  change_team: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag that the change is made from */
-        'if-match'?: string | null;
-      };
-      path: {
-        team_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['TeamChanges'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TeamItem'];
-        };
-      };
-      /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            message?: string;
-          };
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A problem (RFC 9457) */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
+    list_actions: {
+        parameters: {
+            query?: {
+                assignee_id?: string | null;
+                attached_to?: string | null;
+                created_by?: string | null;
+                cursor?: string | null;
+                due_before?: string | null;
+                limit?: number | null;
+                origin?: ("manual" | "meeting" | "ai_coaching_report")[] | null;
+                status?: ("open" | "completed")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ActionView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_action: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                action_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_action: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                action_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_evaluations: {
+        parameters: {
+            query?: {
+                agent_id?: string[] | null;
+                cursor?: string | null;
+                evaluator_id?: string | null;
+                from?: string | null;
+                interaction_id?: string | null;
+                limit?: number | null;
+                /** @description With a question: where this was the answer */
+                option_id?: string | null;
+                /** @description How that question came out, or else the evaluation as a whole, with a scorecard; auto_failed, alone: evaluations that one answer failed, with any */
+                outcome?: ("passed" | "missed" | "not_applicable" | "auto_failed")[] | null;
+                /** @description With a scorecard: where this question was answered or is N/A */
+                question_id?: string | null;
+                scorecard_id?: string | null;
+                status?: "draft" | "completed";
+                /** @description With a scorecard or auto_failed: of this team, as it was at the time */
+                team_id?: string | null;
+                to?: string | null;
+                type?: ("manual" | "blended" | "automatic")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvaluationItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvaluation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_evaluation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rescore_evaluation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_ai: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_evaluation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    score_changed_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedScore"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    score_next: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"] | components["schemas"]["LookedSoFar"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"] | components["schemas"]["LookedSoFar"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_feedback: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                cursor?: string | null;
+                from?: string | null;
+                limit?: number | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FeedbackView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feedback_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_flags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FlagItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_flag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_flag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagSwitch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_groups: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items on a page: 1 to 100, 25 unless told */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GroupItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroup"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_standings: {
+        parameters: {
+            query?: {
+                agent_id?: string[] | null;
+                team_id?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standings"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_import_lines: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+                status?: components["schemas"]["IntakeStatus"];
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_IntakeView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionStanding"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionStanding"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_intake: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                /** @description With a reason: only for this value, as it was written */
+                given?: string | null;
+                limit?: number | null;
+                /** @description How a file's name, a contact reference, an agent or a queue begins; not of processing ones */
+                q?: string | null;
+                /** @description Of what is held, only what is held for this reason */
+                reason?: components["schemas"]["HoldCode"] | null;
+                status?: components["schemas"]["IntakeStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_IntakeView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_intake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_intake: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Completion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_intake: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_intake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Release"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_batches: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BatchView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_intake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldCounts"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_known_names: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                field?: "queue" | "channel";
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KnownNameView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_known_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                known_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownNameView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_known_name: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                known_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledSources"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_sources: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourcesRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledSources"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_source_correction: {
+        parameters: {
+            query: {
+                folder: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionStanding"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceCorrectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionStanding"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_interactions: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                channel?: components["schemas"]["Channel"][] | null;
+                /** @description The whole reference, exactly as it is */
+                contact_reference?: string | null;
+                cursor?: string | null;
+                disposition?: string[] | null;
+                from?: string | null;
+                indicator?: string[] | null;
+                inquiry?: string[] | null;
+                /** @description Only conversations that seem to instruct the AI, or only others */
+                instructs?: boolean | null;
+                language?: string[] | null;
+                limit?: number | null;
+                /** @description A part of the reference, from the beginning of one of its pieces on */
+                q?: string | null;
+                queue?: string[] | null;
+                team_id?: string[] | null;
+                to?: string | null;
+                topic?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InteractionView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_interaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_speakers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpeakersView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_speakers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Said"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionView"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_transcript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcript"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_indicator_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorRules"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_indicator_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorRulesRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorRules"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_meetings: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                facilitator_id?: string | null;
+                from?: string | null;
+                limit?: number | null;
+                /** @description Which comes first */
+                order?: "newest" | "oldest";
+                participant_id?: string | null;
+                status?: ("scheduled" | "in_progress" | "completed" | "acknowledged" | "cancelled")[] | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MeetingView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedule_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_meeting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_meeting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledge_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+                /** @description Only those that aren't read */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAll"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                group?: string[] | null;
+                /** @description These people; 100 at most, all on one page */
+                id?: string[] | null;
+                kind?: components["schemas"]["UserKind"][] | null;
+                /** @description Items on a page: 1 to 100, 25 unless told */
+                limit?: number | null;
+                /** @description Words or parts of words of a name, or a whole e-mail address */
+                q?: string | null;
+                role?: string[] | null;
+                status?: components["schemas"]["UserStatus"][] | null;
+                team?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PersonItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deactivate_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NameRef_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items on a page: 1 to 100, 25 unless told */
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PersonItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_people: {
+        parameters: {
+            query?: {
+                /** @description Make teams and groups that aren't there */
+                create_missing?: boolean;
+                /** @description Check only, write nothing */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleFile"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_people_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_people_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_preferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_conversations: {
+        parameters: {
+            query?: {
+                /** @description Of one agent; without it and team_id, of all whom you may see */
+                agent_id?: string | null;
+                every?: "day" | "week";
+                /** @description First day, in the account's time zone */
+                from?: string | null;
+                /** @description Of one team */
+                team_id?: string | null;
+                /** @description Last day; today unless told */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationReport"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_evaluations: {
+        parameters: {
+            query?: {
+                /** @description Of one agent; without it and team_id, of all whom you may see */
+                agent_id?: string | null;
+                every?: "day" | "week";
+                /** @description First day, in the account's time zone */
+                from?: string | null;
+                scorecard_id?: string[] | null;
+                /** @description Of one team */
+                team_id?: string | null;
+                /** @description Last day; today unless told */
+                to?: string | null;
+                type?: ("manual" | "blended" | "automatic")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationReport"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_line_items: {
+        parameters: {
+            query?: {
+                /** @description Of one agent; without it and team_id, of all whom you may see */
+                agent_id?: string | null;
+                /** @description First day, in the account's time zone */
+                from?: string | null;
+                scorecard_id?: string[] | null;
+                /** @description Of one team */
+                team_id?: string | null;
+                /** @description Last day; today unless told */
+                to?: string | null;
+                type?: ("manual" | "blended" | "automatic")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineItemReport"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_responses: {
+        parameters: {
+            query: {
+                /** @description Of one agent; without it and team_id, of all whom you may see */
+                agent_id?: string | null;
+                /** @description First day, in the account's time zone */
+                from?: string | null;
+                scorecard_id: string;
+                /** @description Of one team */
+                team_id?: string | null;
+                /** @description Last day; today unless told */
+                to?: string | null;
+                type?: ("manual" | "blended" | "automatic")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseReport"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RoleItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_scorecards: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+                status?: ("draft" | "published" | "archived")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScorecardItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScorecard"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_scorecard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScorecardChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_scorecard_versions: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScorecardVersion_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_scorecard_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardVersion"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsValues"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_summaries: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                cursor?: string | null;
+                meeting_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryPage"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    generate_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummaryRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_summary: {
+        parameters: {
+            query?: {
+                cascade?: boolean;
+            };
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_summary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_summary_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_fact_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fact_id: string;
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactSources"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_summary_provenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvenanceView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_summary_replays: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayPage"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_summary_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replay_id: string;
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unshare_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_summary_periods: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                meeting_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodChoice"][];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_summary_sources: {
+        parameters: {
+            query: {
+                agent_id?: string | null;
+                first_day?: string | null;
+                last_day?: string | null;
+                meeting_id?: string | null;
+                period: components["schemas"]["PeriodKind"];
+                scorecard_type?: "all" | "manual" | "blended" | "automatic";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_teams: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items on a page: 1 to 100, 25 unless told */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TeamItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
 }

@@ -149,15 +149,15 @@ export async function complete(client: QueryClient, id: string, key: string): Pr
 const MOST_LOOKS = 10;
 
 /**
- * The draft to score next, coming from another evaluation: one that is there, or newly opened. Undefined where there
- * are more conversations than were looked through.
+ * The draft to score next, coming from another evaluation or from nowhere: one that is there, or newly opened. Undefined
+ * where there are more conversations than were looked through.
  */
-export async function scoreNext(client: QueryClient, after: string): Promise<string | undefined> {
+export async function scoreNext(client: QueryClient, after?: string): Promise<string | undefined> {
   let cursor: string | undefined;
   for (let look = 0; look < MOST_LOOKS; look += 1) {
     const found = await body(
       api.POST('/evaluations/next', {
-        body: { after, ...(cursor ? { cursor } : {}) },
+        body: { ...(after ? { after } : {}), ...(cursor ? { cursor } : {}) },
         headers: { 'Idempotency-Key': intention() },
       }),
     );

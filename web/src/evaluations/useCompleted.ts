@@ -23,7 +23,8 @@ export function useCompleted(evaluationId: string) {
       else await router.navigate({ to: '/evaluations/$evaluationId', params: { evaluationId: id } });
     } catch (error) {
       // It is completed all the same: what failed is only to find the next one.
-      if (asProblem(error).status === 404) said('That was the last one: nothing else waits to be scored.');
+      if (asProblem(error).status === 404)
+        said('That was the last one: nothing else waits to be scored with this scorecard.');
       else said('It is completed. The next one could not be opened just now; choose it from the list.');
     }
   };

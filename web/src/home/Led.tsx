@@ -32,7 +32,7 @@ function figuresOf<T>(moved: string, personOf?: (of: T) => string): Column<Row<T
     },
     {
       id: 'misses',
-      header: 'Automatic failures, compliance',
+      header: 'Compliance misses',
       render: ({ standing }) => <MissesCell standing={standing} />,
     },
     {

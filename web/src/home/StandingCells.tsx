@@ -1,4 +1,4 @@
-import { Group, Skeleton, Text } from '@mantine/core';
+import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { Fragment, type ReactNode } from 'react';
 import type { LineItemView, Standing } from '@/api/schema';
@@ -238,31 +238,36 @@ export function RateOf({
   );
 }
 
-/** Evaluations that one answer failed, and answers that miss a compliance matter. */
+/** Answers that miss what is a compliance matter, and evaluations that one answer failed. */
 export function MissesCell({ standing }: { standing: Known }) {
   if (standing === undefined) return <Waiting />;
   if (standing === 'failed' || standing.hidden) return NOTHING;
-  const { auto_failed: failed, compliance_missed: missed, compliance_answers: answers } = standing;
-  if (failed + missed === 0) return <None />;
+  const { compliance_missed: missed, compliance_answers: answers, auto_failed: failed } = standing;
   return (
-    <Group gap={4}>
+    <Stack gap={2} align="flex-start">
+      {missed > 0 ? (
+        <Tag tone="act">
+          {missed} missed of {counted(answers, 'answer')}
+        </Tag>
+      ) : answers > 0 ? (
+        <Text span inherit c="dimmed">
+          None of {counted(answers, 'answer')}
+        </Text>
+      ) : (
+        failed === 0 && <None />
+      )}
       {failed > 0 && (
         <Behind
           of={countedIn(standing)}
           which={{ outcome: ['auto_failed'] }}
-          says={`${failed} of ${counted(standing.evaluations, 'evaluation')} auto-failed`}
+          says={`${failed} of ${counted(standing.evaluations, 'evaluation')} failed automatically`}
         >
           <Tag tone="act">
-            {failed} of {counted(standing.evaluations, 'evaluation')} auto-failed
+            {failed} of {counted(standing.evaluations, 'evaluation')} failed automatically
           </Tag>
         </Behind>
       )}
-      {missed > 0 && (
-        <Tag tone="watch">
-          {missed} of {counted(answers, 'compliance answer')} missed
-        </Tag>
-      )}
-    </Group>
+    </Stack>
   );
 }
 

@@ -1,8 +1,10 @@
-import { Group, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import type { Evaluating } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { useStartNext } from './useStartNext';
 
 /**
  * An evaluator's day: how much is done of what there is for today, and the way to the next one.
@@ -10,6 +12,7 @@ import { Sheet } from '@/parts/Page';
  * What there is: what they have completed today, and the drafts that wait, theirs and those that nobody has taken.
  */
 export function Today({ evaluating }: { evaluating: Evaluating }) {
+  const { start, starting, nothing, problem } = useStartNext();
   const { completed_today: done, waiting, more } = evaluating;
   const all = done + waiting;
   return (
@@ -41,16 +44,22 @@ export function Today({ evaluating }: { evaluating: Evaluating }) {
             has taken
           </Text>
         </Stack>
-        {evaluating.next ? (
-          <LinkButton to="/evaluations/$evaluationId" params={{ evaluationId: evaluating.next }}>
-            Start next
-          </LinkButton>
-        ) : (
+        {nothing ? (
           <LinkButton to="/conversations" variant="default">
             Choose a conversation
           </LinkButton>
+        ) : (
+          <Button loading={starting} onClick={() => void start()}>
+            Start next
+          </Button>
         )}
       </Group>
+      {nothing && (
+        <Text size="sm" c="dimmed" mt="xs" role="status">
+          {nothing}
+        </Text>
+      )}
+      {problem && <ProblemNotice error={problem} onRetry={() => void start()} />}
     </Sheet>
   );
 }

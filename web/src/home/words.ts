@@ -11,10 +11,11 @@ import type {
   Standing,
 } from '@/api/schema';
 import { titleFor, usualTitle } from '@/meetings/words';
+import { aboutWords } from '@/parts/headings';
 import { average, counted, dollars, fixed } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
 import { sayDay } from '@/parts/times';
-import { wordOf } from '@/parts/words';
+import { entryOf, wordOf } from '@/parts/words';
 
 /** A figure in a few words, and what it rests on in a line below. */
 export interface Said {
@@ -110,9 +111,9 @@ export function sayBasis(
   return `in the last ${basis === 'last_13_weeks' ? '13' : 'four'} weeks (since ${day})`;
 }
 
-/** "3 overdue", "100+ overdue"; null where it is certain that nothing is. None found among some isn't that. */
+/** "3 overdue", "100+ overdue", "Not all were counted"; null where it is certain that nothing is. None found among some isn't that. */
 export function sayOverdue(overdue: number, more: boolean): string | null {
-  if (overdue === 0) return more ? 'More than could be counted' : null;
+  if (overdue === 0) return more ? 'Not all were counted' : null;
   return `${overdue}${more ? '+' : ''} overdue`;
 }
 
@@ -161,7 +162,7 @@ export function alike(items: LineItemView[]): Alike[] {
 }
 
 /** What each kind of thing is called in the list, and what its one act is. */
-export const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string }> = {
+const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string }> = {
   meeting: { what: '1-to-1', act: 'Prepare' },
   own_meeting: { what: 'Your 1-to-1', act: 'Open' },
   missed: { what: '1-to-1 not completed', act: 'Complete or move' },
@@ -174,6 +175,11 @@ export const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string 
   held: { what: 'Intake', act: 'Look through them' },
   failed: { what: 'Intake', act: 'See what failed' },
 };
+
+/** The words of a kind; of one that came with a later version only that it is new, and that one can go there. */
+export function kindWords(kind: ForYouItem['kind']): { what: string; act: string } {
+  return entryOf(KIND_WORDS, kind, { what: 'New', act: 'Open' });
+}
 
 /**
  * What a row of the list is about, without its date.
@@ -197,13 +203,16 @@ export function sayItem(item: ForYouItem, me: Pick<Me['person'], 'id' | 'name'>)
       return `${name}: ${item.title}`;
     case 'draft':
     case 'review':
-      return `${item.title} (${name})`;
+      return item.conversation ? `${aboutWords(item.conversation)} (${name})` : `${item.title} (${name})`;
     case 'notice':
       return item.title;
     case 'held':
       return `${counted(item.count ?? 0, 'conversation')} held in the intake`;
     case 'failed':
       return `${counted(item.count ?? 0, 'conversation')} failed in the intake`;
+    default:
+      // A kind that came with a later version.
+      return [item.title, name].filter(Boolean).join(', ') || 'Something new';
   }
 }
 

@@ -47,11 +47,12 @@ function Reference({ chip }: { chip: Chip }) {
           aria-describedby={note}
         >
           {Shape && <Shape size={13} aria-hidden style={{ flexShrink: 0 }} />}
-          {chip.contact_reference}
+          {chip.heading ? chip.heading : chip.contact_reference}
           {chip.started_at && (
             <Text span size="sm" c="dimmed">
               <Day day={dayOf(chip.started_at, zone)} />
               {chip.score && `, ${chip.score}`}
+              {chip.heading && `, ${chip.contact_reference}`}
             </Text>
           )}
           <IconArrowUpRight size={13} aria-hidden className="no-print" />

@@ -80,9 +80,7 @@ class HistoryReader:
         due, more = due_of(f"TODO#{agent_id}", today.isoformat(), MOST_COUNTED)
         return self._count(due, more, self._actions.overdue_among_newest(agent_id, today, own=True), today)
 
-    def overdue_set_by(
-        self, user_id: str, today: date, among: Callable[[frozenset[str]], Collection[str]]
-    ) -> Overdue:
+    def overdue_set_by(self, user_id: str, today: date, among: Callable[[frozenset[str]], Collection[str]]) -> Overdue:
         """The same of those that somebody has set for others. among: whose of these people's are to be counted."""
         due, more = due_set_by(user_id, today.isoformat(), _SET)
         earlier = self._actions.overdue_among_newest(user_id, today, own=False)

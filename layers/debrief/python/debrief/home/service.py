@@ -7,8 +7,8 @@
 | 1-to-1s that they take part in; those to acknowledge from before | a page of 50; 20 small rows, and those 1-to-1s |
 | actions that are due | by due date: 20 of their own, 200 small rows of those set; the newest 100 of each |
 | unread notices | 100 |
-| drafts of evaluations | 20 of the caller's; of those that nobody has taken 20, or of a line up to 50 each one's |
-| direct reports; teams, where these lead others | 50 people; 1,000 small rows |
+| drafts of evaluations | the lines of 20, of the caller's and of what nobody has taken; of a long line 100 are looked at |
+| direct reports; teams, where these lead others | as many as there are, 500 people at most; 1,000 small rows |
 | reports of the next 1-to-1s | an item each, 200 |
 | the intake, the model's budget | 16 and 3 small items |
 
@@ -18,7 +18,7 @@ Nothing grows with how many conversations, evaluations or notices there are.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from debrief.coaching.actions.service import ActionService
 from debrief.coaching.meetings.service import MeetingFilter, MeetingService
@@ -64,6 +64,7 @@ _LOOKED_AT: Final = 100
 
 _BACK, _AHEAD = timedelta(days=14), timedelta(days=45)
 _TO_CONFIRM: Final = timedelta(days=60)
+_REPORTS_READ, _REPORTS_PAGE = 500, 100
 _TEAMS_READ: Final = 1_000
 _OPEN: Final = ("scheduled", "in_progress")
 
@@ -95,6 +96,7 @@ class HomeService:
         own_meetings, own_more = self._attended(caller, now)
         reports = self._reports(caller, led_meetings)
         leads, leads_more = self._direct_reports(caller)
+        agents = [user for user in leads if _is_agent(user)]
         nexts = _next_by_person(led_meetings, now)
         rows = {person: self._next(caller, meeting, reports.get(meeting.id)) for person, meeting in nexts.items()}
         teams, teams_more = self._teams(caller, [user for user in leads if user.reports], rows)
@@ -113,8 +115,8 @@ class HomeService:
         return Home(
             for_you=in_order(found, caller.time_zone),
             for_you_more=led_more or own_more or acts_more or notices_more or drafts_more,
-            agents=[AgentRow(agent=_named(user), next_meeting=rows.get(user.id)) for user in leads if _is_agent(user)],
-            agents_more=leads_more,
+            agents=[AgentRow(agent=_named(user), next_meeting=rows.get(user.id)) for user in agents[:MOST_ROWS]],
+            agents_more=leads_more or len(agents) > MOST_ROWS,
             teams=teams,
             teams_more=teams_more,
             evaluating=self._evaluating(caller, drafts, more=drafts_more),
@@ -181,8 +183,7 @@ class HomeService:
         return [told(each, names, caller.time_zone) for each in notices], more
 
     def _drafts(self, caller: Caller) -> tuple[list[EvaluationSummary], bool]:
-        found = self._of.readings.waiting(caller, _FEW)
-        return found.items, found.last is not None
+        return self._of.readings.waiting(caller, _FEW)
 
     def _reports(self, caller: Caller, meetings: Sequence[MeetingView]) -> dict[str, ReportState]:
         """How the report of each of the caller's meetings stands; nothing where the account has switched them off."""
@@ -204,10 +205,19 @@ class HomeService:
         )
 
     def _direct_reports(self, caller: Caller) -> tuple[list[User], bool]:
+        """Those whom the caller leads directly and who are there, and whether there may be more."""
         if not caller.may(Permission.COACHING_MANAGE):
             return [], False
-        found = self._of.people.reports_page(caller.user_id, limit=MOST_ROWS, start=None)
-        return found.users, found.next is not None
+        found: list[User] = []
+        start: dict[str, Any] | None = None
+        for _ in range(_REPORTS_READ // _REPORTS_PAGE):
+            page = self._of.people.reports_page(caller.user_id, limit=_REPORTS_PAGE, start=start)
+            # Whoever has left stays in the list of their manager, and takes nobody's place here.
+            found += [user for user in page.users if user.active and not user.is_bot]
+            start = page.next
+            if start is None:
+                break
+        return found, start is not None
 
     def _teams(self, caller: Caller, leads: Sequence[User], rows: dict[str, NextMeeting]) -> tuple[list[TeamRow], bool]:
         """Those below the caller who lead others: each with the teams that they supervise."""
@@ -251,13 +261,10 @@ class HomeService:
     def _evaluating(self, caller: Caller, drafts: Sequence[EvaluationSummary], *, more: bool) -> Evaluating | None:
         if not caller.may(Permission.EVALUATIONS_PERFORM):
             return None
-        own = next((each for each in drafts if each.evaluator_id == caller.user_id), None)
-        following = own or next(iter(drafts), None)
         return Evaluating(
             completed_today=self._of.readings.completed_today(caller),
             waiting=len(drafts),
             more=more,
-            next=following.id if following else None,
         )
 
     def _account(self, caller: Caller, waiting: HeldCounts | None, now: datetime) -> AccountState | None:

@@ -114,11 +114,21 @@ class Generation:
             NotFound, Forbidden: not the caller's to ask for. RuleBroken: a bot, or the period can't be used.
             Conflict: one is being generated already, or the meeting has one, or is cancelled.
         """
+        return self.begin(self.prepared(caller, wanted, overnight=overnight))
+
+    def prepared(self, caller: Caller, wanted: SummaryRequest, *, overnight: bool = False) -> Summary:
+        """The summary that would be made, as far as that can be known before; nothing is written.
+
+        Raises:
+            NotFound, Forbidden, RuleBroken: as `request`. Conflict: the meeting is cancelled.
+        """
         target = self._target(caller, wanted.agent_id, wanted.meeting_id)
+        if target.meeting is not None and target.meeting.status == "cancelled":
+            raise Conflict("The meeting is cancelled")
         period = self._period(caller, target, wanted.period, "/period/")
         settings = self._people.settings()
         now = self._clock.now()
-        summary = Summary(
+        return Summary(
             id=self._ids.new("sm"),
             agent_id=target.agent.id,
             meeting_id=target.meeting.id if target.meeting else None,
@@ -137,9 +147,16 @@ class Generation:
             created_at=now,
             attempted_at=now,
         )
+
+    def begin(self, summary: Summary) -> Summary:
+        """Write a prepared summary and start the work.
+
+        Raises:
+            Conflict: one is being generated already, or the meeting has one, or is cancelled or gone.
+        """
         with Transaction(self._clock, self._ids) as transaction:
             self._store.put(transaction, summary)
-            self._store.occupy(transaction, summary, now)
+            self._store.occupy(transaction, summary, summary.attempted_at)
             if summary.meeting_id is not None:
                 self._meetings.attach_summary(transaction, summary.meeting_id, summary.id)
             transaction.announce(SummariesRow, events.REQUESTED, summary.id, events.summary_data(summary))

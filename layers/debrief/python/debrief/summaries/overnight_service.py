@@ -32,10 +32,14 @@ _NOT_TO_BE_MADE: Final = (Conflict, Forbidden, NotFound, RuleBroken, Unauthentic
 
 
 class Asks(Protocol):
-    """Asks for a summary as somebody."""
+    """Asks for a summary as somebody, in two steps."""
 
-    def request(self, caller: Caller, wanted: SummaryRequest, *, overnight: bool = False) -> Summary:
-        """See `Generation.request`."""
+    def prepared(self, caller: Caller, wanted: SummaryRequest, *, overnight: bool = False) -> Summary:
+        """See `Generation.prepared`."""
+        ...
+
+    def begin(self, summary: Summary) -> Summary:
+        """See `Generation.begin`."""
         ...
 
 
@@ -87,9 +91,11 @@ class Overnight:
             kind = PeriodKind.SINCE_LAST_MEETING if before else PeriodKind.LAST_4_WEEKS
             wanted = SummaryRequest(meeting_id=meeting_id, period=PeriodRequest(kind=kind))
             caller = self._access.caller(meeting.facilitator_id)
+            # The earlier one goes only once it is known that there will be a new one.
+            prepared = self._generation.prepared(caller, wanted, overnight=True)
             if outdated is not None:
                 self._remove(outdated, meeting_id)
-            self._generation.request(caller, wanted, overnight=True)
+            self._generation.begin(prepared)
         except _NOT_TO_BE_MADE as error:
             log_passing("no report was made overnight", error, meeting=meeting_id)
 

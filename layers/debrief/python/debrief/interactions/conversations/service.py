@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from debrief.interactions.conversations.inquiry import with_one_inquiry
 from debrief.interactions.conversations.model import Channel, Interaction, Recording, ScreenRecording, Transcript
+from debrief.interactions.conversations.reference_parts import LEAST, compact
 from debrief.interactions.conversations.store import LATEST, InteractionStore, sort_key
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock, Instant, iso
@@ -25,10 +26,12 @@ FUTURE = timedelta(days=2)
 """How far ahead of the clock an interaction may lie: time zones that were mixed up."""
 MEDIA_S = 300
 """How long an address of a recording lives; a player asks for another one."""
-MOST_ALIKE = 100
-"""Conversations whose references have the same part that are looked at in one query."""
-ALIKE_READS = 10
-"""Queries for one page of them at most: where nobody else's are left out, the first is enough."""
+MOST_ALIKE = 1_000
+"""Small rows of conversations whose references have the same part, of which the newest come first."""
+MOST_LOADED = 300
+"""Conversations that are read for one page of them: of those that the caller sees, some may not be looked for."""
+
+_AT_ONCE = 10
 
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -198,17 +201,34 @@ class InteractionService:
     def _by_part(
         self, caller: Caller, wanted: InteractionFilter, part: str, limit: int, before: str | None
     ) -> Found[Interaction]:
-        """Look through those whose references have the part until some are found that the caller may see."""
-        start: dict[str, Any] | None = json.loads(before) if before else None
-        found: dict[str, Interaction] = {}
-        for _ in range(ALIKE_READS):
-            alike, start = self._store.by_part(part, most=MOST_ALIKE, start=start)
-            found |= {each.id: each for each in self._seen(caller, wanted, alike)}
-            if start is None or len(found) >= limit:
-                break
-        newest = sorted(found.values(), key=_place, reverse=True)
-        goes_on = start is not None and len(found) < limit
-        return Found(newest[:limit], json.dumps(start) if goes_on else None)
+        """Those whose references have the part, newest first; of very many the newest of each thousand.
+
+        The thousand is read again for each of its pages: small rows, that tell when and whose each is.
+        """
+        if len(compact(part)) < LEAST:
+            found = self._store.by_contact_reference(part.strip()) if part.strip() else []
+            return Found(self._seen(caller, wanted, found), None)
+        start, after = json.loads(before) if before else (None, None)
+        alike, following = self._store.alike(part, most=MOST_ALIKE, start=start)
+        seen = self._access.seen_ids(caller, {each.agent_id for each in alike if each.agent_id is not None})
+        # What was loaded before rows told it comes last, in the order of its references.
+        places = {each.place or f" {each.sk}": each for each in alike if each.agent_id is None or each.agent_id in seen}
+        left = sorted((place for place in places if after is None or place < after), reverse=True)
+        taken: list[Interaction] = []
+        looked_at = 0
+        while looked_at < min(len(left), MOST_LOADED) and len(taken) < limit:
+            some = left[looked_at : looked_at + max(limit - len(taken), _AT_ONCE)]
+            loaded = {each.id: each for each in self._store.still_alike(part, [places[one].id for one in some])}
+            fitting = {each.id for each in self._seen(caller, wanted, list(loaded.values()))}
+            for place in some:
+                looked_at += 1
+                if (id := places[place].id) in fitting:
+                    taken.append(loaded[id])
+                    if len(taken) == limit:
+                        break
+        if looked_at < len(left):
+            return Found(taken, json.dumps((start, left[looked_at - 1])))
+        return Found(taken, json.dumps((following, None)) if following is not None else None)
 
     def _seen(self, caller: Caller, wanted: InteractionFilter, found: Sequence[Interaction]) -> list[Interaction]:
         seen = self._access.seen_ids(caller, {each.agent_id for each in found})

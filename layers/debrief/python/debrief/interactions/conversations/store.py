@@ -8,7 +8,7 @@
 | everybody's interactions of a year, newest first | GSI2 `YEAR#<year in UTC>` / `<started_at>#<id>` | the page |
 | those of a year that seem to instruct the AI, newest first | GSI2 `INSTRUCTS#<year>` / the same, sparse | those |
 | the interactions of a contact reference | GSI3 `CONTACT#<reference>` / `<id>` | those few |
-| those with such a part in their contact reference | `PART#<its first three>` / `<part>#INT#<id>` | keys, then those |
+| those with such a part in their contact reference | `PART#<its first three>` / `<part>#INT#<id>` | 1,000 small rows, then the page |
 | the interactions of a customer | `CUSTOMER#<reference>` / `INT#<id>` | a page of keys, then those |
 | what was erased of a customer or a contact | `ERASED#<customer or contact>#<reference>` / `INT#<id>` | the same |
 | the transcript | S3 `transcripts/<id>/<item>-<attempt>.json` in the content bucket | one object |
@@ -69,6 +69,16 @@ class Claim(NamedTuple):
     intake_id: str
     content_hash: str
     revision: int
+
+
+class Alike(NamedTuple):
+    """An interaction whose contact reference has a part. place, agent_id: where it stands in time and whose it is; None
+    where its row was written before it told that."""
+
+    id: str
+    sk: str
+    place: str | None
+    agent_id: str | None
 
 
 def sort_key(started_at: datetime, interaction_id: str) -> str:
@@ -140,23 +150,32 @@ class InteractionStore:
         rows = query_all(InteractionRow, f"CONTACT#{reference}", index="GSI3", most=most)
         return [loaded(row, Interaction) for row in rows]
 
-    def by_part(
+    def alike(
         self, wanted: str, *, most: int, start: dict[str, Any] | None = None
-    ) -> tuple[list[Interaction], dict[str, Any] | None]:
-        """Some interactions with a contact reference that has `wanted` in it, as `parts_of` parts it, and where more
-        follow (one query).
+    ) -> tuple[list[Alike], dict[str, Any] | None]:
+        """Which interactions have `wanted` in their contact reference, as `parts_of` parts it, each once, and where more
+        follow (one query of small rows).
 
-        Fewer letters and digits than `LEAST` are no part: they find who has exactly this reference.
+        Fewer letters and digits than `LEAST` are no part: nothing is found by them.
         """
         part = compact(wanted)
         if len(part) < LEAST:
-            return (self.by_contact_reference(wanted.strip()) if wanted.strip() else []), None
-        sort = InteractionRow.SK.startswith(part)
-        page = query(InteractionRow, _part_key(part), sort=sort, limit=most, start=start)
-        known = self.interactions(list(dict.fromkeys(row.SK.rpartition("#")[2] for row in page.rows)))
-        # Of one that was replaced or erased meanwhile, the row of its earlier reference may still be read.
-        alike = [each for each in known if any(own.startswith(part) for own in parts_of(each.contact_reference))]
-        return alike, page.last_key
+            return [], None
+        page = query(InteractionRow, _part_key(part), sort=InteractionRow.SK.startswith(part), limit=most, start=start)
+        found: dict[str, Alike] = {}
+        for row in page.rows:
+            each = _alike(row)
+            found.setdefault(each.id, each)
+        return list(found.values()), page.last_key
+
+    def still_alike(self, wanted: str, ids: list[str]) -> list[Interaction]:
+        """Those of the interactions that have `wanted` in their reference now, in the order of `ids`.
+
+        Of one that was replaced or erased meanwhile, the row of its earlier reference may still be read.
+        """
+        part = compact(wanted)
+        known = self.interactions(ids)
+        return [each for each in known if any(own.startswith(part) for own in parts_of(each.contact_reference))]
 
     def page_of(
         self, found_by: FoundBy, reference: str, *, limit: int, start: dict[str, Any] | None
@@ -218,10 +237,13 @@ class InteractionStore:
             return
         now = set() if interaction.erased_at else set(parts_of(interaction.contact_reference))
         before = set(parts_of(earlier.contact_reference)) if earlier else set()
+        told = _told_of(interaction)
+        again = set() if earlier is None or _told_of(earlier) == told else now
         for part in sorted(before - now):
             transaction.discard(_part_row(part, interaction.id))
-        for part in sorted(now - before):
-            transaction.update(_part_row(part, interaction.id), [InteractionRow.kind.set("reference")])
+        for part in sorted((now - before) | again):
+            actions = [InteractionRow.kind.set("reference"), InteractionRow.body.set(told)]
+            transaction.update(_part_row(part, interaction.id), actions)
 
     @staticmethod
     def traces(
@@ -326,6 +348,16 @@ def _part_key(part: str) -> str:
 
 def _part_row(part: str, interaction_id: str) -> InteractionRow:
     return InteractionRow(PK=_part_key(part), SK=f"{part}#INT#{interaction_id}", kind="reference")
+
+
+def _told_of(interaction: Interaction) -> str:
+    """What a part's row tells of its interaction: its place in time, and whose it is."""
+    return f"{sort_key(interaction.started_at, interaction.id)}|{interaction.agent_id}"
+
+
+def _alike(row: InteractionRow) -> Alike:
+    place, _, agent_id = (row.body or "").partition("|")
+    return Alike(row.SK.rpartition("#")[2], row.SK, place or None, agent_id or None)
 
 
 def _last_place(page: RowPage) -> str | None:

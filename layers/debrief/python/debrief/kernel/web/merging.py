@@ -44,17 +44,20 @@ def page_of(
     limit: int,
     newest_first: bool,
     after: str | None = None,
+    examined: int | None = None,
 ) -> Found[T]:
     """A page out of sources that are each in order.
 
     after: the place where the page before ended; items at that place are passed over.
+    examined: how many are looked at, at most; unless told `MOST_EXAMINED`.
     """
     merged = heapq.merge(*sources, key=lambda placed: placed[0], reverse=newest_first)
     left = (placed for placed in merged if placed[0] != after)
     items: list[T] = []
     last: str | None = None
-    for examined, (place, value) in enumerate(left):
-        if len(items) == limit or examined == MOST_EXAMINED:
+    most = MOST_EXAMINED if examined is None else examined
+    for number, (place, value) in enumerate(left):
+        if len(items) == limit or number == most:
             return Found(items, last)
         last = place
         if wanted(value):

@@ -1,7 +1,7 @@
 """Evaluations read: one, and in lists, by those who may see them (S4.7)."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
@@ -17,6 +17,9 @@ from debrief.quality.evaluations.opening import began_by_itself
 from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore, draft_place, place_of
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
+
+_FEW_EXAMINED: Final = 100
+"""Drafts that the first screen looks at of each source."""
 
 
 class EvaluationReadings:
@@ -66,6 +69,12 @@ class EvaluationReadings:
             raise NotFound("The scorecard of this evaluation is gone")
         return version
 
+    def drafts(
+        self, caller: Caller, wanted: EvaluationFilter, *, limit: int, after: str | None
+    ) -> Found[EvaluationSummary]:
+        """A page of the caller's drafts and of those that nobody has taken, those that have waited longest first."""
+        return self._drafts(caller, wanted, limit, after, newest_first=False)
+
     def page(
         self, caller: Caller, wanted: EvaluationFilter, status: EvaluationStatus, *, limit: int, after: str | None
     ) -> Found[EvaluationSummary]:
@@ -93,11 +102,24 @@ class EvaluationReadings:
             sources = [people.looked_up(lines, limit + 1)]
         return page_of(sources, people.admit, limit=limit, newest_first=True, after=after)
 
-    def waiting(self, caller: Caller, limit: int) -> Found[EvaluationSummary]:
-        """The drafts that wait for the caller, the longest first: their own, and those that nobody has taken."""
+    def waiting(self, caller: Caller, limit: int) -> tuple[list[EvaluationSummary], bool]:
+        """The drafts that wait for the caller, the longest first, and whether there may be more: their own, and those
+        that nobody has taken.
+
+        Few are looked at: of a line that is too long to be merged those that wait longest, whoever they are about. What
+        is the caller's own is found behind any number of them.
+        """
         if not caller.may(Permission.EVALUATIONS_PERFORM):
-            return Found([], None)
-        return self._drafts(caller, EvaluationFilter(), limit, None, newest_first=False)
+            return [], False
+        people = self._people(caller, EvaluationFilter())
+        own, free = self._draft_sources(caller, people, limit, None, newest_first=False)
+        found = [
+            page_of(some, self._wanted_of(caller, people), limit=limit, newest_first=False, examined=_FEW_EXAMINED)
+            for some in (own, free)
+        ]
+        waiting = sorted((each for part in found for each in part.items), key=draft_place)
+        more = len(waiting) > limit or any(part.last is not None for part in found)
+        return waiting[:limit], more
 
     def completed_today(self, caller: Caller) -> int:
         """How many evaluations the caller has completed today, in the account's time zone (one small item)."""
@@ -158,25 +180,32 @@ class EvaluationReadings:
         if not caller.may(Permission.EVALUATIONS_PERFORM):
             return Found([], None)
         people = self._people(caller, wanted)
+        own, free = self._draft_sources(caller, people, limit, after, newest_first=newest_first)
+        shown = self._wanted_of(caller, people)
+        return page_of([*own, *free], shown, limit=limit, newest_first=newest_first, after=after)
 
-        def wanted_here(line: EvaluationSummary) -> bool:
-            return line.agent_id != caller.user_id and people.admit(line)
+    @staticmethod
+    def _wanted_of(caller: Caller, people: "_People") -> Callable[[EvaluationSummary], bool]:
+        return lambda line: line.agent_id != caller.user_id and people.admit(line)
 
-        def summaries(drafts: Iterator[Placed[Evaluation]]) -> Iterator[Placed[EvaluationSummary]]:
-            return people.looked_up(((place, summary_of(draft)) for place, draft in drafts), limit + 1)
+    def _draft_sources(
+        self, caller: Caller, people: "_People", limit: int, after: str | None, *, newest_first: bool
+    ) -> tuple[list[Iterator[Placed[EvaluationSummary]]], list[Iterator[Placed[EvaluationSummary]]]]:
+        """The caller's own drafts, and those that nobody has taken: of a small line by agent, since those of others may
+        be many thousands."""
+        store, many = self._store, limit + 1
 
-        chunk, store = limit + 1, self._store
-        sources = [summaries(store.drafts(caller.user_id, before=after, chunk=chunk, newest_first=newest_first))]
-        if people.known is not None and len(people.known) <= MOST_MERGED:
-            # By agent: those of others may be many thousands, each as large as its answers.
-            chunk = chunk_of(limit, len(people.known))
-            sources += [
-                summaries(store.free_drafts_about(agent, before=after, chunk=chunk, newest_first=newest_first))
-                for agent in sorted(people.known - {caller.user_id})
-            ]
-        else:
-            sources.append(summaries(store.drafts(None, before=after, chunk=chunk, newest_first=newest_first)))
-        return page_of(sources, wanted_here, limit=limit, newest_first=newest_first, after=after)
+        def summaries(drafts: Iterator[Placed[EvaluationSummary]]) -> Iterator[Placed[EvaluationSummary]]:
+            return people.looked_up(drafts, many)
+
+        own = [summaries(store.drafts(caller.user_id, after=after, chunk=many, newest_first=newest_first))]
+        if people.known is None or len(people.known) > MOST_MERGED:
+            return own, [summaries(store.drafts(None, after=after, chunk=many, newest_first=newest_first))]
+        chunk = chunk_of(limit, len(people.known))
+        return own, [
+            summaries(store.free_drafts_about(agent, after=after, chunk=chunk, newest_first=newest_first))
+            for agent in sorted(people.known - {caller.user_id})
+        ]
 
 
 class _People(NamedTuple):

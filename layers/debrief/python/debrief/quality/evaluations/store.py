@@ -8,8 +8,8 @@
 | an agent's superseded ones | GSI1 `AGENT#<agent>#superseded` / `<started_at>#<id>` | a page; to clear up |
 | the same of one type | GSI2 `AGENT#<agent>#<type>` / `<started_at>#<id>` | 1 query a megabyte |
 | all evaluations of an interaction | GSI3 `INT#<id>` / `<created_at>#<id>` | those few |
-| somebody's drafts; those that nobody has taken | GSI1 `EVALUATOR#<id or none>#draft` / `<created_at>#<id>` | a page |
-| the drafts about an agent; of these, what nobody took | GSI2 `AGENT#<agent>#draft` / `<created_at>#<id>` | a page |
+| somebody's drafts; those nobody has taken | GSI1 `EVALUATOR#<id or none>#draft` / `<created_at>#<id>` | a page of lines |
+| the drafts about an agent; of these, what nobody took | GSI2 `AGENT#<agent>#draft` / the same | a page of lines |
 | has this evaluator a draft of it open | `INT#<id>` / `DRAFT#<scorecard>#<evaluator>` | 1 item |
 | was it given to somebody to score just now | `INT#<id>` / `GIVEN#<scorecard>` | written alone, for ten minutes |
 | how many has somebody completed on a day | `EVALUATOR#<id>` / `COMPLETED#<day>` | 1 small item, for three days |
@@ -20,8 +20,9 @@
 
 A superseded one is found by its id, by its interaction and in its own partition alone.
 
-A completed evaluation has a summary row of about 0.7 KB beside it, written in the same transaction; lists read only
-those. How each question came out, for the lists behind a rate, is in `outcome_store`.
+A completed evaluation has a summary row of about 0.7 KB beside it, written in the same transaction, and a draft a line
+of the same size (`EV#<id>` / `DRAFT`); lists read only those. What was last written before drafts had a line stands
+whole where lines stand, and is read as one, until it is written again. How each question came out, for the lists behind a rate, is in `outcome_store`.
 
 A list over a reporting line merges the agents' own lists while the line is small (`MOST_MERGED`), and else
 filters everybody's. So do lists of drafts that nobody has taken.
@@ -129,21 +130,22 @@ class EvaluationStore:
         return row.body if row else None
 
     def drafts(
-        self, evaluator_id: str | None, *, before: str | None = None, chunk: int, newest_first: bool = True
-    ) -> Iterator[Placed[Evaluation]]:
-        """The open drafts of an evaluator, or those that nobody has taken, newest first unless told, read in chunks."""
-        pk = f"EVALUATOR#{evaluator_id or _NOBODY}#draft"
-        rows = rows_within(pk, "GSI1", Span(high=before), chunk=chunk, newest_first=newest_first)
-        return ((row.GSI1SK or "", loaded(row, Evaluation)) for row in rows)
+        self, evaluator_id: str | None, *, after: str | None = None, chunk: int, newest_first: bool = True
+    ) -> Iterator[Placed[EvaluationSummary]]:
+        """The open drafts of an evaluator, or those that nobody has taken, newest first unless told, read in chunks.
+
+        after: only those that come behind this place in that order, and what stands there.
+        """
+        pk, span = f"EVALUATOR#{evaluator_id or _NOBODY}#draft", _behind(after, newest_first)
+        return _draft_lines(rows_within(pk, "GSI1", span, chunk=chunk, newest_first=newest_first))
 
     def free_drafts_about(
-        self, agent_id: str, *, before: str | None = None, chunk: int, newest_first: bool = True
-    ) -> Iterator[Placed[Evaluation]]:
-        """The drafts about an agent that nobody has taken, newest first unless told, read in chunks."""
-        pk, span = f"AGENT#{agent_id}#draft", Span(high=before)
+        self, agent_id: str, *, after: str | None = None, chunk: int, newest_first: bool = True
+    ) -> Iterator[Placed[EvaluationSummary]]:
+        """The drafts about an agent that nobody has taken, as `drafts` gives them."""
+        pk, span = f"AGENT#{agent_id}#draft", _behind(after, newest_first)
         free: Condition = QualityRow.GSI1PK.startswith(f"EVALUATOR#{_NOBODY}#")
-        rows = rows_within(pk, "GSI2", span, chunk=chunk, newest_first=newest_first, where=free)
-        return ((row.GSI2SK or "", loaded(row, Evaluation)) for row in rows)
+        return _draft_lines(rows_within(pk, "GSI2", span, chunk=chunk, newest_first=newest_first, where=free))
 
     def lines_of_agent(self, agent_id: str, span: Span, *, chunk: int) -> Iterator[Placed[EvaluationSummary]]:
         """An agent's completed evaluations, newest interaction first, read in chunks."""
@@ -173,6 +175,8 @@ class EvaluationStore:
         """A page of the evaluations of an agent's work that stand so, oldest first."""
         end, index = _FOUND_BY[standing]
         page = query(QualityRow, f"AGENT#{agent_id}{end}", index=index, limit=limit, start=start)
+        if standing == "draft":
+            return self.evaluations([_id_of(row) for row in page.rows]), page.last_key
         return [loaded(row, Evaluation) for row in page.rows], page.last_key
 
     def page_by(
@@ -185,9 +189,9 @@ class EvaluationStore:
     def drafts_page(
         self, evaluator_id: str, *, limit: int, start: dict[str, Any] | None
     ) -> tuple[list[Evaluation], dict[str, Any] | None]:
-        """A page of an evaluator's open drafts, oldest first."""
+        """A page of an evaluator's open drafts, oldest first, each as it is now."""
         page = query(QualityRow, f"EVALUATOR#{evaluator_id}#draft", index="GSI1", limit=limit, start=start)
-        return [loaded(row, Evaluation) for row in page.rows], page.last_key
+        return self.evaluations([_id_of(row) for row in page.rows]), page.last_key
 
     def completed_on(self, evaluator_id: str, day: date) -> int:
         """How many evaluations somebody has completed on a day; of days that are over by two it is forgotten."""
@@ -248,6 +252,10 @@ class EvaluationStore:
             if claim:
                 row = QualityRow(PK=claim[0], SK=claim[1], kind="draft claim", body=evaluation.id)
                 tx.create(row, otherwise=Conflict("You have a draft for this interaction and scorecard already"))
+        if evaluation.status == "draft":
+            _put_draft_line(tx, evaluation)
+        elif before is not None and before.status == "draft":
+            tx.discard(_draft_row(evaluation))
         if evaluation.superseded_at:
             delete(tx, *_summary_key(evaluation))
         elif evaluation.status != "draft":
@@ -261,13 +269,15 @@ class EvaluationStore:
         tx.delete(stored(_evaluation_row(evaluation), evaluation))
         if claim := _claim_key(evaluation):
             delete(tx, *claim)
-        if evaluation.status != "draft":
+        if evaluation.status == "draft":
+            tx.discard(_draft_row(evaluation))
+        else:
             delete(tx, *_summary_key(evaluation))
         if for_good:
             tx.create(QualityRow(PK=f"EV#{evaluation.id}", SK="DELETED", kind="deleted evaluation"))
 
 
-def draft_place(evaluation: Evaluation) -> str:
+def draft_place(evaluation: Evaluation | EvaluationSummary) -> str:
     """Where a draft stands among drafts."""
     return f"{iso(evaluation.created_at)}#{evaluation.id}"
 
@@ -286,14 +296,55 @@ def _evaluation_row(evaluation: Evaluation) -> QualityRow:
         GSI3SK=draft_place(evaluation),
     )
     if evaluation.status == "draft":
-        row.GSI1PK, row.GSI1SK = f"EVALUATOR#{evaluation.evaluator_id or _NOBODY}#draft", draft_place(evaluation)
-        row.GSI2PK, row.GSI2SK = f"AGENT#{evaluation.agent_id}#draft", draft_place(evaluation)
-    elif evaluation.superseded_at:
+        # Its line is what lists find.
+        return row
+    if evaluation.superseded_at:
         row.GSI1PK, row.GSI1SK = f"AGENT#{evaluation.agent_id}#superseded", place_of(evaluation)
     else:
         row.GSI1PK, row.GSI1SK = f"AGENT#{evaluation.agent_id}", place_of(evaluation)
         row.GSI2PK, row.GSI2SK = f"AGENT#{evaluation.agent_id}#{evaluation.type}", place_of(evaluation)
     return row
+
+
+def _draft_row(evaluation: Evaluation) -> QualityRow:
+    return QualityRow(PK=f"EV#{evaluation.id}", SK="DRAFT", kind="draft")
+
+
+def _put_draft_line(tx: Transaction, draft: Evaluation) -> None:
+    """Write the draft's line, whatever there was: the evaluation's own row guards it."""
+    place = draft_place(draft)
+    tx.update(
+        _draft_row(draft),
+        [
+            QualityRow.kind.set("draft"),
+            QualityRow.body.set(summary_of(draft).model_dump_json()),
+            QualityRow.GSI1PK.set(f"EVALUATOR#{draft.evaluator_id or _NOBODY}#draft"),
+            QualityRow.GSI1SK.set(place),
+            QualityRow.GSI2PK.set(f"AGENT#{draft.agent_id}#draft"),
+            QualityRow.GSI2SK.set(place),
+        ],
+    )
+
+
+def _draft_lines(rows: Iterator[QualityRow]) -> Iterator[Placed[EvaluationSummary]]:
+    """Drafts as lists show them. One that stands there whole, as before there were lines, and with its line as well,
+    because both versions ran for a moment, is one."""
+    last: str | None = None
+    for row in rows:
+        place = row.GSI1SK or ""
+        if place == last:
+            continue
+        last = place
+        whole = row.kind != "draft"
+        yield place, summary_of(loaded(row, Evaluation)) if whole else EvaluationSummary.from_kept(row.body or "{}")
+
+
+def _behind(place: str | None, newest_first: bool) -> Span:
+    return Span(high=place) if newest_first else Span(low=place)
+
+
+def _id_of(row: QualityRow) -> str:
+    return row.PK.removeprefix("EV#")
 
 
 def _summary_key(evaluation: Evaluation) -> tuple[str, str]:

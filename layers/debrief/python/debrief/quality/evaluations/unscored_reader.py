@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice, takewhile
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore, sort_key
@@ -34,10 +34,14 @@ class Place(NamedTuple):
     """How far conversations were looked through: down to `before`, a sort key.
 
     again: those down to the end were, and it has begun anew with the newest.
+    scorecard_id: with which one; None where only one comes into question. among: where it was looked; in a list of
+    drafts `before` is the place of the last one.
     """
 
     again: bool
     before: str | None
+    scorecard_id: str | None = None
+    among: Literal["conversations", "drafts"] = "conversations"
 
 
 class _Stretch(NamedTuple):

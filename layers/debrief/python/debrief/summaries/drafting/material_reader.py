@@ -147,7 +147,10 @@ class MaterialReader:
     ) -> list[tuple[LineCount, ...]]:
         days = [Days(each.first_day, each.last_day) for each in periods]
         found = self._insights.line_item_counts_in(agent_id, days, only)
-        return [tuple(LineCount(**{name: getattr(count, name) for name in LineCount.model_fields}) for count in counts) for counts in found]
+        return [
+            tuple(LineCount(**{name: getattr(count, name) for name in LineCount.model_fields}) for count in counts)
+            for counts in found
+        ]
 
     def _past_scores(
         self, agent_id: str, period: Period, only: EvaluationType | None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from debrief.kernel.calendar import day_of
 from debrief.coaching.actions.model import CHIP_LABELS
 from debrief.kernel.figures import fixed
 from debrief.summaries.facts.facts import average_text
@@ -236,7 +237,7 @@ def _head(document: "FPDF", summary: Summary, report: Report, prepared_by: str) 
         f"{sources.coaching.analysed} feedback, actions and 1-to-1s"
     )
     _write(document, f"Analysed: {analysed}", size=9, quiet=True, after=0.5)
-    made = summary.ready_at or summary.created_at
+    made = day_of(summary.ready_at or summary.created_at, summary.period.time_zone)
     by = f" for {prepared_by}" if prepared_by else ""
     _write(document, f"Made on {made.day} {made:%B} {made.year}{by}", size=9, quiet=True, after=0.5)
     if summary.edited_at:
