@@ -170,7 +170,7 @@ TABLE: dict[str, Row] = {
     "POST /feedback": Row("401 403 403 404 201 201 201 201", body={"agent_id": "{user_id}", "text": "Well done."}),
     "GET /feedback/<feedback_id>": Row("401 200 404 404 200 200 200 200"),
     "GET /home": Row("401 200 200 200 200 200 200 200"),
-    "GET /home/standings": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /home/standings": Row("401 200 200 200 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /notices": Row("401 200 200 200 200 200 200 200"),
     "GET /notices/count": Row("401 200 200 200 200 200 200 200"),
     "POST /notices/readings": Row("401 200 200 200 200 200 200 200", body={"up_to": "{notice_id}"}),

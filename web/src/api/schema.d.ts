@@ -4456,11 +4456,11 @@ export interface components {
          * Moved
          * @description How the scores of one scorecard moved, against as many days before (N3).
          *
-         *     measure: `score` for the mean score; `passed` for the share of evaluations that passed: of teams, and of agents where
-         *     there are too many to read them one by one. now, before: in percent. sample, sample_before: evaluations. points, low, high: the difference
-         *     in points of a percent, with its 95 % interval. All but the samples are none where either is below the minimum;
-         *     the interval too where all scores of a side are the same. direction: where it clearly moved. may_be_chance: the
-         *     interval excludes 0, and the exact test doesn't agree.
+         *     measure: `score` for the mean score; `passed` for the share of evaluations that passed: of teams, and of agents
+         *     where there are too many to read them one by one. now, before: in percent. sample, sample_before: evaluations.
+         *     points, low, high: the difference in points of a percent, with its 95 % interval. All but the samples are none where
+         *     either is below the minimum; the interval too where all scores of a side are the same. direction: where it clearly
+         *     moved. may_be_chance: the interval excludes 0, and the exact test doesn't agree.
          */
         Moved: {
             /** Before */
@@ -6786,8 +6786,8 @@ export interface components {
          *     an answer failed. compliance_missed: answers that don't pass to questions that are a compliance matter;
          *     compliance_answers: of so many that apply, of all scorecards; 0 where none is asked.
          *     overdue: open actions past their due date, of a team those that its supervisor has set for its people;
-         *     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no coaching. hidden: a team's figures
-         *     would show people whom the caller doesn't see; all numbers are 0 then.
+         *     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no
+         *     coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
          */
         Standing: {
             /** Agent Id */

@@ -53,7 +53,7 @@ function Found({ standing }: { standing: Standing }) {
             </div>
           ))}
           {standing.strongest_count > standing.strongest.length && (
-            <Text size="xs" c="dimmed">
+            <Text size="sm" c="dimmed">
               {sayMoreAlike(standing.strongest_count - standing.strongest.length)}
             </Text>
           )}

@@ -6,7 +6,7 @@
 | actions and feedback of an agent in a period | GSI1 `AGENT#<user>` / `<created_at>#<id>` | those, one query |
 | which of somebody's actions are overdue | see `coaching.open_store` | 100 rows of keys, and those actions |
 | which of those that somebody has set | the same | 500 rows of keys, and 100 of those actions |
-| the same of what was last written before there were such rows | GSI1 `AGENT#<user>`, GSI2 `CREATOR#<user>` | the newest 100 |
+| the same of what has no such row yet | GSI1 `AGENT#<user>`, GSI2 `CREATOR#<user>` | the newest 100 |
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -42,7 +42,7 @@ class Activity(NamedTuple):
 class Overdue(NamedTuple):
     """How many open actions are past their due date. more: there are as many at least; not all were looked at."""
 
-    count: int
+    known: int
     more: bool
 
 

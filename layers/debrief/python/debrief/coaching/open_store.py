@@ -2,15 +2,15 @@
 
 | question | key or index | reads |
 |---|---|---|
-| somebody's open actions that have a due date, the most overdue first | `TODO#<assignee>` / `<due date>#<action>` | the page |
+| somebody's open actions with a due date, the most overdue first | `TODO#<assignee>` / `<due date>#<action>` | page |
 | those that somebody has set | GSI1 `SET#<creator>` / the same | the page |
-| 1-to-1s that somebody leads, until completed or cancelled | `TOHOLD#<facilitator>` / `<scheduled at>#<meeting>` | the page |
+| 1-to-1s that somebody leads, still to be completed | `TOHOLD#<facilitator>` / `<scheduled at>#<meeting>` | the page |
 | 1-to-1s that somebody has to acknowledge | `TOCONFIRM#<participant>` / `<held at>#<meeting>` | the page |
 
-The indexes of the things themselves are in order of when they were made, so that what was agreed long ago lies behind all
-that came since. These rows hold no more than their keys. One is written in the transaction of its thing, and goes in the
-one that settles it; where very many go at once it may be left behind for a moment, and so whoever reads looks at the
-thing itself. What was last written before there were such rows has none until it is written again.
+The indexes of the things themselves are in order of when they were made, so that what was agreed long ago lies behind
+all that came since. These rows hold no more than their keys. One is written in the transaction of its thing, and goes
+in the one that settles it; where very many go at once it may be left behind for a moment, and so whoever reads looks at
+the thing itself. What was last written before there were such rows has none until it is written again.
 """
 
 from typing import NamedTuple
@@ -57,13 +57,15 @@ def keep_place(transaction: Transaction, place: Place | None, before: Place | No
 
 
 def due_of(pk: str, before: str, most: int, *, newest_first: bool = False) -> tuple[list[Due], bool]:
-    """What lies in a collection before a day or an instant, the earliest first unless told, and whether there is more."""
+    """What lies in a collection before a day or an instant, the earliest first unless told, and whether there is
+    more."""
     page = query(CoachingRow, pk, sort=before > CoachingRow.SK, limit=most, newest_first=newest_first)
     return [_due(row) for row in page.rows], page.last_key is not None
 
 
 def due_set_by(user_id: str, before: str, most: int) -> tuple[list[Due], bool]:
-    """The open actions that somebody has set which were due before a day, the earliest first, and whether there is more."""
+    """The open actions that somebody has set which were due before a day, the earliest first, and whether there is
+    more."""
     page = query(CoachingRow, f"SET#{user_id}", index="GSI1", sort=before > CoachingRow.GSI1SK, limit=most)
     return [_due(row) for row in page.rows], page.last_key is not None
 

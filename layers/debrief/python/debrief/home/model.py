@@ -36,9 +36,9 @@ Kind = Literal[
     "failed",
 ]
 """What waits. meeting, own_meeting: a 1-to-1 of today or tomorrow, led or taken part in. missed: one that was led and
-is over, and not completed, whether it was started or not. acknowledge: one to read and confirm. action: to be done by the person;
-action_set: set by them, overdue. draft: an evaluation begun; review: what the AI answered and a person has to look at.
-notice: news that asks for an act. held, failed: what waits in the intake, as a number."""
+is over, and not completed, whether it was started or not. acknowledge: one to read and confirm. action: to be done by
+the person; action_set: set by them, overdue. draft: an evaluation begun; review: what the AI answered and a person has
+to look at. notice: news that asks for an act. held, failed: what waits in the intake, as a number."""
 
 
 class Named(Entity):
@@ -172,11 +172,11 @@ class Home(Entity):
 class Moved(Entity):
     """How the scores of one scorecard moved, against as many days before (N3).
 
-    measure: `score` for the mean score; `passed` for the share of evaluations that passed: of teams, and of agents where
-    there are too many to read them one by one. now, before: in percent. sample, sample_before: evaluations. points, low, high: the difference
-    in points of a percent, with its 95 % interval. All but the samples are none where either is below the minimum;
-    the interval too where all scores of a side are the same. direction: where it clearly moved. may_be_chance: the
-    interval excludes 0, and the exact test doesn't agree.
+    measure: `score` for the mean score; `passed` for the share of evaluations that passed: of teams, and of agents
+    where there are too many to read them one by one. now, before: in percent. sample, sample_before: evaluations.
+    points, low, high: the difference in points of a percent, with its 95 % interval. All but the samples are none where
+    either is below the minimum; the interval too where all scores of a side are the same. direction: where it clearly
+    moved. may_be_chance: the interval excludes 0, and the exact test doesn't agree.
     """
 
     measure: Literal["score", "passed"]
@@ -219,8 +219,8 @@ class Standing(Entity):
     an answer failed. compliance_missed: answers that don't pass to questions that are a compliance matter;
     compliance_answers: of so many that apply, of all scorecards; 0 where none is asked.
     overdue: open actions past their due date, of a team those that its supervisor has set for its people;
-    `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no coaching. hidden: a team's figures
-    would show people whom the caller doesn't see; all numbers are 0 then.
+    `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no
+    coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
     """
 
     agent_id: str | None

@@ -7,7 +7,7 @@
 | 1-to-1s that they take part in; those to acknowledge from before | a page of 50; 20 small rows, and those 1-to-1s |
 | actions that are due | by due date: 20 of their own, 200 small rows of those set; the newest 100 of each |
 | unread notices | 100 |
-| drafts of evaluations | the lines of 20, of the caller's and of what nobody has taken; of a long line 100 are looked at |
+| drafts of evaluations | 20 lines of the caller's, and of what nobody has taken; of a long line 100 |
 | direct reports; teams, where these lead others | as many as there are, 500 people at most; 1,000 small rows |
 | reports of the next 1-to-1s | an item each, 200 |
 | the intake, the model's budget | 16 and 3 small items |
@@ -16,7 +16,7 @@ Nothing grows with how many conversations, evaluations or notices there are.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final, NamedTuple
 

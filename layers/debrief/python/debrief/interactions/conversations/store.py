@@ -8,7 +8,7 @@
 | everybody's interactions of a year, newest first | GSI2 `YEAR#<year in UTC>` / `<started_at>#<id>` | the page |
 | those of a year that seem to instruct the AI, newest first | GSI2 `INSTRUCTS#<year>` / the same, sparse | those |
 | the interactions of a contact reference | GSI3 `CONTACT#<reference>` / `<id>` | those few |
-| those with such a part in their contact reference | `PART#<its first three>` / `<part>#INT#<id>` | 1,000 small rows, then the page |
+| those with such a part in their reference | `PART#<its first three>` / `<part>#INT#<id>` | 1,000 small rows, page |
 | the interactions of a customer | `CUSTOMER#<reference>` / `INT#<id>` | a page of keys, then those |
 | what was erased of a customer or a contact | `ERASED#<customer or contact>#<reference>` / `INT#<id>` | the same |
 | the transcript | S3 `transcripts/<id>/<item>-<attempt>.json` in the content bucket | one object |
@@ -153,8 +153,8 @@ class InteractionStore:
     def alike(
         self, wanted: str, *, most: int, start: dict[str, Any] | None = None
     ) -> tuple[list[Alike], dict[str, Any] | None]:
-        """Which interactions have `wanted` in their contact reference, as `parts_of` parts it, each once, and where more
-        follow (one query of small rows).
+        """Which interactions have `wanted` in their contact reference, as `parts_of` parts it, each once, and where
+        more follow (one query of small rows).
 
         Fewer letters and digits than `LEAST` are no part: nothing is found by them.
         """

@@ -43,8 +43,8 @@ class NextToScore:
     Whoever scores one conversation after another has one scorecard in mind: first come their drafts with it and those
     that nobody has taken, what has waited longest first, then a conversation that no person has scored with it yet,
     going back in time from the last one they had and then from the newest down to it, and last what waits with other
-    scorecards. Whoever begins goes on with drafts of any, then with conversations for the scorecard that they used last,
-    and then for the other published ones that don't start by themselves.
+    scorecards. Whoever begins goes on with drafts of any, then with conversations for the scorecard that they used
+    last, and then for the other published ones that don't start by themselves.
 
     What one is given no other is given for a while. One request looks through so many conversations and drafts; where
     these weren't all, it says how far it came. That nothing is left is said only at the end.
@@ -140,7 +140,7 @@ class NextToScore:
         """Those that came after where they were, and then from the one that has waited longest on, page by page: all of
         a page may have been given to others, or be about people whom they don't see."""
         wanted = EvaluationFilter(scorecard_id=stage.scorecard_id)
-        walks = [(False, draft_place(last))] if last else []
+        walks: list[tuple[bool, str | None]] = [(False, draft_place(last))] if last else []
         walks.append((True, None))
         if since is not None:
             walks = [(since.again, since.before), *(walk for walk in walks if walk[0] > since.again)]

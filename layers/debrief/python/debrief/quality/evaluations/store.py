@@ -8,7 +8,7 @@
 | an agent's superseded ones | GSI1 `AGENT#<agent>#superseded` / `<started_at>#<id>` | a page; to clear up |
 | the same of one type | GSI2 `AGENT#<agent>#<type>` / `<started_at>#<id>` | 1 query a megabyte |
 | all evaluations of an interaction | GSI3 `INT#<id>` / `<created_at>#<id>` | those few |
-| somebody's drafts; those nobody has taken | GSI1 `EVALUATOR#<id or none>#draft` / `<created_at>#<id>` | a page of lines |
+| somebody's drafts; those nobody took | GSI1 `EVALUATOR#<id or none>#draft` / `<created_at>#<id>` | a page of lines |
 | the drafts about an agent; of these, what nobody took | GSI2 `AGENT#<agent>#draft` / the same | a page of lines |
 | has this evaluator a draft of it open | `INT#<id>` / `DRAFT#<scorecard>#<evaluator>` | 1 item |
 | was it given to somebody to score just now | `INT#<id>` / `GIVEN#<scorecard>` | written alone, for ten minutes |
@@ -22,7 +22,8 @@ A superseded one is found by its id, by its interaction and in its own partition
 
 A completed evaluation has a summary row of about 0.7 KB beside it, written in the same transaction, and a draft a line
 of the same size (`EV#<id>` / `DRAFT`); lists read only those. What was last written before drafts had a line stands
-whole where lines stand, and is read as one, until it is written again. How each question came out, for the lists behind a rate, is in `outcome_store`.
+whole where lines stand, and is read as one, until it is written again. How each question came out, for the lists behind
+a rate, is in `outcome_store`.
 
 A list over a reporting line merges the agents' own lists while the line is small (`MOST_MERGED`), and else
 filters everybody's. So do lists of drafts that nobody has taken.

@@ -61,7 +61,7 @@ def sources_of(fact: Fact, material: Material) -> FactSources:
         for id in fact.source_ids
         if (each := evaluations.get(id))
     ]
-    items += [_of_conversation(each) for id in fact.source_ids if (each := conversations.get(id))]
+    items += [_of_conversation(talk) for id in fact.source_ids if (talk := conversations.get(id))]
     items.sort(key=lambda each: (each.interaction_started_at, each.interaction_id), reverse=True)
     elsewhere = [id for id in fact.source_ids if id not in evaluations and id not in conversations]
     earlier = sum(id.startswith("ev_") for id in elsewhere)

@@ -35,8 +35,8 @@ class AnswerQuote(Entity):
 class EvaluationDigest(Entity):
     """What a summary needs of a completed evaluation.
 
-    type, inquiry: None and empty in what was gathered before they were told. percent, passed: of its score. met, missed: ids of the questions
-    that passed and that didn't; N/A is in neither.
+    type, inquiry: None and empty in what was gathered before they were told. percent, passed: of its score. met,
+    missed: ids of the questions that passed and that didn't; N/A is in neither.
     """
 
     id: str

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from debrief.kernel.calendar import day_of
 from debrief.coaching.actions.model import CHIP_LABELS
+from debrief.kernel.calendar import day_of
 from debrief.kernel.figures import fixed
 from debrief.summaries.facts.facts import average_text
 from debrief.summaries.facts.model import PreviousSession
