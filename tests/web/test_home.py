@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from local.client import ApiClient
+from local.waiting import Waiter
 from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People, Somebody
 
@@ -53,6 +54,30 @@ def test_a_supervisor_holds_the_report_of_her_next_1_to_1_after_two_clicks(
     expect(page.get_by_text(agent.name).first).to_be_visible()
     finished = re.compile("Recommendations|Talking points|Questions to start with|What to work on", re.IGNORECASE)
     expect(page.get_by_text(finished).first).to_be_visible()
+
+
+@pytest.mark.timeout(300, func_only=True)
+@pytest.mark.feature("S4.13", "S0.2")
+def test_at_five_to_ten_the_report_lies_there_and_two_clicks_lead_to_its_proof(
+    console: OpenConsole, people: People, client: Client, at_ten: dict[str, Any]
+) -> None:
+    supervisor = client("supervisor")
+    asked = {"meeting_id": at_ten["id"], "period": {"kind": "last_4_weeks"}}
+    id = supervisor.post("/summaries", asked)["id"]
+
+    def made() -> bool | None:
+        return supervisor.get(f"/summaries/{id}")["status"] == "ready" or None
+
+    Waiter().until("That the report is made", made, seconds=REPORT_MS / 1000)
+    page = console("supervisor")
+
+    row_of(page, people["agent"]).get_by_role("link", name=re.compile("^Ready")).click()
+    report = page.get_by_role("article", name="AI performance summary")
+    expect(report.get_by_role("heading", name=people["agent"].name)).to_be_visible()
+    report.get_by_role("region", name="Highlights and positive patterns").get_by_role("button").first.click()
+    behind = page.get_by_role("dialog").get_by_role("list", name=re.compile(r"^(Met|Missed): \d+$")).first
+    expect(behind.get_by_role("link").first).to_have_attribute("href", re.compile(r"/evaluations/ev_\w+\?question="))
+    expect(behind.locator("time").first).to_be_visible()
 
 
 @pytest.mark.timeout(300, func_only=True)

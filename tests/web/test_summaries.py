@@ -25,6 +25,10 @@ LONG = SECONDS * 6000
 """Time for a summary to be made, in milliseconds."""
 
 
+SOURCES = re.compile(r"(Met|Missed): \d|From \d")
+"""How the list behind a number begins."""
+
+
 @pytest.fixture
 def meeting(client: Client, people: People) -> Iterator[str]:
     """A 1-to-1 of the supervisor with the star agent, without a summary."""
@@ -151,8 +155,11 @@ def test_a_facilitator_prepares_a_meeting(console: OpenConsole, client: Client, 
     # A number opens where it comes from; a reference opens its evaluation in a new tab.
     shown.get_by_role("region", name=STRENGTHS).get_by_role("button").first.click()
     origin = page.get_by_role("dialog")
-    expect(origin).to_contain_text("Computed from")
-    expect(origin.get_by_role("link").first).to_have_attribute("href", re.compile(r"^/(evaluations|interactions)/"))
+    expect(origin).to_contain_text(SOURCES)
+    # Of a line item what met it and what missed it stand apart; each leads to that question of the evaluation.
+    link = origin.get_by_role("list", name=re.compile(r"^(Met|Missed): \d+$")).first.get_by_role("link").first
+    expect(link).to_have_attribute("href", re.compile(r"^/evaluations/ev_\w+\?question="))
+    expect(link.locator("time")).to_be_visible()
     page.keyboard.press("Escape")
     expect(origin).to_be_hidden()
     chip = summary["report"]["development"]["chips"][0]
@@ -215,7 +222,7 @@ def test_a_participant_reads_and_changes_nothing(
     page.keyboard.press("Escape")
     # Numbers lead the participant to where they come from too.
     shown.get_by_role("region", name=STRENGTHS).get_by_role("button").first.click()
-    expect(page.get_by_role("dialog")).to_contain_text("Computed from")
+    expect(page.get_by_role("dialog")).to_contain_text(SOURCES)
 
     # With the feature off there is nothing of it.
     def off(route: Route) -> None:
@@ -541,7 +548,7 @@ def test_the_whole_by_keyboard_and_for_those_who_cannot_see(console: OpenConsole
     expect(page.get_by_role("tooltip")).to_contain_text("promoters")
     press("Enter")
     origin = page.get_by_role("dialog")
-    expect(origin).to_contain_text("Computed from")
+    expect(origin).to_contain_text(SOURCES)
     press("Escape")
     expect(origin).to_be_hidden()
     expect(metric).to_be_focused()

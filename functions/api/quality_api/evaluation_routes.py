@@ -25,7 +25,14 @@ from debrief.kernel.web.requests import check_period
 from debrief.quality.evaluations.given_answers import AnswerChange
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation, EvaluationStatus
-from debrief.quality.evaluations.outcomes import OUTCOMES, OVERALL, Outcome, OutcomeFilter, OutcomeLine
+from debrief.quality.evaluations.outcomes import (
+    AUTO_FAILED,
+    OUTCOMES,
+    OVERALL,
+    Outcome,
+    OutcomeFilter,
+    OutcomeLine,
+)
 from debrief.quality.evaluations.service import ChangedScore
 from debrief.quality.evaluations.unscored_reader import Place
 from debrief.quality.evaluations.words import EvaluationType
@@ -37,14 +44,20 @@ VIEW, PERFORM = Permission.EVALUATIONS_VIEW, Permission.EVALUATIONS_PERFORM
 @app.on("GET", "/evaluations", allow=VIEW)
 def list_evaluations(
     agent_id: Annotated[list[str] | None, Query()] = None,
-    team_id: Annotated[str | None, Query(description="With a scorecard: of this team, as it was at the time")] = None,
+    team_id: Annotated[
+        str | None, Query(description="With a scorecard or auto_failed: of this team, as it was at the time")
+    ] = None,
     evaluator_id: Annotated[str | None, Query()] = None,
     scorecard_id: Annotated[str | None, Query()] = None,
     question_id: Annotated[
         str | None, Query(description="With a scorecard: where this question was answered or is N/A")
     ] = None,
     outcome: Annotated[
-        list[Outcome] | None, Query(description="How that question came out, or else the evaluation as a whole")
+        list[Outcome] | None,
+        Query(
+            description="How that question came out, or else the evaluation as a whole, with a scorecard; auto_failed, "
+            "alone: evaluations that one answer failed, with any"
+        ),
     ] = None,
     option_id: Annotated[str | None, Query(description="With a question: where this was the answer")] = None,
     interaction_id: Annotated[str | None, Query()] = None,
@@ -62,7 +75,10 @@ def list_evaluations(
     check_period(start, end, names=("from", "to"))
     agents, types = frozenset(agent_id) if agent_id else None, frozenset(type) if type else None
     if team_id or question_id or outcome or option_id:
-        if not scorecard_id:
+        auto_failed = AUTO_FAILED in (outcome or ())
+        if auto_failed and (question_id or option_id or len(set(outcome or ())) > 1):
+            raise _needs("outcome", "auto_failed is of the evaluation as a whole, and stands alone")
+        if not scorecard_id and not auto_failed:
             raise _needs("scorecard_id", "is needed beside a team, a question or an outcome")
         if option_id and not question_id:
             raise _needs("question_id", "is needed beside an option")

@@ -181,12 +181,52 @@ def test_what_is_seldom_costs_what_is_shown(world: World, card: str) -> None:
     assert among_many.read_units <= alone.read_units
 
 
+@pytest.mark.feature("S4.9", "P4")
+def test_automatic_failures_are_found_over_every_scorecard(world: World, card: str) -> None:
+    grave = {"id": "no", "label": "No", "auto_fail": "evaluation"}
+    strict = world.published(
+        content(yes_no("a", options=[{"id": "yes", "label": "Yes", "points": 10, "passes": True}, grave]))
+    )
+    failed = world.completed("eve", world.add_interaction(1), strict, a="no")
+    kept = world.completed("eve", world.add_interaction(2), strict, a="yes")
+    missed = world.completed("eve", world.add_interaction(3), card, a="no")
+    others = world.completed("eve", world.add_interaction(4, agent="zoe"), strict, a="no")
+    _kept(world, failed, kept, missed, others)
+    asked = {"outcome": "auto_failed"}
+
+    def found(who: str, **query: str) -> list[str]:
+        return items(world.call(who, "GET", "/evaluations", query=asked | query))
+
+    assert found("eve") == [others, failed]
+    assert found("sam") == found("kim") == found("eve", agent_id="us_kim") == [failed]
+    assert found("eve", scorecard_id=strict) == [others, failed]
+    assert found("eve", scorecard_id=card) == []
+    evaluation = world.store.evaluation(failed)
+    assert evaluation is not None
+    with Transaction(world.clock, world.ids) as tx:
+        world.store.put_evaluation(tx, evaluation.model_copy(update={"team_id": "tm_1"}), evaluation)
+    _kept(world, failed)
+    assert found("eve", team_id="tm_1") == [failed]
+    (line,) = world.call("sam", "GET", "/evaluations", query=asked).body["items"]
+    assert (line["auto_failed"], line["answer"]["outcome"]) == (True, "auto_failed")
+    # It missed as well, and is there once.
+    assert _behind(world, "eve", strict, outcome="missed", agent_id="us_kim") == [(failed, "missed")]
+    # Once the answer is another, it is failed no more.
+    detail = world.call("eve", "GET", f"/evaluations/{failed}")
+    change = {"answers": [{"question_id": "a", "option_id": "yes"}]}
+    assert world.call("eve", "PATCH", f"/evaluations/{failed}", change, if_match=detail.etag).status == 200
+    _kept(world, failed)
+    assert found("sam") == []
+
+
 @pytest.mark.parametrize(
     ("query", "pointer"),
     [
         ({"question_id": "a"}, "?scorecard_id"),
         ({"team_id": "tm_1"}, "?scorecard_id"),
         ({"scorecard_id": "sc", "option_id": "yes"}, "?question_id"),
+        ({"outcome": "auto_failed", "question_id": "a"}, "?outcome"),
+        ({"outcome": "auto_failed", "status": "draft"}, "?status"),
         ({"scorecard_id": "sc", "question_id": "a", "status": "draft"}, "?status"),
         ({"scorecard_id": "sc", "question_id": "a", "interaction_id": "int_1"}, "?interaction_id"),
     ],

@@ -1995,7 +1995,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "passed" | "missed" | "not_applicable";
+            outcome: "passed" | "missed" | "not_applicable" | "auto_failed";
             /** Question */
             question: string | null;
             /** Question Id */
@@ -2235,8 +2235,9 @@ export interface components {
          * Chip
          * @description A reference to an evaluation that bears a point out. note: why it was chosen.
          *
-         *     started_at: when the conversation began; score: as shown; type: who answered, the AI, a person, or both. None of
-         *     them is told in reports made before it was.
+         *     started_at: when the conversation began; score: as shown; type: who answered, the AI, a person, or both;
+         *     heading: what the conversation was about, empty where nobody has said. None of them is told in reports made before
+         *     it was.
          */
         Chip: {
             channel: components["schemas"]["Channel"];
@@ -2244,6 +2245,11 @@ export interface components {
             contact_reference: string;
             /** Evaluation Id */
             evaluation_id: string;
+            /**
+             * Heading
+             * @default
+             */
+            heading: string;
             /** Interaction Id */
             interaction_id: string;
             note: components["schemas"]["Passage"];
@@ -2892,6 +2898,7 @@ export interface components {
          * @description One thing that a text may point to.
          *
          *     contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
+         *     heading: what the conversation was about, empty where nobody has said; started_at: when it began.
          */
         Evidence: {
             channel: components["schemas"]["Channel"];
@@ -2899,6 +2906,11 @@ export interface components {
             contact_reference: string;
             /** Evaluation Id */
             evaluation_id?: string | null;
+            /**
+             * Heading
+             * @default
+             */
+            heading: string;
             /** Id */
             id: string;
             /** Interaction Id */
@@ -2910,6 +2922,8 @@ export interface components {
             kind: "evaluation" | "conversation";
             /** Score */
             score?: string | null;
+            /** Started At */
+            started_at?: string | null;
             /** Transcript Key */
             transcript_key?: string | null;
         };
@@ -3183,7 +3197,8 @@ export interface components {
          * ForYouItem
          * @description One thing that waits for the caller.
          *
-         *     about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one.
+         *     about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one;
+         *     of an evaluation its scorecard's. conversation: which one an evaluation is of.
          *     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
          *     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
          *     path: where it is dealt with, as an address in the console.
@@ -3191,6 +3206,7 @@ export interface components {
         ForYouItem: {
             /** About */
             about: string;
+            conversation?: components["schemas"]["Spoken"] | null;
             /** Count */
             count?: number | null;
             /** Due At */
@@ -6731,6 +6747,21 @@ export interface components {
             use: "analysis" | "answers" | "summary";
         };
         /**
+         * Spoken
+         * @description What a conversation is called by: what it was about, or else its channel and queue, and when it began.
+         */
+        Spoken: {
+            channel: components["schemas"]["Channel"];
+            /** Contact Reference */
+            contact_reference: string;
+            /** Inquiry */
+            inquiry: string[];
+            /** Queue */
+            queue: string | null;
+            /** Started At */
+            started_at: string;
+        };
+        /**
          * Spotlight
          * @description The one line item that a report praises, or that it wants worked on, with the words that show it best.
          *
@@ -7566,6 +7597,7 @@ export type Span = components['schemas']['Span'];
 export type Speaker = components['schemas']['Speaker'];
 export type SpeakersView = components['schemas']['SpeakersView'];
 export type Spending = components['schemas']['Spending'];
+export type Spoken = components['schemas']['Spoken'];
 export type Spotlight = components['schemas']['Spotlight'];
 export type Standing = components['schemas']['Standing'];
 export type Standings = components['schemas']['Standings'];
@@ -7929,13 +7961,13 @@ export interface operations {
                 limit?: number | null;
                 /** @description With a question: where this was the answer */
                 option_id?: string | null;
-                /** @description How that question came out, or else the evaluation as a whole */
-                outcome?: ("passed" | "missed" | "not_applicable")[] | null;
+                /** @description How that question came out, or else the evaluation as a whole, with a scorecard; auto_failed, alone: evaluations that one answer failed, with any */
+                outcome?: ("passed" | "missed" | "not_applicable" | "auto_failed")[] | null;
                 /** @description With a scorecard: where this question was answered or is N/A */
                 question_id?: string | null;
                 scorecard_id?: string | null;
                 status?: "draft" | "completed";
-                /** @description With a scorecard: of this team, as it was at the time */
+                /** @description With a scorecard or auto_failed: of this team, as it was at the time */
                 team_id?: string | null;
                 to?: string | null;
                 type?: ("manual" | "blended" | "automatic")[] | null;

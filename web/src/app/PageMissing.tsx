@@ -4,6 +4,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useOnline } from '@/session/back';
 import { look, reloadOnce, type Found } from './recovering';
+import { entryOf } from '@/parts/words';
 
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 30_000;
@@ -73,7 +74,7 @@ export function PageMissing() {
     };
   }, [router, online]);
 
-  const { title, text } = WORDS[online ? found : 'offline'];
+  const { title, text } = entryOf(WORDS, online ? found : 'offline', WORDS.offline);
   return (
     <Alert
       role="alert"

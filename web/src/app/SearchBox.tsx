@@ -5,9 +5,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { api, body } from '@/api/client';
+import { useHeading } from '@/parts/Heading';
 import { everyPage } from '@/parts/names';
-import { sayInstant } from '@/parts/times';
-import { useMay, useTimeZone } from '@/session/me';
+import { useMay } from '@/session/me';
 
 const AT_LEAST = 2;
 const PEOPLE = 6;
@@ -20,7 +20,7 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
   const may = useMay();
-  const zone = useTimeZone();
+  const heading = useHeading();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   useHotkeys([
     ['/', () => input.current?.focus()],
@@ -105,18 +105,12 @@ export function SearchBox() {
             <Combobox.Group label="Conversations">
               {found.interactions.map((interaction) => (
                 <Combobox.Option key={interaction.id} value={`interaction:${interaction.id}`}>
-                  <Highlight highlight={q} size="sm">
-                    {interaction.contact_reference}
-                  </Highlight>
-                  <Text size="xs" c="dimmed">
-                    {[
-                      interaction.agent_name,
-                      interaction.queue,
-                      sayInstant(interaction.started_at, zone, new Date()),
-                    ]
+                  <Text size="sm">{heading({ ...interaction, at: interaction.started_at })}</Text>
+                  <Highlight highlight={q} size="xs" c="dimmed">
+                    {[interaction.contact_reference, interaction.agent_name, interaction.queue]
                       .filter(Boolean)
                       .join(' · ')}
-                  </Text>
+                  </Highlight>
                 </Combobox.Option>
               ))}
             </Combobox.Group>

@@ -4,6 +4,7 @@ import { Anchor } from '@/parts/Anchor';
 import { MadeBy } from '@/parts/MadeBy';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
+import { wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
 import { REVIEW_WORDS, TYPE_WORDS } from './words';
 
@@ -49,11 +50,11 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
       >
         {evaluation.contact_reference}
       </Anchor>
-      <Tag>{TYPE_WORDS[evaluation.type]}</Tag>
+      <Tag>{wordOf(TYPE_WORDS, evaluation.type)}</Tag>
       {evaluation.status === 'draft' && <Tag tone="accent">Draft</Tag>}
       {evaluation.to_review.map((reason) => (
         <Tag key={reason} tone="watch">
-          {REVIEW_WORDS[reason]}
+          {wordOf(REVIEW_WORDS, reason)}
         </Tag>
       ))}
       {evaluation.superseded_at ? (

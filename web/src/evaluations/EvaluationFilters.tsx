@@ -4,6 +4,7 @@ import { scorecardsQuery } from '@/parts/names';
 import { DayRange } from '@/parts/DayRange';
 import { Filters, inForce } from '@/parts/Filters';
 import { PersonSelect } from '@/parts/PersonSelect';
+import { wordOf } from '@/parts/words';
 import { useMay, useMe } from '@/session/me';
 import { STATUSES, TYPES, type ListSearch } from './addresses';
 import { TYPE_WORDS } from './words';
@@ -41,7 +42,7 @@ export function EvaluationFilters({
                 }),
               })
             }
-            data={STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] }))}
+            data={STATUSES.map((value) => ({ value, label: wordOf(STATUS_WORDS, value) }))}
           />
         )
       }
@@ -73,13 +74,15 @@ export function EvaluationFilters({
           data={(scorecards.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           value={search.scorecard ?? null}
           onChange={(id) =>
-            // What leads from a figure is about one scorecard.
             onChange({
               scorecard: id ?? undefined,
-              team: undefined,
-              question: undefined,
-              outcome: undefined,
-              option: undefined,
+              // What leads from a figure is about one scorecard; automatic failures are of any.
+              ...(!search.outcome?.includes('auto_failed') && {
+                team: undefined,
+                question: undefined,
+                outcome: undefined,
+                option: undefined,
+              }),
             })
           }
         />
@@ -89,7 +92,7 @@ export function EvaluationFilters({
         w={{ base: '100%', xs: 180 }}
         clearable
         placeholder={search.type ? undefined : 'Any'}
-        data={TYPES.map((value) => ({ value, label: TYPE_WORDS[value] }))}
+        data={TYPES.map((value) => ({ value, label: wordOf(TYPE_WORDS, value) }))}
         value={search.type ?? []}
         onChange={(types) => {
           const type = TYPES.filter((each) => types.includes(each));

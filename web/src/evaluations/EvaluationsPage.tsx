@@ -15,6 +15,7 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { MadeBy } from '@/parts/MadeBy';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
+import { wordOf } from '@/parts/words';
 import { useMe, useTimeZone } from '@/session/me';
 import type { ListSearch } from './addresses';
 import { WhichFigure } from './WhichFigure';
@@ -47,7 +48,7 @@ export function EvaluationsPage() {
       actions={permissions.includes('evaluations.perform') && <NewEvaluation />}
     >
       <EvaluationFilters search={filters} onChange={(by) => change(by)} />
-      {behind && filters.scorecard && (
+      {behind && (
         <WhichFigure
           search={filters}
           first={rows[0]}
@@ -173,14 +174,14 @@ const ANSWER: Column<EvaluationItem> = {
   header: 'Answer',
   render: ({ answer }) => {
     if (!answer) return '–';
-    const word = answer.option ?? OUTCOME_WORDS[answer.outcome];
+    const word = answer.option ?? wordOf(OUTCOME_WORDS, answer.outcome);
     if (answer.outcome === 'not_applicable') return <Tag>{word}</Tag>;
     return <Tag tone={answer.outcome === 'passed' ? 'good' : 'watch'}>{word}</Tag>;
   },
 };
 
 const TAIL: Column<EvaluationItem>[] = [
-  { id: 'type', header: 'Type', hidden: true, render: (row) => TYPE_WORDS[row.type] },
+  { id: 'type', header: 'Type', hidden: true, render: (row) => wordOf(TYPE_WORDS, row.type) },
   {
     id: 'score',
     header: 'Score',
@@ -193,7 +194,7 @@ const TAIL: Column<EvaluationItem>[] = [
     render: (row) => {
       if (row.status === 'draft')
         return row.to_review.length ? (
-          <Tag tone="watch">{row.to_review.map((reason) => REVIEW_WORDS[reason]).join('. ')}</Tag>
+          <Tag tone="watch">{row.to_review.map((reason) => wordOf(REVIEW_WORDS, reason)).join('. ')}</Tag>
         ) : (
           <Tag tone="accent">Draft</Tag>
         );

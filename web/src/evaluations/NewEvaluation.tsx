@@ -8,6 +8,7 @@ import { Evaluate } from '@/interactions/Evaluate';
 import { CHANNEL_WORDS } from '@/interactions/words';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { When } from '@/parts/When';
+import { wordOf } from '@/parts/words';
 
 /** Begin an evaluation of a conversation that one has the reference of. */
 export function NewEvaluation() {
@@ -80,7 +81,7 @@ function Search() {
 function Told({ interaction }: { interaction: InteractionView }) {
   return (
     <>
-      {interaction.agent_name}, {CHANNEL_WORDS[interaction.channel]}, {interaction.queue},{' '}
+      {interaction.agent_name}, {wordOf(CHANNEL_WORDS, interaction.channel)}, {interaction.queue},{' '}
       <When at={interaction.started_at} />
     </>
   );

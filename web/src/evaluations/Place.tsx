@@ -3,6 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import type { VerifiedQuote } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { clock } from '@/parts/times';
+import { wordOf } from '@/parts/words';
 
 /** Goes to a place of the conversation that stands beside; without it, places are links to the interaction. */
 export type Goes = (place: { turn?: number | undefined; ms?: number | undefined }) => void;
@@ -31,7 +32,7 @@ export function QuoteLink({
     <>
       <IconPlayerPlay size={12} aria-hidden style={{ marginRight: 4 }} />“{text}”{' '}
       <Text span c="dimmed" fz="xs">
-        {SPEAKERS[quote.speaker]}, {place}
+        {wordOf(SPEAKERS, quote.speaker)}, {place}
       </Text>
     </>
   );

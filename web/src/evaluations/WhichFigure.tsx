@@ -2,6 +2,7 @@ import { CloseButton, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { EvaluationItem } from '@/api/schema';
 import { nameIn, teamsQuery } from '@/parts/names';
+import { wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
 import type { ListSearch } from './addresses';
 import { OUTCOME_WORDS } from './words';
@@ -21,7 +22,7 @@ export function WhichFigure({
 }) {
   const may = useMay();
   const teams = useQuery({ ...teamsQuery, enabled: may('people.view') && search.team !== undefined });
-  const outcomes = (search.outcome ?? []).map((each) => OUTCOME_WORDS[each]).join(' or ');
+  const outcomes = (search.outcome ?? []).map((each) => wordOf(OUTCOME_WORDS, each)).join(' or ');
   const what = search.question ? `“${first?.answer?.question ?? 'one question'}”` : 'Evaluations';
   const answer =
     search.option && first?.answer?.option ? `answered “${first.answer.option}”` : outcomes.toLowerCase();

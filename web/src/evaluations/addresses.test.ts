@@ -19,3 +19,18 @@ test('what is asked for without its scorecard, or an answer without its question
   expect(list(FIGURE)).toEqual({});
   expect(list({ scorecard: 's-1', option: 'no' })).toEqual({ scorecard: 's-1' });
 });
+
+test('automatic failures are asked for with any scorecard, and by themselves', () => {
+  const failures = { outcome: ['auto_failed'], team: 't-1' };
+  expect(list({ outcome: 'auto_failed', team: 't-1' })).toEqual(failures);
+  expect(list({ ...FIGURE, outcome: ['missed', 'auto_failed'], scorecard: 's-1' })).toEqual({
+    ...failures,
+    scorecard: 's-1',
+  });
+  expect(list({ outcome: 'auto_failed', status: 'draft' })).toEqual({ status: 'draft' });
+});
+
+test('the list of drafts has those that nobody has taken: no evaluator stands in its way', () => {
+  expect(list({ status: 'draft', evaluator: 'us_1' })).toEqual({ status: 'draft' });
+  expect(list({ evaluator: 'us_1' })).toEqual({ evaluator: 'us_1' });
+});

@@ -2,23 +2,24 @@ import { day, given, manyOf, oneOf, text, texts } from '@/parts/search';
 
 export const TYPES = ['manual', 'blended', 'automatic'] as const;
 export const STATUSES = ['completed', 'draft'] as const;
-export const OUTCOMES = ['passed', 'missed', 'not_applicable'] as const;
+export const OUTCOMES = ['passed', 'missed', 'not_applicable', 'auto_failed'] as const;
 
 /**
  * The list: its filters, and the evaluation that stands open beside it.
  *
  * `team`, `question`, `outcome` and `option` lead from a figure to what is behind it; each needs a scorecard, and none
- * stands beside drafts.
+ * stands beside drafts. Automatic failures are of any scorecard, and of the evaluation as a whole.
  */
 export function list(search: Record<string, unknown>) {
   const status = oneOf(search.status, STATUSES);
   const scorecard = text(search.scorecard);
   // What is behind a figure is completed, and a figure is of one scorecard.
-  const figure = status === 'draft' || scorecard === undefined ? {} : search;
+  const figure = figureIn(search, status === 'draft', scorecard);
   return given({
     status,
     agent: texts(search.agent),
-    evaluator: text(search.evaluator),
+    // The list of drafts is of one's own, and of those that nobody has taken: nobody's would be left out.
+    evaluator: status === 'draft' ? undefined : text(search.evaluator),
     scorecard,
     type: manyOf(search.type, TYPES),
     team: text(figure.team),
@@ -29,6 +30,16 @@ export function list(search: Record<string, unknown>) {
     to: day(search.to),
     open: text(search.open),
   });
+}
+
+function figureIn(
+  { team, question, outcome, option }: Record<string, unknown>,
+  drafts: boolean,
+  scorecard: string | undefined,
+): Record<string, unknown> {
+  if (drafts) return {};
+  if (manyOf(outcome, OUTCOMES)?.includes('auto_failed')) return { team, outcome: 'auto_failed' };
+  return scorecard === undefined ? {} : { team, question, outcome, option };
 }
 
 /** One evaluation: the question to begin at, and another evaluation of the conversation to put beside it. */

@@ -26,8 +26,11 @@ export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string)
     evaluator_id: evaluator,
     scorecard_id: scorecard,
     type,
-    // What leads from a figure to what is behind it means nothing without the scorecard that it is about.
-    ...(scorecard && { team_id: team, question_id: question, outcome, option_id: option }),
+    // What leads from a figure means nothing without what it is about: the address has made sure of that.
+    team_id: team,
+    question_id: question,
+    outcome,
+    option_id: option,
     from: from && instantAt(`${from}T00:00`, zone),
     to: to && instantAt(`${daysAfter(to, 1)}T00:00`, zone),
   };

@@ -45,6 +45,7 @@ export const OUTCOME_WORDS: Record<AnswerHere['outcome'], string> = {
   passed: 'Passed',
   missed: 'Missed',
   not_applicable: 'N/A',
+  auto_failed: 'Auto-failed',
 };
 
 /** Why a person has to look at what the AI answered. */

@@ -4,6 +4,7 @@ import { REASON_WORDS } from '@/intake/words';
 import { Anchor } from '@/parts/Anchor';
 import { count, counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
+import { wordOf } from '@/parts/words';
 import { saySpending } from './words';
 
 const FEW = 6;
@@ -61,7 +62,7 @@ function Intake({ state }: { state: AccountState }) {
             <li key={code}>
               <Text size="sm" component="span" data-figures>
                 <Anchor to="/conversations/intake" search={{ status: 'held', reason: code }} size="sm">
-                  {REASON_WORDS[code]}
+                  {wordOf(REASON_WORDS, code)}
                 </Anchor>{' '}
                 {count(number)}
               </Text>

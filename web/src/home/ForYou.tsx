@@ -16,11 +16,11 @@ import { Day, When } from '@/parts/When';
 import { useRead } from '@/notices/queries';
 import { useMay, useMe } from '@/session/me';
 import { ReportAct } from './ReportAct';
-import { KIND_WORDS, sayItem } from './words';
+import { kindWords, sayItem } from './words';
 
 const FEW = 8;
 
-const ICONS: Record<ForYouItem['kind'], TablerIcon> = {
+const ICONS: Partial<Record<string, TablerIcon>> = {
   meeting: IconCalendarEvent,
   own_meeting: IconCalendarEvent,
   missed: IconCalendarEvent,
@@ -43,7 +43,7 @@ export function ForYou({ items, more }: { items: ForYouItem[]; more: boolean }) 
     <Sheet title="For you" pad={false}>
       {items.length === 0 ? (
         <Text size="sm" c="dimmed" px="md" pb="md">
-          Nothing waits for you today.
+          {more ? 'What waits for you stands in its own lists.' : 'Nothing waits for you today.'}
         </Text>
       ) : (
         <Stack
@@ -66,7 +66,7 @@ export function ForYou({ items, more }: { items: ForYouItem[]; more: boolean }) 
           </Button>
         </Box>
       )}
-      {more && (all || rest <= 0) && (
+      {more && items.length > 0 && (all || rest <= 0) && (
         <Text size="sm" c="dimmed" p="md">
           There is more; it stands in its own lists.
         </Text>
@@ -77,7 +77,7 @@ export function ForYou({ items, more }: { items: ForYouItem[]; more: boolean }) 
 
 function Row({ item }: { item: ForYouItem }) {
   const { person } = useMe();
-  const Icon = ICONS[item.kind];
+  const Icon = ICONS[item.kind] ?? IconBell;
   return (
     <Group
       component="li"
@@ -91,11 +91,22 @@ function Row({ item }: { item: ForYouItem }) {
       <Box style={{ minWidth: 0, flex: 1, overflowWrap: 'anywhere' }}>
         <Text component="div" size="sm" fw={550}>
           {sayItem(item, person)}
+          {item.conversation && (
+            <Text span inherit fw={400} c="dimmed">
+              {', '}
+              <When at={item.conversation.started_at} />
+            </Text>
+          )}
         </Text>
         <Group gap={6} component="div" fz="sm" c="dimmed">
           <Text span inherit>
-            {KIND_WORDS[item.kind].what}
+            {kindWords(item.kind).what}
           </Text>
+          {item.conversation && (
+            <Text span inherit>
+              {item.title}, {item.conversation.contact_reference}
+            </Text>
+          )}
           <Due item={item} />
         </Group>
       </Box>
@@ -135,7 +146,7 @@ function Due({ item }: { item: ForYouItem }) {
 function Act({ item }: { item: ForYouItem }) {
   const may = useMay();
   const { person } = useMe();
-  const { act } = KIND_WORDS[item.kind];
+  const { act } = kindWords(item.kind);
   const look = { variant: 'default', size: 'xs', style: { flexShrink: 0 } } as const;
   const name = `${act}: ${sayItem(item, person)}`;
   switch (item.kind) {
@@ -189,6 +200,13 @@ function Act({ item }: { item: ForYouItem }) {
       );
     case 'notice':
       return <News item={item} name={name} />;
+    default:
+      // A kind that came with a later version: the API says where it is dealt with.
+      return (
+        <LinkButton to={item.path} aria-label={name} {...look}>
+          {act}
+        </LinkButton>
+      );
   }
 }
 
@@ -204,7 +222,7 @@ function News({ item, name }: { item: ForYouItem; name: string }) {
       style={{ flexShrink: 0 }}
       onClick={() => read.mutate({ id: item.about })}
     >
-      {KIND_WORDS.notice.act}
+      {kindWords('notice').act}
     </LinkButton>
   );
 }
@@ -214,7 +232,7 @@ function ActionAct({ item, name }: { item: ForYouItem; name: string }) {
   const look = { variant: 'default', size: 'xs', style: { flexShrink: 0 } } as const;
   const person = /^\/people\/([^?]+)/.exec(item.path)?.[1];
   const meeting = /^\/meetings\/(.+)/.exec(item.path)?.[1];
-  const { act } = KIND_WORDS[item.kind];
+  const { act } = kindWords(item.kind);
   if (meeting) {
     return (
       <LinkButton

@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Anchor } from '@/parts/Anchor';
+import { aboutWords } from '@/parts/headings';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
 import { When } from '@/parts/When';
@@ -34,7 +35,7 @@ export function LatestEvaluations() {
               {evaluations.map((each) => (
                 <li key={each.id} style={{ overflowWrap: 'anywhere' }}>
                   <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: each.id }}>
-                    Conversation of <When at={each.interaction_started_at} />
+                    {aboutWords(each)}, <When at={each.interaction_started_at} />
                   </Anchor>
                   <Text size="sm" c="dimmed">
                     {each.scorecard_name}, {each.contact_reference}

@@ -2,13 +2,14 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { MeetingView } from '@/api/schema';
 import { someMeetingsQuery } from '@/meetings/queries';
+import { toCome } from '@/meetings/coming';
 import { STATUS_TONES, STATUS_WORDS, titleFor } from '@/meetings/words';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
-import { useMe } from '@/session/me';
+import { useMe, useTimeZone } from '@/session/me';
 
 const MOST = 10;
 
@@ -19,9 +20,10 @@ const MOST = 10;
  */
 export function OwnMeetings({ manager }: { manager?: string }) {
   const { person } = useMe();
-  const query = useQuery(
-    someMeetingsQuery({ participant_id: person.id, status: ['scheduled', 'in_progress', 'completed'] }, MOST),
-  );
+  const zone = useTimeZone();
+  // By themselves: however many lie ahead, the next one comes first, and none hides one that waits.
+  const coming = useQuery(someMeetingsQuery(toCome(person.id, new Date(), zone), MOST));
+  const held = useQuery(someMeetingsQuery({ participant_id: person.id, status: ['completed'] }, MOST));
   return (
     <Sheet
       title={manager ? 'Your own 1-to-1s' : 'Your 1-to-1s'}
@@ -31,14 +33,10 @@ export function OwnMeetings({ manager }: { manager?: string }) {
         </Anchor>
       }
     >
-      <Loaded query={query} skeleton={<Lines count={3} />}>
-        {(meetings) => {
-          const next = meetings
-            .filter((each) => each.status !== 'completed')
-            .sort((a, b) => a.scheduled_at.localeCompare(b.scheduled_at));
-          const waiting = meetings.filter((each) => each.actions.includes('acknowledge'));
-          return (
-            <Stack gap="md">
+      <Stack gap="md">
+        <Loaded query={coming} skeleton={<Lines count={3} />}>
+          {(next) => (
+            <>
               {next.length === 0 && (
                 <Text size="sm" c="dimmed">
                   {manager
@@ -49,13 +47,21 @@ export function OwnMeetings({ manager }: { manager?: string }) {
               {next.map((meeting) => (
                 <Item key={meeting.id} meeting={meeting} />
               ))}
-              {waiting.map((meeting) => (
-                <Item key={meeting.id} meeting={meeting} acknowledge />
-              ))}
-            </Stack>
-          );
-        }}
-      </Loaded>
+            </>
+          )}
+        </Loaded>
+        <Loaded query={held} skeleton={null}>
+          {(meetings) => (
+            <>
+              {meetings
+                .filter((each) => each.actions.includes('acknowledge'))
+                .map((meeting) => (
+                  <Item key={meeting.id} meeting={meeting} acknowledge />
+                ))}
+            </>
+          )}
+        </Loaded>
+      </Stack>
     </Sheet>
   );
 }

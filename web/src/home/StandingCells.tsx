@@ -1,11 +1,24 @@
 import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import type { Standing } from '@/api/schema';
+import { Fragment, type ReactNode } from 'react';
+import type { LineItemView, Standing } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { Behind } from '@/parts/Behind';
 import { counted } from '@/parts/numbers';
+import { SCORED } from '@/parts/proof';
 import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
-import { alike, sayBasis, sayMoved, sayNoWeakest, type Alike, type Said } from './words';
+import {
+  alike,
+  sayBasis,
+  sayMoreAlike,
+  sayMoved,
+  sayNoWeakest,
+  sayOverdue,
+  type Alike,
+  type Said,
+} from './words';
+import { countedIn } from './proof';
 
 /** Room for a figure that is still being read, so that nothing moves when it comes. */
 function Waiting({ lines = 1 }: { lines?: number }) {
@@ -34,7 +47,7 @@ export function MovedCell({ standing }: { standing: Known }) {
   if (standing.hidden) return <Hidden />;
   return (
     <>
-      <MovedText said={sayMoved(standing.change, standing.minimum, standing.several_scorecards)} />
+      <MovedScore standing={standing} />
       <Text size="xs" c="dimmed">
         {sayBasis(standing, new Date())}
       </Text>
@@ -42,8 +55,36 @@ export function MovedCell({ standing }: { standing: Known }) {
   );
 }
 
+/** How the score moved, leading to the evaluations that it rests on. */
+export function MovedScore({ standing }: { standing: Standing }) {
+  const { change } = standing;
+  const said = sayMoved(change, standing.minimum, standing.several_scorecards);
+  if (typeof change?.now !== 'number') return <MovedText said={said} />;
+  return (
+    <MovedText
+      said={said}
+      lead={(word) => (
+        <Behind
+          of={countedIn(standing)}
+          which={{ scorecard: change.scorecard_id, outcome: SCORED }}
+          says={`${said.word}: ${counted(change.sample, 'evaluation')} behind it`}
+        >
+          {word}
+        </Behind>
+      )}
+    />
+  );
+}
+
 /** A change in a word with an arrow, and what it rests on. */
-export function MovedText({ said }: { said: Said }) {
+export function MovedText({
+  said,
+  lead = (word) => word,
+}: {
+  said: Said;
+  /** Puts a link around the word, to what it rests on. */
+  lead?: (word: ReactNode) => ReactNode;
+}) {
   const Arrow = said.tone === 'good' ? IconArrowUp : said.tone === 'watch' ? IconArrowDown : null;
   return (
     <div data-figures>
@@ -52,7 +93,7 @@ export function MovedText({ said }: { said: Said }) {
           <Arrow size={15} aria-hidden style={{ color: `var(--debrief-${said.tone ?? 'neutral'}-text)` }} />
         )}
         <Text span inherit fw={said.tone ? 600 : 400} c={said.tone ? undefined : 'dimmed'}>
-          {said.word}
+          {lead(said.word)}
         </Text>
       </Group>
       {said.detail && (
@@ -75,38 +116,124 @@ export function WeakestCell({ standing }: { standing: Known }) {
       </Text>
     );
   }
+  const more = sayMoreAlike(standing.weakest_count - standing.weakest.length);
   return (
     <div style={{ overflowWrap: 'anywhere' }}>
       {alike(standing.weakest).map((of) => (
         <div key={`${of.item.scorecard_id} ${of.item.question_id}`}>
-          <div>{of.names}</div>
-          <RateOf of={of} minimum={standing.minimum} />
-          {of.each && (
-            <Text span size="xs" c="dimmed">
-              {' '}
-              each
-            </Text>
-          )}
+          <AlikeItems of={of} standing={standing} outcome="missed" />
         </div>
       ))}
-      {standing.weakest_count > standing.weakest.length && (
+      {more && (
         <Text size="xs" c="dimmed">
-          and {standing.weakest_count - standing.weakest.length} more at the same rate
+          {more}
         </Text>
       )}
     </div>
   );
 }
 
-/** The rate of a line item, and of those that have the very same. */
-export function RateOf({ of: { item }, minimum }: { of: Alike; minimum: number }) {
+/** Line items of one rate: their names, and the rate; what there is one of leads to how it came out so. */
+function AlikeItems({
+  of,
+  standing,
+  outcome,
+}: {
+  of: Alike;
+  standing: Standing;
+  outcome: 'passed' | 'missed';
+}) {
+  return (
+    <>
+      <div>{of.each ? <Names of={of} standing={standing} outcome={outcome} /> : of.names}</div>
+      <RateOf of={of} standing={standing} outcome={outcome} />
+      {of.each && (
+        <Text span size="xs" c="dimmed">
+          {' '}
+          each
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** Names of several line items, each leading to the evaluations in which it came out so. */
+export function Names({
+  of,
+  standing,
+  outcome,
+}: {
+  of: Alike;
+  standing: Standing;
+  outcome: 'passed' | 'missed';
+}) {
+  return of.items.map((item, at) => (
+    <Fragment key={`${item.scorecard_id} ${item.question_id}`}>
+      {at > 0 && (at === of.items.length - 1 ? ' and ' : ', ')}
+      <ItemBehind item={item} standing={standing} outcome={outcome} says={item.text}>
+        {item.text}
+      </ItemBehind>
+    </Fragment>
+  ));
+}
+
+function ItemBehind({
+  item,
+  standing,
+  outcome,
+  says,
+  children,
+}: {
+  item: LineItemView;
+  standing: Standing;
+  outcome: 'passed' | 'missed';
+  says: string;
+  children: ReactNode;
+}) {
+  const count = outcome === 'passed' ? item.passed : item.applicable - item.passed;
+  return (
+    <Behind
+      of={countedIn(standing)}
+      which={{ scorecard: item.scorecard_id, question: item.question_id, outcome: [outcome] }}
+      count={count}
+      says={`${says}: ${count} ${outcome}`}
+    >
+      {children}
+    </Behind>
+  );
+}
+
+/** The rate of a line item, and of those that have the very same; that of one leads to how it came out so. */
+export function RateOf({
+  of: { item, each },
+  standing,
+  outcome,
+}: {
+  of: Alike;
+  standing: Standing;
+  outcome: 'passed' | 'missed';
+}) {
   return (
     <Rate
       percent={item.percent_text}
       sample={item.applicable}
-      minimum={minimum}
+      minimum={standing.minimum}
       low={item.low}
       high={item.high}
+      lead={
+        each
+          ? null
+          : (figure) => (
+              <ItemBehind
+                item={item}
+                standing={standing}
+                outcome={outcome}
+                says={`${item.percent_text ?? ''} of ${item.applicable}, ${item.text}`}
+              >
+                {figure}
+              </ItemBehind>
+            )
+      }
     />
   );
 }
@@ -130,9 +257,15 @@ export function MissesCell({ standing }: { standing: Known }) {
         failed === 0 && <None />
       )}
       {failed > 0 && (
-        <Tag tone="act">
-          {failed} of {counted(standing.evaluations, 'evaluation')} failed automatically
-        </Tag>
+        <Behind
+          of={countedIn(standing)}
+          which={{ outcome: ['auto_failed'] }}
+          says={`${failed} of ${counted(standing.evaluations, 'evaluation')} failed automatically`}
+        >
+          <Tag tone="act">
+            {failed} of {counted(standing.evaluations, 'evaluation')} failed automatically
+          </Tag>
+        </Behind>
       )}
     </Stack>
   );
@@ -142,19 +275,13 @@ export function MissesCell({ standing }: { standing: Known }) {
 export function OverdueCell({ standing, personId }: { standing: Known; personId?: string }) {
   if (standing === undefined) return <Waiting />;
   if (standing === 'failed' || typeof standing.overdue !== 'number') return NOTHING;
-  if (standing.overdue === 0 && standing.overdue_more) {
-    return (
-      <Text span inherit c="dimmed">
-        Not all were counted
-      </Text>
-    );
-  }
-  if (standing.overdue === 0) return <None />;
-  const said = `${standing.overdue}${standing.overdue_more ? '+' : ''} overdue`;
-  if (!personId) return <Tag tone="act">{said}</Tag>;
+  const said = sayOverdue(standing.overdue, standing.overdue_more);
+  if (said === null) return <None />;
+  const shown = standing.overdue > 0 ? <Tag tone="act">{said}</Tag> : said;
+  if (!personId) return shown;
   return (
     <Anchor to="/people/$personId" params={{ personId }} search={{ tab: 'actions' }} inherit>
-      <Tag tone="act">{said}</Tag>
+      {shown}
     </Anchor>
   );
 }

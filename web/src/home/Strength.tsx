@@ -6,8 +6,8 @@ import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
 import { useMe } from '@/session/me';
 import { standingsQuery } from './queries';
-import { MovedText, RateOf } from './StandingCells';
-import { alike, sayBasis, sayMoved, sayNoStrength, sayTrend } from './words';
+import { MovedScore, MovedText, Names, RateOf } from './StandingCells';
+import { alike, sayBasis, sayMoreAlike, sayNoStrength, sayTrend } from './words';
 
 /** What goes well in one's own conversations, and how it moved; then the score, with what it rests on. */
 export function Strength() {
@@ -44,17 +44,17 @@ function Found({ standing }: { standing: Standing }) {
           {alike(standing.strongest).map((of) => (
             <div key={`${of.item.scorecard_id} ${of.item.question_id}`}>
               <Text fw={600} fz="lg" style={{ overflowWrap: 'anywhere' }}>
-                {of.names}
+                {of.each ? <Names of={of} standing={standing} outcome="passed" /> : of.names}
               </Text>
               <Text size="sm" component="div">
-                {of.each && 'each '}shown in <RateOf of={of} minimum={standing.minimum} /> answers{' '}
+                {of.each && 'each '}shown in <RateOf of={of} standing={standing} outcome="passed" /> answers{' '}
                 {sayBasis(standing, now)}
               </Text>
             </div>
           ))}
           {standing.strongest_count > standing.strongest.length && (
             <Text size="sm" c="dimmed">
-              and {standing.strongest_count - standing.strongest.length} more at the same rate
+              {sayMoreAlike(standing.strongest_count - standing.strongest.length)}
             </Text>
           )}
           {standing.strength_moved ? (
@@ -75,7 +75,7 @@ function Found({ standing }: { standing: Standing }) {
           <Text size="sm" c="dimmed">
             Your score {sayBasis(standing, now)}
           </Text>
-          <MovedText said={sayMoved(standing.change, standing.minimum, standing.several_scorecards)} />
+          <MovedScore standing={standing} />
         </div>
       )}
     </Stack>

@@ -4,7 +4,6 @@ import { Anchor, LinkButton } from '@/parts/Anchor';
 import { counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { useMe } from '@/session/me';
 import { useStartNext } from './useStartNext';
 
 /**
@@ -13,7 +12,6 @@ import { useStartNext } from './useStartNext';
  * What there is: what they have completed today, and the drafts that wait, theirs and those that nobody has taken.
  */
 export function Today({ evaluating }: { evaluating: Evaluating }) {
-  const { person } = useMe();
   const { start, starting, nothing, problem } = useStartNext();
   const { completed_today: done, waiting, more } = evaluating;
   const all = done + waiting;
@@ -21,7 +19,7 @@ export function Today({ evaluating }: { evaluating: Evaluating }) {
     <Sheet
       title="Evaluations today"
       actions={
-        <Anchor to="/evaluations" search={{ status: 'draft', evaluator: person.id }} size="sm">
+        <Anchor to="/evaluations" search={{ status: 'draft' }} size="sm">
           All drafts
         </Anchor>
       }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ForYouItem, ItemMoved, LineItemView, Moved, NextMeeting } from '@/api/schema';
+import { countedIn } from './proof';
 import {
   alike,
+  kindWords,
   inOrder,
   inTens,
   points,
@@ -11,6 +13,7 @@ import {
   sayMoved,
   sayNoStrength,
   sayNoWeakest,
+  sayOverdue,
   saySpending,
   sayTrend,
   together,
@@ -215,4 +218,48 @@ test('several line items read as a sentence', () => {
     'A and B',
     'A, B and C',
   ]);
+});
+
+test('none found among some is not none', () => {
+  expect(sayOverdue(0, false)).toBeNull();
+  expect(sayOverdue(0, true)).toBe('Not all were counted');
+  expect(sayOverdue(3, false)).toBe('3 overdue');
+  expect(sayOverdue(100, true)).toBe('100+ overdue');
+});
+
+test('an evaluation is called by what its conversation was about; its reference comes elsewhere', () => {
+  const conversation = {
+    inquiry: ['Late delivery', 'Refund'],
+    channel: 'voice',
+    queue: 'Orders',
+    started_at: '2026-11-26T14:08:00Z',
+    contact_reference: 'C-1',
+  } as const;
+  const draft = { kind: 'draft', about: 'ev_1', title: 'Voice', late: false, path: '/evaluations/ev_1' };
+  const item = { ...draft, person: { id: 'us_kim', name: 'Kim Tan' } } as ForYouItem;
+  const me = { id: 'us_me', name: 'Me' };
+  expect(
+    sayItem({ ...item, conversation: { ...conversation, inquiry: [...conversation.inquiry] } }, me),
+  ).toBe('Late delivery and 1 more (Kim Tan)');
+  // An API of before says no more than it did.
+  expect(sayItem(item, me)).toBe('Voice (Kim Tan)');
+});
+
+test('a kind that came with a later version is told and led to all the same', () => {
+  const kind = 'dispute' as ForYouItem['kind'];
+  expect(kindWords(kind)).toEqual({ what: 'New', act: 'Open' });
+  const item = { kind, about: 'ds_1', title: 'Dispute of C-1', late: false, path: '/evaluations/ev_1' };
+  expect(sayItem({ ...item, person: null } as ForYouItem, { id: 'us_me', name: 'Me' })).toBe(
+    'Dispute of C-1',
+  );
+});
+
+test('a figure of home leads to those of its own people and days', () => {
+  const days = { first_day: '2026-11-01', last_day: '2026-11-28' };
+  expect(countedIn({ agent_id: 'us_1', team_id: null, ...days })).toEqual({
+    agent: 'us_1',
+    team: undefined,
+    from: '2026-11-01',
+    to: '2026-11-28',
+  });
 });

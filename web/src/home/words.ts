@@ -11,9 +11,11 @@ import type {
   Standing,
 } from '@/api/schema';
 import { titleFor, usualTitle } from '@/meetings/words';
+import { aboutWords } from '@/parts/headings';
 import { average, counted, dollars, fixed } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
 import { sayDay } from '@/parts/times';
+import { entryOf, wordOf } from '@/parts/words';
 
 /** A figure in a few words, and what it rests on in a line below. */
 export interface Said {
@@ -109,6 +111,17 @@ export function sayBasis(
   return `in the last ${basis === 'last_13_weeks' ? '13' : 'four'} weeks (since ${day})`;
 }
 
+/** "3 overdue", "100+ overdue", "Not all were counted"; null where it is certain that nothing is. None found among some isn't that. */
+export function sayOverdue(overdue: number, more: boolean): string | null {
+  if (overdue === 0) return more ? 'Not all were counted' : null;
+  return `${overdue}${more ? '+' : ''} overdue`;
+}
+
+/** "and 2 more with this rate"; empty where all stand there. */
+export function sayMoreAlike(more: number): string {
+  return more > 0 ? `and ${more} more with this rate` : '';
+}
+
 /** Why no weakest line item is named: nothing was answered often enough, or none is weaker than the others. */
 export function sayNoWeakest({
   most_answers: most,
@@ -129,10 +142,11 @@ export function sayNoStrength(
     : `No line item stands out as a strength ${days}.`;
 }
 
-/** Line items of one rate in one line. item: the figures are its own; each: they are also those of the others. */
+/** Line items of one rate in one line. items: all of them; item: the figures are its own; each: they are also those of the others. */
 export interface Alike {
   names: string;
   item: LineItemView;
+  items: LineItemView[];
   each: boolean;
 }
 
@@ -142,13 +156,13 @@ export function alike(items: LineItemView[]): Alike[] {
   if (!first) return [];
   if (items.every((item) => item.applicable === first.applicable)) {
     const names = together(items.map((item) => item.text));
-    return [{ names, item: first, each: items.length > 1 }];
+    return [{ names, item: first, items, each: items.length > 1 }];
   }
-  return items.map((item) => ({ names: item.text, item, each: false }));
+  return items.map((item) => ({ names: item.text, item, items: [item], each: false }));
 }
 
 /** What each kind of thing is called in the list, and what its one act is. */
-export const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string }> = {
+const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string }> = {
   meeting: { what: '1-to-1', act: 'Prepare' },
   own_meeting: { what: 'Your 1-to-1', act: 'Open' },
   missed: { what: '1-to-1 not completed', act: 'Complete or move' },
@@ -161,6 +175,11 @@ export const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string 
   held: { what: 'Intake', act: 'Look through them' },
   failed: { what: 'Intake', act: 'See what failed' },
 };
+
+/** The words of a kind; of one that came with a later version only that it is new, and that one can go there. */
+export function kindWords(kind: ForYouItem['kind']): { what: string; act: string } {
+  return entryOf(KIND_WORDS, kind, { what: 'New', act: 'Open' });
+}
 
 /**
  * What a row of the list is about, without its date.
@@ -184,13 +203,16 @@ export function sayItem(item: ForYouItem, me: Pick<Me['person'], 'id' | 'name'>)
       return `${name}: ${item.title}`;
     case 'draft':
     case 'review':
-      return `${item.title} (${name})`;
+      return item.conversation ? `${aboutWords(item.conversation)} (${name})` : `${item.title} (${name})`;
     case 'notice':
       return item.title;
     case 'held':
       return `${counted(item.count ?? 0, 'conversation')} held in the intake`;
     case 'failed':
       return `${counted(item.count ?? 0, 'conversation')} failed in the intake`;
+    default:
+      // A kind that came with a later version.
+      return [item.title, name].filter(Boolean).join(', ') || 'Something new';
   }
 }
 
@@ -235,7 +257,7 @@ export function saySpending({ use, spent_micro_usd, limit_micro_usd }: Spending)
   const limit = limit_micro_usd ?? null;
   const share = limit === null ? null : limit === 0 ? 1 : Math.min(1, spent / limit);
   return {
-    name: USE_WORDS[use],
+    name: wordOf(USE_WORDS, use),
     said: limit === null ? `${dollars(spent)}, no limit` : `${dollars(spent)} of ${dollars(limit)}`,
     share,
     spent: share === 1,

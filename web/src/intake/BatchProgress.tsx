@@ -10,6 +10,7 @@ import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { useIntention } from '@/parts/useIntention';
+import { tagOf, wordOf } from '@/parts/words';
 import { batchMoved, batchQuery, useBatch } from './queries';
 import { IMPORT_WORDS, REASON_WORDS } from './words';
 
@@ -45,7 +46,7 @@ export function BatchProgress({
   useEffect(() => batchMoved(client), [client, done, running]);
   return (
     <Sheet
-      title={data ? BATCH_TITLES[data.act] : 'One answer for many'}
+      title={data ? wordOf(BATCH_TITLES, data.act) : 'One answer for many'}
       actions={<CloseButton aria-label="Close the progress" onClick={onClose} />}
     >
       <Loaded query={query}>{(batch) => <Known batch={batch} onBegun={onBegun} />}</Loaded>
@@ -87,7 +88,7 @@ function Known({ batch, onBegun }: { batch: BatchView; onBegun: (id: string) => 
   return (
     <Stack gap="sm">
       <div>
-        <Tag tone={IMPORT_WORDS[batch.status].tone}>{IMPORT_WORDS[batch.status].word}</Tag>
+        <Tag tone={tagOf(IMPORT_WORDS, batch.status).tone}>{tagOf(IMPORT_WORDS, batch.status).word}</Tag>
       </div>
       <Progress.Root size="lg" aria-hidden>
         {PARTS.map(({ name, colour }) => (
@@ -125,7 +126,7 @@ function Known({ batch, onBegun }: { batch: BatchView; onBegun: (id: string) => 
                   inherit
                   underline="always"
                 >
-                  {codes.length ? codes.map((code) => REASON_WORDS[code]).join(', ') : 'Look at it'}
+                  {codes.length ? codes.map((code) => wordOf(REASON_WORDS, code)).join(', ') : 'Look at it'}
                 </Anchor>
                 {sentence ? ` ${sentence}` : ''}
               </List.Item>

@@ -10,6 +10,7 @@ import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
+import { tagOf, wordOf } from '@/parts/words';
 import { BATCH_TITLES, howFar } from './BatchProgress';
 import { IDLE_MS, LIVE_MS, batchesQuery } from './queries';
 import { IMPORT_WORDS, REASON_WORDS, once } from './words';
@@ -39,7 +40,9 @@ export function BatchesPage() {
     {
       id: 'status',
       header: 'Status',
-      render: ({ status }) => <Tag tone={IMPORT_WORDS[status].tone}>{IMPORT_WORDS[status].word}</Tag>,
+      render: ({ status }) => (
+        <Tag tone={tagOf(IMPORT_WORDS, status).tone}>{tagOf(IMPORT_WORDS, status).word}</Tag>
+      ),
     },
     {
       id: 'progress',
@@ -88,6 +91,6 @@ export function BatchesPage() {
 function whatOf({ act, which }: BatchView): string {
   if (which.dismissed_by) return 'Taking back what was dismissed';
   const { reason, given } = which;
-  if (!reason) return BATCH_TITLES[act];
-  return `${BATCH_TITLES[act]}: ${REASON_WORDS[reason]}${given ? ` “${given}”` : ''}`;
+  if (!reason) return wordOf(BATCH_TITLES, act);
+  return `${wordOf(BATCH_TITLES, act)}: ${wordOf(REASON_WORDS, reason)}${given ? ` “${given}”` : ''}`;
 }

@@ -9,6 +9,7 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useKept } from '@/parts/useKept';
 import { Anchor } from '@/parts/Anchor';
+import { entryOf } from '@/parts/words';
 import { NOTHING_TYPED, isNewQueue, meantSo, toSend, withField, type Typed } from './answers';
 import { CompletionField, type Answer } from './CompletionField';
 import { NearestOffer, mayBeNew } from './NearestOffer';
@@ -46,7 +47,7 @@ export function CompletionForm({ item }: { item: IntakeView }) {
     >
       {asked.length === 0 && <Sentences of={sentences(item)} />}
       {item.status === 'held' &&
-        [...new Set(reasons.map(({ act }) => ACT_WORDS[act]))].map(
+        [...new Set(reasons.map(({ act }) => entryOf(ACT_WORDS, act, null)))].map(
           (way) =>
             way && (
               <Text key={way} size="sm" c="dimmed">

@@ -15,6 +15,7 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
+import { tagOf } from '@/parts/words';
 import { STATUSES } from './addresses';
 import { ImportBar } from './ImportBar';
 import { ImportSpeakers } from './ImportSpeakers';
@@ -58,7 +59,9 @@ export function ImportPage() {
             <Sheet>
               <Stack gap="sm" align="stretch">
                 <div>
-                  <Tag tone={IMPORT_WORDS[bulk.status].tone}>{IMPORT_WORDS[bulk.status].word}</Tag>
+                  <Tag tone={tagOf(IMPORT_WORDS, bulk.status).tone}>
+                    {tagOf(IMPORT_WORDS, bulk.status).word}
+                  </Tag>
                 </div>
                 <ImportBar bulk={bulk} />
                 {bulk.failure && <Text size="sm">{bulk.failure.sentence}</Text>}
@@ -75,7 +78,7 @@ export function ImportPage() {
               <Tabs.List>
                 {STATUSES.map((each) => (
                   <Tabs.Tab key={each} value={each}>
-                    {STATUS_WORDS[each].word} ({count(bulk.counts[each])})
+                    {tagOf(STATUS_WORDS, each).word} ({count(bulk.counts[each])})
                   </Tabs.Tab>
                 ))}
               </Tabs.List>
@@ -118,7 +121,7 @@ function Lines({
   return (
     <Sheet pad={false}>
       <DataTable
-        name={`${STATUS_WORDS[status].word} lines`}
+        name={`${tagOf(STATUS_WORDS, status).word} lines`}
         id={`import-${status}`}
         columns={lineColumns(status)}
         rows={rows}
@@ -127,7 +130,7 @@ function Lines({
         onOpen={({ id }) => onOpen(id)}
         more={query}
         loading={query.isPending}
-        empty={<Empty title={`No line is ${STATUS_WORDS[status].word.toLowerCase()}`} />}
+        empty={<Empty title={`No line is ${tagOf(STATUS_WORDS, status).word.toLowerCase()}`} />}
       />
     </Sheet>
   );

@@ -11,6 +11,7 @@ import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
+import { tagOf } from '@/parts/words';
 import { ImportBar } from './ImportBar';
 import { IDLE_MS, LIVE_MS, importsQuery } from './queries';
 import { IMPORT_WORDS, fileName, once } from './words';
@@ -77,7 +78,9 @@ const COLUMNS: Column<ImportView>[] = [
   {
     id: 'status',
     header: 'Status',
-    render: (row) => <Tag tone={IMPORT_WORDS[row.status].tone}>{IMPORT_WORDS[row.status].word}</Tag>,
+    render: (row) => (
+      <Tag tone={tagOf(IMPORT_WORDS, row.status).tone}>{tagOf(IMPORT_WORDS, row.status).word}</Tag>
+    ),
   },
   {
     id: 'progress',

@@ -12,6 +12,7 @@ import { Empty } from '@/parts/Empty';
 import { count } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
+import { tagOf } from '@/parts/words';
 import { useMay } from '@/session/me';
 import { STATUSES } from './addresses';
 import { BatchProgress } from './BatchProgress';
@@ -87,7 +88,7 @@ export function IntakePage() {
         <Tabs.List>
           {STATUSES.map((each) => (
             <Tabs.Tab key={each} value={each}>
-              {STATUS_WORDS[each].word}
+              {tagOf(STATUS_WORDS, each).word}
               {(each === 'held' || each === 'failed') && held.data?.[each]
                 ? ` (${count(held.data[each])})`
                 : ''}
@@ -272,7 +273,7 @@ function Items({
       )}
       <Sheet pad={false}>
         <DataTable
-          name={`${STATUS_WORDS[status].word} items`}
+          name={`${tagOf(STATUS_WORDS, status).word} items`}
           id={`intake-${status}`}
           columns={itemColumns(
             status,

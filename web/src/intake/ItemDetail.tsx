@@ -8,6 +8,7 @@ import { bytes } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
 import { clock } from '@/parts/times';
 import { When } from '@/parts/When';
+import { tagOf, wordOf } from '@/parts/words';
 import { CompletionForm, TakeBack } from './CompletionForm';
 import { labelOf } from './CompletionField';
 import { DismissForm } from './DismissForm';
@@ -16,7 +17,7 @@ import { FOUND_WORDS, STATUS_WORDS, fileName, sentences } from './words';
 
 /** One item whole: what became of it, what it lacks, what is known of it and which files it is made of. */
 export function ItemDetail({ item }: { item: IntakeView }) {
-  const { word, tone } = STATUS_WORDS[item.status];
+  const { word, tone } = tagOf(STATUS_WORDS, item.status);
   const client = useQueryClient();
   const unread = Object.entries(item.metadata.unread);
   const open = item.status === 'held' || item.status === 'failed';
@@ -170,7 +171,7 @@ function Value({ name, value, found }: { name: string; value: string | number; f
       {found && (
         <Text span inherit c="dimmed">
           {' '}
-          ({FOUND_WORDS[found]})
+          ({wordOf(FOUND_WORDS, found)})
         </Text>
       )}
     </>

@@ -4,6 +4,7 @@ import type { Analysis, Finding, Origin } from '@/api/schema';
 import { trim } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
 import { clock } from '@/parts/times';
+import { wordOf } from '@/parts/words';
 import { FactList } from './FactList';
 import { OriginTag } from './Origins';
 import { SPEAKERS } from './turns';
@@ -81,7 +82,9 @@ function found(
 
 function sayFinding({ text, start_ms, end_ms, speaker }: Finding): string {
   const times = [start_ms, end_ms].filter((at) => typeof at === 'number').map(clock);
-  return text ? `“${text}”` : [speaker && SPEAKERS[speaker], times.join('–')].filter(Boolean).join(', ');
+  return text
+    ? `“${text}”`
+    : [speaker && wordOf(SPEAKERS, speaker), times.join('–')].filter(Boolean).join(', ');
 }
 
 /** A sentiment in a word, with its number. */

@@ -8,6 +8,7 @@ import { Loaded } from '@/parts/Loaded';
 import { scorecardsQuery } from '@/parts/names';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { When } from '@/parts/When';
+import { wordOf } from '@/parts/words';
 import { useMe } from '@/session/me';
 import { draftWith, fits } from './evaluating';
 import { draftsOfQuery } from './queries';
@@ -27,7 +28,7 @@ export function Evaluate({ interaction }: { interaction: InteractionView }) {
           <Text size="sm" c="dimmed">
             {published.length === 0
               ? 'There is no published scorecard to evaluate it with.'
-              : `No published scorecard is for the channel ${CHANNEL_WORDS[interaction.channel]} and the queue ${interaction.queue}.`}
+              : `No published scorecard is for the channel ${wordOf(CHANNEL_WORDS, interaction.channel)} and the queue ${interaction.queue}.`}
           </Text>
         );
       }}

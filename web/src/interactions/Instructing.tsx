@@ -2,6 +2,7 @@ import { Alert, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { InteractionView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { wordOf } from '@/parts/words';
 import { KIND_WORDS } from './words';
 
 /** Says where a conversation seems to instruct the AI, so that a person looks before anything of it counts. */
@@ -34,7 +35,7 @@ export function Instructing({ interaction }: { interaction: InteractionView }) {
               <>The field {value.field?.replaceAll('_', ' ')}</>
             )}
             {': '}
-            {value.kinds.map((kind) => KIND_WORDS[kind]).join(', ')}
+            {value.kinds.map((kind) => wordOf(KIND_WORDS, kind)).join(', ')}
           </List.Item>
         ))}
       </List>

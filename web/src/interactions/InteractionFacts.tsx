@@ -5,6 +5,7 @@ import { Anchor } from '@/parts/Anchor';
 import { nameIn, teamsQuery, useNames } from '@/parts/names';
 import { sayDuration } from '@/parts/times';
 import { When } from '@/parts/When';
+import { entryOf, wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
 import { FactList } from './FactList';
 import { CHANNEL_WORDS, DIRECTION_WORDS, FORMAT_WORDS, languageWords, rolesWords, webAddress } from './words';
@@ -13,7 +14,7 @@ import { CHANNEL_WORDS, DIRECTION_WORDS, FORMAT_WORDS, languageWords, rolesWords
 export function InteractionFacts({ interaction }: { interaction: InteractionView }) {
   const may = useMay();
   const teams = useQuery({ ...teamsQuery, enabled: may('people.view') && Boolean(interaction.team_id) });
-  const direction = DIRECTION_WORDS[interaction.direction];
+  const direction = entryOf(DIRECTION_WORDS, interaction.direction, '');
   const duration = (ms: number | null | undefined) =>
     ms === null || ms === undefined ? undefined : sayDuration(ms);
   return (
@@ -29,7 +30,7 @@ export function InteractionFacts({ interaction }: { interaction: InteractionView
         ['Team', nameIn(teams.data, interaction.team_id)],
         ['Began', <When key="began" at={interaction.started_at} />],
         ['Duration', sayDuration(interaction.duration_ms)],
-        ['Channel', [CHANNEL_WORDS[interaction.channel], direction].filter(Boolean).join(', ')],
+        ['Channel', [wordOf(CHANNEL_WORDS, interaction.channel), direction].filter(Boolean).join(', ')],
         ['Queue', interaction.queue],
         // Where it was analysed, its inquiry stands there, with where it comes from.
         ['Inquiry', interaction.analysis ? undefined : interaction.inquiry.join(', ')],
@@ -43,7 +44,7 @@ export function InteractionFacts({ interaction }: { interaction: InteractionView
         ['CRM', links(interaction.crm_links)],
         ['Who is who', interaction.roles && <WhoTold key="roles" roles={interaction.roles} />],
         ['Remarks', remarks(interaction.remarks)],
-        ['Came in as', FORMAT_WORDS[interaction.source.format]],
+        ['Came in as', wordOf(FORMAT_WORDS, interaction.source.format)],
       ]}
     />
   );

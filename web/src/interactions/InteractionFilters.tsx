@@ -5,6 +5,7 @@ import { DayRange } from '@/parts/DayRange';
 import { Filters, inForce } from '@/parts/Filters';
 import { teamsQuery } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
+import { wordOf } from '@/parts/words';
 import { useMay, useMe } from '@/session/me';
 import { indicatorRulesQuery } from '@/settings/queries';
 import { CHANNELS, type ListSearch } from './addresses';
@@ -77,7 +78,7 @@ export function InteractionFilters({
         w={{ base: '100%', xs: 180 }}
         clearable
         placeholder={search.channel ? undefined : 'Any'}
-        data={CHANNELS.map((value) => ({ value, label: CHANNEL_WORDS[value] }))}
+        data={CHANNELS.map((value) => ({ value, label: wordOf(CHANNEL_WORDS, value) }))}
         value={search.channel ?? []}
         onChange={(given) => {
           const channel = CHANNELS.filter((each) => given.includes(each));

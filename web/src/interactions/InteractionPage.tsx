@@ -8,6 +8,7 @@ import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
+import { wordOf } from '@/parts/words';
 import { AnalysisList } from './AnalysisList';
 import { Conversation } from './Conversation';
 import { EvaluationsOf } from './EvaluationsOf';
@@ -48,7 +49,7 @@ export function InteractionPage() {
       above={above}
       subtitle={
         <>
-          {CHANNEL_WORDS[data.channel]}, {data.queue} · {data.agent_name} · {data.contact_reference}
+          {wordOf(CHANNEL_WORDS, data.channel)}, {data.queue} · {data.agent_name} · {data.contact_reference}
         </>
       }
     >

@@ -4,6 +4,7 @@ import { IconQuote } from '@tabler/icons-react';
 import type { Turn } from '@/api/schema';
 import { counted } from '@/parts/numbers';
 import { clock, sayDuration } from '@/parts/times';
+import { wordOf } from '@/parts/words';
 import classes from './Marks.module.css';
 import { SPEAKERS, flagsOf, hasTimes, type Meeting } from './turns';
 
@@ -110,7 +111,7 @@ export function EvidenceFlags({
         if (!first) return null;
         const left = `${(first.atMs / durationMs) * 100}%`;
         const said = ({ turn, label }: typeof first) =>
-          `${label}: ${SPEAKERS[turn.speaker]} at ${clock(turn.start_ms)}`;
+          `${label}: ${wordOf(SPEAKERS, turn.speaker)} at ${clock(turn.start_ms)}`;
         if (group.length === 1)
           return (
             <Tooltip key={`${first.turn.index} ${first.label}`} label={first.label}>

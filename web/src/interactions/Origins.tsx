@@ -1,6 +1,7 @@
 import { Box, Tooltip } from '@mantine/core';
 import type { AiProvenance, Origin } from '@/api/schema';
 import { Tag } from '@/parts/Tag';
+import { wordOf } from '@/parts/words';
 import { ORIGIN_WORDS, sourceWords } from './words';
 
 /** Where a value comes from: the model, a vendor's file, a computation, or the customer's own answer. */
@@ -18,7 +19,7 @@ export function OriginTag({
     : reading.source && sourceWords(reading.source);
   const tag = (
     <Box component="span" style={{ flexShrink: 0 }} {...(more ? { tabIndex: 0 } : {})}>
-      <Tag>{offline ? 'Offline model' : ORIGIN_WORDS[reading.origin]}</Tag>
+      <Tag>{offline ? 'Offline model' : wordOf(ORIGIN_WORDS, reading.origin)}</Tag>
     </Box>
   );
   return more ? <Tooltip label={more}>{tag}</Tooltip> : tag;

@@ -1,6 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { InteractionView } from '@/api/schema';
 import { counted } from '@/parts/numbers';
+import { entryOf, wordOf } from '@/parts/words';
 import { OriginTag } from './Origins';
 import { FAULT_WORDS } from './words';
 
@@ -19,7 +20,7 @@ function LeftOutTexts({ interaction }: { interaction: InteractionView }) {
   return (
     <Text size="xs" c="dimmed">
       {counted(all, 'sentence or topic', 'sentences or topics')} of the AI left out:{' '}
-      {dropped.map(({ reason, count }) => `${FAULT_WORDS[reason]} (${count})`).join(', ')}.
+      {dropped.map(({ reason, count }) => `${wordOf(FAULT_WORDS, reason)} (${count})`).join(', ')}.
     </Text>
   );
 }
@@ -33,7 +34,7 @@ export function Summary({ interaction }: { interaction: InteractionView }) {
       <Stack gap="xs">
         <Text size="sm" c="dimmed">
           {missing
-            ? LACKING[missing.why]
+            ? entryOf(LACKING, missing.why, 'It could not be made.')
             : analysis
               ? 'Nothing was summarised.'
               : 'This interaction has not been analysed.'}

@@ -4,6 +4,7 @@ import { memo, type Ref } from 'react';
 import type { Turn } from '@/api/schema';
 import { Tag } from '@/parts/Tag';
 import { clock, sayDuration } from '@/parts/times';
+import { wordOf } from '@/parts/words';
 import classes from './Transcript.module.css';
 import { SPEAKERS, hasTimes, type Meeting } from './turns';
 
@@ -65,7 +66,7 @@ export const TurnLine = memo(function TurnLine({
             tabIndex={reachable ? 0 : -1}
             fz="sm"
             c="dimmed"
-            aria-label={`Go to ${clock(turn.start_ms)}, ${SPEAKERS[turn.speaker]}`}
+            aria-label={`Go to ${clock(turn.start_ms)}, ${wordOf(SPEAKERS, turn.speaker)}`}
             style={{ alignSelf: 'start' }}
           >
             {clock(turn.start_ms)}
@@ -78,7 +79,7 @@ export const TurnLine = memo(function TurnLine({
         <div>
           <Group gap="xs" mih={22} wrap="wrap">
             <Text size="xs" fw={600}>
-              {SPEAKERS[turn.speaker]}
+              {wordOf(SPEAKERS, turn.speaker)}
             </Text>
             {turn.voice && (
               <Text size="xs" c="dimmed">
@@ -104,7 +105,7 @@ export const TurnLine = memo(function TurnLine({
                   size={22}
                   variant="subtle"
                   tabIndex={reachable ? 0 : -1}
-                  aria-label={`Use as evidence: ${SPEAKERS[turn.speaker]}${timed ? ` at ${clock(turn.start_ms)}` : ''}`}
+                  aria-label={`Use as evidence: ${wordOf(SPEAKERS, turn.speaker)}${timed ? ` at ${clock(turn.start_ms)}` : ''}`}
                   onClick={() => onQuote(turn)}
                 >
                   <IconQuote size={15} aria-hidden />

@@ -4,6 +4,7 @@ import type { Column } from '@/parts/DataTable';
 import { Heading } from '@/parts/Heading';
 import { trim } from '@/parts/numbers';
 import { clock } from '@/parts/times';
+import { wordOf } from '@/parts/words';
 import { Sentiment } from './AnalysisList';
 import { CHANNEL_WORDS, languageWords, promoter } from './words';
 
@@ -21,7 +22,7 @@ export const COLUMNS: Column<InteractionView>[] = [
     ),
   },
   { id: 'agent', header: 'Agent', render: (row) => row.agent_name },
-  { id: 'channel', header: 'Channel', render: (row) => CHANNEL_WORDS[row.channel] },
+  { id: 'channel', header: 'Channel', render: (row) => wordOf(CHANNEL_WORDS, row.channel) },
   { id: 'queue', header: 'Queue', render: (row) => row.queue },
   { id: 'duration', header: 'Duration', align: 'right', render: (row) => time(row.duration_ms) },
   { id: 'inquiry', header: 'Inquiry', hidden: true, render: (row) => row.inquiry.join(', ') || '–' },

@@ -12,6 +12,7 @@ import type {
 } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 import { trim } from '@/parts/numbers';
+import { wordOf } from '@/parts/words';
 
 export const CHANNEL_WORDS: Record<Channel, string> = {
   voice: 'Voice',
@@ -20,10 +21,10 @@ export const CHANNEL_WORDS: Record<Channel, string> = {
   offline: 'Offline',
 };
 
-export const DIRECTION_WORDS: Record<Direction, string | undefined> = {
+export const DIRECTION_WORDS: Record<Direction, string> = {
   inbound: 'inbound',
   outbound: 'outbound',
-  unknown: undefined,
+  unknown: '',
 };
 
 export const ORIGIN_WORDS: Record<Origin, string> = {
@@ -70,7 +71,7 @@ export const ROLES_WORDS: Record<RolesFrom, string> = {
 
 /** Who is who, in words. Who called tells it only where the direction of the call is known. */
 export function rolesWords({ basis, guessed }: Roles): string {
-  return basis === 'dialling' && guessed ? 'a guess by who called' : ROLES_WORDS[basis];
+  return basis === 'dialling' && guessed ? 'a guess by who called' : wordOf(ROLES_WORDS, basis);
 }
 
 /** What a vendor's own analysis points at. */

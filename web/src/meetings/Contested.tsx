@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import type { MeetingView } from '@/api/schema';
 import { STATUS_WORDS, WRITTEN_WORDS, mayWrite, type Written } from './words';
+import { wordOf } from '@/parts/words';
 
 /** Somebody else wrote in the same part meanwhile: their text beside one's own, and the choice between them. */
 export function Contested({
@@ -22,8 +23,8 @@ export function Contested({
       mt="xs"
       title={
         open
-          ? `${WRITTEN_WORDS[part]} were changed meanwhile`.replace('Agenda were', 'The agenda was')
-          : `This 1-to-1 is ${STATUS_WORDS[meeting.status].toLowerCase()}, so this can no longer change`
+          ? `${wordOf(WRITTEN_WORDS, part)} were changed meanwhile`.replace('Agenda were', 'The agenda was')
+          : `This 1-to-1 is ${wordOf(STATUS_WORDS, meeting.status).toLowerCase()}, so this can no longer change`
       }
     >
       <Text size="sm" c="dimmed">

@@ -13,6 +13,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { Goal, MeetingView } from '@/api/schema';
 import { Tag, type Tone } from '@/parts/Tag';
 import { useKept } from '@/parts/useKept';
+import { toneOf, wordOf } from '@/parts/words';
 import { Contested } from './Contested';
 import type { DraftGoal } from './draft';
 import type { useDraft } from './useDraft';
@@ -22,7 +23,7 @@ const MOST = 20;
 const TONES: Record<Goal['status'], Tone> = { open: 'neutral', achieved: 'good', dropped: 'neutral' };
 const CHOICES = (['open', 'achieved', 'dropped'] as const).map((value) => ({
   value,
-  label: GOAL_WORDS[value],
+  label: wordOf(GOAL_WORDS, value),
 }));
 
 /** What the participant sets out to reach, to write for those who may. */
@@ -151,7 +152,7 @@ export function GoalsRead({ goals }: { goals: Goal[] }) {
           <Group gap="xs" wrap="nowrap" align="flex-start" justify="space-between">
             <Text maw={640}>{goal.text}</Text>
             <Box style={{ flexShrink: 0 }}>
-              <Tag tone={TONES[goal.status]}>{GOAL_WORDS[goal.status]}</Tag>
+              <Tag tone={toneOf(TONES, goal.status)}>{wordOf(GOAL_WORDS, goal.status)}</Tag>
             </Box>
           </Group>
         </Box>

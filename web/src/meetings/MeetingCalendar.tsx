@@ -19,6 +19,7 @@ import { Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { dayOf, daysAfter, instantAt, timeOf } from '@/parts/times';
+import { toneOf, wordOf } from '@/parts/words';
 import { useMe, useTimeZone } from '@/session/me';
 import classes from './MeetingCalendar.module.css';
 import { WEEKDAYS, monthAfter, monthOf, sayMonth, sayWeekday, weeksOf } from './month';
@@ -188,18 +189,18 @@ function Day({ day, meetings, zone }: { day: string; meetings: MeetingView[]; zo
 
 function Meeting({ meeting, zone }: { meeting: MeetingView; zone: string }) {
   const me = useMe().person.id;
-  const tone = STATUS_TONES[meeting.status];
+  const tone = toneOf(STATUS_TONES, meeting.status);
   return (
     <Anchor
       to="/coaching/meetings/$meetingId"
       params={{ meetingId: meeting.id }}
       className={classes.meeting ?? ''}
-      title={`${titleFor(meeting, me)}, ${STATUS_WORDS[meeting.status].toLowerCase()}`}
+      title={`${titleFor(meeting, me)}, ${wordOf(STATUS_WORDS, meeting.status).toLowerCase()}`}
       td={meeting.status === 'cancelled' ? 'line-through' : undefined}
       style={{ color: `var(--debrief-${tone}-text)`, background: `var(--debrief-${tone})` }}
     >
       {timeOf(meeting.scheduled_at, zone)} {otherIn(meeting, me)}
-      <VisuallyHidden>, {STATUS_WORDS[meeting.status].toLowerCase()}</VisuallyHidden>
+      <VisuallyHidden>, {wordOf(STATUS_WORDS, meeting.status).toLowerCase()}</VisuallyHidden>
     </Anchor>
   );
 }
@@ -221,7 +222,7 @@ function Agenda({ month, days, zone }: Days) {
               <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: meeting.id }}>
                 {timeOf(meeting.scheduled_at, zone)} {otherIn(meeting, me)}
               </Anchor>
-              <Tag tone={STATUS_TONES[meeting.status]}>{STATUS_WORDS[meeting.status]}</Tag>
+              <Tag tone={toneOf(STATUS_TONES, meeting.status)}>{wordOf(STATUS_WORDS, meeting.status)}</Tag>
             </Group>
           ))}
         </Stack>

@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import type { MeetingView } from '@/api/schema';
 import { Disclosure } from '@/parts/Disclosure';
 import { When } from '@/parts/When';
+import { wordOf } from '@/parts/words';
 
 type Verb = MeetingView['history'][number]['verb'];
 
@@ -21,7 +22,7 @@ export function MeetingHistory({ meeting }: { meeting: MeetingView }) {
       <Stack component="ol" aria-label="History" gap={4} p={0} m={0} style={{ listStyle: 'none' }}>
         {[...meeting.history].reverse().map((step, at) => (
           <Text component="li" size="sm" key={meeting.history.length - at}>
-            {DONE[step.verb]}
+            {wordOf(DONE, step.verb)}
             {step.by_name && ` by ${step.by_name}`}, <When at={step.at} />
           </Text>
         ))}

@@ -12,6 +12,7 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { sayDuration } from '@/parts/times';
+import { toneOf, wordOf } from '@/parts/words';
 import { useFeature, useMe } from '@/session/me';
 import { holds, withPoints } from './agenda';
 import { useDeleteMeeting, useStep } from './changes';
@@ -143,7 +144,7 @@ function Facts({ meeting }: { meeting: MeetingView }) {
   const me = useMe().person.id;
   return (
     <Group gap="xs" style={{ rowGap: 4 }}>
-      <Tag tone={STATUS_TONES[meeting.status]}>{STATUS_WORDS[meeting.status]}</Tag>
+      <Tag tone={toneOf(STATUS_TONES, meeting.status)}>{wordOf(STATUS_WORDS, meeting.status)}</Tag>
       <Text span inherit>
         {meeting.participant_id !== me && (
           <>
@@ -159,7 +160,7 @@ function Facts({ meeting }: { meeting: MeetingView }) {
         {' · '}
         <When at={meeting.scheduled_at} />, {sayDuration(meeting.duration_ms)}
         {' · '}
-        {KIND_WORDS[meeting.kind]}
+        {wordOf(KIND_WORDS, meeting.kind)}
         {meeting.location ? `, ${meeting.location}` : ''}
         {meeting.link && (
           <>

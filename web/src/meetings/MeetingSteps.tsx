@@ -7,6 +7,7 @@ import type { MeetingView } from '@/api/schema';
 import { confirm } from '@/parts/confirm';
 import { said } from '@/parts/say';
 import { When } from '@/parts/When';
+import { wordOf } from '@/parts/words';
 import type { Step, useDeleteMeeting, useStep } from './changes';
 import { MeetingDialog } from './MeetingDialog';
 import { mayReschedule } from './words';
@@ -54,7 +55,7 @@ export function MeetingSteps({
       {
         onSuccess: () => {
           setKey(intention());
-          said(DONE[verb]);
+          said(wordOf(DONE, verb));
         },
       },
     );

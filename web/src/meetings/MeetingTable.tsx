@@ -9,6 +9,7 @@ import { Empty } from '@/parts/Empty';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
+import { toneOf, wordOf } from '@/parts/words';
 import { useMay, useMe } from '@/session/me';
 import { meetingsQuery, type MeetingFilter } from './queries';
 import { KIND_WORDS, STATUS_TONES, STATUS_WORDS, otherIn, titleFor } from './words';
@@ -28,11 +29,13 @@ const columnsFor = (me: string): Column<MeetingView>[] => [
   { id: 'participant', header: 'With', render: (meeting) => otherIn(meeting, me) },
   { id: 'facilitator', header: 'Facilitator', render: (meeting) => meeting.facilitator_name },
   { id: 'title', header: 'Title', render: (meeting) => titleFor(meeting, me) },
-  { id: 'kind', header: 'How', render: (meeting) => KIND_WORDS[meeting.kind] },
+  { id: 'kind', header: 'How', render: (meeting) => wordOf(KIND_WORDS, meeting.kind) },
   {
     id: 'status',
     header: 'Status',
-    render: (meeting) => <Tag tone={STATUS_TONES[meeting.status]}>{STATUS_WORDS[meeting.status]}</Tag>,
+    render: (meeting) => (
+      <Tag tone={toneOf(STATUS_TONES, meeting.status)}>{wordOf(STATUS_WORDS, meeting.status)}</Tag>
+    ),
   },
 ];
 

@@ -5,6 +5,7 @@ import { Filters, inForce } from '@/parts/Filters';
 import { Page, Sheet } from '@/parts/Page';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { said } from '@/parts/say';
+import { wordOf } from '@/parts/words';
 import { useMay, useMe } from '@/session/me';
 import { STATUSES } from './addresses';
 import { MeetingCalendar } from './MeetingCalendar';
@@ -98,7 +99,7 @@ export function MeetingsPage() {
           placeholder={search.status ? undefined : 'Any'}
           clearable
           w={{ base: '100%', xs: 180 }}
-          data={STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] }))}
+          data={STATUSES.map((value) => ({ value, label: wordOf(STATUS_WORDS, value) }))}
           value={search.status ?? []}
           onChange={(status) =>
             put({ status: status.length > 0 ? STATUSES.filter((each) => status.includes(each)) : undefined })

@@ -3,6 +3,7 @@ import type { MeetingView } from '@/api/schema';
 import { Contested } from './Contested';
 import type { useDraft } from './useDraft';
 import { WRITTEN_WORDS, mayWrite } from './words';
+import { wordOf } from '@/parts/words';
 
 /** Agenda and notes: to write for those who may, to read for the others. */
 export function Writing({ meeting, draft }: { meeting: MeetingView; draft: ReturnType<typeof useDraft> }) {
@@ -49,7 +50,7 @@ function Field({
     return (
       <div>
         <Title order={2} size="h3">
-          {WRITTEN_WORDS[part]}
+          {wordOf(WRITTEN_WORDS, part)}
         </Title>
         <Text maw={640} mt={4} c={value ? undefined : 'dimmed'} style={{ whiteSpace: 'pre-wrap' }}>
           {value || 'Nothing written down'}
@@ -60,7 +61,7 @@ function Field({
   return (
     <div>
       <Textarea
-        label={WRITTEN_WORDS[part]}
+        label={wordOf(WRITTEN_WORDS, part)}
         description={hint}
         autosize
         minRows={rows}

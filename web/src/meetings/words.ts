@@ -1,6 +1,7 @@
 /** The words for what a 1-to-1 and its parts are in, and what may still be written in which status. */
 import type { ActionView, Goal, MeetingView } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
+import { entryOf } from '@/parts/words';
 
 type Status = MeetingView['status'];
 type Kind = MeetingView['kind'];
@@ -75,7 +76,7 @@ const OPEN: Record<Status, readonly Written[]> = {
 export function mayWrite(meeting: MeetingView, part: Written): boolean {
   if (!meeting.actions.includes('edit')) return false;
   if (part === 'private_notes' && meeting.private_notes === null) return false;
-  return OPEN[meeting.status].includes(part);
+  return entryOf(OPEN, meeting.status, []).includes(part);
 }
 
 /** Whether when, where and how can still change. */

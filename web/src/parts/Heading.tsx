@@ -21,6 +21,29 @@ export function Heading({ of }: { of: Spoken & { contact_reference: string; at: 
   );
 }
 
+/** What a conversation was about and when, in one line, where the server has put the first into words. */
+export function Headed({
+  heading,
+  at,
+}: {
+  heading: string | null | undefined;
+  at: string | null | undefined;
+}) {
+  return (
+    <>
+      <Text span inherit fw={550}>
+        {heading?.trim() ? heading : 'Conversation'}
+      </Text>
+      {at && (
+        <Text span inherit c="dimmed" fw={400}>
+          {', '}
+          <When at={at} />
+        </Text>
+      )}
+    </>
+  );
+}
+
 /** The same as one text, for a page's name. */
 export function useHeading(): (of: Spoken & { at: string }) => string {
   const zone = useTimeZone();

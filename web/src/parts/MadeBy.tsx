@@ -1,9 +1,13 @@
 import { Group, Text } from '@mantine/core';
-import { IconSparkles, IconUser, IconUserCheck } from '@tabler/icons-react';
+import { IconSparkles, IconUser, IconUserCheck, type TablerIcon } from '@tabler/icons-react';
 import type { EvaluationItem } from '@/api/schema';
 
 /** The shape of who made an evaluation. */
-export const SHAPES = { automatic: IconSparkles, blended: IconUserCheck, manual: IconUser };
+export const SHAPES: Partial<Record<string, TablerIcon>> = {
+  automatic: IconSparkles,
+  blended: IconUserCheck,
+  manual: IconUser,
+};
 
 /** Who made an evaluation: the AI, a person, or a person with the AI; told by a shape and by words. */
 export function MadeBy({
@@ -11,7 +15,7 @@ export function MadeBy({
 }: {
   evaluation: Pick<EvaluationItem, 'type' | 'evaluator_name' | 'status'>;
 }) {
-  const Shape = SHAPES[type];
+  const Shape = SHAPES[type] ?? IconUser;
   return (
     <Group gap={5} wrap="nowrap" component="span" display="inline-flex" align="center">
       <Shape size={15} aria-hidden style={{ flexShrink: 0 }} />

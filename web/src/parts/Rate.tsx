@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Group, Text, Tooltip } from '@mantine/core';
 import { interval } from './numbers';
 
@@ -12,12 +13,15 @@ export function Rate({
   minimum,
   low,
   high,
+  lead,
 }: {
   percent: string | null;
   sample: number;
   minimum: number;
   low?: number | null | undefined;
   high?: number | null | undefined;
+  /** Puts a link around the figure, to what it counts. */
+  lead?: ((figure: ReactNode) => ReactNode) | null | undefined;
 }) {
   if (percent === null) {
     return (
@@ -27,14 +31,26 @@ export function Rate({
     );
   }
   const between = interval(low, high);
-  const said = (
-    <Group gap={4} wrap="nowrap" display="inline-flex" data-figures tabIndex={between ? 0 : undefined}>
+  const figure = (
+    <>
       <Text span inherit fw={600}>
         {percent}
-      </Text>
-      <Text span inherit c="dimmed">
+      </Text>{' '}
+      <Text span inherit c={lead ? undefined : 'dimmed'}>
         of {sample}
       </Text>
+    </>
+  );
+  // A link is reached by keyboard as it is, and shows the interval then.
+  const said = (
+    <Group
+      gap={4}
+      wrap="nowrap"
+      display="inline-flex"
+      data-figures
+      tabIndex={between && !lead ? 0 : undefined}
+    >
+      {lead ? <span>{lead(figure)}</span> : figure}
     </Group>
   );
   return between ? <Tooltip label={`95% interval ${between}`}>{said}</Tooltip> : said;

@@ -1,6 +1,7 @@
 /** How a conversation is called: by what it was about and when it was. Its reference comes second. */
 import type { Channel } from '@/api/schema';
 import { sayInstant } from './times';
+import { wordOf } from './words';
 
 export interface Spoken {
   inquiry: string[];
@@ -18,7 +19,8 @@ const CHANNELS: Record<Channel, string> = {
 /** "Late delivery", "Late delivery and 1 more"; where nobody has said what it was about, "Call, Orders". */
 export function aboutWords({ inquiry, channel, queue }: Spoken): string {
   const [first, ...more] = inquiry;
-  if (first === undefined) return queue ? `${CHANNELS[channel]}, ${queue}` : CHANNELS[channel];
+  if (first === undefined)
+    return queue ? `${wordOf(CHANNELS, channel)}, ${queue}` : wordOf(CHANNELS, channel);
   return more.length ? `${first} and ${more.length} more` : first;
 }
 

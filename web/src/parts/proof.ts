@@ -10,9 +10,10 @@ export interface Counted {
 }
 
 export interface Which {
-  scorecard: string;
+  /** Of which it is; automatic failures alone are counted over all of them. */
+  scorecard?: string;
   question?: string;
-  outcome?: ('passed' | 'missed' | 'not_applicable')[];
+  outcome?: ('passed' | 'missed' | 'not_applicable' | 'auto_failed')[];
   option?: string;
   type?: Counted['type'];
 }
@@ -21,3 +22,6 @@ export interface Which {
 export function behind({ agent, team, type, from, to }: Counted, which: Which) {
   return { agent: agent === undefined ? undefined : [agent], team, type, from, to, ...which };
 }
+
+/** Those that have a score: where nothing applied there is none, and no average counts it. */
+export const SCORED: Which['outcome'] = ['passed', 'missed'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sayDuration, sayInstant, sayWholeDay } from './times';
+import { instantAt, sayDuration, sayInstant, sayWholeDay } from './times';
 
 describe('a duration in a sentence', () => {
   // The server's reports are held against the same pairs in tests/unit/summaries/test_facts.py.
@@ -35,5 +35,26 @@ describe('a day and an instant', () => {
 
   it('is whole with its weekday and year', () => {
     expect(sayWholeDay('2026-09-03')).toBe('Thu 3 Sep 2026');
+  });
+});
+
+describe('the instant of a time on the clock', () => {
+  // The server's days are held against the same pairs in tests/unit/kernel/test_calendar.py.
+  it.each([
+    ['Europe/Berlin', '2026-07-01T00:00', '2026-06-30T22:00:00.000Z'],
+    ['America/New_York', '2026-11-29T09:30', '2026-11-29T14:30:00.000Z'],
+    // Clocks that leap at midnight: the day begins at one.
+    ['America/Santiago', '2026-09-06T00:00', '2026-09-06T04:00:00.000Z'],
+    ['America/Havana', '2026-03-08T00:00', '2026-03-08T05:00:00.000Z'],
+    ['Africa/Cairo', '2026-04-24T00:00', '2026-04-23T22:00:00.000Z'],
+    // A midnight that is there twice is the first.
+    ['America/Havana', '2026-11-01T00:00', '2026-11-01T04:00:00.000Z'],
+    ['America/Santiago', '2026-04-05T00:00', '2026-04-05T04:00:00.000Z'],
+    // A leap in the night, and an hour that is there twice.
+    ['Europe/Berlin', '2026-03-29T02:30', '2026-03-29T01:30:00.000Z'],
+    ['Europe/Berlin', '2026-10-25T02:30', '2026-10-25T00:30:00.000Z'],
+    ['Pacific/Kiritimati', '2026-05-01T00:00', '2026-04-30T10:00:00.000Z'],
+  ])('%s %s is %s', (zone, wall, at) => {
+    expect(instantAt(wall, zone)).toBe(at);
   });
 });

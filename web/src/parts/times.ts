@@ -1,5 +1,7 @@
 /** Dates and durations as people say them. Days are those of the account's time zone, never of the browser's. */
 
+const DAY_MS = 86_400_000;
+
 const CACHE = new Map<string, Intl.DateTimeFormat>();
 
 function format(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -121,12 +123,18 @@ function together(...parts: [number, string][]): string {
   );
 }
 
-/** The instant (ISO, UTC) of a wall-clock time `2026-05-01T14:30` in a time zone. */
+/**
+ * The instant (ISO, UTC) of a wall-clock time `2026-05-01T14:30` in a time zone. Of a time that is there twice the first;
+ * one that the clocks leap over counts on from before the leap, so that a day without a midnight begins when it does.
+ * The server says the same (`kernel.calendar.start_of_day`).
+ */
 export function instantAt(wall: string, zone: string): string {
   const asUtc = Date.parse(`${wall.length === 16 ? `${wall}:00` : wall}Z`);
-  // Twice, since the offset at the first guess may be that of the other side of a clock change.
-  const first = asUtc - offsetOf(asUtc, zone);
-  return new Date(asUtc - offsetOf(first, zone)).toISOString();
+  // A zone's clocks change once within two days: one of these is its offset before, the other that after.
+  const before = asUtc - offsetOf(asUtc - DAY_MS, zone);
+  const after = asUtc - offsetOf(asUtc + DAY_MS, zone);
+  const there = [before, after].find((at) => at + offsetOf(at, zone) === asUtc);
+  return new Date(there ?? before).toISOString();
 }
 
 /** The wall-clock time `2026-05-01T14:30` of an instant in a time zone. */

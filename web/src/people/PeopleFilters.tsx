@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { NameRef } from '@/api/schema';
 import { Filters, inForce } from '@/parts/Filters';
 import { teamsQuery } from '@/parts/names';
+import { tagOf, wordOf } from '@/parts/words';
 import { groupsQuery, rolesQuery } from '@/settings/queries';
 import { useMay } from '@/session/me';
 import { KINDS, STATUSES, type list } from './addresses';
@@ -65,13 +66,13 @@ export function PeopleFilters({
       )}
       <Choice
         label="Status"
-        of={STATUSES.map((id) => ({ id, name: STATUS[id].word }))}
+        of={STATUSES.map((id) => ({ id, name: tagOf(STATUS, id).word }))}
         value={filters.status}
         onChange={(status) => onChange({ status: STATUSES.filter((each) => status?.includes(each)) })}
       />
       <Choice
         label="Kind"
-        of={KINDS.map((id) => ({ id, name: KIND[id] }))}
+        of={KINDS.map((id) => ({ id, name: wordOf(KIND, id) }))}
         value={filters.kind}
         onChange={(kind) => onChange({ kind: KINDS.filter((each) => kind?.includes(each)) })}
       />

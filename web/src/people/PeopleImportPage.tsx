@@ -7,6 +7,7 @@ import { count } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
+import { tagOf } from '@/parts/words';
 import { ImportOutcome } from './ImportOutcome';
 import { usePeopleImport } from './queries';
 import { ReadAs } from './ReadAs';
@@ -52,7 +53,7 @@ function Course({ found }: { found: ImportItem }) {
       <Sheet>
         <Stack gap="sm" align="stretch">
           <div>
-            <Tag tone={IMPORT[found.status].tone}>{IMPORT[found.status].word}</Tag>
+            <Tag tone={tagOf(IMPORT, found.status).tone}>{tagOf(IMPORT, found.status).word}</Tag>
           </div>
           <Progress
             value={found.people ? (done / found.people) * 100 : 100}

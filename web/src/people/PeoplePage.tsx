@@ -11,6 +11,7 @@ import { inForce } from '@/parts/Filters';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
+import { tagOf } from '@/parts/words';
 import { useMay } from '@/session/me';
 import { PeopleFilters } from './PeopleFilters';
 import { PersonDrawer } from './PersonDrawer';
@@ -54,7 +55,7 @@ const COLUMNS: Column<PersonItem>[] = [
   {
     id: 'status',
     header: 'Status',
-    render: ({ status }) => <Tag tone={STATUS[status].tone}>{STATUS[status].word}</Tag>,
+    render: ({ status }) => <Tag tone={tagOf(STATUS, status).tone}>{tagOf(STATUS, status).word}</Tag>,
   },
 ];
 

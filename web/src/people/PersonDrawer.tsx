@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { DetailDrawer } from '@/parts/DetailDrawer';
 import { Loaded } from '@/parts/Loaded';
 import { Tag } from '@/parts/Tag';
+import { tagOf } from '@/parts/words';
 import { Access } from './Access';
 import { NewPersonForm } from './NewPersonForm';
 import { PersonFacts } from './PersonFacts';
@@ -48,7 +49,7 @@ export function PersonDrawer({
           {(read) => (
             <Stack gap="lg">
               <Group gap="xs">
-                <Tag tone={STATUS[read.status].tone}>{STATUS[read.status].word}</Tag>
+                <Tag tone={tagOf(STATUS, read.status).tone}>{tagOf(STATUS, read.status).word}</Tag>
                 {read.kind === 'bot' && <Tag>{KIND.bot}</Tag>}
                 {read.reports > 0 && (
                   <Text size="sm" c="dimmed">

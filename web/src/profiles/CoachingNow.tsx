@@ -6,40 +6,39 @@ import type { MeetingView, PersonItem } from '@/api/schema';
 import { ActionDialog } from '@/meetings/ActionDialog';
 import { ActionList } from '@/meetings/ActionList';
 import { actionsQuery, someMeetingsQuery } from '@/meetings/queries';
+import { toCome } from '@/meetings/coming';
 import { STATUS_TONES, STATUS_WORDS, titleFor } from '@/meetings/words';
 import { Anchor } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
-import { useMay, useMe } from '@/session/me';
-
-/** So many of the latest meetings have the next and the last one among them. */
-const LATEST = 10;
+import { toneOf, wordOf } from '@/parts/words';
+import { useMay, useMe, useTimeZone } from '@/session/me';
 
 /** The next and the last 1-to-1, and what is still to be done. */
 export function CoachingNow({ person }: { person: PersonItem }) {
   const me = useMe();
   const may = useMay();
-  const meetings = useQuery(someMeetingsQuery({ participant_id: person.id }, LATEST));
+  const zone = useTimeZone();
+  const coming = useQuery(someMeetingsQuery(toCome(person.id, new Date(), zone), 1));
+  const held = useQuery(
+    someMeetingsQuery({ participant_id: person.id, status: ['completed', 'acknowledged'] }, 1),
+  );
   const actions = useQuery(actionsQuery({ assignee_id: person.id, status: ['open'] }));
   const [adding, setAdding] = useState(false);
   const coaches = may('coaching.manage') && person.id !== me.person.id && person.status === 'active';
   return (
     <>
       <Sheet title="1-to-1s">
-        <Loaded query={meetings} skeleton={<Lines count={2} />}>
-          {(items) => {
-            const next = items.filter((each) => ['scheduled', 'in_progress'].includes(each.status)).at(-1);
-            const last = items.find((each) => ['completed', 'acknowledged'].includes(each.status));
-            return (
-              <Stack gap="sm">
-                <Meeting label="Next" meeting={next} none="None scheduled" />
-                <Meeting label="Last" meeting={last} none="None held yet" />
-              </Stack>
-            );
-          }}
-        </Loaded>
+        <Stack gap="sm">
+          <Loaded query={coming} skeleton={<Lines count={1} />}>
+            {([next]) => <Meeting label="Next" meeting={next} none="None scheduled" />}
+          </Loaded>
+          <Loaded query={held} skeleton={<Lines count={1} />}>
+            {([last]) => <Meeting label="Last" meeting={last} none="None held yet" />}
+          </Loaded>
+        </Stack>
       </Sheet>
       <Sheet
         title="Open actions"
@@ -98,7 +97,7 @@ function Meeting({
           <Anchor to="/coaching/meetings/$meetingId" params={{ meetingId: meeting.id }}>
             <When at={meeting.held_at ?? meeting.scheduled_at} />, {titleFor(meeting, me)}
           </Anchor>
-          <Tag tone={STATUS_TONES[meeting.status]}>{STATUS_WORDS[meeting.status]}</Tag>
+          <Tag tone={toneOf(STATUS_TONES, meeting.status)}>{wordOf(STATUS_WORDS, meeting.status)}</Tag>
         </Group>
       ) : (
         <Text size="sm" c="dimmed">

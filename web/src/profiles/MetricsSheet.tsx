@@ -7,6 +7,7 @@ import { Lines, Loaded } from '@/parts/Loaded';
 import { counted, interval } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { saySpan } from '@/parts/times';
+import { entryOf } from '@/parts/words';
 import { METRIC_WORDS, sayMetric } from './metrics';
 import { conversationsQuery, type Span } from './queries';
 
@@ -48,7 +49,10 @@ export function MetricsSheet({ person, span }: { person: PersonItem; span: Span 
 }
 
 function Figure({ metric, minimum }: { metric: Metric; minimum: number }) {
-  const { name, means } = METRIC_WORDS[metric.name];
+  const { name, means } = entryOf(METRIC_WORDS, metric.name, {
+    name: metric.name.replaceAll('_', ' '),
+    means: '',
+  });
   const value = sayMetric(metric);
   const between = interval(metric.low, metric.high);
   return (

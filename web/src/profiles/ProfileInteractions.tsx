@@ -9,6 +9,7 @@ import { Heading } from '@/parts/Heading';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { sayDuration } from '@/parts/times';
+import { wordOf } from '@/parts/words';
 import { interactionsOfQuery } from './queries';
 
 const CHANNEL_WORDS: Record<InteractionView['channel'], string> = {
@@ -28,7 +29,7 @@ const COLUMNS: Column<InteractionView>[] = [
       </Anchor>
     ),
   },
-  { id: 'channel', header: 'Channel', render: (each) => CHANNEL_WORDS[each.channel] },
+  { id: 'channel', header: 'Channel', render: (each) => wordOf(CHANNEL_WORDS, each.channel) },
   { id: 'queue', header: 'Queue', render: (each) => each.queue },
   {
     id: 'handle',

@@ -7,6 +7,7 @@ import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
+import { wordOf } from '@/parts/words';
 import { MeetingTable } from '@/meetings/MeetingTable';
 import { personQuery } from '@/people/queries';
 import { useFeature, useMay, useMe } from '@/session/me';
@@ -104,7 +105,7 @@ function Profile({ person, above }: { person: PersonItem; above: React.ReactNode
         <Tabs.List mb="lg" aria-label={`About ${person.name}`}>
           {shown.map((each) => (
             <Tabs.Tab key={each} value={each}>
-              {WORDS[each]}
+              {wordOf(WORDS, each)}
             </Tabs.Tab>
           ))}
         </Tabs.List>

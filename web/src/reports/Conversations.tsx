@@ -8,6 +8,7 @@ import { Lines, Loaded } from '@/parts/Loaded';
 import { counted, fixed, interval, percent, signed } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { sayDay, sayDuration } from '@/parts/times';
+import { entryOf, wordOf } from '@/parts/words';
 import { Figures } from './Figures';
 import { Framed } from './Framed';
 import { conversationsQuery, type Asked } from './queries';
@@ -87,7 +88,10 @@ function valueOf(metric: Metric): string {
 }
 
 function Figure({ metric, minimum }: { metric: Metric; minimum: number }) {
-  const { word, meaning } = METRICS[metric.name];
+  const { word, meaning } = entryOf(METRICS, metric.name, {
+    word: metric.name.replaceAll('_', ' '),
+    meaning: '',
+  });
   const between = interval(metric.low, metric.high);
   return (
     <div role="group" aria-label={word}>
@@ -121,7 +125,7 @@ function Course({ report }: { report: ConversationReport }) {
     <Sheet title={`Conversations by ${report.every}`}>
       <CourseChart
         as="bars"
-        series={present.map((channel) => ({ name: channel, label: CHANNEL_WORDS[channel] }))}
+        series={present.map((channel) => ({ name: channel, label: wordOf(CHANNEL_WORDS, channel) }))}
         data={report.series.map(({ first_day, totals }) => ({
           day: sayDay(first_day, new Date()),
           ...Object.fromEntries(present.map((channel) => [channel, totals[channel]])),
@@ -133,7 +137,7 @@ function Course({ report }: { report: ConversationReport }) {
           name={`Conversations by ${report.every}`}
           heads={[
             report.every === 'week' ? 'Week from' : 'Day',
-            ...present.map((channel) => CHANNEL_WORDS[channel]),
+            ...present.map((channel) => wordOf(CHANNEL_WORDS, channel)),
             'Handling time',
             'Resolved',
           ]}

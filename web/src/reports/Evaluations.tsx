@@ -8,9 +8,11 @@ import { Empty } from '@/parts/Empty';
 import { late } from '@/parts/late';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { average, fixed, percent } from '@/parts/numbers';
+import { SCORED } from '@/parts/proof';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
 import { sayDay } from '@/parts/times';
+import { wordOf } from '@/parts/words';
 import { Figures } from './Figures';
 import { Framed } from './Framed';
 import { evaluationReportQuery, type Asked } from './queries';
@@ -99,11 +101,13 @@ function courseOf(report: EvaluationReport) {
   };
 }
 
+const nameOfLine = (line: ScoreLine) => `${line.scorecard_name}, ${wordOf(TYPE_WORDS, line.type)}`;
+
 function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
   const which = (line: ScoreLine) => ({ scorecard: line.scorecard_id, type: [line.type] });
   return [
     { id: 'scorecard', header: 'Scorecard', render: (line) => line.scorecard_name },
-    { id: 'type', header: 'Type', render: (line) => TYPE_WORDS[line.type] },
+    { id: 'type', header: 'Type', render: (line) => wordOf(TYPE_WORDS, line.type) },
     {
       id: 'evaluations',
       header: 'Evaluations',
@@ -113,7 +117,7 @@ function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
           of={of}
           which={which(line)}
           count={line.evaluations}
-          says={`${line.evaluations} evaluations, ${line.scorecard_name}, ${TYPE_WORDS[line.type]}`}
+          says={`${line.evaluations} evaluations, ${line.scorecard_name}, ${wordOf(TYPE_WORDS, line.type)}`}
         >
           {line.evaluations}
         </Behind>
@@ -128,6 +132,18 @@ function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
           percent={line.average === null ? null : average(line.average)}
           sample={line.scored}
           minimum={minimum}
+          lead={
+            of &&
+            ((figure) => (
+              <Behind
+                of={of}
+                which={{ ...which(line), outcome: SCORED }}
+                says={`${average(line.average)} of ${line.scored}, the average of ${nameOfLine(line)}`}
+              >
+                {figure}
+              </Behind>
+            ))
+          }
         />
       ),
     },
@@ -142,6 +158,19 @@ function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
           minimum={minimum}
           low={line.pass_low}
           high={line.pass_high}
+          lead={
+            line.passed === 0 || of === null
+              ? null
+              : (figure) => (
+                  <Behind
+                    of={of}
+                    which={{ ...which(line), outcome: ['passed'] }}
+                    says={`${percent(line.pass_percent)} of ${line.scored} passed, ${nameOfLine(line)}`}
+                  >
+                    {figure}
+                  </Behind>
+                )
+          }
         />
       ),
     },
@@ -154,12 +183,26 @@ function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
           of={of}
           which={{ ...which(line), outcome: ['missed'] }}
           count={line.scored - line.passed}
-          says={`${line.scored - line.passed} missed the pass mark, ${line.scorecard_name}, ${TYPE_WORDS[line.type]}`}
+          says={`${line.scored - line.passed} missed the pass mark, ${line.scorecard_name}, ${wordOf(TYPE_WORDS, line.type)}`}
         >
           {line.scored - line.passed}
         </Behind>
       ),
     },
-    { id: 'failed', header: 'Auto-failed', align: 'right', render: (line) => line.auto_failed },
+    {
+      id: 'failed',
+      header: 'Auto-failed',
+      align: 'right',
+      render: (line) => (
+        <Behind
+          of={of}
+          which={{ ...which(line), outcome: ['auto_failed'] }}
+          count={line.auto_failed}
+          says={`${line.auto_failed} auto-failed, ${nameOfLine(line)}`}
+        >
+          {line.auto_failed}
+        </Behind>
+      ),
+    },
   ];
 }

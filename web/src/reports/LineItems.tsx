@@ -7,6 +7,7 @@ import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Loaded } from '@/parts/Loaded';
 import { interval } from '@/parts/numbers';
+import { SCORED } from '@/parts/proof';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
@@ -148,6 +149,18 @@ function columnsOf(report: LineItemReport, of: Asked | null): Column<LineItemVie
           minimum={minimum}
           low={item.low}
           high={item.high}
+          lead={
+            of &&
+            ((figure) => (
+              <Behind
+                of={of}
+                which={{ scorecard: item.scorecard_id, question: item.question_id, outcome: SCORED }}
+                says={`${item.percent_text ?? ''} of ${item.applicable} passed ${item.text}`}
+              >
+                {figure}
+              </Behind>
+            ))
+          }
         />
       ),
     },

@@ -5,6 +5,7 @@ import { DayRange } from '@/parts/DayRange';
 import { Filters, inForce } from '@/parts/Filters';
 import { teamsQuery } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
+import { wordOf } from '@/parts/words';
 import { useMay, useMe } from '@/session/me';
 import { TYPES, type REPORTS, type ReportSearch } from './addresses';
 import { PERIOD_WORDS, USUAL, daysOf, kindOf, type PeriodKind } from './periods';
@@ -38,7 +39,7 @@ export function ReportFilters({
         w={{ base: '100%', xs: 170 }}
         clearable
         placeholder={asked.type ? undefined : 'Any'}
-        data={TYPES.map((value) => ({ value, label: TYPE_WORDS[value] }))}
+        data={TYPES.map((value) => ({ value, label: wordOf(TYPE_WORDS, value) }))}
         value={asked.type ?? []}
         onChange={(types) => {
           const type = TYPES.filter((each) => types.includes(each));

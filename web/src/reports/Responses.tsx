@@ -129,11 +129,8 @@ function Breakdown({
               <Table.Td ta="right" w={56}>
                 <Behind
                   of={of}
-                  which={{
-                    ...which,
-                    outcome: [option.passes ? 'passed' : 'missed'],
-                    option: option.option_id,
-                  }}
+                  // Whether it passes may have changed from version to version: all who gave this answer are counted.
+                  which={{ ...which, option: option.option_id }}
                   count={option.count}
                   says={`${option.count} answered ${option.label}: ${question.text}`}
                 >

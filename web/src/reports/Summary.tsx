@@ -1,6 +1,7 @@
 import { Behind } from '@/parts/Behind';
 import { Facts } from '@/parts/Facts';
 import { average, count, counted, interval, percent } from '@/parts/numbers';
+import { SCORED } from '@/parts/proof';
 import type { ScoreSummary } from '@/api/schema';
 import type { Asked } from './queries';
 
@@ -34,9 +35,31 @@ export function Summary({
         ],
         [
           'Average score',
-          summary.average === null ? thin : `${average(summary.average)} of ${summary.scored}`,
+          summary.average === null ? (
+            thin
+          ) : (
+            <Behind
+              key="average"
+              of={of}
+              which={{ scorecard, outcome: SCORED }}
+              says={`${average(summary.average)} of ${summary.scored}: the evaluations behind the average`}
+            >
+              {average(summary.average)} of {summary.scored}
+            </Behind>
+          ),
         ],
-        ['Passed', passed(summary) ?? thin],
+        [
+          'Passed',
+          <Behind
+            key="passed"
+            of={of}
+            which={{ scorecard, outcome: ['passed'] }}
+            count={passed(summary) === null ? 0 : summary.passed}
+            says={`${passed(summary) ?? ''}: ${counted(summary.passed, 'evaluation')} passed`}
+          >
+            {passed(summary) ?? thin}
+          </Behind>,
+        ],
         [
           'Missed the pass mark',
           <Behind
@@ -49,7 +72,18 @@ export function Summary({
             {summary.scored - summary.passed}
           </Behind>,
         ],
-        ['Evaluations auto-failed', summary.auto_failed === 0 ? 'None' : count(summary.auto_failed)],
+        [
+          'Evaluations auto-failed',
+          <Behind
+            key="auto-failed"
+            of={of}
+            which={{ scorecard, outcome: ['auto_failed'] }}
+            count={summary.auto_failed}
+            says={`${summary.auto_failed} auto-failed`}
+          >
+            {summary.auto_failed === 0 ? 'None' : count(summary.auto_failed)}
+          </Behind>,
+        ],
       ]}
     />
   );

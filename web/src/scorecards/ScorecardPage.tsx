@@ -14,6 +14,7 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { useTimeZone } from '@/session/me';
 import { dayOf, sayDay } from '@/parts/times';
+import { toneOf, wordOf } from '@/parts/words';
 import { placeOf } from './places';
 import { scorecardQuery, useStatusChange, versionsQuery } from './queries';
 import { STATUS_TONES, STATUS_WORDS } from './words';
@@ -50,8 +51,8 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
       ]}
       subtitle={
         <>
-          <Tag tone={STATUS_TONES[scorecard.status]} mr={8}>
-            {STATUS_WORDS[scorecard.status]}
+          <Tag tone={toneOf(STATUS_TONES, scorecard.status)} mr={8}>
+            {wordOf(STATUS_WORDS, scorecard.status)}
           </Tag>
           {scorecard.description}
         </>

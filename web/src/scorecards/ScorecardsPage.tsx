@@ -10,6 +10,7 @@ import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
+import { toneOf, wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
 import { STATUSES } from './addresses';
 import { STATUS_TONES, STATUS_WORDS } from './words';
@@ -37,7 +38,7 @@ export function ScorecardsPage() {
         <Group gap="xs" role="group" aria-label="Status">
           {offered.map((each) => (
             <Chip key={each} value={each} size="sm">
-              {STATUS_WORDS[each]}
+              {wordOf(STATUS_WORDS, each)}
             </Chip>
           ))}
         </Group>
@@ -87,7 +88,7 @@ const COLUMNS: Column<ScorecardItem>[] = [
   {
     id: 'status',
     header: 'Status',
-    render: (row) => <Tag tone={STATUS_TONES[row.status]}>{STATUS_WORDS[row.status]}</Tag>,
+    render: (row) => <Tag tone={toneOf(STATUS_TONES, row.status)}>{wordOf(STATUS_WORDS, row.status)}</Tag>,
   },
   { id: 'version', header: 'Version', align: 'right', render: (row) => row.current_version },
   { id: 'changed', header: 'Changed', render: (row) => <When at={row.updated_at} /> },

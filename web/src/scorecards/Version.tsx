@@ -4,6 +4,7 @@ import { Facts } from '@/parts/Facts';
 import { trim } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
+import { wordOf } from '@/parts/words';
 import { KIND_WORDS, RULE_WORDS, answererOf, appliesTo, phrasesOf, typeOf } from './words';
 
 /** How a version scores, and what it is for. */
@@ -23,7 +24,7 @@ export function Rules({ version }: { version: ScorecardVersion }) {
         ['Answered by', typeOf(version)],
         ['Applies to', appliesTo(version)],
         ['Starts', version.start_automatically ? 'By itself, once an interaction is analysed' : 'By hand'],
-        ['Automatic failure', RULE_WORDS[version.section_auto_fail_rule]],
+        ['Automatic failure', wordOf(RULE_WORDS, version.section_auto_fail_rule)],
         ['Questions', `${questions.length} in ${version.sections.length} sections`],
       ]}
     />
@@ -74,7 +75,7 @@ function weightOf(section: Section, version: ScorecardVersion): string {
 function Asked({ question }: { question: Question }) {
   const preselected = question.options.find(({ id }) => id === question.default_option_id);
   const details = [
-    KIND_WORDS[question.kind],
+    wordOf(KIND_WORDS, question.kind),
     answererOf(question),
     question.required ? 'required' : 'optional',
     question.allow_na ? 'N/A allowed' : 'no N/A',

@@ -5,6 +5,7 @@ import type { Indicator, IndicatorRules } from '@/api/schema';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { said } from '@/parts/say';
 import { useChanges } from '@/parts/useChanges';
+import { wordOf } from '@/parts/words';
 import { DeleteButton } from './DeleteButton';
 import { useSaveIndicators } from './queries';
 import { SAID_BY, ruleOf, speakersFor, valuesOf, wrongWith } from './rules';
@@ -79,7 +80,7 @@ export function IndicatorForm({
         />
         <Select
           label="Said by"
-          data={speakersFor(rule).map((value) => ({ value, label: SAID_BY[value] }))}
+          data={speakersFor(rule).map((value) => ({ value, label: wordOf(SAID_BY, value) }))}
           value={values.speaker}
           error={wrong.speaker}
           allowDeselect={false}

@@ -8,7 +8,7 @@ import { useChanges } from '@/parts/useChanges';
 import { useIntention } from '@/parts/useIntention';
 import { DeleteButton } from './DeleteButton';
 import { useDeleteRole, useSaveRole } from './queries';
-import { AREAS, REACH } from './words';
+import { AREAS, REACHES, reachWords } from './words';
 
 interface Values {
   name: string;
@@ -82,12 +82,12 @@ export function RoleForm({
           onChange={(reach) => set('reach', reach)}
         >
           <Stack gap="xs" mt="xs">
-            {(Object.keys(REACH) as Reach[]).map((each) => (
+            {REACHES.map((each) => (
               <Radio
                 key={each}
                 value={each}
-                label={REACH[each].name}
-                description={REACH[each].says}
+                label={reachWords(each).name}
+                description={reachWords(each).says}
                 disabled={!editable}
               />
             ))}

@@ -7,7 +7,7 @@ import { AccountList, AddButton } from './AccountList';
 import { RoleForm } from './RoleForm';
 import { NEW, type Opened } from './opened';
 import { rolesQuery } from './queries';
-import { heldBy, REACH } from './words';
+import { heldBy, reachWords } from './words';
 
 const COLUMNS: Column<RoleItem>[] = [
   {
@@ -19,7 +19,11 @@ const COLUMNS: Column<RoleItem>[] = [
       </Anchor>
     ),
   },
-  { id: 'reach', header: 'Sees', render: (role) => REACH[role.reach].name },
+  {
+    id: 'reach',
+    header: 'Sees',
+    render: (role) => reachWords(role.reach).name,
+  },
   { id: 'permissions', header: 'Permissions', align: 'right', render: heldBy },
   { id: 'origin', header: 'Origin', render: (role) => <Tag>{role.built_in ? 'Built in' : 'Added'}</Tag> },
 ];

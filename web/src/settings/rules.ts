@@ -1,5 +1,6 @@
 /** Phrase rules in words, and as the form holds them. */
 import type { FieldError, Indicator, Speaker } from '@/api/schema';
+import { wordOf } from '@/parts/words';
 
 export type Window = 'anywhere' | 'first' | 'last';
 
@@ -71,7 +72,7 @@ export function ruleOf(id: string, values: RuleValues): Indicator {
 
 /** "the customer says one of them in the first 30 s". */
 export function sayRule({ speaker, absence, first_ms, last_ms }: Indicator): string {
-  const named = SAID_BY[speaker ?? 'anybody'];
+  const named = wordOf(SAID_BY, speaker ?? 'anybody');
   const who = !speaker && absence ? 'nobody' : named.charAt(0).toLowerCase() + named.slice(1);
   const what = absence ? (who === 'nobody' ? 'says any of them' : 'says none of them') : 'says one of them';
   const when = first_ms

@@ -1,5 +1,6 @@
 /** What permissions and reach are called, and what they are good for. */
 import type { Permission, Reach, RoleItem } from '@/api/schema';
+import { entryOf } from '@/parts/words';
 
 interface Named {
   id: Permission;
@@ -48,7 +49,9 @@ export const AREAS: { name: string; permissions: Named[] }[] = [
   },
 ];
 
-export const REACH: Record<Reach, { name: string; says: string }> = {
+export const REACHES = ['own', 'line', 'everyone'] as const satisfies Reach[];
+
+const REACH: Record<Reach, { name: string; says: string }> = {
   own: { name: 'Own work', says: 'Sees their own work, and of others only averages without names' },
   line: { name: 'Reporting line', says: 'Sees themselves and everybody below them, at any depth' },
   everyone: { name: 'Everyone', says: 'Sees the work of the whole account' },
@@ -61,3 +64,6 @@ export function heldBy(role: RoleItem): string {
   const held = role.permissions.filter((each) => SHOWN.includes(each)).length;
   return `${held} of ${SHOWN.length}`;
 }
+
+/** Whom a role sees; a reach that came with a later version of the API is called by its own name. */
+export const reachWords = (reach: Reach) => entryOf(REACH, reach, { name: reach, says: '' });

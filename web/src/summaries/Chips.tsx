@@ -1,11 +1,12 @@
 import { Group, Text, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconArrowUpRight } from '@tabler/icons-react';
+import { IconArrowUpRight, IconUser } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { Chip } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { SHAPES } from '@/parts/MadeBy';
 import { dayOf } from '@/parts/times';
 import { Day } from '@/parts/When';
+import { wordOf } from '@/parts/words';
 import { useTimeZone } from '@/session/me';
 import classes from './report.module.css';
 
@@ -32,10 +33,10 @@ export function Chips({ chips }: { chips: Chip[] }) {
 function Reference({ chip }: { chip: Chip }) {
   const note = useId();
   const zone = useTimeZone();
-  const Shape = chip.type && SHAPES[chip.type];
+  const Shape = chip.type && (SHAPES[chip.type] ?? IconUser);
   return (
     <>
-      <Tooltip label={chip.type ? `${chip.note.text} (${MADE[chip.type]})` : chip.note.text}>
+      <Tooltip label={chip.type ? `${chip.note.text} (${wordOf(MADE, chip.type)})` : chip.note.text}>
         <Anchor
           to="/evaluations/$evaluationId"
           params={{ evaluationId: chip.evaluation_id }}
@@ -46,15 +47,18 @@ function Reference({ chip }: { chip: Chip }) {
           aria-describedby={note}
         >
           {Shape && <Shape size={13} aria-hidden style={{ flexShrink: 0 }} />}
-          {chip.contact_reference}
+          {chip.heading ? chip.heading : chip.contact_reference}
           {chip.started_at && (
             <Text span size="sm" c="dimmed">
               <Day day={dayOf(chip.started_at, zone)} />
               {chip.score && `, ${chip.score}`}
+              {chip.heading && `, ${chip.contact_reference}`}
             </Text>
           )}
           <IconArrowUpRight size={13} aria-hidden className="no-print" />
-          <VisuallyHidden>, {chip.type ? MADE[chip.type] : 'evaluation'}, opens in a new tab</VisuallyHidden>
+          <VisuallyHidden>
+            , {chip.type ? wordOf(MADE, chip.type) : 'evaluation'}, opens in a new tab
+          </VisuallyHidden>
         </Anchor>
       </Tooltip>
       {/* On paper nothing can be pointed at. */}

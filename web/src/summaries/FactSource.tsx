@@ -1,14 +1,16 @@
 import { CloseButton, Group, ScrollArea, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { Evidence, Fact } from '@/api/schema';
+import { useId, useState } from 'react';
+import type { Fact, FactSources, FactSource as FactSourceItem } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
-import { counted, interval } from '@/parts/numbers';
+import { Headed } from '@/parts/Heading';
+import { interval } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useReportPlace } from './context';
-import { provenanceQuery } from './queries';
+import { factSourcesQuery } from './queries';
+import { fromElsewhere, groupsOf, type SourceGroup } from './sources';
 
-const FIRST = 6;
+const FIRST = 4;
 
 /** Where a number comes from: what it is of, its sample and interval, and what it was computed from. */
 export function FactSource({
@@ -21,8 +23,7 @@ export function FactSource({
   onClose: () => void;
 }) {
   const { summaryId, attempt } = useReportPlace();
-  const query = useQuery(provenanceQuery(summaryId, attempt));
-  const sources = query.data?.facts.find((each) => each.id === fact.id)?.source_ids;
+  const query = useQuery(factSourcesQuery(summaryId, attempt, fact.id));
   return (
     <Stack gap="xs">
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
@@ -44,8 +45,8 @@ export function FactSource({
           {definition}
         </Text>
       )}
-      {sources ? (
-        <Sources ids={sources} evidence={query.data?.evidence ?? []} />
+      {query.data ? (
+        <Sources sources={query.data} />
       ) : query.error ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -71,79 +72,79 @@ function told(fact: Fact): string {
   return parts.join('; ');
 }
 
-function Sources({ ids, evidence }: { ids: string[]; evidence: Evidence[] }) {
-  const [all, setAll] = useState(false);
-  const byEvaluation = new Map(
-    evidence.flatMap((each) => (each.evaluation_id ? [[each.evaluation_id, each]] : [])),
-  );
-  const byInteraction = new Map(evidence.map((each) => [each.interaction_id, each]));
-  const evaluations = ids.filter((id) => id.startsWith('ev_'));
-  const interactions = ids.filter((id) => id.startsWith('int_'));
-  const others = ids.length - evaluations.length - interactions.length;
-  // An evaluation of the period before has no reference here: only what was analysed has.
-  const known = evaluations.filter((id) => byEvaluation.has(id));
-  const earlier = evaluations.length - known.length;
-  const links = [
-    ...known.map((id) => ({ id, evidence: byEvaluation.get(id), evaluation: true })),
-    ...interactions.map((id) => ({ id, evidence: byInteraction.get(id), evaluation: false })),
-  ];
-  const from = [
-    known.length ? counted(known.length, 'evaluation') : '',
-    earlier ? counted(earlier, 'evaluation of the period before', 'evaluations of the period before') : '',
-    interactions.length ? counted(interactions.length, 'conversation') : '',
-    others ? counted(others, 'record') : '',
-  ].filter(Boolean);
-  if (!from.length) return null;
+/** What a number was computed from, newest first: of a line item what met it and what missed it, apart. */
+function Sources({ sources }: { sources: FactSources }) {
+  const groups = groupsOf(sources);
+  const none = fromElsewhere(sources);
   return (
-    <>
-      <Text size="sm" c="dimmed">
-        Computed from {from.join(', ')}
+    <ScrollArea.Autosize mah={300} type="auto" viewportProps={{ tabIndex: 0 }}>
+      <Stack gap="sm">
+        {groups.map((group) => (
+          <SourceList key={group.title} {...group} />
+        ))}
+        {none && (
+          <Text size="sm" c="dimmed">
+            {none}
+          </Text>
+        )}
+      </Stack>
+    </ScrollArea.Autosize>
+  );
+}
+
+function SourceList({ title, items }: SourceGroup) {
+  const [all, setAll] = useState(false);
+  const id = useId();
+  return (
+    <div>
+      <Text size="sm" fw={600} id={id}>
+        {title}
       </Text>
-      <ScrollArea.Autosize mah={180} type="auto">
-        <Stack gap={2} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-          {links.slice(0, all ? undefined : FIRST).map((link) => (
-            <li key={link.id}>
-              {link.evaluation ? (
-                <Anchor
-                  to="/evaluations/$evaluationId"
-                  params={{ evaluationId: link.id }}
-                  target="_blank"
-                  size="sm"
-                  data-mantine-stop-propagation
-                >
-                  {link.evidence?.contact_reference ?? 'Evaluation'}
-                </Anchor>
-              ) : (
-                <Anchor
-                  to="/conversations/$interactionId"
-                  params={{ interactionId: link.id }}
-                  target="_blank"
-                  size="sm"
-                  data-mantine-stop-propagation
-                >
-                  {link.evidence?.contact_reference ?? 'Conversation'}
-                </Anchor>
-              )}
-              {link.evaluation && link.evidence?.score && (
-                <Text span size="sm" c="dimmed">
-                  {' '}
-                  scored {link.evidence.score}
-                </Text>
-              )}
-            </li>
-          ))}
-        </Stack>
-      </ScrollArea.Autosize>
-      {!all && links.length > FIRST && (
+      <Stack gap={4} component="ul" m={0} p={0} style={{ listStyle: 'none' }} aria-labelledby={id}>
+        {items.slice(0, all ? undefined : FIRST).map((item) => (
+          <li key={`${item.evaluation_id ?? ''} ${item.interaction_id}`}>
+            <Source item={item} />
+          </li>
+        ))}
+      </Stack>
+      {!all && items.length > FIRST && (
         <UnstyledButton
           fz="sm"
           c="var(--mantine-color-anchor)"
           data-mantine-stop-propagation
           onClick={() => setAll(true)}
         >
-          Show all {links.length}
+          Show all {items.length}
         </UnstyledButton>
       )}
+    </div>
+  );
+}
+
+/** One conversation, headed by what it was about and when, at the question where there is one. */
+function Source({ item }: { item: FactSourceItem }) {
+  const named = <Headed heading={item.heading} at={item.interaction_started_at} />;
+  const look = { target: '_blank', size: 'sm', 'data-mantine-stop-propagation': true } as const;
+  return (
+    <>
+      {item.evaluation_id ? (
+        <Anchor
+          to="/evaluations/$evaluationId"
+          params={{ evaluationId: item.evaluation_id }}
+          search={{ question: item.question_id ?? undefined }}
+          {...look}
+        >
+          {named}
+        </Anchor>
+      ) : (
+        <Anchor to="/conversations/$interactionId" params={{ interactionId: item.interaction_id }} {...look}>
+          {named}
+        </Anchor>
+      )}
+      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {item.contact_reference}
+        {item.score && `, scored ${item.score}`}
+      </Text>
     </>
   );
 }

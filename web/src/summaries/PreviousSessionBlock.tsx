@@ -3,6 +3,7 @@ import type { PreviousSession } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Tag } from '@/parts/Tag';
 import { Day } from '@/parts/When';
+import { tagOf } from '@/parts/words';
 import { Section } from './Texts';
 import { CHIPS } from './words';
 import classes from './report.module.css';
@@ -43,14 +44,14 @@ export function PreviousSessionBlock({ session }: { session: PreviousSession }) 
             </Text>
             <ul className={classes.items}>
               {session.actions.map((action) => {
-                const chip = CHIPS[action.chip];
+                const chip = tagOf(CHIPS, action.chip);
                 return (
                   <li key={action.action_id}>
                     <Group gap="xs">
                       <Text span inherit>
                         {action.title}
                       </Text>
-                      <Tag tone={chip.tone}>{chip.label}</Tag>
+                      <Tag tone={chip.tone}>{chip.word}</Tag>
                       {action.due_date && (
                         <Text span size="sm" c="dimmed">
                           due <Day day={action.due_date} />

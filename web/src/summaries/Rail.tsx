@@ -2,10 +2,12 @@ import { Collapse, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useId, type ReactNode } from 'react';
-import type { Report } from '@/api/schema';
+import type { Evidence, Report } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { Headed } from '@/parts/Heading';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { count, counted, dollars } from '@/parts/numbers';
+import { entryOf } from '@/parts/words';
 import { useReportPlace } from './context';
 import { provenanceQuery, type KnownSummary } from './queries';
 import { Replays } from './Replays';
@@ -86,7 +88,12 @@ function Made({ summary, report }: { summary: KnownSummary; report: Report }) {
           <ul className={classes.items}>
             {report.dropped.map((each) => (
               <li key={each.reason}>
-                {each.count} {DROPPED[each.reason][each.count === 1 ? 0 : 1]}
+                {each.count}{' '}
+                {
+                  entryOf(DROPPED, each.reason, ['text for another reason', 'texts for other reasons'])[
+                    each.count === 1 ? 0 : 1
+                  ]
+                }
               </li>
             ))}
           </ul>
@@ -156,13 +163,13 @@ function Analysed() {
         {shown ? 'Hide what was analysed' : 'Show what was analysed'}
       </UnstyledButton>
       <Collapse expanded={shown} id={id}>
-        {shown && <Evidence />}
+        {shown && <EvidenceList />}
       </Collapse>
     </div>
   );
 }
 
-function Evidence() {
+function EvidenceList() {
   const { summaryId, attempt } = useReportPlace();
   const query = useQuery(provenanceQuery(summaryId, attempt));
   return (
@@ -185,30 +192,7 @@ function Evidence() {
             <ul className={classes.items}>
               {evidence.map((each) => (
                 <li key={each.id} style={{ margin: 0 }}>
-                  {each.evaluation_id ? (
-                    <Anchor
-                      to="/evaluations/$evaluationId"
-                      params={{ evaluationId: each.evaluation_id }}
-                      target="_blank"
-                      size="sm"
-                    >
-                      {each.contact_reference}
-                    </Anchor>
-                  ) : (
-                    <Anchor
-                      to="/conversations/$interactionId"
-                      params={{ interactionId: each.interaction_id }}
-                      target="_blank"
-                      size="sm"
-                    >
-                      {each.contact_reference}
-                    </Anchor>
-                  )}
-                  <Text span size="sm" c="dimmed">
-                    {each.evaluation_id
-                      ? `, evaluation${each.score ? `, ${each.score}` : ''}`
-                      : ', conversation'}
-                  </Text>
+                  <Reference each={each} />
                 </li>
               ))}
             </ul>
@@ -219,5 +203,32 @@ function Evidence() {
         </Stack>
       )}
     </Loaded>
+  );
+}
+
+/** One thing that was analysed: what the conversation was about and when; its reference comes second. */
+function Reference({ each }: { each: Evidence }) {
+  const named = each.started_at ? (
+    <Headed heading={each.heading} at={each.started_at} />
+  ) : (
+    each.contact_reference
+  );
+  const look = { target: '_blank', size: 'sm' } as const;
+  return (
+    <>
+      {each.evaluation_id ? (
+        <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: each.evaluation_id }} {...look}>
+          {named}
+        </Anchor>
+      ) : (
+        <Anchor to="/conversations/$interactionId" params={{ interactionId: each.interaction_id }} {...look}>
+          {named}
+        </Anchor>
+      )}
+      <Text span display="block" size="xs" c="dimmed">
+        {each.started_at && `${each.contact_reference}, `}
+        {each.evaluation_id ? `evaluation${each.score ? `, ${each.score}` : ''}` : 'conversation'}
+      </Text>
+    </>
   );
 }

@@ -141,6 +141,21 @@ export function provenanceQuery(id: string, attempt: number) {
   });
 }
 
+/** What one number of the report was computed from. */
+export function factSourcesQuery(id: string, attempt: number, factId: string) {
+  return queryOptions({
+    queryKey: ['summaries', 'sources-of', id, attempt, factId],
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/summaries/{summary_id}/facts/{fact_id}/sources', {
+          params: { path: { summary_id: id, fact_id: factId } },
+          signal,
+        }),
+      ),
+  });
+}
+
 /** Every replay of a report, newest first. */
 export function replaysQuery(id: string) {
   return queryOptions({

@@ -21,12 +21,12 @@ export const SCORECARD_TYPES: { value: ScorecardType; label: string; meaning: st
   { value: 'automatic', label: 'Automatic', meaning: 'Only evaluations that AI scored from end to end.' },
 ];
 
-export const CHIPS: Record<PreviousAction['chip'], { label: string; tone: Tone }> = {
-  completed: { label: 'Completed', tone: 'good' },
-  overdue: { label: 'Overdue', tone: 'act' },
-  on_track: { label: 'On track', tone: 'neutral' },
-  improved: { label: 'Improved', tone: 'good' },
-  still_developing: { label: 'Still developing', tone: 'watch' },
+export const CHIPS: Record<PreviousAction['chip'], { word: string; tone: Tone }> = {
+  completed: { word: 'Completed', tone: 'good' },
+  overdue: { word: 'Overdue', tone: 'act' },
+  on_track: { word: 'On track', tone: 'neutral' },
+  improved: { word: 'Improved', tone: 'good' },
+  still_developing: { word: 'Still developing', tone: 'watch' },
 };
 
 /** What was left out of the model's draft, as it is told. */

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from debrief.insights.comparing import Direction
 from debrief.insights.reports.model import LineItemView
+from debrief.interactions.conversations.words import Channel
 from debrief.interactions.holds import HoldCode
 from debrief.kernel.ai.budget import Use
 from debrief.kernel.clock import Instant
@@ -62,10 +63,21 @@ class NextMeeting(Entity):
     may_make: bool
 
 
+class Spoken(Entity):
+    """What a conversation is called by: what it was about, or else its channel and queue, and when it began."""
+
+    inquiry: tuple[str, ...]
+    channel: Channel
+    queue: str | None
+    started_at: Instant
+    contact_reference: str
+
+
 class ForYouItem(Entity):
     """One thing that waits for the caller.
 
-    about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one.
+    about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one;
+    of an evaluation its scorecard's. conversation: which one an evaluation is of.
     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
     path: where it is dealt with, as an address in the console.
@@ -74,6 +86,7 @@ class ForYouItem(Entity):
     kind: Kind
     about: str
     title: str = ""
+    conversation: Spoken | None = None
     person: Named | None = None
     due_at: Instant | None = None
     due_on: date | None = None

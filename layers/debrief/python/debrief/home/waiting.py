@@ -6,7 +6,7 @@ from typing import Final
 
 from debrief.coaching.actions.views import ActionView
 from debrief.coaching.meetings.views import MeetingView
-from debrief.home.model import ForYouItem, Kind, Named, ReportState
+from debrief.home.model import ForYouItem, Kind, Named, ReportState, Spoken
 from debrief.interactions.intake.model import HeldCounts
 from debrief.kernel.calendar import day_of, start_of_day
 from debrief.notices.kinds import path, sentence
@@ -89,7 +89,14 @@ def drafted(draft: EvaluationSummary, names: dict[str, str]) -> ForYouItem:
     return ForYouItem(
         kind="draft" if draft.evaluator_id else "review",
         about=draft.id,
-        title=f"{draft.contact_reference}, {draft.scorecard_name}",
+        title=draft.scorecard_name,
+        conversation=Spoken(
+            inquiry=draft.inquiry,
+            channel=draft.channel,
+            queue=draft.queue,
+            started_at=draft.interaction_started_at,
+            contact_reference=draft.contact_reference,
+        ),
         person=Named(id=draft.agent_id, name=names.get(draft.agent_id, "")),
         since=draft.created_at,
         path=f"/evaluations/{draft.id}",

@@ -13,7 +13,7 @@ from debrief.people.access import Access, Sight
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcome_store import OutcomeStore, says, sort_key
-from debrief.quality.evaluations.outcomes import OutcomeFilter, OutcomeLine, outcome_lines
+from debrief.quality.evaluations.outcomes import OutcomeFilter, OutcomeLine, auto_failed_line, outcome_lines
 from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -94,7 +94,8 @@ class OutcomeIndex:
         version = self._scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version)
         if version is None:
             raise NotFound(f"Version {evaluation.scorecard_version} of {evaluation.scorecard_id} is missing")
-        return list(outcome_lines(version, evaluation).values())
+        failed = auto_failed_line(version, evaluation)
+        return [*outcome_lines(version, evaluation).values(), *([failed] if failed else [])]
 
 
 class Shown(NamedTuple):

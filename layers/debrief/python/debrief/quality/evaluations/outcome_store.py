@@ -6,9 +6,11 @@
 | where this question came out so for an agent, in a period | GSI1 `<its>#AGENT#<id>` / `<started_at>#<id>` | a page |
 | the same for a team, as it was at the time | GSI2 `<its>#TEAM#<id>` / the same | a page |
 | the same for everybody | GSI3 `<its>` / the same | a page |
+| which evaluations one answer failed, of any scorecard: of an agent, a team, everybody | the same three | a page |
 
-`<its>` is `OUTCOME#<scorecard>#<question>#<outcome>`. A row has about 0.4 KB and there is one for each question of a
-completed evaluation, and one for the whole: a list reads exactly what it shows, however seldom an outcome is.
+`<its>` is `OUTCOME#<scorecard>#<question>#<outcome>`, and `OUTCOME#AUTO_FAILED` of what one answer failed. A row has
+about 0.4 KB and there is one for each question of a completed evaluation, one for the whole, one more where that was
+failed automatically (`EV#<id>` / `OUTCOME##AUTO_FAILED`): a list reads exactly what it shows, however seldom it is.
 """
 
 from collections.abc import Iterator
@@ -19,9 +21,11 @@ from debrief.kernel.storage.tables import Index, query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
 from debrief.quality.evaluations.model import Evaluation
-from debrief.quality.evaluations.outcomes import Outcome, OutcomeLine
+from debrief.quality.evaluations.outcomes import AUTO_FAILED, Outcome, OutcomeLine
 from debrief.quality.spans import Span
 from debrief.quality.table_store import QualityRow, rows_within
+
+_ANY_CARD = "AUTO_FAILED"
 
 
 class OutcomeStore:
@@ -56,7 +60,7 @@ class OutcomeStore:
 
     def lines(
         self,
-        scorecard_id: str,
+        scorecard_id: str | None,
         question_id: str,
         outcome: Outcome,
         span: Span,
@@ -65,7 +69,10 @@ class OutcomeStore:
         agent_id: str | None = None,
         team_id: str | None = None,
     ) -> Iterator[Placed[OutcomeLine]]:
-        """The lines of one outcome of a question, of an agent, a team or everybody, newest interaction first."""
+        """The lines of one outcome of a question, of an agent, a team or everybody, newest interaction first.
+
+        Those of `AUTO_FAILED` are of every scorecard.
+        """
         pk, index = _key(scorecard_id, question_id, outcome), "GSI3"
         if agent_id is not None:
             pk, index = f"{pk}#AGENT#{agent_id}", "GSI1"
@@ -78,7 +85,8 @@ class OutcomeStore:
 
 def sort_key(line: OutcomeLine) -> str:
     """Under which sort key a line is kept beside its evaluation."""
-    return f"OUTCOME#{quote(line.question_id, safe='')}"
+    # No id is written with this character.
+    return f"OUTCOME##{_ANY_CARD}" if line.outcome == AUTO_FAILED else f"OUTCOME#{quote(line.question_id, safe='')}"
 
 
 def says(row: QualityRow, line: OutcomeLine) -> bool:
@@ -86,7 +94,9 @@ def says(row: QualityRow, line: OutcomeLine) -> bool:
     return bool(row.body == line.model_dump_json())
 
 
-def _key(scorecard_id: str, question_id: str, outcome: Outcome) -> str:
+def _key(scorecard_id: str | None, question_id: str, outcome: Outcome) -> str:
+    if outcome == AUTO_FAILED:
+        return f"OUTCOME#{_ANY_CARD}"
     # Ids of questions come from files too.
     return f"OUTCOME#{scorecard_id}#{quote(question_id, safe='')}#{outcome}"
 

@@ -16,8 +16,13 @@ from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.spans import Span
 
-Outcome = Literal["passed", "missed", "not_applicable"]
+Outcome = Literal["passed", "missed", "not_applicable", "auto_failed"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("passed", "missed", "not_applicable")
+"""How a question comes out, or an evaluation as a whole: in one of these ways."""
+
+AUTO_FAILED: Final = "auto_failed"
+"""An evaluation as a whole that one answer failed. It missed too, and is found among these by itself: they are seldom,
+and asked for over every scorecard."""
 
 OVERALL: Final = ""
 """In the place of a question: the evaluation as a whole, whether it passed."""
@@ -49,9 +54,12 @@ class OutcomeLine(Entity):
 
 
 class OutcomeFilter(NamedTuple):
-    """Which lines a list shows; None stands for any. start (included), end (excluded): of the interaction."""
+    """Which lines a list shows; None stands for any. start (included), end (excluded): of the interaction.
 
-    scorecard_id: str
+    scorecard_id: None only where `outcomes` is `AUTO_FAILED` alone.
+    """
+
+    scorecard_id: str | None
     question_id: str = OVERALL
     outcomes: frozenset[Outcome] = frozenset(OUTCOMES)
     option_id: str | None = None
@@ -65,7 +73,8 @@ class OutcomeFilter(NamedTuple):
     def admits(self, line: OutcomeLine) -> bool:
         """Whether `line`, which is of this question and of one of the outcomes, is one of them."""
         return (
-            (self.option_id is None or line.option_id == self.option_id)
+            (self.scorecard_id is None or line.scorecard_id == self.scorecard_id)
+            and (self.option_id is None or line.option_id == self.option_id)
             and (self.agent_ids is None or line.agent_id in self.agent_ids)
             and (self.team_id is None or line.team_id == self.team_id)
             and (self.evaluator_id is None or line.evaluator_id == self.evaluator_id)
@@ -97,6 +106,16 @@ def outcome_lines(version: ScorecardVersion, evaluation: Evaluation) -> dict[str
             option = chosen.get(id) if question.answered else None
             lines[id] = _line(evaluation, id, _outcome(question.passed if question.answered else None), option)
     return lines
+
+
+def auto_failed_line(version: ScorecardVersion, evaluation: Evaluation) -> OutcomeLine | None:
+    """The further line of an evaluation that one answer failed; None of any other, and where `outcome_lines` has none.
+
+    Raises:
+        ValueError: the evaluation was made with another version.
+    """
+    score = counted_score(version, evaluation)
+    return _line(evaluation, OVERALL, AUTO_FAILED, None) if score is not None and score.auto_failed else None
 
 
 def _outcome(passed: bool | None) -> Outcome:

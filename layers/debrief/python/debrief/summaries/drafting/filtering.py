@@ -253,6 +253,7 @@ class _Filter:
                     interaction_id=evaluation.interaction_id,
                     contact_reference=plain_reference(evaluation.contact_reference),
                     channel=evaluation.channel,
+                    heading=self._known.evidence[_bare(draft.evidence)].heading,
                     started_at=evaluation.started_at,
                     score=score_text(evaluation),
                     type=evaluation.type,

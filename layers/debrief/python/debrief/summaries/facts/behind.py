@@ -10,7 +10,7 @@ from pydantic import Field
 
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
-from debrief.summaries.facts.evidence import plain_reference, score_text
+from debrief.summaries.facts.evidence import heading, plain_reference, score_text
 from debrief.summaries.facts.material import ConversationDigest, EvaluationDigest, Material
 from debrief.summaries.facts.model import Fact
 
@@ -76,14 +76,13 @@ def sources_of(fact: Fact, material: Material) -> FactSources:
 
 
 def _of_evaluation(evaluation: EvaluationDigest, fact: Fact, conversation: ConversationDigest | None) -> FactSource:
-    about = evaluation.inquiry or (conversation.inquiry if conversation else ())
     return FactSource(
         outcome=_outcome(evaluation, fact.question_id),
         evaluation_id=evaluation.id,
         interaction_id=evaluation.interaction_id,
         question_id=fact.question_id,
         interaction_started_at=evaluation.started_at,
-        heading=", ".join(about),
+        heading=heading(evaluation, conversation),
         contact_reference=plain_reference(evaluation.contact_reference),
         score=score_text(evaluation),
     )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from debrief.summaries.facts.material import EvaluationDigest, Material
+from debrief.summaries.facts.material import ConversationDigest, EvaluationDigest, Material
 from debrief.summaries.facts.model import Evidence
 
 NEUTRAL_REFERENCE: Final = "this conversation"
@@ -20,6 +20,7 @@ _LONGEST_REFERENCE: Final = 64
 
 def evidence_of(material: Material) -> dict[str, Evidence]:
     """All evidence by its id, always the same for the same material."""
+    conversations = {each.id: each for each in material.conversations}
     transcripts = {each.id: each.transcript_key for each in material.conversations}
     found = [
         Evidence(
@@ -30,6 +31,8 @@ def evidence_of(material: Material) -> dict[str, Evidence]:
             contact_reference=plain_reference(evaluation.contact_reference),
             channel=evaluation.channel,
             score=score_text(evaluation),
+            heading=heading(evaluation, conversations.get(evaluation.interaction_id)),
+            started_at=evaluation.started_at,
             transcript_key=transcripts.get(evaluation.interaction_id),
         )
         for number, evaluation in enumerate(material.evaluations, start=1)
@@ -41,11 +44,18 @@ def evidence_of(material: Material) -> dict[str, Evidence]:
             interaction_id=conversation.id,
             contact_reference=plain_reference(conversation.contact_reference),
             channel=conversation.channel,
+            heading=", ".join(conversation.inquiry),
+            started_at=conversation.started_at,
             transcript_key=conversation.transcript_key,
         )
         for number, conversation in enumerate(material.conversations, start=len(found) + 1)
     ]
     return {each.id: each for each in found}
+
+
+def heading(evaluation: EvaluationDigest, conversation: ConversationDigest | None) -> str:
+    """What the conversation of an evaluation was about; empty where nobody has said."""
+    return ", ".join(evaluation.inquiry or (conversation.inquiry if conversation else ()))
 
 
 def plain_reference(reference: str) -> str:

@@ -11,6 +11,7 @@ from pydantic import ValidationInfo, model_validator
 from debrief.coaching.actions.model import Chip as ProgressChip
 from debrief.insights.comparing import Direction
 from debrief.interactions.conversations.words import Channel
+from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity, is_kept
 
 FactKind = Literal["count", "average", "line_item", "change", "metric", "week"]
@@ -107,6 +108,7 @@ class Evidence(Entity):
     """One thing that a text may point to.
 
     contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
+    heading: what the conversation was about, empty where nobody has said; started_at: when it began.
     """
 
     id: str
@@ -116,6 +118,8 @@ class Evidence(Entity):
     contact_reference: str
     channel: Channel
     score: str | None = None
+    heading: str = ""
+    started_at: Instant | None = None
     transcript_key: str | None = None
 
 

@@ -50,8 +50,9 @@ class Passage(Entity):
 class Chip(Entity):
     """A reference to an evaluation that bears a point out. note: why it was chosen.
 
-    started_at: when the conversation began; score: as shown; type: who answered, the AI, a person, or both. None of
-    them is told in reports made before it was.
+    started_at: when the conversation began; score: as shown; type: who answered, the AI, a person, or both;
+    heading: what the conversation was about, empty where nobody has said. None of them is told in reports made before
+    it was.
     """
 
     evaluation_id: str
@@ -59,6 +60,7 @@ class Chip(Entity):
     contact_reference: str
     channel: Channel
     note: Passage
+    heading: str = ""
     started_at: Instant | None = None
     score: str | None = None
     type: EvaluationType | None = None
