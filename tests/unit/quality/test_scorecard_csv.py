@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ from debrief.quality.scorecard_files.reading import Filed
 from debrief.quality.scorecards.given import NewContent
 from debrief.quality.scorecards.model import Option, Question, ScorecardVersion, Section, VersionContent
 from debrief.quality.scorecards.rules import check_for_publishing
+from local.settings import REPOSITORY
 from tests.sizes import soaked
 from tests.unit.quality.scorecard_strategies import contents, texts
 
@@ -277,3 +279,14 @@ def test_every_field_of_a_scorecard_has_its_column() -> None:
     ]
     for kind, model, without in inside:
         assert fields[kind] == set(model.model_fields) - without
+
+
+def test_the_documentation_has_every_column() -> None:
+    text = (REPOSITORY / "docs" / "scorecard-csv.md").read_text(encoding="utf-8")
+    told = {
+        name
+        for line in text.splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`(\w+)`", line.split("|")[1])
+    }
+    assert told == {column.name for column in COLUMNS}
