@@ -40,8 +40,8 @@ def button(page: Page, name: str) -> Locator:
 def order(page: Page) -> list[str]:
     """The questions as they stand."""
     return [
-        str(each.get_attribute("aria-label")).split(": ", 1)[1]
-        for each in page.get_by_role("button", name=re.compile(r"^(Edit|Close) question \d+: ")).all()
+        str(each.get_attribute("aria-label")).split(". ", 1)[1]
+        for each in page.get_by_role("button", name=re.compile(r"^(Edit|Close) question \d+\. ")).all()
     ]
 
 
@@ -92,7 +92,7 @@ def test_a_scorecard_is_built_from_nothing_by_keyboard_and_published(console: Op
     press(page, page.get_by_role("button", name="Drag question 2"), " ")
     page.keyboard.press("ArrowUp")
     page.keyboard.press(" ")
-    expect(page.get_by_role("button", name=re.compile("question 1: How was it settled"))).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile(r"question 1\. How was it settled"))).to_be_visible()
     assert order(page) == ["How was it settled?", "Greeted by name?"]
     press(page, button(page, "Move question 2 down"))
     assert order(page) == ["How was it settled?", "Greeted by name?"]

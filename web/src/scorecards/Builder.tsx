@@ -11,7 +11,7 @@ import { Totals } from './Totals';
 import type { CardState } from './useCard';
 
 /** Go to a field that is there after the next paint. */
-export function goToField(id: string): void {
+function goToField(id: string): void {
   requestAnimationFrame(() => document.getElementById(id)?.focus());
 }
 

@@ -20,7 +20,6 @@ import { Builder } from './Builder';
 import { Changes } from './Changes';
 import { placeOf } from './places';
 import { checkQuery, scorecardQuery, useSaveScorecard, useStatusChange } from './queries';
-import { Totals } from './Totals';
 import { useCard, type CardState } from './useCard';
 import { STATUS_TONES, STATUS_WORDS } from './words';
 
@@ -101,8 +100,12 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
         onOpen={(id) => void go({ search: { question: id }, replace: true })}
       />
       {check.error && <ProblemNotice error={check.error} onRetry={() => void check.refetch()} />}
-      <Totals content={card.content} />
-      <Saving scorecard={scorecard} state={state} check={check.data} settled={settled === card.content} />
+      <Saving
+        scorecard={scorecard}
+        state={state}
+        check={check.data}
+        settled={settled === card.content && !check.isPlaceholderData}
+      />
     </Page>
   );
 }

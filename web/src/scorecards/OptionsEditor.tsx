@@ -1,17 +1,8 @@
-import {
-  ActionIcon,
-  Box,
-  Button,
-  Checkbox,
-  Group,
-  NumberInput,
-  Select,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Box, Button, Checkbox, Group, Select, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Option, Question } from '@/api/schema';
 import { changedAt, moved, newOption } from './editing';
+import { NumberField } from './NumberField';
 import { MoveButtons, Sorted, Sorting } from './Sorting';
 
 const FAILS: { value: Option['auto_fail']; label: string }[] = [
@@ -71,17 +62,17 @@ export function OptionsEditor({
                     onChange={(event) => set(at, { label: event.currentTarget.value })}
                   />
                   {question.kind === 'rating_scale' && (
-                    <NumberInput
+                    <NumberField
                       aria-label={`Place on the scale of ${called}`}
                       prefix="Rating "
                       decimalScale={4}
                       w={110}
-                      value={option.value ?? ''}
+                      value={option.value}
                       error={of('value')}
-                      onChange={(value) => set(at, { value: value === '' ? null : Number(value) })}
+                      onNumber={(value) => set(at, { value })}
                     />
                   )}
-                  <NumberInput
+                  <NumberField
                     aria-label={`Points of ${called}`}
                     suffix={option.points === 1 ? ' point' : ' points'}
                     min={0}
@@ -89,7 +80,7 @@ export function OptionsEditor({
                     w={120}
                     value={option.points}
                     error={of('points')}
-                    onChange={(value) => set(at, { points: Math.max(0, Number(value) || 0) })}
+                    onNumber={(points) => set(at, { points: Math.max(0, points ?? 0) })}
                   />
                   <Select
                     aria-label={`What ${called} fails`}

@@ -1,5 +1,6 @@
-import { Group, NumberInput, Select, Stack, TagsInput, Text } from '@mantine/core';
+import { Group, Select, Stack, TagsInput, Text } from '@mantine/core';
 import type { RequiredPhrases } from '@/api/schema';
+import { NumberField } from './NumberField';
 import { phrasesOf } from './words';
 
 const SPEAKERS: { value: RequiredPhrases['speaker']; label: string }[] = [
@@ -18,8 +19,7 @@ export function PhrasesEditor({
   onChange: (phrases: RequiredPhrases) => void;
 }) {
   const set = (change: Partial<RequiredPhrases>) => onChange({ ...phrases, ...change });
-  const seconds =
-    phrases.within_ms === null || phrases.within_ms === undefined ? '' : phrases.within_ms / 1000;
+  const seconds = typeof phrases.within_ms === 'number' ? phrases.within_ms / 1000 : null;
   const amiss = wrong('phrases') ?? wrong('phrases/all_of/0') ?? wrong('phrases/any_of/0');
   return (
     <Stack gap="sm" role="group" aria-label="Words to look for">
@@ -50,7 +50,7 @@ export function PhrasesEditor({
           value={phrases.speaker}
           onChange={(speaker) => speaker && set({ speaker })}
         />
-        <NumberInput
+        <NumberField
           label="In turns that begin within"
           suffix=" s"
           min={0}
@@ -58,16 +58,18 @@ export function PhrasesEditor({
           w={200}
           placeholder="Any time"
           value={seconds}
-          onChange={(value) => set({ within_ms: value === '' ? null : Math.round(Number(value) * 1000) })}
+          onNumber={(value) =>
+            set({ within_ms: value === null ? null : Math.max(0, Math.round(value * 1000)) })
+          }
         />
-        <NumberInput
+        <NumberField
           label="In the first turns"
           min={1}
           allowDecimal={false}
           w={160}
           placeholder="Any turn"
-          value={phrases.within_turns ?? ''}
-          onChange={(value) => set({ within_turns: value === '' ? null : Math.max(1, Number(value)) })}
+          value={phrases.within_turns}
+          onNumber={(value) => set({ within_turns: value === null ? null : Math.max(1, Math.round(value)) })}
         />
       </Group>
       {(phrases.all_of.length > 0 || phrases.any_of.length > 0) && (

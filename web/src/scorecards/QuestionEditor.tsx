@@ -1,7 +1,8 @@
-import { Box, Button, Group, NumberInput, Select, Stack, Switch, Textarea } from '@mantine/core';
+import { Box, Button, Group, Select, Stack, Switch, Textarea } from '@mantine/core';
 import { IconCopy, IconTrash } from '@tabler/icons-react';
 import type { Question } from '@/api/schema';
 import { ofKind, type Kind } from './editing';
+import { NumberField } from './NumberField';
 import { OptionsEditor } from './OptionsEditor';
 import { PhrasesEditor } from './PhrasesEditor';
 import { KIND_WORDS } from './words';
@@ -132,7 +133,7 @@ export function QuestionEditor({
             error={wrong('default_option_id')}
             onChange={(id) => onChange({ default_option_id: id })}
           />
-          <NumberInput
+          <NumberField
             label="Weight"
             prefix="× "
             min={0}
@@ -140,9 +141,9 @@ export function QuestionEditor({
             w={110}
             value={question.weight}
             error={wrong('weight')}
-            onChange={(value) => {
-              // Nothing typed yet is no weight of nothing, which can't be.
-              if (Number(value) > 0) onChange({ weight: Number(value) });
+            onNumber={(weight) => {
+              // What is being typed is no weight of nothing, which can't be.
+              if (weight !== null && weight > 0) onChange({ weight });
             }}
           />
         </Group>

@@ -1,6 +1,7 @@
-import { Group, MultiSelect, NumberInput, Select, Switch, TagsInput } from '@mantine/core';
+import { Group, MultiSelect, Select, Switch, TagsInput } from '@mantine/core';
 import type { Channel, NewContent } from '@/api/schema';
 import { ofFormat } from './editing';
+import { NumberField } from './NumberField';
 import { RULE_WORDS } from './words';
 
 const CHANNELS: { value: Channel; label: string }[] = [
@@ -43,14 +44,17 @@ export function RulesEditor({
           value={content.format}
           onChange={(format) => format && onChange((before) => ofFormat(before, format))}
         />
-        <NumberInput
+        <NumberField
           label="Pass mark"
           suffix="%"
           min={0}
           max={100}
           decimalScale={4}
           value={content.pass_mark}
-          onChange={(value) => onChange((before) => ({ ...before, pass_mark: Number(value) || 0 }))}
+          onNumber={(value) => {
+            if (value !== null && value >= 0 && value <= 100)
+              onChange((before) => ({ ...before, pass_mark: value }));
+          }}
         />
       </Group>
       <Select

@@ -62,6 +62,18 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
       }
       actions={
         <>
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link
+                to="/setup/scorecards/$scorecardId/try"
+                params={{ scorecardId: scorecard.id }}
+                {...props}
+              />
+            )}
+          >
+            Preview
+          </Button>
           <ExportMenu exporting={exporting} />
           <Actions scorecard={scorecard} />
         </>

@@ -3,7 +3,6 @@ import {
   Box,
   Button,
   Group,
-  NumberInput,
   Stack,
   Text,
   TextInput,
@@ -30,6 +29,7 @@ import {
   worthOf,
   type Kind,
 } from './editing';
+import { NumberField } from './NumberField';
 import { QuestionEditor, questionTextId } from './QuestionEditor';
 import { MoveButtons, Sorted, Sorting } from './Sorting';
 import { KIND_WORDS, answererOf } from './words';
@@ -156,16 +156,18 @@ export function SectionEditor({
             onChange={(event) => set({ title: event.currentTarget.value })}
           />
           {format === 'percentage' && (
-            <NumberInput
+            <NumberField
               label="Weight"
               suffix="%"
               min={0}
               max={100}
               decimalScale={6}
               w={120}
-              value={section.weight ?? ''}
+              value={section.weight}
               error={wrong(`${place}/weight`)}
-              onChange={(value) => set({ weight: value === '' ? null : Number(value) })}
+              onNumber={(weight) => {
+                if (weight === null || (weight >= 0 && weight <= 100)) set({ weight });
+              }}
             />
           )}
         </Group>
@@ -196,7 +198,7 @@ export function SectionEditor({
                             p={0}
                             h="auto"
                             aria-expanded={opened === question.id}
-                            aria-label={`${opened === question.id ? 'Close' : 'Edit'} ${name}: ${question.text || 'no text yet'}`}
+                            aria-label={`${opened === question.id ? 'Close' : 'Edit'} ${name}. ${question.text || 'No text yet'}`}
                             onClick={() => onOpen(opened === question.id ? undefined : question.id)}
                             styles={{ label: { whiteSpace: 'normal', textAlign: 'left', fontWeight: 600 } }}
                           >
