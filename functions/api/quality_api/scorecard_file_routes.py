@@ -12,6 +12,7 @@ from debrief.kernel.auth import Permission
 from debrief.kernel.errors import FieldError
 from debrief.kernel.web.api import Gives, IfMatch, expected_revision, versioned
 from debrief.quality.scorecard_files.reading import NotCarried
+from debrief.quality.scorecards.given import NewContent
 from debrief.quality.scorecards.service import Opened
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ def _imported(opened: Opened, left_out: tuple[NotCarried, ...], *, created: bool
     told = ScorecardImport(
         name=detail.name,
         description=detail.description,
-        content=opened.version.model_dump(exclude={"scorecard_id", "number", "published_at"}),
+        content=NewContent.model_validate(
+            opened.version.model_dump(exclude={"scorecard_id", "number", "published_at"})
+        ),
         open_points=points,
         left_out=list(left_out),
         scorecard=detail,

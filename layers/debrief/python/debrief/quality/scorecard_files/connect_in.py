@@ -172,7 +172,8 @@ class _Reader:
         elif kind == "NUMERIC" and numeric and numeric.get("Options"):
             question = self._numeric(given, numeric, sections)
         else:
-            what = {"NUMERIC": "numbers without a score", "SINGLESELECT": "a choice without answers"}.get(kind, kind)
+            known = {"NUMERIC": "numbers without a score", "SINGLESELECT": "a choice without answers"}
+            what = str(known.get(kind, kind))
             self._lose(title, f"the whole question: {what.lower()} isn't asked by scorecards")
             return None
         if given.get("Enablement"):

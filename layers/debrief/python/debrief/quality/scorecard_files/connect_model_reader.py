@@ -25,7 +25,7 @@ def mistakes(form: Mapping[str, Any]) -> list[FieldError]:
     """What keeps `form` from being the input of `CreateEvaluationForm`; its place stands in each message."""
     from botocore.validate import ParamValidator
 
-    report = ParamValidator().validate({**_NAMED_AT_CALL, **form}, _shape())  # type: ignore[no-untyped-call]
+    report = ParamValidator().validate({**_NAMED_AT_CALL, **form}, _shape())
     if not report.has_errors():
         return []
     lines: list[str] = report.generate_report().split("\n")
@@ -41,5 +41,5 @@ def _shape() -> Any:
     from botocore.loaders import Loader
     from botocore.model import ServiceModel
 
-    model = ServiceModel(Loader().load_service_model("connect", "service-2"))  # type: ignore[no-untyped-call]
-    return model.operation_model("CreateEvaluationForm").input_shape  # type: ignore[no-untyped-call]
+    model = ServiceModel(Loader().load_service_model("connect", "service-2"))
+    return model.operation_model("CreateEvaluationForm").input_shape

@@ -184,8 +184,8 @@ def _label(question: Question, option_id: str | None) -> str | None:
 
 def _phrases(section: Section, old: Question, new: Question) -> Iterator[VersionChange]:
     if (old.phrases is None) != (new.phrases is None):
-        before, after = old.phrases is not None, new.phrases is not None
-        yield _of_question("changed", section, new, field="phrases", before=before, after=after, scoring=True)
+        there = (old.phrases is not None, new.phrases is not None)
+        yield _of_question("changed", section, new, field="phrases", before=there[0], after=there[1], scoring=True)
     for part in _PHRASES:
         before, after = getattr(old.phrases, part, None), getattr(new.phrases, part, None)
         if before != after:
