@@ -195,7 +195,7 @@ function Saving({
     <Sheet title={draft ? 'Save and publish' : 'Publish'}>
       <Stack gap="md">
         {open.length > 0 && (
-          <Alert variant="default" title="Before it can be published">
+          <Alert role="group" variant="default" title="Before it can be published">
             <List size="sm">
               {open.map(({ pointer, message }) => (
                 <List.Item key={pointer + message}>

@@ -85,7 +85,7 @@ export function OptionsEditor({
                   <Select
                     aria-label={`What ${called} fails`}
                     allowDeselect={false}
-                    w={170}
+                    w={195}
                     data={FAILS}
                     value={option.auto_fail}
                     onChange={(fails) =>

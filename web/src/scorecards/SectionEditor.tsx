@@ -14,7 +14,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { NewContent, Question, Section } from '@/api/schema';
 import { confirm } from '@/parts/confirm';
-import { counted, trim } from '@/parts/numbers';
+import { counted } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
 import { ADD_WORDS } from './changeWords';
 import {
@@ -32,7 +32,7 @@ import {
 import { NumberField } from './NumberField';
 import { QuestionEditor, questionTextId } from './QuestionEditor';
 import { MoveButtons, Sorted, Sorting } from './Sorting';
-import { KIND_WORDS, answererOf } from './words';
+import { KIND_WORDS, answererOf, sayPoints } from './words';
 
 /** The field with the title of a section. */
 export const sectionTitleId = (id: string) => `section-title-${id}`;
@@ -121,7 +121,7 @@ export function SectionEditor({
             {handle}
             <Title order={3}>Section {index + 1}</Title>
             <Text size="sm" c="dimmed">
-              {trim(pointsOf(section.questions))} points
+              {sayPoints(pointsOf(section.questions))}
             </Text>
           </Group>
           <Group gap={2} wrap="nowrap">
@@ -206,8 +206,8 @@ export function SectionEditor({
                           </Button>
                           <Group gap={6}>
                             <Text size="xs" c="dimmed">
-                              {KIND_WORDS[question.kind]} · {answererOf(question)} · {trim(worthOf(question))}{' '}
-                              points
+                              {KIND_WORDS[question.kind]} · {answererOf(question)} ·{' '}
+                              {sayPoints(worthOf(question))}
                             </Text>
                             {wrongInside(wrong, `${place}/questions/${at}`, question) && (
                               <Tag tone="watch">Not complete</Tag>

@@ -3,6 +3,7 @@ import type { NewContent } from '@/api/schema';
 import { trim } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
 import { pointsOf, weightTotal } from './editing';
+import { sayPoints } from './words';
 
 /** What the sections come to together, while it is typed: weights against 100%, and the points. */
 export function Totals({ content, onShare }: { content: NewContent; onShare?: () => void }) {
@@ -31,7 +32,7 @@ export function Totals({ content, onShare }: { content: NewContent; onShare?: ()
         </>
       )}
       <Text size="sm" c="dimmed">
-        {trim(points)} points in all
+        {sayPoints(points)} in all
       </Text>
     </Group>
   );
