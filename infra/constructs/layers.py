@@ -24,12 +24,13 @@ _CACHES = ("__pycache__", ".import_linter_cache", ".pytest_cache", ".mypy_cache"
 NOT_PACKAGED = ["**/*.pyc", *(f"**/{cache}" for cache in _CACHES)]
 
 # botocore carries the description of every AWS service: more than all other packages together. Kept are the services
-# that functions call, and sts, which botocore itself may ask for credentials. A call to another fails with
-# UnknownServiceError, which the layer's test would show first.
+# that functions call, sts, which botocore itself may ask for credentials, and connect, whose evaluation forms are held
+# against its description. A call to another fails with UnknownServiceError, which the layer's test would show first.
 KEPT_SERVICES = frozenset(
     {
         "bedrock-runtime",
         "cognito-idp",
+        "connect",
         "dynamodb",
         "events",
         "s3",

@@ -29,6 +29,9 @@ class Row(NamedTuple):
     query: dict[str, str] = {}
 
 
+FORM = {"Title": "Voice", "Items": [{"Section": {"Title": "Opening", "RefId": "s1", "Items": []}}]}
+"""An evaluation form of Amazon Connect, as small as it may be."""
+
 TABLE: dict[str, Row] = {
     "GET /roles": Row("401 403 403 200 200 200 200 200"),
     "POST /roles": Row("401 403 403 403 403 403 403 201", body={"name": "New role", "permissions": []}),
@@ -134,6 +137,18 @@ TABLE: dict[str, Row] = {
     "POST /scorecards/<scorecard_id>/archiving": Row("401 403 403 200 200 200 403 200"),
     "GET /scorecards/<scorecard_id>/versions": Row("401 403 403 200 200 200 200 200"),
     "GET /scorecards/<scorecard_id>/versions/<number>": Row("401 403 403 200 200 200 200 200"),
+    "GET /scorecards/<scorecard_id>/versions/<number>/changes": Row(
+        "401 403 403 200 200 200 200 200", query={"from": "1"}
+    ),
+    "POST /scorecards/checks": Row("401 403 403 200 200 200 403 200", body={"content": {}}),
+    "POST /scorecards/scores": Row("401 403 403 200 200 200 200 200", body={"content": {}}),
+    "GET /scorecards/template": Row("401 403 403 200 200 200 403 200"),
+    "POST /scorecards/imports": Row("401 403 403 201 201 201 403 201", body={"csv": "row,text\nscorecard,Voice\n"}),
+    "POST /scorecards/<scorecard_id>/imports": Row(
+        "401 403 403 200 200 200 403 200", body={"connect": FORM}, query={"dry_run": "true"}
+    ),
+    "GET /scorecards/<scorecard_id>/csv": Row("401 403 403 200 200 200 200 200"),
+    "GET /scorecards/<scorecard_id>/connect-form": Row("401 403 403 200 200 200 200 200"),
     "GET /reports/line-items": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /reports/evaluations": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /reports/responses": Row(

@@ -44,7 +44,9 @@ def places(world: World) -> list[Place]:
     meetings = list(admin.pages("/meetings", {"participant_id": agent.id}))
     held = next(each["id"] for each in meetings if each["status"] != "scheduled")
     ahead = next(each["id"] for each in meetings if each["status"] == "scheduled")
-    scorecard = _first(admin.pages("/scorecards"))
+    scorecard = _first(admin.pages("/scorecards", {"status": "published"}))
+    asked = admin.get(f"/scorecards/{scorecard}")["version"]["sections"]
+    question = asked[0]["questions"][0]["id"]
     waiting = _first(admin.pages("/intake", {"status": "held"}))
     bulk = _first(admin.pages("/imports"))
     summary = summary_of(world)
@@ -75,6 +77,10 @@ def places(world: World) -> list[Place]:
         Place("/evaluations/$evaluationId", f"/evaluations/{blended}", "agent"),
         Place("/setup/scorecards", "/setup/scorecards"),
         Place("/setup/scorecards/$scorecardId", f"/setup/scorecards/{scorecard}"),
+        Place("/setup/scorecards/new", "/setup/scorecards/new"),
+        Place("/setup/scorecards/import", f"/setup/scorecards/import?into={scorecard}"),
+        Place("/setup/scorecards/$scorecardId/edit", f"/setup/scorecards/{scorecard}/edit?question={question}"),
+        Place("/setup/scorecards/$scorecardId/try", f"/setup/scorecards/{scorecard}/try"),
         Place("/performance", "/performance"),
         Place("/performance", f"/performance?agent={agent.id}", "supervisor"),
         Place("/performance", "/performance?report=line-items", "supervisor"),

@@ -4,6 +4,7 @@ from typing import Any
 
 # Importing the routes adds them to the app.
 from api.quality_api import evaluation_routes as evaluation_routes
+from api.quality_api import scorecard_file_routes as scorecard_file_routes
 from api.quality_api import scorecard_routes as scorecard_routes
 from api.quality_api.wiring import app
 

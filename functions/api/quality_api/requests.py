@@ -1,14 +1,19 @@
 """What the quality API takes and gives, beyond the entities themselves."""
 
-from pydantic import Field
+import base64
+from typing import Any, Self
 
-from debrief.kernel.errors import FieldError
+from pydantic import Field, model_validator
+
+from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.model import Entity
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcomes import Outcome
+from debrief.quality.scorecard_files.reading import File, FiledScorecard, NotCarried
+from debrief.quality.scorecards.given import NewContent
 from debrief.quality.scorecards.model import Scorecard, ScorecardVersion, Trouble
-from debrief.quality.scorecards.service import NewContent
+from debrief.quality.scorecards.service import ContentCheck
 
 
 class NewScorecard(Entity):
@@ -34,6 +39,64 @@ class ScorecardDetail(ScorecardItem):
     version: ScorecardVersion
     open_points: list[FieldError]
     trouble: Trouble | None
+
+
+class ScorecardCheck(Entity):
+    """Content as somebody is writing it. scorecard_id: what it is to take the place of; null for a new scorecard."""
+
+    content: NewContent
+    scorecard_id: str | None = None
+
+
+class ScorecardFile(Entity):
+    """A scorecard as a file; one of the three is needed.
+
+    csv: the text of a CSV file, see GET /scorecards/template for its columns. file: its bytes in base64, of which the
+    encoding is recognised. connect: an evaluation form of Amazon Connect, as its API takes or describes it.
+    """
+
+    csv: str | None = Field(default=None, max_length=5_000_000)
+    file: str | None = Field(default=None, max_length=5_500_000)
+    connect: dict[str, Any] | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if sum(each is not None for each in (self.csv, self.file, self.connect)) != 1:
+            raise ValueError("needs one of csv, file and connect")
+        return self
+
+    def content(self) -> File:
+        """The text, the bytes, or the form. Raises Malformed where `file` isn't base64."""
+        if self.connect is not None:
+            return self.connect
+        if self.file is None:
+            return self.csv or ""
+        try:
+            return base64.b64decode(self.file, validate=True)
+        except ValueError as error:  # A letter that base64 hasn't, or its `binascii.Error`.
+            mistake = FieldError(pointer="/file", message="must be base64")
+            raise Malformed("The file isn't sent in base64", errors=[mistake]) from error
+
+
+class ScorecardImport(FiledScorecard, ContentCheck):
+    """What a file holds, and what importing it did, or would do.
+
+    left_out: what of the file a scorecard can't hold. open_points: with their places in the file while it is a dry run,
+    after that as those of a scorecard. scorecard: null in a dry run.
+    """
+
+    left_out: list[NotCarried]
+    scorecard: ScorecardDetail | None
+
+
+class ScorecardConnectForm(Entity):
+    """An evaluation form as the input of Amazon Connect's CreateEvaluationForm, without the instance.
+
+    left_out: what of the scorecard isn't in it.
+    """
+
+    form: dict[str, Any]
+    left_out: list[NotCarried]
 
 
 class NewEvaluation(Entity):

@@ -5,14 +5,18 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from api.quality_api.requests import NewScorecard, ScorecardDetail, ScorecardItem
+from api.quality_api.requests import NewScorecard, ScorecardCheck, ScorecardDetail, ScorecardItem
+from api.quality_api.scorecard_views import item_of, scorecard_answer
 from api.quality_api.wiring import app, cursors, scorecards
 from debrief.kernel.auth import Permission
-from debrief.kernel.web.api import IfMatch, expected_revision, versioned
+from debrief.kernel.web.api import IfMatch, expected_revision
 from debrief.kernel.web.paging import Page, page_limit
-from debrief.quality.scorecards.model import Scorecard, ScorecardStatus, ScorecardVersion
-from debrief.quality.scorecards.rules import check_for_publishing
-from debrief.quality.scorecards.service import Opened, ScorecardChange
+from debrief.quality.evaluations.model import Score
+from debrief.quality.evaluations.previewing import Trial, tried_score
+from debrief.quality.scorecards.changes import VersionChanges
+from debrief.quality.scorecards.given import ScorecardChange
+from debrief.quality.scorecards.model import ScorecardStatus, ScorecardVersion
+from debrief.quality.scorecards.service import ContentCheck
 
 VIEW, MANAGE = Permission.SCORECARDS_VIEW, Permission.SCORECARDS_MANAGE
 Limit = Annotated[int | None, Query()]
@@ -27,37 +31,37 @@ def list_scorecards(
     binding = (app.caller.user_id, "scorecards", sorted(status or ()))
     after = cursors.decode(cursor, *binding)
     found = scorecards.page(app.caller, status or (), limit=page_limit(limit), after=after)
-    return Page(items=[_item(each) for each in found.items], next_cursor=cursors.encode(found.last, *binding))
+    return Page(items=[item_of(each) for each in found.items], next_cursor=cursors.encode(found.last, *binding))
 
 
 @app.on("POST", "/scorecards", allow=MANAGE, status=201)
 def create_scorecard(body: NewScorecard) -> Response[ScorecardDetail]:
     """Draft a scorecard."""
-    return _scorecard(scorecards.create(app.caller, body.name, body.description, body.content), created=True)
+    return scorecard_answer(scorecards.create(app.caller, body.name, body.description, body.content), created=True)
 
 
 @app.on("GET", "/scorecards/<scorecard_id>", allow=VIEW)
 def get_scorecard(scorecard_id: str) -> Response[ScorecardDetail]:
     """A scorecard with its current version."""
-    return _scorecard(scorecards.find(app.caller, scorecard_id))
+    return scorecard_answer(scorecards.find(app.caller, scorecard_id))
 
 
 @app.on("PATCH", "/scorecards/<scorecard_id>", allow=MANAGE)
 def edit_scorecard(scorecard_id: str, body: ScorecardChange, if_match: IfMatch = None) -> Response[ScorecardDetail]:
     """Change a scorecard; of a published one, all but cosmetic changes make a new version."""
-    return _scorecard(scorecards.edit(app.caller, scorecard_id, expected_revision(if_match), body))
+    return scorecard_answer(scorecards.edit(app.caller, scorecard_id, expected_revision(if_match), body))
 
 
 @app.on("POST", "/scorecards/<scorecard_id>/publication", allow=MANAGE)
 def publish_scorecard(scorecard_id: str) -> Response[ScorecardDetail]:
     """Put a draft or archived scorecard into force."""
-    return _scorecard(scorecards.publish(app.caller, scorecard_id))
+    return scorecard_answer(scorecards.publish(app.caller, scorecard_id))
 
 
 @app.on("POST", "/scorecards/<scorecard_id>/archiving", allow=MANAGE)
 def archive_scorecard(scorecard_id: str) -> Response[ScorecardDetail]:
     """Take a scorecard out of use."""
-    return _scorecard(scorecards.archive(app.caller, scorecard_id))
+    return scorecard_answer(scorecards.archive(app.caller, scorecard_id))
 
 
 @app.on("GET", "/scorecards/<scorecard_id>/versions", allow=VIEW)
@@ -77,14 +81,23 @@ def get_scorecard_version(scorecard_id: str, number: int) -> ScorecardVersion:
     return scorecards.version(app.caller, scorecard_id, number)
 
 
-def _item(scorecard: Scorecard) -> ScorecardItem:
-    return ScorecardItem(**dict(scorecard), actions=scorecards.actions(app.caller, scorecard))
+@app.on("GET", "/scorecards/<scorecard_id>/versions/<number>/changes", allow=VIEW)
+def compare_scorecard_versions(
+    scorecard_id: str,
+    number: int,
+    earlier: Annotated[int, Query(alias="from", description="The version that it is compared with")],
+) -> VersionChanges:
+    """What changed from one version of a scorecard to another."""
+    return scorecards.compare(app.caller, scorecard_id, earlier, number)
 
 
-def _scorecard(opened: Opened, *, created: bool = False) -> Response[ScorecardDetail]:
-    scorecard, version = opened
-    open_points = list(check_for_publishing(version)) if scorecard.status == "draft" else []
-    trouble = scorecards.trouble(app.caller, opened)
-    detail = ScorecardDetail(**dict(_item(scorecard)), version=version, open_points=open_points, trouble=trouble)
-    location = f"/scorecards/{scorecard.id}" if created else None
-    return versioned(detail, scorecard.revision, status=201 if created else 200, location=location)
+@app.on("POST", "/scorecards/checks", allow=MANAGE)
+def check_scorecard(body: ScorecardCheck) -> ContentCheck:
+    """What a scorecard's content would come to, were it saved: what is missing, and what changes."""
+    return scorecards.check(app.caller, body.scorecard_id, body.content)
+
+
+@app.on("POST", "/scorecards/scores", allow=VIEW)
+def try_scorecard(body: Trial) -> Score:
+    """What answers come to by a scorecard's content, saved or not, as the running total of an evaluation."""
+    return tried_score(body.content, body.answers)

@@ -1,5 +1,7 @@
 """Puts the parts of the quality API together."""
 
+from typing import TYPE_CHECKING
+
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.env import Environment, read_environment
@@ -20,6 +22,9 @@ from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.service import ScorecardService
 from debrief.quality.scorecards.store import ScorecardStore
+
+if TYPE_CHECKING:
+    from debrief.quality.scorecard_files.service import ScorecardFiles
 
 
 class QualityEnvironment(Environment):
@@ -44,6 +49,13 @@ def _next_to_score() -> NextToScore:
     return NextToScore(evaluations(), EvaluationStore(), cards, interactions(), access, clock)
 
 
+def _scorecard_files() -> "ScorecardFiles":
+    # Few requests are about files: what reads them is imported for these alone.
+    from debrief.quality.scorecard_files.service import ScorecardFiles
+
+    return ScorecardFiles(scorecards, ids)
+
+
 clock = SystemClock()
 ids = UlidIds(clock)
 cards = ScorecardStore()
@@ -51,6 +63,7 @@ people = PeopleStore()
 access = Access(people)
 cursors = Cursors(cursor_secret)
 scorecards = ScorecardService(cards, clock, ids)
+scorecard_files = Lazy(_scorecard_files)
 interactions = Lazy(_interactions)
 evaluations = Lazy(_evaluations)
 draft_requests = Lazy(_draft_requests)

@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from api.people_api.handler import lambda_handler
-from debrief.people.imports.decoding import EXAMPLES, NotATable, decode
-from debrief.people.imports.separators import CHARACTERS, Separator, split
+from debrief.kernel.sheets.decoding import EXAMPLES, NotATable, decode
+from debrief.kernel.sheets.separators import CHARACTERS, Separator, split
 from debrief.people.imports.sheet import COLUMNS, read_sheet
 from debrief.people.names import check_address, check_new_name
 from tests.unit.counting import within_counting

@@ -1309,6 +1309,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scorecards/{scorecard_id}/connect-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A scorecard as an evaluation form of Amazon Connect, and what of it such a form can't say */
+        get: operations["get_scorecard_connect_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{scorecard_id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A scorecard as CSV, with all that it is */
+        get: operations["get_scorecard_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{scorecard_id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a scorecard to what a file says; of a published one, all but cosmetic changes make a new version */
+        post: operations["import_into_scorecard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/scorecards/{scorecard_id}/publication": {
         parameters: {
             query?: never;
@@ -1352,6 +1403,91 @@ export interface paths {
         };
         /** One version of a scorecard */
         get: operations["get_scorecard_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{scorecard_id}/versions/{number}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed from one version of a scorecard to another */
+        get: operations["compare_scorecard_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a scorecard's content would come to, were it saved: what is missing, and what changes */
+        post: operations["check_scorecard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft a scorecard from a file */
+        post: operations["import_scorecard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What answers come to by a scorecard's content, saved or not, as the running total of an evaluation */
+        post: operations["try_scorecard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A CSV file with a small scorecard, to be written over */
+        get: operations["get_scorecard_template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2311,6 +2447,28 @@ export interface components {
              * @default false
              */
             remember: boolean;
+        };
+        /**
+         * ContentCheck
+         * @description What a scorecard's content would come to, were it saved.
+         *
+         *     open_points: what keeps it from being in force; a published scorecard isn't changed while there are any.
+         *     changes: what differs from the scorecard as it is; empty for one that isn't there yet.
+         *     makes_version: whether saving it makes a new version.
+         */
+        ContentCheck: {
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["VersionChange"][];
+            /**
+             * Makes Version
+             * @default false
+             */
+            makes_version: boolean;
+            /** Open Points */
+            open_points: components["schemas"]["FieldError"][];
         };
         /**
          * ConversationPoint
@@ -4707,6 +4865,18 @@ export interface components {
             scorecard_id?: string | null;
         };
         /**
+         * NotCarried
+         * @description Something that the other form can't say, so that it isn't carried over.
+         *
+         *     where: what of it: a question, a section, or the scorecard by its name. what: what is lost, or became of it.
+         */
+        NotCarried: {
+            /** What */
+            what: string;
+            /** Where */
+            where: string;
+        };
+        /**
          * NoticeChannel
          * @description A way on which people are told. A value is a key in the table and in the API, and never changes.
          * @enum {string}
@@ -5250,6 +5420,7 @@ export interface components {
          *     weight: multiplies the points of this question within its section.
          *     required: has to be answered (or marked N/A, where allowed) before the evaluation can be completed.
          *     default_option_id: preselected when an evaluation is opened.
+         *     allow_comment, require_comment: whoever answers may, or has to, say more in a comment. The AI gives its reasons.
          *     answerer: who answers it at first; a person may correct an answer of the AI.
          *     check: how the AI answers: by `intent` (shown in any words) or `exact_match` (the words of `phrases` said).
          *     compliance: a miss is a compliance matter, whatever the overall score.
@@ -5324,6 +5495,11 @@ export interface components {
              * @default
              */
             poor: string;
+            /**
+             * Require Comment
+             * @default false
+             */
+            require_comment: boolean;
             /**
              * Required
              * @default true
@@ -5973,6 +6149,29 @@ export interface components {
             name?: string | null;
         };
         /**
+         * ScorecardCheck
+         * @description Content as somebody is writing it. scorecard_id: what it is to take the place of; null for a new scorecard.
+         */
+        ScorecardCheck: {
+            content: components["schemas"]["NewContent"];
+            /** Scorecard Id */
+            scorecard_id?: string | null;
+        };
+        /**
+         * ScorecardConnectForm
+         * @description An evaluation form as the input of Amazon Connect's CreateEvaluationForm, without the instance.
+         *
+         *     left_out: what of the scorecard isn't in it.
+         */
+        ScorecardConnectForm: {
+            /** Form */
+            form: {
+                [key: string]: unknown;
+            };
+            /** Left Out */
+            left_out: components["schemas"]["NotCarried"][];
+        };
+        /**
          * ScorecardDetail
          * @description A scorecard with its current version. open_points: what keeps a draft from being published.
          *
@@ -6021,6 +6220,55 @@ export interface components {
             /** Updated At */
             updated_at: string;
             version: components["schemas"]["ScorecardVersion"];
+        };
+        /**
+         * ScorecardFile
+         * @description A scorecard as a file; one of the three is needed.
+         *
+         *     csv: the text of a CSV file, see GET /scorecards/template for its columns. file: its bytes in base64, of which the
+         *     encoding is recognised. connect: an evaluation form of Amazon Connect, as its API takes or describes it.
+         */
+        ScorecardFile: {
+            /** Connect */
+            connect?: {
+                [key: string]: unknown;
+            } | null;
+            /** Csv */
+            csv?: string | null;
+            /** File */
+            file?: string | null;
+        };
+        /**
+         * ScorecardImport
+         * @description What a file holds, and what importing it did, or would do.
+         *
+         *     left_out: what of the file a scorecard can't hold. open_points: with their places in the file while it is a dry run,
+         *     after that as those of a scorecard. scorecard: null in a dry run.
+         */
+        ScorecardImport: {
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["VersionChange"][];
+            content: components["schemas"]["NewContent"];
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Left Out */
+            left_out: components["schemas"]["NotCarried"][];
+            /**
+             * Makes Version
+             * @default false
+             */
+            makes_version: boolean;
+            /** Name */
+            name: string;
+            /** Open Points */
+            open_points: components["schemas"]["FieldError"][];
+            scorecard: components["schemas"]["ScorecardDetail"] | null;
         };
         /**
          * ScorecardItem
@@ -7199,6 +7447,33 @@ export interface components {
             words: number;
         };
         /**
+         * Trial
+         * @description A scorecard's content, with its ids, and answers to some of its questions.
+         */
+        Trial: {
+            /**
+             * Answers
+             * @default []
+             */
+            answers: components["schemas"]["TriedAnswer"][];
+            content: components["schemas"]["NewContent"];
+        };
+        /**
+         * TriedAnswer
+         * @description An answer on trial: an option, N/A, or neither.
+         */
+        TriedAnswer: {
+            /**
+             * Not Applicable
+             * @default false
+             */
+            not_applicable: boolean;
+            /** Option Id */
+            option_id?: string | null;
+            /** Question Id */
+            question_id: string;
+        };
+        /**
          * Trouble
          * @description The last time that a scorecard couldn't evaluate a conversation by itself, for a fault of its own.
          *
@@ -7314,6 +7589,65 @@ export interface components {
             turn_index: number;
         };
         /**
+         * VersionChange
+         * @description One thing that differs between two versions.
+         *
+         *     what: which kind of thing it happened to. section_id, question_id, option_id: which one; null for what it isn't in.
+         *     section, question, option: what these are called, in the later version where they are in it.
+         *     field: of a change, what changed; of a move to another section, `section`; else null. phrases.… is a part of what an
+         *     exact match looks for.
+         *     before, after: of a change, the values; the default answer by its label. Of a move to another section, the titles.
+         *     scoring: whether it makes a new version. Otherwise it is cosmetic: evaluations read and score as before.
+         */
+        VersionChange: {
+            /** After */
+            after?: boolean | number | string | string[] | null;
+            /** Before */
+            before?: boolean | number | string | string[] | null;
+            /** Field */
+            field?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "moved" | "changed";
+            /** Option */
+            option?: string | null;
+            /** Option Id */
+            option_id?: string | null;
+            /** Question */
+            question?: string | null;
+            /** Question Id */
+            question_id?: string | null;
+            /** Scoring */
+            scoring: boolean;
+            /** Section */
+            section?: string | null;
+            /** Section Id */
+            section_id?: string | null;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "scorecard" | "section" | "question" | "option";
+        };
+        /**
+         * VersionChanges
+         * @description The changes from version `earlier` of a scorecard to version `later`.
+         *
+         *     cosmetic: none of them made a new version necessary.
+         */
+        VersionChanges: {
+            /** Changes */
+            changes: components["schemas"]["VersionChange"][];
+            /** Cosmetic */
+            cosmetic: boolean;
+            /** Earlier */
+            earlier: number;
+            /** Later */
+            later: number;
+        };
+        /**
          * Voice
          * @description One voice of a conversation.
          *
@@ -7399,6 +7733,7 @@ export type Channel = components['schemas']['Channel'];
 export type Chip = components['schemas']['Chip'];
 export type Chosen = components['schemas']['Chosen'];
 export type Completion = components['schemas']['Completion'];
+export type ContentCheck = components['schemas']['ContentCheck'];
 export type ConversationPoint = components['schemas']['ConversationPoint'];
 export type ConversationReport = components['schemas']['ConversationReport'];
 export type ConversationTotals = components['schemas']['ConversationTotals'];
@@ -7491,6 +7826,7 @@ export type NewScorecard = components['schemas']['NewScorecard'];
 export type NewTeam = components['schemas']['NewTeam'];
 export type NextMeeting = components['schemas']['NextMeeting'];
 export type NextRequest = components['schemas']['NextRequest'];
+export type NotCarried = components['schemas']['NotCarried'];
 export type NoticeChannel = components['schemas']['NoticeChannel'];
 export type NoticeChannelView = components['schemas']['NoticeChannelView'];
 export type NoticeKindView = components['schemas']['NoticeKindView'];
@@ -7568,7 +7904,11 @@ export type RolesFrom = components['schemas']['RolesFrom'];
 export type Said = components['schemas']['Said'];
 export type Score = components['schemas']['Score'];
 export type ScorecardChange = components['schemas']['ScorecardChange'];
+export type ScorecardCheck = components['schemas']['ScorecardCheck'];
+export type ScorecardConnectForm = components['schemas']['ScorecardConnectForm'];
 export type ScorecardDetail = components['schemas']['ScorecardDetail'];
+export type ScorecardFile = components['schemas']['ScorecardFile'];
+export type ScorecardImport = components['schemas']['ScorecardImport'];
 export type ScorecardItem = components['schemas']['ScorecardItem'];
 export type ScorecardVersion = components['schemas']['ScorecardVersion'];
 export type ScoreLine = components['schemas']['ScoreLine'];
@@ -7617,6 +7957,8 @@ export type TeamRow = components['schemas']['TeamRow'];
 export type Told = components['schemas']['Told'];
 export type Transcript = components['schemas']['Transcript'];
 export type TranscriptReference = components['schemas']['TranscriptReference'];
+export type Trial = components['schemas']['Trial'];
+export type TriedAnswer = components['schemas']['TriedAnswer'];
 export type Trouble = components['schemas']['Trouble'];
 export type Turn = components['schemas']['Turn'];
 export type UnreadView = components['schemas']['UnreadView'];
@@ -7625,6 +7967,8 @@ export type UploadRequest = components['schemas']['UploadRequest'];
 export type UserKind = components['schemas']['UserKind'];
 export type UserStatus = components['schemas']['UserStatus'];
 export type VerifiedQuote = components['schemas']['VerifiedQuote'];
+export type VersionChange = components['schemas']['VersionChange'];
+export type VersionChanges = components['schemas']['VersionChanges'];
 export type Voice = components['schemas']['Voice'];
 export type Week = components['schemas']['Week'];
 export type Which = components['schemas']['Which'];
@@ -12444,6 +12788,151 @@ export interface operations {
             };
         };
     };
+    get_scorecard_connect_form: {
+        parameters: {
+            query?: {
+                /** @description Which version; the current one unless told */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardConnectForm"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_scorecard_csv: {
+        parameters: {
+            query?: {
+                /** @description Which version; the current one unless told */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_into_scorecard: {
+        parameters: {
+            query?: {
+                /** @description Check only, write nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScorecardFile"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardImport"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     publish_scorecard: {
         parameters: {
             query?: never;
@@ -12552,6 +13041,241 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScorecardVersion"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_scorecard_versions: {
+        parameters: {
+            query: {
+                /** @description The version that it is compared with */
+                from: number;
+            };
+            header?: never;
+            path: {
+                number: number;
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionChanges"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScorecardCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentCheck"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_scorecard: {
+        parameters: {
+            query?: {
+                /** @description Check only, write nothing */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScorecardFile"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardImport"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardImport"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Score"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_scorecard_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

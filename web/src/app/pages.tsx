@@ -95,6 +95,28 @@ export const pages = [
   }),
   createRoute({
     ...under,
+    path: '/setup/scorecards/new',
+    component: lazyPage(() => import('@/scorecards/NewScorecardPage'), 'NewScorecardPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/setup/scorecards/import',
+    validateSearch: scorecards.importing,
+    component: lazyPage(() => import('@/scorecards/ImportScorecardPage'), 'ImportScorecardPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/setup/scorecards/$scorecardId/edit',
+    validateSearch: scorecards.editing,
+    component: lazyPage(() => import('@/scorecards/BuilderPage'), 'BuilderPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/setup/scorecards/$scorecardId/try',
+    component: lazyPage(() => import('@/evaluations/TryPage'), 'TryPage'),
+  }),
+  createRoute({
+    ...under,
     path: '/setup/scorecards/$scorecardId',
     validateSearch: scorecards.one,
     component: lazyPage(() => import('@/scorecards/ScorecardPage'), 'ScorecardPage'),

@@ -203,7 +203,7 @@ export function Draft({
               {(failed?.what === 'completion' || failed?.what === 'next') && (
                 <ProblemNotice error={failed.problem} changing onRetry={retry(failed.what, failed.problem)} />
               )}
-              {asked && open.length > 0 && <OpenQuestions open={open} />}
+              {asked && open.length > 0 && <OpenQuestions open={open} answers={answers} />}
               {may('complete') && (
                 <Group>
                   <Button

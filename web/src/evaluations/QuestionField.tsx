@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Answer } from '@/api/schema';
 import { Tag } from '@/parts/Tag';
 import { AiReason } from './AiReason';
-import { isClosed, isForAi, ownEvidence, type Placed } from './answers';
+import { isClosed, isForAi, lacksComment, ownEvidence, type Placed } from './answers';
 import { Guidance } from './Guidance';
 import { keyOf } from './optionKeys';
 import { QuoteLink, type Goes } from './Place';
@@ -98,6 +98,7 @@ export function QuestionField({
           </Text>{' '}
           <Text span size="xs" c="dimmed">
             {question.required ? 'required' : 'optional'}
+            {question.require_comment ? ', with a comment' : ''}
           </Text>
         </Text>
         {question.compliance && <Tag tone="watch">Compliance</Tag>}
@@ -156,7 +157,7 @@ export function QuestionField({
           />
         </Group>
       )}
-      {commenting || answer?.comment ? (
+      {commenting || answer?.comment || lacksComment(question, answer) ? (
         <Textarea
           id={commentId(question.id)}
           mt="xs"
@@ -166,6 +167,7 @@ export function QuestionField({
           maxRows={8}
           maxLength={4000}
           label="Comment"
+          withAsterisk={question.require_comment}
           value={answer?.comment ?? ''}
           onChange={(event) => onComment(event.currentTarget.value)}
           onKeyDown={(event) => {

@@ -140,7 +140,7 @@ export function Rescore({
               />
             )}
             {loading.error && <ProblemNotice error={loading.error} changing />}
-            {asked && open.length > 0 && <OpenQuestions open={open} />}
+            {asked && open.length > 0 && <OpenQuestions open={open} answers={answers} />}
             <Group gap="xs">
               <Button
                 loading={saving.isPending}

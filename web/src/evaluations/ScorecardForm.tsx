@@ -73,7 +73,7 @@ export function ScorecardForm({
   onComplete,
   foot,
 }: {
-  evaluation: EvaluationDetail;
+  evaluation: Pick<EvaluationDetail, 'version' | 'interaction_id'>;
   answers: Map<string, Answer>;
   comment: string;
   errors: Record<string, string>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Answer, VerifiedQuote } from '@/api/schema';
+import type { Answer, Question, VerifiedQuote } from '@/api/schema';
 import {
   NOTHING,
   changeOf,
@@ -7,6 +7,7 @@ import {
   choicesIn,
   given,
   includes,
+  missing,
   standing,
   without,
   type OwnAnswer,
@@ -173,4 +174,16 @@ test('only choices that differ are scored anew, in whatever order they were made
     { question_id: 'q1', option_id: 'no', not_applicable: false, comment: '', agrees: false },
     { question_id: 'q3', option_id: null, not_applicable: true, comment: '', agrees: false },
   ]);
+});
+
+test('an answer that needs a comment is missing without one, unless the AI gave it', () => {
+  const question = { ...({} as Question), id: 'q1', required: false, require_comment: true };
+  const asked = [{ question, section: 'Opening', number: 1 }];
+  const open = (over?: Partial<Answer>) =>
+    missing(asked, new Map(over ? [['q1', answer({ question_id: 'q1', ...over })]] : [])).length;
+  expect(open()).toBe(0);
+  expect(open({ option_id: 'no' })).toBe(1);
+  expect(open({ not_applicable: true, comment: '  ' })).toBe(1);
+  expect(open({ option_id: 'no', comment: 'Nothing was said' })).toBe(0);
+  expect(open({ option_id: 'no', answered_by: 'ai' })).toBe(0);
 });

@@ -167,9 +167,25 @@ export function placed(version: ScorecardVersion): Placed[] {
     .map((each, index) => ({ ...each, number: index + 1 }));
 }
 
-/** The required questions that are still open. */
+/** The questions that keep an evaluation from being complete: required and still open, or without a required comment. */
 export function missing(questions: Placed[], answers: Map<string, Answer>): Placed[] {
-  return questions.filter(({ question }) => question.required && !isClosed(answers.get(question.id)));
+  return questions.filter(({ question }) => {
+    const answer = answers.get(question.id);
+    return (question.required && !isClosed(answer)) || lacksComment(question, answer);
+  });
+}
+
+/** Whether a person answered without the comment that the question requires, as the API asks for it. */
+export function lacksComment(
+  question: Pick<Question, 'require_comment'>,
+  answer: Answer | undefined,
+): boolean {
+  return (
+    question.require_comment &&
+    isClosed(answer) &&
+    answer?.answered_by === 'human' &&
+    answer.comment.trim() === ''
+  );
 }
 
 /** The evidence that a person gave for an answer, if they gave any. */

@@ -11,7 +11,7 @@ import { counted } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useMay } from '@/session/me';
-import { base64Of } from './files';
+import { base64Of } from '@/parts/files';
 import { ImportOutcome } from './ImportOutcome';
 import { importTemplate, useImportPeople } from './queries';
 import { ReadAs } from './ReadAs';

@@ -1,11 +1,12 @@
-import { Alert, Button, List, NativeSelect } from '@mantine/core';
+import { Alert, Button, Group, List, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { Link, getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { intention } from '@/api/client';
 import type { ScorecardDetail, ScorecardVersion } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { confirm } from '@/parts/confirm';
+import { Empty } from '@/parts/Empty';
 import { Loaded } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -15,8 +16,10 @@ import { When } from '@/parts/When';
 import { useTimeZone } from '@/session/me';
 import { dayOf, sayDay } from '@/parts/times';
 import { toneOf, wordOf } from '@/parts/words';
+import { Changes } from './Changes';
+import { ExportMenu, ExportOutcome, useExport } from './ExportMenu';
 import { placeOf } from './places';
-import { scorecardQuery, useStatusChange, versionsQuery } from './queries';
+import { changesQuery, scorecardQuery, useStatusChange, versionsQuery } from './queries';
 import { STATUS_TONES, STATUS_WORDS } from './words';
 import { Content, Rules } from './Version';
 
@@ -35,12 +38,13 @@ export function ScorecardPage() {
 }
 
 function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
-  const { version: asked } = route.useSearch();
+  const { version: asked, compared } = route.useSearch();
   const number = asked ?? scorecard.current_version;
   const several = scorecard.current_version > 1;
   const versions = useQuery({ ...versionsQuery(scorecard.id), enabled: several });
   const current = number === scorecard.current_version;
   const version = current ? scorecard.version : versions.data?.find((each) => each.number === number);
+  const exporting = useExport(scorecard, number);
   return (
     <Page
       title={scorecard.name}
@@ -57,8 +61,26 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
           {scorecard.description}
         </>
       }
-      actions={<Actions scorecard={scorecard} />}
+      actions={
+        <>
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link
+                to="/setup/scorecards/$scorecardId/try"
+                params={{ scorecardId: scorecard.id }}
+                {...props}
+              />
+            )}
+          >
+            Preview
+          </Button>
+          <ExportMenu exporting={exporting} />
+          <Actions scorecard={scorecard} />
+        </>
+      }
     >
+      <ExportOutcome exporting={exporting} />
       {scorecard.open_points.length > 0 && (
         <Alert variant="default" title="Before it can be published">
           <List size="sm">
@@ -85,11 +107,17 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
         </Alert>
       )}
       {several && (
-        <VersionChoice
-          versions={versions.data ?? [scorecard.version]}
-          number={number}
-          current={scorecard.current_version}
-        />
+        <Group align="flex-end" gap="md">
+          <VersionChoice
+            versions={versions.data ?? [scorecard.version]}
+            number={number}
+            current={scorecard.current_version}
+          />
+          {version && <ComparedChoice versions={versions.data ?? []} number={number} compared={compared} />}
+        </Group>
+      )}
+      {several && version && compared !== undefined && compared !== number && (
+        <Compared scorecardId={scorecard.id} earlier={compared} later={number} />
       )}
       {version ? (
         <>
@@ -134,7 +162,9 @@ function VersionChoice({
       value={known ? String(number) : ''}
       onChange={(event) => {
         const chosen = Number(event.currentTarget.value);
-        void navigate({ search: { version: chosen === current ? undefined : chosen } });
+        void navigate({
+          search: (before) => ({ ...before, version: chosen === current ? undefined : chosen }),
+        });
       }}
       data={[
         ...(known ? [] : [{ value: '', label: 'Choose a version', disabled: true }]),
@@ -144,6 +174,55 @@ function VersionChoice({
         })),
       ]}
     />
+  );
+}
+
+function ComparedChoice({
+  versions,
+  number,
+  compared,
+}: {
+  versions: ScorecardVersion[];
+  number: number;
+  compared: number | undefined;
+}) {
+  const navigate = route.useNavigate();
+  const others = versions.filter((each) => each.number !== number);
+  const known = others.some((each) => each.number === compared);
+  return (
+    <NativeSelect
+      label="Compared with"
+      maw={320}
+      value={known ? String(compared) : ''}
+      onChange={(event) => {
+        const chosen = event.currentTarget.value;
+        void navigate({
+          search: (before) => ({ ...before, compared: chosen === '' ? undefined : Number(chosen) }),
+        });
+      }}
+      data={[
+        { value: '', label: 'No other version' },
+        ...others.map((each) => ({ value: String(each.number), label: `Version ${each.number}` })),
+      ]}
+    />
+  );
+}
+
+/** What changed from one version to the one that is shown. */
+function Compared({ scorecardId, earlier, later }: { scorecardId: string; earlier: number; later: number }) {
+  const query = useQuery(changesQuery(scorecardId, earlier, later));
+  return (
+    <Sheet title={`From version ${earlier} to version ${later}`} pad={!query.data?.changes.length}>
+      <Loaded query={query}>
+        {({ changes }) =>
+          changes.length ? (
+            <Changes changes={changes} name={`Changes from version ${earlier} to version ${later}`} />
+          ) : (
+            <Empty title="Nothing differs">The two versions say the same.</Empty>
+          )
+        }
+      </Loaded>
+    </Sheet>
   );
 }
 
@@ -162,6 +241,30 @@ function Actions({ scorecard }: { scorecard: ScorecardDetail }) {
     );
   return (
     <>
+      {may('edit') && (
+        <>
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link to="/setup/scorecards/import" search={{ into: scorecard.id }} {...props} />
+            )}
+          >
+            Import
+          </Button>
+          <Button
+            variant={may('publish') ? 'default' : 'filled'}
+            renderRoot={(props) => (
+              <Link
+                to="/setup/scorecards/$scorecardId/edit"
+                params={{ scorecardId: scorecard.id }}
+                {...props}
+              />
+            )}
+          >
+            Edit
+          </Button>
+        </>
+      )}
       {may('publish') && (
         <Button
           disabled={scorecard.open_points.length > 0}

@@ -1,6 +1,6 @@
-import { Chip, Group, Text } from '@mantine/core';
+import { Button, Chip, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { Link, getRouteApi } from '@tanstack/react-router';
 import type { ScorecardItem } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
@@ -26,7 +26,25 @@ export function ScorecardsPage() {
   const rows = (query.data ?? []).filter((each) => !status || status.includes(each.status));
   const offered = STATUSES.filter((each) => each !== 'draft' || may('scorecards.manage'));
   return (
-    <Page title="Scorecards" subtitle="What conversations are evaluated by">
+    <Page
+      title="Scorecards"
+      subtitle="What conversations are evaluated by"
+      actions={
+        may('scorecards.manage') && (
+          <>
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link to="/setup/scorecards/import" {...props} />}
+            >
+              Import
+            </Button>
+            <Button renderRoot={(props) => <Link to="/setup/scorecards/new" {...props} />}>
+              New scorecard
+            </Button>
+          </>
+        )
+      }
+    >
       <Chip.Group
         multiple
         value={status ?? []}
@@ -56,7 +74,11 @@ export function ScorecardsPage() {
             loading={query.isPending}
             empty={
               <Empty title="No scorecards">
-                {status ? 'None has this status.' : 'None has been made yet. An administrator makes them.'}
+                {status
+                  ? 'None has this status.'
+                  : may('scorecards.manage')
+                    ? 'Make one, or import one from a file.'
+                    : 'None has been made yet. An administrator makes them.'}
               </Empty>
             }
           />

@@ -81,7 +81,7 @@ function Asked({ question }: { question: Question }) {
     question.allow_na ? 'N/A allowed' : 'no N/A',
     question.weight !== 1 ? `weight × ${trim(question.weight)}` : '',
     preselected ? `preselected: ${preselected.label}` : '',
-    question.allow_comment ? '' : 'no comment',
+    question.allow_comment ? (question.require_comment ? 'comment required' : '') : 'no comment',
     question.pass_by_absence ? 'a pass needs no words that show it' : '',
   ].filter(Boolean);
   return (

@@ -1,13 +1,13 @@
-import type { ScorecardVersion } from '@/api/schema';
+import type { NewContent } from '@/api/schema';
 
 /** A place in a scorecard in words: `/sections/0/questions/1/weight` → "Opening, Recording notice, weight". */
-export function placeOf(pointer: string, version: ScorecardVersion): string {
+export function placeOf(pointer: string, version: Pick<NewContent, 'sections'>): string {
   const match = /^\/sections\/(\d+)(?:\/questions\/(\d+))?(?:\/(.+))?$/.exec(pointer);
   if (!match) return readable(pointer);
   const section = version.sections[Number(match[1])];
   const question = match[2] === undefined ? undefined : section?.questions[Number(match[2])];
   return [
-    section?.title ?? `Section ${Number(match[1]) + 1}`,
+    section && section.title.trim() !== '' ? section.title : `Section ${Number(match[1]) + 1}`,
     question && (question.text || `Question ${Number(match[2]) + 1}`),
     match[3] && readable(match[3]),
   ]

@@ -1,7 +1,14 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
 import { api, body } from '@/api/client';
-import type { ScorecardDetail } from '@/api/schema';
+import type { NewContent, ScorecardDetail, ScorecardFile } from '@/api/schema';
 import { everyPage } from '@/parts/names';
+import type { Card } from './editing';
 
 /** A scorecard with its current version. */
 export function scorecardQuery(id: string) {
@@ -40,10 +47,136 @@ export function useStatusChange(id: string) {
           : api.POST('/scorecards/{scorecard_id}/archiving', init),
       );
     },
-    onSuccess: (detail) => {
-      client.setQueryData(scorecardQuery(id).queryKey, detail);
-      void client.invalidateQueries({ queryKey: ['scorecards', 'all'] });
-      void client.invalidateQueries({ queryKey: ['scorecards', 'versions', id] });
+    onSuccess: (detail) => learned(client, detail),
+  });
+}
+
+/** Put what a change answered where the scorecard is read from, and have lists read anew. */
+function learned(client: QueryClient, detail: ScorecardDetail): void {
+  client.setQueryData(scorecardQuery(detail.id).queryKey, detail);
+  void client.invalidateQueries({ queryKey: ['scorecards', 'all'] });
+  void client.invalidateQueries({ queryKey: ['scorecards', 'versions', detail.id] });
+}
+
+/** What a scorecard's content would come to, were it saved; asked once for the same content. */
+export function checkQuery(id: string, revision: number, content: NewContent) {
+  return queryOptions({
+    queryKey: ['scorecards', 'check', id, revision, content],
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      body(api.POST('/scorecards/checks', { body: { scorecard_id: id, content }, signal })),
+  });
+}
+
+/** What answers come to by a scorecard's content; asked once for the same. */
+export function tryQuery(
+  content: NewContent,
+  answers: { question_id: string; option_id: string | null; not_applicable: boolean }[],
+) {
+  return queryOptions({
+    queryKey: ['scorecards', 'try', content, answers],
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => body(api.POST('/scorecards/scores', { body: { content, answers }, signal })),
+  });
+}
+
+/** What changed from one version of a scorecard to another. */
+export function changesQuery(id: string, earlier: number, later: number) {
+  return queryOptions({
+    queryKey: ['scorecards', 'changes', id, earlier, later],
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/scorecards/{scorecard_id}/versions/{number}/changes', {
+          params: { path: { scorecard_id: id, number: later }, query: { from: earlier } },
+          signal,
+        }),
+      ),
+  });
+}
+
+/** Draft a scorecard. */
+export function useCreateScorecard() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, description, content, key }: Card & { key: string }) =>
+      body<ScorecardDetail>(
+        api.POST('/scorecards', {
+          body: { name, description, content },
+          headers: { 'Idempotency-Key': key },
+        }),
+      ),
+    onSuccess: (detail) => learned(client, detail),
+  });
+}
+
+/** Save a scorecard: a draft as it is, a published one as it is in force from then on. */
+export function useSaveScorecard(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ card, from }: { card: Card; from: number }) =>
+      body<ScorecardDetail>(
+        api.PATCH('/scorecards/{scorecard_id}', {
+          params: { path: { scorecard_id: id }, header: { 'if-match': `"${from}"` } },
+          body: card,
+        }),
+      ),
+    onSuccess: (detail) => learned(client, detail),
+  });
+}
+
+/** A scorecard as a file. into: the scorecard that it changes; a new one is drafted unless told. */
+export interface Importing {
+  file: ScorecardFile;
+  into?: ScorecardDetail | undefined;
+  dryRun: boolean;
+  key: string;
+}
+
+/** What a file would make of a scorecard, or let it. */
+export function useImportScorecard() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ file, into, dryRun, key }: Importing) => {
+      const query = { dry_run: dryRun };
+      const headers = { 'Idempotency-Key': key };
+      return body(
+        into
+          ? api.POST('/scorecards/{scorecard_id}/imports', {
+              params: {
+                path: { scorecard_id: into.id },
+                query,
+                header: { 'if-match': `"${into.revision}"` },
+              },
+              body: file,
+              headers,
+            })
+          : api.POST('/scorecards/imports', { params: { query }, body: file, headers }),
+      );
+    },
+    onSuccess: ({ scorecard }) => {
+      if (scorecard) learned(client, scorecard);
     },
   });
+}
+
+/** A version of a scorecard as CSV, or the template where there is no scorecard. */
+export async function readCsv(id?: string, version?: number): Promise<string> {
+  if (id === undefined) return body<string>(api.GET('/scorecards/template', { parseAs: 'text' }));
+  return body<string>(
+    api.GET('/scorecards/{scorecard_id}/csv', {
+      params: { path: { scorecard_id: id }, query: { version } },
+      parseAs: 'text',
+    }),
+  );
+}
+
+/** A version of a scorecard as an evaluation form of Amazon Connect. */
+export async function readConnectForm(id: string, version: number) {
+  return body(
+    api.GET('/scorecards/{scorecard_id}/connect-form', {
+      params: { path: { scorecard_id: id }, query: { version } },
+    }),
+  );
 }

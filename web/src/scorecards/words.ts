@@ -1,5 +1,6 @@
 /** What a scorecard asks and how it scores, in words. */
 import type { Question, RequiredPhrases, ScorecardItem, ScorecardVersion } from '@/api/schema';
+import { trim } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
 import { clock } from '@/parts/times';
 
@@ -20,6 +21,12 @@ export const KIND_WORDS: Record<Question['kind'], string> = {
   single_choice: 'Single choice',
   rating_scale: 'Rating scale',
 };
+
+/** "1 point", "2.5 points". */
+export function sayPoints(points: number): string {
+  const said = trim(points);
+  return said === '1' ? '1 point' : `${said} points`;
+}
 
 /** Who answers a question. */
 export function answererOf(question: Pick<Question, 'answerer' | 'check'>): string {

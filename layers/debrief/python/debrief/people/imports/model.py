@@ -5,7 +5,7 @@ from enum import StrEnum
 from debrief.kernel.clock import Instant
 from debrief.kernel.errors import FieldError
 from debrief.kernel.model import Aggregate, Entity
-from debrief.people.imports.separators import Separator
+from debrief.kernel.sheets.separators import Separator
 from debrief.people.model import Group, Team, User
 
 MOST_NAMES = 100

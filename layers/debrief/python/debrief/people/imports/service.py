@@ -15,15 +15,15 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.errors import DebriefError, FieldError, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule, unschedule
+from debrief.kernel.sheets.decoding import NotATable, decode
+from debrief.kernel.sheets.separators import Separator
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.workflows import note_unstarted
 from debrief.people.imports.deadlines import IMPORT_STALLED, import_deadline
-from debrief.people.imports.decoding import NotATable, decode
 from debrief.people.imports.failures import NOT_STARTED
 from debrief.people.imports.model import ImportStatus, PeopleImport, ReadAs
 from debrief.people.imports.plan import ImportPlan, Known, parts_of, plan_import
-from debrief.people.imports.separators import Separator
 from debrief.people.imports.sheet import MOST_ERRORS, PeopleSheet, read_sheet
 from debrief.people.imports.store import ImportStore
 from debrief.people.imports.views import ImportItem, ShownStatus

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from debrief.kernel.errors import FieldError
 from debrief.kernel.model import Entity
+from debrief.kernel.sheets.separators import Broken, Separator, plain_name, split
 from debrief.kernel.text import check_shown
 from debrief.people.imports.mangled import number_fault, reference_fault, rounded, rounded_fault, spreadsheet_fault
-from debrief.people.imports.separators import Broken, Separator, plain_name, split
 from debrief.people.model import MOST_GROUPS, MOST_REFERENCES, MOST_ROLES, UserKind
 from debrief.people.names import check_address, check_new_name, email_key, name_key, reference_key
 

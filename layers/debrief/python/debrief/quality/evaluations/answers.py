@@ -34,6 +34,12 @@ def is_closed(answer: Answer) -> bool:
     return answer.option_id is not None or answer.not_applicable
 
 
+def lacks_comment(question: Question, answer: Answer) -> bool:
+    """Whether a person answered without the comment that the question requires."""
+    wanted = question.require_comment and is_closed(answer) and answer.answered_by == "human"
+    return wanted and not answer.comment.strip()
+
+
 def open_for_ai(version: ScorecardVersion, answers: Iterable[Answer]) -> tuple[Question, ...]:
     """The questions that the AI may still answer.
 
@@ -46,7 +52,8 @@ def open_for_ai(version: ScorecardVersion, answers: Iterable[Answer]) -> tuple[Q
 def check_answers(version: ScorecardVersion, answers: Sequence[Answer], completing: bool) -> tuple[FieldError, ...]:
     """Everything wrong with `answers` for `version`, with pointers into `{"answers": [...]}`.
 
-    A required question left open is wrong only when `completing`; N/A closes it where N/A is allowed.
+    A required question left open is wrong only when `completing`; N/A closes it where N/A is allowed. So is a person's
+    answer without a comment where one is required.
     """
     return tuple(_answer_errors(version, answers, completing))
 
@@ -67,6 +74,8 @@ def _answer_errors(version: ScorecardVersion, answers: Sequence[Answer], complet
         if answer.option_id is not None or answer.not_applicable:
             closed.add(question.id)
         yield from _errors_of_answer(place, question, answer)
+        if completing and lacks_comment(question, answer):
+            yield _error(f"{place}/comment", f"the answer to the question {question.id} needs a comment")
     if completing:
         for question in questions.values():
             if question.required and question.id not in closed:

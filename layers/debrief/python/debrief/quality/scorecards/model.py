@@ -126,6 +126,7 @@ class Question(Entity):
     weight: multiplies the points of this question within its section.
     required: has to be answered (or marked N/A, where allowed) before the evaluation can be completed.
     default_option_id: preselected when an evaluation is opened.
+    allow_comment, require_comment: whoever answers may, or has to, say more in a comment. The AI gives its reasons.
     answerer: who answers it at first; a person may correct an answer of the AI.
     check: how the AI answers: by `intent` (shown in any words) or `exact_match` (the words of `phrases` said).
     compliance: a miss is a compliance matter, whatever the overall score.
@@ -146,6 +147,7 @@ class Question(Entity):
     allow_na: StrictBool = False
     default_option_id: str | None = None
     allow_comment: StrictBool = True
+    require_comment: StrictBool = False
     answerer: Answerer = "human"
     check: CheckKind = "intent"
     phrases: RequiredPhrases | None = None

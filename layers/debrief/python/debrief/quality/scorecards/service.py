@@ -1,14 +1,10 @@
 """Scorecards: drafted, published, changed and archived (S4.1–S4.3, S4.6)."""
 
 from collections.abc import Sequence
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-from pydantic import Field
-
-from debrief.interactions.conversations.words import Channel
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.conditions.model import LONGEST_VALUE, MOST_VALUES
 from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
@@ -16,7 +12,9 @@ from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.text import check_name
 from debrief.kernel.web.merging import Found, page_of
+from debrief.quality.scorecards.changes import VersionChange, VersionChanges, changes
 from debrief.quality.scorecards.events import SCORECARD_PUBLISHED, scorecard_data
+from debrief.quality.scorecards.given import NewContent, ScorecardChange
 from debrief.quality.scorecards.model import (
     AppliesTo,
     Option,
@@ -26,42 +24,13 @@ from debrief.quality.scorecards.model import (
     ScorecardVersion,
     Section,
     Trouble,
-    VersionContent,
 )
 from debrief.quality.scorecards.rules import check_for_publishing, is_cosmetic_change
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
 
-Queue = Annotated[str, Field(min_length=1, max_length=LONGEST_VALUE)]
-"""The name of a queue, as long as it may be in what is known of a conversation."""
-
 _LONGEST_NAME_BYTES = 900
 """Scorecards are sorted by name, with the id behind; DynamoDB takes 1,024 bytes as a sort key."""
-
-
-class NewAppliesTo(AppliesTo):
-    """The interactions that a scorecard is for, as people write it: as many queues as a condition takes."""
-
-    channels: Annotated[tuple[Channel, ...], Field(max_length=MOST_VALUES)] = ()
-    queues: Annotated[tuple[Queue, ...], Field(max_length=MOST_VALUES)] = ()
-
-
-class NewContent(VersionContent):
-    """What a scorecard asks and how it scores, as people write it.
-
-    An empty id of a section, question or option is filled in. Ids that are kept carry reports on from version to
-    version.
-    """
-
-    applies_to: NewAppliesTo = Field(default_factory=NewAppliesTo)
-
-
-class ScorecardChange(Entity):
-    """A change of a scorecard; what is None stays as it is. content: replaces all that the scorecard asks."""
-
-    name: str | None = Field(default=None, max_length=200)
-    description: str | None = Field(default=None, max_length=4000)
-    content: NewContent | None = None
 
 
 class Opened(NamedTuple):
@@ -69,6 +38,19 @@ class Opened(NamedTuple):
 
     scorecard: Scorecard
     version: ScorecardVersion
+
+
+class ContentCheck(Entity):
+    """What a scorecard's content would come to, were it saved.
+
+    open_points: what keeps it from being in force; a published scorecard isn't changed while there are any.
+    changes: what differs from the scorecard as it is; empty for one that isn't there yet.
+    makes_version: whether saving it makes a new version.
+    """
+
+    open_points: tuple[FieldError, ...]
+    changes: tuple[VersionChange, ...] = ()
+    makes_version: bool = False
 
 
 class ScorecardService:
@@ -107,10 +89,7 @@ class ScorecardService:
     def version(self, caller: Caller, scorecard_id: str, number: int) -> ScorecardVersion:
         """One version of a scorecard. Raises NotFound."""
         self.find(caller, scorecard_id)
-        version = self._store.version(scorecard_id, number, fresh=True)
-        if version is None:
-            raise NotFound("The scorecard has no such version")
-        return version
+        return self._found(scorecard_id, number)
 
     def versions(self, caller: Caller, scorecard_id: str, *, limit: int, before: int | None) -> Found[ScorecardVersion]:
         """A page of the versions of a scorecard, newest first; large ones make it a short one. Raises NotFound."""
@@ -178,6 +157,30 @@ class ScorecardService:
             renamed.model_copy(update={"current_version": number}), published, write_version=True, announce=True
         )
 
+    def check(self, caller: Caller, scorecard_id: str | None, content: NewContent) -> ContentCheck:
+        """What `content` would come to in the scorecard, or in a new one; nothing is written.
+
+        Raises:
+            NotFound, Forbidden.
+        """
+        caller.require(Permission.SCORECARDS_MANAGE)
+        if scorecard_id is None:
+            return ContentCheck(open_points=check_for_publishing(self._version("", 1, content)))
+        scorecard, version = self.find(caller, scorecard_id)
+        wanted = self._version(scorecard_id, version.number, content)
+        new = scorecard.status == "published" and not is_cosmetic_change(version, wanted)
+        return ContentCheck(
+            open_points=check_for_publishing(wanted), changes=changes(version, wanted), makes_version=new
+        )
+
+    def compare(self, caller: Caller, scorecard_id: str, earlier: int, later: int) -> VersionChanges:
+        """What changed between two versions of a scorecard, whichever of them is newer. Raises NotFound."""
+        self.find(caller, scorecard_id)
+        old, new = (self._found(scorecard_id, number) for number in (earlier, later))
+        return VersionChanges(
+            earlier=earlier, later=later, cosmetic=is_cosmetic_change(old, new), changes=changes(old, new)
+        )
+
     def publish(self, caller: Caller, scorecard_id: str) -> Opened:
         """Put a draft into force, or an archived scorecard back into force.
 
@@ -220,6 +223,12 @@ class ScorecardService:
         if scorecard.status == "published" and caller.may(Permission.EVALUATIONS_PERFORM):
             allowed.append("evaluate")
         return allowed
+
+    def _found(self, scorecard_id: str, number: int) -> ScorecardVersion:
+        version = self._store.version(scorecard_id, number, fresh=True)
+        if version is None:
+            raise NotFound("The scorecard has no such version")
+        return version
 
     def _write(
         self, scorecard: Scorecard, version: ScorecardVersion, *, write_version: bool, announce: bool = False

@@ -3,7 +3,7 @@
 | question | key or index | reads |
 |---|---|---|
 | this scorecard | `SC#<id>` / `SCORECARD` | 1 item |
-| a version of it; all of them, newest first | `SC#<id>` / `VERSION#<number>` | 1 item; a page |
+| a version of it; two to compare; all of them, newest first | `SC#<id>` / `VERSION#<number>` | 1 item; 2; a page |
 | the last trouble of a scorecard | `SC#<id>` / `TROUBLE` | 1 item |
 | several scorecards and versions | the same, in batches of 100 | 1 item each |
 | scorecards of a status, by name | GSI1 `SCORECARDS#<status>` / `<name>#<id>` | a page |

@@ -1,4 +1,4 @@
-"""From the bytes of a file of people to its text, or one sentence that says what else the file is.
+"""From the bytes of a table to its text, or one sentence that says what else the file is.
 
 Unicode tells itself: by its byte order mark, by where its zeros stand, or because nothing else is valid UTF-8. What is
 left is one of many encodings of one byte a character, which say nothing of themselves. Of these only Windows-1252 is
@@ -163,7 +163,7 @@ _CLOSED_BY: Final = {"“": "”", "„": "“”", "‘": "’", "«": "»"}
 _CLOSING: Final = "“”’»"
 _CELL_ENDS: Final = ',;|\t\r\n"'
 _ENOUGH: Final = 50_000
-"""Words beyond ASCII that tell what a file is; a file of people has a few thousand."""
+"""Words beyond ASCII that tell what a file is; a table of people has a few thousand."""
 _WORD = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)*|[^\x00-\x7f]")
 
 
