@@ -35,6 +35,9 @@ from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.answering.checking import CONTROLS
 from debrief.quality.answering.draft_service import DraftAnswering, DraftRequests
+from debrief.quality.disputes.acknowledging_service import Acknowledgements
+from debrief.quality.disputes.service import DisputeService
+from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.next_service import NextToScore
 from debrief.quality.evaluations.outcome_service import OutcomeIndex
@@ -157,6 +160,9 @@ class World:
         wiring.next_to_score._made = NextToScore(
             evaluations, self.store, self.scorecards, self.interactions, self.access, self.clock
         )
+        self.disputes = DisputeService(DisputeStore(), evaluations, self.access, self.clock, self.ids)
+        self.acknowledgements = Acknowledgements(evaluations, self.store, self.access, self.clock, self.ids)
+        wiring.disputes._made, wiring.acknowledgements._made = self.disputes, self.acknowledgements
         self.started: list[tuple[str, int]] = []
         wiring.draft_requests._made = DraftRequests(evaluations, self.store, self.interactions, Started(self.started))
 

@@ -35,7 +35,7 @@ from pynamodb.attributes import NumberAttribute
 from pynamodb.expressions.condition import Condition
 
 from debrief.kernel.clock import iso
-from debrief.kernel.errors import Conflict
+from debrief.kernel.errors import Conflict, Stale
 from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored, walk
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
@@ -43,7 +43,7 @@ from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.spans import Span
-from debrief.quality.table_store import QualityRow, delete, fitting, rows_within
+from debrief.quality.table_store import QualityRow, delete, dispute_key, fitting, rows_within
 
 MOST_MERGED = 50
 """Agents whose lists are merged into one; a longer list of agents is found by filtering everybody's."""
@@ -253,8 +253,18 @@ class EvaluationStore:
         elif evaluation.status != "draft":
             tx.put(_summary_row(evaluation))
 
+    def expect(self, tx: Transaction, evaluation_id: str, evaluation: Evaluation | None) -> None:
+        """Let the transaction happen only while the evaluation is as it was read, or gone (then it is None).
+
+        Raises (when the transaction commits):
+            Stale: it was changed meanwhile.
+        """
+        as_read = QualityRow.PK.does_not_exist() if evaluation is None else QualityRow.revision == evaluation.revision
+        changed = Stale("The evaluation was changed meanwhile")
+        tx.check(QualityRow, f"EV#{evaluation_id}", "EVALUATION", as_read, changed)
+
     def delete_evaluation(self, tx: Transaction, evaluation: Evaluation, *, for_good: bool) -> None:
-        """Remove an evaluation with its summary and claim.
+        """Remove an evaluation with its summary, its claim and what its agent disputed.
 
         for_good: a mark without content stays, so that no replay of a workflow brings it back.
         """
@@ -263,6 +273,8 @@ class EvaluationStore:
             delete(tx, *claim)
         if evaluation.status != "draft":
             delete(tx, *_summary_key(evaluation))
+        for dispute_id in evaluation.review.dispute_ids if evaluation.review else ():
+            delete(tx, *dispute_key(dispute_id))
         if for_good:
             tx.create(QualityRow(PK=f"EV#{evaluation.id}", SK="DELETED", kind="deleted evaluation"))
 
