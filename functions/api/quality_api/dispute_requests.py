@@ -2,7 +2,9 @@
 
 from debrief.kernel.model import Entity
 from debrief.quality.disputes.model import Dispute
+from debrief.quality.disputes.repairing import QuestionDraft, Rescoring
 from debrief.quality.evaluations.history import HistoryStep
+from debrief.quality.evaluations.listing import EvaluationSummary
 
 
 class DisputeItem(Dispute):
@@ -17,6 +19,25 @@ class DisputeItem(Dispute):
     decider_name: str | None
     decided_by_name: str | None
     actions: list[str]
+
+
+class SimilarItem(EvaluationSummary):
+    """An evaluation that went as the disputed one did, with names."""
+
+    agent_name: str
+    evaluator_name: str | None
+
+
+class Rescorings(Entity):
+    """The newest re-scorings that a dispute led to."""
+
+    items: list[Rescoring]
+
+
+class QuestionDrafts(Entity):
+    """The drafts of a scorecard's questions."""
+
+    items: list[QuestionDraft]
 
 
 class HistoryItem(HistoryStep):

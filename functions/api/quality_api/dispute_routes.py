@@ -14,7 +14,7 @@ from debrief.kernel.auth import Permission
 from debrief.kernel.web.api import IfMatch, expected_revision, versioned
 from debrief.kernel.web.paging import Page, page_limit
 from debrief.quality.disputes.model import Dispute, DisputeState, NewDecision, NewDispute
-from debrief.quality.disputes.service import DisputeFilter, Whose
+from debrief.quality.disputes.reading_service import DisputeFilter, Whose
 
 VIEW, DECIDE = Permission.EVALUATIONS_VIEW, Permission.DISPUTES_DECIDE
 

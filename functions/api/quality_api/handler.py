@@ -5,6 +5,7 @@ from typing import Any
 # Importing the routes adds them to the app.
 from api.quality_api import dispute_routes as dispute_routes
 from api.quality_api import evaluation_routes as evaluation_routes
+from api.quality_api import repair_routes as repair_routes
 from api.quality_api import scorecard_routes as scorecard_routes
 from api.quality_api.wiring import app
 

@@ -14,6 +14,8 @@ from debrief.people.store import PeopleStore
 from debrief.quality.answering.draft_service import DraftRequests
 from debrief.quality.answering.workflow_client import StepFunctionsWorkflow
 from debrief.quality.disputes.acknowledging_service import Acknowledgements
+from debrief.quality.disputes.definition_service import Definitions
+from debrief.quality.disputes.repairing_service import Repairs
 from debrief.quality.disputes.service import DisputeService
 from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.evaluations.next_service import NextToScore
@@ -55,6 +57,14 @@ def _acknowledgements() -> Acknowledgements:
     return Acknowledgements(evaluations(), EvaluationStore(), access, clock, ids)
 
 
+def _definitions() -> Definitions:
+    return Definitions(disputes(), scorecards, clock, ids)
+
+
+def _repairs() -> Repairs:
+    return Repairs(disputes(), evaluations(), access, clock, ids)
+
+
 clock = SystemClock()
 ids = UlidIds(clock)
 cards = ScorecardStore()
@@ -68,5 +78,7 @@ draft_requests = Lazy(_draft_requests)
 next_to_score = Lazy(_next_to_score)
 disputes = Lazy(_disputes)
 acknowledgements = Lazy(_acknowledgements)
+repairs = Lazy(_repairs)
+definitions = Lazy(_definitions)
 outcomes = OutcomeReadings(OutcomeStore(), EvaluationStore(), access)
 app = Api(access.caller, access.seen_ids)

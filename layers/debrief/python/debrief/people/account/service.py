@@ -167,10 +167,10 @@ class AccountService:
     def _check_disputes(self, changes: SettingsValues, after: AccountSettings) -> None:
         """Whether what is settled about disputes goes together, where any of it is changed."""
         wrong = []
-        if {"acknowledgement_window_days", "acknowledgement_reminder_days"} & changes.model_fields_set:
-            if after.acknowledgement_reminder_days >= after.acknowledgement_window_days:
-                message = "must be fewer than the days in which an agent may answer"
-                wrong.append(FieldError(pointer="/acknowledgement_reminder_days", message=message))
+        days = {"acknowledgement_window_days", "acknowledgement_reminder_days"} & changes.model_fields_set
+        if days and after.acknowledgement_reminder_days >= after.acknowledgement_window_days:
+            message = "must be fewer than the days in which an agent may answer"
+            wrong.append(FieldError(pointer="/acknowledgement_reminder_days", message=message))
         if {"disputes_decided_by", "dispute_reviewer_id"} & changes.model_fields_set:
             named = after.dispute_reviewer_id
             reviewer = self._store.find_user(named) if named else None

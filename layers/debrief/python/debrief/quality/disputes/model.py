@@ -66,9 +66,9 @@ class Decision(Entity):
 class Dispute(Aggregate):
     """What an agent disputes of an evaluation, once.
 
-    round: the how manieth of this evaluation, from 1. raised_by: the agent. decider_id: who is to decide; none where any
-    of those with the permission may. percent: the score that was disputed. The fields of the evaluation are those that
-    a list shows.
+    round: counts the disputes of this evaluation, from 1. raised_by: the agent. decider_id: who is to decide; none
+    where any of those with the permission may. percent: the score that was disputed. The fields of the evaluation are
+    those that a list shows.
     """
 
     id: str

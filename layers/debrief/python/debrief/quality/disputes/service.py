@@ -1,17 +1,14 @@
 """Disputes raised, listed and decided (S4.8)."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal, NamedTuple
 
-from debrief.kernel.auth import Caller, Permission, Reach
+from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, Forbidden, RuleBroken, Stale
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
-from debrief.kernel.web.merging import Found, Placed, looked_at_together, page_of
 from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell, withdraw
 from debrief.people.access import Access
@@ -28,7 +25,8 @@ from debrief.quality.disputes.deciding import (
     wanted_deciders,
 )
 from debrief.quality.disputes.events import DISPUTE_DECIDED, DISPUTE_RAISED, dispute_data
-from debrief.quality.disputes.model import AnswerDecision, Dispute, DisputeState, NewDecision, NewDispute
+from debrief.quality.disputes.model import AnswerDecision, Dispute, NewDecision, NewDispute
+from debrief.quality.disputes.reading_service import DisputeReadings
 from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.evaluations.given_answers import AnswerChange, GivenAnswer
 from debrief.quality.evaluations.model import Evaluation
@@ -38,93 +36,17 @@ from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.table_store import QualityRow
 
-Whose = Literal["me", "everybody"]
-"""Which disputes a list is of: those that wait for the caller, or that they decided, or raised; or all that they see."""
 
-
-class DisputeFilter(NamedTuple):
-    """Which disputes a list shows."""
-
-    state: DisputeState = "open"
-    whose: Whose = "me"
-    agent_id: str | None = None
-
-
-class DisputeService:
-    """The use cases of disputes. What a caller may not see is `NotFound`."""
+class DisputeService(DisputeReadings):
+    """The use cases that raise and decide disputes, beside those that read them."""
 
     def __init__(
         self, store: DisputeStore, evaluations: EvaluationService, access: Access, clock: Clock, ids: Ids
     ) -> None:
-        self._store = store
-        self._evaluations = evaluations
-        self._access = access
+        super().__init__(store, evaluations, access)
+        self._changing = evaluations
         self._clock = clock
         self._ids = ids
-
-    # Read ------------------------------------------------------------------------------------------------------
-
-    def find(self, caller: Caller, dispute_id: str) -> Dispute:
-        """The dispute, if the caller may see whose work it is about. Raises NotFound."""
-        dispute = self._access.shown(caller, self._store.dispute(dispute_id), lambda each: each.agent_id)
-        if dispute is None:
-            raise NotFound("There is no such dispute")
-        return dispute
-
-    def of_evaluation(self, caller: Caller, evaluation_id: str) -> list[Dispute]:
-        """The disputes of an evaluation, in order. Raises NotFound."""
-        evaluation = self._evaluations.find(caller, evaluation_id)
-        return self._store.disputes(evaluation.review.dispute_ids if evaluation.review else ())
-
-    def page(self, caller: Caller, wanted: DisputeFilter, *, limit: int, after: str | None) -> Found[Dispute]:
-        """A page of disputes whose agents the caller sees, newest first. A short one may still have a next."""
-        sight = self._access.sight(caller)
-        sources = [
-            looked_at_together(source, limit + 1, lambda some: sight.of(each.agent_id for each in some))
-            for source in self._sources(caller, wanted, limit + 1, after)
-        ]
-
-        def admit(dispute: Dispute) -> bool:
-            fits = dispute.state == wanted.state and bool(sight.of([dispute.agent_id]))
-            return fits and _concerns(caller, dispute, wanted)
-
-        return page_of(sources, admit, limit=limit, newest_first=True, after=after)
-
-    def _sources(
-        self, caller: Caller, wanted: DisputeFilter, chunk: int, before: str | None
-    ) -> list[Iterator[Placed[Dispute]]]:
-        store = self._store
-        agent_id = wanted.agent_id or (caller.user_id if caller.reach is Reach.OWN else None)
-        if agent_id is not None:
-            return [store.of_agent(agent_id, before=before, chunk=chunk)]
-        if wanted.whose == "everybody" or wanted.state != "open":
-            return [store.of_everybody(wanted.state, before=before, chunk=chunk)]
-        return [store.to_decide(each, before=before, chunk=chunk) for each in (caller.user_id, None)]
-
-    def waiting(self, caller: Caller, limit: int) -> Found[Dispute]:
-        """The open disputes that the caller may decide, the longest waiting first."""
-        if not caller.may(Permission.DISPUTES_DECIDE):
-            return Found([], None)
-        sight = self._access.sight(caller)
-        sources = [
-            looked_at_together(
-                self._store.oldest_to_decide(each, chunk=limit + 1),
-                limit + 1,
-                lambda some: sight.of(each.agent_id for each in some),
-            )
-            for each in (caller.user_id, None)
-        ]
-
-        def mine(dispute: Dispute) -> bool:
-            return bool(sight.of([dispute.agent_id])) and may_be_decided_by(caller, dispute)
-
-        return page_of(sources, mine, limit=limit, newest_first=False)
-
-    def actions(self, caller: Caller, dispute: Dispute) -> list[str]:
-        """What the caller may do with a dispute that they see: decide; once it is upheld, rescore_others, define."""
-        if dispute.state == "open":
-            return ["decide"] if may_be_decided_by(caller, dispute) else []
-        return []
 
     # Raise -----------------------------------------------------------------------------------------------------
 
@@ -132,8 +54,8 @@ class DisputeService:
         """Dispute answers of an evaluation of the caller's own work, as they have read it.
 
         Raises:
-            NotFound. Forbidden: it is of somebody else's work. Conflict: it can't be disputed now. Stale: it was changed
-            since they have read it. RuleBroken: an answer isn't there to be disputed.
+            NotFound. Forbidden: it is of somebody else's work. Conflict: it can't be disputed now. Stale: it was
+            changed since they have read it. RuleBroken: an answer isn't there to be disputed.
         """
         before = self._evaluations.find(caller, evaluation_id)
         if before.agent_id != caller.user_id:
@@ -156,7 +78,7 @@ class DisputeService:
             self._tell_decider(tx, dispute, settings, NoticeKind.DISPUTE_RAISED, by=caller.user_id)
             tx.announce(QualityRow, DISPUTE_RAISED, dispute.id, dispute_data(dispute))
 
-        self._evaluations.save_answered(after, before, "disputed", by=caller.user_id, dispute_id=dispute.id, also=also)
+        self._changing.save_answered(after, before, "disputed", by=caller.user_id, dispute_id=dispute.id, also=also)
         return written(dispute)
 
     # Decide ----------------------------------------------------------------------------------------------------
@@ -180,7 +102,7 @@ class DisputeService:
         upheld = [each for each in answers if each.upheld]
         after = before
         if upheld:
-            after = self._evaluations.re_evaluated(before, _change(version, upheld), by=by)
+            after = self._changing.re_evaluated(before, _change(version, upheld), by=by)
         done = decided(dispute, answers, after, by=by, now=now)
 
         def also(tx: Transaction) -> None:
@@ -190,7 +112,7 @@ class DisputeService:
             tx.announce(QualityRow, DISPUTE_DECIDED, done.id, dispute_data(done))
 
         if upheld:
-            self._evaluations.save_rescored(after, before, by=by, kind="re_evaluated", dispute_id=dispute.id, also=also)
+            self._changing.save_rescored(after, before, by=by, kind="re_evaluated", dispute_id=dispute.id, also=also)
         else:
             anew = asked_anew(before, settings, now)
 
@@ -198,7 +120,7 @@ class DisputeService:
                 look_again(tx, anew, now)
                 also(tx)
 
-            self._evaluations.save_answered(anew, before, "re_affirmed", by=by, dispute_id=dispute.id, also=affirmed)
+            self._changing.save_answered(anew, before, "re_affirmed", by=by, dispute_id=dispute.id, also=affirmed)
         return written(done)
 
     def _check_may_decide(self, caller: Caller, dispute: Dispute, evaluation: Evaluation) -> None:
@@ -243,7 +165,7 @@ class DisputeService:
             self._tell_decider(tx, handed, settings, NoticeKind.DISPUTE_RAISED, by=dispute.raised_by)
 
         try:
-            self._evaluations.save_answered(
+            self._changing.save_answered(
                 handed_to(before, decider_id), before, "handed_over", by=None, dispute_id=dispute.id, also=also
             )
         except Stale:
@@ -291,22 +213,6 @@ class DisputeService:
         tell(tx, QualityRow, kind, about=about, to=evaluator, by=by, **more)
         for earlier in (NoticeKind.DISPUTE_RAISED, NoticeKind.DISPUTE_UNDECIDED):
             withdraw(tx, QualityRow, earlier, about=about, to=[done.decider_id])
-
-
-def may_be_decided_by(caller: Caller, dispute: Dispute) -> bool:
-    """Whether the caller, who sees the agent, may decide the dispute; the same as `may_decide` of its evaluation."""
-    if dispute.state != "open" or caller.user_id in {dispute.agent_id, dispute.raised_by}:
-        return False
-    return caller.may(Permission.DISPUTES_DECIDE) and dispute.decider_id in {None, caller.user_id}
-
-
-def _concerns(caller: Caller, dispute: Dispute, wanted: DisputeFilter) -> bool:
-    """Whether a dispute of an agent whom the caller sees is one of those that are wanted."""
-    if wanted.agent_id is not None or wanted.whose == "everybody" or caller.user_id == dispute.agent_id:
-        return wanted.agent_id in {None, dispute.agent_id}
-    if dispute.state == "open":
-        return may_be_decided_by(caller, dispute)
-    return dispute.decision is not None and dispute.decision.by == caller.user_id
 
 
 def _sides(dispute: Dispute) -> dict[str, str]:

@@ -46,7 +46,7 @@ class DisputeStore:
         tx.put(stored(_row(dispute), dispute))
 
     def to_decide(self, decider_id: str | None, *, before: str | None, chunk: int) -> Iterator[Placed[Dispute]]:
-        """The open disputes that somebody is to decide; None: that any of those with the permission may. Newest first."""
+        """The open disputes that somebody is to decide, newest first; None: that any of those who may can."""
         return _placed(f"DISPUTES#TO#{decider_id or _NOBODY}", "GSI1", before, chunk)
 
     def oldest_to_decide(self, decider_id: str | None, *, chunk: int) -> Iterator[Placed[Dispute]]:

@@ -1,6 +1,7 @@
 """What happened to an evaluation, step by step: who did what, and what it changed (S4.8).
 
-Steps carry ids, options and scores; what somebody wrote stands where it was written, in the evaluation and its disputes.
+Steps carry ids, options and scores; what somebody wrote stands where it was written, in the evaluation and its
+disputes.
 """
 
 from collections.abc import Sequence

@@ -127,7 +127,7 @@ class Review(Entity):
     """That the agent may answer an evaluation, and how far that is (S4.8).
 
     since: from when they could answer what stands now. answer_by: until when they may dispute it; where it is
-        `required`, whoever hasn't answered by then has acknowledged it. remind_at: when they are reminded; none for not.
+        `required`, whoever hasn't answered by then has acknowledged it. remind_at: when they are reminded, if they are.
     asked: whether they were told of it and it waits for them; an automatic one may be answered without.
     rounds: most disputes, as it was when the evaluation was completed. dispute_ids: those that there were, in order;
         while the evaluation is disputed, the last one is open. decider_id: who is to decide that one; none where any of

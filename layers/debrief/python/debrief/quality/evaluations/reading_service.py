@@ -115,6 +115,13 @@ class EvaluationReadings:
             return Found([], None)
         return self._drafts(caller, EvaluationFilter(), limit, None, newest_first=False)
 
+    def to_answer(self, caller: Caller, limit: int) -> Found[EvaluationSummary]:
+        """The evaluations of the caller's own work that wait for their answer, the most urgent first."""
+        if not caller.may(Permission.EVALUATIONS_VIEW):
+            return Found([], None)
+        found = self._store.awaited_of(caller.user_id, most=limit + 1)
+        return Found(found[:limit], found[limit - 1].id if len(found) > limit else None)
+
     def completed_today(self, caller: Caller) -> int:
         """How many evaluations the caller has completed today, in the account's time zone (one small item)."""
         return self._store.completed_on(caller.user_id, day_of(self._clock.now(), caller.time_zone))

@@ -117,7 +117,7 @@ def next_look(evaluation: Evaluation, now: datetime) -> datetime | None:
 
 
 def review_actions(caller: Caller, evaluation: Reviewed, now: datetime) -> list[str]:
-    """What the caller may do about the agent's answer: acknowledge and dispute as the agent, decide as somebody else."""
+    """What the caller may do about the agent's answer: acknowledge or dispute as the agent, decide as somebody else."""
     if evaluation.agent_id == caller.user_id:
         allowed = ["acknowledge"] if awaits_answer(evaluation) else []
         return [*allowed, "dispute"] if why_undisputable(evaluation, now) is None else allowed

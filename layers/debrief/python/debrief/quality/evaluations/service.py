@@ -8,7 +8,7 @@ from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.revisions import expect_revision, written
@@ -21,7 +21,7 @@ from debrief.quality.evaluations.events import (
     EVALUATION_RESCORED,
     evaluation_data,
 )
-from debrief.quality.evaluations.given_answers import AnswerChange, brings_quotes, merged
+from debrief.quality.evaluations.given_answers import AnswerChange, brings_quotes, merged, standing_otherwise
 from debrief.quality.evaluations.history import StepKind, moved_answers, step
 from debrief.quality.evaluations.model import AiAnswering, Answer, Evaluation, ReviewReason, Score
 from debrief.quality.evaluations.opening import began_by_itself, opened
@@ -115,8 +115,8 @@ class EvaluationService(EvaluationReadings):
             fit its question, or its quote doesn't stand in the transcript.
         """
         before = self.draft_of(caller, evaluation_id)
-        expect_revision(before, revision)
         version = self.version_of(before)
+        _expect_as_read(before, revision, version, change)
         answers = merged(version, before.answers, change, self.transcript_for(before, change))
         after = self._changed(before, version, answers, change.comment, caller.user_id)
         return self._save(after, before, None)
@@ -210,8 +210,8 @@ class EvaluationService(EvaluationReadings):
         before = self._completed(caller, evaluation_id)
         if before.status == "disputed":
             raise Conflict("The agent disputes it: what they dispute is decided first")
-        expect_revision(before, revision)
         version = self.version_of(before)
+        _expect_as_read(before, revision, version, change)
         answers = merged(version, before.answers, change, self.transcript_for(before, change))
         after = self._changed(before, version, answers, change.comment, caller.user_id, final=True)
         return self.save_rescored(after, before, by=caller.user_id, kind="rescored")
@@ -357,7 +357,7 @@ class EvaluationService(EvaluationReadings):
         return interaction
 
     def transcript_for(self, evaluation: Evaluation, change: AnswerChange) -> Transcript | None:
-        """The transcript of the interaction, where quotes of the change have to be looked up in it; most changes bring none."""
+        """The transcript, where quotes of the change have to be looked up in it; most changes bring none."""
         if not brings_quotes(evaluation.answers, change):
             return None
         return self._interactions.transcript(self.interaction_of(evaluation))
@@ -396,6 +396,13 @@ class EvaluationService(EvaluationReadings):
             if event:
                 tx.announce(QualityRow, event, after.id, evaluation_data(after))
         return written(after)
+
+
+def _expect_as_read(before: Evaluation, revision: int, version: ScorecardVersion, change: AnswerChange) -> None:
+    """Raises Stale, telling what stands otherwise now, unless the evaluation is as the caller has read it."""
+    if before.revision != revision:
+        told = standing_otherwise(version, before.answers, change)
+        raise Stale("It was changed by somebody else meanwhile; read it again", errors=told)
 
 
 def _type_with_a_person(version: ScorecardVersion, answers: Sequence[Answer]) -> EvaluationType:
