@@ -5,6 +5,7 @@ import { MadeBy } from '@/parts/MadeBy';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { useMay } from '@/session/me';
+import { AnswerTag } from './AnswerTag';
 import { REVIEW_WORDS, TYPE_WORDS } from './words';
 
 /** Of whom, with what, by whom and when: the line below the name of an evaluation. */
@@ -51,6 +52,7 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
       </Anchor>
       <Tag>{TYPE_WORDS[evaluation.type]}</Tag>
       {evaluation.status === 'draft' && <Tag tone="accent">Draft</Tag>}
+      <AnswerTag of={evaluation} />
       {evaluation.to_review.map((reason) => (
         <Tag key={reason} tone="watch">
           {REVIEW_WORDS[reason]}

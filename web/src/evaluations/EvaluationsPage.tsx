@@ -17,6 +17,7 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { useMe, useTimeZone } from '@/session/me';
 import type { ListSearch } from './addresses';
+import { AnswerTag } from './AnswerTag';
 import { WhichFigure } from './WhichFigure';
 import { Facts } from './EvaluationFacts';
 import { EvaluationFilters } from './EvaluationFilters';
@@ -199,6 +200,14 @@ const TAIL: Column<EvaluationItem>[] = [
         );
       const { word, tone } = verdict(row);
       return <Tag tone={tone}>{word}</Tag>;
+    },
+  },
+  {
+    id: 'agent-answer',
+    header: 'Agent’s answer',
+    render: (row) => {
+      if (row.status === 'completed' && row.review?.asked) return <Tag tone="accent">Awaited</Tag>;
+      return <AnswerTag of={row} />;
     },
   },
   { id: 'evaluator', header: 'Evaluated by', render: (row) => <MadeBy evaluation={row} /> },
