@@ -26,7 +26,7 @@ from debrief.summaries import events as summaries
 from debrief.summaries.model import Summary
 
 FOLDER = Path(__file__).resolve().parents[2] / "events"
-ROOMS = (actions, feedback, meetings, interactions, notices, people, evaluations, scorecards, summaries)
+ROOMS = (actions, feedback, meetings, interactions, notices, people, evaluations, disputes, scorecards, summaries)
 
 
 class InteractionData(Entity):

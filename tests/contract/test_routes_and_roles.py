@@ -269,7 +269,7 @@ def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[s
     method, rule = route.split(" ")
     path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", rule), ids)
     headers = {}
-    if method in {"PATCH", "PUT", "DELETE"} or path.endswith(AS_READ):
+    if method in {"PATCH", "PUT", "DELETE"} or (method == "POST" and path.endswith(AS_READ)):
         thing = re.sub(r"/(answers|sharing|dismissal|acknowledgement|disputes|decision)$", "", path)
         etag = account.call(CALLERS["admin"], "GET", thing).headers.get("etag")
         etag = etag or account.call(CALLERS["lead"], "GET", thing).headers.get("etag")

@@ -168,7 +168,7 @@ def check_all(world: World, number: int, found: list[Evaluation], first: int = 0
 @pytest.mark.feature("S4.8")
 def test_all_that_is_overdue_is_acknowledged_once_and_twice_as_many_cost_at_most_twice(world: World) -> None:
     version_in(world)
-    number = soaked(21)
+    number = soaked(10)
     small, report, found = all_overdue(world, number)
     check_all(world, number, found)
     assert (report.failed, report.given_up) == (0, 0)
