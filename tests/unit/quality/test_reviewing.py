@@ -58,7 +58,8 @@ def test_a_window_has_so_many_whole_days_and_the_reminder_lies_within(account: S
     assert review.answer_by - now > timedelta(days=account.acknowledgement_window_days - 1)
     if review.remind_at is not None:
         assert now < review.remind_at < review.answer_by
-    looks, at = [], now
+    looks: list[datetime] = []
+    at = now
     while (found := next_look(asked, at)) is not None and len(looks) < 5 and found > at:
         looks.append(found)
         at = found
