@@ -12,6 +12,7 @@ const FLOORS = [
   'summaries',
   'reports',
   'evaluations',
+  'disputes',
   'scorecards',
   'interactions',
   'intake',

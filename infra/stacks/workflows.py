@@ -477,6 +477,8 @@ class WorkflowsStack(cdk.Stack):
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
                 # The report of a 1-to-1 is asked for in the night before it, where the account wants that.
                 may.coaching("ConditionCheckItem", "DeleteItem", "Query", "Query GSI1", "Query GSI3", "UpdateItem"),
+                # What agents let pass is acknowledged, disputes are looked after, others like an upheld one re-scored.
+                may.quality("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
                 may.insights("Query"),
                 self.performance_summary.grant_start(),
                 # Transcripts are read and written where speakers are swapped in everything of an import or a source.

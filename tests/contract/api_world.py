@@ -29,8 +29,10 @@ from debrief.notices.store import NoticeStore
 from debrief.people.directory_client import Directory
 from debrief.people.imports.model import PeopleImport
 from debrief.people.imports.store import ImportStore
-from debrief.people.model import Group, Team
+from debrief.people.model import Group, SettingsValues, Team
 from debrief.people.store import group_row, name_row, team_row
+from debrief.quality.evaluations.reviewing import asked_anew
+from debrief.quality.evaluations.store import EvaluationStore
 from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD, LEAD, NOW, OTHER_LEAD, PEER, STRANGER
@@ -226,9 +228,34 @@ class Account:
         )
         feedback = self.call(LEAD, "POST", "/feedback", {"agent_id": AGENT, "text": "Well done."})
         card = self.call(ADMIN, "POST", "/scorecards", {"name": "Draft", "content": CONTENT})
+        self._disputed()
         for key, made in (("role_id", role), ("draft_id", draft), ("feedback_id", feedback), ("card_id", card)):
             assert made.status == 201, made
             self.ids[key] = made.body["id"]
+
+    def _disputed(self) -> None:
+        """An evaluation that waits for the agent's answer; one they dispute; one that was changed after a dispute."""
+        evaluations, now = EvaluationStore(), datetime.now(UTC)
+        ids = [f"ev_{number:026d}" for number in (1, 2, 3)]
+        for before in evaluations.evaluations(ids):
+            with Transaction(self.world.clock, self.world.ids) as tx:
+                evaluations.put_evaluation(tx, asked_anew(before, SettingsValues(), now), before)
+        body = {"answers": [{"question_id": "qn_greet", "reason": "I did greet."}]}
+        for key, id in (("dispute_id", ids[1]), ("upheld_dispute", ids[2])):
+            headers = {"If-Match": self.call(AGENT, "GET", f"/evaluations/{id}").headers["etag"]}
+            raised = self.call(AGENT, "POST", f"/evaluations/{id}/disputes", body, headers=headers)
+            assert raised.status == 201, raised
+            self.ids[key] = raised.body["id"]
+        path = f"/disputes/{self.ids['upheld_dispute']}"
+        before_, headers = raised.body["answers"][0]["choice"]["option_id"], {"If-Match": raised.headers["etag"]}
+        upheld = {"question_id": "qn_greet", "response": "So it is.", "option_id": "no" if before_ == "yes" else "yes"}
+        decided = self.call(EVALUATOR, "POST", f"{path}/decision", {"answers": [upheld]}, headers=headers)
+        assert decided.status == 200, decided
+        given = {"question_id": "qn_greet", "evaluation_ids": [ids[0]]}
+        rescoring = self.call(EVALUATOR, "POST", f"{path}/rescorings", given)
+        self.ids["rescoring_id"] = rescoring.body["id"]
+        clearer = {"question_id": "qn_greet", "description": "A greeting in any words."}
+        assert self.call(ADMIN, "POST", f"{path}/definition", clearer).status == 201
 
     def call(self, user_id: str | None, method: str, path: str, body: Any = None, **options: Any) -> Answer:
         """Ask whichever API has the path."""

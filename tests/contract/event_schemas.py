@@ -19,13 +19,14 @@ from debrief.interactions.conversations import events as interactions
 from debrief.kernel.model import Entity
 from debrief.notices import events as notices
 from debrief.people import events as people
+from debrief.quality.disputes import events as disputes
 from debrief.quality.evaluations import events as evaluations
 from debrief.quality.scorecards import events as scorecards
 from debrief.summaries import events as summaries
 from debrief.summaries.model import Summary
 
 FOLDER = Path(__file__).resolve().parents[2] / "events"
-ROOMS = (actions, feedback, meetings, interactions, notices, people, evaluations, scorecards, summaries)
+ROOMS = (actions, feedback, meetings, interactions, notices, people, evaluations, disputes, scorecards, summaries)
 
 
 class InteractionData(Entity):
@@ -63,7 +64,11 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     add(_schema(people.FlagData), people.FLAG_SWITCHED)
     add(_schema(people.SettingsData), people.SETTINGS_CHANGED)
     add(_schema(scorecards.ScorecardData), scorecards.SCORECARD_PUBLISHED)
-    add(_schema(evaluations.EvaluationData), *_named(evaluations, "debrief.quality.evaluation."))
+    acknowledged = evaluations.EVALUATION_ACKNOWLEDGED
+    others = (each for each in _named(evaluations, "debrief.quality.evaluation.") if each != acknowledged)
+    add(_schema(evaluations.EvaluationData), *others)
+    add(_schema(evaluations.AcknowledgedData), acknowledged)
+    add(_schema(disputes.DisputeData), *_named(disputes, "debrief.quality.dispute."))
     add(_schema(notices.NoticeRequestedData), notices.NOTICE_REQUESTED)
     add(_schema(notices.NoticeWithdrawnData), notices.NOTICE_WITHDRAWN)
     add(_schema(notices.DeliveryQueuedData), notices.DELIVERY_QUEUED)

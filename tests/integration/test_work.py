@@ -562,11 +562,16 @@ def test_a_summary_is_read_edited_shared_replayed_and_deleted(debrief: Debrief) 
     def unread() -> int:
         return int(debrief.get("/notices/count", **theirs)["unread"])
 
+    eventually(lambda: unread() == enough, "the agent is told of each evaluation")
+    debrief.post("/notices/readings", {"up_to": f"nt_{26 * 'Z'}"}, **theirs)
     debrief.post(f"{path}/sharing")
     assert [each["id"] for each in debrief.get(f"/summaries?agent_id={agent['id']}", **theirs)["items"]]
     eventually(lambda: unread() == 1, "the agent is told")
     waiting = debrief.get("/home", **theirs)["for_you"]
-    assert [(each["kind"], each["path"]) for each in waiting] == [("notice", path)]
+    # Its evaluations wait for the agent's answer besides.
+    asking = [(each["kind"], each["path"]) for each in waiting if each["kind"] != "to_acknowledge"]
+    assert asking == [("notice", path)]
+    assert len(waiting) == enough + 1
     change(debrief, "DELETE", f"{path}/sharing", of=path)
     eventually(lambda: unread() == 0, "that is taken back")
     assert [each["id"] for each in debrief.get(f"/summaries?agent_id={agent['id']}")["items"]] == [ready["id"]]

@@ -73,6 +73,8 @@ def places(world: World) -> list[Place]:
         Place("/evaluations", "/evaluations"),
         Place("/evaluations", "/evaluations?status=draft", "evaluator"),
         Place("/evaluations", "/evaluations", "agent"),
+        Place("/evaluations/disputes", "/evaluations/disputes?whose=everybody"),
+        Place("/evaluations/disputes", "/evaluations/disputes", "agent"),
         Place("/evaluations/$evaluationId", f"/evaluations/{automatic}"),
         Place("/evaluations/$evaluationId", f"/evaluations/{blended}", "agent"),
         Place("/setup/scorecards", "/setup/scorecards"),

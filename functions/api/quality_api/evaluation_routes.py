@@ -33,6 +33,7 @@ from debrief.quality.evaluations.outcomes import (
     OutcomeFilter,
     OutcomeLine,
 )
+from debrief.quality.evaluations.reading_service import Listed
 from debrief.quality.evaluations.service import ChangedScore
 from debrief.quality.evaluations.unscored_reader import Place
 from debrief.quality.evaluations.words import EvaluationType
@@ -62,7 +63,10 @@ def list_evaluations(
     option_id: Annotated[str | None, Query(description="With a question: where this was the answer")] = None,
     interaction_id: Annotated[str | None, Query()] = None,
     type: Annotated[list[EvaluationType] | None, Query()] = None,
-    status: Annotated[EvaluationStatus, Query()] = "completed",
+    status: Annotated[
+        list[EvaluationStatus] | None,
+        Query(description="By default all that have been completed; drafts are listed by themselves"),
+    ] = None,
     start: Annotated[Instant | None, Query(alias="from")] = None,
     end: Annotated[Instant | None, Query(alias="to")] = None,
     limit: Annotated[int | None, Query()] = None,
@@ -73,6 +77,9 @@ def list_evaluations(
     With a team, a question or an outcome: what is behind a figure of a report, each with how it came out.
     """
     check_period(start, end, names=("from", "to"))
+    drafts = "draft" in (status or ())
+    if drafts and len(set(status or ())) > 1:
+        raise _needs("status", "draft can't stand beside another one")
     agents, types = frozenset(agent_id) if agent_id else None, frozenset(type) if type else None
     if team_id or question_id or outcome or option_id:
         auto_failed = AUTO_FAILED in (outcome or ())
@@ -82,7 +89,7 @@ def list_evaluations(
             raise _needs("scorecard_id", "is needed beside a team, a question or an outcome")
         if option_id and not question_id:
             raise _needs("question_id", "is needed beside an option")
-        if interaction_id or status != "completed":
+        if interaction_id or status:
             raise _needs("interaction_id" if interaction_id else "status", "can't stand beside an outcome")
         behind = OutcomeFilter(
             scorecard_id=scorecard_id,
@@ -103,12 +110,14 @@ def list_evaluations(
         scorecard_id=scorecard_id,
         interaction_id=interaction_id,
         types=types,
+        statuses=frozenset(status) if status else None,
         start=start,
         end=end,
     )
-    binding = (app.caller.user_id, status, *_bound(wanted))
+    listed: Listed = "draft" if drafts else "completed"
+    binding = (app.caller.user_id, listed, *_bound(wanted))
     after = cursors.decode(cursor, *binding)
-    found = evaluations().page(app.caller, wanted, status, limit=page_limit(limit), after=after)
+    found = evaluations().page(app.caller, wanted, listed, limit=page_limit(limit), after=after)
     names = _names(found.items)
     items = [EvaluationItem(**dict(each), **_beside(each, names)) for each in found.items]
     return Page(items=items, next_cursor=cursors.encode(found.last, *binding))
@@ -168,14 +177,14 @@ def score_next(body: NextRequest) -> Response[EvaluationView | LookedSoFar]:
     if isinstance(taken, Place):
         going_on = LookedSoFar(next_cursor=cursors.encode(taken, *binding) or "")
         return Response(status_code=200, content_type="application/json", body=going_on)
-    answer: Response[Any] = _evaluation(taken.draft, created=taken.opened)
+    answer: Response[Any] = shown_evaluation(taken.draft, created=taken.opened)
     return answer
 
 
 @app.on("POST", "/evaluations", allow=PERFORM, status=201)
 def open_evaluation(body: NewEvaluation) -> Response[EvaluationView]:
     """Open a draft with the preselected answers."""
-    return _evaluation(evaluations().open(app.caller, body.interaction_id, body.scorecard_id), created=True)
+    return shown_evaluation(evaluations().open(app.caller, body.interaction_id, body.scorecard_id), created=True)
 
 
 @app.on("GET", "/evaluations/<evaluation_id>", allow=VIEW)
@@ -191,7 +200,7 @@ def get_evaluation(evaluation_id: str) -> Response[EvaluationDetail]:
 @app.on("PATCH", "/evaluations/<evaluation_id>/answers", allow=PERFORM)
 def answer_evaluation(evaluation_id: str, body: AnswerChange, if_match: IfMatch = None) -> Response[EvaluationView]:
     """Save answers of a draft; the score is the running total."""
-    return _evaluation(evaluations().answer(app.caller, evaluation_id, expected_revision(if_match), body))
+    return shown_evaluation(evaluations().answer(app.caller, evaluation_id, expected_revision(if_match), body))
 
 
 @app.on("POST", "/evaluations/<evaluation_id>/ai-answers", allow=PERFORM, status=202)
@@ -205,13 +214,13 @@ def ask_ai(evaluation_id: str) -> Response[EvaluationView]:
 @app.on("POST", "/evaluations/<evaluation_id>/completion", allow=PERFORM)
 def complete_evaluation(evaluation_id: str) -> Response[EvaluationView]:
     """Complete a draft."""
-    return _evaluation(evaluations().complete(app.caller, evaluation_id))
+    return shown_evaluation(evaluations().complete(app.caller, evaluation_id))
 
 
 @app.on("PATCH", "/evaluations/<evaluation_id>", allow=PERFORM)
 def rescore_evaluation(evaluation_id: str, body: AnswerChange, if_match: IfMatch = None) -> Response[EvaluationView]:
     """Change answers of a completed evaluation and score it anew."""
-    return _evaluation(evaluations().rescore(app.caller, evaluation_id, expected_revision(if_match), body))
+    return shown_evaluation(evaluations().rescore(app.caller, evaluation_id, expected_revision(if_match), body))
 
 
 @app.on("POST", "/evaluations/<evaluation_id>/score", allow=PERFORM)
@@ -233,18 +242,24 @@ def _fields(evaluation: Evaluation) -> dict[str, Any]:
 
 def _names(shown: Sequence[Evaluation | EvaluationSummary]) -> dict[str, str]:
     """The names of agents and evaluators: who may read an evaluation may know whose it is and who made it."""
-    return people.names(user_id for each in shown for user_id in (each.agent_id, each.evaluator_id))
+    return people.names(user_id for each in shown for user_id in (each.agent_id, each.evaluator_id, _decider(each)))
+
+
+def _decider(evaluation: Evaluation | EvaluationSummary) -> str | None:
+    return evaluation.review.decider_id if evaluation.review and evaluation.status == "disputed" else None
 
 
 def _beside(evaluation: Evaluation | EvaluationSummary, names: dict[str, str]) -> dict[str, Any]:
     return {
         "agent_name": names.get(evaluation.agent_id, ""),
         "evaluator_name": names.get(evaluation.evaluator_id, "") if evaluation.evaluator_id else None,
+        "decider_name": names.get(decider, "") if (decider := _decider(evaluation)) else None,
         "actions": evaluations().actions(app.caller, evaluation),
     }
 
 
-def _evaluation(evaluation: Evaluation, *, created: bool = False) -> Response[EvaluationView]:
+def shown_evaluation(evaluation: Evaluation, *, created: bool = False) -> Response[EvaluationView]:
+    """An evaluation as the caller reads it after they changed it."""
     location = f"/evaluations/{evaluation.id}" if created else None
     view = EvaluationView(**_fields(evaluation))
     return versioned(view, evaluation.revision, status=201 if created else 200, location=location)

@@ -1,9 +1,11 @@
-"""Scorecards and evaluations."""
+"""Scorecards, evaluations and disputes."""
 
 from typing import Any
 
 # Importing the routes adds them to the app.
+from api.quality_api import dispute_routes as dispute_routes
 from api.quality_api import evaluation_routes as evaluation_routes
+from api.quality_api import repair_routes as repair_routes
 from api.quality_api import scorecard_file_routes as scorecard_file_routes
 from api.quality_api import scorecard_routes as scorecard_routes
 from api.quality_api.wiring import app

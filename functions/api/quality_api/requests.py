@@ -145,13 +145,15 @@ class AnswerHere(Entity):
 class EvaluationItem(EvaluationSummary):
     """An evaluation in a list, with names and what the caller may do with it.
 
-    actions: of answer, ask_ai, complete, rescore, delete.
+    actions: of answer, ask_ai, complete, rescore, delete; acknowledge, dispute, decide.
     evaluator_name: null where nobody has taken it or the AI made it.
+    decider_name: of a disputed one, who is to decide; null where any of those with the permission may.
     answer: where the list was asked for by how a question came out.
     """
 
     agent_name: str
     evaluator_name: str | None
+    decider_name: str | None
     actions: list[str]
     answer: AnswerHere | None = None
 
@@ -161,6 +163,7 @@ class EvaluationView(Evaluation):
 
     agent_name: str
     evaluator_name: str | None
+    decider_name: str | None
     actions: list[str]
 
 

@@ -15,6 +15,11 @@ from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.draft_service import DraftRequests
 from debrief.quality.answering.workflow_client import StepFunctionsWorkflow
+from debrief.quality.disputes.acknowledging_service import Acknowledgements
+from debrief.quality.disputes.definition_service import Definitions
+from debrief.quality.disputes.repairing_service import Repairs
+from debrief.quality.disputes.service import DisputeService
+from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.evaluations.next_service import NextToScore
 from debrief.quality.evaluations.outcome_service import OutcomeReadings
 from debrief.quality.evaluations.outcome_store import OutcomeStore
@@ -56,6 +61,22 @@ def _scorecard_files() -> "ScorecardFiles":
     return ScorecardFiles(scorecards, ids)
 
 
+def _disputes() -> DisputeService:
+    return DisputeService(DisputeStore(), evaluations(), access, clock, ids)
+
+
+def _acknowledgements() -> Acknowledgements:
+    return Acknowledgements(evaluations(), EvaluationStore(), access, clock, ids)
+
+
+def _definitions() -> Definitions:
+    return Definitions(disputes(), scorecards, clock, ids)
+
+
+def _repairs() -> Repairs:
+    return Repairs(disputes(), evaluations(), access, clock, ids)
+
+
 clock = SystemClock()
 ids = UlidIds(clock)
 cards = ScorecardStore()
@@ -68,5 +89,9 @@ interactions = Lazy(_interactions)
 evaluations = Lazy(_evaluations)
 draft_requests = Lazy(_draft_requests)
 next_to_score = Lazy(_next_to_score)
+disputes = Lazy(_disputes)
+acknowledgements = Lazy(_acknowledgements)
+repairs = Lazy(_repairs)
+definitions = Lazy(_definitions)
 outcomes = OutcomeReadings(OutcomeStore(), EvaluationStore(), access)
 app = Api(access.caller, access.seen_ids)

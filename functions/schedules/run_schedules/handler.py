@@ -28,9 +28,11 @@ from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.steps import read_event
 from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STALLED
 from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
+from debrief.quality.disputes.deadlines import RESCORING_GOES_ON, UNDECIDED
+from debrief.quality.evaluations.deadlines import UNANSWERED
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
 
-TABLES = ("COACHING_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "SUMMARIES_TABLE")
+TABLES = ("COACHING_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "QUALITY_TABLE", "SUMMARIES_TABLE")
 """The tables that hold due work, by the variables that name them."""
 
 MOST_GIVEN_UP = 200
@@ -130,6 +132,27 @@ def objects_removed(due: Due) -> datetime | None:
     return wiring.removal().sweep(due)
 
 
+def evaluation_unanswered(due: Due) -> datetime | None:
+    """Remind an agent of an evaluation, or acknowledge what they let pass."""
+    from debrief.quality.disputes.wiring import acknowledgements
+
+    return acknowledgements().see_to(due.subject)
+
+
+def dispute_undecided(due: Due) -> datetime | None:
+    """See to a dispute that somebody in particular is to decide."""
+    from debrief.quality.disputes.wiring import disputes
+
+    return disputes().look_after(due.subject)
+
+
+def rescoring_goes_on(due: Due) -> datetime | None:
+    """Re-score some more evaluations after a dispute."""
+    from debrief.quality.disputes.wiring import repairs
+
+    return repairs().go_on(due.subject)
+
+
 HANDLERS: dict[str, Handler] = {
     ITEM_STALLED: intake_item_stalled,
     IMPORT_STALLED: import_stalled,
@@ -143,6 +166,9 @@ HANDLERS: dict[str, Handler] = {
     UNFINISHED: summary_unfinished,
     REMOVED: summary_removed,
     OBJECTS_REMOVED: objects_removed,
+    UNANSWERED: evaluation_unanswered,
+    UNDECIDED: dispute_undecided,
+    RESCORING_GOES_ON: rescoring_goes_on,
 }
 """Everything that can be due, and what is done then."""
 

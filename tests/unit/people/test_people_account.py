@@ -169,6 +169,24 @@ def test_settings_out_of_range_are_refused(world: World, change: dict[str, Any])
     assert STORE.settings().revision == 0
 
 
+@feature("P3", "S4.8")
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"acknowledgement_window_days": 2}, "/acknowledgement_reminder_days"),
+        ({"disputes_decided_by": "reviewer"}, "/dispute_reviewer_id"),
+        ({"dispute_reviewer_id": "us_unknown"}, "/dispute_reviewer_id"),
+        ({"dispute_reviewer_id": "us_kim"}, "/dispute_reviewer_id"),
+    ],
+)
+def test_what_is_settled_about_disputes_goes_together(world: World, change: dict[str, Any], pointer: str) -> None:
+    answer = world.change("ada", "/settings", change)
+    assert (answer.status, [each["pointer"] for each in answer.body["errors"]]) == (422, [pointer])
+    assert STORE.settings().revision == 0
+    sound = {"disputes_decided_by": "reviewer", "dispute_reviewer_id": "us_ada", "acknowledgement_window_days": 3}
+    assert world.change("ada", "/settings", sound).status == 200
+
+
 @feature("P1")
 @pytest.mark.parametrize("kind", ["teams", "groups"])
 def test_teams_and_groups_come_and_go(world: World, kind: str) -> None:

@@ -6,8 +6,13 @@ import pytest
 
 from debrief.insights.projection.rollups import evaluation_share
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people.model import SettingsValues
 from debrief.quality import privacy_service
+from debrief.quality.disputes.deciding import decided, raised
+from debrief.quality.disputes.model import AnswerDecision, DisputedHere
+from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.reviewing import asked_anew, disputed
 from debrief.quality.privacy_service import QualityPersonalData
 from tests.unit.coaching.world import AGENT, NOW, PEER
 from tests.unit.privacy.walking import contact, conversations_of, erase, export, person
@@ -137,3 +142,32 @@ def test_a_later_pass_finds_what_was_evaluated_before_the_conversation_was_empti
     assert (erase(port, contact("C-3"))[0], erase(conversations, contact("C-3"))[0]) == (0, 0)
     assert conversations.forget(contact("C-3")).changed == 1
     assert conversations.forget(contact("C-3")).changed == 0
+
+
+@pytest.mark.feature("N8", "S4.8")
+def test_what_was_disputed_is_handed_out_and_its_words_go(filled: World, port: QualityPersonalData) -> None:
+    evaluation = _completed(filled)[0]
+    asked = asked_anew(evaluation, SettingsValues(), NOW)
+    given = [DisputedHere(question_id=evaluation.answers[0].question_id, reason="I was unwell that day")]
+    dispute = raised("dp_1", asked, given, EVALUATOR, NOW)
+    said = AnswerDecision(
+        question_id=given[0].question_id, upheld=False, choice=dispute.answers[0].choice, response="Get well soon"
+    )
+    dispute = decided(dispute, (said,), asked, by=EVALUATOR, now=NOW)
+    after = disputed(asked, dispute.id, EVALUATOR).model_copy(update={"status": "completed"})
+    with Transaction(filled.clock, filled.ids) as tx:
+        filled.evaluations.put_evaluation(tx, after, evaluation)
+        DisputeStore().put(tx, dispute)
+    (record,) = export(port, person(AGENT)).of("dispute")
+    assert record["answers"][0]["reason"] == "I was unwell that day"
+    assert EVALUATOR not in str(record), "not by whom it was decided"
+    erase(port, person(AGENT))
+    left = DisputeStore().dispute("dp_1")
+    assert left is not None
+    assert left.decision is not None
+    assert (left.answers[0].reason, left.decision.answers[0].response, left.contact_reference) == (
+        "",
+        "",
+        left.interaction_id,
+    )
+    assert left.decision.outcome == "re_affirmed"

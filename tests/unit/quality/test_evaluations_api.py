@@ -141,7 +141,7 @@ def test_who_sees_a_completed_evaluation(world: World, card: str) -> None:
         asked_for = items(world.call(name, "GET", "/evaluations", query={"agent_id": "us_kim"}))
         assert asked_for == listed, name
         assert world.call(name, "GET", f"/evaluations/{draft}").status == 404, name
-    assert world.call("kim", "GET", f"/evaluations/{done}").body["actions"] == []
+    assert world.call("kim", "GET", f"/evaluations/{done}").body["actions"] == ["acknowledge", "dispute"]
     assert world.opened("pat", world.add_interaction(3), card).status == 404
     assert world.call("kim", "POST", "/evaluations", {}).status in {400, 403}
 

@@ -30,11 +30,15 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.model import Change, User
 from debrief.people.organisation.store import write_users
-from debrief.people.store import PeopleStore
+from debrief.people.store import PeopleStore, settings_row
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.answering.checking import CONTROLS
 from debrief.quality.answering.draft_service import DraftAnswering, DraftRequests
+from debrief.quality.disputes.acknowledging_service import Acknowledgements
+from debrief.quality.disputes.repairing_service import Repairs
+from debrief.quality.disputes.service import DisputeService
+from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.next_service import NextToScore
 from debrief.quality.evaluations.outcome_service import OutcomeIndex
@@ -157,6 +161,11 @@ class World:
         wiring.next_to_score._made = NextToScore(
             evaluations, self.store, self.scorecards, self.interactions, self.access, self.clock
         )
+        self.disputes = DisputeService(DisputeStore(), evaluations, self.access, self.clock, self.ids)
+        self.acknowledgements = Acknowledgements(evaluations, self.store, self.access, self.clock, self.ids)
+        self.repairs = Repairs(self.disputes, evaluations, self.access, self.clock, self.ids)
+        wiring.repairs._made = self.repairs
+        wiring.disputes._made, wiring.acknowledgements._made = self.disputes, self.acknowledgements
         self.started: list[tuple[str, int]] = []
         wiring.draft_requests._made = DraftRequests(evaluations, self.store, self.interactions, Started(self.started))
 
@@ -214,6 +223,12 @@ class World:
         with Transaction(self.clock, self.ids) as tx:
             self.interactions.put(tx, interaction)
         return written(interaction)
+
+    def settle(self, **settings: Any) -> None:
+        """Change the account's settings."""
+        store = PeopleStore()
+        with Transaction(self.clock, self.ids) as tx:
+            tx.put(settings_row(store.settings().model_copy(update=settings)))
 
     def call(self, name: str | None, method: str, path: str, body: Any = None, **options: Any) -> Answer:
         """Ask the API as `name`. if_match: the ETag to send; query: the parameters."""

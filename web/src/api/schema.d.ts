@@ -75,6 +75,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Disputes, newest first */
+        get: operations["list_disputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disputes/{dispute_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dispute: which answers, why, and what was decided */
+        get: operations["get_dispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disputes/{dispute_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide a dispute: change answers, or affirm them; each disputed answer has its response */
+        post: operations["decide_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disputes/{dispute_id}/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft the question of an upheld dispute in clearer words; they hold once they are published */
+        post: operations["draft_definition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disputes/{dispute_id}/rescorings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest re-scorings that a dispute led to */
+        get: operations["list_rescorings"];
+        put?: never;
+        /** Give others the answer that the dispute ended with, 500 at most; how far that is can be read */
+        post: operations["rescore_similar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disputes/{dispute_id}/rescorings/{rescoring_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a re-scoring is, and what it has left alone */
+        get: operations["get_rescoring"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disputes/{dispute_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Evaluations with the same question, answer and kind of evidence; a short page may have a next */
+        get: operations["list_similar_evaluations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/evaluations": {
         parameters: {
             query?: never;
@@ -110,6 +230,23 @@ export interface paths {
         head?: never;
         /** Change answers of a completed evaluation and score it anew */
         patch: operations["rescore_evaluation"];
+        trace?: never;
+    };
+    "/evaluations/{evaluation_id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledge an evaluation of one's own work, as one has read it */
+        post: operations["acknowledge_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/evaluations/{evaluation_id}/ai-answers": {
@@ -157,6 +294,41 @@ export interface paths {
         put?: never;
         /** Complete a draft */
         post: operations["complete_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluations/{evaluation_id}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The disputes of an evaluation, in the order in which they were raised */
+        get: operations["list_disputes_of_evaluation"];
+        put?: never;
+        /** Dispute answers of an evaluation of one's own work, as one has read it, each with a reason */
+        post: operations["raise_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluations/{evaluation_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a completed evaluation, step by step */
+        get: operations["get_evaluation_history"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1377,6 +1549,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scorecards/{scorecard_id}/question-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What questions of a scorecard are drafted to be, after disputes */
+        get: operations["list_question_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{scorecard_id}/question-drafts/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let the drafted words of a question go */
+        delete: operations["discard_question_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{scorecard_id}/question-drafts/{question_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the drafted words of a question into force; the answer is the version that has them */
+        post: operations["publish_question_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/scorecards/{scorecard_id}/versions": {
         parameters: {
             query?: never;
@@ -2116,6 +2339,22 @@ export interface components {
             comment?: string | null;
         };
         /**
+         * AnswerDecision
+         * @description What was decided of a disputed answer.
+         *
+         *     upheld: the agent was right, and the answer is another one now. choice: the answer as it stands now. response: what
+         *     whoever decided says to it.
+         */
+        AnswerDecision: {
+            choice: components["schemas"]["Choice"];
+            /** Question Id */
+            question_id: string;
+            /** Response */
+            response: string;
+            /** Upheld */
+            upheld: boolean;
+        };
+        /**
          * AnswerHere
          * @description How the question that a list is about came out in one evaluation.
          *
@@ -2395,6 +2634,19 @@ export interface components {
             started_at?: string | null;
             /** Type */
             type?: ("manual" | "blended" | "automatic") | null;
+        };
+        /**
+         * Choice
+         * @description What was chosen: an option, or N/A; neither where the question was open.
+         */
+        Choice: {
+            /**
+             * Not Applicable
+             * @default false
+             */
+            not_applicable: boolean;
+            /** Option Id */
+            option_id?: string | null;
         };
         /**
          * Chosen
@@ -2714,6 +2966,25 @@ export interface components {
             last_day: string;
         };
         /**
+         * Decision
+         * @description How a dispute ended. percent: the score since then.
+         */
+        Decision: {
+            /** Answers */
+            answers: components["schemas"]["AnswerDecision"][];
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "re_evaluated" | "re_affirmed";
+            /** Percent */
+            percent: number | null;
+        };
+        /**
          * Direction
          * @description Who began it: the customer (inbound) or the contact centre (outbound).
          * @enum {string}
@@ -2740,6 +3011,101 @@ export interface components {
         DismissalRequest: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * DisputedAnswer
+         * @description An answer that the agent disagrees with, as it stood then. reason: theirs.
+         */
+        DisputedAnswer: {
+            choice: components["schemas"]["Choice"];
+            evidence: components["schemas"]["EvidenceKind"];
+            /** Question Id */
+            question_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * DisputedHere
+         * @description An answer that an agent disputes, and why.
+         */
+        DisputedHere: {
+            /** Question Id */
+            question_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * DisputeItem
+         * @description A dispute with names and what the caller may do with it.
+         *
+         *     decider_name: null where any of those with the permission may decide. decided_by_name: null while it is open.
+         *     actions: of decide; of one that was upheld: rescore_others, define.
+         */
+        DisputeItem: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Answers */
+            answers: components["schemas"]["DisputedAnswer"][];
+            channel: components["schemas"]["Channel"];
+            /** Contact Reference */
+            contact_reference: string;
+            /** Decided By Name */
+            decided_by_name: string | null;
+            /** Decider Id */
+            decider_id: string | null;
+            /** Decider Name */
+            decider_name: string | null;
+            decision?: components["schemas"]["Decision"] | null;
+            /** Evaluation Id */
+            evaluation_id: string;
+            /** Evaluator Id */
+            evaluator_id: string | null;
+            /** Evaluator Name */
+            evaluator_name: string | null;
+            /** Id */
+            id: string;
+            /** Inquiry */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Percent */
+            percent: number | null;
+            /** Raised At */
+            raised_at: string;
+            /** Raised By */
+            raised_by: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Round */
+            round: number;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "open" | "decided" | "set_aside";
+            /** Team Id */
+            team_id: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "manual" | "blended" | "automatic";
         };
         /**
          * Dropped
@@ -2804,6 +3170,8 @@ export interface components {
             contact_reference: string;
             /** Created At */
             created_at: string;
+            /** Decider Name */
+            decider_name: string | null;
             /** Earlier Words */
             earlier_words: boolean;
             /** Evaluator Id */
@@ -2826,6 +3194,7 @@ export interface components {
             provenance?: components["schemas"]["AiProvenance"] | null;
             /** Queue */
             queue?: string | null;
+            review?: components["schemas"]["Review"] | null;
             /**
              * Revision
              * @default 0
@@ -2843,7 +3212,7 @@ export interface components {
              * @default draft
              * @enum {string}
              */
-            status: "draft" | "completed";
+            status: "draft" | "completed" | "disputed" | "acknowledged";
             /** Superseded At */
             superseded_at?: string | null;
             /** Team Id */
@@ -2866,8 +3235,9 @@ export interface components {
          * EvaluationItem
          * @description An evaluation in a list, with names and what the caller may do with it.
          *
-         *     actions: of answer, ask_ai, complete, rescore, delete.
+         *     actions: of answer, ask_ai, complete, rescore, delete; acknowledge, dispute, decide.
          *     evaluator_name: null where nobody has taken it or the AI made it.
+         *     decider_name: of a disputed one, who is to decide; null where any of those with the permission may.
          *     answer: where the list was asked for by how a question came out.
          */
         EvaluationItem: {
@@ -2887,6 +3257,8 @@ export interface components {
             contact_reference: string;
             /** Created At */
             created_at: string;
+            /** Decider Name */
+            decider_name: string | null;
             /** Earned */
             earned: number;
             /** Evaluator Id */
@@ -2914,6 +3286,7 @@ export interface components {
             possible: number;
             /** Queue */
             queue: string | null;
+            review?: components["schemas"]["Review"] | null;
             /** Scorecard Id */
             scorecard_id: string;
             /** Scorecard Name */
@@ -2924,7 +3297,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "completed";
+            status: "draft" | "completed" | "disputed" | "acknowledged";
             /** Team Id */
             team_id: string | null;
             /**
@@ -2996,6 +3369,8 @@ export interface components {
             contact_reference: string;
             /** Created At */
             created_at: string;
+            /** Decider Name */
+            decider_name: string | null;
             /** Evaluator Id */
             evaluator_id?: string | null;
             /** Evaluator Name */
@@ -3016,6 +3391,7 @@ export interface components {
             provenance?: components["schemas"]["AiProvenance"] | null;
             /** Queue */
             queue?: string | null;
+            review?: components["schemas"]["Review"] | null;
             /**
              * Revision
              * @default 0
@@ -3033,7 +3409,7 @@ export interface components {
              * @default draft
              * @enum {string}
              */
-            status: "draft" | "completed";
+            status: "draft" | "completed" | "disputed" | "acknowledged";
             /** Superseded At */
             superseded_at?: string | null;
             /** Team Id */
@@ -3084,6 +3460,22 @@ export interface components {
             started_at?: string | null;
             /** Transcript Key */
             transcript_key?: string | null;
+        };
+        /**
+         * EvidenceKind
+         * @description What kind of evidence an answer rests on. answered_by: who gave it. words: whose words are quoted, if any.
+         */
+        EvidenceKind: {
+            /**
+             * Answered By
+             * @enum {string}
+             */
+            answered_by: "human" | "ai";
+            /**
+             * Words
+             * @enum {string}
+             */
+            words: "agent" | "others" | "none";
         };
         /**
          * Example
@@ -3375,7 +3767,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "notice" | "held" | "failed";
+            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "to_acknowledge" | "dispute" | "notice" | "held" | "failed";
             /**
              * Late
              * @default false
@@ -3503,6 +3895,26 @@ export interface components {
             quote?: components["schemas"]["GivenQuote"] | null;
         };
         /**
+         * GivenDecision
+         * @description What somebody decides of a disputed answer.
+         *
+         *     response: what they say to the agent. option_id, not_applicable: the answer from now on, where it changes; with
+         *     neither it is affirmed.
+         */
+        GivenDecision: {
+            /**
+             * Not Applicable
+             * @default false
+             */
+            not_applicable: boolean;
+            /** Option Id */
+            option_id?: string | null;
+            /** Question Id */
+            question_id: string;
+            /** Response */
+            response: string;
+        };
+        /**
          * GivenQuote
          * @description Words of the conversation that a person gives as evidence.
          *
@@ -3599,6 +4011,54 @@ export interface components {
             code: components["schemas"]["HoldCode"];
             /** Count */
             count: number;
+        };
+        /**
+         * History
+         * @description What happened to an evaluation, oldest first; of very much the newest.
+         */
+        History: {
+            /** Items */
+            items: components["schemas"]["HistoryItem"][];
+        };
+        /**
+         * HistoryItem
+         * @description A step of an evaluation's history, with the name of whose doing it was; null for Debrief's own.
+         */
+        HistoryItem: {
+            /** At */
+            at: string;
+            /** By */
+            by: string | null;
+            /** By Name */
+            by_name: string | null;
+            /**
+             * By Silence
+             * @default false
+             */
+            by_silence: boolean;
+            /** Dispute Id */
+            dispute_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "completed" | "rescored" | "acknowledged" | "disputed" | "re_evaluated" | "re_affirmed" | "handed_over" | "superseded" | "reinstated";
+            /**
+             * Moved
+             * @default []
+             */
+            moved: components["schemas"]["MovedAnswer"][];
+            /**
+             * Moved More
+             * @default 0
+             */
+            moved_more: number;
+            /** Percent */
+            percent?: number | null;
+            /** Percent Before */
+            percent_before?: number | null;
+            /** Revision */
+            revision: number;
         };
         /**
          * HoldAct
@@ -4653,6 +5113,16 @@ export interface components {
             scorecard_name: string;
         };
         /**
+         * MovedAnswer
+         * @description An answer that a step changed.
+         */
+        MovedAnswer: {
+            after: components["schemas"]["Choice"];
+            before: components["schemas"]["Choice"];
+            /** Question Id */
+            question_id: string;
+        };
+        /**
          * Named
          * @description Somebody or something with the name that it has now.
          */
@@ -4740,6 +5210,40 @@ export interface components {
             start_automatically: boolean;
         };
         /**
+         * NewDecision
+         * @description What somebody decides of a dispute: of every answer that is disputed.
+         */
+        NewDecision: {
+            /** Answers */
+            answers: components["schemas"]["GivenDecision"][];
+        };
+        /**
+         * NewDefinition
+         * @description A clearer wording of a question that was disputed; what is null stays as it is.
+         */
+        NewDefinition: {
+            /** Context */
+            context?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Good */
+            good?: string | null;
+            /** Poor */
+            poor?: string | null;
+            /** Question Id */
+            question_id: string;
+            /** Text */
+            text?: string | null;
+        };
+        /**
+         * NewDispute
+         * @description What an agent disputes of an evaluation of their work.
+         */
+        NewDispute: {
+            /** Answers */
+            answers: components["schemas"]["DisputedHere"][];
+        };
+        /**
          * NewEvaluation
          * @description Which conversation to evaluate, and with what.
          */
@@ -4787,6 +5291,16 @@ export interface components {
             role_ids: string[];
             /** Team Id */
             team_id?: string | null;
+        };
+        /**
+         * NewRescoring
+         * @description Which evaluations to give the answer that a dispute ended with.
+         */
+        NewRescoring: {
+            /** Evaluation Ids */
+            evaluation_ids: string[];
+            /** Question Id */
+            question_id: string;
         };
         /**
          * NewRole
@@ -5000,6 +5514,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[DisputeItem] */
+        Page_DisputeItem_: {
+            /** Items */
+            items: components["schemas"]["DisputeItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[EvaluationItem] */
         Page_EvaluationItem_: {
             /** Items */
@@ -5102,6 +5623,13 @@ export interface components {
         Page_ScorecardVersion_: {
             /** Items */
             items: components["schemas"]["ScorecardVersion"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[SimilarItem] */
+        Page_SimilarItem_: {
+            /** Items */
+            items: components["schemas"]["SimilarItem"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -5216,7 +5744,7 @@ export interface components {
          * @description What a role may be given. Values are the names in the API.
          * @enum {string}
          */
-        Permission: "summaries.generate" | "evaluations.view" | "evaluations.perform" | "evaluations.assign" | "evaluations.delete_automated" | "scorecards.view" | "scorecards.manage" | "calibrations.manage" | "goals.view" | "goals.edit" | "automations.manage" | "coaching.manage" | "coaching.view_own" | "interactions.view" | "intake.manage" | "reports.view" | "moments.share" | "recordings.download" | "settings.manage" | "people.view" | "people.manage";
+        Permission: "summaries.generate" | "evaluations.view" | "evaluations.perform" | "evaluations.assign" | "evaluations.delete_automated" | "disputes.decide" | "scorecards.view" | "scorecards.manage" | "calibrations.manage" | "goals.view" | "goals.edit" | "automations.manage" | "coaching.manage" | "coaching.view_own" | "interactions.view" | "intake.manage" | "reports.view" | "moments.share" | "recordings.download" | "settings.manage" | "people.view" | "people.manage";
         /**
          * PersonChanges
          * @description What becomes different about a user.
@@ -5530,6 +6058,49 @@ export interface components {
             section_id: string;
             /** Text */
             text: string;
+        };
+        /**
+         * QuestionDraft
+         * @description A question of a scorecard in force with other words, which hold once they are published.
+         *
+         *     scorecard_version: the version that it was drafted from. dispute_id: the dispute that led to it.
+         */
+        QuestionDraft: {
+            /** Context */
+            context: string;
+            /** Description */
+            description: string;
+            /** Dispute Id */
+            dispute_id: string;
+            /** Drafted At */
+            drafted_at: string;
+            /** Drafted By */
+            drafted_by: string;
+            /** Good */
+            good: string;
+            /** Poor */
+            poor: string;
+            /** Question Id */
+            question_id: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * QuestionDrafts
+         * @description The drafts of a scorecard's questions.
+         */
+        QuestionDrafts: {
+            /** Items */
+            items: components["schemas"]["QuestionDraft"][];
         };
         /**
          * Quote
@@ -5998,6 +6569,61 @@ export interface components {
             within_turns?: number | null;
         };
         /**
+         * Rescoring
+         * @description Many evaluations that are given the answer that a dispute ended with, one after the other.
+         *
+         *     position: so many of `evaluation_ids` were looked at. rescored: so many of them were changed; the others were
+         *     skipped. finished_at: when all had been looked at, or whoever asked for it was no longer allowed to (`stopped`).
+         */
+        Rescoring: {
+            /** Asked At */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Dispute Id */
+            dispute_id: string;
+            /** Evaluation Ids */
+            evaluation_ids: string[];
+            /** Finished At */
+            finished_at?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+            /**
+             * Rescored
+             * @default 0
+             */
+            rescored: number;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Skipped
+             * @default []
+             */
+            skipped: components["schemas"]["Skipped"][];
+            /**
+             * Stopped
+             * @default false
+             */
+            stopped: boolean;
+            upheld: components["schemas"]["Upheld"];
+        };
+        /**
+         * Rescorings
+         * @description The newest re-scorings that a dispute led to.
+         */
+        Rescorings: {
+            /** Items */
+            items: components["schemas"]["Rescoring"][];
+        };
+        /**
          * ResponseReport
          * @description The response breakdown of one scorecard over all its versions, worded as in the newest version counted.
          */
@@ -6012,6 +6638,46 @@ export interface components {
             scorecard_name: string;
             /** Sections */
             sections: components["schemas"]["SectionBreakdown"][];
+        };
+        /**
+         * Review
+         * @description That the agent may answer an evaluation, and how far that is (S4.8).
+         *
+         *     since: from when they could answer what stands now. answer_by: until when they may dispute it; where it is
+         *         `required`, whoever hasn't answered by then has acknowledged it. remind_at: when they are reminded, if they are.
+         *     asked: whether they were told of it and it waits for them; an automatic one may be answered without.
+         *     rounds: most disputes, as it was when the evaluation was completed. dispute_ids: those that there were, in order;
+         *         while the evaluation is disputed, the last one is open. decider_id: who is to decide that one; none where any of
+         *         those with the permission may.
+         *     acknowledged_at: when it was acknowledged; by_silence: by letting the time pass.
+         */
+        Review: {
+            /** Acknowledged At */
+            acknowledged_at?: string | null;
+            /** Answer By */
+            answer_by: string;
+            /** Asked */
+            asked: boolean;
+            /**
+             * By Silence
+             * @default false
+             */
+            by_silence: boolean;
+            /** Decider Id */
+            decider_id?: string | null;
+            /**
+             * Dispute Ids
+             * @default []
+             */
+            dispute_ids: string[];
+            /** Remind At */
+            remind_at?: string | null;
+            /** Required */
+            required: boolean;
+            /** Rounds */
+            rounds: number;
+            /** Since */
+            since: string;
         };
         /**
          * RoleChanges
@@ -6580,6 +7246,16 @@ export interface components {
              */
             accept_and_dispute: boolean;
             /**
+             * Acknowledge Automatic
+             * @default false
+             */
+            acknowledge_automatic: boolean;
+            /**
+             * Acknowledgement Reminder Days
+             * @default 2
+             */
+            acknowledgement_reminder_days: number;
+            /**
              * Acknowledgement Window Days
              * @default 7
              */
@@ -6609,11 +7285,19 @@ export interface components {
              * @enum {string}
              */
             ask_about_queues: "similar" | "unknown" | "never";
+            /** Dispute Reviewer Id */
+            dispute_reviewer_id?: string | null;
             /**
              * Dispute Rounds
              * @default 2
              */
             dispute_rounds: number;
+            /**
+             * Disputes Decided By
+             * @default evaluator
+             * @enum {string}
+             */
+            disputes_decided_by: "evaluator" | "reviewer" | "queue";
             /**
              * Inquiries
              * @default []
@@ -6707,8 +7391,16 @@ export interface components {
          *     pattern_length: calls running below the threshold on one criterion that make a pattern (S2.3).
          *     alert_keywords: phrases that flag a conversation.
          *     accept_and_dispute: whether agents accept or dispute evaluations (S4.8).
-         *     require_acknowledgement: whether silence past acknowledgement_window_days counts as acknowledged.
+         *     require_acknowledgement: whether silence past acknowledgement_window_days counts as acknowledged; otherwise an
+         *         agent may dispute for so many days, and acknowledge at any time.
+         *     acknowledgement_reminder_days: so many days before the window ends an agent who hasn't answered is reminded; 0 for
+         *         no reminder.
+         *     acknowledge_automatic: whether agents are told of each automatic evaluation too, and asked to acknowledge it; they
+         *         may dispute it in any case.
          *     dispute_rounds: most rounds of dispute and answer.
+         *     disputes_decided_by: who decides a dispute: the evaluator, the reviewer that dispute_reviewer_id names, or any of
+         *         those with the permission. It is one of those, too, where the evaluation has no evaluator, or whoever should
+         *         decide may not.
          *     screen_recording: whether screens are recorded and may be shown (S4.14).
          *     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
          *     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
@@ -6727,6 +7419,16 @@ export interface components {
              * @default true
              */
             accept_and_dispute: boolean;
+            /**
+             * Acknowledge Automatic
+             * @default false
+             */
+            acknowledge_automatic: boolean;
+            /**
+             * Acknowledgement Reminder Days
+             * @default 2
+             */
+            acknowledgement_reminder_days: number;
             /**
              * Acknowledgement Window Days
              * @default 7
@@ -6755,11 +7457,19 @@ export interface components {
              * @enum {string}
              */
             ask_about_queues: "similar" | "unknown" | "never";
+            /** Dispute Reviewer Id */
+            dispute_reviewer_id?: string | null;
             /**
              * Dispute Rounds
              * @default 2
              */
             dispute_rounds: number;
+            /**
+             * Disputes Decided By
+             * @default evaluator
+             * @enum {string}
+             */
+            disputes_decided_by: "evaluator" | "reviewer" | "queue";
             /**
              * Inquiries
              * @default []
@@ -6885,6 +7595,91 @@ export interface components {
          * @enum {string}
          */
         ShownStatus: "checked" | "running" | "finished" | "failed";
+        /**
+         * SimilarItem
+         * @description An evaluation that went as the disputed one did, with names.
+         */
+        SimilarItem: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Auto Failed */
+            auto_failed: boolean;
+            channel: components["schemas"]["Channel"];
+            /** Completed At */
+            completed_at: string | null;
+            /** Contact Reference */
+            contact_reference: string;
+            /** Created At */
+            created_at: string;
+            /** Earned */
+            earned: number;
+            /** Evaluator Id */
+            evaluator_id: string | null;
+            /** Evaluator Name */
+            evaluator_name: string | null;
+            /** Format */
+            format?: ("percentage" | "points") | null;
+            /** Id */
+            id: string;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Passed */
+            passed: boolean | null;
+            /** Percent */
+            percent: number | null;
+            /** Possible */
+            possible: number;
+            /** Queue */
+            queue: string | null;
+            review?: components["schemas"]["Review"] | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "completed" | "disputed" | "acknowledged";
+            /** Team Id */
+            team_id: string | null;
+            /**
+             * To Review
+             * @default []
+             */
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            /** Transcript Digest */
+            transcript_digest?: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "manual" | "blended" | "automatic";
+        };
+        /**
+         * Skipped
+         * @description An evaluation that wasn't re-scored.
+         */
+        Skipped: {
+            /** Evaluation Id */
+            evaluation_id: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "gone" | "changed" | "not_allowed" | "disputed" | "does_not_fit";
+        };
         /**
          * SourceCorrectionRequest
          * @description folder: of the recordings bucket, ending in `/`; everything in it and below.
@@ -7529,6 +8324,19 @@ export interface components {
             unread: number;
         };
         /**
+         * Upheld
+         * @description An answer that was disputed and changed: what it was, what it rested on, and what it is now.
+         */
+        Upheld: {
+            after: components["schemas"]["Choice"];
+            before: components["schemas"]["Choice"];
+            evidence: components["schemas"]["EvidenceKind"];
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+        };
+        /**
          * Upload
          * @description Where to PUT the file within `seconds`, with `content_type` as its Content-Type; no other is taken, and no other
          *     number of bytes. It is taken in as soon as it lies there.
@@ -7721,6 +8529,7 @@ export type AiProvenance = components['schemas']['AiProvenance'];
 export type Analysis = components['schemas']['Analysis'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerChange = components['schemas']['AnswerChange'];
+export type AnswerDecision = components['schemas']['AnswerDecision'];
 export type AnswerHere = components['schemas']['AnswerHere'];
 export type AppliesTo = components['schemas']['AppliesTo'];
 export type BatchAct = components['schemas']['BatchAct'];
@@ -7731,6 +8540,7 @@ export type BatchView = components['schemas']['BatchView'];
 export type ChangedScore = components['schemas']['ChangedScore'];
 export type Channel = components['schemas']['Channel'];
 export type Chip = components['schemas']['Chip'];
+export type Choice = components['schemas']['Choice'];
 export type Chosen = components['schemas']['Chosen'];
 export type Completion = components['schemas']['Completion'];
 export type ContentCheck = components['schemas']['ContentCheck'];
@@ -7742,9 +8552,13 @@ export type CorrectionStanding = components['schemas']['CorrectionStanding'];
 export type CorrectionStatus = components['schemas']['CorrectionStatus'];
 export type CorrectionView = components['schemas']['CorrectionView'];
 export type DaySpan = components['schemas']['DaySpan'];
+export type Decision = components['schemas']['Decision'];
 export type Direction = components['schemas']['Direction'];
 export type Dismissal = components['schemas']['Dismissal'];
 export type DismissalRequest = components['schemas']['DismissalRequest'];
+export type DisputedAnswer = components['schemas']['DisputedAnswer'];
+export type DisputedHere = components['schemas']['DisputedHere'];
+export type DisputeItem = components['schemas']['DisputeItem'];
 export type Dropped = components['schemas']['Dropped'];
 export type Evaluating = components['schemas']['Evaluating'];
 export type EvaluationDetail = components['schemas']['EvaluationDetail'];
@@ -7752,6 +8566,7 @@ export type EvaluationItem = components['schemas']['EvaluationItem'];
 export type EvaluationReport = components['schemas']['EvaluationReport'];
 export type EvaluationView = components['schemas']['EvaluationView'];
 export type Evidence = components['schemas']['Evidence'];
+export type EvidenceKind = components['schemas']['EvidenceKind'];
 export type Example = components['schemas']['Example'];
 export type ExampleEdit = components['schemas']['ExampleEdit'];
 export type Fact = components['schemas']['Fact'];
@@ -7770,6 +8585,7 @@ export type FoundIn = components['schemas']['FoundIn'];
 export type Frame = components['schemas']['Frame'];
 export type FurtherRound = components['schemas']['FurtherRound'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
+export type GivenDecision = components['schemas']['GivenDecision'];
 export type GivenQuote = components['schemas']['GivenQuote'];
 export type Goal = components['schemas']['Goal'];
 export type GoalDraft = components['schemas']['GoalDraft'];
@@ -7777,6 +8593,8 @@ export type GroupChanges = components['schemas']['GroupChanges'];
 export type GroupItem = components['schemas']['GroupItem'];
 export type HeldCounts = components['schemas']['HeldCounts'];
 export type HeldReason = components['schemas']['HeldReason'];
+export type History = components['schemas']['History'];
+export type HistoryItem = components['schemas']['HistoryItem'];
 export type HoldAct = components['schemas']['HoldAct'];
 export type HoldCode = components['schemas']['HoldCode'];
 export type HoldReason = components['schemas']['HoldReason'];
@@ -7813,14 +8631,19 @@ export type Metric = components['schemas']['Metric'];
 export type Missing = components['schemas']['Missing'];
 export type ModelBudget = components['schemas']['ModelBudget'];
 export type Moved = components['schemas']['Moved'];
+export type MovedAnswer = components['schemas']['MovedAnswer'];
 export type Named = components['schemas']['Named'];
 export type NameRef = components['schemas']['NameRef'];
 export type Nearest = components['schemas']['Nearest'];
 export type NewAppliesTo = components['schemas']['NewAppliesTo'];
 export type NewContent = components['schemas']['NewContent'];
+export type NewDecision = components['schemas']['NewDecision'];
+export type NewDefinition = components['schemas']['NewDefinition'];
+export type NewDispute = components['schemas']['NewDispute'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewGroup = components['schemas']['NewGroup'];
 export type NewPerson = components['schemas']['NewPerson'];
+export type NewRescoring = components['schemas']['NewRescoring'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewScorecard = components['schemas']['NewScorecard'];
 export type NewTeam = components['schemas']['NewTeam'];
@@ -7836,6 +8659,7 @@ export type OptionShare = components['schemas']['OptionShare'];
 export type Origin = components['schemas']['Origin'];
 export type PageActionView = components['schemas']['Page_ActionView_'];
 export type PageBatchView = components['schemas']['Page_BatchView_'];
+export type PageDisputeItem = components['schemas']['Page_DisputeItem_'];
 export type PageEvaluationItem = components['schemas']['Page_EvaluationItem_'];
 export type PageFeedbackView = components['schemas']['Page_FeedbackView_'];
 export type PageFlagItem = components['schemas']['Page_FlagItem_'];
@@ -7851,6 +8675,7 @@ export type PagePersonItem = components['schemas']['Page_PersonItem_'];
 export type PageRoleItem = components['schemas']['Page_RoleItem_'];
 export type PageScorecardItem = components['schemas']['Page_ScorecardItem_'];
 export type PageScorecardVersion = components['schemas']['Page_ScorecardVersion_'];
+export type PageSimilarItem = components['schemas']['Page_SimilarItem_'];
 export type PageTeamItem = components['schemas']['Page_TeamItem_'];
 export type Passage = components['schemas']['Passage'];
 export type PeopleFile = components['schemas']['PeopleFile'];
@@ -7871,6 +8696,8 @@ export type Progress = components['schemas']['Progress'];
 export type ProvenanceView = components['schemas']['ProvenanceView'];
 export type Question = components['schemas']['Question'];
 export type QuestionBreakdown = components['schemas']['QuestionBreakdown'];
+export type QuestionDraft = components['schemas']['QuestionDraft'];
+export type QuestionDrafts = components['schemas']['QuestionDrafts'];
 export type Quote = components['schemas']['Quote'];
 export type Reach = components['schemas']['Reach'];
 export type ReadAll = components['schemas']['ReadAll'];
@@ -7895,7 +8722,10 @@ export type ReportEdit = components['schemas']['ReportEdit'];
 export type ReportMetric = components['schemas']['ReportMetric'];
 export type ReportSection = components['schemas']['ReportSection'];
 export type RequiredPhrases = components['schemas']['RequiredPhrases'];
+export type Rescoring = components['schemas']['Rescoring'];
+export type Rescorings = components['schemas']['Rescorings'];
 export type ResponseReport = components['schemas']['ResponseReport'];
+export type Review = components['schemas']['Review'];
 export type RoleChanges = components['schemas']['RoleChanges'];
 export type RoleItem = components['schemas']['RoleItem'];
 export type Roles = components['schemas']['Roles'];
@@ -7927,6 +8757,8 @@ export type SettledSource = components['schemas']['SettledSource'];
 export type SettledSources = components['schemas']['SettledSources'];
 export type Sharing = components['schemas']['Sharing'];
 export type ShownStatus = components['schemas']['ShownStatus'];
+export type SimilarItem = components['schemas']['SimilarItem'];
+export type Skipped = components['schemas']['Skipped'];
 export type SourceCorrectionRequest = components['schemas']['SourceCorrectionRequest'];
 export type SourceCount = components['schemas']['SourceCount'];
 export type SourceFormat = components['schemas']['SourceFormat'];
@@ -7962,6 +8794,7 @@ export type TriedAnswer = components['schemas']['TriedAnswer'];
 export type Trouble = components['schemas']['Trouble'];
 export type Turn = components['schemas']['Turn'];
 export type UnreadView = components['schemas']['UnreadView'];
+export type Upheld = components['schemas']['Upheld'];
 export type Upload = components['schemas']['Upload'];
 export type UploadRequest = components['schemas']['UploadRequest'];
 export type UserKind = components['schemas']['UserKind'];
@@ -8294,6 +9127,376 @@ export interface operations {
             };
         };
     };
+    list_disputes: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                cursor?: string | null;
+                limit?: number | null;
+                state?: "open" | "decided" | "set_aside";
+                /** @description Those that wait for the caller, or were decided or raised by them, or all they see */
+                whose?: "me" | "everybody";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DisputeItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                dispute_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_definition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDefinition"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDraft"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rescorings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rescorings"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rescore_similar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRescoring"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rescoring"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rescoring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute_id: string;
+                rescoring_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rescoring"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_similar_evaluations: {
+        parameters: {
+            query: {
+                cursor?: string | null;
+                limit?: number | null;
+                /** @description The question whose answer was upheld */
+                question_id: string;
+            };
+            header?: never;
+            path: {
+                dispute_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SimilarItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_evaluations: {
         parameters: {
             query?: {
@@ -8310,7 +9513,8 @@ export interface operations {
                 /** @description With a scorecard: where this question was answered or is N/A */
                 question_id?: string | null;
                 scorecard_id?: string | null;
-                status?: "draft" | "completed";
+                /** @description By default all that have been completed; drafts are listed by themselves */
+                status?: ("draft" | "completed" | "disputed" | "acknowledged")[] | null;
                 /** @description With a scorecard or auto_failed: of this team, as it was at the time */
                 team_id?: string | null;
                 to?: string | null;
@@ -8538,6 +9742,52 @@ export interface operations {
             };
         };
     };
+    acknowledge_evaluation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ask_ai: {
         parameters: {
             query?: never;
@@ -8649,6 +9899,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_disputes_of_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DisputeItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    raise_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDispute"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_evaluation_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -12951,6 +14337,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScorecardDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_question_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDrafts"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_question_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                question_id: string;
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_question_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                question_id: string;
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardVersion"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

@@ -46,6 +46,7 @@ function plan({ reach }: Seer): Place[] {
     tabs: [
       { label: 'To do', to: '/evaluations', search: { status: 'draft' }, needs: ['evaluations.perform'] },
       { label: 'Done', to: '/evaluations', search: { status: undefined }, needs: EVALUATIONS },
+      { label: 'Disputes', to: '/evaluations/disputes', needs: EVALUATIONS },
     ],
   };
   const places: Place[] = [
@@ -74,7 +75,12 @@ function plan({ reach }: Seer): Place[] {
         report('Overview', undefined),
         report('Line items', 'line-items'),
         report('Responses', 'responses'),
-        ...(own ? [{ label: 'Evaluations', to: '/evaluations', needs: EVALUATIONS }] : []),
+        ...(own
+          ? [
+              { label: 'Evaluations', to: '/evaluations', needs: EVALUATIONS },
+              { label: 'Disputes', to: '/evaluations/disputes', needs: EVALUATIONS },
+            ]
+          : []),
       ],
     },
     {

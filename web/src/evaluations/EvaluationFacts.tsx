@@ -6,6 +6,7 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
+import { AnswerTag } from './AnswerTag';
 import { REVIEW_WORDS, TYPE_WORDS } from './words';
 
 /** Of whom, with what, by whom and when: the line below the name of an evaluation. */
@@ -52,6 +53,7 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
       </Anchor>
       <Tag>{wordOf(TYPE_WORDS, evaluation.type)}</Tag>
       {evaluation.status === 'draft' && <Tag tone="accent">Draft</Tag>}
+      <AnswerTag of={evaluation} />
       {evaluation.to_review.map((reason) => (
         <Tag key={reason} tone="watch">
           {wordOf(REVIEW_WORDS, reason)}

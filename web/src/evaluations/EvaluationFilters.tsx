@@ -6,10 +6,11 @@ import { Filters, inForce } from '@/parts/Filters';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { wordOf } from '@/parts/words';
 import { useMay, useMe } from '@/session/me';
-import { STATUSES, TYPES, type ListSearch } from './addresses';
+import { ANSWERS, STATUSES, TYPES, type ListSearch } from './addresses';
 import { TYPE_WORDS } from './words';
 
 const STATUS_WORDS = { completed: 'Completed', draft: 'Drafts' };
+const ANSWER_WORDS = { awaited: 'None yet', disputed: 'Disputed', acknowledged: 'Acknowledged' };
 
 /** The filters of the list; each of them stands in the address. */
 export function EvaluationFilters({
@@ -25,7 +26,14 @@ export function EvaluationFilters({
   return (
     <Filters
       label="Filter evaluations"
-      count={inForce(search.agent, search.evaluator, search.scorecard, search.type, search.from ?? search.to)}
+      count={inForce(
+        search.agent,
+        search.evaluator,
+        search.scorecard,
+        search.type,
+        search.answer,
+        search.from ?? search.to,
+      )}
       always={
         may('evaluations.perform') && (
           <SegmentedControl
@@ -39,6 +47,7 @@ export function EvaluationFilters({
                   question: undefined,
                   outcome: undefined,
                   option: undefined,
+                  answer: undefined,
                 }),
               })
             }
@@ -99,6 +108,17 @@ export function EvaluationFilters({
           onChange({ type: type.length ? type : undefined });
         }}
       />
+      {search.status !== 'draft' && (
+        <Select
+          label="Agent’s answer"
+          w={{ base: '100%', xs: 180 }}
+          clearable
+          placeholder="Any"
+          data={ANSWERS.map((value) => ({ value, label: ANSWER_WORDS[value] }))}
+          value={search.answer ?? null}
+          onChange={(answer) => onChange({ answer: ANSWERS.find((each) => each === answer) })}
+        />
+      )}
       <DayRange
         label="Interaction between"
         from={search.from}

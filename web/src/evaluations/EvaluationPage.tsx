@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { EvaluationDetail } from '@/api/schema';
+import { Review } from '@/disputes/Review';
 import {
   Conversation,
   type ConversationHandle,
@@ -156,6 +157,7 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
           scorecard: (
             <>
               <LeftOver evaluation={evaluation} />
+              <Review evaluation={evaluation} />
               <Result evaluation={evaluation} onGo={onGo} at={question} />
             </>
           ),

@@ -18,6 +18,7 @@ import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { useMe, useTimeZone } from '@/session/me';
 import type { ListSearch } from './addresses';
+import { AnswerTag } from './AnswerTag';
 import { WhichFigure } from './WhichFigure';
 import { Facts } from './EvaluationFacts';
 import { EvaluationFilters } from './EvaluationFilters';
@@ -200,6 +201,14 @@ const TAIL: Column<EvaluationItem>[] = [
         );
       const { word, tone } = verdict(row);
       return <Tag tone={tone}>{word}</Tag>;
+    },
+  },
+  {
+    id: 'agent-answer',
+    header: 'Agent’s answer',
+    render: (row) => {
+      if (row.status === 'completed' && row.review?.asked) return <Tag tone="accent">Awaited</Tag>;
+      return <AnswerTag of={row} />;
     },
   },
   { id: 'evaluator', header: 'Evaluated by', render: (row) => <MadeBy evaluation={row} /> },

@@ -2,6 +2,7 @@ import { day, given, manyOf, oneOf, text, texts } from '@/parts/search';
 
 export const TYPES = ['manual', 'blended', 'automatic'] as const;
 export const STATUSES = ['completed', 'draft'] as const;
+export const ANSWERS = ['awaited', 'disputed', 'acknowledged'] as const;
 export const OUTCOMES = ['passed', 'missed', 'not_applicable', 'auto_failed'] as const;
 
 /**
@@ -26,6 +27,8 @@ export function list(search: Record<string, unknown>) {
     question: text(figure.question),
     outcome: manyOf(figure.outcome, OUTCOMES),
     option: figure.question === undefined ? undefined : text(figure.option),
+    // What the agent said: of what is completed, and not beside a figure.
+    answer: status === 'draft' ? undefined : oneOf(search.answer, ANSWERS),
     from: day(search.from),
     to: day(search.to),
     open: text(search.open),

@@ -21,7 +21,8 @@ import type { ListSearch } from './addresses';
 export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string) {
   const { status, agent, evaluator, scorecard, type, from, to, team, question, outcome, option } = search;
   const query = {
-    status,
+    status:
+      status === 'draft' ? ['draft' as const] : behindFigure(search) ? undefined : statusesOf(search.answer),
     agent_id: agent,
     evaluator_id: evaluator,
     scorecard_id: scorecard,
@@ -37,6 +38,17 @@ export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string)
   return pagedQuery<EvaluationItem>(['evaluations', 'list', query], (cursor, signal) =>
     body(api.GET('/evaluations', { params: { query: { ...query, limit: 50, cursor } }, signal })),
   );
+}
+
+/** Whether the list is of what is behind a figure, which is narrowed by nothing else. */
+function behindFigure({ scorecard, team, question, outcome, option }: Omit<ListSearch, 'open'>): boolean {
+  return scorecard !== undefined && [team, question, outcome, option].some(Boolean);
+}
+
+/** The statuses behind what an agent said; none for any. */
+function statusesOf(answer: ListSearch['answer']): EvaluationItem['status'][] | undefined {
+  if (answer === undefined) return undefined;
+  return [answer === 'awaited' ? 'completed' : answer];
 }
 
 /** How often a draft is read while the AI answers it. */

@@ -5,6 +5,7 @@ import {
   IconClipboardCheck,
   IconInbox,
   IconBell,
+  IconMessageReport,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -29,6 +30,8 @@ const ICONS: Partial<Record<string, TablerIcon>> = {
   action_set: IconChecklist,
   draft: IconClipboardCheck,
   review: IconClipboardCheck,
+  to_acknowledge: IconClipboardCheck,
+  dispute: IconMessageReport,
   notice: IconBell,
   held: IconInbox,
   failed: IconInbox,
@@ -119,7 +122,13 @@ function Due({ item }: { item: ForYouItem }) {
   if (item.due_at) {
     return (
       <>
-        <When at={item.due_at} />
+        {item.kind === 'to_acknowledge' ? (
+          <span>
+            until <When at={item.due_at} />
+          </span>
+        ) : (
+          <When at={item.due_at} />
+        )}
         {item.kind === 'meeting' && item.late && <Tag tone="accent">Now</Tag>}
         {item.kind === 'missed' && <Tag tone="act">Overdue</Tag>}
       </>
@@ -185,6 +194,18 @@ function Act({ item }: { item: ForYouItem }) {
         <LinkButton
           to="/evaluations/$evaluationId"
           params={{ evaluationId: item.about }}
+          aria-label={name}
+          {...look}
+        >
+          {act}
+        </LinkButton>
+      );
+    case 'to_acknowledge':
+    case 'dispute':
+      return (
+        <LinkButton
+          to="/evaluations/$evaluationId"
+          params={{ evaluationId: item.path.replace('/evaluations/', '') }}
           aria-label={name}
           {...look}
         >

@@ -41,7 +41,7 @@ export function latestEvaluationsQuery(me: string) {
       (
         await body(
           api.GET('/evaluations', {
-            params: { query: { agent_id: [me], status: 'completed', limit: FEW } },
+            params: { query: { agent_id: [me], limit: FEW } },
             signal,
           }),
         )

@@ -171,6 +171,8 @@ const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string }> = {
   action_set: { what: 'Overdue action', act: 'Look at it' },
   draft: { what: 'Evaluation begun', act: 'Go on' },
   review: { what: 'Evaluation to look at', act: 'Look at it' },
+  to_acknowledge: { what: 'Your evaluation to answer', act: 'Read and answer' },
+  dispute: { what: 'Dispute to decide', act: 'Decide' },
   notice: { what: 'News', act: 'Read' },
   held: { what: 'Intake', act: 'Look through them' },
   failed: { what: 'Intake', act: 'See what failed' },
@@ -204,6 +206,9 @@ export function sayItem(item: ForYouItem, me: Pick<Me['person'], 'id' | 'name'>)
     case 'draft':
     case 'review':
       return item.conversation ? `${aboutWords(item.conversation)} (${name})` : `${item.title} (${name})`;
+    case 'dispute':
+      return `${item.title} (${name})`;
+    case 'to_acknowledge':
     case 'notice':
       return item.title;
     case 'held':

@@ -69,7 +69,7 @@ export const draftsOfQuery = (id: string) =>
       (
         await body(
           api.GET('/evaluations', {
-            params: { query: { interaction_id: id, status: 'draft', limit: 100 } },
+            params: { query: { interaction_id: id, status: ['draft'], limit: 100 } },
             signal,
           }),
         )

@@ -4,6 +4,8 @@ import {
   IconCalendarEvent,
   IconCalendarOff,
   IconCalendarTime,
+  IconClipboardCheck,
+  IconMessageReport,
   IconReportAnalytics,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -25,6 +27,12 @@ const ICONS: Record<string, TablerIcon> = {
   meeting_cancelled: IconCalendarOff,
   summary_shared: IconReportAnalytics,
   report_ready: IconReportAnalytics,
+  evaluation_completed: IconClipboardCheck,
+  evaluation_changed: IconClipboardCheck,
+  evaluation_unanswered: IconClipboardCheck,
+  dispute_raised: IconMessageReport,
+  dispute_undecided: IconMessageReport,
+  dispute_decided: IconMessageReport,
 };
 
 /**

@@ -58,7 +58,7 @@ export function evaluationsOfQuery(agentId: string) {
   return pagedQuery<EvaluationItem>(['evaluations', { agent_id: [agentId] }], (cursor, signal) =>
     body(
       api.GET('/evaluations', {
-        params: { query: { agent_id: [agentId], status: 'completed', cursor } },
+        params: { query: { agent_id: [agentId], cursor } },
         signal,
       }),
     ),

@@ -7,6 +7,7 @@ import { said } from '@/parts/say';
 import { exactInstant } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
 import { useSaveSettings } from './queries';
+import { ReviewSettings, type ReviewSetting } from './ReviewSettings';
 import { timeZones } from './zones';
 
 const MOST_INQUIRIES = 200;
@@ -36,6 +37,7 @@ type Shown = Pick<
   | 'summary_check'
   | 'reports_overnight'
   | 'answer_check'
+  | ReviewSetting
 >;
 
 export function SettingsForm({
@@ -56,6 +58,14 @@ export function SettingsForm({
     summary_check,
     reports_overnight,
     answer_check,
+    accept_and_dispute,
+    require_acknowledgement,
+    acknowledgement_window_days,
+    acknowledgement_reminder_days,
+    acknowledge_automatic,
+    dispute_rounds,
+    disputes_decided_by,
+    dispute_reviewer_id,
   } = settings;
   const base: Shown = {
     time_zone,
@@ -68,6 +78,14 @@ export function SettingsForm({
     summary_check,
     reports_overnight,
     answer_check,
+    accept_and_dispute,
+    require_acknowledgement,
+    acknowledgement_window_days,
+    acknowledgement_reminder_days,
+    acknowledge_automatic,
+    dispute_rounds,
+    disputes_decided_by,
+    dispute_reviewer_id,
   };
   const { values, changes, set, touched, forget } = useChanges('settings', base);
   const save = useSaveSettings();
@@ -217,6 +235,12 @@ export function SettingsForm({
           error={wrong('answer_check')}
           disabled={!editable}
           onChange={(event) => set('answer_check', event.currentTarget.checked)}
+        />
+        <ReviewSettings
+          values={values}
+          set={(name, value) => set(name, value as Shown[typeof name])}
+          wrong={wrong}
+          editable={editable}
         />
         <OtherProblem
           problem={problem}

@@ -22,6 +22,7 @@ export const AREAS: { name: string; permissions: Named[] }[] = [
     permissions: [
       { id: 'evaluations.view', name: 'Look at evaluations' },
       { id: 'evaluations.perform', name: 'Evaluate conversations' },
+      { id: 'disputes.decide', name: 'Decide disputes of evaluations' },
       { id: 'evaluations.delete_automated', name: 'Delete automatic evaluations for good' },
       { id: 'scorecards.view', name: 'Look at scorecards' },
       { id: 'scorecards.manage', name: 'Write and publish scorecards' },

@@ -31,14 +31,17 @@ Kind = Literal[
     "action_set",
     "draft",
     "review",
+    "to_acknowledge",
+    "dispute",
     "notice",
     "held",
     "failed",
 ]
 """What waits. meeting, own_meeting: a 1-to-1 of today or tomorrow, led or taken part in. missed: one that was led and
-is over, and not completed, whether it was started or not. acknowledge: one to read and confirm. action: to be done by
-the person; action_set: set by them, overdue. draft: an evaluation begun; review: what the AI answered and a person has
-to look at. notice: news that asks for an act. held, failed: what waits in the intake, as a number."""
+is over, as it was planned, and not completed, whether it was started or not. acknowledge: one to read and confirm.
+action: to be done by the person; action_set: set by them, overdue. draft: an evaluation begun; review: what the AI
+answered and a person has to look at. to_acknowledge: an evaluation of their own work that waits for their answer.
+dispute: one to decide. notice: news that asks for an act. held, failed: what waits in the intake, as a number."""
 
 
 class Named(Entity):

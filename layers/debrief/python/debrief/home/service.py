@@ -8,6 +8,8 @@
 | actions that are due | by due date: 20 of their own, 200 small rows of those set; the newest 100 of each |
 | unread notices | 100 |
 | drafts of evaluations | 20 lines of the caller's, and of what nobody has taken; of a long line 100 |
+| evaluations that wait for the caller's answer | 20 |
+| disputes to decide | 20 of the caller's, 20 of those that anybody may decide, looked through up to 500 |
 | direct reports; teams, where these lead others | as many as there are, 500 people at most; 1,000 small rows |
 | reports of the next 1-to-1s | an item each, 200 |
 | the intake, the model's budget | 16 and 3 small items |
@@ -36,7 +38,19 @@ from debrief.home.model import (
     Spending,
     TeamRow,
 )
-from debrief.home.waiting import ASKING, agreed, attended, drafted, in_intake, in_order, is_over, led, told
+from debrief.home.waiting import (
+    ASKING,
+    agreed,
+    attended,
+    disputed,
+    drafted,
+    in_intake,
+    in_order,
+    is_over,
+    led,
+    to_acknowledge,
+    told,
+)
 from debrief.interactions.intake.model import HeldCounts
 from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.ai.budget import USES, month_of
@@ -51,6 +65,7 @@ from debrief.people.flags import AI_COACHING
 from debrief.people.model import Team, User
 from debrief.people.roles import AGENT
 from debrief.people.store import PeopleStore
+from debrief.quality.disputes.reading_service import DisputeReadings
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.reading_service import EvaluationReadings
 from debrief.summaries.store import SummaryStore
@@ -78,6 +93,7 @@ class HomeParts(NamedTuple):
     actions: ActionService
     summaries: SummaryStore
     readings: EvaluationReadings
+    disputes: DisputeReadings
     intake: IntakeStore
     notices: NoticeStore
 
@@ -101,6 +117,8 @@ class HomeService:
         rows = {person: self._next(caller, meeting, reports.get(meeting.id)) for person, meeting in nexts.items()}
         teams, teams_more = self._teams(caller, [user for user in leads if user.reports], rows)
         drafts, drafts_more = self._drafts(caller)
+        disputes, disputes_more = self._disputes(caller)
+        to_answer, to_answer_more = self._to_answer(caller, now)
         waiting = self._of.intake.waiting() if caller.may(Permission.INTAKE_MANAGE) else None
         notices, notices_more = self._notices(caller, now)
         for_you = [
@@ -111,10 +129,11 @@ class HomeService:
         acts, acts_more = self._actions(caller, now)
         names = self._of.people.names(draft.agent_id for draft in drafts) if drafts else {}
         found = [each for each in for_you if each is not None]
+        found += [*disputes, *to_answer]
         found += [*acts, *(drafted(draft, names) for draft in drafts), *(in_intake(waiting) if waiting else ())]
         return Home(
             for_you=in_order(found, caller.time_zone),
-            for_you_more=led_more or own_more or acts_more or notices_more or drafts_more,
+            for_you_more=any((led_more, own_more, acts_more, notices_more, drafts_more, disputes_more, to_answer_more)),
             agents=[AgentRow(agent=_named(user), next_meeting=rows.get(user.id)) for user in agents[:MOST_ROWS]],
             agents_more=leads_more or len(agents) > MOST_ROWS,
             teams=teams,
@@ -184,6 +203,19 @@ class HomeService:
 
     def _drafts(self, caller: Caller) -> tuple[list[EvaluationSummary], bool]:
         return self._of.readings.waiting(caller, _FEW)
+
+    def _disputes(self, caller: Caller) -> tuple[list[ForYouItem], bool]:
+        """Disputes that the caller may decide, the longest waiting first."""
+        found = self._of.disputes.waiting(caller, _FEW)
+        names = self._of.people.names(each.agent_id for each in found.items) if found.items else {}
+        return [disputed(each, names) for each in found.items], found.last is not None
+
+    def _to_answer(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
+        """Evaluations of the caller's own work that wait for their answer."""
+        found = self._of.readings.to_answer(caller, _FEW)
+        names = self._of.people.names(each.evaluator_id for each in found.items) if found.items else {}
+        items = (to_acknowledge(each, names, now) for each in found.items)
+        return [each for each in items if each is not None], found.last is not None
 
     def _reports(self, caller: Caller, meetings: Sequence[MeetingView]) -> dict[str, ReportState]:
         """How the report of each of the caller's meetings stands; nothing where the account has switched them off."""

@@ -11,12 +11,14 @@ from debrief.interactions.intake.model import HeldCounts
 from debrief.kernel.calendar import day_of, start_of_day
 from debrief.notices.kinds import path, sentence
 from debrief.notices.model import InAppNotice, NoticeKind
+from debrief.quality.disputes.model import Dispute
 from debrief.quality.evaluations.listing import EvaluationSummary
+from debrief.quality.evaluations.reviewing import awaits_answer
 
 ASKING: Final = frozenset({NoticeKind.SUMMARY_SHARED.value})
 """Notices that ask for an act; of all others the thing itself stands in the list, or there is nothing to do."""
 
-_UNDATED: Final[tuple[Kind, ...]] = ("review", "draft", "notice", "held", "failed")
+_UNDATED: Final[tuple[Kind, ...]] = ("dispute", "to_acknowledge", "review", "draft", "notice", "held", "failed")
 
 
 RUNS_OVER: Final = timedelta(hours=2)
@@ -100,6 +102,36 @@ def drafted(draft: EvaluationSummary, names: dict[str, str]) -> ForYouItem:
         person=Named(id=draft.agent_id, name=names.get(draft.agent_id, "")),
         since=draft.created_at,
         path=f"/evaluations/{draft.id}",
+    )
+
+
+def to_acknowledge(line: EvaluationSummary, names: dict[str, str], now: datetime) -> ForYouItem | None:
+    """An evaluation of the caller's own work that they were told of and haven't answered; None for any other."""
+    review = line.review
+    if review is None or not review.asked or not awaits_answer(line):
+        return None
+    ends = review.answer_by if review.required or now < review.answer_by else None
+    return ForYouItem(
+        kind="to_acknowledge",
+        about=line.id,
+        title=f"{line.contact_reference}, {line.scorecard_name}",
+        person=Named(id=line.evaluator_id, name=names.get(line.evaluator_id, "")) if line.evaluator_id else None,
+        due_at=ends,
+        since=None if ends else review.since,
+        late=ends is not None and ends <= now,
+        path=f"/evaluations/{line.id}",
+    )
+
+
+def disputed(dispute: Dispute, names: dict[str, str]) -> ForYouItem:
+    """A dispute that the caller may decide."""
+    return ForYouItem(
+        kind="dispute",
+        about=dispute.id,
+        title=f"{dispute.contact_reference}, {dispute.scorecard_name}",
+        person=Named(id=dispute.agent_id, name=names.get(dispute.agent_id, "")),
+        since=dispute.raised_at,
+        path=f"/evaluations/{dispute.evaluation_id}",
     )
 
 

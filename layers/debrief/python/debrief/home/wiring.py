@@ -21,6 +21,8 @@ def home_service(people: PeopleStore, access: Access, clock: Clock) -> "HomeServ
     from debrief.kernel.storage.objects import ObjectStore
     from debrief.kernel.web.paging import Cursors
     from debrief.notices.store import NoticeStore
+    from debrief.quality.disputes.reading_service import DisputeReadings
+    from debrief.quality.disputes.store import DisputeStore
     from debrief.quality.evaluations.reading_service import EvaluationReadings
     from debrief.quality.evaluations.store import EvaluationStore
     from debrief.quality.scorecards.store import ScorecardStore
@@ -37,6 +39,7 @@ def home_service(people: PeopleStore, access: Access, clock: Clock) -> "HomeServ
         actions=coaching.actions,
         summaries=SummaryStore(content),
         readings=readings,
+        disputes=DisputeReadings(DisputeStore(), readings, access),
         intake=IntakeStore(),
         notices=NoticeStore(),
     )

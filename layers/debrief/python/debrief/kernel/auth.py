@@ -17,6 +17,7 @@ class Permission(StrEnum):
     EVALUATIONS_PERFORM = "evaluations.perform"
     EVALUATIONS_ASSIGN = "evaluations.assign"
     EVALUATIONS_DELETE_AUTOMATED = "evaluations.delete_automated"
+    DISPUTES_DECIDE = "disputes.decide"
     SCORECARDS_VIEW = "scorecards.view"
     SCORECARDS_MANAGE = "scorecards.manage"
     CALIBRATIONS_MANAGE = "calibrations.manage"

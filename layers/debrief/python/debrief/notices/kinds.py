@@ -108,6 +108,45 @@ def _report_ready(words: Wording) -> str:
     return f"The report for your 1-to-1 with {words.name(words.parameter('agent_id'))} was made overnight"
 
 
+def _evaluated(words: Wording) -> str:
+    return f"{_who_or_ai(words)} evaluated a conversation of yours{_answer_by(words)}"
+
+
+def _evaluation_changed(words: Wording) -> str:
+    return f"{_who_or_ai(words)} changed an evaluation of your work{_answer_by(words)}"
+
+
+def _unanswered(words: Wording) -> str:
+    until = words.day("last_day")
+    if words.parameter("required") == "yes":
+        return f"An evaluation waits for your answer; after {until} it counts as acknowledged"
+    return f"An evaluation waits for your answer; you may dispute it until {until}"
+
+
+def _who_or_ai(words: Wording) -> str:
+    return words.actor if words.notice.actor_id else "The AI"
+
+
+def _answer_by(words: Wording) -> str:
+    """Until when somebody may answer, where they may."""
+    return f"; you may answer until {words.day('last_day')}" if words.parameter("last_day") else ""
+
+
+def _disputed(words: Wording) -> str:
+    return f"{words.actor} disputes an evaluation; you are to decide"
+
+
+def _decided(words: Wording) -> str:
+    done = "changed the score" if words.parameter("outcome") == "re_evaluated" else "re-affirmed the score"
+    disputed = words.name(words.parameter("agent_id"))
+    whose = f"that {disputed} disputed" if words.parameter("told") == "evaluator" else "that you disputed"
+    return f"{words.actor} {done} of an evaluation {whose}"
+
+
+def _undecided(words: Wording) -> str:
+    return f"The dispute of {words.name(words.parameter('agent_id'))} still waits for you to decide"
+
+
 KINDS: Final[Mapping[str, Kind]] = {
     NoticeKind.MEETING_SCHEDULED.value: Kind(
         "A 1-to-1 is scheduled with me", _scheduled, "Open the 1-to-1", "meetings"
@@ -121,6 +160,28 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     NoticeKind.REPORT_READY.value: Kind(
         "A report for a 1-to-1 of mine was made overnight", _report_ready, "Open the 1-to-1", "meetings", email=False
+    ),
+    NoticeKind.EVALUATION_COMPLETED.value: Kind(
+        "My work was evaluated", _evaluated, "Read the evaluation", "evaluations", withdrawable=True
+    ),
+    NoticeKind.EVALUATION_CHANGED.value: Kind(
+        "An evaluation of my work was changed", _evaluation_changed, "Read the evaluation", "evaluations"
+    ),
+    NoticeKind.EVALUATION_UNANSWERED.value: Kind(
+        "An evaluation of my work still waits for my answer",
+        _unanswered,
+        "Answer the evaluation",
+        "evaluations",
+        withdrawable=True,
+    ),
+    NoticeKind.DISPUTE_RAISED.value: Kind(
+        "A dispute is mine to decide", _disputed, "Read the dispute", "evaluations", withdrawable=True
+    ),
+    NoticeKind.DISPUTE_UNDECIDED.value: Kind(
+        "A dispute still waits for me", _undecided, "Read the dispute", "evaluations", withdrawable=True
+    ),
+    NoticeKind.DISPUTE_DECIDED.value: Kind(
+        "A dispute of mine, or about an evaluation of mine, was decided", _decided, "Read the decision", "evaluations"
     ),
 }
 """Every kind, in the order of the settings page."""

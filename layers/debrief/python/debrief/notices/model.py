@@ -24,6 +24,12 @@ class NoticeKind(StrEnum):
     MEETING_CANCELLED = "meeting_cancelled"
     SUMMARY_SHARED = "summary_shared"
     REPORT_READY = "report_ready"
+    EVALUATION_COMPLETED = "evaluation_completed"
+    EVALUATION_CHANGED = "evaluation_changed"
+    EVALUATION_UNANSWERED = "evaluation_unanswered"
+    DISPUTE_RAISED = "dispute_raised"
+    DISPUTE_DECIDED = "dispute_decided"
+    DISPUTE_UNDECIDED = "dispute_undecided"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

@@ -9,7 +9,7 @@ from typing import TypeVar
 from debrief.kernel.auth import Caller, Permission, Reach, note_subjects
 from debrief.kernel.errors import NotFound, Unauthenticated
 from debrief.people.lines import MOST_LEVELS, is_below
-from debrief.people.model import User
+from debrief.people.model import AccountSettings, User
 from debrief.people.roles import permissions_of, widest_reach
 from debrief.people.store import PeopleStore
 
@@ -52,6 +52,17 @@ class Access:
             flags=frozenset(name for name, flag in account.flags.items() if flag.on),
             time_zone=account.settings.time_zone,
         )
+
+    def settings(self) -> AccountSettings:
+        """What the account has settled (one read)."""
+        return self._store.settings()
+
+    def standing(self, user_id: str | None) -> Caller | None:
+        """Somebody as they would be if they called now; None where they are gone, inactive or a bot (two reads)."""
+        try:
+            return None if user_id is None else self.caller(user_id)
+        except Unauthenticated:
+            return None
 
     def in_line(self, manager_id: str, user_id: str) -> bool:
         """Whether `user_id` is anywhere below `manager_id` (strictly: nobody is below themselves)."""

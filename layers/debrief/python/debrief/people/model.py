@@ -186,8 +186,16 @@ class SettingsValues(Entity):
     pattern_length: calls running below the threshold on one criterion that make a pattern (S2.3).
     alert_keywords: phrases that flag a conversation.
     accept_and_dispute: whether agents accept or dispute evaluations (S4.8).
-    require_acknowledgement: whether silence past acknowledgement_window_days counts as acknowledged.
+    require_acknowledgement: whether silence past acknowledgement_window_days counts as acknowledged; otherwise an
+        agent may dispute for so many days, and acknowledge at any time.
+    acknowledgement_reminder_days: so many days before the window ends an agent who hasn't answered is reminded; 0 for
+        no reminder.
+    acknowledge_automatic: whether agents are told of each automatic evaluation too, and asked to acknowledge it; they
+        may dispute it in any case.
     dispute_rounds: most rounds of dispute and answer.
+    disputes_decided_by: who decides a dispute: the evaluator, the reviewer that dispute_reviewer_id names, or any of
+        those with the permission. It is one of those, too, where the evaluation has no evaluator, or whoever should
+        decide may not.
     screen_recording: whether screens are recorded and may be shown (S4.14).
     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
@@ -214,7 +222,11 @@ class SettingsValues(Entity):
     accept_and_dispute: StrictBool = True
     require_acknowledgement: StrictBool = False
     acknowledgement_window_days: Annotated[int, Field(ge=1, le=90)] = 7
+    acknowledgement_reminder_days: Annotated[int, Field(ge=0, le=30)] = 2
+    acknowledge_automatic: StrictBool = False
     dispute_rounds: Annotated[int, Field(ge=1, le=10)] = 2
+    disputes_decided_by: Literal["evaluator", "reviewer", "queue"] = "evaluator"
+    dispute_reviewer_id: Annotated[str, Field(max_length=100)] | None = None
     screen_recording: StrictBool = False
     moment_password: StrictBool = True
     moment_link_days: Annotated[int, Field(ge=1, le=365)] = 30

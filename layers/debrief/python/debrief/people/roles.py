@@ -40,6 +40,7 @@ _BUILT_IN = (
             {
                 _P.COACHING_MANAGE,
                 _P.COACHING_VIEW_OWN,
+                _P.DISPUTES_DECIDE,
                 _P.EVALUATIONS_ASSIGN,
                 _P.EVALUATIONS_PERFORM,
                 _P.EVALUATIONS_VIEW,
@@ -68,6 +69,7 @@ _BUILT_IN = (
                 _P.CALIBRATIONS_MANAGE,
                 _P.COACHING_MANAGE,
                 _P.COACHING_VIEW_OWN,
+                _P.DISPUTES_DECIDE,
                 _P.EVALUATIONS_ASSIGN,
                 _P.EVALUATIONS_PERFORM,
                 _P.EVALUATIONS_VIEW,

@@ -5,6 +5,8 @@
 | completed evaluations of a person's work | GSI1 `AGENT#<agent>` | the page |
 | superseded ones of their work | GSI1 `AGENT#<agent>#superseded` | the page |
 | drafts about them | GSI2 `AGENT#<agent>#draft` | the page |
+| what they disputed | GSI2 `DISPUTES#AGENT#<agent>` | the page |
+| disputes of an evaluation that is erased | `DP#<id>`, by the ids that it has | those |
 | drafts of theirs | GSI1 `EVALUATOR#<id>#draft` | the page |
 | what they have evaluated | GSI3 `EVALUATOR#<id>` | the page |
 | evaluations of a customer's conversations | GSI3 `INT#<id>`, conversation by conversation | those |
@@ -18,6 +20,8 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.ids import Ids
 from debrief.kernel.privacy import Erased, Exported, Record, Stages, Start, Subject, erased, exported
 from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.disputes.erasing import dispute_record, without_words
+from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.evaluations.erasing import evaluation_record, made_record, without_texts
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.store import EvaluationStore, Standing
@@ -35,11 +39,15 @@ class QualityPersonalData:
     def __init__(self, evaluations: EvaluationStore, interactions: InteractionStore, clock: Clock, ids: Ids) -> None:
         self._evaluations = evaluations
         self._interactions = interactions
+        self._disputes = DisputeStore()
         self._clock = clock
         self._ids = ids
 
     def export(self, subject: Subject, position: str | None = None) -> Exported:
-        """A page of the evaluations of the person's work, then of those that they made; customers have none."""
+        """A page of the evaluations of the person's work, then of those that they made, then of what they disputed.
+
+        Customers have none.
+        """
 
         def about(standing: Standing, start: Start) -> tuple[list[Record], Start]:
             found, following = self._evaluations.page_about(subject.id, standing, limit=_PAGE, start=start)
@@ -49,10 +57,15 @@ class QualityPersonalData:
             found, following = self._evaluations.page_by(subject.id, limit=5 * _PAGE, start=start)
             return [made_record(each) for each in found], following
 
+        def disputed(start: Start) -> tuple[list[Record], Start]:
+            found, following = self._disputes.page_of_agent(subject.id, limit=_PAGE, start=start)
+            return [dispute_record(each) for each in found], following
+
         stages: Stages[Record] = {
             "completed": partial(about, "completed"),
             "superseded": partial(about, "superseded"),
             "made": made,
+            "disputed": disputed,
         }
         return exported(stages if subject.kind == "person" else {}, position)
 
@@ -100,7 +113,9 @@ class QualityPersonalData:
 
     def _erase_one(self, evaluation: Evaluation) -> bool:
         emptied = without_texts(evaluation)
-        if evaluation.status != "draft" and emptied == evaluation:
+        disputes = self._disputes.disputes(evaluation.review.dispute_ids if evaluation.review else ())
+        speaking = [(each, silent) for each in disputes if (silent := without_words(each)) != each]
+        if evaluation.status != "draft" and emptied == evaluation and not speaking:
             return False
         with Transaction(self._clock, self._ids) as tx:
             if evaluation.status == "draft":
@@ -108,4 +123,6 @@ class QualityPersonalData:
                 self._evaluations.delete_evaluation(tx, evaluation, for_good=True)
             else:
                 self._evaluations.put_evaluation(tx, emptied, evaluation)
+                for _, silent in speaking:
+                    self._disputes.put(tx, silent)
         return True

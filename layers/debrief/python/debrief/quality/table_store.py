@@ -21,6 +21,11 @@ class QualityRow(Row):
     Meta = table_meta("QUALITY_TABLE")
 
 
+def dispute_key(dispute_id: str) -> tuple[str, str]:
+    """Where a dispute lies; it goes with its evaluation."""
+    return f"DP#{dispute_id}", "DISPUTE"
+
+
 def delete(tx: Transaction, pk: str, sk: str) -> None:
     """Let the row with this key go with the transaction, if there is one."""
     row = find(QualityRow, pk, sk)

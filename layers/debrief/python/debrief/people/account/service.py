@@ -1,5 +1,6 @@
 """What an administrator settles: roles, feature flags and the account's settings."""
 
+from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
@@ -17,10 +18,10 @@ from debrief.people.events import (
     role_data,
 )
 from debrief.people.inputs import NewRole, RoleChanges
-from debrief.people.model import AccountSettings, FeatureFlag, Role, SettingsValues
+from debrief.people.model import AccountSettings, FeatureFlag, Role, SettingsValues, User
 from debrief.people.names import name_key
 from debrief.people.organisation.structure_service import kept_name
-from debrief.people.roles import check_deletable, check_edited
+from debrief.people.roles import check_deletable, check_edited, permissions_of
 from debrief.people.store import (
     MEMBERS,
     PeopleRow,
@@ -146,17 +147,47 @@ class AccountService:
         return self._store.settings()
 
     def change_settings(self, changes: SettingsValues, revision: int) -> AccountSettings:
-        """Change those settings that were sent. Raises Stale. RuleBroken: a reason or phrase can't be shown."""
+        """Change those settings that were sent.
+
+        Raises:
+            Stale. RuleBroken: a reason or phrase can't be shown, or what is settled about disputes doesn't go together.
+        """
         before = self._store.settings()
         expect_revision(before, revision)
         _check_settings(changes)
         after = before.model_copy(update={name: getattr(changes, name) for name in changes.model_fields_set})
+        self._check_disputes(changes, after)
         changed = sorted(name for name in changes.model_fields_set if getattr(before, name) != getattr(after, name))
         with Transaction(self._clock, self._ids) as tx:
             tx.put(settings_row(after))
             data = SettingsData(changed=changed)
             tx.announce(PeopleRow, SETTINGS_CHANGED, "settings", data.model_dump(mode="json"))
         return written(after)
+
+    def _check_disputes(self, changes: SettingsValues, after: AccountSettings) -> None:
+        """Whether what is settled about disputes goes together, where any of it is changed."""
+        wrong = []
+        days = {"acknowledgement_window_days", "acknowledgement_reminder_days"} & changes.model_fields_set
+        if days and after.acknowledgement_reminder_days >= after.acknowledgement_window_days:
+            message = "must be fewer than the days in which an agent may answer"
+            wrong.append(FieldError(pointer="/acknowledgement_reminder_days", message=message))
+        if {"disputes_decided_by", "dispute_reviewer_id"} & changes.model_fields_set:
+            named = after.dispute_reviewer_id
+            reviewer = self._store.find_user(named) if named else None
+            if named is None and after.disputes_decided_by == "reviewer":
+                wrong.append(FieldError(pointer="/dispute_reviewer_id", message="is needed: who reviews disputes"))
+            elif named is not None and not self._may_review(reviewer):
+                message = "must be somebody active whose role lets them decide disputes"
+                wrong.append(FieldError(pointer="/dispute_reviewer_id", message=message))
+        if wrong:
+            raise RuleBroken("These settings don't go together", errors=wrong)
+
+    def _may_review(self, user: User | None) -> bool:
+        if user is None or not user.active or user.is_bot:
+            return False
+        roles = self._store.roles()
+        held = permissions_of(roles[role_id] for role_id in user.role_ids if role_id in roles)
+        return Permission.DISPUTES_DECIDE in held
 
 
 def _check_settings(changes: SettingsValues) -> None:

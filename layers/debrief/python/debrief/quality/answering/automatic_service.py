@@ -35,12 +35,18 @@ from debrief.kernel.faults import log_fault
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people.store import PeopleStore
 from debrief.quality.answering.answerable import why_unanswerable
 from debrief.quality.answering.answerer_service import AiAnswerer, AiAnswers
+from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.evaluations.answers import default_answers
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_SUPERSEDED, evaluation_data
+from debrief.quality.evaluations.history import step
+from debrief.quality.evaluations.history_store import HistoryStore
 from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.opening import automatic_id, began_by_itself, opened
+from debrief.quality.evaluations.review_store import look_again, tell_agent
+from debrief.quality.evaluations.reviewing import asked_anew
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.model import Scorecard, ScorecardVersion, Trouble
@@ -98,6 +104,7 @@ class AutomaticEvaluations:
         self._clock = clock
         self._ids = ids
         self._postponed = PostponedStore(interactions)
+        self._history, self._disputes = HistoryStore(), DisputeStore()
 
     def evaluate(self, interaction_id: str) -> AutomaticResult:
         """Make the evaluations that are missing; harmless to repeat.
@@ -218,11 +225,15 @@ class AutomaticEvaluations:
             draft = opened(evaluation_id, interaction, scorecard, version, self._clock, evaluator_id=None)
             done = self._as_it_counts(draft, version, given, (*draft.answers, *given.answers))
         if done != existing:
+            now, settings = self._clock.now(), PeopleStore().settings()
+            if done.status == "completed":
+                done = asked_anew(done, settings, now)
             try:
                 with Transaction(self._clock, self._ids) as tx:
                     self._interactions.expect(tx, interaction)
                     self._evaluations.put_evaluation(tx, done, existing)
                     if done.status == "completed":
+                        tell_agent(tx, done, "completed", by=None, time_zone=settings.time_zone, now=now)
                         tx.announce(QualityRow, EVALUATION_COMPLETED, done.id, evaluation_data(done))
             except Conflict:
                 # Another run of the same workflow was faster; what it wrote is as good.
@@ -265,8 +276,12 @@ class AutomaticEvaluations:
                 if evaluation.status == "draft":
                     self._evaluations.delete_evaluation(tx, evaluation, for_good=False)
                     continue
-                superseded = evaluation.model_copy(update={"superseded_at": self._clock.now()})
+                now = self._clock.now()
+                superseded = evaluation.model_copy(update={"superseded_at": now})
                 self._evaluations.put_evaluation(tx, superseded, evaluation)
+                self._history.add(tx, superseded.id, step("superseded", superseded, now, by=None))
+                if superseded.status == "disputed":
+                    self._disputes.set_aside(tx, superseded)
                 tx.announce(QualityRow, EVALUATION_SUPERSEDED, superseded.id, evaluation_data(superseded))
 
     def _made_by_itself(self, evaluation: Evaluation) -> bool:
@@ -286,9 +301,14 @@ class AutomaticEvaluations:
     def _hold_again(self, interaction: Interaction, superseded: Evaluation) -> None:
         """Let a superseded evaluation hold again: the words that it was made of have come back."""
         again = superseded.model_copy(update={"superseded_at": None})
+        now = self._clock.now()
         with Transaction(self._clock, self._ids) as tx:
             self._interactions.expect(tx, interaction)
             self._evaluations.put_evaluation(tx, again, superseded)
+            self._history.add(tx, again.id, step("reinstated", again, now, by=None))
+            look_again(tx, again, now)
+            if again.status == "disputed":
+                self._disputes.take_up(tx, again)
             tx.announce(QualityRow, EVALUATION_COMPLETED, again.id, evaluation_data(again))
 
 

@@ -9,6 +9,7 @@ EVALUATION_COMPLETED = "debrief.quality.evaluation.completed.v1"
 EVALUATION_RESCORED = "debrief.quality.evaluation.rescored.v1"
 EVALUATION_DELETED = "debrief.quality.evaluation.deleted.v1"
 EVALUATION_SUPERSEDED = "debrief.quality.evaluation.superseded.v1"
+EVALUATION_ACKNOWLEDGED = "debrief.quality.evaluation.acknowledged.v1"
 
 
 class EvaluationData(Entity):
@@ -25,6 +26,18 @@ class EvaluationData(Entity):
     type: EvaluationType
     interaction_started_at: Instant
     revision: int
+
+
+class AcknowledgedData(EvaluationData):
+    """An evaluation that its agent has acknowledged. by_silence: by letting the time for an answer pass."""
+
+    by_silence: bool
+
+
+def acknowledged_data(evaluation: Evaluation) -> dict[str, object]:
+    """The data of the event about `evaluation`, which is about to be acknowledged."""
+    review = evaluation.review
+    return {**evaluation_data(evaluation), "by_silence": review is not None and review.by_silence}
 
 
 def evaluation_data(evaluation: Evaluation) -> dict[str, object]:

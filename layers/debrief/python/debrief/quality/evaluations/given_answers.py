@@ -99,6 +99,24 @@ def merged(
     return in_order(version, there)
 
 
+def standing_otherwise(
+    version: ScorecardVersion, answers: Sequence[Answer], change: AnswerChange
+) -> tuple[FieldError, ...]:
+    """Which answers of `change` stand otherwise now: what somebody is told whose change came too late."""
+    there, questions = _by_question(answers), {each.id: each for each in version.questions()}
+    told = []
+    for number, given in enumerate(change.answers):
+        now = there.get(given.question_id)
+        choice = (now.option_id, now.not_applicable) if now else (None, False)
+        question = questions.get(given.question_id)
+        if question is None or choice == (given.option_id, given.not_applicable):
+            continue
+        option = question.option(choice[0]) if choice[0] is not None else None
+        label = option.label if option else "N/A" if choice[1] else "open"
+        told.append(FieldError(pointer=f"/answers/{number}", message=f"is {label} now"))
+    return tuple(told)
+
+
 def in_order(version: ScorecardVersion, answers: Mapping[str, Answer]) -> tuple[Answer, ...]:
     """The answers, by question, in the order of the scorecard."""
     return tuple(answers[question.id] for question in version.questions() if question.id in answers)

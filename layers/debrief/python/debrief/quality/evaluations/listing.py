@@ -6,7 +6,7 @@ from typing import NamedTuple
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.clock import Instant, iso
 from debrief.kernel.model import Entity
-from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, ReviewReason
+from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, Review, ReviewReason
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import Percent, Points, ScoreFormat, VersionNumber
 from debrief.quality.spans import Span
@@ -16,7 +16,7 @@ class EvaluationSummary(Entity):
     """An evaluation as lists show it: without answers, comments and quotes.
 
     percent, earned, possible, passed, auto_failed: of its score; see `Score`.
-    format, inquiry, transcript_digest, to_review: as in `Evaluation`; None and empty in lines that were
+    format, inquiry, transcript_digest, to_review, review: as in `Evaluation`; None and empty in lines that were
     stored without them.
     """
 
@@ -45,6 +45,7 @@ class EvaluationSummary(Entity):
     to_review: tuple[ReviewReason, ...] = ()
     format: ScoreFormat | None = None
     inquiry: tuple[str, ...] = ()
+    review: Review | None = None
 
 
 def summary_of(evaluation: Evaluation) -> EvaluationSummary:
@@ -68,6 +69,7 @@ class EvaluationFilter(NamedTuple):
     scorecard_id: str | None = None
     interaction_id: str | None = None
     types: frozenset[EvaluationType] | None = None
+    statuses: frozenset[EvaluationStatus] | None = None
     start: datetime | None = None
     end: datetime | None = None
 
@@ -79,6 +81,7 @@ class EvaluationFilter(NamedTuple):
             and (self.scorecard_id is None or line.scorecard_id == self.scorecard_id)
             and (self.interaction_id is None or line.interaction_id == self.interaction_id)
             and (self.types is None or line.type in self.types)
+            and (self.statuses is None or line.status in self.statuses)
             and (self.start is None or line.interaction_started_at >= self.start)
             and (self.end is None or line.interaction_started_at < self.end)
         )

@@ -1,6 +1,6 @@
 """Evaluations: a scorecard's version applied to an interaction (S4.4, S4.7)."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -11,9 +11,15 @@ from debrief.kernel.model import Aggregate, Entity
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import Answerer, Milliseconds, Percent, Points, ScoreFormat, Text, VersionNumber
 
-EvaluationStatus = Literal["draft", "completed"]
-"""A draft counts nowhere; every other status, those of a later day included, counts in the reports, unless the
-evaluation is superseded."""
+EvaluationStatus = Literal["draft", "completed", "disputed", "acknowledged"]
+"""A draft counts nowhere; every other status counts in the reports, unless the evaluation is superseded.
+
+completed: scored; its agent may still answer, where the account wants that. disputed: the agent disagrees with answers,
+and somebody has to decide. acknowledged: the agent has read it, or has let the time for an answer pass (S4.8).
+"""
+
+COUNTING: Final[tuple[EvaluationStatus, ...]] = ("completed", "disputed", "acknowledged")
+"""What has been completed, whatever its agent has said to it."""
 
 
 ReviewReason = Literal["unsupported", "addresses_ai", "about_evaluation", "not_applicable", "unchecked"]
@@ -117,6 +123,30 @@ class AiAnswering(Entity):
     sentence: Text = ""
 
 
+class Review(Entity):
+    """That the agent may answer an evaluation, and how far that is (S4.8).
+
+    since: from when they could answer what stands now. answer_by: until when they may dispute it; where it is
+        `required`, whoever hasn't answered by then has acknowledged it. remind_at: when they are reminded, if they are.
+    asked: whether they were told of it and it waits for them; an automatic one may be answered without.
+    rounds: most disputes, as it was when the evaluation was completed. dispute_ids: those that there were, in order;
+        while the evaluation is disputed, the last one is open. decider_id: who is to decide that one; none where any of
+        those with the permission may.
+    acknowledged_at: when it was acknowledged; by_silence: by letting the time pass.
+    """
+
+    since: Instant
+    answer_by: Instant
+    required: bool
+    asked: bool
+    remind_at: Instant | None = None
+    rounds: Annotated[int, Field(ge=1)]
+    dispute_ids: tuple[str, ...] = ()
+    decider_id: str | None = None
+    acknowledged_at: Instant | None = None
+    by_silence: bool = False
+
+
 class Evaluation(Aggregate):
     """A scorecard applied to an interaction.
 
@@ -138,6 +168,7 @@ class Evaluation(Aggregate):
         used twice, because the name of its run follows from it.
     to_review: of a draft, why what the AI answered counts only once a person has completed it; empty where it is
         a draft for other reasons, and once it is completed.
+    review: of a completed one, how far the agent's answer is; none where the account had switched that off.
     """
 
     id: str
@@ -167,6 +198,7 @@ class Evaluation(Aggregate):
     transcript_digest: str | None = None
     superseded_at: Instant | None = None
     to_review: tuple[ReviewReason, ...] = ()
+    review: Review | None = None
 
     @model_validator(mode="after")
     def _completed_is_complete(self) -> Self:

@@ -81,7 +81,7 @@ class OutcomeIndex:
         changed = [sk for sk in {**kept, **lines} if sk not in lines or sk not in kept or not says(kept[sk], lines[sk])]
         for first in range(0, len(changed), _AT_ONCE):
             with Transaction(self._clock, self._ids) as tx:
-                self._store.expect(tx, id, evaluation)
+                self._evaluations.expect(tx, id, evaluation)
                 for sk in changed[first : first + _AT_ONCE]:
                     if sk in lines:
                         self._store.write(tx, lines[sk], kept.get(sk))

@@ -16,11 +16,9 @@ failed automatically (`EV#<id>` / `OUTCOME##AUTO_FAILED`): a list reads exactly 
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from debrief.kernel.errors import Stale
 from debrief.kernel.storage.tables import Index, query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
-from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcomes import AUTO_FAILED, Outcome, OutcomeLine
 from debrief.quality.spans import Span
 from debrief.quality.table_store import QualityRow, rows_within
@@ -46,17 +44,6 @@ class OutcomeStore:
     def drop(self, tx: Transaction, row: QualityRow) -> None:
         """Let a kept row go."""
         tx.delete(row)
-
-    def expect(self, tx: Transaction, evaluation_id: str, evaluation: Evaluation | None) -> None:
-        """Let the transaction happen only while the evaluation is as it was read, or gone (then it is None).
-
-        Raises (when the transaction commits):
-            Stale: it was changed meanwhile.
-        """
-        as_read = QualityRow.PK.does_not_exist() if evaluation is None else QualityRow.revision == evaluation.revision
-        tx.check(
-            QualityRow, f"EV#{evaluation_id}", "EVALUATION", as_read, Stale("The evaluation was changed meanwhile")
-        )
 
     def lines(
         self,

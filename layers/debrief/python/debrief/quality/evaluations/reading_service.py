@@ -1,7 +1,7 @@
 """Evaluations read: one, and in lists, by those who may see them (S4.7)."""
 
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
@@ -11,15 +11,20 @@ from debrief.kernel.errors import NotFound
 from debrief.kernel.web.merging import Found, Placed, chunk_of, looked_at_together, page_of
 from debrief.people.access import Access, Sight
 from debrief.quality.evaluations.ai_answering import as_seen
+from debrief.quality.evaluations.history import HistoryStep, whole
+from debrief.quality.evaluations.history_store import HistoryStore
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary, summary_of
-from debrief.quality.evaluations.model import Evaluation, EvaluationStatus
+from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.opening import began_by_itself
+from debrief.quality.evaluations.reviewing import review_actions
 from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore, draft_place, place_of
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
 
 _FEW_EXAMINED: Final = 100
 """Drafts that the first screen looks at of each source."""
+Listed = Literal["completed", "draft"]
+"""Which evaluations a list is of: those that have been completed, whatever their agents said to them, or drafts."""
 
 
 class EvaluationReadings:
@@ -43,6 +48,7 @@ class EvaluationReadings:
         self._interactions = interactions
         self._access = access
         self._clock = clock
+        self._history = HistoryStore()
 
     def find(self, caller: Caller, evaluation_id: str) -> Evaluation:
         """The evaluation, if the caller may see it. Raises NotFound."""
@@ -51,6 +57,15 @@ class EvaluationReadings:
         if evaluation is None or not _may_open(caller, evaluation):
             raise NotFound("There is no such evaluation")
         return as_seen(evaluation, self._clock.now())
+
+    def stored(self, evaluation_id: str) -> Evaluation | None:
+        """The evaluation, for work that is nobody's request; or None."""
+        return self._store.evaluation(evaluation_id)
+
+    def history(self, caller: Caller, evaluation_id: str) -> list[HistoryStep]:
+        """What happened to a completed evaluation, oldest first; of a draft nothing. Raises NotFound."""
+        evaluation = self.find(caller, evaluation_id)
+        return [] if evaluation.status == "draft" else whole(evaluation, self._history.steps(evaluation_id))
 
     def is_of_earlier_words(self, evaluation: Evaluation) -> bool:
         """Whether the interaction's words were replaced by others since the evaluation was begun, as far as is known.
@@ -76,7 +91,7 @@ class EvaluationReadings:
         return self._drafts(caller, wanted, limit, after, newest_first=False)
 
     def page(
-        self, caller: Caller, wanted: EvaluationFilter, status: EvaluationStatus, *, limit: int, after: str | None
+        self, caller: Caller, wanted: EvaluationFilter, status: Listed, *, limit: int, after: str | None
     ) -> Found[EvaluationSummary]:
         """A page of evaluations that the caller may see, newest first.
 
@@ -121,6 +136,13 @@ class EvaluationReadings:
         more = len(waiting) > limit or any(part.last is not None for part in found)
         return waiting[:limit], more
 
+    def to_answer(self, caller: Caller, limit: int) -> Found[EvaluationSummary]:
+        """The evaluations of the caller's own work that wait for their answer, the most urgent first."""
+        if not caller.may(Permission.EVALUATIONS_VIEW):
+            return Found([], None)
+        found = self._store.awaited_of(caller.user_id, most=limit + 1)
+        return Found(found[:limit], found[limit - 1].id if len(found) > limit else None)
+
     def completed_today(self, caller: Caller) -> int:
         """How many evaluations the caller has completed today, in the account's time zone (one small item)."""
         return self._store.completed_on(caller.user_id, day_of(self._clock.now(), caller.time_zone))
@@ -139,8 +161,9 @@ class EvaluationReadings:
                 allowed.append("delete")
         else:
             superseded = isinstance(evaluation, Evaluation) and evaluation.superseded_at is not None
-            if performs and (mine or free) and not superseded:
+            if performs and (mine or free) and not superseded and evaluation.status != "disputed":
                 allowed.append("rescore")
+            allowed += review_actions(caller, evaluation, self._clock.now())
             if deletes and evaluation.type == "automatic":
                 allowed.append("delete")
         return allowed
@@ -153,7 +176,7 @@ class EvaluationReadings:
         return _People(wanted, self._access.sight(caller, known), known)
 
     def _of_interaction(
-        self, caller: Caller, interaction_id: str, status: EvaluationStatus, before: str | None
+        self, caller: Caller, interaction_id: str, status: Listed, before: str | None
     ) -> Iterator[Placed[EvaluationSummary]]:
         """The interaction's evaluations that the caller may see and that hold, newest first: drafts, or all others."""
         place = draft_place if status == "draft" else place_of

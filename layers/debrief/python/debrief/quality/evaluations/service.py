@@ -8,7 +8,7 @@ from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.revisions import expect_revision, written
@@ -21,10 +21,13 @@ from debrief.quality.evaluations.events import (
     EVALUATION_RESCORED,
     evaluation_data,
 )
-from debrief.quality.evaluations.given_answers import AnswerChange, brings_quotes, merged
+from debrief.quality.evaluations.given_answers import AnswerChange, brings_quotes, merged, standing_otherwise
+from debrief.quality.evaluations.history import StepKind, moved_answers, step
 from debrief.quality.evaluations.model import AiAnswering, Answer, Evaluation, ReviewReason, Score
 from debrief.quality.evaluations.opening import began_by_itself, opened
 from debrief.quality.evaluations.reading_service import EvaluationReadings
+from debrief.quality.evaluations.review_store import look_again, tell_agent
+from debrief.quality.evaluations.reviewing import asked_anew
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.evaluations.words import EvaluationType
@@ -112,10 +115,10 @@ class EvaluationService(EvaluationReadings):
             fit its question, or its quote doesn't stand in the transcript.
         """
         before = self.draft_of(caller, evaluation_id)
-        expect_revision(before, revision)
         version = self.version_of(before)
-        answers = merged(version, before.answers, change, self._transcript_for(before, change))
-        after = self._changed(before, version, answers, change.comment, caller)
+        _expect_as_read(before, revision, version, change)
+        answers = merged(version, before.answers, change, self.transcript_for(before, change))
+        after = self._changed(before, version, answers, change.comment, caller.user_id)
         return self._save(after, before, None)
 
     def let_ai_answer(self, caller: Caller, before: Evaluation, attempt: int) -> Evaluation:
@@ -127,7 +130,7 @@ class EvaluationService(EvaluationReadings):
         asked = AiAnswering(
             status="answering", attempt=attempt, requested_by=caller.user_id, requested_at=self._clock.now()
         )
-        after = self._changed(before, self.version_of(before), before.answers, None, caller)
+        after = self._changed(before, self.version_of(before), before.answers, None, caller.user_id)
         return self._save(after.model_copy(update={"ai_answering": asked, "ai_attempts": attempt}), before, None)
 
     def with_ai_answers(
@@ -177,14 +180,19 @@ class EvaluationService(EvaluationReadings):
         """
         before = self.draft_of(caller, evaluation_id)
         version = self.version_of(before)
-        after = self._changed(before, version, before.answers, None, caller, final=True)
+        after = self._changed(before, version, before.answers, None, caller.user_id, final=True)
         now = self._clock.now()
         after = after.model_copy(
             update={"status": "completed", "completed_at": now, "ai_answering": None, "to_review": ()}
         )
 
+        settings = self._access.settings()
+        after = asked_anew(after, settings, now)
+
         def counted(tx: Transaction) -> None:
             self._store.count_completed(tx, caller.user_id, day_of(now, caller.time_zone), now)
+            self._history.add(tx, after.id, step("completed", after, now, by=caller.user_id))
+            tell_agent(tx, after, "completed", by=caller.user_id, time_zone=settings.time_zone, now=now)
 
         return self._save(after, before, EVALUATION_COMPLETED, counted)
 
@@ -192,17 +200,91 @@ class EvaluationService(EvaluationReadings):
         """Change answers of a completed evaluation; its score is made anew.
 
         By its evaluator. An automatic one may be corrected by anybody who may evaluate the agent; they become its
-        evaluator, and what they answered otherwise makes it blended.
+        evaluator, and what they answered otherwise makes it blended. Where that changes what its agent has read, it is
+        theirs to answer anew.
 
         Raises:
-            NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is a draft. RuleBroken: the answers don't fit.
+            NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is a draft, or disputed. RuleBroken: the answers
+            don't fit.
         """
         before = self._completed(caller, evaluation_id)
-        expect_revision(before, revision)
+        if before.status == "disputed":
+            raise Conflict("The agent disputes it: what they dispute is decided first")
         version = self.version_of(before)
-        answers = merged(version, before.answers, change, self._transcript_for(before, change))
-        after = self._changed(before, version, answers, change.comment, caller, final=True)
-        return self._save(after, before, EVALUATION_RESCORED)
+        _expect_as_read(before, revision, version, change)
+        answers = merged(version, before.answers, change, self.transcript_for(before, change))
+        after = self._changed(before, version, answers, change.comment, caller.user_id, final=True)
+        return self.save_rescored(after, before, by=caller.user_id, kind="rescored")
+
+    def save_rescored(
+        self,
+        after: Evaluation,
+        before: Evaluation,
+        *,
+        by: str,
+        kind: StepKind,
+        dispute_id: str | None = None,
+        also: Callable[[Transaction], None] = lambda _: None,
+    ) -> Evaluation:
+        """Write a completed evaluation with other answers. The agent is told, and answers anew, where that is news.
+
+        kind: what its history calls it. by: whose doing it is. also: what else is written with it.
+
+        Raises:
+            Stale: it was changed meanwhile.
+        """
+        now, settings = self._clock.now(), self._access.settings()
+        news = (
+            before.status == "disputed" or moved_answers(before.answers, after.answers) or after.score != before.score
+        )
+        if news:
+            after = asked_anew(after, settings, now)
+
+        def noted(tx: Transaction) -> None:
+            self._history.add(tx, after.id, step(kind, after, now, by=by, before=before, dispute_id=dispute_id))
+            if news and before.status != "disputed":
+                tell_agent(tx, after, "changed", by=by, time_zone=settings.time_zone, now=now)
+            elif news:
+                look_again(tx, after, now)
+            also(tx)
+
+        return self._save(after, before, EVALUATION_RESCORED, noted)
+
+    def re_evaluated(self, before: Evaluation, change: AnswerChange, *, by: str) -> Evaluation:
+        """What a completed evaluation is with other answers of `by`, who becomes its evaluator where it has none.
+
+        Nothing is saved. Raises RuleBroken: the answers don't fit.
+        """
+        version = self.version_of(before)
+        answers = merged(version, before.answers, change, self.transcript_for(before, change))
+        return self._changed(before, version, answers, change.comment, before.evaluator_id or by, final=True)
+
+    def save_answered(
+        self,
+        after: Evaluation,
+        before: Evaluation,
+        kind: StepKind,
+        *,
+        by: str | None,
+        dispute_id: str | None = None,
+        also: Callable[[Transaction], None] = lambda _: None,
+    ) -> Evaluation:
+        """Write a completed evaluation whose answers stay, after its agent, or who decides, has said something to it.
+
+        kind: what its history calls it. by: whose doing it is; none for Debrief's own. also: what else is written.
+
+        Raises:
+            Stale: it was changed meanwhile.
+        """
+        now = self._clock.now()
+        silent = after.review is not None and after.review.by_silence
+
+        def noted(tx: Transaction) -> None:
+            told = step(kind, after, now, by=by, dispute_id=dispute_id, by_silence=silent)
+            self._history.add(tx, after.id, told)
+            also(tx)
+
+        return self._save(after, before, None, noted)
 
     def score_with(self, caller: Caller, evaluation_id: str, change: AnswerChange) -> ChangedScore:
         """What a completed evaluation would come to with `change` (S4.4), for those who may re-score it.
@@ -211,7 +293,7 @@ class EvaluationService(EvaluationReadings):
         """
         evaluation = self._completed(caller, evaluation_id)
         version = self.version_of(evaluation)
-        answers = merged(version, evaluation.answers, change, self._transcript_for(evaluation, change))
+        answers = merged(version, evaluation.answers, change, self.transcript_for(evaluation, change))
         return ChangedScore(
             score=score(version, answers, running=True),
             open_points=check_answers(version, answers, completing=True),
@@ -236,6 +318,7 @@ class EvaluationService(EvaluationReadings):
                 raise Conflict("Only automatic evaluations can be deleted")
         expect_revision(evaluation, revision)
         with Transaction(self._clock, self._ids) as tx:
+            self._history.remove(tx, evaluation.id, self._clock, self._ids)
             self._store.delete_evaluation(tx, evaluation, for_good=not own_draft)
             if own_draft:
                 self._store.give_back(tx, evaluation)
@@ -273,7 +356,7 @@ class EvaluationService(EvaluationReadings):
             raise NotFound("The interaction of this evaluation is gone")
         return interaction
 
-    def _transcript_for(self, evaluation: Evaluation, change: AnswerChange) -> Transcript | None:
+    def transcript_for(self, evaluation: Evaluation, change: AnswerChange) -> Transcript | None:
         """The transcript, where quotes of the change have to be looked up in it; most changes bring none."""
         if not brings_quotes(evaluation.answers, change):
             return None
@@ -285,7 +368,7 @@ class EvaluationService(EvaluationReadings):
         version: ScorecardVersion,
         answers: Sequence[Answer],
         comment: str | None,
-        caller: Caller,
+        by: str,
         *,
         final: bool = False,
     ) -> Evaluation:
@@ -293,7 +376,7 @@ class EvaluationService(EvaluationReadings):
             update={
                 "answers": tuple(answers),
                 "comment": evaluation.comment if comment is None else comment,
-                "evaluator_id": caller.user_id,
+                "evaluator_id": by,
                 "type": _type_with_a_person(version, answers),
                 "score": score(version, answers, running=not final),
                 "to_review": _still(evaluation.to_review, (), answers),
@@ -313,6 +396,13 @@ class EvaluationService(EvaluationReadings):
             if event:
                 tx.announce(QualityRow, event, after.id, evaluation_data(after))
         return written(after)
+
+
+def _expect_as_read(before: Evaluation, revision: int, version: ScorecardVersion, change: AnswerChange) -> None:
+    """Raises Stale, telling what stands otherwise now, unless the evaluation is as the caller has read it."""
+    if before.revision != revision:
+        told = standing_otherwise(version, before.answers, change)
+        raise Stale("It was changed by somebody else meanwhile; read it again", errors=told)
 
 
 def _type_with_a_person(version: ScorecardVersion, answers: Sequence[Answer]) -> EvaluationType:

@@ -13,6 +13,7 @@
 | has this evaluator a draft of it open | `INT#<id>` / `DRAFT#<scorecard>#<evaluator>` | 1 item |
 | was it given to somebody to score just now | `INT#<id>` / `GIVEN#<scorecard>` | written alone, for ten minutes |
 | how many has somebody completed on a day | `EVALUATOR#<id>` / `COMPLETED#<day>` | 1 small item, for three days |
+| those that wait for their agent's answer | `AGENT#<agent>` / `ANSWER#<answer_by>#<id>` | a page of summaries |
 | a list of an agent's completed ones | `AGENT#<agent>` / `EVALUATION#<started_at>#<id>` | a page of summaries |
 | a list of everybody's | GSI1 `EVALUATIONS` / `<started_at>#<id>` (on the summaries) | a page of summaries |
 | a list of a scorecard's | GSI2 `SCORECARD#<id>` / `<started_at>#<id>` (on the summaries) | a page of summaries |
@@ -37,15 +38,16 @@ from pynamodb.attributes import NumberAttribute
 from pynamodb.expressions.condition import Condition
 
 from debrief.kernel.clock import iso
-from debrief.kernel.errors import Conflict
+from debrief.kernel.errors import Conflict, Stale
 from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored, walk
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
 from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
 from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.reviewing import awaits_answer
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.spans import Span
-from debrief.quality.table_store import QualityRow, delete, fitting, rows_within
+from debrief.quality.table_store import QualityRow, delete, dispute_key, fitting, rows_within
 
 MOST_MERGED = 50
 """Agents whose lists are merged into one; a longer list of agents is found by filtering everybody's."""
@@ -257,13 +259,42 @@ class EvaluationStore:
             _put_draft_line(tx, evaluation)
         elif before is not None and before.status == "draft":
             tx.discard(_draft_row(evaluation))
+        self._put_waiting(tx, evaluation, before)
         if evaluation.superseded_at:
             delete(tx, *_summary_key(evaluation))
         elif evaluation.status != "draft":
             tx.put(_summary_row(evaluation))
 
+    @staticmethod
+    def _put_waiting(tx: Transaction, evaluation: Evaluation, before: Evaluation | None) -> None:
+        """Keep by whose answer it is waited for: one write, or two where the time for it moves."""
+        waited, waits = (_waiting_key(before) if before else None), _waiting_key(evaluation)
+        if waited and waited != waits:
+            tx.discard(QualityRow(PK=waited[0], SK=waited[1], kind="awaited answer"))
+        if waits:
+            kept = find(QualityRow, *waits) if waits == waited else None
+            row = kept or QualityRow(PK=waits[0], SK=waits[1], kind="awaited answer")
+            row.body = summary_of(evaluation).model_dump_json()
+            tx.put(row)
+
+    def awaited_of(self, agent_id: str, *, most: int) -> list[EvaluationSummary]:
+        """The evaluations that wait for the agent's answer, those first whose time is over first."""
+        sort = QualityRow.SK.startswith("ANSWER#")
+        rows = query_all(QualityRow, f"AGENT#{agent_id}", sort=sort, most=most)
+        return [EvaluationSummary.from_kept(row.body or "{}") for row in rows]
+
+    def expect(self, tx: Transaction, evaluation_id: str, evaluation: Evaluation | None) -> None:
+        """Let the transaction happen only while the evaluation is as it was read, or gone (then it is None).
+
+        Raises (when the transaction commits):
+            Stale: it was changed meanwhile.
+        """
+        as_read = QualityRow.PK.does_not_exist() if evaluation is None else QualityRow.revision == evaluation.revision
+        changed = Stale("The evaluation was changed meanwhile")
+        tx.check(QualityRow, f"EV#{evaluation_id}", "EVALUATION", as_read, changed)
+
     def delete_evaluation(self, tx: Transaction, evaluation: Evaluation, *, for_good: bool) -> None:
-        """Remove an evaluation with its summary and claim.
+        """Remove an evaluation with its summary, its claim and what its agent disputed.
 
         for_good: a mark without content stays, so that no replay of a workflow brings it back.
         """
@@ -274,6 +305,10 @@ class EvaluationStore:
             tx.discard(_draft_row(evaluation))
         else:
             delete(tx, *_summary_key(evaluation))
+        if waits := _waiting_key(evaluation):
+            tx.discard(QualityRow(PK=waits[0], SK=waits[1], kind="awaited answer"))
+        for dispute_id in evaluation.review.dispute_ids if evaluation.review else ():
+            delete(tx, *dispute_key(dispute_id))
         if for_good:
             tx.create(QualityRow(PK=f"EV#{evaluation.id}", SK="DELETED", kind="deleted evaluation"))
 
@@ -370,6 +405,13 @@ def _completed_key(evaluator_id: str, day: date) -> tuple[str, str]:
 
 def _given_row(draft: Evaluation) -> QualityRow:
     return QualityRow(PK=f"INT#{draft.interaction_id}", SK=f"GIVEN#{draft.scorecard_id}", kind="given")
+
+
+def _waiting_key(evaluation: Evaluation) -> tuple[str, str] | None:
+    review = evaluation.review
+    if review is None or not review.asked or not awaits_answer(evaluation):
+        return None
+    return f"AGENT#{evaluation.agent_id}", f"ANSWER#{iso(review.answer_by)}#{evaluation.id}"
 
 
 def _claim_key(evaluation: Evaluation) -> tuple[str, str] | None:

@@ -1,0 +1,126 @@
+"""What an upheld dispute leads to: others like it are listed and re-scored, the question is put more clearly (N15)."""
+
+import pytest
+
+from debrief.quality.disputes.deadlines import RESCORING_GOES_ON
+from debrief.quality.evaluations.events import EVALUATION_RESCORED
+from tests.unit.helpers import Answer
+from tests.unit.quality.test_disputes import decided, disputed, kinds, leave, read
+from tests.unit.quality.world import World, content, items, line, yes_no
+
+
+@pytest.fixture
+def world(aws: None) -> World:
+    return World()
+
+
+def upheld(world: World, card: str) -> Answer:
+    """A dispute of kim's about question a, answered No by a person without evidence, that eve has upheld."""
+    id = world.completed("eve", world.add_interaction(1), card, a="no", b="yes")
+    keep(world, id)
+    done = decided(world, disputed(world, id, "a"), "eve", a="yes")
+    assert done.body["actions"] == ["rescore_others"], done.body
+    keep(world, id)
+    return done
+
+
+def keep(world: World, *ids: str) -> None:
+    """Keep the outcomes of evaluations, as their events let them be kept."""
+    assert world.outcomes.keep(ids) == {}
+
+
+@pytest.mark.feature("N15")
+def test_others_like_an_upheld_one_are_listed_and_rescored_once_each(world: World) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b")))
+    alike = [
+        world.completed("ida", world.add_interaction(number, agent=agent), card, a="no", b="yes")
+        for number, agent in ((2, "joe"), (3, "zoe"), (4, "kim"))
+    ]
+    other_answer = world.completed("ida", world.add_interaction(5), card, a="yes", b="yes")
+    quoted = world.opened("ida", world.add_interaction(6), card)
+    path = f"/evaluations/{quoted.body['id']}"
+    quote = {"turn_index": 0, "text": "How can I help?"}
+    body = {
+        "answers": [{"question_id": "a", "option_id": "no", "quote": quote}, {"question_id": "b", "option_id": "no"}]
+    }
+    assert world.call("ida", "PATCH", f"{path}/answers", body, if_match=quoted.etag).status == 200
+    assert world.call("ida", "POST", f"{path}/completion").status == 200
+    keep(world, *alike, other_answer, quoted.body["id"])
+    dispute = upheld(world, card)
+    similar = f"/disputes/{dispute.body['id']}/similar"
+    listed = world.call("eve", "GET", similar, query={"question_id": "a"})
+    assert items(listed) == alike[::-1], "not another answer, nor one that rests on other evidence"
+    assert items(world.call("sam", "GET", similar, query={"question_id": "a"})) == [alike[2], alike[0]], "sam's line"
+    assert world.call("kim", "GET", similar, query={"question_id": "a"}).status == 403
+    assert world.call("eve", "GET", similar, query={"question_id": "b"}).status == 404
+    # joe disputes his in the meantime, and zoe's is corrected by whoever made it.
+    disputed(world, alike[0], "b", by="joe")
+    change = {"answers": [{"question_id": "a", "option_id": "yes"}]}
+    etag = read(world, "ida", alike[1]).etag
+    assert world.call("ida", "PATCH", f"/evaluations/{alike[1]}", change, if_match=etag).status == 200
+    before = len(world.events(EVALUATION_RESCORED))
+    asked = {"question_id": "a", "evaluation_ids": [*alike, "ev_unknown", alike[2]]}
+    begun = world.call("eve", "POST", f"/disputes/{dispute.body['id']}/rescorings", asked)
+    assert (begun.status, begun.body["position"]) == (202, 0)
+    assert world.repairs.go_on(begun.body["id"]) is None
+    assert world.repairs.go_on(begun.body["id"]) is None
+    done = world.call("eve", "GET", begun.headers["location"]).body
+    reasons = {each["evaluation_id"]: each["reason"] for each in done["skipped"]}
+    assert reasons == {alike[0]: "disputed", alike[1]: "changed", "ev_unknown": "gone"}
+    assert (done["position"], done["rescored"], done["stopped"]) == (4, 1, False)
+    rescored = read(world, "kim", alike[2]).body
+    assert (rescored["score"]["percent"], rescored["status"], rescored["evaluator_id"]) == (100, "completed", "us_ida")
+    assert kinds(world, alike[2]) == ["completed", "rescored"]
+    assert len(world.events(EVALUATION_RESCORED)) == before + 1
+    listing = world.call("eve", "GET", f"/disputes/{dispute.body['id']}/rescorings").body["items"]
+    assert [each["id"] for each in listing] == [begun.body["id"]]
+    assert RESCORING_GOES_ON.startswith("quality.")
+
+
+@pytest.mark.feature("N15")
+def test_a_rescoring_stops_when_whoever_asked_may_no_longer_decide(world: World) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b")))
+    other = world.completed("ida", world.add_interaction(2), card, a="no", b="yes")
+    dispute = upheld(world, card)
+    asked = {"question_id": "a", "evaluation_ids": [other]}
+    begun = world.call("eve", "POST", f"/disputes/{dispute.body['id']}/rescorings", asked)
+    leave(world, "eve")
+    assert world.repairs.go_on(begun.body["id"]) is None
+    done = world.call("ida", "GET", begun.headers["location"]).body
+    assert (done["stopped"], done["rescored"], done["position"]) == (True, 0, 0)
+    affirmed = decided(world, disputed(world, other, "a"), "ida")
+    refused = world.call("ida", "POST", f"/disputes/{affirmed.body['id']}/rescorings", asked)
+    assert (refused.status, refused.body["errors"][0]["pointer"]) == (422, "/question_id")
+
+
+@pytest.mark.feature("N15")
+def test_a_clearer_question_is_drafted_and_holds_once_it_is_published(world: World) -> None:
+    question = yes_no("a", answerer="ai")
+    card = world.published(content(question, yes_no("b")))
+    draft = world.opened("eve", world.add_interaction(1), card)
+    world.model.answers = [{"q1": line("no")}]
+    world.ask_ai("eve", draft)
+    path = f"/evaluations/{draft.body['id']}"
+    body = {"answers": [{"question_id": "b", "option_id": "yes"}]}
+    world.call("eve", "PATCH", f"{path}/answers", body, if_match=read(world, "eve", draft.body["id"]).etag)
+    assert world.call("eve", "POST", f"{path}/completion").status == 200
+    dispute = decided(world, disputed(world, draft.body["id"], "a"), "eve", a="yes")
+    clearer = {"question_id": "a", "description": "A thank you counts as a greeting."}
+    asked = f"/disputes/{dispute.body['id']}/definition"
+    assert world.call("eve", "POST", asked, clearer).status == 403, "evaluators don't manage scorecards"
+    same = world.call("sam", "POST", asked, {"question_id": "a", "description": ""})
+    assert (same.status, same.body["errors"][0]["message"]) == (422, "is as it was")
+    drafted = world.call("sam", "POST", asked, clearer)
+    assert (drafted.status, drafted.body["text"]) == (201, "Question a?")
+    assert world.call("sam", "GET", f"/scorecards/{card}").body["current_version"] == 1, "nothing holds yet"
+    drafts = world.call("ada", "GET", f"/scorecards/{card}/question-drafts").body["items"]
+    assert [each["dispute_id"] for each in drafts] == [dispute.body["id"]]
+    at = f"/scorecards/{card}/question-drafts/a"
+    assert world.call("sam", "POST", f"{at}/publication", if_match='"9"').status == 412
+    held = world.call("sam", "POST", f"{at}/publication", if_match=drafted.etag)
+    assert (held.status, held.body["number"]) == (200, 2), "the AI is asked otherwise: a new version"
+    assert held.body["sections"][0]["questions"][0]["description"] == clearer["description"]
+    assert world.call("sam", "POST", f"{at}/publication", if_match=drafted.etag).status == 404
+    again = world.call("sam", "POST", asked, clearer | {"description": "Thanks count."})
+    assert world.call("sam", "DELETE", at, if_match=again.etag).status == 204
+    assert world.call("ada", "GET", f"/scorecards/{card}/question-drafts").body["items"] == []

@@ -1,0 +1,233 @@
+import { Box, Button, Checkbox, Group, Select, Stack, Text, Textarea } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { itemsOf } from '@/api/queries';
+import type { DisputeItem, EvaluationDetail, Question, Rescoring } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { Disclosure } from '@/parts/Disclosure';
+import { Heading } from '@/parts/Heading';
+import { Loaded } from '@/parts/Loaded';
+import { counted } from '@/parts/numbers';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { said } from '@/parts/say';
+import { useKept } from '@/parts/useKept';
+import {
+  draftsQuery,
+  rescoringsQuery,
+  similarQuery,
+  useDefine,
+  usePublishDraft,
+  useRescore,
+} from './queries';
+import { percentText, questionsOf, SKIP_WORDS } from './words';
+
+/** What an upheld dispute leads to: others like it, and a clearer question. */
+export function Repairs({ dispute, evaluation }: { dispute: DisputeItem; evaluation: EvaluationDetail }) {
+  const questions = questionsOf(evaluation);
+  const upheld = (dispute.decision?.answers ?? [])
+    .filter((each) => each.upheld)
+    .map((each) => each.question_id);
+  const [chosen, setChosen] = useState(upheld[0] ?? '');
+  const question = questions.get(chosen);
+  return (
+    <Stack gap="xs" className="no-print">
+      {upheld.length > 1 && (
+        <Select
+          label="Of the question"
+          data={upheld.map((id) => ({ value: id, label: questions.get(id)?.text ?? id }))}
+          value={chosen}
+          allowDeselect={false}
+          onChange={(id) => id && setChosen(id)}
+        />
+      )}
+      {dispute.actions.includes('rescore_others') && (
+        <Disclosure label="Others that went the same way">
+          <Similar key={chosen} dispute={dispute} questionId={chosen} />
+        </Disclosure>
+      )}
+      {dispute.actions.includes('define') && question && (
+        <Disclosure label="Make the question clearer">
+          <Clearer key={chosen} dispute={dispute} question={question} />
+        </Disclosure>
+      )}
+    </Stack>
+  );
+}
+
+/** Evaluations with the same question, answer and kind of evidence, to be given the same answer. */
+function Similar({ dispute, questionId }: { dispute: DisputeItem; questionId: string }) {
+  const query = useInfiniteQuery(similarQuery(dispute.id, questionId));
+  const runs = useQuery(rescoringsQuery(dispute.id));
+  const rescoring = useRescore(dispute.id);
+  const [left, setLeft] = useState<string[]>([]);
+  const rows = itemsOf(query);
+  const ticked = rows.map(({ id }) => id).filter((id) => !left.includes(id));
+  if (query.error && rows.length === 0) {
+    return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  return (
+    <Stack gap="sm">
+      <Text size="sm">
+        The same question, answered the same way and resting on the same kind of evidence. Those that are
+        ticked get the answer that this dispute ended with, and are scored anew; their agents are told.
+      </Text>
+      {!query.isPending && rows.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {query.hasNextPage ? 'None among those looked through so far.' : 'There are none.'}
+        </Text>
+      )}
+      <Stack gap={6} component="ul" p={0} m={0} style={{ listStyle: 'none' }} aria-label="Others like it">
+        {rows.map((row) => (
+          <Group key={row.id} component="li" gap="xs" wrap="nowrap" align="flex-start">
+            <Checkbox
+              aria-label={`Re-score ${row.contact_reference}`}
+              checked={!left.includes(row.id)}
+              onChange={(event) => {
+                const on = event.currentTarget.checked;
+                setLeft((all) => (on ? all.filter((id) => id !== row.id) : [...all, row.id]));
+              }}
+            />
+            <Box style={{ minWidth: 0 }}>
+              <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: row.id }} size="sm">
+                <Heading of={{ ...row, at: row.interaction_started_at }} />
+              </Anchor>
+              <Text size="xs" c="dimmed">
+                {row.agent_name}, {percentText(row.percent)}, by {row.evaluator_name ?? 'the AI'}
+              </Text>
+            </Box>
+          </Group>
+        ))}
+      </Stack>
+      {rescoring.error && <ProblemNotice error={rescoring.error} changing />}
+      <Group gap="xs">
+        <Button
+          size="xs"
+          loading={rescoring.isPending}
+          disabled={ticked.length === 0}
+          onClick={() =>
+            rescoring.mutate(
+              { question_id: questionId, evaluation_ids: ticked },
+              { onSuccess: () => said('They are being re-scored.') },
+            )
+          }
+        >
+          Re-score {counted(ticked.length, 'evaluation')}
+        </Button>
+        {query.hasNextPage && (
+          <Button
+            size="xs"
+            variant="default"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            Look through more
+          </Button>
+        )}
+      </Group>
+      <Loaded query={runs}>{({ items }) => items.map((run) => <Run key={run.id} run={run} />)}</Loaded>
+    </Stack>
+  );
+}
+
+/** How far a re-scoring is, and what it left alone. */
+function Run({ run }: { run: Rescoring }) {
+  const skipped = run.skipped;
+  const reasons = [...new Set(skipped.map(({ reason }) => reason))];
+  const total = run.evaluation_ids.length;
+  return (
+    <Text size="sm" role="status">
+      {run.finished_at
+        ? `${run.rescored} of ${counted(total, 'evaluation')} re-scored`
+        : `${run.position} of ${counted(total, 'evaluation')} looked at, ${run.rescored} re-scored`}
+      {run.stopped ? '; stopped, since whoever asked may no longer decide disputes' : ''}
+      {reasons.map(
+        (reason) =>
+          `; ${skipped.filter((each) => each.reason === reason).length} left alone: ${SKIP_WORDS[reason]}`,
+      )}
+      .
+    </Text>
+  );
+}
+
+const PARTS = [
+  ['text', 'Question', 1000],
+  ['description', 'What is asked, in more words', 4000],
+  ['good', 'What good looks like', 4000],
+  ['poor', 'What poor looks like', 4000],
+  ['context', 'What else is worth knowing', 4000],
+] as const;
+
+/** The question in clearer words: drafted beside the version in force, then published. */
+function Clearer({ dispute, question }: { dispute: DisputeItem; question: Question }) {
+  const drafts = useQuery(draftsQuery(dispute.scorecard_id));
+  const draft = drafts.data?.items.find(({ question_id }) => question_id === question.id);
+  const kept = useKept<Partial<Record<(typeof PARTS)[number][0], string>>>(
+    `definition.${dispute.id}.${question.id}`,
+    {},
+  );
+  const defining = useDefine(dispute.id);
+  const publishing = usePublishDraft();
+  const touched = Object.keys(kept.value).length > 0;
+  return (
+    <form
+      aria-label="Make the question clearer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        defining.mutate(
+          { question_id: question.id, ...kept.value },
+          {
+            onSuccess: () => {
+              kept.forget({});
+              said('The clearer question is drafted.');
+            },
+          },
+        );
+      }}
+    >
+      <Stack gap="sm">
+        {PARTS.map(([name, label, longest]) => (
+          <Textarea
+            key={name}
+            label={label}
+            autosize
+            minRows={1}
+            maxLength={longest}
+            value={kept.value[name] ?? draft?.[name] ?? question[name]}
+            onChange={(event) => {
+              const text = event.currentTarget.value;
+              kept.set((before) => ({ ...before, [name]: text }));
+            }}
+          />
+        ))}
+        {defining.error && <ProblemNotice error={defining.error} changing />}
+        {publishing.error && (
+          <ProblemNotice
+            error={publishing.error}
+            onRetry={() => void drafts.refetch().then(() => publishing.reset())}
+          />
+        )}
+        <Group gap="xs">
+          <Button type="submit" size="xs" variant="default" disabled={!touched} loading={defining.isPending}>
+            Save as draft
+          </Button>
+          {draft && (
+            <Button
+              size="xs"
+              disabled={touched}
+              loading={publishing.isPending}
+              onClick={() =>
+                publishing.mutate(draft, { onSuccess: () => said('The clearer question is in force.') })
+              }
+            >
+              Publish the draft
+            </Button>
+          )}
+        </Group>
+        <Text size="xs" c="dimmed">
+          Nothing changes before the draft is published. Evaluations keep the version that they were made
+          with.
+        </Text>
+      </Stack>
+    </form>
+  );
+}
