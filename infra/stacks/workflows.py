@@ -478,6 +478,8 @@ class WorkflowsStack(cdk.Stack):
                 # The report of a 1-to-1 is asked for in the night before it, where the account wants that.
                 may.coaching("ConditionCheckItem", "DeleteItem", "Query", "Query GSI1", "Query GSI3", "UpdateItem"),
                 may.insights("Query"),
+                # Those are reminded who haven't handed in for a calibration.
+                may.quality("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
                 self.performance_summary.grant_start(),
                 # Transcripts are read and written where speakers are swapped in everything of an import or a source.
                 may.content(

@@ -1,8 +1,9 @@
-"""Scorecards and evaluations."""
+"""Scorecards, evaluations and calibrations."""
 
 from typing import Any
 
 # Importing the routes adds them to the app.
+from api.quality_api import calibration_routes as calibration_routes
 from api.quality_api import evaluation_routes as evaluation_routes
 from api.quality_api import scorecard_routes as scorecard_routes
 from api.quality_api.wiring import app

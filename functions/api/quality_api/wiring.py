@@ -13,6 +13,8 @@ from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.draft_service import DraftRequests
 from debrief.quality.answering.workflow_client import StepFunctionsWorkflow
+from debrief.quality.calibrations.service import CalibrationService
+from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.evaluations.next_service import NextToScore
 from debrief.quality.evaluations.outcome_service import OutcomeReadings
 from debrief.quality.evaluations.outcome_store import OutcomeStore
@@ -33,7 +35,11 @@ def _interactions() -> InteractionStore:
 
 
 def _evaluations() -> EvaluationService:
-    return EvaluationService(EvaluationStore(), cards, interactions(), access, clock, ids)
+    return EvaluationService(EvaluationStore(), cards, interactions(), access, clock, ids, calibrations())
+
+
+def _calibrations() -> CalibrationService:
+    return CalibrationService(CalibrationStore(), EvaluationStore(), cards, interactions(), access, clock, ids)
 
 
 def _draft_requests() -> DraftRequests:
@@ -52,6 +58,7 @@ access = Access(people)
 cursors = Cursors(cursor_secret)
 scorecards = ScorecardService(cards, clock, ids)
 interactions = Lazy(_interactions)
+calibrations = Lazy(_calibrations)
 evaluations = Lazy(_evaluations)
 draft_requests = Lazy(_draft_requests)
 next_to_score = Lazy(_next_to_score)

@@ -28,9 +28,10 @@ from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.steps import read_event
 from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STALLED
 from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
+from debrief.quality.calibrations.course import REMINDER
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
 
-TABLES = ("COACHING_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "SUMMARIES_TABLE")
+TABLES = ("COACHING_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "QUALITY_TABLE", "SUMMARIES_TABLE")
 """The tables that hold due work, by the variables that name them."""
 
 MOST_GIVEN_UP = 200
@@ -123,6 +124,13 @@ def eve_of_meeting(due: Due) -> None:
     wiring.overnight().see_to(due.subject)
 
 
+def calibration_reminder(due: Due) -> datetime | None:
+    """Remind those who haven't handed in for a calibration."""
+    from debrief.quality.calibrations.wiring import calibrations
+
+    return calibrations().remind(due.subject)
+
+
 def objects_removed(due: Due) -> datetime | None:
     """Remove the objects of a conversation that was erased."""
     from debrief.interactions import wiring
@@ -143,6 +151,7 @@ HANDLERS: dict[str, Handler] = {
     UNFINISHED: summary_unfinished,
     REMOVED: summary_removed,
     OBJECTS_REMOVED: objects_removed,
+    REMINDER: calibration_reminder,
 }
 """Everything that can be due, and what is done then."""
 

@@ -108,6 +108,19 @@ def _report_ready(words: Wording) -> str:
     return f"The report for your 1-to-1 with {words.name(words.parameter('agent_id'))} was made overnight"
 
 
+def _to_assess(words: Wording) -> str:
+    by = f", by {words.instant('due_at')}" if words.parameter("due_at") else ""
+    return f"{words.actor} asked you to assess a conversation in a calibration{by}"
+
+
+def _assessment_due(words: Wording) -> str:
+    return f"A calibration waits for your answers: it is due {words.instant('due_at')}"
+
+
+def _calibration_closed(_: Wording) -> str:
+    return "A calibration is closed: what everybody answered is open now"
+
+
 KINDS: Final[Mapping[str, Kind]] = {
     NoticeKind.MEETING_SCHEDULED.value: Kind(
         "A 1-to-1 is scheduled with me", _scheduled, "Open the 1-to-1", "meetings"
@@ -121,6 +134,19 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     NoticeKind.REPORT_READY.value: Kind(
         "A report for a 1-to-1 of mine was made overnight", _report_ready, "Open the 1-to-1", "meetings", email=False
+    ),
+    NoticeKind.CALIBRATION_ASSIGNED.value: Kind(
+        "I am to assess in a calibration", _to_assess, "Assess the conversation", "evaluations", withdrawable=True
+    ),
+    NoticeKind.CALIBRATION_DUE.value: Kind(
+        "A calibration that waits for me is due",
+        _assessment_due,
+        "Assess the conversation",
+        "evaluations",
+        withdrawable=True,
+    ),
+    NoticeKind.CALIBRATION_CLOSED.value: Kind(
+        "A calibration of mine is closed", _calibration_closed, "See the answers", "calibrations"
     ),
 }
 """Every kind, in the order of the settings page."""

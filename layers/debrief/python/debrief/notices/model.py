@@ -24,6 +24,9 @@ class NoticeKind(StrEnum):
     MEETING_CANCELLED = "meeting_cancelled"
     SUMMARY_SHARED = "summary_shared"
     REPORT_READY = "report_ready"
+    CALIBRATION_ASSIGNED = "calibration_assigned"
+    CALIBRATION_DUE = "calibration_due"
+    CALIBRATION_CLOSED = "calibration_closed"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

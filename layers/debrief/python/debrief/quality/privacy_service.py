@@ -4,10 +4,11 @@
 |---|---|---|
 | completed evaluations of a person's work | GSI1 `AGENT#<agent>` | the page |
 | superseded ones of their work | GSI1 `AGENT#<agent>#superseded` | the page |
+| what was made of their work for calibrations | GSI1 `AGENT#<agent>#calibration` | the page |
 | drafts about them | GSI2 `AGENT#<agent>#draft` | the page |
 | drafts of theirs | GSI1 `EVALUATOR#<id>#draft` | the page |
 | what they have evaluated | GSI3 `EVALUATOR#<id>` | the page |
-| evaluations of a customer's conversations | GSI3 `INT#<id>`, conversation by conversation | those |
+| evaluations of a customer's conversations | GSI3 `INT#<id>` and `INT#<id>#calibration`, one by one | those |
 """
 
 from functools import partial
@@ -52,6 +53,7 @@ class QualityPersonalData:
         stages: Stages[Record] = {
             "completed": partial(about, "completed"),
             "superseded": partial(about, "superseded"),
+            "calibrated": partial(about, "calibration"),
             "made": made,
         }
         return exported(stages if subject.kind == "person" else {}, position)
@@ -74,13 +76,17 @@ class QualityPersonalData:
 
         def of_conversations(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
             found, following = self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
-            theirs = (self._evaluations.evaluations_of_interaction(each.id) for each in found)
+            store = self._evaluations
+            theirs = (
+                [*store.evaluations_of_interaction(each.id), *store.for_calibrations_of(each.id)] for each in found
+            )
             return [done for each in theirs for done in self._erase(each)], following
 
         if subject.kind == "person":
             stages: Stages[bool] = {
                 "completed": partial(about, "completed"),
                 "superseded": partial(about, "superseded"),
+                "calibrated": partial(about, "calibration"),
                 "drafts_about": partial(about, "draft"),
                 "own_drafts": own_drafts,
             }
@@ -100,10 +106,11 @@ class QualityPersonalData:
 
     def _erase_one(self, evaluation: Evaluation) -> bool:
         emptied = without_texts(evaluation)
-        if evaluation.status != "draft" and emptied == evaluation:
+        keeps = evaluation.status != "draft" or evaluation.calibration_id is not None
+        if keeps and emptied == evaluation:
             return False
         with Transaction(self._clock, self._ids) as tx:
-            if evaluation.status == "draft":
+            if not keeps:
                 # For good: an automatic one would else be made anew by a repeated run of the pipeline.
                 self._evaluations.delete_evaluation(tx, evaluation, for_good=True)
             else:

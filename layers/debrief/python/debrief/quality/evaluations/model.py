@@ -136,6 +136,8 @@ class Evaluation(Aggregate):
         by itself counts no more; it is kept, in no list and no report.
     ai_attempts: how often the AI was asked to answer the draft, whatever came of it; an attempt's number is never
         used twice, because the name of its run follows from it.
+    calibration_id: the calibration that it was made for; then it counts nowhere, and is found by its id and with its
+        calibration alone. None for every other.
     to_review: of a draft, why what the AI answered counts only once a person has completed it; empty where it is
         a draft for other reasons, and once it is completed.
     """
@@ -167,6 +169,7 @@ class Evaluation(Aggregate):
     transcript_digest: str | None = None
     superseded_at: Instant | None = None
     to_review: tuple[ReviewReason, ...] = ()
+    calibration_id: str | None = None
 
     @model_validator(mode="after")
     def _completed_is_complete(self) -> Self:
