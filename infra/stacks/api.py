@@ -180,6 +180,8 @@ class ApiStack(cdk.Stack):
                     "Query GSI3",
                     "UpdateItem",
                 ),
+                # What was evaluated isn't deleted.
+                may.quality("Query GSI3"),
                 # Examining what was held reads it anew, wherever it was dropped.
                 may.recordings(read=[grants.ANYWHERE], write=[UPLOADS, INSIDE], look=True),
                 # A transcript is written anew where a person says who is who.

@@ -31,6 +31,7 @@ _SHORT, _LONG, _MODEL, _TWICE, _FILE = 30, 120, 300, 570, 870
 
 COUNTED = [
     "debrief.interactions.interaction.analysed.v1",
+    "debrief.interactions.interaction.deleted.v1",
     "debrief.interactions.interaction.recorded.v1",
     "debrief.quality.evaluation.completed.v1",
     "debrief.quality.evaluation.deleted.v1",

@@ -48,7 +48,7 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     def add(schema: dict[str, Any], *types: str) -> None:
         found.update(dict.fromkeys(types, schema))
 
-    add(_schema(InteractionData), interactions.RECORDED, interactions.ANALYSED)
+    add(_schema(InteractionData), interactions.RECORDED, interactions.ANALYSED, interactions.DELETED)
     add(_schema(interactions.SpeakersData), interactions.SPEAKERS_CORRECTED)
     add(
         _schema(people.UserData),

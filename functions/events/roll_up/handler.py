@@ -11,7 +11,7 @@ from typing import Any
 from debrief.insights.projection.packing import Source, SourceKey
 from debrief.insights.projection.projector import RebuildPlace, RollupProjector
 from debrief.insights.projection.store import RollupStore
-from debrief.interactions.conversations.events import ANALYSED, RECORDED
+from debrief.interactions.conversations.events import ANALYSED, DELETED, RECORDED
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.events.consumers import Consumer, Failures, LambdaContext, SecondsLeft
@@ -40,6 +40,7 @@ SOURCES: dict[str, Source] = {
     EVALUATION_SUPERSEDED: "EVAL",
     RECORDED: "INT",
     ANALYSED: "INT",
+    DELETED: "INT",
 }
 """What an event of each type asks to count; its subject is the id."""
 

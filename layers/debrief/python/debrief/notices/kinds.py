@@ -117,6 +117,10 @@ def _assessment_due(words: Wording) -> str:
     return f"A calibration waits for your answers: it is due {words.instant('due_at')}"
 
 
+def _tagged(words: Wording) -> str:
+    return f"{words.actor} tagged you in a comment on a conversation"
+
+
 def _calibration_closed(_: Wording) -> str:
     return "A calibration is closed: what everybody answered is open now"
 
@@ -147,6 +151,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     NoticeKind.CALIBRATION_CLOSED.value: Kind(
         "A calibration of mine is closed", _calibration_closed, "See the answers", "calibrations"
+    ),
+    NoticeKind.COMMENT_TAGGED.value: Kind(
+        "I am tagged in a comment", _tagged, "Read the comment", "conversations", withdrawable=True
     ),
 }
 """Every kind, in the order of the settings page."""

@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     CALIBRATION_ASSIGNED = "calibration_assigned"
     CALIBRATION_DUE = "calibration_due"
     CALIBRATION_CLOSED = "calibration_closed"
+    COMMENT_TAGGED = "comment_tagged"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]
