@@ -33,6 +33,8 @@ COUNTED = [
     "debrief.interactions.interaction.analysed.v1",
     "debrief.interactions.interaction.deleted.v1",
     "debrief.interactions.interaction.recorded.v1",
+    "debrief.quality.calibration.closed.v1",
+    "debrief.quality.calibration.deleted.v1",
     "debrief.quality.evaluation.completed.v1",
     "debrief.quality.evaluation.deleted.v1",
     "debrief.quality.evaluation.rescored.v1",
@@ -439,7 +441,9 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.insights("BatchGetItem", "PutItem", "UpdateItem"),
                 # The queries are for building rollups anew, what is written are the outcomes beside evaluations.
-                may.quality("BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query"),
+                may.quality(
+                    "BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI3"
+                ),
                 may.interactions("BatchGetItem", "Query GSI1"),
                 may.people("GetItem"),
             ],

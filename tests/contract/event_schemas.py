@@ -19,13 +19,14 @@ from debrief.interactions.conversations import events as interactions
 from debrief.kernel.model import Entity
 from debrief.notices import events as notices
 from debrief.people import events as people
+from debrief.quality.calibrations import events as calibrations
 from debrief.quality.evaluations import events as evaluations
 from debrief.quality.scorecards import events as scorecards
 from debrief.summaries import events as summaries
 from debrief.summaries.model import Summary
 
 FOLDER = Path(__file__).resolve().parents[2] / "events"
-ROOMS = (actions, feedback, meetings, interactions, notices, people, evaluations, scorecards, summaries)
+ROOMS = (actions, feedback, meetings, interactions, notices, people, calibrations, evaluations, scorecards, summaries)
 
 
 class InteractionData(Entity):
@@ -63,6 +64,7 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     add(_schema(people.FlagData), people.FLAG_SWITCHED)
     add(_schema(people.SettingsData), people.SETTINGS_CHANGED)
     add(_schema(scorecards.ScorecardData), scorecards.SCORECARD_PUBLISHED)
+    add(_schema(calibrations.CalibrationData), *_named(calibrations, "debrief.quality.calibration."))
     add(_schema(evaluations.EvaluationData), *_named(evaluations, "debrief.quality.evaluation."))
     add(_schema(notices.NoticeRequestedData), notices.NOTICE_REQUESTED)
     add(_schema(notices.NoticeWithdrawnData), notices.NOTICE_WITHDRAWN)

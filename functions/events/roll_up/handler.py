@@ -22,6 +22,7 @@ from debrief.kernel.steps import read_event
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.outbox import Event
 from debrief.people.store import PeopleStore
+from debrief.quality.calibrations.events import CALIBRATION_CLOSED, CALIBRATION_DELETED
 from debrief.quality.evaluations.events import (
     EVALUATION_COMPLETED,
     EVALUATION_DELETED,
@@ -41,6 +42,8 @@ SOURCES: dict[str, Source] = {
     RECORDED: "INT",
     ANALYSED: "INT",
     DELETED: "INT",
+    CALIBRATION_CLOSED: "CAL",
+    CALIBRATION_DELETED: "CAL",
 }
 """What an event of each type asks to count; its subject is the id."""
 

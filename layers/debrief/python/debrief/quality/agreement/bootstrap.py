@@ -37,14 +37,16 @@ _MANY: Final = 30
 _MASK: Final = 2**64 - 1
 
 
-def interval(units: Counted, coefficient: Callable[[Counted], float | None], seed: str) -> tuple[float, float] | None:
+def interval(
+    units: Counted, coefficient: Callable[[Counted], float | None], seed: str, most_turns: int = MOST_TURNS
+) -> tuple[float, float] | None:
     """Between which two values the coefficient lies in 95 % of draws; None where that can't be told.
 
     With one kind of unit alone every draw is the same, and chance has had no say: there is no interval.
     """
     if len(units) < 2:
         return None
-    turns = max(LEAST_TURNS, min(MOST_TURNS, MOST_WORK // len(units)))
+    turns = max(LEAST_TURNS, min(most_turns, MOST_WORK // len(units)))
     chance = _chance(crc32(seed.encode()))
     found = sorted(value for _ in range(turns) if (value := coefficient(_drawn(units, chance))) is not None)
     if len(found) < turns * _LEAST_TOLD:

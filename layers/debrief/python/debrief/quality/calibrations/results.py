@@ -15,13 +15,11 @@ from debrief.kernel.model import Entity
 from debrief.quality.agreement.coefficients import Unit, Value, counted, leave_one_out_kappa, percent_agreement
 from debrief.quality.agreement.estimates import Agreement, agreement
 from debrief.quality.calibrations.model import Calibration
+from debrief.quality.evaluations.answers import NOT_APPLICABLE, choice
 from debrief.quality.evaluations.averages import fraction_of, mean
 from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.scoring import QuestionScore, question_scores
 from debrief.quality.scorecards.model import Question, ScorecardVersion
-
-NOT_APPLICABLE = "n/a"
-"""What stands for N/A among the ids of options, where answers are compared."""
 
 AI = "ai"
 """Who the AI is among those who answered."""
@@ -119,10 +117,7 @@ class _Sheet:
 
     def chosen(self, question_id: str) -> str | None:
         """The option, or that it is N/A; None where it was left open."""
-        answer = self.answers.get(question_id)
-        if answer is None:
-            return None
-        return NOT_APPLICABLE if answer.not_applicable else answer.option_id
+        return choice(self.answers.get(question_id))
 
     def outcome(self, question_id: str) -> str | None:
         """Whether it passed, was missed or N/A; None where it was left open."""

@@ -18,6 +18,7 @@ from debrief.kernel.web.merging import Found, Placed, looked_at_together, page_o
 from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell, withdraw
 from debrief.people.access import Access
+from debrief.quality.calibrations.answers_reader import answers_of
 from debrief.quality.calibrations.course import (
     REMINDER,
     actions,
@@ -126,7 +127,7 @@ class CalibrationService:
         version = self._scorecards.version(calibration.scorecard_id, calibration.scorecard_version)
         if version is None:
             raise NotFound("The scorecard of this calibration is gone")
-        return results_of(calibration, version, self._handed_in(calibration), self._ai(calibration))
+        return results_of(calibration, version, *answers_of(calibration, self._evaluations))
 
     def active_of(self, caller: Caller, evaluation: Evaluation) -> ActiveCalibration | None:
         """The active calibration that an evaluation's conversation is in, for those who evaluate; not for the agent."""
@@ -195,7 +196,7 @@ class CalibrationService:
                     calibration_id=calibration.id,
                 )
                 self._evaluations.put_evaluation(tx, draft)
-                self._blinds.blind(tx, each.user_id, _blind(calibration))
+                self._blinds.blind(tx, each.user_id, _blind(calibration, interaction.team_id))
                 due = {"due_at": calibration.due_at} if calibration.due_at else {}
                 tell(
                     tx,
@@ -375,31 +376,12 @@ class CalibrationService:
             for kind in (NoticeKind.CALIBRATION_ASSIGNED, NoticeKind.CALIBRATION_DUE):
                 withdraw(tx, QualityRow, kind, about=each.evaluation_id, to=[each.user_id])
 
-    def _handed_in(self, calibration: Calibration) -> dict[str, Evaluation]:
-        handed_in = {each.evaluation_id: each.user_id for each in calibration.assessors if each.handed_in_at}
-        found = self._evaluations.evaluations(list(handed_in))
-        return {handed_in[each.id]: each for each in found if each.status == "completed"}
 
-    def _ai(self, calibration: Calibration) -> Evaluation | None:
-        """What the AI made of the conversation by itself, with the same version of the scorecard."""
-        return next(
-            (
-                each
-                for each in self._evaluations.evaluations_of_interaction(calibration.interaction_id)
-                if each.type == "automatic"
-                and each.status == "completed"
-                and not each.superseded_at
-                and (each.scorecard_id, each.scorecard_version)
-                == (calibration.scorecard_id, calibration.scorecard_version)
-            ),
-            None,
-        )
-
-
-def _blind(calibration: Calibration) -> Blind:
+def _blind(calibration: Calibration, team_id: str | None) -> Blind:
     return Blind(
         interaction_id=calibration.interaction_id,
         agent_id=calibration.agent_id,
+        team_id=team_id,
         interaction_started_at=calibration.interaction_started_at,
         by=calibration.id,
     )

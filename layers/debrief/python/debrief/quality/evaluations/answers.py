@@ -1,9 +1,10 @@
 """What makes answers fit for a scorecard, and what kind of evaluation they make (S4.1, S4.7, S0.7)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from debrief.kernel.errors import FieldError
-from debrief.quality.evaluations.model import Answer
+from debrief.quality.evaluations.model import Answer, Replaced
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import Question, ScorecardVersion
 
@@ -32,6 +33,17 @@ def default_answers(version: ScorecardVersion) -> tuple[Answer, ...]:
 def is_closed(answer: Answer) -> bool:
     """Whether the answer closes its question; else it is a remark."""
     return answer.option_id is not None or answer.not_applicable
+
+
+NOT_APPLICABLE: Final = ""
+"""Stands for N/A where answers are compared; no option has an empty id."""
+
+
+def choice(answer: Answer | Replaced | None) -> str | None:
+    """What was chosen: an option's id, or `NOT_APPLICABLE`; None where nothing was."""
+    if answer is None:
+        return None
+    return NOT_APPLICABLE if answer.not_applicable else answer.option_id
 
 
 def open_for_ai(version: ScorecardVersion, answers: Iterable[Answer]) -> tuple[Question, ...]:

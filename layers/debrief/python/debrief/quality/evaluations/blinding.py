@@ -6,8 +6,10 @@ its id, in lists, behind figures, among what waits. Only what they have made the
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
+from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 from debrief.quality.evaluations.listing import EvaluationSummary
@@ -16,10 +18,14 @@ from debrief.quality.evaluations.outcomes import OutcomeLine
 
 
 class Blind(Entity):
-    """That somebody may not see how a conversation was evaluated. by: the id of what they judge it in."""
+    """That somebody may not see how a conversation was evaluated.
+
+    team_id: of the agent at the time. by: the id of what they judge it in.
+    """
 
     interaction_id: str
     agent_id: str
+    team_id: str | None = None
     interaction_started_at: Instant
     by: str
 
@@ -44,10 +50,15 @@ class BlindSpots(NamedTuple):
             (each.agent_id, each.interaction_started_at) for each in self.spots
         }
 
-    def of(self, agent_ids: Iterable[str]) -> tuple[Blind, ...]:
-        """Those about the work of these agents."""
-        asked = frozenset(agent_ids)
-        return tuple(each for each in self.spots if each.agent_id in asked)
+    def days(self, time_zone: str) -> frozenset[date]:
+        """The days of conversations that they may not see anything of."""
+        return frozenset(day_of(each.interaction_started_at, time_zone) for each in self.spots)
+
+    def about(self, agent_ids: Iterable[str] = (), team_ids: Iterable[str] = ()) -> "BlindSpots":
+        """Those about the work of these agents, or of one of these teams at the time."""
+        agents, teams = frozenset(agent_ids), frozenset(team_ids)
+        kept = tuple(each for each in self.spots if each.agent_id in agents or each.team_id in teams)
+        return self._replace(spots=kept)
 
     def _own(self, evaluation: Evaluation | EvaluationSummary | OutcomeLine) -> bool:
         # Where a scorecard lets the AI answer anything, what somebody completed may hold answers of the AI.

@@ -41,6 +41,13 @@ class VerifiedQuote(Entity):
     speaker: Speaker
 
 
+class Replaced(Entity):
+    """What the AI had chosen before a person answered otherwise."""
+
+    option_id: str | None = None
+    not_applicable: bool = False
+
+
 class Answer(Entity):
     """The answer to one question; with neither an option nor N/A it is only a remark, and the question is open.
 
@@ -49,6 +56,7 @@ class Answer(Entity):
     confidence: how sure the AI is, 0–1.
     unsupported: the AI gave credit that no whole sentence of the agent's shows, where one has to; a person decides.
     unchecked: the AI gave credit, and the second look at the sentence that it rests on couldn't be had.
+    replaced: what the AI had chosen, where a person has answered since; None where it hadn't, or that wasn't kept yet.
     """
 
     question_id: str
@@ -61,6 +69,7 @@ class Answer(Entity):
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     unsupported: bool = False
     unchecked: bool = False
+    replaced: Replaced | None = None
 
 
 class SectionScore(Entity):
