@@ -226,14 +226,14 @@ class Account:
         )
         feedback = self.call(LEAD, "POST", "/feedback", {"agent_id": AGENT, "text": "Well done."})
         card = self.call(ADMIN, "POST", "/scorecards", {"name": "Draft", "content": CONTENT})
-        # Of another conversation than the others are about: whoever assesses sees no evaluation of it.
+        # Of a conversation that nothing else is about: whoever assesses it sees no evaluation of it.
         calibration = self.call(
             HEAD,
             "POST",
             "/calibrations",
             {
                 "name": "March",
-                "interaction_id": self.ids["other_interaction"],
+                "interaction_id": self.ids["recorded"],
                 "scorecard_id": "sc_1",
                 "assessor_ids": [HEAD, ADMIN],
             },

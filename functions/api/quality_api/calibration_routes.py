@@ -50,9 +50,9 @@ def change_calibration(
 
 
 @app.on("POST", "/calibrations/<calibration_id>/closing", allow=MANAGE)
-def close_calibration(calibration_id: str, if_match: IfMatch = None) -> Response[CalibrationView]:
+def close_calibration(calibration_id: str) -> Response[CalibrationView]:
     """Close a calibration: what was handed in opens to all who take part, and nothing more is answered."""
-    return _calibration(calibrations().close(app.caller, calibration_id, expected_revision(if_match)))
+    return _calibration(calibrations().close(app.caller, calibration_id))
 
 
 @app.on("DELETE", "/calibrations/<calibration_id>", allow=MANAGE, status=204)

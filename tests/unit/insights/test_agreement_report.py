@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from debrief.insights.projection.packing import SourceKey
+from debrief.interactions.conversations.words import Channel
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.agreement.coefficients import ac1, alpha, kappa
 from debrief.quality.calibrations.model import Assessor, Calibration
@@ -68,6 +69,7 @@ def calibrated(world: World, number: int, ai: str | None, *given: str) -> Calibr
         name="March",
         interaction_id=interaction,
         contact_reference="C",
+        channel=Channel.VOICE,
         agent_id="us_a",
         interaction_started_at=AT,
         scorecard_id="sc_1",

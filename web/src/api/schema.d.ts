@@ -2466,6 +2466,7 @@ export interface components {
             assessor_count: number;
             /** Assessors */
             assessors: components["schemas"]["AssessorView"][];
+            channel: components["schemas"]["Channel"];
             /** Closed At */
             closed_at: string | null;
             /** Closed By */
@@ -2498,6 +2499,8 @@ export interface components {
             interaction_started_at: string;
             /** Name */
             name: string;
+            /** Revision */
+            revision: number;
             /** Scorecard Id */
             scorecard_id: string;
             /** Scorecard Name */
@@ -8742,10 +8745,7 @@ export interface operations {
     close_calibration: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The ETag that the change is made from */
-                "if-match"?: string | null;
-            };
+            header?: never;
             path: {
                 calibration_id: string;
             };

@@ -4,7 +4,9 @@ import {
   IconCalendarEvent,
   IconCalendarOff,
   IconCalendarTime,
+  IconMessage,
   IconReportAnalytics,
+  IconUsersGroup,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -25,6 +27,10 @@ const ICONS: Record<string, TablerIcon> = {
   meeting_cancelled: IconCalendarOff,
   summary_shared: IconReportAnalytics,
   report_ready: IconReportAnalytics,
+  calibration_assigned: IconUsersGroup,
+  calibration_due: IconCalendarTime,
+  calibration_closed: IconUsersGroup,
+  comment_tagged: IconMessage,
 };
 
 /**

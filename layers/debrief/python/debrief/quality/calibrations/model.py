@@ -4,6 +4,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
+from debrief.interactions.conversations.words import Channel
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
 from debrief.quality.scorecards.model import VersionNumber
@@ -28,7 +29,7 @@ class Assessor(Entity):
 class Calibration(Aggregate):
     """A session in which several assess one conversation with one version of a scorecard, each by themselves.
 
-    contact_reference, inquiry, agent_id, interaction_started_at: of the conversation. due_at: when all should be in;
+    contact_reference, channel, inquiry, agent_id, interaction_started_at: of the conversation. due_at: when all should be in;
     nothing ends by it. expert_id: the assessor whose answers the others are held against, if there is one.
     closed_by: who closed it; none where it was by itself, when the last had handed in.
     """
@@ -37,6 +38,7 @@ class Calibration(Aggregate):
     name: CalibrationName
     interaction_id: str
     contact_reference: str
+    channel: Channel
     inquiry: tuple[str, ...] = ()
     agent_id: str
     interaction_started_at: Instant

@@ -167,6 +167,7 @@ class CalibrationService:
             name=new.name,
             interaction_id=interaction.id,
             contact_reference=interaction.contact_reference,
+            channel=interaction.channel,
             inquiry=interaction.inquiry,
             agent_id=interaction.agent_id,
             interaction_started_at=interaction.started_at,
@@ -234,14 +235,13 @@ class CalibrationService:
             self._remind_later(tx, after)
         return written(after)
 
-    def close(self, caller: Caller, calibration_id: str, revision: int) -> Calibration:
+    def close(self, caller: Caller, calibration_id: str) -> Calibration:
         """Close a calibration: what was handed in opens, and what wasn't goes.
 
         Raises:
-            NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is closed already.
+            NotFound, Forbidden. Stale: somebody handed in at this moment. Conflict: it is closed already.
         """
         before = self._managed(caller, calibration_id)
-        expect_revision(before, revision)
         after = closed(before, caller.user_id, self._clock.now())
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from debrief.interactions.conversations.words import Channel
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
@@ -33,6 +34,7 @@ class CalibrationView(Entity):
     name: str
     interaction_id: str
     contact_reference: str
+    channel: Channel
     inquiry: tuple[str, ...]
     agent_id: str
     agent_name: str
@@ -53,6 +55,7 @@ class CalibrationView(Entity):
     closed_at: Instant | None
     closed_by: str | None
     closed_by_name: str | None
+    revision: int
     actions: list[str]
 
 
@@ -112,6 +115,7 @@ _AS_IT_IS = (
     "name",
     "interaction_id",
     "contact_reference",
+    "channel",
     "inquiry",
     "agent_id",
     "interaction_started_at",
@@ -124,4 +128,5 @@ _AS_IT_IS = (
     "created_at",
     "closed_at",
     "closed_by",
+    "revision",
 )
