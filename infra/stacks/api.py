@@ -258,6 +258,8 @@ class ApiStack(cdk.Stack):
                     "UpdateItem",
                 ),
                 may.insights("Query"),
+                # Who judges a conversation blindly has no report made that tells of it.
+                may.quality("Query"),
                 may.content(read=[SUMMARIES], look=True),
                 workflows.performance_summary.grant_start(),
                 may.answer_once,

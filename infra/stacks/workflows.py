@@ -484,7 +484,7 @@ class WorkflowsStack(cdk.Stack):
                 may.coaching("ConditionCheckItem", "DeleteItem", "Query", "Query GSI1", "Query GSI3", "UpdateItem"),
                 may.insights("Query"),
                 # Those are reminded who haven't handed in for a calibration.
-                may.quality("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
+                may.quality("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 self.performance_summary.grant_start(),
                 # Transcripts are read and written where speakers are swapped in everything of an import or a source.
                 may.content(

@@ -48,6 +48,7 @@ def places(world: World) -> list[Place]:
     waiting = _first(admin.pages("/intake", {"status": "held"}))
     bulk = _first(admin.pages("/imports"))
     summary = summary_of(world)
+    calibration = closed_calibration(world)
     # Nothing of it is new, so it has ended at once.
     same = {"csv": f"name,email\n{agent.name},{agent.email}\n"}
     people_import = admin.post("/people/imports", same)["id"]
@@ -71,6 +72,8 @@ def places(world: World) -> list[Place]:
         Place("/evaluations", "/evaluations"),
         Place("/evaluations", "/evaluations?status=draft", "evaluator"),
         Place("/evaluations", "/evaluations", "agent"),
+        Place("/evaluations/calibrations", "/evaluations/calibrations", "evaluator"),
+        Place("/evaluations/calibrations/$calibrationId", f"/evaluations/calibrations/{calibration}"),
         Place("/evaluations/$evaluationId", f"/evaluations/{automatic}"),
         Place("/evaluations/$evaluationId", f"/evaluations/{blended}", "agent"),
         Place("/setup/scorecards", "/setup/scorecards"),
@@ -79,6 +82,7 @@ def places(world: World) -> list[Place]:
         Place("/performance", f"/performance?agent={agent.id}", "supervisor"),
         Place("/performance", "/performance?report=line-items", "supervisor"),
         Place("/performance", "/performance?report=responses", "supervisor"),
+        Place("/performance", "/performance?report=agreement", "evaluator"),
         Place("/coaching/meetings", "/coaching/meetings", "supervisor"),
         Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{held}", "agent"),
         Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{ahead}", "supervisor"),
@@ -122,3 +126,29 @@ def summary_of(world: World) -> str:
 
         Waiter().until("The summary", made, seconds=240)
     return ready
+
+
+def closed_calibration(world: World) -> str:
+    """A calibration of two that both have answered, of a conversation of its own that was entered by hand."""
+    admin, people = world.sessions.admin, world.people
+    evaluator = world.sessions.of(people["evaluator"].email)
+    agent = people["agent"]
+    entered = {"agent_id": agent.id, "started_at": "2026-02-02T09:00:00Z", "about": "A visit", "notes": "It went well."}
+    interaction = admin.post("/interactions", entered)["id"]
+    card = _offline_card(world)
+    wanted = {
+        "name": "Visits",
+        "interaction_id": interaction,
+        "scorecard_id": card,
+        "assessor_ids": [people["evaluator"].id, people["admin"].id],
+    }
+    made: str = admin.post("/calibrations", wanted)["id"]
+    for session, option in ((admin, "yes"), (evaluator, "no")):
+        own = next(each for each in session.get(f"/calibrations/{made}")["assessors"] if each["evaluation_id"])
+        path = f"/evaluations/{own['evaluation_id']}"
+        draft = session.get(path)
+        first = draft["version"]["sections"][0]["questions"][0]["id"]
+        answers = {"answers": [{"question_id": first, "option_id": option}]}
+        session.patch(f"{path}/answers", answers, revision=draft["revision"])
+        session.post(f"{path}/completion")
+    return made

@@ -21,7 +21,7 @@ export function Results({
   results: CalibrationResultsView;
 }) {
   const names = new Map(results.assessors.map(({ user_id, name }) => [user_id, name]));
-  const nameOf = (id: string) => (id === 'ai' ? 'AI' : names.get(id) || 'Somebody');
+  const nameOf = (id: string) => (id === 'ai' ? 'AI' : (names.get(id) ?? 'Somebody'));
   return (
     <>
       <Sheet title="Scores">

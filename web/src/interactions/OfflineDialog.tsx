@@ -206,7 +206,8 @@ function useSave(interaction: InteractionView | undefined) {
     mutationFn: ({ made, key }: { made: NewOffline; key: string }) => {
       if (!interaction)
         return body(api.POST('/interactions', { body: made, headers: { 'Idempotency-Key': key } }));
-      const { agent_id: _, contact_reference, ...change } = made;
+      const { contact_reference, started_at, duration_ms, about, notes, queue } = made;
+      const change = { started_at, duration_ms, about, notes, queue };
       return body(
         api.PATCH('/interactions/{interaction_id}', {
           params: { path: { interaction_id: interaction.id }, header: { 'if-match': etag(interaction) } },
