@@ -128,17 +128,33 @@ def summary_of(world: World) -> str:
     return ready
 
 
+QUESTION = {
+    "id": "",
+    "text": "Did they greet?",
+    "kind": "yes_no",
+    "options": [{"id": "yes", "label": "Yes", "points": 1, "passes": True}, {"id": "no", "label": "No"}],
+}
+
+
 def closed_calibration(world: World) -> str:
-    """A calibration of two that both have answered, of a conversation of its own that was entered by hand."""
+    """A calibration of two that both have answered, of a conversation of its own that was entered by hand.
+
+    Its scorecard is archived again, so that no list of scorecards to choose from has one more.
+    """
     admin, people = world.sessions.admin, world.people
     evaluator = world.sessions.of(people["evaluator"].email)
-    agent = people["agent"]
-    entered = {"agent_id": agent.id, "started_at": "2026-02-02T09:00:00Z", "about": "A visit", "notes": "It went well."}
-    interaction = admin.post("/interactions", entered)["id"]
-    card = _offline_card(world)
+    entered = {
+        "agent_id": people["agent"].id,
+        "started_at": "2026-02-02T09:00:00Z",
+        "about": "A visit",
+        "notes": "It went well.",
+    }
+    content = {"sections": [{"id": "", "title": "All", "weight": 100, "questions": [QUESTION]}]}
+    card = admin.post("/scorecards", {"name": "Visits", "content": content})["id"]
+    admin.post(f"/scorecards/{card}/publication")
     wanted = {
         "name": "Visits",
-        "interaction_id": interaction,
+        "interaction_id": admin.post("/interactions", entered)["id"],
         "scorecard_id": card,
         "assessor_ids": [people["evaluator"].id, people["admin"].id],
     }
@@ -146,9 +162,9 @@ def closed_calibration(world: World) -> str:
     for session, option in ((admin, "yes"), (evaluator, "no")):
         own = next(each for each in session.get(f"/calibrations/{made}")["assessors"] if each["evaluation_id"])
         path = f"/evaluations/{own['evaluation_id']}"
-        draft = session.get(path)
-        first = draft["version"]["sections"][0]["questions"][0]["id"]
-        answers = {"answers": [{"question_id": first, "option_id": option}]}
-        session.patch(f"{path}/answers", answers, revision=draft["revision"])
+        question = session.get(path)["version"]["sections"][0]["questions"][0]["id"]
+        answers = {"answers": [{"question_id": question, "option_id": option}]}
+        session.change(f"{path}/answers", answers, of=path)
         session.post(f"{path}/completion")
+    admin.post(f"/scorecards/{card}/archiving")
     return made
