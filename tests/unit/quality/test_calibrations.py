@@ -258,7 +258,7 @@ def test_deleted_with_all_that_was_answered(world: World, card: str) -> None:
 def test_what_cant_begin_says_why_by_field(world: World, card: str) -> None:
     interaction = world.add_interaction(1)
     past = iso(world.clock.now() - timedelta(hours=1))
-    tried = [
+    tried: list[tuple[dict[str, Any], set[str]]] = [
         ({"assessor_ids": ["us_eve"]}, {"/assessor_ids"}),
         ({"assessor_ids": ["us_eve", "us_eve"]}, {"/assessor_ids", "/assessor_ids/1"}),
         ({"assessor_ids": ["us_eve", "us_kim"]}, {"/assessor_ids/1"}),
