@@ -29,8 +29,8 @@ class Assessor(Entity):
 class Calibration(Aggregate):
     """A session in which several assess one conversation with one version of a scorecard, each by themselves.
 
-    contact_reference, channel, inquiry, agent_id, interaction_started_at: of the conversation. due_at: when all should be in;
-    nothing ends by it. expert_id: the assessor whose answers the others are held against, if there is one.
+    contact_reference, channel, inquiry, agent_id, interaction_started_at: of the conversation. due_at: when all should
+    be in; nothing ends by it. expert_id: the assessor whose answers the others are held against, if there is one.
     closed_by: who closed it; none where it was by itself, when the last had handed in.
     """
 
