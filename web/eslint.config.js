@@ -11,6 +11,7 @@ const FLOORS = [
   'meetings',
   'summaries',
   'reports',
+  'calibrations',
   'evaluations',
   'disputes',
   'scorecards',

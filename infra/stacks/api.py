@@ -29,7 +29,7 @@ from infra.stacks.workflows import WorkflowsStack
 ROOTS = {
     "people_api": ("me", "people", "teams", "groups", "roles", "settings", "flags", "openapi.json"),
     "interactions_api": ("interactions", "intake", "imports"),
-    "quality_api": ("scorecards", "evaluations", "disputes"),
+    "quality_api": ("scorecards", "evaluations", "disputes", "calibrations"),
     "insights_api": ("reports",),
     "coaching_api": ("meetings", "actions", "feedback"),
     "summaries_api": ("summaries",),
@@ -180,6 +180,8 @@ class ApiStack(cdk.Stack):
                     "Query GSI3",
                     "UpdateItem",
                 ),
+                # What was evaluated isn't deleted.
+                may.quality("Query GSI3"),
                 # Examining what was held reads it anew, wherever it was dropped.
                 may.recordings(read=[grants.ANYWHERE], write=[UPLOADS, INSIDE], look=True),
                 # A transcript is written anew where a person says who is who.
@@ -213,7 +215,8 @@ class ApiStack(cdk.Stack):
             "insights_api": [
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI3"),
                 may.insights("Query"),
-                may.quality("BatchGetItem"),
+                # What somebody judges blindly is left out of their figures.
+                may.quality("BatchGetItem", "Query"),
             ],
             "coaching_api": [
                 may.people("BatchGetItem", "GetItem", "Query"),
@@ -255,6 +258,8 @@ class ApiStack(cdk.Stack):
                     "UpdateItem",
                 ),
                 may.insights("Query"),
+                # Who judges a conversation blindly has no report made that tells of it.
+                may.quality("Query"),
                 may.content(read=[SUMMARIES], look=True),
                 workflows.performance_summary.grant_start(),
                 may.answer_once,

@@ -31,7 +31,10 @@ _SHORT, _LONG, _MODEL, _TWICE, _FILE = 30, 120, 300, 570, 870
 
 COUNTED = [
     "debrief.interactions.interaction.analysed.v1",
+    "debrief.interactions.interaction.deleted.v1",
     "debrief.interactions.interaction.recorded.v1",
+    "debrief.quality.calibration.closed.v1",
+    "debrief.quality.calibration.deleted.v1",
     "debrief.quality.evaluation.completed.v1",
     "debrief.quality.evaluation.deleted.v1",
     "debrief.quality.evaluation.rescored.v1",
@@ -438,7 +441,9 @@ class WorkflowsStack(cdk.Stack):
             [
                 may.insights("BatchGetItem", "PutItem", "UpdateItem"),
                 # The queries are for building rollups anew, what is written are the outcomes beside evaluations.
-                may.quality("BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query"),
+                may.quality(
+                    "BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI3"
+                ),
                 may.interactions("BatchGetItem", "Query GSI1"),
                 may.people("GetItem"),
             ],
@@ -480,6 +485,8 @@ class WorkflowsStack(cdk.Stack):
                 # What agents let pass is acknowledged, disputes are looked after, others like an upheld one re-scored.
                 may.quality("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
                 may.insights("Query"),
+                # Those are reminded who haven't handed in for a calibration.
+                may.quality("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 self.performance_summary.grant_start(),
                 # Transcripts are read and written where speakers are swapped in everything of an import or a source.
                 may.content(

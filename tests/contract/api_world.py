@@ -229,7 +229,35 @@ class Account:
         feedback = self.call(LEAD, "POST", "/feedback", {"agent_id": AGENT, "text": "Well done."})
         card = self.call(ADMIN, "POST", "/scorecards", {"name": "Draft", "content": CONTENT})
         self._disputed()
-        for key, made in (("role_id", role), ("draft_id", draft), ("feedback_id", feedback), ("card_id", card)):
+        # Of a conversation that nothing else is about: whoever assesses it sees no evaluation of it.
+        calibration = self.call(
+            HEAD,
+            "POST",
+            "/calibrations",
+            {
+                "name": "March",
+                "interaction_id": self.ids["recorded"],
+                "scorecard_id": "sc_1",
+                "assessor_ids": [HEAD, ADMIN],
+            },
+        )
+        offline = self.call(
+            LEAD,
+            "POST",
+            "/interactions",
+            {"agent_id": AGENT, "started_at": "2026-03-01T09:00:00Z", "about": "A visit", "notes": "Said."},
+        )
+        comments = f"/interactions/{self.ids['interaction_id']}/comments"
+        comment = self.call(LEAD, "POST", comments, {"text": "Well put."})
+        for key, made in (
+            ("role_id", role),
+            ("draft_id", draft),
+            ("feedback_id", feedback),
+            ("card_id", card),
+            ("calibration_id", calibration),
+            ("offline_id", offline),
+            ("comment_id", comment),
+        ):
             assert made.status == 201, made
             self.ids[key] = made.body["id"]
 

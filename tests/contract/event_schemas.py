@@ -19,6 +19,7 @@ from debrief.interactions.conversations import events as interactions
 from debrief.kernel.model import Entity
 from debrief.notices import events as notices
 from debrief.people import events as people
+from debrief.quality.calibrations import events as calibrations
 from debrief.quality.disputes import events as disputes
 from debrief.quality.evaluations import events as evaluations
 from debrief.quality.scorecards import events as scorecards
@@ -26,7 +27,19 @@ from debrief.summaries import events as summaries
 from debrief.summaries.model import Summary
 
 FOLDER = Path(__file__).resolve().parents[2] / "events"
-ROOMS = (actions, feedback, meetings, interactions, notices, people, evaluations, disputes, scorecards, summaries)
+ROOMS = (
+    actions,
+    feedback,
+    meetings,
+    interactions,
+    notices,
+    people,
+    calibrations,
+    evaluations,
+    disputes,
+    scorecards,
+    summaries,
+)
 
 
 class InteractionData(Entity):
@@ -49,7 +62,7 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     def add(schema: dict[str, Any], *types: str) -> None:
         found.update(dict.fromkeys(types, schema))
 
-    add(_schema(InteractionData), interactions.RECORDED, interactions.ANALYSED)
+    add(_schema(InteractionData), interactions.RECORDED, interactions.ANALYSED, interactions.DELETED)
     add(_schema(interactions.SpeakersData), interactions.SPEAKERS_CORRECTED)
     add(
         _schema(people.UserData),
@@ -66,6 +79,7 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     add(_schema(scorecards.ScorecardData), scorecards.SCORECARD_PUBLISHED)
     acknowledged = evaluations.EVALUATION_ACKNOWLEDGED
     others = (each for each in _named(evaluations, "debrief.quality.evaluation.") if each != acknowledged)
+    add(_schema(calibrations.CalibrationData), *_named(calibrations, "debrief.quality.calibration."))
     add(_schema(evaluations.EvaluationData), *others)
     add(_schema(evaluations.AcknowledgedData), acknowledged)
     add(_schema(disputes.DisputeData), *_named(disputes, "debrief.quality.dispute."))

@@ -14,7 +14,7 @@ from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.contract.api_world import CALLERS, Account
 from tests.doubles import metered
-from tests.unit.coaching.world import AGENT
+from tests.unit.coaching.world import ADMIN, AGENT, HEAD
 from tests.unit.helpers import Answer
 
 ORDER = ("nobody", "agent", "peer", "other", "lead", "head", "evaluator", "admin")
@@ -70,6 +70,20 @@ TABLE: dict[str, Row] = {
     "PATCH /groups/<group_id>": Row("401 403 403 403 403 403 403 200", body={"name": "Other"}),
     "DELETE /groups/<group_id>": Row("401 403 403 403 403 403 403 204"),
     "GET /interactions": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "POST /interactions": Row(
+        "401 403 403 422 201 201 201 201",
+        body={"agent_id": "{user_id}", "started_at": "2026-03-01T09:00:00Z", "about": "A visit"},
+    ),
+    "PATCH /interactions/<interaction_id>": Row(
+        "401 403 403 404 200 403 200 200", body={"about": "Other"}, path="/interactions/{offline_id}"
+    ),
+    "DELETE /interactions/<interaction_id>": Row("401 403 403 404 204 403 204 204", path="/interactions/{offline_id}"),
+    "GET /interactions/<interaction_id>/comments": Row("401 200 404 404 200 200 200 200"),
+    "POST /interactions/<interaction_id>/comments": Row("401 403 404 404 201 201 201 201", body={"text": "Good."}),
+    "PATCH /interactions/<interaction_id>/comments/<comment_id>": Row(
+        "401 403 404 404 200 403 403 403", body={"text": "Better."}
+    ),
+    "DELETE /interactions/<interaction_id>/comments/<comment_id>": Row("401 403 404 404 204 403 403 204"),
     "GET /interactions/indicator-rules": Row("401 200 200 200 200 200 200 200"),
     "PUT /interactions/indicator-rules": Row("401 403 403 403 403 403 403 200", body={"rules": []}),
     "GET /interactions/<interaction_id>": Row("401 200 404 404 200 200 200 200"),
@@ -166,6 +180,21 @@ TABLE: dict[str, Row] = {
     "DELETE /scorecards/<scorecard_id>/question-drafts/<question_id>": Row(
         "401 403 403 204 204 204 403 204", path="/scorecards/{scorecard_id}/question-drafts/qn_greet"
     ),
+    "GET /calibrations": Row("401 200 200 200 200 200 200 200"),
+    "POST /calibrations": Row(
+        "401 403 403 404 201 201 201 201",
+        body={
+            "name": "April",
+            "interaction_id": "{interaction_id}",
+            "scorecard_id": "sc_1",
+            "assessor_ids": [HEAD, ADMIN],
+        },
+    ),
+    "GET /calibrations/<calibration_id>": Row("401 404 404 404 200 200 200 200"),
+    "PATCH /calibrations/<calibration_id>": Row("401 403 403 404 200 200 200 200", body={"name": "May"}),
+    "POST /calibrations/<calibration_id>/closing": Row("401 403 403 404 200 200 200 200"),
+    "GET /calibrations/<calibration_id>/results": Row("401 404 404 404 409 409 409 409"),
+    "DELETE /calibrations/<calibration_id>": Row("401 403 403 404 204 204 204 204"),
     "GET /scorecards": Row("401 403 403 200 200 200 200 200"),
     "POST /scorecards": Row("401 403 403 201 201 201 403 201", body={"name": "New card"}),
     "GET /scorecards/<scorecard_id>": Row("401 403 403 200 200 200 200 200"),
@@ -194,6 +223,7 @@ TABLE: dict[str, Row] = {
         "401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}", "scorecard_id": "{scorecard_id}"}
     ),
     "GET /reports/conversations": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /reports/agreement": Row("401 403 403 200 200 200 200 200", query={"scorecard_id": "{scorecard_id}"}),
     "GET /meetings": Row("401 200 404 404 200 200 200 200", query={"participant_id": "{user_id}"}),
     "POST /meetings": Row(
         "401 403 403 404 201 201 201 201",

@@ -50,6 +50,7 @@ def places(world: World) -> list[Place]:
     waiting = _first(admin.pages("/intake", {"status": "held"}))
     bulk = _first(admin.pages("/imports"))
     summary = summary_of(world)
+    calibration = closed_calibration(world)
     # Nothing of it is new, so it has ended at once.
     same = {"csv": f"name,email\n{agent.name},{agent.email}\n"}
     people_import = admin.post("/people/imports", same)["id"]
@@ -75,6 +76,8 @@ def places(world: World) -> list[Place]:
         Place("/evaluations", "/evaluations", "agent"),
         Place("/evaluations/disputes", "/evaluations/disputes?whose=everybody"),
         Place("/evaluations/disputes", "/evaluations/disputes", "agent"),
+        Place("/evaluations/calibrations", "/evaluations/calibrations", "evaluator"),
+        Place("/evaluations/calibrations/$calibrationId", f"/evaluations/calibrations/{calibration}"),
         Place("/evaluations/$evaluationId", f"/evaluations/{automatic}"),
         Place("/evaluations/$evaluationId", f"/evaluations/{blended}", "agent"),
         Place("/setup/scorecards", "/setup/scorecards"),
@@ -87,6 +90,7 @@ def places(world: World) -> list[Place]:
         Place("/performance", f"/performance?agent={agent.id}", "supervisor"),
         Place("/performance", "/performance?report=line-items", "supervisor"),
         Place("/performance", "/performance?report=responses", "supervisor"),
+        Place("/performance", "/performance?report=agreement", "evaluator"),
         Place("/coaching/meetings", "/coaching/meetings", "supervisor"),
         Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{held}", "agent"),
         Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{ahead}", "supervisor"),
@@ -130,3 +134,45 @@ def summary_of(world: World) -> str:
 
         Waiter().until("The summary", made, seconds=240)
     return ready
+
+
+QUESTION = {
+    "id": "",
+    "text": "Did they greet?",
+    "kind": "yes_no",
+    "options": [{"id": "yes", "label": "Yes", "points": 1, "passes": True}, {"id": "no", "label": "No"}],
+}
+
+
+def closed_calibration(world: World) -> str:
+    """A calibration of two that both have answered, of a conversation of its own that was entered by hand.
+
+    Its scorecard is archived again, so that no list of scorecards to choose from has one more.
+    """
+    admin, people = world.sessions.admin, world.people
+    evaluator = world.sessions.of(people["evaluator"].email)
+    entered = {
+        "agent_id": people["agent"].id,
+        "started_at": "2026-02-02T09:00:00Z",
+        "about": "A visit",
+        "notes": "It went well.",
+    }
+    content = {"sections": [{"id": "", "title": "All", "weight": 100, "questions": [QUESTION]}]}
+    card = admin.post("/scorecards", {"name": "Visits", "content": content})["id"]
+    admin.post(f"/scorecards/{card}/publication")
+    wanted = {
+        "name": "Visits",
+        "interaction_id": admin.post("/interactions", entered)["id"],
+        "scorecard_id": card,
+        "assessor_ids": [people["evaluator"].id, people["admin"].id],
+    }
+    made: str = admin.post("/calibrations", wanted)["id"]
+    for session, option in ((admin, "yes"), (evaluator, "no")):
+        own = next(each for each in session.get(f"/calibrations/{made}")["assessors"] if each["evaluation_id"])
+        path = f"/evaluations/{own['evaluation_id']}"
+        question = session.get(path)["version"]["sections"][0]["questions"][0]["id"]
+        answers = {"answers": [{"question_id": question, "option_id": option}]}
+        session.change(f"{path}/answers", answers, of=path)
+        session.post(f"{path}/completion")
+    admin.post(f"/scorecards/{card}/archiving")
+    return made

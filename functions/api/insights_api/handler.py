@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
+from debrief.insights.agreement.model import AgreementReport
+from debrief.insights.agreement.service import AgreementService
 from debrief.insights.projection.rollup_reader import EvaluationFilter, RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.insights.reports.access import ReportAccess
@@ -22,6 +24,7 @@ people = PeopleStore()
 access = Access(people)
 insights = RollupReader(RollupStore(), ScorecardStore(), people)
 reports = ReportService(insights, ReportAccess(access, people, insights), people, SystemClock())
+agreement = AgreementService(insights, reports)
 app = Api(access.caller, access.seen_ids)
 
 VIEW = Permission.REPORTS_VIEW
@@ -83,6 +86,14 @@ def report_conversations(
 ) -> ConversationReport:
     """Conversations in sums and metrics, and over time."""
     return reports.conversations(app.caller, _query(agent_id, team_id, first, last, None, None), every)
+
+
+@app.on("GET", "/reports/agreement", allow=Permission.SCORECARDS_VIEW)
+def report_agreement(
+    scorecard_id: Annotated[str, Query()], team_id: TeamId = None, first: From = None, last: To = None
+) -> AgreementReport:
+    """How far the AI answers each question of a scorecard as people do, and people as each other."""
+    return agreement.report(app.caller, _query(None, team_id, first, last, None, None), scorecard_id)
 
 
 def _query(

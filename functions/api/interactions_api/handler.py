@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
+# Importing the routes adds them to the app.
+from api.interactions_api import comment_routes as comment_routes
+from api.interactions_api import offline_routes as offline_routes
 from api.interactions_api.requests import (
     BatchRequest,
     BatchView,
@@ -28,9 +31,11 @@ from api.interactions_api.requests import (
     Upload,
     UploadRequest,
 )
+from api.interactions_api.wiring import access, app, cursors, people, service, view
 from debrief.interactions.analysis.indicator_store import IndicatorRules
-from debrief.interactions.conversations.model import Channel, Interaction, Transcript
-from debrief.interactions.conversations.service import MEDIA_S, InteractionFilter, InteractionService
+from debrief.interactions.conversations.model import Channel, Transcript
+from debrief.interactions.conversations.offline import is_by_hand
+from debrief.interactions.conversations.service import MEDIA_S, InteractionFilter
 from debrief.interactions.conversations.speakers import voices_of
 from debrief.interactions.held.model import Chosen, HeldBatch
 from debrief.interactions.holds import HoldCode
@@ -46,18 +51,15 @@ from debrief.interactions.intake.model import (
 )
 from debrief.interactions.intake.sources import SettledSources, check_folder
 from debrief.interactions.speakers.model import Correction, Said, Which, may_correct_all
-from debrief.interactions.wiring import clock, environment, ids, interactions
+from debrief.interactions.wiring import clock, environment, ids
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Instant
-from debrief.kernel.errors import Forbidden
+from debrief.kernel.errors import Conflict, Forbidden
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.objects import ObjectStore
-from debrief.kernel.web.api import Api, IfMatch, check_revision, expected_revision, nothing, versioned
-from debrief.kernel.web.paging import Cursors, Page, page_limit
+from debrief.kernel.web.api import IfMatch, check_revision, expected_revision, nothing, versioned
+from debrief.kernel.web.paging import Page, page_limit
 from debrief.kernel.web.requests import check_period
-from debrief.kernel.web.secrets import cursor_secret
-from debrief.people.access import Access
-from debrief.people.store import PeopleStore
 
 if TYPE_CHECKING:
     from debrief.interactions.held.service import BatchService
@@ -65,15 +67,6 @@ if TYPE_CHECKING:
     from debrief.interactions.intake.names_service import NamesService
     from debrief.interactions.intake.service import IntakeService
     from debrief.interactions.intake.source_service import SourceService
-
-people = PeopleStore()
-access = Access(people)
-cursors = Cursors(cursor_secret)
-service = Lazy(
-    lambda: InteractionService(
-        interactions(), access, ObjectStore, clock, agent_sentiment=lambda: people.settings().agent_sentiment
-    )
-)
 
 
 def _desk() -> "IntakeService":
@@ -118,7 +111,6 @@ batches = Lazy(_batches)
 known_names = Lazy(_names)
 offers = Lazy(_offers)
 settling = Lazy(_settling)
-app = Api(access.caller, access.seen_ids)
 
 VIEW, MANAGE = Permission.INTERACTIONS_VIEW, Permission.INTAKE_MANAGE
 Limit = Annotated[int | None, Query()]
@@ -174,7 +166,7 @@ def list_interactions(
     binding = (app.caller.user_id, wanted.model_dump_json())
     found = service().find(app.caller, wanted, limit=page_limit(limit), before=cursors.decode(cursor, *binding))
     names = people.names(each.agent_id for each in found.items)
-    items = [_view(each, names) for each in found.items]
+    items = [view(each, names) for each in found.items]
     return Page(items=items, next_cursor=cursors.encode(found.last, *binding))
 
 
@@ -198,7 +190,7 @@ def put_indicator_rules(body: IndicatorRulesRequest, if_match: IfMatch = None) -
 def get_interaction(interaction_id: str) -> Response[InteractionView]:
     """One interaction with its analysis."""
     interaction = service().get(app.caller, interaction_id)
-    return versioned(_view(interaction, people.names([interaction.agent_id])), interaction.revision)
+    return versioned(view(interaction, people.names([interaction.agent_id])), interaction.revision)
 
 
 @app.on("GET", "/interactions/<interaction_id>/transcript", allow=VIEW)
@@ -225,14 +217,16 @@ def correct_speakers(interaction_id: str, body: Said, if_match: IfMatch = None) 
     from debrief.interactions.speakers.wiring import correction
 
     interaction = service().get(app.caller, interaction_id)
+    if is_by_hand(interaction):
+        raise Conflict("These are notes of somebody who wasn't in the conversation: nobody speaks in them")
     if interaction.agent_id == app.caller.user_id:
         raise Forbidden("Who speaks in one's own conversation is for somebody else to say")
     check_revision(interaction, if_match)
     corrected = service().shown(correction().correct(interaction, body, by=app.caller.user_id))
-    view = _view(corrected, people.names([corrected.agent_id]))
+    shown = view(corrected, people.names([corrected.agent_id]))
     again = any(each.why == "speakers_changed" for each in corrected.missing)
     return versioned(
-        view,
+        shown,
         corrected.revision,
         status=202 if again else 200,
         location=f"/interactions/{interaction_id}" if again else None,
@@ -495,18 +489,6 @@ def list_import_lines(
     bulk = desk().bulk_import(import_id)
     found = desk().lines(bulk, status, limit=page_limit(limit), start=cursors.decode(cursor, *binding))
     return Page(items=[_item(each) for each in found.items], next_cursor=cursors.encode(found.next, *binding))
-
-
-def _view(interaction: Interaction, names: dict[str, str]) -> InteractionView:
-    actions = ["play"] if interaction.recording else []
-    if interaction.recording and app.caller.may(Permission.RECORDINGS_DOWNLOAD):
-        actions.append("download")
-    if app.caller.may(Permission.EVALUATIONS_PERFORM) and interaction.agent_id != app.caller.user_id:
-        actions.append("evaluate")
-        if interaction.transcript is not None and interaction.erased_at is None:
-            actions.append("correct_speakers")
-    agent_name = names.get(interaction.agent_id, "")
-    return InteractionView.model_validate({**dict(interaction), "agent_name": agent_name, "actions": actions})
 
 
 def _item(item: IntakeItem) -> IntakeView:

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool
 
 from debrief.interactions.analysis.indicators import Indicator
+from debrief.interactions.comments.model import Comment
 from debrief.interactions.conversations.model import Interaction, Recording, Roles, ScreenRecording
 from debrief.interactions.conversations.speakers import Voice
 from debrief.interactions.held.model import BatchAct, HeldBatch
@@ -26,10 +27,32 @@ class InteractionView(Interaction):
     """An interaction with its agent's name and what the caller may do with it.
 
     actions: of play, download (both where there is a recording), evaluate, correct_speakers (where it has a
-        transcript).
+        transcript), edit and delete (where it was entered by hand).
     """
 
     agent_name: str
+    actions: list[str]
+
+
+class TaggedView(Entity):
+    """Somebody who is tagged in a comment."""
+
+    user_id: str
+    name: str
+
+
+class CommentView(Comment):
+    """A comment with names and what the caller may do with it: of edit, delete."""
+
+    author_name: str
+    tagged: list[TaggedView]
+    actions: list[str]
+
+
+class ConversationComments(Entity):
+    """The comments on a conversation that the caller sees. actions: `comment`, where they may."""
+
+    items: list[CommentView]
     actions: list[str]
 
 

@@ -15,7 +15,17 @@ from api.quality_api.requests import (
     NewEvaluation,
     NextRequest,
 )
-from api.quality_api.wiring import app, cards, cursors, draft_requests, evaluations, next_to_score, outcomes, people
+from api.quality_api.wiring import (
+    app,
+    calibrations,
+    cards,
+    cursors,
+    draft_requests,
+    evaluations,
+    next_to_score,
+    outcomes,
+    people,
+)
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Instant
 from debrief.kernel.errors import FieldError, Malformed
@@ -193,7 +203,8 @@ def get_evaluation(evaluation_id: str) -> Response[EvaluationDetail]:
     evaluation = evaluations().find(app.caller, evaluation_id)
     version = evaluations().version_of(evaluation)
     earlier = evaluations().is_of_earlier_words(evaluation)
-    detail = EvaluationDetail(**_fields(evaluation), version=version, earlier_words=earlier)
+    active = calibrations().active_of(app.caller, evaluation)
+    detail = EvaluationDetail(**_fields(evaluation), version=version, earlier_words=earlier, calibration=active)
     return versioned(detail, evaluation.revision)
 
 

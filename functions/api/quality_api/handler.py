@@ -1,8 +1,9 @@
-"""Scorecards, evaluations and disputes."""
+"""Scorecards, evaluations, disputes and calibrations."""
 
 from typing import Any
 
 # Importing the routes adds them to the app.
+from api.quality_api import calibration_routes as calibration_routes
 from api.quality_api import dispute_routes as dispute_routes
 from api.quality_api import evaluation_routes as evaluation_routes
 from api.quality_api import repair_routes as repair_routes

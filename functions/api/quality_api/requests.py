@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.model import Entity
+from debrief.quality.calibrations.model import ActiveCalibration
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcomes import Outcome
@@ -171,7 +172,9 @@ class EvaluationDetail(EvaluationView):
     """An evaluation with the version of the scorecard that it was made with.
 
     earlier_words: the conversation was replaced since it was begun, so that its quotes may not be found any more.
+    calibration: the active one that its conversation is in, told to those who evaluate.
     """
 
     version: ScorecardVersion
     earlier_words: bool
+    calibration: ActiveCalibration | None

@@ -15,6 +15,8 @@ from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.draft_service import DraftRequests
 from debrief.quality.answering.workflow_client import StepFunctionsWorkflow
+from debrief.quality.calibrations.service import CalibrationService
+from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.disputes.acknowledging_service import Acknowledgements
 from debrief.quality.disputes.definition_service import Definitions
 from debrief.quality.disputes.repairing_service import Repairs
@@ -43,7 +45,11 @@ def _interactions() -> InteractionStore:
 
 
 def _evaluations() -> EvaluationService:
-    return EvaluationService(EvaluationStore(), cards, interactions(), access, clock, ids)
+    return EvaluationService(EvaluationStore(), cards, interactions(), access, clock, ids, calibrations())
+
+
+def _calibrations() -> CalibrationService:
+    return CalibrationService(CalibrationStore(), EvaluationStore(), cards, interactions(), access, clock, ids)
 
 
 def _draft_requests() -> DraftRequests:
@@ -86,6 +92,7 @@ cursors = Cursors(cursor_secret)
 scorecards = ScorecardService(cards, clock, ids)
 scorecard_files = Lazy(_scorecard_files)
 interactions = Lazy(_interactions)
+calibrations = Lazy(_calibrations)
 evaluations = Lazy(_evaluations)
 draft_requests = Lazy(_draft_requests)
 next_to_score = Lazy(_next_to_score)

@@ -11,7 +11,7 @@ from typing import Any
 from debrief.insights.projection.packing import Source, SourceKey
 from debrief.insights.projection.projector import RebuildPlace, RollupProjector
 from debrief.insights.projection.store import RollupStore
-from debrief.interactions.conversations.events import ANALYSED, RECORDED
+from debrief.interactions.conversations.events import ANALYSED, DELETED, RECORDED
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.events.consumers import Consumer, Failures, LambdaContext, SecondsLeft
@@ -22,6 +22,7 @@ from debrief.kernel.steps import read_event
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.outbox import Event
 from debrief.people.store import PeopleStore
+from debrief.quality.calibrations.events import CALIBRATION_CLOSED, CALIBRATION_DELETED
 from debrief.quality.evaluations.events import (
     EVALUATION_COMPLETED,
     EVALUATION_DELETED,
@@ -40,6 +41,9 @@ SOURCES: dict[str, Source] = {
     EVALUATION_SUPERSEDED: "EVAL",
     RECORDED: "INT",
     ANALYSED: "INT",
+    DELETED: "INT",
+    CALIBRATION_CLOSED: "CAL",
+    CALIBRATION_DELETED: "CAL",
 }
 """What an event of each type asks to count; its subject is the id."""
 

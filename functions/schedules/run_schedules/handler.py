@@ -28,6 +28,7 @@ from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.steps import read_event
 from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STALLED
 from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
+from debrief.quality.calibrations.course import REMINDER
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON, UNDECIDED
 from debrief.quality.evaluations.deadlines import UNANSWERED
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
@@ -125,6 +126,13 @@ def eve_of_meeting(due: Due) -> None:
     wiring.overnight().see_to(due.subject)
 
 
+def calibration_reminder(due: Due) -> datetime | None:
+    """Remind those who haven't handed in for a calibration."""
+    from debrief.quality.calibrations.wiring import calibrations
+
+    return calibrations().remind(due.subject)
+
+
 def objects_removed(due: Due) -> datetime | None:
     """Remove the objects of a conversation that was erased."""
     from debrief.interactions import wiring
@@ -169,6 +177,7 @@ HANDLERS: dict[str, Handler] = {
     UNANSWERED: evaluation_unanswered,
     UNDECIDED: dispute_undecided,
     RESCORING_GOES_ON: rescoring_goes_on,
+    REMINDER: calibration_reminder,
 }
 """Everything that can be due, and what is done then."""
 

@@ -89,6 +89,7 @@ def test_the_line_item_report_equals_a_direct_count_to_the_digit(busy: World) ->
         "minimum": 5,
         "anonymous": False,
         "weeks_left_out": 0,
+        "days_left_out": 0,
     }
 
 

@@ -379,8 +379,9 @@ def test_a_page_of_a_list_costs_a_few_read_units_whatever_the_evaluations_hold(w
         world.call("eve", "POST", f"{path}/completion")
     with metered() as usage:
         assert len(items(world.call("ida", "GET", "/evaluations", query={"limit": "10"}))) == 10
-    assert usage.read_units <= 5
-    assert usage.round_trips <= 4
+    # One of them tells what is hidden from somebody who judges blindly.
+    assert usage.read_units <= 6
+    assert usage.round_trips <= 5
 
 
 @pytest.mark.feature("S2.2", "S4.7")

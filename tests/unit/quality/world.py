@@ -35,6 +35,8 @@ from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.answering.checking import CONTROLS
 from debrief.quality.answering.draft_service import DraftAnswering, DraftRequests
+from debrief.quality.calibrations.service import CalibrationService
+from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.disputes.acknowledging_service import Acknowledgements
 from debrief.quality.disputes.repairing_service import Repairs
 from debrief.quality.disputes.service import DisputeService
@@ -152,8 +154,12 @@ class World:
             ("ida", "evaluator", None),
         ):
             self.add_person(name, role, manager)
+        self.calibrations = CalibrationService(
+            CalibrationStore(), self.store, self.scorecards, self.interactions, self.access, self.clock, self.ids
+        )
+        wiring.calibrations._made = self.calibrations
         evaluations = EvaluationService(
-            self.store, self.scorecards, self.interactions, self.access, self.clock, self.ids
+            self.store, self.scorecards, self.interactions, self.access, self.clock, self.ids, self.calibrations
         )
         wiring.evaluations._made = evaluations
         self.drafts = DraftAnswering(evaluations, self.store, self.interactions, self.answering)

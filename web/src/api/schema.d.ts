@@ -75,6 +75,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calibrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calibrations that the caller looks after or takes part in, newest first */
+        get: operations["list_calibrations"];
+        put?: never;
+        /** Let several people assess one conversation with the same scorecard, each by themselves */
+        post: operations["begin_calibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calibrations/{calibration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A calibration, and how far it is */
+        get: operations["get_calibration"];
+        put?: never;
+        post?: never;
+        /** Delete a calibration with all that was answered in it */
+        delete: operations["delete_calibration"];
+        options?: never;
+        head?: never;
+        /** Change name or due date of an active calibration */
+        patch: operations["change_calibration"];
+        trace?: never;
+    };
+    "/calibrations/{calibration_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a calibration: what was handed in opens to all who take part, and nothing more is answered */
+        post: operations["close_calibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calibrations/{calibration_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a closed calibration came to: scores, answers by question, and how far the assessors agree */
+        get: operations["get_calibration_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/disputes": {
         parameters: {
             query?: never;
@@ -815,7 +886,8 @@ export interface paths {
         /** Interactions that the caller may see, newest first */
         get: operations["list_interactions"];
         put?: never;
-        post?: never;
+        /** Enter a conversation that no system recorded; its channel is `offline`, and it is scored like any other */
+        post: operations["add_offline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -833,10 +905,48 @@ export interface paths {
         get: operations["get_interaction"];
         put?: never;
         post?: never;
+        /** Delete a conversation that was entered by hand and that nobody has evaluated */
+        delete: operations["delete_offline"];
+        options?: never;
+        head?: never;
+        /** Change a conversation that was entered by hand; by who entered it, or whoever manages the intake */
+        patch: operations["change_offline"];
+        trace?: never;
+    };
+    "/interactions/{interaction_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The comments on an interaction that the caller sees, oldest first */
+        get: operations["list_comments"];
+        put?: never;
+        /** Comment on a place of an interaction, or on all of it; those tagged are told */
+        post: operations["add_comment"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/interactions/{interaction_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an own comment, or as an administrator a public one */
+        delete: operations["delete_comment"];
+        options?: never;
+        head?: never;
+        /** Change an own comment; who is newly tagged is told */
+        patch: operations["change_comment"];
         trace?: never;
     };
     "/interactions/{interaction_id}/media": {
@@ -1321,6 +1431,23 @@ export interface paths {
         head?: never;
         /** Change what the caller hears of on which channel */
         patch: operations["change_preferences"];
+        trace?: never;
+    };
+    "/reports/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the AI answers each question of a scorecard as people do, and people as each other */
+        get: operations["report_agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/reports/conversations": {
@@ -2134,12 +2261,76 @@ export interface components {
             title: string;
         };
         /**
+         * ActiveCalibration
+         * @description The calibration that a conversation is in now.
+         */
+        ActiveCalibration: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * AgentRow
          * @description Somebody whom the caller leads directly, and who leads nobody.
          */
         AgentRow: {
             agent: components["schemas"]["Named"];
             next_meeting: components["schemas"]["NextMeeting"] | null;
+        };
+        /**
+         * Agreement
+         * @description How far those who judged the same things agree.
+         *
+         *     compared: how many things two or more have judged. percent: the share of pairs that agree, 0–100.
+         *     unanimous: all gave the same answer everywhere: alpha isn't defined then, and that is no disagreement.
+         *     alpha: Krippendorff's; ac1: Gwet's; each null where it isn't defined. level: what a difference means to alpha.
+         */
+        Agreement: {
+            ac1: components["schemas"]["Estimate"] | null;
+            alpha: components["schemas"]["Estimate"] | null;
+            /** Compared */
+            compared: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "nominal" | "ordinal" | "interval";
+            percent: components["schemas"]["Estimate"] | null;
+            /** Unanimous */
+            unanimous: boolean;
+        };
+        /**
+         * AgreementPoint
+         * @description One month, from `first_day` on: how many were compared, and the share alike; null below the minimum sample.
+         */
+        AgreementPoint: {
+            /** Blind */
+            blind: number;
+            /** Blind Percent */
+            blind_percent: number | null;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Seen */
+            seen: number;
+            /** Seen Percent */
+            seen_percent: number | null;
+        };
+        /**
+         * AgreementReport
+         * @description The questions of one scorecard that anything can be told of, in their order; other versions added up.
+         */
+        AgreementReport: {
+            frame: components["schemas"]["Frame"];
+            /** Questions */
+            questions: components["schemas"]["QuestionAgreement"][];
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
         };
         /**
          * AiAnswering
@@ -2282,6 +2473,7 @@ export interface components {
          *     confidence: how sure the AI is, 0–1.
          *     unsupported: the AI gave credit that no whole sentence of the agent's shows, where one has to; a person decides.
          *     unchecked: the AI gave credit, and the second look at the sentence that it rests on couldn't be had.
+         *     replaced: what the AI had chosen, where a person has answered since; None where it hadn't, or that wasn't kept yet.
          */
         Answer: {
             /**
@@ -2312,6 +2504,7 @@ export interface components {
              * @default
              */
             rationale: string;
+            replaced?: components["schemas"]["Replaced"] | null;
             /**
              * Unchecked
              * @default false
@@ -2391,6 +2584,46 @@ export interface components {
              * @default []
              */
             queues: string[];
+        };
+        /**
+         * AssessorResultView
+         * @description What one assessor came to, with their name.
+         */
+        AssessorResultView: {
+            /** As Expert Percent */
+            as_expert_percent: number | null;
+            /** Expert */
+            expert: boolean;
+            /** From Average */
+            from_average: number | null;
+            /** From Expert */
+            from_expert: number | null;
+            /** Kappa */
+            kappa: number | null;
+            /** Name */
+            name: string;
+            /** Passed */
+            passed: boolean | null;
+            /** Percent */
+            percent: number | null;
+            /** User Id */
+            user_id: string;
+        };
+        /**
+         * AssessorView
+         * @description An assessor. evaluation_id: of the caller's own answers alone. handed_in: whether they have.
+         */
+        AssessorView: {
+            /** Evaluation Id */
+            evaluation_id: string | null;
+            /** Expert */
+            expert: boolean;
+            /** Handed In */
+            handed_in: boolean;
+            /** Name */
+            name: string;
+            /** User Id */
+            user_id: string;
         };
         /**
          * BatchAct
@@ -2589,6 +2822,107 @@ export interface components {
             which: components["schemas"]["Chosen"];
         };
         /**
+         * CalibrationChange
+         * @description What may be changed while it is active; what isn't named stays. due_at: null takes it away.
+         */
+        CalibrationChange: {
+            /** Due At */
+            due_at?: string | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * CalibrationResultsView
+         * @description What a calibration came to, with names; `ai` in the answers is the AI.
+         */
+        CalibrationResultsView: {
+            /** Ai Percent */
+            ai_percent: number | null;
+            /** Assessors */
+            assessors: components["schemas"]["AssessorResultView"][];
+            /** Average */
+            average: number | null;
+            /** Completion Percent */
+            completion_percent: number;
+            /** Deviation */
+            deviation: number | null;
+            /** Highest */
+            highest: number | null;
+            /** Lowest */
+            lowest: number | null;
+            outcomes: components["schemas"]["Agreement"];
+            points: components["schemas"]["Agreement"];
+            /** Questions */
+            questions: components["schemas"]["QuestionResult"][];
+            ratings: components["schemas"]["Agreement"] | null;
+        };
+        /**
+         * CalibrationView
+         * @description A calibration, as far as the caller may know of it.
+         *
+         *     assessors: to an assessor who doesn't look after it only themselves, while it is active. assessor_count, handed_in,
+         *     completion_percent: of all. expert_id: who the others are held against; told like the assessors.
+         *     closed_by: null where the last to hand in closed it. actions: of answer, see_results, edit, close, delete.
+         */
+        CalibrationView: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Assessor Count */
+            assessor_count: number;
+            /** Assessors */
+            assessors: components["schemas"]["AssessorView"][];
+            channel: components["schemas"]["Channel"];
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+            /** Closed By Name */
+            closed_by_name: string | null;
+            /** Completion Percent */
+            completion_percent: number;
+            /** Contact Reference */
+            contact_reference: string;
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Created By Name */
+            created_by_name: string;
+            /** Due At */
+            due_at: string | null;
+            /** Expert Id */
+            expert_id: string | null;
+            /** Handed In */
+            handed_in: number;
+            /** Id */
+            id: string;
+            /** Inquiry */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: number;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "closed";
+        };
+        /**
          * ChangedScore
          * @description What a completed evaluation would come to with other answers.
          *
@@ -2678,6 +3012,94 @@ export interface components {
             };
         };
         /**
+         * CommentChange
+         * @description What its author changes; what isn't named stays. Where it stands stays in any case.
+         */
+        CommentChange: {
+            /** Tagged Ids */
+            tagged_ids?: string[] | null;
+            /** Text */
+            text?: string | null;
+            /** Visibility */
+            visibility?: ("public" | "private") | null;
+        };
+        /**
+         * CommentView
+         * @description A comment with names and what the caller may do with it: of edit, delete.
+         */
+        CommentView: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** At Ms */
+            at_ms?: number | null;
+            /** Author Id */
+            author_id: string;
+            /** Author Name */
+            author_name: string;
+            /** Created At */
+            created_at: string;
+            /** Edited At */
+            edited_at?: string | null;
+            /** Id */
+            id: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Tagged */
+            tagged: components["schemas"]["TaggedView"][];
+            /**
+             * Tagged Ids
+             * @default []
+             */
+            tagged_ids: string[];
+            /** Text */
+            text: string;
+            /** Transcript Digest */
+            transcript_digest?: string | null;
+            /** Turn Index */
+            turn_index?: number | null;
+            /**
+             * Visibility
+             * @default public
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+        };
+        /**
+         * Comparison
+         * @description How far two, or several, answered a question alike.
+         *
+         *     compared: answers of a person beside one of the AI's; among assessors, conversations. percent: the share that is
+         *     alike; low, high: between which it may as well lie by chance (95 %). All but `compared` are null below the minimum
+         *     sample. unanimous: all gave the same answer every time, so that alpha and kappa aren't defined: no disagreement.
+         *     alpha: Krippendorff's. kappa: Cohen's, of the AI and people; null among assessors. ac1: Gwet's, with its interval.
+         */
+        Comparison: {
+            ac1: components["schemas"]["Estimate"] | null;
+            /** Alpha */
+            alpha: number | null;
+            /** Compared */
+            compared: number;
+            /** Enough Data */
+            enough_data: boolean;
+            /** High */
+            high: number | null;
+            /** Kappa */
+            kappa: number | null;
+            /** Low */
+            low: number | null;
+            /** Percent */
+            percent: number | null;
+            /** Unanimous */
+            unanimous: boolean;
+        };
+        /**
          * Completion
          * @description What a person fills in: field names of the metadata (`agent_reference`, `started_at`, `queue`, …) to texts.
          *
@@ -2721,6 +3143,16 @@ export interface components {
             makes_version: boolean;
             /** Open Points */
             open_points: components["schemas"]["FieldError"][];
+        };
+        /**
+         * ConversationComments
+         * @description The comments on a conversation that the caller sees. actions: `comment`, where they may.
+         */
+        ConversationComments: {
+            /** Actions */
+            actions: string[];
+            /** Items */
+            items: components["schemas"]["CommentView"][];
         };
         /**
          * ConversationPoint
@@ -3121,6 +3553,18 @@ export interface components {
             reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "restated" | "misplaced" | "misattributed" | "movement" | "comparison" | "name" | "person" | "cause" | "language" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two" | "unsupported";
         };
         /**
+         * Estimate
+         * @description A coefficient, and between which values it may as well lie by chance (95 %); null where that can't be told.
+         */
+        Estimate: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Value */
+            value: number;
+        };
+        /**
          * Evaluating
          * @description An evaluator's day. waiting: open drafts, the caller's own and those that nobody has taken, 20 at most; `more`
          *     where there may be more. What to go on with isn't said here: it is given to one evaluator alone, when they ask for
@@ -3139,6 +3583,7 @@ export interface components {
          * @description An evaluation with the version of the scorecard that it was made with.
          *
          *     earlier_words: the conversation was replaced since it was begun, so that its quotes may not be found any more.
+         *     calibration: the active one that its conversation is in, told to those who evaluate.
          */
         EvaluationDetail: {
             /** Actions */
@@ -3158,6 +3603,9 @@ export interface components {
              * @default []
              */
             answers: components["schemas"]["Answer"][];
+            calibration: components["schemas"]["ActiveCalibration"] | null;
+            /** Calibration Id */
+            calibration_id?: string | null;
             channel: components["schemas"]["Channel"];
             /**
              * Comment
@@ -3357,6 +3805,8 @@ export interface components {
              * @default []
              */
             answers: components["schemas"]["Answer"][];
+            /** Calibration Id */
+            calibration_id?: string | null;
             channel: components["schemas"]["Channel"];
             /**
              * Comment
@@ -3801,10 +4251,14 @@ export interface components {
          *     first_day, last_day: both included, in `time_zone`. minimum: the sample from which percentages are shown.
          *     anonymous: a team's sum for somebody who may not see its people: of whole weeks, without series, and without what
          *     has too few people or answers behind it. weeks_left_out: of so many weeks something was left out for that.
+         *     days_left_out: so many days have no evaluations in it, because the caller assesses a conversation of theirs in a
+         *     calibration and is not to see how it was evaluated.
          */
         Frame: {
             /** Anonymous */
             anonymous: boolean;
+            /** Days Left Out */
+            days_left_out: number;
             /**
              * First Day
              * Format: date
@@ -3913,6 +4367,24 @@ export interface components {
             question_id: string;
             /** Response */
             response: string;
+        };
+        /**
+         * GivenHere
+         * @description One answer to a question. user_id: `ai` for the AI. option_id: null where it is N/A. percent: of its points.
+         */
+        GivenHere: {
+            /** Comment */
+            comment: string;
+            /** Label */
+            label: string;
+            /** Not Applicable */
+            not_applicable: boolean;
+            /** Option Id */
+            option_id: string | null;
+            /** Percent */
+            percent: number | null;
+            /** User Id */
+            user_id: string;
         };
         /**
          * GivenQuote
@@ -4444,8 +4916,12 @@ export interface components {
         /**
          * InteractionSource
          * @description Where an interaction came from: the intake item, its format, and the bulk import, if it was one.
+         *
+         *     added_by: who entered it by hand; then there is no intake item, and `intake_id` is empty.
          */
         InteractionSource: {
+            /** Added By */
+            added_by?: string | null;
             format: components["schemas"]["SourceFormat"];
             /** Import Id */
             import_id?: string | null;
@@ -4457,7 +4933,7 @@ export interface components {
          * @description An interaction with its agent's name and what the caller may do with it.
          *
          *     actions: of play, download (both where there is a recording), evaluate, correct_speakers (where it has a
-         *         transcript).
+         *         transcript), edit and delete (where it was entered by hand).
          */
         InteractionView: {
             /** Actions */
@@ -5173,6 +5649,47 @@ export interface components {
             queues: string[];
         };
         /**
+         * NewCalibration
+         * @description A calibration to begin. assessor_ids: the expert among them, where there is one.
+         */
+        NewCalibration: {
+            /** Assessor Ids */
+            assessor_ids: string[];
+            /** Due At */
+            due_at?: string | null;
+            /** Expert Id */
+            expert_id?: string | null;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Name */
+            name: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+        };
+        /**
+         * NewComment
+         * @description A comment to be made; see `Comment`.
+         */
+        NewComment: {
+            /** At Ms */
+            at_ms?: number | null;
+            /**
+             * Tagged Ids
+             * @default []
+             */
+            tagged_ids: string[];
+            /** Text */
+            text: string;
+            /** Turn Index */
+            turn_index?: number | null;
+            /**
+             * Visibility
+             * @default public
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+        };
+        /**
          * NewContent
          * @description What a scorecard asks and how it scores, as people write it.
          *
@@ -5260,6 +5777,46 @@ export interface components {
         NewGroup: {
             /** Name */
             name: string;
+        };
+        /**
+         * NewOffline
+         * @description A conversation to be entered.
+         *
+         *     about: what it was about, as lists are headed by it. notes: what was said, as far as somebody wrote it down; each
+         *     paragraph is a place that evidence may be quoted from. contact_reference: what people find it by; its id where none
+         *     is given. queue: which scorecards are for it, where they are for some queues only.
+         */
+        NewOffline: {
+            /** About */
+            about: string;
+            /** Agent Id */
+            agent_id: string;
+            /** Contact Reference */
+            contact_reference?: string | null;
+            /** Customer Reference */
+            customer_reference?: string | null;
+            /** @default unknown */
+            direction: components["schemas"]["Direction"];
+            /**
+             * Duration Ms
+             * @default 0
+             */
+            duration_ms: number;
+            /**
+             * Notes
+             * @default
+             */
+            notes: string;
+            /**
+             * Queue
+             * @default Offline
+             */
+            queue: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
         };
         /**
          * NewPerson
@@ -5445,6 +6002,27 @@ export interface components {
             text: string;
         };
         /**
+         * OfflineChange
+         * @description What may be changed of one that was entered by hand; what isn't named stays. Whose it is stays in any case.
+         */
+        OfflineChange: {
+            /** About */
+            about?: string | null;
+            /** Contact Reference */
+            contact_reference?: string | null;
+            /** Customer Reference */
+            customer_reference?: string | null;
+            direction?: components["schemas"]["Direction"] | null;
+            /** Duration Ms */
+            duration_ms?: number | null;
+            /** Notes */
+            notes?: string | null;
+            /** Queue */
+            queue?: string | null;
+            /** Started At */
+            started_at?: string | null;
+        };
+        /**
          * Option
          * @description One possible answer to a question.
          *
@@ -5511,6 +6089,13 @@ export interface components {
         Page_BatchView_: {
             /** Items */
             items: components["schemas"]["BatchView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[CalibrationView] */
+        Page_CalibrationView_: {
+            /** Items */
+            items: components["schemas"]["CalibrationView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -6042,6 +6627,28 @@ export interface components {
             weight: number;
         };
         /**
+         * QuestionAgreement
+         * @description One question.
+         *
+         *     answerer: who answers it in the newest version. seen: people who had the AI's answer before them, and kept or
+         *     changed it. blind: assessors of calibrations, who hadn't. among: assessors among each other. series: by month.
+         */
+        QuestionAgreement: {
+            among: components["schemas"]["Comparison"];
+            /** Answerer */
+            answerer: string;
+            blind: components["schemas"]["Comparison"];
+            /** Question Id */
+            question_id: string;
+            /** Section Id */
+            section_id: string;
+            seen: components["schemas"]["Comparison"];
+            /** Series */
+            series: components["schemas"]["AgreementPoint"][];
+            /** Text */
+            text: string;
+        };
+        /**
          * QuestionBreakdown
          * @description The answers to one question.
          */
@@ -6101,6 +6708,42 @@ export interface components {
         QuestionDrafts: {
             /** Items */
             items: components["schemas"]["QuestionDraft"][];
+        };
+        /**
+         * QuestionResult
+         * @description How a question was answered.
+         *
+         *     answers: of the assessors, the expert and the AI; without those who left it open. agree_percent: the share of pairs
+         *     of assessors that chose alike; null where fewer than two answered. unanimous: all of them chose the same.
+         *     average, lowest, highest, deviation: of the percent of its points, over the assessors to whom it applied; the
+         *     deviation is that of the whole (divided by n). as_expert_percent, as_ai_percent: the share of assessors who chose
+         *     as the expert, or the AI.
+         */
+        QuestionResult: {
+            /** Agree Percent */
+            agree_percent: number | null;
+            /** Answers */
+            answers: components["schemas"]["GivenHere"][];
+            /** As Ai Percent */
+            as_ai_percent: number | null;
+            /** As Expert Percent */
+            as_expert_percent: number | null;
+            /** Average */
+            average: number | null;
+            /** Deviation */
+            deviation: number | null;
+            /** Highest */
+            highest: number | null;
+            /** Lowest */
+            lowest: number | null;
+            /** Question Id */
+            question_id: string;
+            /** Section Id */
+            section_id: string;
+            /** Text */
+            text: string;
+            /** Unanimous */
+            unanimous: boolean;
         };
         /**
          * Quote
@@ -6299,6 +6942,19 @@ export interface components {
              * @default false
              */
             replace: boolean;
+        };
+        /**
+         * Replaced
+         * @description What the AI had chosen before a person answered otherwise.
+         */
+        Replaced: {
+            /**
+             * Not Applicable
+             * @default false
+             */
+            not_applicable: boolean;
+            /** Option Id */
+            option_id?: string | null;
         };
         /**
          * ReplayPage
@@ -7712,7 +8368,7 @@ export interface components {
          * @description What form a document that came in has.
          * @enum {string}
          */
-        SourceFormat: "transcribe_call_analytics" | "contact_lens_voice" | "contact_lens_chat" | "transcribe_standard" | "vcon" | "webvtt" | "connect_chat" | "genesys" | "deepgram" | "whisper" | "twilio" | "bedrock_data_automation" | "teams" | "webex" | "zoom" | "wtf" | "sidecar" | "audio";
+        SourceFormat: "transcribe_call_analytics" | "contact_lens_voice" | "contact_lens_chat" | "transcribe_standard" | "vcon" | "webvtt" | "connect_chat" | "genesys" | "deepgram" | "whisper" | "twilio" | "bedrock_data_automation" | "teams" | "webex" | "zoom" | "wtf" | "sidecar" | "audio" | "notes";
         /**
          * Sources
          * @description The data of a period, counted (S0.6).
@@ -8143,6 +8799,16 @@ export interface components {
             status: "generating" | "ready" | "failed";
         };
         /**
+         * TaggedView
+         * @description Somebody who is tagged in a comment.
+         */
+        TaggedView: {
+            /** Name */
+            name: string;
+            /** User Id */
+            user_id: string;
+        };
+        /**
          * Target
          * @description The line item that a recommendation is to lift.
          */
@@ -8523,7 +9189,11 @@ export type ActionChanges = components['schemas']['ActionChanges'];
 export type ActionDraft = components['schemas']['ActionDraft'];
 export type ActionRequest = components['schemas']['ActionRequest'];
 export type ActionView = components['schemas']['ActionView'];
+export type ActiveCalibration = components['schemas']['ActiveCalibration'];
 export type AgentRow = components['schemas']['AgentRow'];
+export type Agreement = components['schemas']['Agreement'];
+export type AgreementPoint = components['schemas']['AgreementPoint'];
+export type AgreementReport = components['schemas']['AgreementReport'];
 export type AiAnswering = components['schemas']['AiAnswering'];
 export type AiProvenance = components['schemas']['AiProvenance'];
 export type Analysis = components['schemas']['Analysis'];
@@ -8532,18 +9202,27 @@ export type AnswerChange = components['schemas']['AnswerChange'];
 export type AnswerDecision = components['schemas']['AnswerDecision'];
 export type AnswerHere = components['schemas']['AnswerHere'];
 export type AppliesTo = components['schemas']['AppliesTo'];
+export type AssessorResultView = components['schemas']['AssessorResultView'];
+export type AssessorView = components['schemas']['AssessorView'];
 export type BatchAct = components['schemas']['BatchAct'];
 export type BatchCounts = components['schemas']['BatchCounts'];
 export type BatchRequest = components['schemas']['BatchRequest'];
 export type BatchStatus = components['schemas']['BatchStatus'];
 export type BatchView = components['schemas']['BatchView'];
+export type CalibrationChange = components['schemas']['CalibrationChange'];
+export type CalibrationResultsView = components['schemas']['CalibrationResultsView'];
+export type CalibrationView = components['schemas']['CalibrationView'];
 export type ChangedScore = components['schemas']['ChangedScore'];
 export type Channel = components['schemas']['Channel'];
 export type Chip = components['schemas']['Chip'];
 export type Choice = components['schemas']['Choice'];
 export type Chosen = components['schemas']['Chosen'];
+export type CommentChange = components['schemas']['CommentChange'];
+export type CommentView = components['schemas']['CommentView'];
+export type Comparison = components['schemas']['Comparison'];
 export type Completion = components['schemas']['Completion'];
 export type ContentCheck = components['schemas']['ContentCheck'];
+export type ConversationComments = components['schemas']['ConversationComments'];
 export type ConversationPoint = components['schemas']['ConversationPoint'];
 export type ConversationReport = components['schemas']['ConversationReport'];
 export type ConversationTotals = components['schemas']['ConversationTotals'];
@@ -8560,6 +9239,7 @@ export type DisputedAnswer = components['schemas']['DisputedAnswer'];
 export type DisputedHere = components['schemas']['DisputedHere'];
 export type DisputeItem = components['schemas']['DisputeItem'];
 export type Dropped = components['schemas']['Dropped'];
+export type Estimate = components['schemas']['Estimate'];
 export type Evaluating = components['schemas']['Evaluating'];
 export type EvaluationDetail = components['schemas']['EvaluationDetail'];
 export type EvaluationItem = components['schemas']['EvaluationItem'];
@@ -8586,6 +9266,7 @@ export type Frame = components['schemas']['Frame'];
 export type FurtherRound = components['schemas']['FurtherRound'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
 export type GivenDecision = components['schemas']['GivenDecision'];
+export type GivenHere = components['schemas']['GivenHere'];
 export type GivenQuote = components['schemas']['GivenQuote'];
 export type Goal = components['schemas']['Goal'];
 export type GoalDraft = components['schemas']['GoalDraft'];
@@ -8636,12 +9317,15 @@ export type Named = components['schemas']['Named'];
 export type NameRef = components['schemas']['NameRef'];
 export type Nearest = components['schemas']['Nearest'];
 export type NewAppliesTo = components['schemas']['NewAppliesTo'];
+export type NewCalibration = components['schemas']['NewCalibration'];
+export type NewComment = components['schemas']['NewComment'];
 export type NewContent = components['schemas']['NewContent'];
 export type NewDecision = components['schemas']['NewDecision'];
 export type NewDefinition = components['schemas']['NewDefinition'];
 export type NewDispute = components['schemas']['NewDispute'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewGroup = components['schemas']['NewGroup'];
+export type NewOffline = components['schemas']['NewOffline'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewRescoring = components['schemas']['NewRescoring'];
 export type NewRole = components['schemas']['NewRole'];
@@ -8654,11 +9338,13 @@ export type NoticeChannel = components['schemas']['NoticeChannel'];
 export type NoticeChannelView = components['schemas']['NoticeChannelView'];
 export type NoticeKindView = components['schemas']['NoticeKindView'];
 export type NoticeView = components['schemas']['NoticeView'];
+export type OfflineChange = components['schemas']['OfflineChange'];
 export type Option = components['schemas']['Option'];
 export type OptionShare = components['schemas']['OptionShare'];
 export type Origin = components['schemas']['Origin'];
 export type PageActionView = components['schemas']['Page_ActionView_'];
 export type PageBatchView = components['schemas']['Page_BatchView_'];
+export type PageCalibrationView = components['schemas']['Page_CalibrationView_'];
 export type PageDisputeItem = components['schemas']['Page_DisputeItem_'];
 export type PageEvaluationItem = components['schemas']['Page_EvaluationItem_'];
 export type PageFeedbackView = components['schemas']['Page_FeedbackView_'];
@@ -8695,9 +9381,11 @@ export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
 export type ProvenanceView = components['schemas']['ProvenanceView'];
 export type Question = components['schemas']['Question'];
+export type QuestionAgreement = components['schemas']['QuestionAgreement'];
 export type QuestionBreakdown = components['schemas']['QuestionBreakdown'];
 export type QuestionDraft = components['schemas']['QuestionDraft'];
 export type QuestionDrafts = components['schemas']['QuestionDrafts'];
+export type QuestionResult = components['schemas']['QuestionResult'];
 export type Quote = components['schemas']['Quote'];
 export type Reach = components['schemas']['Reach'];
 export type ReadAll = components['schemas']['ReadAll'];
@@ -8715,6 +9403,7 @@ export type RecommendationActions = components['schemas']['RecommendationActions
 export type RecommendationEdit = components['schemas']['RecommendationEdit'];
 export type Recording = components['schemas']['Recording'];
 export type Release = components['schemas']['Release'];
+export type Replaced = components['schemas']['Replaced'];
 export type ReplayPage = components['schemas']['ReplayPage'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type Report = components['schemas']['Report'];
@@ -8782,6 +9471,7 @@ export type SummaryLine = components['schemas']['SummaryLine'];
 export type SummaryPage = components['schemas']['SummaryPage'];
 export type SummaryRequest = components['schemas']['SummaryRequest'];
 export type SummaryView = components['schemas']['SummaryView'];
+export type TaggedView = components['schemas']['TaggedView'];
 export type Target = components['schemas']['Target'];
 export type TeamChanges = components['schemas']['TeamChanges'];
 export type TeamItem = components['schemas']['TeamItem'];
@@ -9102,6 +9792,321 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calibrations: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+                status?: "active" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CalibrationView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_calibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalibration"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calibration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_calibration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                calibration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_calibration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                calibration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalibrationChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_calibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calibration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calibration_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calibration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationResultsView"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -11843,6 +12848,51 @@ export interface operations {
             };
         };
     };
+    add_offline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOffline"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_interaction: {
         parameters: {
             query?: never;
@@ -11861,6 +12911,290 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InteractionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_offline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_offline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfflineChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationComments"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                comment_id: string;
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                comment_id: string;
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentView"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -13490,6 +14824,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_agreement: {
+        parameters: {
+            query: {
+                /** @description First day, in the account's time zone */
+                from?: string | null;
+                scorecard_id: string;
+                /** @description Of one team */
+                team_id?: string | null;
+                /** @description Last day; today unless told */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementReport"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

@@ -4,6 +4,7 @@ const ROOTS: readonly (readonly [string, string])[] = [
   ['/interactions', '/conversations'],
   ['/intake', '/conversations/intake'],
   ['/meetings', '/coaching/meetings'],
+  ['/calibrations', '/evaluations/calibrations'],
   ['/reports', '/performance'],
   ['/scorecards', '/setup/scorecards'],
   ['/settings', '/setup/account'],

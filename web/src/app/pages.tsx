@@ -1,5 +1,6 @@
 /** Address → page. What an address may carry after `?` is settled in the feature's `addresses.ts`. */
 import { createRoute } from '@tanstack/react-router';
+import * as calibrations from '@/calibrations/addresses';
 import * as disputes from '@/disputes/addresses';
 import * as evaluations from '@/evaluations/addresses';
 import * as interactions from '@/interactions/addresses';
@@ -86,6 +87,17 @@ export const pages = [
     path: '/evaluations/disputes',
     validateSearch: disputes.list,
     component: lazyPage(() => import('@/disputes/DisputesPage'), 'DisputesPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/evaluations/calibrations',
+    validateSearch: calibrations.list,
+    component: lazyPage(() => import('@/calibrations/CalibrationsPage'), 'CalibrationsPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/evaluations/calibrations/$calibrationId',
+    component: lazyPage(() => import('@/calibrations/CalibrationPage'), 'CalibrationPage'),
   }),
   createRoute({
     ...under,

@@ -47,6 +47,11 @@ function plan({ reach }: Seer): Place[] {
       { label: 'To do', to: '/evaluations', search: { status: 'draft' }, needs: ['evaluations.perform'] },
       { label: 'Done', to: '/evaluations', search: { status: undefined }, needs: EVALUATIONS },
       { label: 'Disputes', to: '/evaluations/disputes', needs: EVALUATIONS },
+      {
+        label: 'Calibrations',
+        to: '/evaluations/calibrations',
+        needs: ['evaluations.perform', 'calibrations.manage'],
+      },
     ],
   };
   const places: Place[] = [
@@ -75,6 +80,7 @@ function plan({ reach }: Seer): Place[] {
         report('Overview', undefined),
         report('Line items', 'line-items'),
         report('Responses', 'responses'),
+        { ...report('Agreement', 'agreement'), needs: ['scorecards.view'] },
         ...(own
           ? [
               { label: 'Evaluations', to: '/evaluations', needs: EVALUATIONS },

@@ -1,8 +1,8 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import type { EvaluationDetail } from '@/api/schema';
+import type { ActiveCalibration, EvaluationDetail } from '@/api/schema';
 import { Review } from '@/disputes/Review';
 import {
   Conversation,
@@ -127,7 +127,12 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
           Evaluations
         </Anchor>,
       ]}
-      subtitle={<Facts evaluation={evaluation} />}
+      subtitle={
+        <>
+          <Facts evaluation={evaluation} />
+          {evaluation.calibration && <InCalibration of={evaluation.calibration} />}
+        </>
+      }
       actions={
         <>
           {!editing && <Others evaluation={evaluation} chosen={compared?.id} />}
@@ -164,6 +169,19 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
         })
       )}
     </Page>
+  );
+}
+
+/** That its conversation is in an active calibration. */
+function InCalibration({ of }: { of: ActiveCalibration }) {
+  return (
+    <Text component="div" size="sm">
+      This conversation is in the calibration{' '}
+      <Anchor to="/evaluations/calibrations/$calibrationId" params={{ calibrationId: of.id }} inherit>
+        {of.name}
+      </Anchor>
+      .
+    </Text>
   );
 }
 

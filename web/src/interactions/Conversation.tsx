@@ -37,7 +37,9 @@ interface Props {
   /** Turns that something was concluded from. Keep the same array while nothing changes. */
   evidence?: Evidence[];
   /** Called with what is selected in the transcript. */
-  onSelect?: (selected: SelectedText) => void;
+  onSelect?: ((selected: SelectedText) => void) | undefined;
+  /** What the button of a turn says that selects all of it; "Use this turn as evidence" unless told. */
+  selecting?: string;
   /** Of the transcript; it scrolls within. */
   height?: number | string;
   /** Whether it may be said here who is who. */
@@ -80,6 +82,7 @@ function Whole({
   turn,
   evidence = NONE,
   onSelect,
+  selecting,
   height = 'min(70vh, 680px)',
   correctable = false,
   keys = true,
@@ -194,6 +197,7 @@ function Whole({
             height={height}
             onGo={mayPlay ? go : undefined}
             onSelect={onSelect}
+            selecting={selecting}
           />
         )}
       </Box>

@@ -1,6 +1,7 @@
 import { Box, Grid, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useMemo, useRef, useState } from 'react';
 import type { InteractionView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { useHeading } from '@/parts/Heading';
@@ -10,9 +11,12 @@ import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { wordOf } from '@/parts/words';
 import { AnalysisList } from './AnalysisList';
-import { Conversation } from './Conversation';
+import { Comments, type Place } from './Comments';
+import { commentsQuery } from './comments';
+import { Conversation, type ConversationHandle } from './Conversation';
 import { EvaluationsOf } from './EvaluationsOf';
 import { Instructing } from './Instructing';
+import { InteractionActs } from './InteractionActs';
 import { InteractionFacts } from './InteractionFacts';
 import { interactionQuery } from './queries';
 import { Summary } from './Summary';
@@ -32,6 +36,16 @@ export function InteractionPage() {
   const heading = useHeading();
   const query = useQuery(interactionQuery(interactionId));
   const { data, error } = query;
+  const conversation = useRef<ConversationHandle>(null);
+  const [place, setPlace] = useState<Place | null>(null);
+  const comments = useQuery({ ...commentsQuery(interactionId), enabled: data !== undefined });
+  const marks = useMemo(
+    () =>
+      [...new Set((comments.data?.items ?? []).map((each) => each.turn_index))].flatMap((index) =>
+        typeof index === 'number' ? [{ turnIndex: index, label: 'Comment' }] : [],
+      ),
+    [comments.data],
+  );
   const above = [
     <Anchor key="list" to="/conversations">
       Conversations
@@ -47,6 +61,7 @@ export function InteractionPage() {
     <Page
       title={heading({ ...data, at: data.started_at })}
       above={above}
+      actions={<InteractionActs interaction={data} />}
       subtitle={
         <>
           {wordOf(CHANNEL_WORDS, data.channel)}, {data.queue} · {data.agent_name} · {data.contact_reference}
@@ -58,7 +73,15 @@ export function InteractionPage() {
           <Stack gap="md">
             <Instructing interaction={data} />
             <Sheet>
-              <Conversation interactionId={interactionId} turn={turn} correctable />
+              <Conversation
+                ref={conversation}
+                interactionId={interactionId}
+                turn={turn}
+                correctable={data.source.added_by === null}
+                evidence={marks}
+                onSelect={comments.data?.actions.includes('comment') ? setPlace : undefined}
+                selecting="Comment on this turn"
+              />
             </Sheet>
             <Arc interaction={data} />
           </Stack>
@@ -70,6 +93,14 @@ export function InteractionPage() {
             </Sheet>
             <Sheet title="Evaluations">
               <EvaluationsOf interaction={data} />
+            </Sheet>
+            <Sheet title="Comments">
+              <Comments
+                interaction={data}
+                place={place}
+                onPlace={setPlace}
+                onGo={(index) => conversation.current?.toTurn(index)}
+              />
             </Sheet>
             {data.analysis && (
               <Sheet title="Analysis">

@@ -1,7 +1,7 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { itemsOf } from '@/api/queries';
 import type { InteractionView } from '@/api/schema';
 import { DataTable } from '@/parts/DataTable';
@@ -9,11 +9,12 @@ import { Empty } from '@/parts/Empty';
 import { inForce } from '@/parts/Filters';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { useMe, useTimeZone } from '@/session/me';
+import { useMay, useMe, useTimeZone } from '@/session/me';
 import type { ListSearch } from './addresses';
 import { COLUMNS } from './columns';
 import { InteractionDrawer } from './InteractionDrawer';
 import { InteractionFilters } from './InteractionFilters';
+import { OfflineDialog } from './OfflineDialog';
 import { interactionsQuery, MOST_ALIKE } from './queries';
 
 const route = getRouteApi('/signed-in/conversations');
@@ -23,6 +24,7 @@ export function InteractionsPage() {
   const { open, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
   const { reach } = useMe();
+  const may = useMay();
   const query = useInfiniteQuery(interactionsQuery(filters, useTimeZone()));
   const { data } = query;
   const rows = useMemo(() => itemsOf({ data }), [data]);
@@ -39,6 +41,7 @@ export function InteractionsPage() {
             ? 'Conversations of your reporting line'
             : undefined
       }
+      actions={may('evaluations.perform') && <AddOffline />}
     >
       <InteractionFilters search={filters} seen={seen} onChange={change} />
       {filters.reference && (
@@ -78,6 +81,27 @@ export function InteractionsPage() {
         onClose={() => change({ open: undefined })}
       />
     </Page>
+  );
+}
+
+/** The way to enter a conversation that no system recorded. */
+function AddOffline() {
+  const navigate = route.useNavigate();
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpened(true)}>
+        Add offline conversation
+      </Button>
+      {opened && (
+        <OfflineDialog
+          onClose={() => setOpened(false)}
+          onDone={({ id }) =>
+            void navigate({ to: '/conversations/$interactionId', params: { interactionId: id } })
+          }
+        />
+      )}
+    </>
   );
 }
 

@@ -30,6 +30,7 @@ export function Transcript({
   height,
   onGo,
   onSelect,
+  selecting,
 }: {
   ref: Ref<TranscriptHandle>;
   turns: Turn[];
@@ -41,6 +42,7 @@ export function Transcript({
   /** Goes to a turn in the recording; missing where there is none. */
   onGo?: ((turnIndex: number) => void) | undefined;
   onSelect?: ((selected: SelectedText) => void) | undefined;
+  selecting?: string | undefined;
 }) {
   const scroll = useRef<HTMLDivElement>(null);
   const [reached, setReached] = useState<number>();
@@ -114,6 +116,7 @@ export function Transcript({
               reachable={turn.index === first}
               seekable={onGo !== undefined}
               onQuote={quote}
+              quoting={selecting}
             />
           );
         })}

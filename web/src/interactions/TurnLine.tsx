@@ -21,6 +21,7 @@ export const TurnLine = memo(function TurnLine({
   reachable,
   seekable,
   onQuote,
+  quoting = 'Use this turn as evidence',
   ref,
   offset,
 }: {
@@ -33,6 +34,8 @@ export const TurnLine = memo(function TurnLine({
   reachable: boolean;
   seekable: boolean;
   onQuote?: ((turn: Turn) => void) | undefined;
+  /** What `onQuote` is for. */
+  quoting?: string | undefined;
   ref?: Ref<HTMLLIElement>;
   /** From the top of the list, where not all turns are in the page. */
   offset?: number | undefined;
@@ -98,14 +101,14 @@ export const TurnLine = memo(function TurnLine({
               </Text>
             )}
             {onQuote && (
-              <Tooltip label="Use this turn as evidence">
+              <Tooltip label={quoting}>
                 <ActionIcon
                   className={classes.quote}
                   ml="auto"
                   size={22}
                   variant="subtle"
                   tabIndex={reachable ? 0 : -1}
-                  aria-label={`Use as evidence: ${wordOf(SPEAKERS, turn.speaker)}${timed ? ` at ${clock(turn.start_ms)}` : ''}`}
+                  aria-label={`${quoting.replace('this turn ', '')}: ${wordOf(SPEAKERS, turn.speaker)}${timed ? ` at ${clock(turn.start_ms)}` : ''}`}
                   onClick={() => onQuote(turn)}
                 >
                   <IconQuote size={15} aria-hidden />

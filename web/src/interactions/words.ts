@@ -53,6 +53,7 @@ export const FORMAT_WORDS: Record<SourceFormat, string> = {
   wtf: 'WTF',
   sidecar: 'Metadata file',
   audio: 'Recording',
+  notes: 'Entered by hand',
 };
 
 /** What tells who of a conversation is the agent; where that is a guess, it is said. */

@@ -6,7 +6,9 @@ import {
   IconCalendarTime,
   IconClipboardCheck,
   IconMessageReport,
+  IconMessage,
   IconReportAnalytics,
+  IconUsersGroup,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -33,6 +35,10 @@ const ICONS: Record<string, TablerIcon> = {
   dispute_raised: IconMessageReport,
   dispute_undecided: IconMessageReport,
   dispute_decided: IconMessageReport,
+  calibration_assigned: IconUsersGroup,
+  calibration_due: IconCalendarTime,
+  calibration_closed: IconUsersGroup,
+  comment_tagged: IconMessage,
 };
 
 /**

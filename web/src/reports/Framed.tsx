@@ -12,6 +12,12 @@ export function Framed({ frame, children }: { frame: Frame; children: ReactNode 
         {saySpan(frame.first_day, frame.last_day, new Date())}, days in {frame.time_zone}. Percentages are
         shown from {frame.minimum} on.
       </Text>
+      {frame.days_left_out > 0 && (
+        <Alert variant="default" title={`${counted(frame.days_left_out, 'day')} left out`}>
+          You assess a conversation of {frame.days_left_out === 1 ? 'that day' : 'those days'} in a
+          calibration, without seeing how it was evaluated. Once the calibration is closed it is all here.
+        </Alert>
+      )}
       {frame.anonymous && (
         <Alert variant="default" title="The whole team in sum">
           You may not see the work of each colleague, so only the sum of the team over whole weeks is shown,

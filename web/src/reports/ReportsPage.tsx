@@ -14,7 +14,9 @@ const Overview = late(() => import('./Overview').then((m) => m.Overview), <Lines
 const LineItems = late(() => import('./LineItems').then((m) => m.LineItems), <Lines count={8} />);
 const Responses = late(() => import('./Responses').then((m) => m.Responses), <Lines count={8} />);
 
-const BODIES = { overview: Overview, 'line-items': LineItems, responses: Responses };
+const Agreement = late(() => import('./Agreement').then((m) => m.Agreement), <Lines count={8} />);
+
+const BODIES = { agreement: Agreement, overview: Overview, 'line-items': LineItems, responses: Responses };
 
 const route = getRouteApi('/signed-in/performance');
 

@@ -1,6 +1,6 @@
 import { day, given, manyOf, oneOf, text } from '@/parts/search';
 
-export const REPORTS = ['line-items', 'responses'] as const;
+export const REPORTS = ['line-items', 'responses', 'agreement'] as const;
 export const TYPES = ['manual', 'blended', 'automatic'] as const;
 
 /** Which report beside the overview, about whom, and over which days (the last one is in it). */

@@ -57,6 +57,17 @@ export function responsesQuery(asked: Asked, scorecard: string | undefined) {
   });
 }
 
+/** The AI against people, and people among each other, for the questions of one scorecard. */
+export function agreementQuery({ team, from, to }: Asked, scorecard: string | undefined) {
+  const query = { team_id: team, from, to, scorecard_id: scorecard ?? '' };
+  return queryOptions({
+    queryKey: ['reports', 'agreement', query],
+    enabled: scorecard !== undefined,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => body(api.GET('/reports/agreement', { params: { query }, signal })),
+  });
+}
+
 /** Conversations in sums and metrics, and their course. */
 export function conversationsQuery(asked: Asked) {
   const query = { ...who(asked), every: everyOf(asked) };

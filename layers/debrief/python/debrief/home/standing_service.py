@@ -24,7 +24,7 @@ from debrief.home.standing import (
 )
 from debrief.insights.line_items import compliance_misses
 from debrief.insights.projection.model import Days, Subject
-from debrief.insights.projection.rollup_reader import RollupReader, ScoreCount
+from debrief.insights.projection.rollup_reader import EvaluationFilter, RollupReader, ScoreCount
 from debrief.insights.reports.access import ReportAccess
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.calendar import bounds, day_of
@@ -32,6 +32,8 @@ from debrief.kernel.clock import Clock, iso
 from debrief.kernel.errors import FieldError, Forbidden, Malformed, NotFound
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import BlindSpots
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.spans import Span
 
@@ -109,8 +111,15 @@ class StandingService:
         own = [each for each in seen if each.subject == Subject("agent", caller.user_id)]
         periods = [(each.subject, each.window.days) for each in seen]
         periods += [(each.subject, each.window.before) for each in own]
-        lines = dict(zip(periods, self._of.insights.line_item_counts_of(periods), strict=True))
-        totals = {each: self._of.insights.scores([each.subject], each.window.both) for each in seen}
+        blind = BlindStore().spots(caller.user_id)
+        hidden = {each.subject: _hidden(each.subject, blind, caller.time_zone) for each in seen}
+        lines = dict(zip(periods, self._of.insights.line_item_counts_of(periods, hidden), strict=True))
+        totals = {
+            each: self._of.insights.scores(
+                [each.subject], each.window.both, EvaluationFilter(without_days=hidden[each.subject])
+            )
+            for each in seen
+        }
         cards = {each: main_scorecard(counts, each.window) for each, counts in totals.items()}
         names = self._of.insights.scorecard_names({card for card in cards.values() if card})
         today = day_of(now, caller.time_zone)
@@ -199,6 +208,12 @@ class StandingService:
             return frozenset(user.id for user in self._of.access.seen(caller, own))
 
         return self._of.history.overdue_set_by(team.supervisor_id, today, of_team)
+
+
+def _hidden(subject: Subject, blind: BlindSpots, time_zone: str) -> frozenset[date]:
+    """The days of conversations that the caller judges blindly: a figure of one day may tell how one came out."""
+    about = blind.about([subject.id]) if subject.kind == "agent" else blind.about((), [subject.id])
+    return about.days(time_zone)
 
 
 class _Asked(NamedTuple):

@@ -7,6 +7,7 @@ leads to the customer, nor, without the names that are gone, to the agent.
 from datetime import datetime
 from typing import Any, Final
 
+from debrief.interactions.comments.model import Comment
 from debrief.interactions.conversations.model import Analysis, Interaction, Speaker, Transcript, transcript_prefix
 from debrief.interactions.formats.metadata import Metadata
 from debrief.interactions.intake.file_names import INSIDE
@@ -35,6 +36,7 @@ _OF_BOTH: Final = (
 )
 _OF_AGENT: Final = (*_OF_BOTH, "team_id", "talk_ms", "hold_ms", "after_call_work_ms", "handle_ms", "screen_recordings")
 _OF_CUSTOMER: Final = (*_OF_BOTH, "contact_reference", "customer_reference", "crm_links")
+_NOT_OF_AUTHOR: Final = frozenset({"agent_id", "author_id", "tagged_ids", "interaction_id", "transcript_digest"})
 _NOT_OF_CUSTOMER: Final = frozenset({"agent_sentiment", "provenance"})
 
 
@@ -93,6 +95,11 @@ def item_without_content(item: IntakeItem, now: datetime) -> IntakeItem:
             "erased_at": item.erased_at or now,
         }
     )
+
+
+def comment_record(comment: Comment) -> Record:
+    """A comment as it is its author's: what they wrote and when; not on whose conversation."""
+    return Record(kind="comment", id=comment.id, data=plain(comment, without=_NOT_OF_AUTHOR))
 
 
 def is_about(item: IntakeItem, subject: Subject, references: frozenset[str]) -> bool:

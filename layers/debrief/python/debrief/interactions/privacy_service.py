@@ -6,22 +6,27 @@
 | those of a contact | GSI3 `CONTACT#<reference>` | those few |
 | those of a customer | `CUSTOMER#<reference>` | the page |
 | those of either that this erasure has emptied | `ERASED#<customer or contact>#<reference>` | the page |
+| the comments on them | `INT#<id>` / `COMMENT#…` | those, 200 at most |
+| what a person has commented | GSI3 `AUTHOR#<user>` | the page |
 | what came in as one of them | GSI3 `TAKEN#<interaction>` | those few |
 | what waits at the intake, and is about the subject | GSI1 `INTAKE#<status>` | all that waits, in pages |
 
 A file of many conversations that was handed in whole is nobody's own: it stays until its retention is over.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
 
+from debrief.interactions.comments.model import Comment
+from debrief.interactions.comments.store import CommentStore
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import FoundBy, InteractionRow, InteractionStore
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.interactions.erasing import (
+    comment_record,
     conversation_record,
     is_about,
     item_record,
@@ -76,6 +81,7 @@ class InteractionsPersonalData:
         self._clock = clock
         self._ids = ids
         self._postponed = PostponedStore(interactions)
+        self._comments = CommentStore()
 
     def export(self, subject: Subject, position: str | None = None) -> Exported:
         """A page of the subject's conversations, then of what waits at the intake."""
@@ -84,9 +90,15 @@ class InteractionsPersonalData:
             found, following = self._page(FOUND_BY[subject.kind][0], subject, start)
             return [self._record(each, subject) for each in found if each.erased_at is None], following
 
+        def comments(start: Start) -> tuple[list[Record], Start]:
+            found, following = self._comments.page_by(subject.id, limit=_PAGE, start=start)
+            return [comment_record(each) for each in found], following
+
+        written: Stages[Record] = {"comments": comments} if subject.kind == "person" else {}
         return exported(
             {
                 "conversations": conversations,
+                **written,
                 **self._at_the_intake(subject, lambda item: item_record(item, subject)),
             },
             position,
@@ -103,8 +115,14 @@ class InteractionsPersonalData:
             found, following = self._page(by, subject, start)
             return [self._erase(each, subject) for each in found], following
 
+        def comments(start: Start) -> tuple[list[bool], Start]:
+            found, following = self._comments.page_by(subject.id, limit=_PAGE, start=start)
+            self._remove(found)
+            return [True] * len(found), following
+
+        written: Stages[bool] = {"comments": comments} if subject.kind == "person" else {}
         by_whom: Stages[bool] = {by: partial(conversations, by) for by in FOUND_BY[subject.kind]}
-        return erased({**by_whom, **self._at_the_intake(subject, self._erase_item)}, position)
+        return erased({**by_whom, **written, **self._at_the_intake(subject, self._erase_item)}, position)
 
     def forget(self, subject: Subject, position: str | None = None) -> Erased:
         """Remove what still leads from a customer or a contact to a page of their erased conversations.
@@ -145,8 +163,11 @@ class InteractionsPersonalData:
         now = self._clock.now()
         emptied = without_content(interaction, now)
         left = [item for item in items.values() if item.erased_at is None]
-        if emptied == interaction and not left:
+        comments = self._comments.comments(interaction.id)
+        if emptied == interaction and not left and not comments:
             return False
+        # What was said about the words goes before the words.
+        self._remove(comments)
         while len(left) > _ITEMS:
             # The conversation itself goes with the last of them: until then its customer leads to it.
             with Transaction(self._clock, self._ids) as transaction:
@@ -160,6 +181,12 @@ class InteractionsPersonalData:
             own_keys = objects_of_interaction(interaction, self._content_bucket)
             self._empty(transaction, interaction.id, left, now, keys=own_keys)
         return True
+
+    def _remove(self, comments: Sequence[Comment]) -> None:
+        for first in range(0, len(comments), _PAGE):
+            with Transaction(self._clock, self._ids) as transaction:
+                for each in comments[first : first + _PAGE]:
+                    self._comments.delete(transaction, each)
 
     def _erase_item(self, item: IntakeItem) -> bool:
         _check_settled([item])

@@ -147,6 +147,23 @@ def _undecided(words: Wording) -> str:
     return f"The dispute of {words.name(words.parameter('agent_id'))} still waits for you to decide"
 
 
+def _to_assess(words: Wording) -> str:
+    by = f", by {words.instant('due_at')}" if words.parameter("due_at") else ""
+    return f"{words.actor} asked you to assess a conversation in a calibration{by}"
+
+
+def _assessment_due(words: Wording) -> str:
+    return f"A calibration waits for your answers: it is due {words.instant('due_at')}"
+
+
+def _tagged(words: Wording) -> str:
+    return f"{words.actor} tagged you in a comment on a conversation"
+
+
+def _calibration_closed(_: Wording) -> str:
+    return "A calibration is closed: what everybody answered is open now"
+
+
 KINDS: Final[Mapping[str, Kind]] = {
     NoticeKind.MEETING_SCHEDULED.value: Kind(
         "A 1-to-1 is scheduled with me", _scheduled, "Open the 1-to-1", "meetings"
@@ -182,6 +199,22 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     NoticeKind.DISPUTE_DECIDED.value: Kind(
         "A dispute of mine, or about an evaluation of mine, was decided", _decided, "Read the decision", "evaluations"
+    ),
+    NoticeKind.CALIBRATION_ASSIGNED.value: Kind(
+        "I am to assess in a calibration", _to_assess, "Assess the conversation", "evaluations", withdrawable=True
+    ),
+    NoticeKind.CALIBRATION_DUE.value: Kind(
+        "A calibration that waits for me is due",
+        _assessment_due,
+        "Assess the conversation",
+        "evaluations",
+        withdrawable=True,
+    ),
+    NoticeKind.CALIBRATION_CLOSED.value: Kind(
+        "A calibration of mine is closed", _calibration_closed, "See the answers", "calibrations"
+    ),
+    NoticeKind.COMMENT_TAGGED.value: Kind(
+        "I am tagged in a comment", _tagged, "Read the comment", "conversations", withdrawable=True
     ),
 }
 """Every kind, in the order of the settings page."""

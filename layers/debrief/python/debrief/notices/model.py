@@ -30,6 +30,10 @@ class NoticeKind(StrEnum):
     DISPUTE_RAISED = "dispute_raised"
     DISPUTE_DECIDED = "dispute_decided"
     DISPUTE_UNDECIDED = "dispute_undecided"
+    CALIBRATION_ASSIGNED = "calibration_assigned"
+    CALIBRATION_DUE = "calibration_due"
+    CALIBRATION_CLOSED = "calibration_closed"
+    COMMENT_TAGGED = "comment_tagged"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

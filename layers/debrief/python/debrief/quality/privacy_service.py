@@ -4,12 +4,13 @@
 |---|---|---|
 | completed evaluations of a person's work | GSI1 `AGENT#<agent>` | the page |
 | superseded ones of their work | GSI1 `AGENT#<agent>#superseded` | the page |
+| what was made of their work for calibrations | GSI1 `AGENT#<agent>#calibration` | the page |
 | drafts about them | GSI2 `AGENT#<agent>#draft` | the page |
 | what they disputed | GSI2 `DISPUTES#AGENT#<agent>` | the page |
 | disputes of an evaluation that is erased | `DP#<id>`, by the ids that it has | those |
 | drafts of theirs | GSI1 `EVALUATOR#<id>#draft` | the page |
 | what they have evaluated | GSI3 `EVALUATOR#<id>` | the page |
-| evaluations of a customer's conversations | GSI3 `INT#<id>`, conversation by conversation | those |
+| evaluations of a customer's conversations | GSI3 `INT#<id>` and `INT#<id>#calibration`, one by one | those |
 """
 
 from functools import partial
@@ -64,6 +65,7 @@ class QualityPersonalData:
         stages: Stages[Record] = {
             "completed": partial(about, "completed"),
             "superseded": partial(about, "superseded"),
+            "calibrated": partial(about, "calibration"),
             "made": made,
             "disputed": disputed,
         }
@@ -87,13 +89,17 @@ class QualityPersonalData:
 
         def of_conversations(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
             found, following = self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
-            theirs = (self._evaluations.evaluations_of_interaction(each.id) for each in found)
+            store = self._evaluations
+            theirs = (
+                [*store.evaluations_of_interaction(each.id), *store.for_calibrations_of(each.id)] for each in found
+            )
             return [done for each in theirs for done in self._erase(each)], following
 
         if subject.kind == "person":
             stages: Stages[bool] = {
                 "completed": partial(about, "completed"),
                 "superseded": partial(about, "superseded"),
+                "calibrated": partial(about, "calibration"),
                 "drafts_about": partial(about, "draft"),
                 "own_drafts": own_drafts,
             }
@@ -115,10 +121,11 @@ class QualityPersonalData:
         emptied = without_texts(evaluation)
         disputes = self._disputes.disputes(evaluation.review.dispute_ids if evaluation.review else ())
         speaking = [(each, silent) for each in disputes if (silent := without_words(each)) != each]
-        if evaluation.status != "draft" and emptied == evaluation and not speaking:
+        keeps = evaluation.status != "draft" or evaluation.calibration_id is not None
+        if keeps and emptied == evaluation and not speaking:
             return False
         with Transaction(self._clock, self._ids) as tx:
-            if evaluation.status == "draft":
+            if not keeps:
                 # For good: an automatic one would else be made anew by a repeated run of the pipeline.
                 self._evaluations.delete_evaluation(tx, evaluation, for_good=True)
             else:

@@ -17,6 +17,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.workflows import note_unstarted
 from debrief.people.model import User
 from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.summaries import events
 from debrief.summaries.access import Seen, SummaryAccess
 from debrief.summaries.drafting.sources import MOST_ACTIVITY, InsightsReader, sources_of
@@ -112,7 +113,8 @@ class Generation:
 
         Raises:
             NotFound, Forbidden: not the caller's to ask for. RuleBroken: a bot, or the period can't be used.
-            Conflict: one is being generated already, or the meeting has one, or is cancelled.
+            Conflict: one is being generated already, or the meeting has one, or is cancelled; or it would tell the
+            caller how a conversation was evaluated that they judge blindly.
         """
         return self.begin(self.prepared(caller, wanted, overnight=overnight))
 
@@ -126,6 +128,7 @@ class Generation:
         if target.meeting is not None and target.meeting.status == "cancelled":
             raise Conflict("The meeting is cancelled")
         period = self._period(caller, target, wanted.period, "/period/")
+        _refuse_to_tell(caller, target.agent.id, period)
         settings = self._people.settings()
         now = self._clock.now()
         return Summary(
@@ -171,6 +174,7 @@ class Generation:
         summary = self._owned(caller, summary_id).summary
         if summary.status != "failed":
             raise Conflict("Only what failed is tried again")
+        _refuse_to_tell(caller, summary.agent_id, summary.period)
         now = self._clock.now()
         frame = summary.frame
         if self._reach.hides_agent_sentiment(summary):
@@ -302,3 +306,10 @@ class Generation:
             coaching=len(activity.feedback) + len(activity.actions) + len(activity.meetings),
             previous_meeting=left,
         )
+
+
+def _refuse_to_tell(caller: Caller, agent_id: str, period: Period) -> None:
+    """Raises Conflict where a report would tell the caller how a conversation came out that they judge blindly."""
+    about = BlindStore().spots(caller.user_id).about([agent_id])
+    if any(period.start <= each.interaction_started_at < period.end for each in about.spots):
+        raise Conflict("You assess a conversation of these days in a calibration: ask again once that is closed")

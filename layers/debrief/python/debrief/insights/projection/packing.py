@@ -15,11 +15,11 @@ from debrief.insights.projection.rollups import MOST_COUNTERS, changes
 MOST_NAMES = 2 * MOST_COUNTERS
 """Counters of one row that one update changes at most, be that for one thing or for many."""
 
-Source = Literal["EVAL", "INT"]
+Source = Literal["EVAL", "INT", "CAL"]
 
 
 class SourceKey(NamedTuple):
-    """The evaluation or conversation that a marker belongs to."""
+    """The evaluation, conversation or calibration that a marker belongs to."""
 
     source: Source
     id: str

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from debrief.insights.projection.model import Contribution, Marker
 from debrief.insights.projection.packing import Source, SourceChange, SourceKey, change_of, packed
-from debrief.insights.projection.rollups import conversation_share, evaluation_share
+from debrief.insights.projection.rollups import calibration_share, conversation_share, evaluation_share
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.store import InteractionStore, sort_key
 from debrief.interactions.intake.verification import CLOCK_TOLERANCE
@@ -18,6 +18,9 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.people.store import PeopleStore
+from debrief.quality.calibrations.answers_reader import answers_of
+from debrief.quality.calibrations.model import Calibration
+from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcome_service import OutcomeIndex
 from debrief.quality.evaluations.store import EvaluationStore
@@ -101,6 +104,7 @@ class RollupProjector:
         self._clock = clock
         self._ids = ids
         self._outcomes = outcomes
+        self._calibrations = CalibrationStore()
 
     def count_evaluation(self, evaluation_id: str) -> bool:
         """Count an evaluation as it is now, or no more if it is gone. Returns whether that changed anything.
@@ -258,7 +262,18 @@ class RollupProjector:
         for interaction in self._interactions.interactions([key.id for key in keys if key.source == "INT"]):
             share = conversation_share(interaction, zone)
             found[SourceKey("INT", interaction.id)] = _State(interaction.revision, share)
+        for calibration in self._calibrations.calibrations([key.id for key in keys if key.source == "CAL"]).values():
+            found[SourceKey("CAL", calibration.id)] = self._calibration(calibration, zone)
         return found
+
+    def _calibration(self, calibration: Calibration, zone: str) -> _State:
+        """Its answers are read only once it is closed; they change no more then."""
+        if calibration.status != "closed":
+            return _State(calibration.revision, None)
+        handed_in, ai = answers_of(calibration, self._evaluations)
+        (interaction,) = self._interactions.interactions([calibration.interaction_id]) or (None,)
+        team_id = interaction.team_id if interaction else None
+        return _State(calibration.revision, calibration_share(calibration, handed_in, ai, zone, team_id=team_id))
 
     def _evaluation(self, evaluation: Evaluation, zone: str) -> _State:
         version = self._scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version)

@@ -5,11 +5,13 @@ scorecard and version that occurs, all of these at once.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from debrief.insights.line_items import LineItemCount
+from debrief.insights.projection.comparisons import Way, ways
 from debrief.insights.projection.conversation_totals import ConversationTotals, totals_of
 from debrief.insights.projection.model import Counters, Days, Subject
 from debrief.insights.projection.rollups import EvaluationRow, Family, contributors, counter_parts
@@ -25,15 +27,18 @@ EVALUATION_TYPES: tuple[EvaluationType, ...] = ("manual", "blended", "automatic"
 
 
 class EvaluationFilter(NamedTuple):
-    """Which evaluations count; empty means all."""
+    """Which evaluations count; empty means all. without_days: on these none does, whoever's they are."""
 
     types: frozenset[EvaluationType] = frozenset()
     scorecard_ids: frozenset[str] = frozenset()
+    without_days: frozenset[date] = frozenset()
 
     def admits(self, row: EvaluationRow) -> bool:
         """Whether the evaluations of the row count."""
-        return (not self.types or row.type in self.types) and (
-            not self.scorecard_ids or row.scorecard_id in self.scorecard_ids
+        return (
+            (not self.types or row.type in self.types)
+            and (not self.scorecard_ids or row.scorecard_id in self.scorecard_ids)
+            and row.day not in self.without_days
         )
 
 
@@ -111,9 +116,15 @@ class RollupReader:
         rows = list(self._rows([Subject("agent", agent_id)], "LINES", whole, wanted))
         return self._line_items([[row for row in rows if days.first <= row.day <= days.last] for days in periods])
 
-    def line_item_counts_of(self, asked: Sequence[tuple[Subject, Days]]) -> list[list[LineItemCount]]:
-        """The line items of several subjects, each over its own days: one query each, one for all texts."""
-        return self._line_items([self._rows([subject], "LINES", days, EvaluationFilter()) for subject, days in asked])
+    def line_item_counts_of(
+        self, asked: Sequence[tuple[Subject, Days]], without: Mapping[Subject, frozenset[date]] = MappingProxyType({})
+    ) -> list[list[LineItemCount]]:
+        """The line items of several subjects, each over its own days: one query each, one for all texts.
+
+        without: days that are left out of whose.
+        """
+        wanted = {subject: EvaluationFilter(without_days=without.get(subject, frozenset())) for subject, _ in asked}
+        return self._line_items([self._rows([subject], "LINES", days, wanted[subject]) for subject, days in asked])
 
     def score_counts(self, agent_id: str, days: Days, type: EvaluationType | None = None) -> list[ScoreCount]:
         """What the evaluations of one agent in a period came to; see `scores`."""
@@ -218,6 +229,21 @@ class RollupReader:
                 _add(sums[row.scorecard_id, row.scorecard_version].setdefault(key, {}), {counter: count})
         _, versions = self._scorecards.scorecards_with(sums)
         return [Responses(versions[key], sums[key]) for key in sorted(sums, reverse=True) if key in versions]
+
+    def comparisons(
+        self, subjects: Sequence[Subject], days: Days, wanted: EvaluationFilter
+    ) -> dict[tuple[str, int], dict[tuple[date, Way], int]]:
+        """Who answered like whom, by scorecard and version: how often which way, on which day."""
+        found: dict[tuple[str, int], dict[tuple[date, Way], int]] = defaultdict(dict)
+        for row in self._rows(subjects, "AGREEMENT", days, wanted):
+            sums = found[row.scorecard_id, row.scorecard_version]
+            for way, count in ways({counter_parts(name): count for name, count in row.counters.items()}):
+                sums[row.day, way] = sums.get((row.day, way), 0) + count
+        return found
+
+    def versions(self, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], ScorecardVersion]:
+        """Those versions of scorecards that are there."""
+        return self._scorecards.scorecards_with(wanted)[1]
 
     def conversations(
         self, subjects: Sequence[Subject], days: Days, guard: Guard | None = None

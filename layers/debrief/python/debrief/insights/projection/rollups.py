@@ -5,6 +5,7 @@
 | TOTALS | `<day>#<scorecard>#<version>#<type>#<part>` | those of `OVERALL` in `quality.tally`: scored, passed, … |
 | LINES | the same | `<question>:passed`, `:applicable`, `:not_applicable` |
 | RESPONSES | the same | `question:<id>:option.<id>`, `section:<id>:scored` … as in `quality.tally` |
+| AGREEMENT | the same; of a calibration with the type `manual` | as in `comparisons`: who answered like whom |
 | CONVERSATIONS | `<day>#` | the fields of `ConversationTotals` |
 
 A team's TOTALS and CONVERSATIONS also have `by:<agent>`: how many of them are whose. So a row tells how many people are
@@ -21,9 +22,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, unquote
 from zlib import crc32
 
+from debrief.insights.projection.comparisons import calibration_parts, seen_parts
 from debrief.insights.projection.conversation_totals import counted
 from debrief.insights.projection.model import EVERYONE, Contribution, Counters, RowKey, Subject
 from debrief.kernel.calendar import day_of
+from debrief.quality.calibrations.model import Calibration
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.tally import OVERALL, Tally, TallyKey, contribution
 from debrief.quality.evaluations.words import EvaluationType
@@ -32,7 +35,7 @@ from debrief.quality.scorecards.model import ScorecardVersion
 if TYPE_CHECKING:
     from debrief.interactions.conversations.model import Interaction
 
-Family = Literal["TOTALS", "LINES", "RESPONSES", "CONVERSATIONS"]
+Family = Literal["TOTALS", "LINES", "RESPONSES", "AGREEMENT", "CONVERSATIONS"]
 
 SHARDS = 8
 """Partitions over which everyone's rows are spread by agent; all events of an account end there."""
@@ -70,11 +73,34 @@ def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zon
         "TOTALS": dict(tally.get(OVERALL, {})),
         "LINES": dict(_lines(tally)),
         "RESPONSES": dict(_responses(tally)),
+        "AGREEMENT": {_name(*parts): 1 for parts in seen_parts(evaluation)},
     }
     return Contribution(
         agent_id=evaluation.agent_id,
         team_id=evaluation.team_id,
         rows={f"{family}/{place}#{part}": row for family, all_ in families.items() for part, row in _parts(all_)},
+        counts_agent=True,
+    )
+
+
+def calibration_share(
+    calibration: Calibration,
+    handed_in: Mapping[str, Evaluation],
+    ai: Evaluation | None,
+    time_zone: str,
+    *,
+    team_id: str | None,
+) -> Contribution | None:
+    """What a closed calibration adds to who answers like whom, on the day of its conversation; None for others."""
+    if calibration.status != "closed":
+        return None
+    day = day_of(calibration.interaction_started_at, time_zone)
+    place = f"{day}#{calibration.scorecard_id}#{calibration.scorecard_version:06d}#manual"
+    found = {_name(*parts): count for parts, count in calibration_parts(handed_in, ai).items()}
+    return Contribution(
+        agent_id=calibration.agent_id,
+        team_id=team_id,
+        rows={f"AGREEMENT/{place}#{part}": row for part, row in _parts(found)},
         counts_agent=True,
     )
 

@@ -21,6 +21,8 @@ class Frame(Entity):
     first_day, last_day: both included, in `time_zone`. minimum: the sample from which percentages are shown.
     anonymous: a team's sum for somebody who may not see its people: of whole weeks, without series, and without what
     has too few people or answers behind it. weeks_left_out: of so many weeks something was left out for that.
+    days_left_out: so many days have no evaluations in it, because the caller assesses a conversation of theirs in a
+    calibration and is not to see how it was evaluated.
     """
 
     first_day: date
@@ -29,6 +31,7 @@ class Frame(Entity):
     minimum: int
     anonymous: bool
     weeks_left_out: Count
+    days_left_out: Count
 
 
 class LineItemView(LineItemRate):

@@ -17,7 +17,7 @@ from debrief.insights.line_items import (
     strongest_and_weakest,
 )
 from debrief.insights.projection.conversation_totals import ConversationTotals, metrics, totals_of
-from debrief.insights.projection.model import Counters, Days
+from debrief.insights.projection.model import EVERYONE, Counters, Days
 from debrief.insights.projection.rollup_reader import EVALUATION_TYPES, EvaluationFilter, RollupReader, ScoreCount
 from debrief.insights.reports.access import ReportAccess, Scope, period
 from debrief.insights.reports.anonymity import Anonymity
@@ -43,6 +43,7 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Forbidden
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.averages import average, units_in
+from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.tally import TallyKey
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import ScorecardVersion
@@ -61,13 +62,14 @@ class ReportQuery(NamedTuple):
 TOO_FEW = "Too few people are behind these figures to show them without showing a person"
 
 
-class _Asked(NamedTuple):
-    """What is asked for. guard: of an anonymous report."""
+class Asked(NamedTuple):
+    """What is asked for. guard: of an anonymous report. evaluations: those that count for this caller."""
 
     scope: Scope
     frame_of: Frame
     agent_sentiment: bool
     guard: Anonymity | None
+    evaluations: EvaluationFilter
 
     @property
     def days(self) -> Days:
@@ -97,11 +99,12 @@ class ReportService:
         self._scopes = scopes
         self._people = people
         self._clock = clock
+        self._blinds = BlindStore()
 
     def line_items(self, caller: Caller, query: ReportQuery) -> LineItemReport:
         """Pass rates by scorecard name, then text."""
-        asked = self._asked(caller, query)
-        counts = self._insights.line_items(asked.scope.subjects, asked.days, query.evaluations, asked.guard)
+        asked = self.asked(caller, query)
+        counts = self._insights.line_items(asked.scope.subjects, asked.days, asked.evaluations, asked.guard)
         rates = line_item_rates(counts, minimum=asked.minimum)
         if asked.scope.anonymous:
             rates = tuple(rate for rate in rates if rate.enough_data)
@@ -116,8 +119,8 @@ class ReportService:
 
     def evaluations(self, caller: Caller, query: ReportQuery, every: Every) -> EvaluationReport:
         """How many evaluations of which kind there were, and what they came to."""
-        asked = self._asked(caller, query)
-        counts = self._insights.scores(asked.scope.subjects, asked.days, query.evaluations, asked.guard)
+        asked = self.asked(caller, query)
+        counts = self._insights.scores(asked.scope.subjects, asked.days, asked.evaluations, asked.guard)
         minimum = asked.minimum
         by_type: dict[EvaluationType, int] = dict.fromkeys(EVALUATION_TYPES, 0)
         lines: dict[tuple[str, EvaluationType], list[ScoreCount]] = defaultdict(list)
@@ -145,12 +148,12 @@ class ReportService:
         query = query._replace(
             evaluations=query.evaluations._replace(scorecard_ids=frozenset({scorecard_id})),
         )
-        asked = self._asked(caller, query)
+        asked = self.asked(caller, query)
         subjects, minimum, anonymous = asked.scope.subjects, asked.minimum, asked.scope.anonymous
         found = _Breakdown(minimum)
-        for version, counters in self._insights.responses(subjects, asked.days, query.evaluations, asked.guard):
+        for version, counters in self._insights.responses(subjects, asked.days, asked.evaluations, asked.guard):
             found.add(version, counters)
-        overall = _summary(self._insights.scores(subjects, asked.days, query.evaluations, asked.guard), minimum)
+        overall = _summary(self._insights.scores(subjects, asked.days, asked.evaluations, asked.guard), minimum)
         if anonymous and not overall.enough_data:
             overall = _summary([], minimum)
         sections = [each for each in found.sections() if not anonymous or each.scored >= minimum]
@@ -166,7 +169,7 @@ class ReportService:
 
     def conversations(self, caller: Caller, query: ReportQuery, every: Every) -> ConversationReport:
         """What the conversations were like."""
-        asked = self._asked(caller, query)
+        asked = self.asked(caller, query)
         by_day = self._insights.conversations(asked.scope.subjects, asked.days, asked.guard)
         totals = _sum(by_day.values())
         if asked.scope.anonymous:
@@ -183,11 +186,13 @@ class ReportService:
             series=[] if asked.scope.anonymous else series,
         )
 
-    def _asked(self, caller: Caller, query: ReportQuery) -> _Asked:
+    def asked(self, caller: Caller, query: ReportQuery) -> Asked:
+        """What a query comes to for the caller. Raises what `ReportAccess.of` and `period` raise."""
         settings = self._people.settings()
         days = period(query.first, query.last, settings.time_zone, self._clock)
         today = day_of(self._clock.now(), settings.time_zone)
         scope = self._scopes.of(caller, query.agent_id, query.team_id, days, today)
+        hidden = self._hidden(caller, scope, settings.time_zone)
         frame = Frame(
             first_day=scope.days.first,
             last_day=scope.days.last,
@@ -195,8 +200,20 @@ class ReportService:
             minimum=settings.minimum_sample,
             anonymous=scope.anonymous,
             weeks_left_out=0,
+            days_left_out=len(hidden),
         )
-        return _Asked(scope, frame, settings.agent_sentiment, Anonymity(scope.crowd) if scope.crowd else None)
+        guard = Anonymity(scope.crowd) if scope.crowd else None
+        return Asked(scope, frame, settings.agent_sentiment, guard, query.evaluations._replace(without_days=hidden))
+
+    def _hidden(self, caller: Caller, scope: Scope, time_zone: str) -> frozenset[date]:
+        """The days of conversations that the caller judges blindly: a figure of one day may tell how one came out."""
+        spots = self._blinds.spots(caller.user_id)
+        if not spots.spots:
+            return frozenset()
+        if EVERYONE not in scope.subjects:
+            agents = [each.id for each in scope.subjects if each.kind == "agent"]
+            spots = spots.about(agents, [each.id for each in scope.subjects if each.kind == "team"])
+        return frozenset(day for day in spots.days(time_zone) if scope.days.first <= day <= scope.days.last)
 
 
 class _Breakdown:

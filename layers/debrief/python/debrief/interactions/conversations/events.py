@@ -8,6 +8,9 @@ RECORDED = "debrief.interactions.interaction.recorded.v1"
 ANALYSED = "debrief.interactions.interaction.analysed.v1"
 """An interaction's analysis was written."""
 
+DELETED = "debrief.interactions.interaction.deleted.v1"
+"""An interaction that was entered by hand is gone."""
+
 SPEAKERS_CORRECTED = "debrief.interactions.speakers.corrected.v1"
 """A person said who is who in an interaction."""
 

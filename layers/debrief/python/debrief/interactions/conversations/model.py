@@ -53,6 +53,7 @@ class SourceFormat(StrEnum):
     WTF = "wtf"
     SIDECAR = "sidecar"
     AUDIO = "audio"
+    NOTES = "notes"
 
 
 class Reading(Entity, Generic[ValueT]):
@@ -419,11 +420,15 @@ class Missing(Entity):
 
 
 class InteractionSource(Entity):
-    """Where an interaction came from: the intake item, its format, and the bulk import, if it was one."""
+    """Where an interaction came from: the intake item, its format, and the bulk import, if it was one.
+
+    added_by: who entered it by hand; then there is no intake item, and `intake_id` is empty.
+    """
 
     intake_id: str
     format: SourceFormat
     import_id: str | None = None
+    added_by: str | None = None
 
 
 class Interaction(Aggregate):

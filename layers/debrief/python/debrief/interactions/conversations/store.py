@@ -27,7 +27,7 @@ from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.reference_parts import LEAST, compact, parts_of
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.kernel.clock import iso
-from debrief.kernel.errors import DebriefError, Stale
+from debrief.kernel.errors import DebriefError, NotFound, Stale
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.tables import (
@@ -231,6 +231,15 @@ class InteractionStore:
             ]
             transaction.update(found, actions)
 
+    def delete(self, transaction: Transaction, interaction: Interaction) -> None:
+        """Remove an interaction, as it was read, with all that leads to it."""
+        row = InteractionRow(PK=f"INT#{interaction.id}", SK="INTERACTION", kind="interaction")
+        transaction.delete(stored(row, interaction))
+        if interaction.customer_reference is not None:
+            transaction.discard(_customer_row(interaction.customer_reference, interaction.id))
+        for part in parts_of(interaction.contact_reference):
+            transaction.discard(_part_row(part, interaction.id))
+
     @staticmethod
     def _put_parts(transaction: Transaction, interaction: Interaction, earlier: Interaction | None) -> None:
         if earlier is None and interaction.revision:
@@ -275,6 +284,16 @@ class InteractionStore:
         unchanged = InteractionRow.revision == interaction.revision
         changed = Stale("The interaction was changed meanwhile; read it again")
         transaction.check(InteractionRow, f"INT#{interaction.id}", "INTERACTION", unchanged, changed)
+
+    @staticmethod
+    def expect_there(transaction: Transaction, interaction: Interaction) -> None:
+        """Let the transaction happen only while the interaction is there, however it has changed.
+
+        Raises (when the transaction commits):
+            NotFound: it was deleted meanwhile.
+        """
+        gone = NotFound("There is no such interaction")
+        transaction.check(InteractionRow, f"INT#{interaction.id}", "INTERACTION", InteractionRow.PK.exists(), gone)
 
     def claim(self, interaction_id: str) -> Claim | None:
         """Which intake item an interaction's id belongs to; None while it is free."""

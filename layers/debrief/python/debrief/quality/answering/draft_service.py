@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller
-from debrief.kernel.errors import PASSING, DebriefError, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import PASSING, Conflict, DebriefError, NotFound, RuleBroken, Stale
 from debrief.kernel.model import Entity
 from debrief.kernel.workflows import MOST_TRIES, note_unstarted
 from debrief.quality.answering.answerable import why_unanswerable
@@ -53,6 +53,8 @@ class DraftRequests:
             started, which the draft says too, whatever the evaluator has done to it since.
         """
         before = self._evaluations.draft_of(caller, evaluation_id)
+        if before.calibration_id is not None:
+            raise Conflict("In a calibration people answer, every question")
         if before.ai_answering and before.ai_answering.status == "answering":
             return before
         if not open_for_ai(self._evaluations.version_of(before), before.answers):

@@ -1,9 +1,10 @@
 """What makes answers fit for a scorecard, and what kind of evaluation they make (S4.1, S4.7, S0.7)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from debrief.kernel.errors import FieldError
-from debrief.quality.evaluations.model import Answer
+from debrief.quality.evaluations.model import Answer, Replaced
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import Question, ScorecardVersion
 
@@ -38,6 +39,17 @@ def lacks_comment(question: Question, answer: Answer) -> bool:
     """Whether a person answered without the comment that the question requires."""
     wanted = question.require_comment and is_closed(answer) and answer.answered_by == "human"
     return wanted and not answer.comment.strip()
+
+
+NOT_APPLICABLE: Final = ""
+"""Stands for N/A where answers are compared; no option has an empty id."""
+
+
+def choice(answer: Answer | Replaced | None) -> str | None:
+    """What was chosen: an option's id, or `NOT_APPLICABLE`; None where nothing was."""
+    if answer is None:
+        return None
+    return NOT_APPLICABLE if answer.not_applicable else answer.option_id
 
 
 def open_for_ai(version: ScorecardVersion, answers: Iterable[Answer]) -> tuple[Question, ...]:

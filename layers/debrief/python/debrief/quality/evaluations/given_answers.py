@@ -14,7 +14,7 @@ from debrief.kernel.errors import FieldError, RuleBroken
 from debrief.kernel.model import Entity
 from debrief.quality.evaluations.answers import check_answers, is_closed
 from debrief.quality.evaluations.evidence import verified_quote
-from debrief.quality.evaluations.model import Answer, VerifiedQuote
+from debrief.quality.evaluations.model import Answer, Replaced, VerifiedQuote
 from debrief.quality.scorecards.model import ScorecardVersion, Text
 
 
@@ -95,7 +95,7 @@ def merged(
             decided = {"unsupported": False, "unchecked": False} if said.agrees else {}
             there[answer.question_id] = before.model_copy(update={"comment": answer.comment, **decided})
         else:
-            there[answer.question_id] = answer.model_copy(update={"quote": quote})
+            there[answer.question_id] = answer.model_copy(update={"quote": quote, "replaced": _replaced(before)})
     return in_order(version, there)
 
 
@@ -120,6 +120,15 @@ def standing_otherwise(
 def in_order(version: ScorecardVersion, answers: Mapping[str, Answer]) -> tuple[Answer, ...]:
     """The answers, by question, in the order of the scorecard."""
     return tuple(answers[question.id] for question in version.questions() if question.id in answers)
+
+
+def _replaced(before: Answer | None) -> Replaced | None:
+    """What the AI had chosen, of an answer that a person's takes the place of."""
+    if before is None or before.answered_by == "human":
+        return before.replaced if before else None
+    if not is_closed(before):
+        return None
+    return Replaced(option_id=before.option_id, not_applicable=before.not_applicable)
 
 
 def _by_question(answers: Sequence[Answer]) -> dict[str, Answer]:

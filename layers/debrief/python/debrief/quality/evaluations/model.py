@@ -47,6 +47,13 @@ class VerifiedQuote(Entity):
     speaker: Speaker
 
 
+class Replaced(Entity):
+    """What the AI had chosen before a person answered otherwise."""
+
+    option_id: str | None = None
+    not_applicable: bool = False
+
+
 class Answer(Entity):
     """The answer to one question; with neither an option nor N/A it is only a remark, and the question is open.
 
@@ -55,6 +62,7 @@ class Answer(Entity):
     confidence: how sure the AI is, 0–1.
     unsupported: the AI gave credit that no whole sentence of the agent's shows, where one has to; a person decides.
     unchecked: the AI gave credit, and the second look at the sentence that it rests on couldn't be had.
+    replaced: what the AI had chosen, where a person has answered since; None where it hadn't, or that wasn't kept yet.
     """
 
     question_id: str
@@ -67,6 +75,7 @@ class Answer(Entity):
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     unsupported: bool = False
     unchecked: bool = False
+    replaced: Replaced | None = None
 
 
 class SectionScore(Entity):
@@ -166,6 +175,8 @@ class Evaluation(Aggregate):
         by itself counts no more; it is kept, in no list and no report.
     ai_attempts: how often the AI was asked to answer the draft, whatever came of it; an attempt's number is never
         used twice, because the name of its run follows from it.
+    calibration_id: the calibration that it was made for; then it counts nowhere, and is found by its id and with its
+        calibration alone. None for every other.
     to_review: of a draft, why what the AI answered counts only once a person has completed it; empty where it is
         a draft for other reasons, and once it is completed.
     review: of a completed one, how far the agent's answer is; none where the account had switched that off.
@@ -199,6 +210,7 @@ class Evaluation(Aggregate):
     superseded_at: Instant | None = None
     to_review: tuple[ReviewReason, ...] = ()
     review: Review | None = None
+    calibration_id: str | None = None
 
     @model_validator(mode="after")
     def _completed_is_complete(self) -> Self:

@@ -18,9 +18,10 @@ def opened(
     clock: Clock,
     *,
     evaluator_id: str | None,
+    calibration_id: str | None = None,
 ) -> Evaluation:
-    """A new draft with the answers that are preselected."""
-    answers = default_answers(version)
+    """A new draft with the answers that are preselected; for a calibration without any."""
+    answers = () if calibration_id else default_answers(version)
     kind = evaluation_type(version, answers)
     return Evaluation(
         id=id,
@@ -43,6 +44,7 @@ def opened(
         created_at=clock.now(),
         interaction_started_at=interaction.started_at,
         transcript_digest=interaction.transcript_digest,
+        calibration_id=calibration_id,
     )
 
 

@@ -10,6 +10,7 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.kernel.web.merging import Found, Placed, chunk_of, looked_at_together, page_of
 from debrief.people.access import Access, Sight
+from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcome_store import OutcomeStore, says, sort_key
@@ -121,10 +122,11 @@ class OutcomeReadings:
             else self._access.sight(caller).of(wanted.agent_ids)
         )
         sight = self._access.sight(caller, known)
+        blind = BlindStore().spots(caller.user_id)
         sources = self._sources(wanted, known, sight, limit, after)
 
         def admit(line: OutcomeLine) -> bool:
-            return wanted.admits(line) and bool(sight.of([line.agent_id]))
+            return wanted.admits(line) and not blind.hide_line(line) and bool(sight.of([line.agent_id]))
 
         found = page_of(sources, admit, limit=limit, newest_first=True, after=after)
         places = [(line.agent_id, line.place) for line in found.items]

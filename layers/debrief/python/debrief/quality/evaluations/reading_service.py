@@ -11,6 +11,8 @@ from debrief.kernel.errors import NotFound
 from debrief.kernel.web.merging import Found, Placed, chunk_of, looked_at_together, page_of
 from debrief.people.access import Access, Sight
 from debrief.quality.evaluations.ai_answering import as_seen
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import BlindSpots
 from debrief.quality.evaluations.history import HistoryStep, whole
 from debrief.quality.evaluations.history_store import HistoryStore
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary, summary_of
@@ -32,7 +34,8 @@ class EvaluationReadings:
 
     A draft is seen by its evaluator alone, so that several evaluators of one interaction don't sway each other; one
     that nobody has taken yet is seen by all who may evaluate that agent, and belongs to whoever first changes it.
-    Nobody evaluates their own conversation. What a caller may not see is `NotFound`.
+    Nobody evaluates their own conversation. Whoever judges a conversation blindly sees no evaluation of it by others or
+    the AI until that is over (`blinding`). What a caller may not see is `NotFound`.
     """
 
     def __init__(
@@ -49,12 +52,17 @@ class EvaluationReadings:
         self._access = access
         self._clock = clock
         self._history = HistoryStore()
+        self._blinds = BlindStore()
 
     def find(self, caller: Caller, evaluation_id: str) -> Evaluation:
         """The evaluation, if the caller may see it. Raises NotFound."""
         found = self._store.evaluation(evaluation_id)
         evaluation = self._access.shown(caller, found, lambda each: each.agent_id)
-        if evaluation is None or not _may_open(caller, evaluation):
+        if (
+            evaluation is None
+            or not _may_open(caller, evaluation)
+            or (evaluation.calibration_id is None and self._is_blind(caller, evaluation))
+        ):
             raise NotFound("There is no such evaluation")
         return as_seen(evaluation, self._clock.now())
 
@@ -150,6 +158,10 @@ class EvaluationReadings:
     def actions(self, caller: Caller, evaluation: Evaluation | EvaluationSummary) -> list[str]:
         """What the caller may do with an evaluation that they see."""
         mine, free = evaluation.evaluator_id == caller.user_id, evaluation.evaluator_id is None
+        if isinstance(evaluation, Evaluation) and evaluation.calibration_id is not None:
+            # What a calibration holds is answered by its assessor alone, once, and goes with the calibration.
+            open_ = mine and evaluation.status == "draft" and caller.may(Permission.EVALUATIONS_PERFORM)
+            return ["answer", "complete"] if open_ else []
         performs = caller.may(Permission.EVALUATIONS_PERFORM) and evaluation.agent_id != caller.user_id
         deletes = caller.may(Permission.EVALUATIONS_DELETE_AUTOMATED) and evaluation.agent_id != caller.user_id
         allowed: list[str] = []
@@ -173,7 +185,10 @@ class EvaluationReadings:
             known = self._access.visible_people(caller)
         else:
             known = self._access.sight(caller).of(wanted.agent_ids)
-        return _People(wanted, self._access.sight(caller, known), known)
+        return _People(wanted, self._access.sight(caller, known), known, self._blinds.spots(caller.user_id))
+
+    def _is_blind(self, caller: Caller, evaluation: Evaluation) -> bool:
+        return self._blinds.spots_at(caller.user_id, evaluation.interaction_id).hide(evaluation)
 
     def _of_interaction(
         self, caller: Caller, interaction_id: str, status: Listed, before: str | None
@@ -183,10 +198,14 @@ class EvaluationReadings:
         found = self._store.evaluations_of_interaction(interaction_id)
         # All are of the interaction's agent.
         seen = self._access.sees(caller, found[0].agent_id if found else None)
+        blind = self._blinds.spots_at(caller.user_id, interaction_id)
         shown = [
             (place(each), summary_of(each))
             for each in (found if seen else ())
-            if (each.status == "draft") == (status == "draft") and not each.superseded_at and _may_open(caller, each)
+            if (each.status == "draft") == (status == "draft")
+            and not each.superseded_at
+            and _may_open(caller, each)
+            and not blind.hide(each)
         ]
         placed = sorted(shown, key=lambda one: one[0], reverse=True)
         return (one for one in placed if before is None or one[0] < before)
@@ -232,14 +251,18 @@ class EvaluationReadings:
 
 
 class _People(NamedTuple):
-    """Whose evaluations a list may show. known: their ids, where these are few enough to be known beforehand."""
+    """Whose evaluations a list may show. known: their ids, where these are few enough to be known beforehand.
+
+    blind: what of it is hidden from the caller.
+    """
 
     wanted: EvaluationFilter
     sight: Sight
     known: frozenset[str] | None
+    blind: BlindSpots
 
     def admit(self, line: EvaluationSummary) -> bool:
-        return self.wanted.admits(line) and bool(self.sight.of([line.agent_id]))
+        return self.wanted.admits(line) and not self.blind.hide(line) and bool(self.sight.of([line.agent_id]))
 
     def looked_up(self, lines: Iterator[Placed[EvaluationSummary]], many: int) -> Iterator[Placed[EvaluationSummary]]:
         """The lines; whose they are is looked up for so many of them at once."""
@@ -249,8 +272,12 @@ class _People(NamedTuple):
 def _may_open(caller: Caller, evaluation: Evaluation) -> bool:
     """Whether the caller, who sees the agent, may see it: of drafts their own, and those that nobody has taken.
 
+    What was made for a calibration is its assessor's alone.
+
     Of those that began by themselves, also what somebody has taken, where the caller may delete it.
     """
+    if evaluation.calibration_id is not None:
+        return evaluation.evaluator_id == caller.user_id
     if evaluation.status != "draft":
         return True
     if evaluation.agent_id == caller.user_id or not caller.may(Permission.EVALUATIONS_PERFORM):

@@ -1,6 +1,7 @@
 """Evaluations changed: opened, answered, completed, re-scored and deleted (S4.4, S4.7)."""
 
 from collections.abc import Callable, Sequence
+from typing import Final, Protocol
 
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.store import InteractionStore
@@ -36,6 +37,17 @@ from debrief.quality.scorecards.rules import applies
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
 
+_HAND_IN_ATTEMPTS: Final = 8
+"""Assessors who may be in each other's way; each time one of them gets through."""
+
+
+class Calibrating(Protocol):
+    """What takes in the evaluations that are made for calibrations."""
+
+    def hand_in(self, tx: Transaction, evaluation: Evaluation) -> None:
+        """Note, with `tx`, that an assessor has answered. Raises Conflict where the calibration takes no more."""
+        ...
+
 
 class ChangedScore(Entity):
     """What a completed evaluation would come to with other answers.
@@ -59,9 +71,11 @@ class EvaluationService(EvaluationReadings):
         access: Access,
         clock: Clock,
         ids: Ids,
+        calibrations: Calibrating | None = None,
     ) -> None:
         super().__init__(store, scorecards, interactions, access, clock)
         self._ids = ids
+        self._calibrations = calibrations
 
     def open(self, caller: Caller, interaction_id: str, scorecard_id: str, *, given: bool = False) -> Evaluation:
         """Open a draft with the preselected answers. The AI's questions are open until it is asked or a person answers.
@@ -80,6 +94,8 @@ class EvaluationService(EvaluationReadings):
             raise NotFound("There is no such interaction")
         if interaction.agent_id == caller.user_id:
             raise Forbidden("Nobody evaluates their own conversation")
+        if self._blinds.spots_at(caller.user_id, interaction_id).spots:
+            raise Conflict("You assess this conversation in a calibration: until that is closed, only there")
         scorecard = self._scorecards.scorecard(scorecard_id)
         version = self._scorecards.version(scorecard_id, scorecard.current_version) if scorecard else None
         if scorecard is None or version is None or scorecard.status == "draft":
@@ -185,6 +201,8 @@ class EvaluationService(EvaluationReadings):
         after = after.model_copy(
             update={"status": "completed", "completed_at": now, "ai_answering": None, "to_review": ()}
         )
+        if before.calibration_id is not None:
+            return self._handed_in(after, before)
 
         settings = self._access.settings()
         after = asked_anew(after, settings, now)
@@ -308,6 +326,8 @@ class EvaluationService(EvaluationReadings):
             NotFound, Forbidden. Stale: changed meanwhile. Conflict: it isn't automatic.
         """
         evaluation = self.find(caller, evaluation_id)
+        if evaluation.calibration_id is not None:
+            raise Conflict("It belongs to a calibration, and goes with it")
         mine = evaluation.status == "draft" and evaluation.evaluator_id == caller.user_id
         own_draft = mine and not began_by_itself(evaluation)
         if not own_draft:
@@ -337,6 +357,26 @@ class EvaluationService(EvaluationReadings):
             raise Forbidden("Only the one who has taken the draft may go on with it")
         return evaluation
 
+    def _handed_in(self, after: Evaluation, before: Evaluation) -> Evaluation:
+        """Save what was made for a calibration: told to nobody but the calibration, and counted nowhere.
+
+        Others hand theirs in at the same moment; whose own draft is unchanged tries again.
+        """
+        if self._calibrations is None:
+            raise Conflict("It belongs to a calibration, which takes it in itself")
+        for attempt in range(1, _HAND_IN_ATTEMPTS + 1):
+            try:
+                with Transaction(self._clock, self._ids) as tx:
+                    self._store.put_evaluation(tx, after, before)
+                    self._calibrations.hand_in(tx, after)
+            except Stale:
+                now = self._store.evaluation(before.id)
+                if now is None or now.revision != before.revision or attempt == _HAND_IN_ATTEMPTS:
+                    raise
+            else:
+                break
+        return written(after)
+
     def _completed(self, caller: Caller, evaluation_id: str) -> Evaluation:
         evaluation = self.find(caller, evaluation_id)
         caller.require(Permission.EVALUATIONS_PERFORM)
@@ -344,6 +384,8 @@ class EvaluationService(EvaluationReadings):
             raise Forbidden("Nobody evaluates their own conversation")
         if evaluation.status == "draft":
             raise Conflict("The evaluation is still a draft")
+        if evaluation.calibration_id is not None:
+            raise Conflict("What was handed in for a calibration stays as it is")
         if evaluation.superseded_at:
             raise Conflict("The conversation has other words now; this evaluation counts no more")
         if evaluation.evaluator_id not in {None, caller.user_id}:

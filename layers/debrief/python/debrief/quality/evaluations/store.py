@@ -8,6 +8,8 @@
 | an agent's superseded ones | GSI1 `AGENT#<agent>#superseded` / `<started_at>#<id>` | a page; to clear up |
 | the same of one type | GSI2 `AGENT#<agent>#<type>` / `<started_at>#<id>` | 1 query a megabyte |
 | all evaluations of an interaction | GSI3 `INT#<id>` / `<created_at>#<id>` | those few |
+| those that were made of it for calibrations | GSI3 `INT#<id>#calibration` / the same | those few |
+| those made of an agent's work for calibrations | GSI1 `AGENT#<agent>#calibration` / `<started_at>#<id>` | a page |
 | somebody's drafts; those nobody took | GSI1 `EVALUATOR#<id or none>#draft` / `<created_at>#<id>` | a page of lines |
 | the drafts about an agent; of these, what nobody took | GSI2 `AGENT#<agent>#draft` / the same | a page of lines |
 | has this evaluator a draft of it open | `INT#<id>` / `DRAFT#<scorecard>#<evaluator>` | 1 item |
@@ -19,7 +21,8 @@
 | a list of a scorecard's | GSI2 `SCORECARD#<id>` / `<started_at>#<id>` (on the summaries) | a page of summaries |
 | a list of an evaluator's | GSI3 `EVALUATOR#<id>` / `<started_at>#<id>` (on the summaries) | a page of summaries |
 
-A superseded one is found by its id, by its interaction and in its own partition alone.
+A superseded one is found by its id, by its interaction and in its own partition alone. One that was made for a
+calibration is in no list at all: by its id, with its calibration, and to erase and hand out.
 
 A completed evaluation has a summary row of about 0.7 KB beside it, written in the same transaction, and a draft a line
 of the same size (`EV#<id>` / `DRAFT`); lists read only those. What was last written before drafts had a line stands
@@ -52,13 +55,14 @@ from debrief.quality.table_store import QualityRow, delete, dispute_key, fitting
 MOST_MERGED = 50
 """Agents whose lists are merged into one; a longer list of agents is found by filtering everybody's."""
 
-Standing = Literal["completed", "draft", "superseded"]
-"""Whether an evaluation counts, is still being made, or rests on words that were replaced."""
+Standing = Literal["completed", "draft", "superseded", "calibration"]
+"""Whether an evaluation counts, is still being made, rests on words that were replaced, or is for a calibration."""
 
 _FOUND_BY: Final[dict[Standing, tuple[str, Literal["GSI1", "GSI2"]]]] = {
     "completed": ("", "GSI1"),
     "draft": ("#draft", "GSI2"),
     "superseded": ("#superseded", "GSI1"),
+    "calibration": ("#calibration", "GSI1"),
 }
 _MOST_OF_INTERACTION = 100
 _COUNT_KEPT: Final = timedelta(days=3)
@@ -124,6 +128,12 @@ class EvaluationStore:
     def evaluations_of_interaction(self, interaction_id: str) -> list[Evaluation]:
         """All evaluations of an interaction, drafts included, newest first (100 at most)."""
         pk = f"INT#{interaction_id}"
+        rows = query_all(QualityRow, pk, index="GSI3", newest_first=True, most=_MOST_OF_INTERACTION)
+        return [loaded(row, Evaluation) for row in rows]
+
+    def for_calibrations_of(self, interaction_id: str) -> list[Evaluation]:
+        """What was made of an interaction for calibrations, newest first (100 at most)."""
+        pk = f"INT#{interaction_id}#calibration"
         rows = query_all(QualityRow, pk, index="GSI3", newest_first=True, most=_MOST_OF_INTERACTION)
         return [loaded(row, Evaluation) for row in rows]
 
@@ -256,13 +266,14 @@ class EvaluationStore:
                 row = QualityRow(PK=claim[0], SK=claim[1], kind="draft claim", body=evaluation.id)
                 tx.create(row, otherwise=Conflict("You have a draft for this interaction and scorecard already"))
         if evaluation.status == "draft":
-            _put_draft_line(tx, evaluation)
+            if evaluation.calibration_id is None:
+                _put_draft_line(tx, evaluation)
         elif before is not None and before.status == "draft":
             tx.discard(_draft_row(evaluation))
         self._put_waiting(tx, evaluation, before)
         if evaluation.superseded_at:
             delete(tx, *_summary_key(evaluation))
-        elif evaluation.status != "draft":
+        elif evaluation.status != "draft" and evaluation.calibration_id is None:
             tx.put(_summary_row(evaluation))
 
     @staticmethod
@@ -303,7 +314,7 @@ class EvaluationStore:
             delete(tx, *claim)
         if evaluation.status == "draft":
             tx.discard(_draft_row(evaluation))
-        else:
+        elif evaluation.calibration_id is None:
             delete(tx, *_summary_key(evaluation))
         if waits := _waiting_key(evaluation):
             tx.discard(QualityRow(PK=waits[0], SK=waits[1], kind="awaited answer"))
@@ -331,6 +342,10 @@ def _evaluation_row(evaluation: Evaluation) -> QualityRow:
         GSI3PK=f"INT#{evaluation.interaction_id}",
         GSI3SK=draft_place(evaluation),
     )
+    if evaluation.calibration_id is not None:
+        row.GSI1PK, row.GSI1SK = f"AGENT#{evaluation.agent_id}#calibration", place_of(evaluation)
+        row.GSI3PK = f"INT#{evaluation.interaction_id}#calibration"
+        return row
     if evaluation.status == "draft":
         # Its line is what lists find.
         return row
@@ -415,7 +430,7 @@ def _waiting_key(evaluation: Evaluation) -> tuple[str, str] | None:
 
 
 def _claim_key(evaluation: Evaluation) -> tuple[str, str] | None:
-    if evaluation.status != "draft" or evaluation.evaluator_id is None:
+    if evaluation.status != "draft" or evaluation.evaluator_id is None or evaluation.calibration_id is not None:
         return None
     return f"INT#{evaluation.interaction_id}", f"DRAFT#{evaluation.scorecard_id}#{evaluation.evaluator_id}"
 

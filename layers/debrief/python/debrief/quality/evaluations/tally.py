@@ -36,14 +36,16 @@ OVERALL = TallyKey("overall")
 
 
 def counted_score(version: ScorecardVersion, evaluation: Evaluation) -> Score | None:
-    """The score of `evaluation`, made with `version`, where it counts; None of a draft and of what is superseded.
+    """The score of `evaluation`, made with `version`, where it counts; None of a draft, of what is superseded
+    and of what was made for a calibration.
 
     Raises:
         ValueError: the evaluation was made with another version.
     """
     if (evaluation.scorecard_id, evaluation.scorecard_version) != (version.scorecard_id, version.number):
         raise ValueError(f"evaluation {evaluation.id} was not made with version {version.number}")
-    return None if evaluation.status == "draft" or evaluation.superseded_at else evaluation.score
+    counts = evaluation.status != "draft" and not evaluation.superseded_at and evaluation.calibration_id is None
+    return evaluation.score if counts else None
 
 
 def contribution(version: ScorecardVersion, evaluation: Evaluation) -> dict[TallyKey, dict[str, int]]:

@@ -1,0 +1,1 @@
+"""Comments at a place of a conversation (S4.17)."""

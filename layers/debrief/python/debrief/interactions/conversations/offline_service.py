@@ -1,0 +1,134 @@
+"""Conversations entered by hand, changed and deleted (S4.16)."""
+
+from collections.abc import Callable
+
+from debrief.interactions.conversations.events import DELETED, RECORDED
+from debrief.interactions.conversations.model import Interaction
+from debrief.interactions.conversations.offline import (
+    NewOffline,
+    OfflineChange,
+    changed,
+    entered,
+    is_by_hand,
+    may_change,
+    notes_key,
+    reference_to,
+    transcript_of,
+    when_errors,
+)
+from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
+from debrief.kernel.ids import Ids
+from debrief.kernel.storage.revisions import expect_revision, written
+from debrief.kernel.storage.transactions import Transaction
+from debrief.people.access import Access
+from debrief.people.store import PeopleStore
+
+
+class OfflineConversations:
+    """Enters, changes and deletes conversations on behalf of those who evaluate; nobody does about their own.
+
+    is_evaluated: whether anything was evaluated of a conversation, which then can't be deleted.
+    """
+
+    def __init__(
+        self,
+        store: InteractionStore,
+        people: PeopleStore,
+        access: Access,
+        clock: Clock,
+        ids: Ids,
+        *,
+        is_evaluated: Callable[[str], bool],
+    ) -> None:
+        self._store = store
+        self._people = people
+        self._access = access
+        self._clock = clock
+        self._ids = ids
+        self._is_evaluated = is_evaluated
+
+    def add(self, caller: Caller, new: NewOffline) -> Interaction:
+        """Enter a conversation.
+
+        Raises:
+            Forbidden: the permission is missing, or it is their own. RuleBroken: nobody whom the caller sees, or a
+            time that won't do.
+        """
+        caller.require(Permission.EVALUATIONS_PERFORM)
+        if new.agent_id == caller.user_id:
+            raise Forbidden("Nobody enters a conversation of their own to be evaluated")
+        now = self._clock.now()
+        # Whoever can't be seen is as good as not there.
+        agent = self._people.find_user(new.agent_id)
+        seen = self._access.shown(caller, agent, lambda each: each.id)
+        errors = when_errors(new.started_at, now)
+        if seen is None or seen.is_bot or not seen.active:
+            errors.append(FieldError(pointer="/agent_id", message="is nobody who is active and whom you see"))
+        if seen is None or errors:
+            raise RuleBroken("The conversation can't be entered like this", errors=errors)
+        interaction = entered(self._ids.new("int"), new, seen.team_id, caller.user_id, now)
+        interaction = self._with_notes(interaction, new.notes)
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.put(tx, interaction)
+            tx.announce(InteractionRow, RECORDED, interaction.id, {"agent_id": interaction.agent_id})
+        return written(interaction)
+
+    def change(self, caller: Caller, interaction_id: str, revision: int, change: OfflineChange) -> Interaction:
+        """Change a conversation that was entered by hand. Evaluations of it stay, and tell that its words are others.
+
+        Raises:
+            NotFound, Forbidden. Stale: changed meanwhile. Conflict: it came from a system. RuleBroken.
+        """
+        before = self._own(caller, interaction_id)
+        expect_revision(before, revision)
+        now = self._clock.now()
+        if change.started_at is not None and (errors := when_errors(change.started_at, now)):
+            raise RuleBroken("The conversation can't be changed like this", errors=errors)
+        after = changed(before, change)
+        renewed = change.notes is not None and "notes" in change.model_fields_set
+        if renewed:
+            after = self._with_notes(after, change.notes or "")
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.put(tx, after, earlier=before)
+            if renewed and before.transcript is not None:
+                self._store.drop_transcript(tx, before, now)
+            tx.announce(InteractionRow, RECORDED, after.id, {"agent_id": after.agent_id})
+        return written(after)
+
+    def delete(self, caller: Caller, interaction_id: str, revision: int) -> None:
+        """Delete a conversation that was entered by hand and that nobody has evaluated.
+
+        Raises:
+            NotFound, Forbidden. Stale: changed meanwhile. Conflict: it came from a system, or was evaluated.
+        """
+        before = self._own(caller, interaction_id)
+        expect_revision(before, revision)
+        if self._is_evaluated(interaction_id):
+            raise Conflict("It was evaluated: scores that count don't lose what they rest on")
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.delete(tx, before)
+            self._store.drop_transcript(tx, before, self._clock.now())
+            tx.announce(InteractionRow, DELETED, before.id, {"agent_id": before.agent_id})
+
+    def _own(self, caller: Caller, interaction_id: str) -> Interaction:
+        found = self._store.interaction(interaction_id)
+        interaction = self._access.shown(caller, found, lambda each: each.agent_id)
+        if interaction is None:
+            raise NotFound("There is no such interaction")
+        if not is_by_hand(interaction):
+            raise Conflict("It came from a system: only what was entered by hand is changed by hand")
+        if not may_change(caller, interaction):
+            raise Forbidden("Who entered it changes it, or whoever manages the intake")
+        return interaction
+
+    def _with_notes(self, interaction: Interaction, notes: str) -> Interaction:
+        """The conversation with its notes, written under a key of their own before anything leads to them."""
+        transcript = transcript_of(interaction.id, notes)
+        if transcript is None:
+            return interaction.model_copy(update={"transcript": None})
+        key = notes_key(interaction.id, interaction.revision + 1)
+        self._store.put_transcript(key, transcript)
+        return interaction.model_copy(update={"transcript": reference_to(key, transcript)})

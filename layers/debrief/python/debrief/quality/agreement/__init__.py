@@ -1,0 +1,1 @@
+"""How far several people, or people and the AI, answer alike (N4)."""

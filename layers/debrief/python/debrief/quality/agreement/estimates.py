@@ -1,0 +1,65 @@
+"""A table of answers as what is told of it: each coefficient with its interval, and what can't be told (N4)."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from operator import truediv
+
+from debrief.kernel.model import Entity
+from debrief.quality.agreement.bootstrap import interval
+from debrief.quality.agreement.coefficients import (
+    Counted,
+    Level,
+    ac1,
+    alpha,
+    compared,
+    percent_agreement,
+    unanimous,
+)
+
+
+class Estimate(Entity):
+    """A coefficient, and between which values it may as well lie by chance (95 %); null where that can't be told."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+class Agreement(Entity):
+    """How far those who judged the same things agree.
+
+    compared: how many things two or more have judged. percent: the share of pairs that agree, 0–100.
+    unanimous: all gave the same answer everywhere: alpha isn't defined then, and that is no disagreement.
+    alpha: Krippendorff's; ac1: Gwet's; each null where it isn't defined. level: what a difference means to alpha.
+    """
+
+    compared: int
+    percent: Estimate | None
+    unanimous: bool
+    level: Level
+    alpha: Estimate | None
+    ac1: Estimate | None
+
+
+def agreement(units: Counted, seed: str, level: Level = "nominal", categories: int | None = None) -> Agreement:
+    """What is told of these units. seed: what the intervals' chance comes from, such as the id of what it is about."""
+
+    def told(exact: Fraction | None, rough: Callable[[Counted], float | None], times: int = 1) -> Estimate | None:
+        if exact is None:
+            return None
+        found = interval(units, rough, seed)
+        low, high = found or (None, None)
+        return Estimate(
+            value=float(exact * times),
+            low=None if low is None else low * times,
+            high=None if high is None else high * times,
+        )
+
+    return Agreement(
+        compared=compared(units),
+        percent=told(percent_agreement(units, Fraction), lambda drawn: percent_agreement(drawn, truediv), 100),
+        unanimous=unanimous(units),
+        level=level,
+        alpha=told(alpha(units, Fraction, level), lambda drawn: alpha(drawn, truediv, level)),
+        ac1=told(ac1(units, Fraction, categories), lambda drawn: ac1(drawn, truediv, categories)),
+    )

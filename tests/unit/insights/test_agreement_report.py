@@ -1,0 +1,193 @@
+"""The AI against people over time, assessors among each other, and what somebody who judges blindly isn't shown."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from debrief.insights.projection.packing import SourceKey
+from debrief.interactions.conversations.words import Channel
+from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.agreement.coefficients import ac1, alpha, kappa
+from debrief.quality.calibrations.model import Assessor, Calibration
+from debrief.quality.calibrations.store import CalibrationStore
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import Blind
+from debrief.quality.evaluations.model import Answer, Evaluation, Replaced
+from tests.unit.insights.test_reports import ask
+from tests.unit.insights.world import AT, NOW, World, evaluation, on_day
+
+FIRST = "listening"
+PEOPLE = ("us_head", "us_lead", "us_other")
+
+
+@pytest.fixture
+def seen(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Of the first question the AI's yes was kept four times and changed twice, its no kept twice and once made N/A."""
+    from api.insights_api import handler
+
+    monkeypatch.setattr(handler.reports, "_clock", world.clock)
+    monkeypatch.setattr(handler.insights, "_scorecards", world.scorecards)
+    pairs = [("y", "y")] * 4 + [("y", "n")] * 2 + [("n", "n")] * 2 + [("n", "-")]
+    for number, (ai, own) in enumerate(pairs):
+        reviewed(world, f"ev_{number}", ai, own, interaction_started_at=on_day(2 + number))
+    return world
+
+
+def reviewed(world: World, id: str, ai: str, own: str, **more: Any) -> Evaluation:
+    """An evaluation that a person completed: the AI had answered the first question so, and now it is so."""
+    choices = {"y": "yes", "n": "no"}
+    made = evaluation(world.versions["sc_1", 1], id, f"{own}  ", type="blended", evaluator_id="us_lead", **more)
+    (answer,) = made.answers
+    by = {"answered_by": "ai"} if ai == own else {"replaced": Replaced(option_id=choices.get(ai))}
+    made = made.model_copy(update={"answers": (answer.model_copy(update=by),)})
+    with Transaction(world.clock, world.ids) as tx:
+        world.evaluations.put_evaluation(tx, made)
+    world.keeper.count_evaluation(id)
+    return made
+
+
+def calibrated(world: World, number: int, ai: str | None, *given: str) -> Calibration:
+    """A closed calibration of a conversation that the AI had answered too, the first question of it."""
+    interaction, version = f"int_cal_{number}", world.versions["sc_1", 1]
+    evaluations = [
+        evaluation(
+            version,
+            f"ev_cal_{number}_{who}",
+            f"{own}  ",
+            interaction_id=interaction,
+            evaluator_id=who,
+            calibration_id=f"cal_{number}",
+        )
+        for who, own in zip(PEOPLE, given, strict=True)
+    ]
+    if ai:
+        by_ai = evaluation(version, f"ev_ai_{number}", f"{ai}  ", interaction_id=interaction, type="automatic")
+        evaluations.append(by_ai)
+    calibration = Calibration(
+        id=f"cal_{number}",
+        name="March",
+        interaction_id=interaction,
+        contact_reference="C",
+        channel=Channel.VOICE,
+        agent_id="us_a",
+        interaction_started_at=AT,
+        scorecard_id="sc_1",
+        scorecard_name="Voice",
+        scorecard_version=1,
+        assessors=tuple(
+            Assessor(user_id=who, evaluation_id=f"ev_cal_{number}_{who}", handed_in_at=NOW) for who in PEOPLE
+        ),
+        status="closed",
+        created_by="us_admin",
+        created_at=NOW,
+        closed_at=NOW,
+    )
+    with Transaction(world.clock, world.ids) as tx:
+        CalibrationStore().put(tx, calibration)
+        for each in evaluations:
+            world.evaluations.put_evaluation(tx, each)
+    world.keeper.count([SourceKey("CAL", calibration.id)])
+    return calibration
+
+
+def question(answer: Any, id: str = FIRST) -> Any:
+    assert answer.status == 200, answer.body
+    return next((each for each in answer.body["questions"] if each["question_id"] == id), None)
+
+
+@pytest.mark.feature("N4", "S4.9")
+def test_what_people_kept_and_changed_of_the_ai(seen: World) -> None:
+    told = question(ask("us_admin", "agreement", scorecard_id="sc_1"))
+    pairs: Any = {("y", "y"): 4, ("y", "n"): 2, ("n", "n"): 2, ("n", "-"): 1}
+    assert (told["seen"]["compared"], told["seen"]["percent"]) == (9, pytest.approx(100 * 6 / 9))
+    assert told["seen"]["low"] < told["seen"]["percent"] < told["seen"]["high"]
+    assert told["seen"]["kappa"] == pytest.approx(float(kappa(pairs, Fraction) or 0))
+    assert told["seen"]["alpha"] == pytest.approx(float(alpha(pairs, Fraction) or 0))
+    assert told["seen"]["ac1"]["value"] == pytest.approx(float(ac1(pairs, Fraction, 3) or 0))
+    assert (told["blind"]["compared"], told["blind"]["percent"]) == (0, None)
+    assert [(each["first_day"], each["seen"]) for each in told["series"]] == [("2026-03-01", 9)]
+    assert question(ask("us_admin", "agreement", scorecard_id="sc_1"), "closing") is None
+    assert ask("us_admin", "agreement", scorecard_id="sc_2").body["questions"] == []
+
+
+@pytest.mark.feature("N4")
+def test_it_follows_when_an_evaluation_is_corrected_or_goes(seen: World) -> None:
+    def compared() -> tuple[int, float]:
+        told = question(ask("us_admin", "agreement", scorecard_id="sc_1"))["seen"]
+        return told["compared"], round(told["percent"], 4)
+
+    seen.delete("ev_0")
+    seen.keeper.count_evaluation("ev_0")
+    assert compared() == (8, round(100 * 5 / 8, 4))
+    before = seen.evaluations.evaluation("ev_8")
+    assert before is not None
+    kept = before.model_copy(update={"answers": (Answer(question_id=FIRST, option_id="no", answered_by="ai"),)})
+    with Transaction(seen.clock, seen.ids) as tx:
+        seen.evaluations.put_evaluation(tx, kept, before)
+    seen.keeper.count_evaluation("ev_8")
+    seen.keeper.count_evaluation("ev_8")
+    assert compared() == (8, round(100 * 6 / 8, 4))
+
+
+@pytest.mark.feature("N4", "S4.12")
+def test_assessors_who_saw_nothing_of_the_ai_stand_apart(seen: World) -> None:
+    for number, given in enumerate(
+        [("y", "y", "y"), ("y", "n", "y"), ("n", "n", "n"), ("y", "y", "-"), ("n", "n", "y")]
+    ):
+        calibrated(seen, number, "y" if number != 3 else None, *given)
+    told = question(ask("us_admin", "agreement", scorecard_id="sc_1"))
+    assert (told["blind"]["compared"], told["blind"]["percent"]) == (12, pytest.approx(100 * 6 / 12))
+    among: Any = {("y", "y", "y"): 1, ("y", "n", "y"): 1, ("n", "n", "n"): 1, ("y", "y", "-"): 1, ("n", "n", "y"): 1}
+    assert told["among"]["compared"] == 5
+    assert told["among"]["alpha"] == pytest.approx(float(alpha(among, Fraction) or 0))
+    assert (told["among"]["kappa"], told["seen"]["compared"]) == (None, 9)
+    # Nothing of it is in any other report.
+    assert ask("us_admin", "evaluations", scorecard_id="sc_1").body["by_type"]["manual"] == 0
+    calibration = CalibrationStore().calibration("cal_0")
+    assert calibration is not None
+    with Transaction(seen.clock, seen.ids) as tx:
+        CalibrationStore().delete(tx, calibration)
+    seen.keeper.count([SourceKey("CAL", "cal_0")])
+    assert question(ask("us_admin", "agreement", scorecard_id="sc_1"))["blind"]["compared"] == 9
+
+
+@pytest.mark.feature("N4", "P4")
+def test_it_is_for_those_who_look_after_scorecards_and_below_the_minimum_nothing(seen: World) -> None:
+    assert ask("us_a", "agreement", scorecard_id="sc_1").status == 403
+    assert question(ask("us_head", "agreement", scorecard_id="sc_1"))["seen"]["compared"] == 9
+    assert ask("us_other", "agreement", scorecard_id="sc_1").body["questions"] == []
+    seen.settle(minimum_sample=10)
+    told = question(ask("us_admin", "agreement", scorecard_id="sc_1"))["seen"]
+    assert (told["compared"], told["enough_data"], told["percent"], told["alpha"], told["ac1"]) == (
+        9,
+        False,
+        None,
+        None,
+        None,
+    )
+
+
+@pytest.mark.feature("S4.12")
+def test_whoever_judges_blindly_has_no_figure_that_may_tell(seen: World) -> None:
+    for number in range(6):
+        seen.complete(f"ev_other_{number}", "yyy", agent_id="us_d", team_id="tm_small")
+    hidden = Blind(
+        interaction_id="int_ev_0", agent_id="us_a", team_id="tm_big", interaction_started_at=on_day(2), by="cal_1"
+    )
+    with Transaction(seen.clock, seen.ids) as tx:
+        BlindStore().blind(tx, "us_admin", hidden)
+    day = {"from_": "2026-03-02", "to": "2026-03-02"}
+    for query in ({"agent_id": "us_a"}, {"team_id": "tm_big"}, {}):
+        for report in ("line-items", "evaluations", "responses"):
+            card = {"scorecard_id": "sc_1"} if report == "responses" else {}
+            shown = ask("us_admin", report, **day, **query, **card).body
+            assert shown["frame"]["days_left_out"] == 1, (report, query)
+            assert not shown.get("items"), "nothing of that day"
+            assert not shown.get("questions")
+            assert not shown.get("series")
+    whole = ask("us_admin", "evaluations", agent_id="us_a").body
+    assert sum(whole["by_type"].values()) == 8, "eight of nine: the day is left out, the others aren't"
+    assert ask("us_admin", "evaluations", agent_id="us_d").body["frame"]["days_left_out"] == 0
+    assert question(ask("us_admin", "agreement", scorecard_id="sc_1"))["seen"]["compared"] == 8
+    assert sum(ask("us_head", "evaluations", agent_id="us_a").body["by_type"].values()) == 9

@@ -1,0 +1,241 @@
+import { Button, Group, Modal, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, body, etag } from '@/api/client';
+import { asProblem } from '@/api/problems';
+import type { InteractionView, NewOffline } from '@/api/schema';
+import { DateField } from '@/parts/DateField';
+import { PersonSelect } from '@/parts/PersonSelect';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { dayOf, instantAt, wallAt } from '@/parts/times';
+import { useIntention } from '@/parts/useIntention';
+import { useKept } from '@/parts/useKept';
+import { useMe, useTimeZone } from '@/session/me';
+import { interactionQuery } from './queries';
+
+interface Fields {
+  agent: string | null;
+  day: string | null;
+  time: string;
+  minutes: number;
+  about: string;
+  notes: string;
+  reference: string;
+  queue: string;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * A conversation that no system recorded: entered, or changed.
+ *
+ * @param interaction the one that is changed; none for a new one. notes: what was written down of it so far.
+ */
+export function OfflineDialog({
+  interaction,
+  notes = '',
+  onDone,
+  onClose,
+}: {
+  interaction?: InteractionView;
+  notes?: string;
+  onDone: (made: InteractionView) => void;
+  onClose: () => void;
+}) {
+  const zone = useTimeZone();
+  const { person } = useMe();
+  const [asked, setAsked] = useState(false);
+  const keyOf = useIntention();
+  const wall = interaction && wallAt(interaction.started_at, zone);
+  const { value, set, forget } = useKept<Fields>(`offline.${interaction?.id ?? 'new'}`, {
+    agent: interaction?.agent_id ?? null,
+    day: wall ? wall.slice(0, 10) : dayOf(new Date(), zone),
+    time: wall ? wall.slice(11, 16) : '',
+    minutes: Math.round((interaction?.duration_ms ?? 0) / MINUTE_MS),
+    about: interaction?.inquiry[0] ?? '',
+    notes,
+    reference:
+      interaction && interaction.contact_reference !== interaction.id ? interaction.contact_reference : '',
+    queue: interaction?.queue ?? 'Offline',
+  });
+  const save = useSave(interaction);
+  const problem = save.error ? asProblem(save.error) : null;
+  const put = <Name extends keyof Fields>(name: Name, to: Fields[Name]) => {
+    if (problem) save.reset();
+    set((before) => ({ ...before, [name]: to }));
+  };
+  const missing = {
+    agent: value.agent ? undefined : 'Choose whose conversation it was',
+    day: value.day ? undefined : 'Choose a day',
+    time: /^\d\d:\d\d$/.test(value.time) ? undefined : 'Say when it began',
+    about: value.about.trim() ? undefined : 'Say what it was about',
+  };
+
+  function submit() {
+    setAsked(true);
+    if (!value.agent || !value.day || Object.values(missing).some(Boolean)) return;
+    const made: NewOffline = {
+      agent_id: value.agent,
+      started_at: instantAt(`${value.day}T${value.time}`, zone),
+      duration_ms: value.minutes * MINUTE_MS,
+      about: value.about.trim(),
+      notes: value.notes,
+      contact_reference: value.reference.trim() || null,
+      queue: value.queue.trim() || 'Offline',
+      direction: interaction?.direction ?? 'unknown',
+    };
+    save.mutate(
+      { made, key: keyOf(made) },
+      {
+        onSuccess: (done) => {
+          forget();
+          onDone(done);
+        },
+      },
+    );
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={interaction ? 'Edit the conversation' : 'Add an offline conversation'}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Stack gap="md">
+          {!interaction && (
+            <PersonSelect
+              label="Agent"
+              required
+              data-autofocus
+              without={[person.id]}
+              value={value.agent}
+              error={problem?.field('/agent_id') ?? (asked && missing.agent)}
+              onChange={(id) => put('agent', id)}
+            />
+          )}
+          <TextInput
+            label="What it was about"
+            required
+            maxLength={200}
+            value={value.about}
+            error={problem?.field('/about') ?? (asked && missing.about)}
+            onChange={(event) => put('about', event.currentTarget.value)}
+          />
+          <Group gap="md" align="flex-start" grow preventGrowOverflow={false}>
+            <DateField
+              label="Day"
+              required
+              max={dayOf(new Date(), zone)}
+              value={value.day}
+              error={problem?.field('/started_at') ?? (asked && missing.day)}
+              onChange={(day) => put('day', day)}
+            />
+            <TextInput
+              type="time"
+              label="Began at"
+              required
+              value={value.time}
+              error={asked && missing.time}
+              onChange={(event) => put('time', event.currentTarget.value)}
+            />
+            <NumberInput
+              label="Minutes"
+              min={0}
+              max={1440}
+              allowDecimal={false}
+              value={value.minutes}
+              error={problem?.field('/duration_ms')}
+              onChange={(minutes) => put('minutes', Number(minutes) || 0)}
+            />
+          </Group>
+          <Textarea
+            label="Notes"
+            description="What was said, as far as somebody wrote it down. Each paragraph can be quoted as evidence."
+            autosize
+            minRows={5}
+            maxRows={16}
+            maxLength={50_000}
+            value={value.notes}
+            error={problem?.field('/notes')}
+            onChange={(event) => put('notes', event.currentTarget.value)}
+          />
+          <Group gap="md" align="flex-start" grow preventGrowOverflow={false}>
+            <TextInput
+              label="Contact reference"
+              description="To find it by"
+              maxLength={200}
+              value={value.reference}
+              onChange={(event) => put('reference', event.currentTarget.value)}
+            />
+            <TextInput
+              label="Queue"
+              description="Some scorecards are for certain queues"
+              maxLength={200}
+              value={value.queue}
+              onChange={(event) => put('queue', event.currentTarget.value)}
+            />
+          </Group>
+          {problem && !problem.fields.some(({ pointer }) => SHOWN.includes(pointer)) && (
+            <ProblemNotice error={problem} changing />
+          )}
+          <Group justify="flex-end">
+            <Button type="submit" loading={save.isPending}>
+              {interaction ? 'Save' : 'Add'}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const SHOWN = ['/agent_id', '/about', '/started_at', '/duration_ms', '/notes'];
+
+function useSave(interaction: InteractionView | undefined) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ made, key }: { made: NewOffline; key: string }) => {
+      if (!interaction)
+        return body(api.POST('/interactions', { body: made, headers: { 'Idempotency-Key': key } }));
+      const { contact_reference, started_at, duration_ms, about, notes, queue } = made;
+      const change = { started_at, duration_ms, about, notes, queue };
+      return body(
+        api.PATCH('/interactions/{interaction_id}', {
+          params: { path: { interaction_id: interaction.id }, header: { 'if-match': etag(interaction) } },
+          body: { ...change, ...(contact_reference && { contact_reference }) },
+        }),
+      );
+    },
+    onSuccess: (done) => {
+      client.setQueryData(interactionQuery(done.id).queryKey, done);
+      void client.invalidateQueries({ queryKey: ['interactions', 'list'] });
+    },
+  });
+}
+
+/** Delete a conversation that was entered by hand. */
+export function useDeleteOffline(interaction: InteractionView, onDeleted: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      body(
+        api.DELETE('/interactions/{interaction_id}', {
+          params: { path: { interaction_id: interaction.id }, header: { 'if-match': etag(interaction) } },
+        }),
+      ),
+    onSuccess: () => {
+      onDeleted();
+      client.removeQueries({ queryKey: interactionQuery(interaction.id).queryKey });
+      void client.invalidateQueries({ queryKey: ['interactions', 'list'] });
+    },
+  });
+}

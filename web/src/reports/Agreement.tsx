@@ -1,0 +1,157 @@
+import { Box, Stack, Table, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { AgreementPoint, Comparison, QuestionAgreement } from '@/api/schema';
+import { Disclosure } from '@/parts/Disclosure';
+import { Empty } from '@/parts/Empty';
+import { Lines, Loaded } from '@/parts/Loaded';
+import { fixed, percent } from '@/parts/numbers';
+import { Sheet } from '@/parts/Page';
+import { Rate } from '@/parts/Rate';
+import { Tag } from '@/parts/Tag';
+import { MONTHS } from '@/parts/times';
+import { Framed } from './Framed';
+import { agreementQuery, scorecardsInUseQuery, type Asked } from './queries';
+
+/** How far the AI answers each question as people do, and people as each other. */
+export function Agreement({ asked }: { asked: Asked }) {
+  const cards = useQuery(scorecardsInUseQuery({ from: asked.from, to: asked.to }));
+  const scorecard = asked.scorecard ?? cards.data?.[0]?.id;
+  const query = useQuery(agreementQuery(asked, scorecard));
+  if (cards.data?.length === 0 && scorecard === undefined) return <None />;
+  if (scorecard === undefined) return <Loaded query={cards}>{() => <Lines />}</Loaded>;
+  return (
+    <Loaded query={query}>
+      {(report) => (
+        <Framed frame={report.frame}>
+          {report.questions.length === 0 ? (
+            <None />
+          ) : (
+            <Sheet title={report.scorecard_name}>
+              <Stack gap="md">
+                <Questions questions={report.questions} minimum={report.frame.minimum} />
+                <Text size="xs" c="dimmed">
+                  “Seen” is where a person had the AI’s answer before them, and kept or changed it: whoever
+                  sees an answer agrees with it more easily. “Blind” is where assessors of a calibration
+                  answered without it. α, κ and AC1 are 1 where all agree and 0 where they agree no more than
+                  by chance.
+                </Text>
+              </Stack>
+            </Sheet>
+          )}
+        </Framed>
+      )}
+    </Loaded>
+  );
+}
+
+function None() {
+  return (
+    <Sheet>
+      <Empty title="Nothing to compare in this period">
+        It needs evaluations in which a person kept or changed answers of the AI, or closed calibrations.
+        Choose a longer period, or another scorecard.
+      </Empty>
+    </Sheet>
+  );
+}
+
+function Questions({ questions, minimum }: { questions: QuestionAgreement[]; minimum: number }) {
+  return (
+    <Stack gap="lg">
+      {questions.map((question) => (
+        <Box key={question.question_id}>
+          <Text fw={600} size="sm" mb={4}>
+            {question.text} {question.answerer === 'ai' && <Tag tone="accent">The AI answers</Tag>}
+          </Text>
+          <Box style={{ overflowX: 'auto' }}>
+            <Table fz="sm" verticalSpacing={4} aria-label={`Agreement on ${question.text}`}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>Between</Table.Th>
+                  <Table.Th ta="right">Alike</Table.Th>
+                  <Table.Th ta="right">α</Table.Th>
+                  <Table.Th ta="right">κ</Table.Th>
+                  <Table.Th ta="right">AC1</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                <Line label="AI and people, seen" of={question.seen} minimum={minimum} />
+                <Line label="AI and people, blind" of={question.blind} minimum={minimum} />
+                <Line label="Assessors among each other" of={question.among} minimum={minimum} />
+              </Table.Tbody>
+            </Table>
+          </Box>
+          {question.series.length > 0 && (
+            <Disclosure label="Month by month">
+              <Course series={question.series} text={question.text} />
+            </Disclosure>
+          )}
+        </Box>
+      ))}
+    </Stack>
+  );
+}
+
+function Line({ label, of, minimum }: { label: string; of: Comparison; minimum: number }) {
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" fw={400}>
+        {label}
+      </Table.Th>
+      <Table.Td ta="right">
+        {of.compared === 0 ? (
+          '–'
+        ) : (
+          <Rate
+            percent={of.percent === null ? null : percent(of.percent)}
+            sample={of.compared}
+            minimum={minimum}
+            low={of.low}
+            high={of.high}
+          />
+        )}
+      </Table.Td>
+      <Table.Td ta="right">{of.unanimous ? 'all the same' : figure(of.alpha)}</Table.Td>
+      <Table.Td ta="right">{figure(of.kappa)}</Table.Td>
+      <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+        {figure(of.ac1?.value ?? null)}
+        {typeof of.ac1?.low === 'number' && typeof of.ac1.high === 'number' && (
+          <Text span inherit size="xs" c="dimmed">
+            {' '}
+            ({fixed(of.ac1.low, 2)} to {fixed(of.ac1.high, 2)})
+          </Text>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+const figure = (value: number | null) => (value === null ? '–' : fixed(value, 2));
+
+function Course({ series, text }: { series: AgreementPoint[]; text: string }) {
+  return (
+    <Table fz="sm" verticalSpacing={4} w="auto" aria-label={`Agreement on ${text}, month by month`}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Month</Table.Th>
+          <Table.Th ta="right">Seen</Table.Th>
+          <Table.Th ta="right">Blind</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {series.map((point) => (
+          <Table.Tr key={point.first_day}>
+            <Table.Th scope="row" fw={400}>
+              {MONTHS[Number(point.first_day.slice(5, 7)) - 1]} {point.first_day.slice(0, 4)}
+            </Table.Th>
+            <Table.Td ta="right">{share(point.seen, point.seen_percent)}</Table.Td>
+            <Table.Td ta="right">{share(point.blind, point.blind_percent)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+const share = (sample: number, alike: number | null) =>
+  sample === 0 ? '–' : `${alike === null ? 'too few' : percent(alike)} of ${sample}`;
