@@ -135,8 +135,17 @@ class WorkflowsStack(cdk.Stack):
                 may.interactions("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 # A scorecard that fails is told with the scorecard, in a row that everybody updates.
                 may.quality(
-                    "BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query GSI2", "Query GSI3", "UpdateItem"
+                    "BatchGetItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI2",
+                    "Query GSI3",
+                    "UpdateItem",
                 ),
+                # Whom an automation may give an evaluation: what their roles permit, whom they see, who is in a group.
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
                 may.ask_model,
             ],
             seconds=_TWICE,

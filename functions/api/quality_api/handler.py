@@ -1,8 +1,10 @@
-"""Scorecards and evaluations."""
+"""Scorecards, evaluations, automations and goals."""
 
 from typing import Any
 
 # Importing the routes adds them to the app.
+from api.quality_api import assignment_routes as assignment_routes
+from api.quality_api import automation_routes as automation_routes
 from api.quality_api import evaluation_routes as evaluation_routes
 from api.quality_api import scorecard_routes as scorecard_routes
 from api.quality_api.wiring import app

@@ -13,6 +13,10 @@ from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.draft_service import DraftRequests
 from debrief.quality.answering.workflow_client import StepFunctionsWorkflow
+from debrief.quality.automations.service import AutomationService
+from debrief.quality.automations.store import AutomationStore
+from debrief.quality.automations.trial_service import ConditionTrials
+from debrief.quality.evaluations.assigning_service import Assigning
 from debrief.quality.evaluations.next_service import NextToScore
 from debrief.quality.evaluations.outcome_service import OutcomeReadings
 from debrief.quality.evaluations.outcome_store import OutcomeStore
@@ -44,6 +48,18 @@ def _next_to_score() -> NextToScore:
     return NextToScore(evaluations(), EvaluationStore(), cards, interactions(), access, clock)
 
 
+def _assigning() -> Assigning:
+    return Assigning(EvaluationStore(), cards, interactions(), access, clock, ids)
+
+
+def _automations() -> AutomationService:
+    return AutomationService(AutomationStore(), cards, interactions(), people, access, clock, ids)
+
+
+def _condition_trials() -> ConditionTrials:
+    return ConditionTrials(interactions(), access, clock)
+
+
 clock = SystemClock()
 ids = UlidIds(clock)
 cards = ScorecardStore()
@@ -55,5 +71,8 @@ interactions = Lazy(_interactions)
 evaluations = Lazy(_evaluations)
 draft_requests = Lazy(_draft_requests)
 next_to_score = Lazy(_next_to_score)
+assigning = Lazy(_assigning)
+automations = Lazy(_automations)
+condition_trials = Lazy(_condition_trials)
 outcomes = OutcomeReadings(OutcomeStore(), EvaluationStore(), access)
 app = Api(access.caller, access.seen_ids)

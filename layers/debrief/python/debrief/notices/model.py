@@ -24,6 +24,8 @@ class NoticeKind(StrEnum):
     MEETING_CANCELLED = "meeting_cancelled"
     SUMMARY_SHARED = "summary_shared"
     REPORT_READY = "report_ready"
+    EVALUATION_ASSIGNED = "evaluation_assigned"
+    EVALUATIONS_DRAWN = "evaluations_drawn"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

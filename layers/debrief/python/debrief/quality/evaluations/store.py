@@ -21,7 +21,8 @@
 A superseded one is found by its id, by its interaction and in its own partition alone.
 
 A completed evaluation has a summary row of about 0.7 KB beside it, written in the same transaction; lists read only
-those. How each question came out, for the lists behind a rate, is in `outcome_store`.
+those. How each question came out, for the lists behind a rate, is in `outcome_store`; what was assigned to whom until
+when, in `assigned_store`.
 
 A list over a reporting line merges the agents' own lists while the line is small (`MOST_MERGED`), and else
 filters everybody's. So do lists of drafts that nobody has taken.
@@ -39,6 +40,7 @@ from debrief.kernel.errors import Conflict
 from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored, walk
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
+from debrief.quality.evaluations.assigned_store import keep_assigned, let_go_assigned
 from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.words import EvaluationType
@@ -252,6 +254,7 @@ class EvaluationStore:
             delete(tx, *_summary_key(evaluation))
         elif evaluation.status != "draft":
             tx.put(_summary_row(evaluation))
+        keep_assigned(tx, evaluation, before)
 
     def delete_evaluation(self, tx: Transaction, evaluation: Evaluation, *, for_good: bool) -> None:
         """Remove an evaluation with its summary and claim.
@@ -263,6 +266,7 @@ class EvaluationStore:
             delete(tx, *claim)
         if evaluation.status != "draft":
             delete(tx, *_summary_key(evaluation))
+        let_go_assigned(tx, evaluation)
         if for_good:
             tx.create(QualityRow(PK=f"EV#{evaluation.id}", SK="DELETED", kind="deleted evaluation"))
 
