@@ -474,6 +474,7 @@ class WorkflowsStack(cdk.Stack):
             "run_schedules",
             [
                 may.interactions(
+                    "BatchGetItem",
                     "ConditionCheckItem",
                     "DeleteItem",
                     "GetItem",
@@ -496,7 +497,27 @@ class WorkflowsStack(cdk.Stack):
                     look=True,
                 ),
                 may.recordings(delete=[grants.ANYWHERE], look=True),
-                may.people("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
+                # Goals are drawn: agents of teams and groups, their newest conversations, what was evaluated of them.
+                may.quality(
+                    "BatchGetItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
+                may.people(
+                    "BatchGetItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
                 # Sign-ins are brought to what their people are; who hasn't signed in yet is invited at the new address.
                 may.users(
                     "AdminCreateUser",

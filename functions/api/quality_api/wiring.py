@@ -22,6 +22,10 @@ from debrief.quality.evaluations.outcome_service import OutcomeReadings
 from debrief.quality.evaluations.outcome_store import OutcomeStore
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.goals.drawing_service import GoalDrawing
+from debrief.quality.goals.service import GoalService
+from debrief.quality.goals.store import GoalStore
+from debrief.quality.goals.wiring import chance
 from debrief.quality.scorecards.service import ScorecardService
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -60,6 +64,11 @@ def _condition_trials() -> ConditionTrials:
     return ConditionTrials(interactions(), access, clock)
 
 
+def _goals() -> GoalService:
+    drawing = GoalDrawing(GoalStore(), EvaluationStore(), cards, interactions(), people, access, clock, ids, chance)
+    return GoalService(GoalStore(), drawing, cards, access, clock, ids)
+
+
 clock = SystemClock()
 ids = UlidIds(clock)
 cards = ScorecardStore()
@@ -74,5 +83,6 @@ next_to_score = Lazy(_next_to_score)
 assigning = Lazy(_assigning)
 automations = Lazy(_automations)
 condition_trials = Lazy(_condition_trials)
+goals = Lazy(_goals)
 outcomes = OutcomeReadings(OutcomeStore(), EvaluationStore(), access)
 app = Api(access.caller, access.seen_ids)

@@ -28,9 +28,10 @@ from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.steps import read_event
 from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STALLED
 from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
+from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
 
-TABLES = ("COACHING_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "SUMMARIES_TABLE")
+TABLES = ("COACHING_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "QUALITY_TABLE", "SUMMARIES_TABLE")
 """The tables that hold due work, by the variables that name them."""
 
 MOST_GIVEN_UP = 200
@@ -123,6 +124,13 @@ def eve_of_meeting(due: Due) -> None:
     wiring.overnight().see_to(due.subject)
 
 
+def goal(due: Due) -> datetime | None:
+    """Go on with the draw of a goal's period."""
+    from debrief.quality.goals.wiring import drawing
+
+    return drawing().run(due.subject)
+
+
 def objects_removed(due: Due) -> datetime | None:
     """Remove the objects of a conversation that was erased."""
     from debrief.interactions import wiring
@@ -139,6 +147,7 @@ HANDLERS: dict[str, Handler] = {
     POSTPONED: account_postponed,
     CORRECTION_GOES_ON: correction_goes_on,
     EVE: eve_of_meeting,
+    GOAL_DUE: goal,
     CORRECTION_STALLED: correction_stalled,
     UNFINISHED: summary_unfinished,
     REMOVED: summary_removed,

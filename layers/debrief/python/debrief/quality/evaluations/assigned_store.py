@@ -9,7 +9,6 @@ Both are written in the transactions of the evaluations themselves, by `Evaluati
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pynamodb.attributes import NumberAttribute
 
@@ -17,6 +16,7 @@ from debrief.kernel.clock import iso
 from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
+from debrief.quality.evaluations.assigning import Progress
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.spans import Span
 from debrief.quality.table_store import QualityRow, rows_within
@@ -29,14 +29,6 @@ class ProgressRow(QualityRow):
 
     assigned = NumberAttribute(null=True)
     completed = NumberAttribute(null=True)
-
-
-class Progress(NamedTuple):
-    """Of one evaluator's part of a draw."""
-
-    evaluator_id: str
-    assigned: int
-    completed: int
 
 
 def keep_assigned(tx: Transaction, evaluation: Evaluation, before: Evaluation | None) -> None:
@@ -70,7 +62,8 @@ def to_do(evaluator_id: str, *, after: str | None, chunk: int) -> Iterator[Place
 
 def progress_of(draw_id: str) -> list[Progress]:
     """What each evaluator was given in a draw, and how much of it is completed."""
-    rows = query_all(ProgressRow, f"DRAW#{draw_id}", sort=ProgressRow.SK.startswith(_PROGRESS))
+    sort = ProgressRow.SK.startswith(_PROGRESS)
+    rows = query_all(ProgressRow, f"DRAW#{draw_id}", sort=sort, consistent=True)
     return [Progress(row.SK.removeprefix(_PROGRESS), int(row.assigned or 0), int(row.completed or 0)) for row in rows]
 
 

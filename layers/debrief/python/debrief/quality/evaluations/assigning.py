@@ -1,8 +1,17 @@
 """An evaluation that is given to somebody to do, and when it is due (S4.7)."""
 
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from debrief.kernel.calendar import day_of, start_of_day
+
+
+class Progress(NamedTuple):
+    """What an evaluator was given in a draw, and how much of that is completed."""
+
+    evaluator_id: str
+    assigned: int
+    completed: int
 
 
 def end_of_day(day: date, time_zone: str) -> datetime:
