@@ -29,7 +29,7 @@ from infra.stacks.workflows import WorkflowsStack
 ROOTS = {
     "people_api": ("me", "people", "teams", "groups", "roles", "settings", "flags", "openapi.json"),
     "interactions_api": ("interactions", "intake", "imports"),
-    "quality_api": ("scorecards", "evaluations", "automations", "conditions", "goals", "draws"),
+    "quality_api": ("scorecards", "evaluations", "automations", "conditions", "goals", "draws", "forecasts"),
     "insights_api": ("reports",),
     "coaching_api": ("meetings", "actions", "feedback"),
     "summaries_api": ("summaries",),

@@ -1,4 +1,4 @@
-"""Scorecards, evaluations, automations and goals."""
+"""Scorecards, evaluations, automations, goals and forecasts."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from typing import Any
 from api.quality_api import assignment_routes as assignment_routes
 from api.quality_api import automation_routes as automation_routes
 from api.quality_api import evaluation_routes as evaluation_routes
+from api.quality_api import forecast_routes as forecast_routes
 from api.quality_api import goal_routes as goal_routes
 from api.quality_api import scorecard_routes as scorecard_routes
 from api.quality_api.wiring import app

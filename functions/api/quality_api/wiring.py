@@ -22,6 +22,7 @@ from debrief.quality.evaluations.outcome_service import OutcomeReadings
 from debrief.quality.evaluations.outcome_store import OutcomeStore
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.forecasts.wiring import forecasts as made_forecasts
 from debrief.quality.goals.drawing_service import GoalDrawing
 from debrief.quality.goals.service import GoalService
 from debrief.quality.goals.store import GoalStore
@@ -84,5 +85,6 @@ assigning = Lazy(_assigning)
 automations = Lazy(_automations)
 condition_trials = Lazy(_condition_trials)
 goals = Lazy(_goals)
+forecasts = Lazy(made_forecasts)
 outcomes = OutcomeReadings(OutcomeStore(), EvaluationStore(), access)
 app = Api(access.caller, access.seen_ids)

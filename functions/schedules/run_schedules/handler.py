@@ -28,6 +28,7 @@ from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.steps import read_event
 from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STALLED
 from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
+from debrief.quality.forecasts.deadlines import FORECAST_REQUESTED
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
 
@@ -131,6 +132,13 @@ def goal(due: Due) -> datetime | None:
     return drawing().run(due.subject)
 
 
+def forecast(due: Due) -> None:
+    """Make a forecast that somebody asked for."""
+    from debrief.quality.forecasts.wiring import forecasts
+
+    forecasts().make(due.subject)
+
+
 def objects_removed(due: Due) -> datetime | None:
     """Remove the objects of a conversation that was erased."""
     from debrief.interactions import wiring
@@ -148,6 +156,7 @@ HANDLERS: dict[str, Handler] = {
     CORRECTION_GOES_ON: correction_goes_on,
     EVE: eve_of_meeting,
     GOAL_DUE: goal,
+    FORECAST_REQUESTED: forecast,
     CORRECTION_STALLED: correction_stalled,
     UNFINISHED: summary_unfinished,
     REMOVED: summary_removed,

@@ -28,20 +28,18 @@ LISTED, NUMBERS = tuple(READ)[:6], tuple(READ)[6:]
 
 def interaction(number: int = 1, agent_id: str = "us_a", **more: Any) -> Interaction:
     """A conversation."""
-    return Interaction(
-        **{
-            "id": f"int_{number}",
-            "contact_reference": f"C-{number}",
-            "agent_id": agent_id,
-            "started_at": AT + timedelta(minutes=number),
-            "duration_ms": 60_000,
-            "channel": Channel.VOICE,
-            "queue": "orders",
-            "source": InteractionSource(intake_id="in_1", format=SourceFormat.VCON),
-            "created_at": AT,
-        }
-        | more
-    )
+    fields: dict[str, Any] = {
+        "id": f"int_{number}",
+        "contact_reference": f"C-{number}",
+        "agent_id": agent_id,
+        "started_at": AT + timedelta(minutes=number),
+        "duration_ms": 60_000,
+        "channel": Channel.VOICE,
+        "queue": "orders",
+        "source": InteractionSource(intake_id="in_1", format=SourceFormat.VCON),
+        "created_at": AT,
+    }
+    return Interaction(**fields | more)
 
 
 interactions = st.builds(

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import Interaction
-from debrief.kernel.conditions.model import Condition
+from debrief.kernel.conditions.model import Condition, IsIn
 from debrief.quality.automations.choosing import choose, explained
 from debrief.quality.drawing.lot import PassedOver, agrees, drawn, in_order
 from debrief.quality.goals.dealing import Pick, drawn_from, needed_of_each, share_of_each, wanted_of
@@ -22,18 +23,16 @@ from tests.unit.quality.test_automation_rules import card
 
 
 def rules(per: Per, count: int, evaluators: int = 3, **more: object) -> GoalContent:
-    return GoalContent(
-        **{
-            "name": "Goal",
-            "scorecard_id": "sc_1",
-            "evaluator_ids": tuple(f"us_e{number}" for number in range(evaluators)),
-            "per": per,
-            "count": count,
-            "first_on": date(2026, 3, 2),
-            "agent_ids": ("us_a",),
-        }
-        | more
-    )
+    fields: dict[str, Any] = {
+        "name": "Goal",
+        "scorecard_id": "sc_1",
+        "evaluator_ids": tuple(f"us_e{number}" for number in range(evaluators)),
+        "per": per,
+        "count": count,
+        "first_on": date(2026, 3, 2),
+        "agent_ids": ("us_a",),
+    }
+    return GoalContent(**fields | more)
 
 
 def row(agent: int, offered: int, *, before: int = 0, barred: tuple[str, ...] = (), seed: str = "seed") -> AgentDraw:
@@ -56,7 +55,14 @@ def counts(picks: list[Pick]) -> tuple[Counter[str], Counter[str]]:
 
 @pytest.mark.feature("S4.10")
 def test_over_200_agents_and_10_evaluators_the_counts_differ_by_one_at_most() -> None:
-    for per, count in (("agent", 1), ("agent", 3), ("evaluator", 7), ("evaluator", 20), ("evaluator", 50)):
+    shapes: tuple[tuple[Per, int], ...] = (
+        ("agent", 1),
+        ("agent", 3),
+        ("evaluator", 7),
+        ("evaluator", 20),
+        ("evaluator", 50),
+    )
+    for per, count in shapes:
         wanted = rules(per, count, evaluators=10)
         picks = drawn_from("seed", wanted, [row(agent, needed_of_each(wanted, 200)) for agent in range(200)])
         assert len(picks) == wanted_of(wanted, 200) == len({each.interaction_id for each in picks})
@@ -208,8 +214,6 @@ def test_reading_stops_once_enough_fit() -> None:
         for number in range(200):
             read.append(number)
             yield interaction(number, queue="orders" if number % 2 else "parcels")
-
-    from debrief.kernel.conditions.model import IsIn
 
     found = framed(IsIn(field="queue", values=("orders",)), newest())  # type: ignore[arg-type]
     assert (len(read), len(found.frame) - len(found.excluded)) == (60, 30)
