@@ -75,6 +75,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/automations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All automations, in the order in which they are asked */
+        get: operations["list_automations"];
+        put?: never;
+        /** A new automation, behind all others */
+        post: operations["create_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/automations/{automation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One automation */
+        get: operations["get_automation"];
+        put?: never;
+        post?: never;
+        /** Remove an automation */
+        delete: operations["delete_automation"];
+        options?: never;
+        head?: never;
+        /** Change an automation; it decides so from the next conversation on */
+        patch: operations["change_automation"];
+        trace?: never;
+    };
+    "/automations/decisions/{interaction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which automation took a conversation, and why those before it didn't */
+        get: operations["get_automation_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/automations/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the automations in another order; from the ETag of their list */
+        put: operations["reorder_automations"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conditions/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a condition may ask of a conversation */
+        get: operations["list_condition_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conditions/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a condition on one conversation, or on the newest ones; changes nothing */
+        post: operations["try_condition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draws that drew conversations of somebody, newest first: by what, from what, and why these */
+        get: operations["list_draws_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/draws/{draw_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draw: seed, rules, who took part, and how much of it is done */
+        get: operations["get_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/draws/{draw_id}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a draw was about each agent: all that it takes to compute it again (`python -m tools.redraw`) */
+        get: operations["list_draw_agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/evaluations": {
         parameters: {
             query?: never;
@@ -163,6 +319,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/evaluations/{evaluation_id}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draw that an evaluation comes from, for whoever sees the evaluation */
+        get: operations["get_draw_of_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/evaluations/{evaluation_id}/score": {
         parameters: {
             query?: never;
@@ -174,6 +347,40 @@ export interface paths {
         put?: never;
         /** What a completed evaluation would come to with other answers; saves nothing */
         post: operations["score_changed_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluations/assigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller was given to evaluate and hasn't completed, the soonest due first */
+        get: operations["list_assigned_evaluations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluations/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an evaluation of a conversation to one or several people; all of them, or none where one can't have it */
+        post: operations["assign_evaluation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -265,6 +472,94 @@ export interface paths {
         head?: never;
         /** Turn a feature on or off */
         patch: operations["switch_flag"];
+        trace?: never;
+    };
+    "/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a scorecard, an automation or a threshold over past conversations before it takes effect; to be polled */
+        post: operations["request_forecast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forecasts/{forecast_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A forecast that the caller asked for: running, done with its outlook, or failed with a reason */
+        get: operations["get_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Goals that the caller sees, those that are active first, by name, each with the draw of the period that it is */
+        get: operations["list_goals"];
+        put?: never;
+        /** Set a goal; it is drawn within minutes where its first day has come */
+        post: operations["create_goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/goals/{goal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One goal with the draw of the period that it is */
+        get: operations["get_goal"];
+        put?: never;
+        post?: never;
+        /** End a goal; what it has given to evaluators stays, and so do its draws */
+        delete: operations["delete_goal"];
+        options?: never;
+        head?: never;
+        /** Change a goal, also while it is active; it counts from the next draw on */
+        patch: operations["change_goal"];
+        trace?: never;
+    };
+    "/goals/{goal_id}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draws of a goal, newest first */
+        get: operations["list_goal_draws"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/groups": {
@@ -1741,12 +2036,79 @@ export interface components {
             title: string;
         };
         /**
+         * AgentDraw
+         * @description A draw as it is about one agent: all that it takes to recompute what was drawn of theirs.
+         *
+         *     before: conversations of theirs that the goal had drawn before. frame: those that were read, the newest of the
+         *     period.
+         *     excluded: of these, what couldn't be drawn, as far as it was looked up. offered: the first of the others in the
+         *     order of the seed; as many as could be needed. barred: evaluators who can't evaluate this agent. picked: what was
+         *     drawn; settled once that is known.
+         */
+        AgentDraw: {
+            /** Agent Id */
+            agent_id: string;
+            /** At */
+            at: string;
+            /**
+             * Barred
+             * @default []
+             */
+            barred: components["schemas"]["PassedOver"][];
+            /** Before */
+            before: number;
+            /** Draw Id */
+            draw_id: string;
+            /**
+             * Excluded
+             * @default []
+             */
+            excluded: components["schemas"]["Excluded"][];
+            /** Frame */
+            frame: string[];
+            /** Goal Id */
+            goal_id: string;
+            /**
+             * Offered
+             * @default []
+             */
+            offered: string[];
+            /**
+             * Picked
+             * @default []
+             */
+            picked: components["schemas"]["Picked"][];
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Settled
+             * @default false
+             */
+            settled: boolean;
+        };
+        /**
          * AgentRow
          * @description Somebody whom the caller leads directly, and who leads nobody.
          */
         AgentRow: {
             agent: components["schemas"]["Named"];
             next_meeting: components["schemas"]["NextMeeting"] | null;
+        };
+        /**
+         * AgentShift
+         * @description For whom how much would change a week, and the mean score of what was looked at, where that is what changes.
+         */
+        AgentShift: {
+            changing: components["schemas"]["Estimate"];
+            /** Id */
+            id: string;
+            /** Score Now */
+            score_now?: number | null;
+            /** Score Then */
+            score_then?: number | null;
         };
         /**
          * AiAnswering
@@ -1815,6 +2177,38 @@ export interface components {
              * @default []
              */
             request_ids: string[];
+        };
+        /**
+         * AllOf
+         * @description Holds when every part does; without parts always.
+         */
+        "AllOf-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "all";
+            /**
+             * Of
+             * @default []
+             */
+            of: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
+        };
+        /**
+         * AllOf
+         * @description Holds when every part does; without parts always.
+         */
+        "AllOf-Output": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "all";
+            /**
+             * Of
+             * @default []
+             */
+            of: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
         };
         /**
          * Analysis
@@ -1968,6 +2362,38 @@ export interface components {
             question_id: string | null;
         };
         /**
+         * AnyOf
+         * @description Holds when at least one part does; without parts never.
+         */
+        "AnyOf-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "any";
+            /**
+             * Of
+             * @default []
+             */
+            of: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
+        };
+        /**
+         * AnyOf
+         * @description Holds when at least one part does; without parts never.
+         */
+        "AnyOf-Output": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "any";
+            /**
+             * Of
+             * @default []
+             */
+            of: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
+        };
+        /**
          * AppliesTo
          * @description The interactions that a scorecard is for; an empty list means any. `NewAppliesTo` bounds what is written.
          */
@@ -1982,6 +2408,254 @@ export interface components {
              * @default []
              */
             queues: string[];
+        };
+        /**
+         * Assigned
+         * @description The drafts that were made, in the order of the evaluators.
+         */
+        Assigned: {
+            /** Items */
+            items: components["schemas"]["EvaluationView"][];
+        };
+        /**
+         * AssignEvaluation
+         * @description Give somebody an evaluation of the conversation to do.
+         *
+         *     evaluator_ids, group_id: who may get it: people by name, or whoever is in a group then. each: all of them get one
+         *     (only people by name); else one of them, by lot. due_days: days from now until it is due, at the end of that day in
+         *     the account's time zone.
+         */
+        AssignEvaluation: {
+            /**
+             * Due Days
+             * @default 7
+             */
+            due_days: number;
+            /**
+             * Each
+             * @default false
+             */
+            each: boolean;
+            /**
+             * Evaluator Ids
+             * @default []
+             */
+            evaluator_ids: string[];
+            /** Group Id */
+            group_id?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "assign";
+            /** Scorecard Id */
+            scorecard_id: string;
+        };
+        /**
+         * Assignment
+         * @description That an evaluation was given to its evaluator to do (S4.7).
+         *
+         *     by: the user who assigned it, or who made the automation or the goal that did. automation_id, draw_id: that one, and
+         *     the draw of the goal; none where a person did it there and then. due_at: the end of the day until which it is due.
+         */
+        Assignment: {
+            /** At */
+            at: string;
+            /** Automation Id */
+            automation_id?: string | null;
+            /** By */
+            by: string;
+            /** Draw Id */
+            draw_id?: string | null;
+            /** Due At */
+            due_at: string;
+            /** Goal Id */
+            goal_id?: string | null;
+        };
+        /**
+         * AutomationChange
+         * @description A change of an automation; what is None stays as it is. condition, then: replace what there is.
+         */
+        AutomationChange: {
+            /** Condition */
+            condition?: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"]) | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Keep Automatic */
+            keep_automatic?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Then */
+            then?: (components["schemas"]["StartEvaluation"] | components["schemas"]["AssignEvaluation"])[] | null;
+        };
+        /**
+         * AutomationContent
+         * @description What an automation says.
+         *
+         *     enabled: it is asked only while it is. condition: of an interaction; see `interactions.conversations.conditions`.
+         *     then: what is done, in this order. keep_automatic: scorecards that start by themselves do so beside it; else this
+         *     card
+         *         alone decides what is started.
+         */
+        "AutomationContent-Input": {
+            /**
+             * Condition
+             * @default {
+             *       "kind": "all",
+             *       "of": []
+             *     }
+             */
+            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Keep Automatic
+             * @default true
+             */
+            keep_automatic: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Then
+             * @default []
+             */
+            then: (components["schemas"]["StartEvaluation"] | components["schemas"]["AssignEvaluation"])[];
+        };
+        /**
+         * AutomationContent
+         * @description What an automation says.
+         *
+         *     enabled: it is asked only while it is. condition: of an interaction; see `interactions.conversations.conditions`.
+         *     then: what is done, in this order. keep_automatic: scorecards that start by themselves do so beside it; else this
+         *     card
+         *         alone decides what is started.
+         */
+        "AutomationContent-Output": {
+            /**
+             * Condition
+             * @default {
+             *       "kind": "all",
+             *       "of": []
+             *     }
+             */
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Keep Automatic
+             * @default true
+             */
+            keep_automatic: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Then
+             * @default []
+             */
+            then: (components["schemas"]["StartEvaluation"] | components["schemas"]["AssignEvaluation"])[];
+        };
+        /**
+         * AutomationList
+         * @description Every card, in the order in which they are asked. revision: of the order; the ETag that it is changed from.
+         */
+        AutomationList: {
+            /** Items */
+            items: components["schemas"]["AutomationView"][];
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+        };
+        /**
+         * AutomationPlan
+         * @description A card that would be added, or, with `automation_id`, take the place of that one.
+         *
+         *     place: where in the order, from 0; the end, or where it is, unless told.
+         */
+        "AutomationPlan-Input": {
+            /** Automation Id */
+            automation_id?: string | null;
+            content: components["schemas"]["AutomationContent-Input"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "automation";
+            /** Place */
+            place?: number | null;
+        };
+        /**
+         * AutomationPlan
+         * @description A card that would be added, or, with `automation_id`, take the place of that one.
+         *
+         *     place: where in the order, from 0; the end, or where it is, unless told.
+         */
+        "AutomationPlan-Output": {
+            /** Automation Id */
+            automation_id?: string | null;
+            content: components["schemas"]["AutomationContent-Output"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "automation";
+            /** Place */
+            place?: number | null;
+        };
+        /**
+         * AutomationView
+         * @description A card with what the caller may do with it.
+         */
+        AutomationView: {
+            /** Actions */
+            actions: string[];
+            /**
+             * Condition
+             * @default {
+             *       "kind": "all",
+             *       "of": []
+             *     }
+             */
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Keep Automatic
+             * @default true
+             */
+            keep_automatic: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Then
+             * @default []
+             */
+            then: (components["schemas"]["StartEvaluation"] | components["schemas"]["AssignEvaluation"])[];
+            /** Updated At */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string;
         };
         /**
          * BatchAct
@@ -2190,6 +2864,22 @@ export interface components {
             /** Open Points */
             open_points: components["schemas"]["FieldError"][];
             score: components["schemas"]["Score"];
+        };
+        /**
+         * ChangeExample
+         * @description One conversation that would change, and how.
+         */
+        ChangeExample: {
+            /** Agent Id */
+            agent_id: string;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Now */
+            now: string;
+            /** Then */
+            then: string;
         };
         /**
          * Channel
@@ -2516,6 +3206,34 @@ export interface components {
             last_day: string;
         };
         /**
+         * DecisionView
+         * @description Which automation took a conversation, and why those before it didn't.
+         *
+         *     names: of the people that are named in a draw, by id.
+         */
+        DecisionView: {
+            /** At */
+            at: string;
+            /** Automation Id */
+            automation_id: string | null;
+            /** Automation Name */
+            automation_name: string | null;
+            /** Done */
+            done: components["schemas"]["DoneView"][];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Keep Automatic */
+            keep_automatic: boolean;
+            /** Looked At */
+            looked_at: components["schemas"]["LookedAt"][];
+            /** More */
+            more: number;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Direction
          * @description Who began it: the customer (inbound) or the contact centre (outbound).
          * @enum {string}
@@ -2544,6 +3262,129 @@ export interface components {
             reason: string;
         };
         /**
+         * DoneView
+         * @description What became of an action, with names.
+         */
+        DoneView: {
+            /** Detail */
+            detail?: string | null;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /** Evaluator Id */
+            evaluator_id?: string | null;
+            /** Evaluator Name */
+            evaluator_name: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "start" | "assign";
+            lot?: components["schemas"]["Lot"] | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Why Not */
+            why_not?: ("no_scorecard" | "not_for_this" | "nobody") | null;
+        };
+        /**
+         * DrawItem
+         * @description A draw in a list. at_agent, agents: how far it has come, while it is being made; see `Draw` for the rest.
+         */
+        DrawItem: {
+            /** Agents */
+            agents: number;
+            /** At */
+            at: string;
+            /** At Agent */
+            at_agent: number;
+            /** Drawn */
+            drawn: number;
+            /** Due At */
+            due_at: string;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /** Goal Id */
+            goal_id: string;
+            /** Id */
+            id: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutView"][];
+            /** Problem */
+            problem: string | null;
+            /** Progress */
+            progress: components["schemas"]["EvaluatorProgress"][];
+            /** Short */
+            short: components["schemas"]["ShortView"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "gathering" | "giving" | "done" | "failed";
+            /** Wanted */
+            wanted: number;
+        };
+        /**
+         * DrawView
+         * @description A draw with what it was drawn by: enough to make it again, with what is kept of each agent.
+         */
+        DrawView: {
+            /** Agents */
+            agents: number;
+            /** At */
+            at: string;
+            /** At Agent */
+            at_agent: number;
+            /** Drawn */
+            drawn: number;
+            /** Due At */
+            due_at: string;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /** Goal Id */
+            goal_id: string;
+            /** Id */
+            id: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutView"][];
+            /** Problem */
+            problem: string | null;
+            /** Progress */
+            progress: components["schemas"]["EvaluatorProgress"][];
+            rules: components["schemas"]["GoalContent-Output"];
+            /** Seed */
+            seed: string;
+            /** Short */
+            short: components["schemas"]["ShortView"][];
+            /** Since */
+            since: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "gathering" | "giving" | "done" | "failed";
+            /** Until */
+            until: string;
+            /** Wanted */
+            wanted: number;
+        };
+        /**
          * Dropped
          * @description How many sentences, quotes and chips of the model were left out, by reason.
          */
@@ -2555,6 +3396,18 @@ export interface components {
              * @enum {string}
              */
             reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "restated" | "misplaced" | "misattributed" | "movement" | "comparison" | "name" | "person" | "cause" | "language" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two" | "unsupported";
+        };
+        /**
+         * Estimate
+         * @description A number with the interval that holds it in 95 % of samples; all three are equal where nothing was sampled.
+         */
+        Estimate: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Value */
+            value: number;
         };
         /**
          * Evaluating
@@ -2595,6 +3448,7 @@ export interface components {
              * @default []
              */
             answers: components["schemas"]["Answer"][];
+            assignment?: components["schemas"]["Assignment"] | null;
             channel: components["schemas"]["Channel"];
             /**
              * Comment
@@ -2681,6 +3535,7 @@ export interface components {
             /** Agent Name */
             agent_name: string;
             answer?: components["schemas"]["AnswerHere"] | null;
+            assignment?: components["schemas"]["Assignment"] | null;
             /** Auto Failed */
             auto_failed: boolean;
             channel: components["schemas"]["Channel"];
@@ -2787,6 +3642,7 @@ export interface components {
              * @default []
              */
             answers: components["schemas"]["Answer"][];
+            assignment?: components["schemas"]["Assignment"] | null;
             channel: components["schemas"]["Channel"];
             /**
              * Comment
@@ -2855,6 +3711,20 @@ export interface components {
             type: "manual" | "blended" | "automatic";
         };
         /**
+         * EvaluatorProgress
+         * @description What one evaluator was given in a draw, and how much of it is completed.
+         */
+        EvaluatorProgress: {
+            /** Assigned */
+            assigned: number;
+            /** Completed */
+            completed: number;
+            /** Evaluator Id */
+            evaluator_id: string;
+            /** Evaluator Name */
+            evaluator_name: string;
+        };
+        /**
          * Evidence
          * @description One thing that a text may point to.
          *
@@ -2897,6 +3767,38 @@ export interface components {
             index?: number | null;
             /** Text */
             text: string;
+        };
+        /**
+         * Excluded
+         * @description A conversation that couldn't be drawn, and why.
+         */
+        Excluded: {
+            /** Id */
+            id: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "condition" | "evaluated" | "erased";
+        };
+        /**
+         * Explained
+         * @description What became of a condition, or of a part of it.
+         *
+         *     holds: whether it does. sentence: why, true of the subject as it was. parts: of a group, each explained; all of
+         *     them, so that one sees how far a condition is from holding. said: where the words stand, of a test of words.
+         */
+        Explained: {
+            /** Holds */
+            holds: boolean;
+            /**
+             * Parts
+             * @default []
+             */
+            parts: components["schemas"]["Explained"][];
+            said?: components["schemas"]["Place"] | null;
+            /** Sentence */
+            sentence: string;
         };
         /**
          * Fact
@@ -3047,6 +3949,33 @@ export interface components {
             pointer: string;
         };
         /**
+         * FieldList
+         * @description What a condition may ask of a conversation.
+         */
+        FieldList: {
+            /** Items */
+            items: components["schemas"]["FieldView"][];
+        };
+        /**
+         * FieldView
+         * @description A field that a condition may ask for. choices: the only values there are; none where any may be named.
+         */
+        FieldView: {
+            /** Choices */
+            choices: string[] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "choice" | "choices" | "number" | "words";
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
          * Finding
          * @description One place in the conversation that a vendor's own analysis points at.
          *
@@ -3097,6 +4026,75 @@ export interface components {
         FlagSwitch: {
             /** On */
             on: boolean;
+        };
+        /**
+         * ForecastRequest
+         * @description What is forecast, over how many past days.
+         */
+        "ForecastRequest-Input": {
+            /**
+             * Days
+             * @default 28
+             */
+            days: number;
+            /** Plan */
+            plan: components["schemas"]["AutomationPlan-Input"] | components["schemas"]["ScorecardPlan"] | components["schemas"]["ThresholdPlan"];
+        };
+        /**
+         * ForecastRequest
+         * @description What is forecast, over how many past days.
+         */
+        "ForecastRequest-Output": {
+            /**
+             * Days
+             * @default 28
+             */
+            days: number;
+            /** Plan */
+            plan: components["schemas"]["AutomationPlan-Output"] | components["schemas"]["ScorecardPlan"] | components["schemas"]["ThresholdPlan"];
+        };
+        /**
+         * ForecastView
+         * @description A forecast with the names of those whom it names, by id.
+         */
+        ForecastView: {
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /** Id */
+            id: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            outlook?: components["schemas"]["Outlook"] | null;
+            /** Problem */
+            problem?: string | null;
+            request: components["schemas"]["ForecastRequest-Output"];
+            /** Requested At */
+            requested_at: string;
+            /** Requested By */
+            requested_by: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Seed */
+            seed: string;
+            /**
+             * Status
+             * @default running
+             * @enum {string}
+             */
+            status: "running" | "done" | "failed";
         };
         /**
          * ForYouItem
@@ -3276,6 +4274,208 @@ export interface components {
             text: string;
         };
         /**
+         * GoalChange
+         * @description A change of a goal; what is None stays as it is. It counts from the next draw on. open_ended: without a last
+         *     day.
+         */
+        GoalChange: {
+            /** Active */
+            active?: boolean | null;
+            /** Agent Ids */
+            agent_ids?: string[] | null;
+            /** Condition */
+            condition?: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"]) | null;
+            /** Count */
+            count?: number | null;
+            /** Due Days */
+            due_days?: number | null;
+            /** Evaluator Ids */
+            evaluator_ids?: string[] | null;
+            /** First On */
+            first_on?: string | null;
+            /** Group Ids */
+            group_ids?: string[] | null;
+            /** Last On */
+            last_on?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Open Ended
+             * @default false
+             */
+            open_ended: boolean;
+            /** Per */
+            per?: ("agent" | "evaluator") | null;
+            /** Recent Days */
+            recent_days?: number | null;
+            /** Recurrence */
+            recurrence?: ("daily" | "weekly" | "monthly" | "once") | null;
+            /** Scorecard Id */
+            scorecard_id?: string | null;
+            /** Team Ids */
+            team_ids?: string[] | null;
+        };
+        /**
+         * GoalContent
+         * @description What a goal says.
+         *
+         *     evaluator_ids: among whom what is drawn is shared out. per, count: so many conversations of each agent, or so many
+         *     for each evaluator. recurrence: drawn once a day, week (from Monday) or month of the account's time zone, or once;
+         *     first_on, last_on: from and until which day, both included. agent_ids, team_ids, group_ids: whose conversations; all
+         *     of them together. condition: which of them. recent_days: not older than so many days. due_days: days from the draw
+         *     until it is due. active: drawn only while it is.
+         */
+        "GoalContent-Input": {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Agent Ids
+             * @default []
+             */
+            agent_ids: string[];
+            /**
+             * Condition
+             * @default {
+             *       "kind": "all",
+             *       "of": []
+             *     }
+             */
+            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
+            /**
+             * Due Days
+             * @default 7
+             */
+            due_days: number;
+            /** Evaluator Ids */
+            evaluator_ids: string[];
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Group Ids
+             * @default []
+             */
+            group_ids: string[];
+            /** Last On */
+            last_on?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Per
+             * @default agent
+             * @enum {string}
+             */
+            per: "agent" | "evaluator";
+            /**
+             * Recent Days
+             * @default 14
+             */
+            recent_days: number;
+            /**
+             * Recurrence
+             * @default weekly
+             * @enum {string}
+             */
+            recurrence: "daily" | "weekly" | "monthly" | "once";
+            /** Scorecard Id */
+            scorecard_id: string;
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids: string[];
+        };
+        /**
+         * GoalContent
+         * @description What a goal says.
+         *
+         *     evaluator_ids: among whom what is drawn is shared out. per, count: so many conversations of each agent, or so many
+         *     for each evaluator. recurrence: drawn once a day, week (from Monday) or month of the account's time zone, or once;
+         *     first_on, last_on: from and until which day, both included. agent_ids, team_ids, group_ids: whose conversations; all
+         *     of them together. condition: which of them. recent_days: not older than so many days. due_days: days from the draw
+         *     until it is due. active: drawn only while it is.
+         */
+        "GoalContent-Output": {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Agent Ids
+             * @default []
+             */
+            agent_ids: string[];
+            /**
+             * Condition
+             * @default {
+             *       "kind": "all",
+             *       "of": []
+             *     }
+             */
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
+            /**
+             * Due Days
+             * @default 7
+             */
+            due_days: number;
+            /** Evaluator Ids */
+            evaluator_ids: string[];
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Group Ids
+             * @default []
+             */
+            group_ids: string[];
+            /** Last On */
+            last_on?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Per
+             * @default agent
+             * @enum {string}
+             */
+            per: "agent" | "evaluator";
+            /**
+             * Recent Days
+             * @default 14
+             */
+            recent_days: number;
+            /**
+             * Recurrence
+             * @default weekly
+             * @enum {string}
+             */
+            recurrence: "daily" | "weekly" | "monthly" | "once";
+            /** Scorecard Id */
+            scorecard_id: string;
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids: string[];
+        };
+        /**
          * GoalDraft
          * @description A goal as it is sent. id: that of a goal of the meeting; none for a new one.
          */
@@ -3290,6 +4490,109 @@ export interface components {
             status: "open" | "achieved" | "dropped";
             /** Text */
             text: string;
+        };
+        /**
+         * GoalView
+         * @description A goal with names, the draw of the period that it is, and what the caller may do with it.
+         *
+         *     names: of its evaluators and agents, by id. current: null where none was made yet. next_on: the day of the next
+         *     draw.
+         */
+        GoalView: {
+            /** Actions */
+            actions: string[];
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Agent Ids
+             * @default []
+             */
+            agent_ids: string[];
+            /**
+             * Condition
+             * @default {
+             *       "kind": "all",
+             *       "of": []
+             *     }
+             */
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            current: components["schemas"]["DrawItem"] | null;
+            /**
+             * Due Days
+             * @default 7
+             */
+            due_days: number;
+            /** Evaluator Ids */
+            evaluator_ids: string[];
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Group Ids
+             * @default []
+             */
+            group_ids: string[];
+            /** Id */
+            id: string;
+            /** Last On */
+            last_on?: string | null;
+            /** Name */
+            name: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Next On */
+            next_on: string | null;
+            /**
+             * Per
+             * @default agent
+             * @enum {string}
+             */
+            per: "agent" | "evaluator";
+            /**
+             * Recent Days
+             * @default 14
+             */
+            recent_days: number;
+            /**
+             * Recurrence
+             * @default weekly
+             * @enum {string}
+             */
+            recurrence: "daily" | "weekly" | "monthly" | "once";
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids: string[];
+            /** Updated At */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string;
         };
         /**
          * GroupChanges
@@ -3841,6 +5144,47 @@ export interface components {
             transcript?: components["schemas"]["TranscriptReference"] | null;
         };
         /**
+         * IsAbsent
+         * @description Holds when nothing is known of the field: no value, or an empty list of them.
+         */
+        IsAbsent: {
+            /** Field */
+            field: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "absent";
+        };
+        /**
+         * IsIn
+         * @description Holds when the field, or one of its values where it has several, is among `values`. An absent field is not.
+         */
+        IsIn: {
+            /** Field */
+            field: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "in";
+            /** Values */
+            values: string[];
+        };
+        /**
+         * IsPresent
+         * @description Holds when something is known of the field.
+         */
+        IsPresent: {
+            /** Field */
+            field: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "present";
+        };
+        /**
          * ItemMoved
          * @description How a line item's rate moved, judged together with all others that were compared.
          */
@@ -3903,6 +5247,21 @@ export interface components {
              * @enum {string}
              */
             reason: "too_long" | "instruction" | "markup" | "unproven_quote" | "number" | "score" | "comparison" | "name" | "too_many";
+        };
+        /**
+         * LeftOutView
+         * @description Somebody whom the goal names and who took no part, with their name.
+         */
+        LeftOutView: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "inactive" | "bot" | "unseen" | "gone";
         };
         /**
          * LineItem
@@ -3987,6 +5346,35 @@ export interface components {
             text: string;
         };
         /**
+         * Load
+         * @description What somebody has a week: now, and then.
+         */
+        Load: {
+            /** Id */
+            id: string;
+            now: components["schemas"]["Estimate"];
+            then: components["schemas"]["Estimate"];
+        };
+        /**
+         * LookedAt
+         * @description What a card answered about a conversation.
+         *
+         *     revision: of the card as it was then. why: the reasons, from its explained condition: where it doesn't hold, what
+         *     kept it; where it does, what made it.
+         */
+        LookedAt: {
+            /** Automation Id */
+            automation_id: string;
+            /** Holds */
+            holds: boolean;
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: number;
+            /** Why */
+            why: string[];
+        };
+        /**
          * LookedSoFar
          * @description None of the conversations that were looked through waits to be scored, and there are more.
          *
@@ -3995,6 +5383,26 @@ export interface components {
         LookedSoFar: {
             /** Next Cursor */
             next_cursor: string;
+        };
+        /**
+         * Lot
+         * @description One draw among people, with all that it takes to recompute it.
+         *
+         *     seed: what the order follows from. frame: the ids that were drawn from. passed_over: those of them that came first
+         *     and couldn't be it. chosen: who was drawn; none where nobody could be.
+         */
+        Lot: {
+            /** Chosen */
+            chosen?: string | null;
+            /** Frame */
+            frame: string[];
+            /**
+             * Passed Over
+             * @default []
+             */
+            passed_over: components["schemas"]["PassedOver"][];
+            /** Seed */
+            seed: string;
         };
         /**
          * Me
@@ -4448,6 +5856,24 @@ export interface components {
             queues: string[];
         };
         /**
+         * NewAssignment
+         * @description What several people are to evaluate, each by themselves. due_on: the day in the account's time zone until
+         *     when.
+         */
+        NewAssignment: {
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Evaluator Ids */
+            evaluator_ids: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+        };
+        /**
          * NewContent
          * @description What a scorecard asks and how it scores, as people write it.
          *
@@ -4501,6 +5927,14 @@ export interface components {
         NewGroup: {
             /** Name */
             name: string;
+        };
+        /**
+         * NewOrder
+         * @description The ids of all cards, in the order in which they are to be asked.
+         */
+        NewOrder: {
+            /** Ids */
+            ids: string[];
         };
         /**
          * NewPerson
@@ -4664,6 +6098,42 @@ export interface components {
             text: string;
         };
         /**
+         * NotIn
+         * @description Holds when neither the field nor one of its values is among `values`; so it does where the field is absent.
+         */
+        NotIn: {
+            /** Field */
+            field: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "not_in";
+            /** Values */
+            values: string[];
+        };
+        /**
+         * NotSaid
+         * @description Holds when none of the phrases was said, though there were words among which they could have been.
+         */
+        NotSaid: {
+            /** Any Of */
+            any_of: string[];
+            /** By */
+            by?: string | null;
+            /** Field */
+            field: string;
+            /** First Ms */
+            first_ms?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "not_said";
+            /** Last Ms */
+            last_ms?: number | null;
+        };
+        /**
          * Option
          * @description One possible answer to a question.
          *
@@ -4719,6 +6189,111 @@ export interface components {
          * @enum {string}
          */
         Origin: "model" | "vendor" | "computed" | "customer_survey";
+        /**
+         * Outlook
+         * @description What would change, a week.
+         *
+         *     looked_at: conversations, or evaluations of a scorecard or below a threshold; sampled: they aren't all. a_week: so
+         *     many there are. changing: for so many it would be otherwise. cost_now, cost_then: of the model's answers, in
+         *     millionths of a US dollar; none where no cost is known. managers: evaluations of their people that somebody has to
+         *     look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each card
+         *     takes, by id.
+         *     load: what is counted for managers, in words. notes: what the forecast takes for granted.
+         */
+        Outlook: {
+            a_week: components["schemas"]["Estimate"];
+            /**
+             * Agents
+             * @default []
+             */
+            agents: components["schemas"]["AgentShift"][];
+            /**
+             * Cards
+             * @default []
+             */
+            cards: components["schemas"]["Load"][];
+            changing: components["schemas"]["Estimate"];
+            cost_now?: components["schemas"]["Estimate"] | null;
+            cost_then?: components["schemas"]["Estimate"] | null;
+            /**
+             * Evaluators
+             * @default []
+             */
+            evaluators: components["schemas"]["Load"][];
+            /**
+             * Examples
+             * @default []
+             */
+            examples: components["schemas"]["ChangeExample"][];
+            /** Load */
+            load: string;
+            /** Looked At */
+            looked_at: number;
+            /**
+             * Managers
+             * @default []
+             */
+            managers: components["schemas"]["Load"][];
+            /**
+             * Notes
+             * @default []
+             */
+            notes: string[];
+            /** Sampled */
+            sampled: boolean;
+            /** Slots A Day */
+            slots_a_day: number;
+            /** Taken A Day */
+            taken_a_day: number;
+        };
+        /**
+         * OwnDraw
+         * @description A draw as somebody may read it who was drawn: by what, from what, and what was drawn of theirs.
+         *
+         *     why: in sentences. recomputed: whether the same comes out when it is computed again from what was kept.
+         */
+        OwnDraw: {
+            /** Agent Id */
+            agent_id: string;
+            /** At */
+            at: string;
+            /** Condition */
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /** Draw Id */
+            draw_id: string;
+            /** Drawn */
+            drawn: string[];
+            /** Excluded */
+            excluded: components["schemas"]["Excluded"][];
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /** Frame */
+            frame: string[];
+            /** Goal Name */
+            goal_name: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Offered */
+            offered: string[];
+            /** Recomputed */
+            recomputed: boolean;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Seed */
+            seed: string;
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /** Why */
+            why: string[];
+        };
         /** Page[ActionView] */
         Page_ActionView_: {
             /** Items */
@@ -4726,10 +6301,24 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[AgentDraw] */
+        Page_AgentDraw_: {
+            /** Items */
+            items: components["schemas"]["AgentDraw"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[BatchView] */
         Page_BatchView_: {
             /** Items */
             items: components["schemas"]["BatchView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[DrawItem] */
+        Page_DrawItem_: {
+            /** Items */
+            items: components["schemas"]["DrawItem"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -4751,6 +6340,13 @@ export interface components {
         Page_FlagItem_: {
             /** Items */
             items: components["schemas"]["FlagItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[GoalView] */
+        Page_GoalView_: {
+            /** Items */
+            items: components["schemas"]["GoalView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -4807,6 +6403,13 @@ export interface components {
         Page_NoticeView_: {
             /** Items */
             items: components["schemas"]["NoticeView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[OwnDraw] */
+        Page_OwnDraw_: {
+            /** Items */
+            items: components["schemas"]["OwnDraw"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -4867,6 +6470,19 @@ export interface components {
              * @description The text as it is read.
              */
             readonly text: string;
+        };
+        /**
+         * PassedOver
+         * @description One of those who were drawn from, and why it couldn't be theirs.
+         */
+        PassedOver: {
+            /** Id */
+            id: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "own_conversation" | "not_active" | "not_permitted" | "out_of_reach" | "has_evaluated" | "has_draft";
         };
         /**
          * PeopleFile
@@ -5007,6 +6623,32 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * Picked
+         * @description A conversation that was drawn, and who was given its evaluation.
+         */
+        Picked: {
+            /** Evaluation Id */
+            evaluation_id: string;
+            /** Evaluator Id */
+            evaluator_id: string;
+            /** Interaction Id */
+            interaction_id: string;
+        };
+        /**
+         * Place
+         * @description Where something was said: the utterance, its time, the phrase of the condition, and the words found.
+         */
+        Place: {
+            /** Phrase */
+            phrase: string;
+            /** Start Ms */
+            start_ms: number | null;
+            /** Turn */
+            turn: number;
+            /** Words */
+            words: string;
         };
         /**
          * PreferencesChanges
@@ -5820,23 +7462,31 @@ export interface components {
         RolesFrom: "person" | "document" | "name" | "metadata" | "source" | "account" | "dialling" | "wording" | "first_channel" | "unknown";
         /**
          * Said
-         * @description Who is who, as a person says it: either that agent and customer are the other way round, or who each voice is.
+         * @description Holds when one of the phrases was said.
          *
-         *     voices: what voices are called (`GET /interactions/{id}/speakers`) to who they are; others stay who they are.
+         *     any_of: case, punctuation and white space make no difference and words are whole words; `frustrat*` stands for any
+         *         word that begins so, `~3` for at most three words in between. In scripts written without spaces, such as
+         *         Chinese, Japanese and Thai, each character is a word, so that a phrase is found wherever it stands in a
+         *         sentence, with and without the asterisk.
+         *     by: whose words count; none for anybody's.
+         *     first_ms, last_ms: only what begins within so many milliseconds of the beginning or the end counts; not both.
          */
         Said: {
+            /** Any Of */
+            any_of: string[];
+            /** By */
+            by?: string | null;
+            /** Field */
+            field: string;
+            /** First Ms */
+            first_ms?: number | null;
             /**
-             * Swap
-             * @default false
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            swap: boolean;
-            /**
-             * Voices
-             * @default {}
-             */
-            voices: {
-                [key: string]: components["schemas"]["Speaker"];
-            };
+            kind: "said";
+            /** Last Ms */
+            last_ms?: number | null;
         };
         /**
          * Score
@@ -5968,6 +7618,20 @@ export interface components {
             status: "draft" | "published" | "archived";
             /** Updated At */
             updated_at: string;
+        };
+        /**
+         * ScorecardPlan
+         * @description What a scorecard would ask and how it would score; without content: what its draft says.
+         */
+        ScorecardPlan: {
+            content?: components["schemas"]["VersionContent"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "scorecard";
+            /** Scorecard Id */
+            scorecard_id: string;
         };
         /**
          * ScorecardVersion
@@ -6535,6 +8199,27 @@ export interface components {
             user_ids: string[];
         };
         /**
+         * ShortView
+         * @description An agent with too few conversations, with their name.
+         */
+        ShortView: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /**
+             * Nobody
+             * @default false
+             */
+            nobody: boolean;
+            /** Offered */
+            offered: number;
+            /** Read */
+            read: number;
+            /** Wanted */
+            wanted: number;
+        };
+        /**
          * ShownStatus
          * @description checked: a dry run, of which nothing is written. running, finished, failed: see `ImportStatus`.
          * @enum {string}
@@ -6625,6 +8310,26 @@ export interface components {
          * @enum {string}
          */
         Speaker: "agent" | "customer" | "colleague" | "system" | "unknown";
+        /**
+         * SpeakersSaid
+         * @description Who is who, as a person says it: either that agent and customer are the other way round, or who each voice is.
+         *
+         *     voices: what voices are called (`GET /interactions/{id}/speakers`) to who they are; others stay who they are.
+         */
+        SpeakersSaid: {
+            /**
+             * Swap
+             * @default false
+             */
+            swap: boolean;
+            /**
+             * Voices
+             * @default {}
+             */
+            voices: {
+                [key: string]: components["schemas"]["Speaker"];
+            };
+        };
         /**
          * SpeakersView
          * @description Who speaks in an interaction, in the order in which they begin. roles: what tells who is who.
@@ -6726,6 +8431,19 @@ export interface components {
         Standings: {
             /** Items */
             items: components["schemas"]["Standing"][];
+        };
+        /**
+         * StartEvaluation
+         * @description Let the AI evaluate the conversation with a scorecard, as those do that start by themselves.
+         */
+        StartEvaluation: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "start";
+            /** Scorecard Id */
+            scorecard_id: string;
         };
         /**
          * Step
@@ -7023,6 +8741,19 @@ export interface components {
             team: components["schemas"]["Named"] | null;
         };
         /**
+         * ThresholdPlan
+         * @description Another overall score below which a conversation is flagged (`settings.score_threshold`).
+         */
+        ThresholdPlan: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "threshold";
+            /** Score Threshold */
+            score_threshold: number;
+        };
+        /**
          * Told
          * @description An item that is left after the batch, and why: the codes for which it is still held, or a sentence.
          *
@@ -7073,6 +8804,49 @@ export interface components {
             turns: number;
             /** Words */
             words: number;
+        };
+        /**
+         * Trial
+         * @description What is tried. interaction_id: on this conversation alone.
+         */
+        Trial: {
+            /** Condition */
+            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /** Interaction Id */
+            interaction_id?: string | null;
+        };
+        /**
+         * TrialResult
+         * @description What came of it.
+         *
+         *     looked_at: so many conversations that the caller sees, the newest; holding: for so many of them it holds. examples:
+         *     some for which it holds and some for which it doesn't, the newest first. explained: of one conversation, the whole
+         *     tree.
+         */
+        TrialResult: {
+            /** Examples */
+            examples: components["schemas"]["TriedOn"][];
+            explained?: components["schemas"]["Explained"] | null;
+            /** Holding */
+            holding: number;
+            /** Looked At */
+            looked_at: number;
+        };
+        /**
+         * TriedOn
+         * @description A conversation that it was tried on, with the reasons.
+         */
+        TriedOn: {
+            /** Contact Reference */
+            contact_reference: string;
+            /** Holds */
+            holds: boolean;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Started At */
+            started_at: string;
+            /** Why */
+            why: string[];
         };
         /**
          * Trouble
@@ -7190,6 +8964,44 @@ export interface components {
             turn_index: number;
         };
         /**
+         * VersionContent
+         * @description What a scorecard asks and how it scores.
+         *
+         *     pass_mark: the score in percent from which an evaluation passes.
+         *     section_auto_fail_rule: a section that failed automatically counts `zero`, or is `leave_out` of the total.
+         *     start_automatically: the AI's questions are answered as soon as an interaction it applies to is analysed.
+         */
+        VersionContent: {
+            applies_to?: components["schemas"]["AppliesTo"];
+            /**
+             * Format
+             * @default percentage
+             * @enum {string}
+             */
+            format: "percentage" | "points";
+            /**
+             * Pass Mark
+             * @default 80
+             */
+            pass_mark: number;
+            /**
+             * Section Auto Fail Rule
+             * @default zero
+             * @enum {string}
+             */
+            section_auto_fail_rule: "zero" | "leave_out";
+            /**
+             * Sections
+             * @default []
+             */
+            sections: components["schemas"]["Section"][];
+            /**
+             * Start Automatically
+             * @default false
+             */
+            start_automatically: boolean;
+        };
+        /**
          * Voice
          * @description One voice of a conversation.
          *
@@ -7245,6 +9057,25 @@ export interface components {
          * @enum {string}
          */
         Which: "guessed" | "settled" | "all" | "swapped";
+        /**
+         * Within
+         * @description Holds when the field's number lies within both bounds, which are included. An absent field does not.
+         *
+         *     at_least, at_most: in the field's unit; one of them at least.
+         */
+        Within: {
+            /** At Least */
+            at_least?: number | null;
+            /** At Most */
+            at_most?: number | null;
+            /** Field */
+            field: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "within";
+        };
     };
     responses: never;
     parameters: never;
@@ -7257,20 +9088,37 @@ export type ActionChanges = components['schemas']['ActionChanges'];
 export type ActionDraft = components['schemas']['ActionDraft'];
 export type ActionRequest = components['schemas']['ActionRequest'];
 export type ActionView = components['schemas']['ActionView'];
+export type AgentDraw = components['schemas']['AgentDraw'];
 export type AgentRow = components['schemas']['AgentRow'];
+export type AgentShift = components['schemas']['AgentShift'];
 export type AiAnswering = components['schemas']['AiAnswering'];
 export type AiProvenance = components['schemas']['AiProvenance'];
+export type AllOfInput = components['schemas']['AllOf-Input'];
+export type AllOfOutput = components['schemas']['AllOf-Output'];
 export type Analysis = components['schemas']['Analysis'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerChange = components['schemas']['AnswerChange'];
 export type AnswerHere = components['schemas']['AnswerHere'];
+export type AnyOfInput = components['schemas']['AnyOf-Input'];
+export type AnyOfOutput = components['schemas']['AnyOf-Output'];
 export type AppliesTo = components['schemas']['AppliesTo'];
+export type Assigned = components['schemas']['Assigned'];
+export type AssignEvaluation = components['schemas']['AssignEvaluation'];
+export type Assignment = components['schemas']['Assignment'];
+export type AutomationChange = components['schemas']['AutomationChange'];
+export type AutomationContentInput = components['schemas']['AutomationContent-Input'];
+export type AutomationContentOutput = components['schemas']['AutomationContent-Output'];
+export type AutomationList = components['schemas']['AutomationList'];
+export type AutomationPlanInput = components['schemas']['AutomationPlan-Input'];
+export type AutomationPlanOutput = components['schemas']['AutomationPlan-Output'];
+export type AutomationView = components['schemas']['AutomationView'];
 export type BatchAct = components['schemas']['BatchAct'];
 export type BatchCounts = components['schemas']['BatchCounts'];
 export type BatchRequest = components['schemas']['BatchRequest'];
 export type BatchStatus = components['schemas']['BatchStatus'];
 export type BatchView = components['schemas']['BatchView'];
 export type ChangedScore = components['schemas']['ChangedScore'];
+export type ChangeExample = components['schemas']['ChangeExample'];
 export type Channel = components['schemas']['Channel'];
 export type Chip = components['schemas']['Chip'];
 export type Chosen = components['schemas']['Chosen'];
@@ -7283,27 +9131,40 @@ export type CorrectionStanding = components['schemas']['CorrectionStanding'];
 export type CorrectionStatus = components['schemas']['CorrectionStatus'];
 export type CorrectionView = components['schemas']['CorrectionView'];
 export type DaySpan = components['schemas']['DaySpan'];
+export type DecisionView = components['schemas']['DecisionView'];
 export type Direction = components['schemas']['Direction'];
 export type Dismissal = components['schemas']['Dismissal'];
 export type DismissalRequest = components['schemas']['DismissalRequest'];
+export type DoneView = components['schemas']['DoneView'];
+export type DrawItem = components['schemas']['DrawItem'];
+export type DrawView = components['schemas']['DrawView'];
 export type Dropped = components['schemas']['Dropped'];
+export type Estimate = components['schemas']['Estimate'];
 export type Evaluating = components['schemas']['Evaluating'];
 export type EvaluationDetail = components['schemas']['EvaluationDetail'];
 export type EvaluationItem = components['schemas']['EvaluationItem'];
 export type EvaluationReport = components['schemas']['EvaluationReport'];
 export type EvaluationView = components['schemas']['EvaluationView'];
+export type EvaluatorProgress = components['schemas']['EvaluatorProgress'];
 export type Evidence = components['schemas']['Evidence'];
 export type Example = components['schemas']['Example'];
 export type ExampleEdit = components['schemas']['ExampleEdit'];
+export type Excluded = components['schemas']['Excluded'];
+export type Explained = components['schemas']['Explained'];
 export type Fact = components['schemas']['Fact'];
 export type Failure = components['schemas']['Failure'];
 export type FeedbackDraft = components['schemas']['FeedbackDraft'];
 export type FeedbackView = components['schemas']['FeedbackView'];
 export type FieldError = components['schemas']['FieldError'];
+export type FieldList = components['schemas']['FieldList'];
+export type FieldView = components['schemas']['FieldView'];
 export type Finding = components['schemas']['Finding'];
 export type FindingKind = components['schemas']['FindingKind'];
 export type FlagItem = components['schemas']['FlagItem'];
 export type FlagSwitch = components['schemas']['FlagSwitch'];
+export type ForecastRequestInput = components['schemas']['ForecastRequest-Input'];
+export type ForecastRequestOutput = components['schemas']['ForecastRequest-Output'];
+export type ForecastView = components['schemas']['ForecastView'];
 export type ForYouItem = components['schemas']['ForYouItem'];
 export type FoundIn = components['schemas']['FoundIn'];
 export type Frame = components['schemas']['Frame'];
@@ -7311,7 +9172,11 @@ export type FurtherRound = components['schemas']['FurtherRound'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
 export type GivenQuote = components['schemas']['GivenQuote'];
 export type Goal = components['schemas']['Goal'];
+export type GoalChange = components['schemas']['GoalChange'];
+export type GoalContentInput = components['schemas']['GoalContent-Input'];
+export type GoalContentOutput = components['schemas']['GoalContent-Output'];
 export type GoalDraft = components['schemas']['GoalDraft'];
+export type GoalView = components['schemas']['GoalView'];
 export type GroupChanges = components['schemas']['GroupChanges'];
 export type GroupItem = components['schemas']['GroupItem'];
 export type HeldCounts = components['schemas']['HeldCounts'];
@@ -7334,14 +9199,21 @@ export type IntakeStatus = components['schemas']['IntakeStatus'];
 export type IntakeView = components['schemas']['IntakeView'];
 export type InteractionSource = components['schemas']['InteractionSource'];
 export type InteractionView = components['schemas']['InteractionView'];
+export type IsAbsent = components['schemas']['IsAbsent'];
+export type IsIn = components['schemas']['IsIn'];
+export type IsPresent = components['schemas']['IsPresent'];
 export type ItemMoved = components['schemas']['ItemMoved'];
 export type KnownNameView = components['schemas']['KnownNameView'];
 export type LeftOut = components['schemas']['LeftOut'];
+export type LeftOutView = components['schemas']['LeftOutView'];
 export type LineItem = components['schemas']['LineItem'];
 export type LineItemReport = components['schemas']['LineItemReport'];
 export type LineItemTarget = components['schemas']['LineItemTarget'];
 export type LineItemView = components['schemas']['LineItemView'];
+export type Load = components['schemas']['Load'];
+export type LookedAt = components['schemas']['LookedAt'];
 export type LookedSoFar = components['schemas']['LookedSoFar'];
+export type Lot = components['schemas']['Lot'];
 export type Me = components['schemas']['Me'];
 export type MediaView = components['schemas']['MediaView'];
 export type MeetingChanges = components['schemas']['MeetingChanges'];
@@ -7356,9 +9228,11 @@ export type Named = components['schemas']['Named'];
 export type NameRef = components['schemas']['NameRef'];
 export type Nearest = components['schemas']['Nearest'];
 export type NewAppliesTo = components['schemas']['NewAppliesTo'];
+export type NewAssignment = components['schemas']['NewAssignment'];
 export type NewContent = components['schemas']['NewContent'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewGroup = components['schemas']['NewGroup'];
+export type NewOrder = components['schemas']['NewOrder'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewScorecard = components['schemas']['NewScorecard'];
@@ -7369,14 +9243,21 @@ export type NoticeChannel = components['schemas']['NoticeChannel'];
 export type NoticeChannelView = components['schemas']['NoticeChannelView'];
 export type NoticeKindView = components['schemas']['NoticeKindView'];
 export type NoticeView = components['schemas']['NoticeView'];
+export type NotIn = components['schemas']['NotIn'];
+export type NotSaid = components['schemas']['NotSaid'];
 export type Option = components['schemas']['Option'];
 export type OptionShare = components['schemas']['OptionShare'];
 export type Origin = components['schemas']['Origin'];
+export type Outlook = components['schemas']['Outlook'];
+export type OwnDraw = components['schemas']['OwnDraw'];
 export type PageActionView = components['schemas']['Page_ActionView_'];
+export type PageAgentDraw = components['schemas']['Page_AgentDraw_'];
 export type PageBatchView = components['schemas']['Page_BatchView_'];
+export type PageDrawItem = components['schemas']['Page_DrawItem_'];
 export type PageEvaluationItem = components['schemas']['Page_EvaluationItem_'];
 export type PageFeedbackView = components['schemas']['Page_FeedbackView_'];
 export type PageFlagItem = components['schemas']['Page_FlagItem_'];
+export type PageGoalView = components['schemas']['Page_GoalView_'];
 export type PageGroupItem = components['schemas']['Page_GroupItem_'];
 export type PageImportView = components['schemas']['Page_ImportView_'];
 export type PageIntakeView = components['schemas']['Page_IntakeView_'];
@@ -7385,12 +9266,14 @@ export type PageKnownNameView = components['schemas']['Page_KnownNameView_'];
 export type PageMeetingView = components['schemas']['Page_MeetingView_'];
 export type PageNameRef = components['schemas']['Page_NameRef_'];
 export type PageNoticeView = components['schemas']['Page_NoticeView_'];
+export type PageOwnDraw = components['schemas']['Page_OwnDraw_'];
 export type PagePersonItem = components['schemas']['Page_PersonItem_'];
 export type PageRoleItem = components['schemas']['Page_RoleItem_'];
 export type PageScorecardItem = components['schemas']['Page_ScorecardItem_'];
 export type PageScorecardVersion = components['schemas']['Page_ScorecardVersion_'];
 export type PageTeamItem = components['schemas']['Page_TeamItem_'];
 export type Passage = components['schemas']['Passage'];
+export type PassedOver = components['schemas']['PassedOver'];
 export type PeopleFile = components['schemas']['PeopleFile'];
 export type Period = components['schemas']['Period'];
 export type PeriodChoice = components['schemas']['PeriodChoice'];
@@ -7400,6 +9283,8 @@ export type Permission = components['schemas']['Permission'];
 export type PersonChanges = components['schemas']['PersonChanges'];
 export type PersonItem = components['schemas']['PersonItem'];
 export type PersonName = components['schemas']['PersonName'];
+export type Picked = components['schemas']['Picked'];
+export type Place = components['schemas']['Place'];
 export type PreferencesChanges = components['schemas']['PreferencesChanges'];
 export type PreferencesView = components['schemas']['PreferencesView'];
 export type PreviousAction = components['schemas']['PreviousAction'];
@@ -7444,6 +9329,7 @@ export type Score = components['schemas']['Score'];
 export type ScorecardChange = components['schemas']['ScorecardChange'];
 export type ScorecardDetail = components['schemas']['ScorecardDetail'];
 export type ScorecardItem = components['schemas']['ScorecardItem'];
+export type ScorecardPlan = components['schemas']['ScorecardPlan'];
 export type ScorecardVersion = components['schemas']['ScorecardVersion'];
 export type ScoreLine = components['schemas']['ScoreLine'];
 export type ScorePoint = components['schemas']['ScorePoint'];
@@ -7460,6 +9346,7 @@ export type SettingsValues = components['schemas']['SettingsValues'];
 export type SettledSource = components['schemas']['SettledSource'];
 export type SettledSources = components['schemas']['SettledSources'];
 export type Sharing = components['schemas']['Sharing'];
+export type ShortView = components['schemas']['ShortView'];
 export type ShownStatus = components['schemas']['ShownStatus'];
 export type SourceCorrectionRequest = components['schemas']['SourceCorrectionRequest'];
 export type SourceCount = components['schemas']['SourceCount'];
@@ -7469,11 +9356,13 @@ export type SourceSaid = components['schemas']['SourceSaid'];
 export type SourcesRequest = components['schemas']['SourcesRequest'];
 export type Span = components['schemas']['Span'];
 export type Speaker = components['schemas']['Speaker'];
+export type SpeakersSaid = components['schemas']['SpeakersSaid'];
 export type SpeakersView = components['schemas']['SpeakersView'];
 export type Spending = components['schemas']['Spending'];
 export type Spotlight = components['schemas']['Spotlight'];
 export type Standing = components['schemas']['Standing'];
 export type Standings = components['schemas']['Standings'];
+export type StartEvaluation = components['schemas']['StartEvaluation'];
 export type Step = components['schemas']['Step'];
 export type StepView = components['schemas']['StepView'];
 export type StoredObject = components['schemas']['StoredObject'];
@@ -7487,9 +9376,13 @@ export type Target = components['schemas']['Target'];
 export type TeamChanges = components['schemas']['TeamChanges'];
 export type TeamItem = components['schemas']['TeamItem'];
 export type TeamRow = components['schemas']['TeamRow'];
+export type ThresholdPlan = components['schemas']['ThresholdPlan'];
 export type Told = components['schemas']['Told'];
 export type Transcript = components['schemas']['Transcript'];
 export type TranscriptReference = components['schemas']['TranscriptReference'];
+export type Trial = components['schemas']['Trial'];
+export type TrialResult = components['schemas']['TrialResult'];
+export type TriedOn = components['schemas']['TriedOn'];
 export type Trouble = components['schemas']['Trouble'];
 export type Turn = components['schemas']['Turn'];
 export type UnreadView = components['schemas']['UnreadView'];
@@ -7498,9 +9391,11 @@ export type UploadRequest = components['schemas']['UploadRequest'];
 export type UserKind = components['schemas']['UserKind'];
 export type UserStatus = components['schemas']['UserStatus'];
 export type VerifiedQuote = components['schemas']['VerifiedQuote'];
+export type VersionContent = components['schemas']['VersionContent'];
 export type Voice = components['schemas']['Voice'];
 export type Week = components['schemas']['Week'];
 export type Which = components['schemas']['Which'];
+export type Within = components['schemas']['Within'];
 export type $defs = Record<string, never>;
 export interface operations {
     list_actions: {
@@ -7798,6 +9693,543 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_automations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationList"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationContent-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_automation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_automation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_automation_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reorder_automations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationList"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_condition_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldList"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_condition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialResult"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_draws_about: {
+        parameters: {
+            query?: {
+                /** @description Whose; the caller's own unless told */
+                agent_id?: string | null;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OwnDraw_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_draw_agents: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AgentDraw_"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -8203,6 +10635,49 @@ export interface operations {
             };
         };
     };
+    get_draw_of_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDraw"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     score_changed_answers: {
         parameters: {
             query?: never;
@@ -8225,6 +10700,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedScore"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_assigned_evaluations: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvaluationItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssignment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assigned"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -8548,6 +11112,368 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForecastRequest-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                forecast_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_goals: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GoalView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalContent-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_goal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_goal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_goal_draws: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DrawItem_"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -10129,7 +13055,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Said"];
+                "application/json": components["schemas"]["SpeakersSaid"];
             };
         };
         responses: {

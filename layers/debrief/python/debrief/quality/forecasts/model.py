@@ -72,7 +72,7 @@ class AgentShift(Entity):
     score_then: Number | None = None
 
 
-class Example(Entity):
+class ChangeExample(Entity):
     """One conversation that would change, and how."""
 
     interaction_id: str
@@ -106,7 +106,7 @@ class Outlook(Entity):
     evaluators: tuple[Load, ...] = ()
     cards: tuple[Load, ...] = ()
     agents: tuple[AgentShift, ...] = ()
-    examples: tuple[Example, ...] = ()
+    examples: tuple[ChangeExample, ...] = ()
     notes: tuple[str, ...] = ()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from debrief.quality.forecasts.model import MOST_EXAMPLES, MOST_PEOPLE, AgentShift, Example, Load, Outlook
+from debrief.quality.forecasts.model import MOST_EXAMPLES, MOST_PEOPLE, AgentShift, ChangeExample, Load, Outlook
 from debrief.quality.forecasts.planning import NO_CARD, Counted
 from debrief.quality.forecasts.sampling import Estimate, Stratum, estimated
 
@@ -78,7 +78,7 @@ def _shifts(strata: Sequence[Stratum], names: set[str], factor: float) -> Iterat
         yield AgentShift(id=id, changing=changing[id].times(factor), score_now=means[0], score_then=means[1])
 
 
-def _spread(examples: Sequence[Example]) -> tuple[Example, ...]:
+def _spread(examples: Sequence[ChangeExample]) -> tuple[ChangeExample, ...]:
     """Some, from the whole of the period."""
     step = max(1, -(-len(examples) // MOST_EXAMPLES))
     return tuple(examples[::step])

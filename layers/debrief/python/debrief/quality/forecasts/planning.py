@@ -11,7 +11,7 @@ from debrief.quality.automations.model import AssignEvaluation, Automation, Star
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.scoring import score
-from debrief.quality.forecasts.model import Example
+from debrief.quality.forecasts.model import ChangeExample
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.rules import applies
 
@@ -24,7 +24,7 @@ class Counted(NamedTuple):
     """What one unit adds to the totals, by name; and how it would change, where it would."""
 
     numbers: dict[str, float]
-    example: Example | None = None
+    example: ChangeExample | None = None
 
 
 def automations_counted(
@@ -121,7 +121,7 @@ def _changing(
     _add(numbers, f"agent:{unit.agent_id}", 1)
     interaction_id = unit.id if isinstance(unit, Interaction) else unit.interaction_id
     of = {"interaction_id": interaction_id, "agent_id": unit.agent_id, "evaluation_id": evaluation_id}
-    return Counted(numbers, Example(**of, now=now, then=then))
+    return Counted(numbers, ChangeExample(**of, now=now, then=then))
 
 
 def _started(card: Automation | None, interaction: Interaction, in_force: Versions) -> set[str]:
