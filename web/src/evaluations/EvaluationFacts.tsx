@@ -5,6 +5,8 @@ import { MadeBy } from '@/parts/MadeBy';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { useMay } from '@/session/me';
+import { DrawnByLot } from './DrawnByLot';
+import { Due } from './Due';
 import { REVIEW_WORDS, TYPE_WORDS } from './words';
 
 /** Of whom, with what, by whom and when: the line below the name of an evaluation. */
@@ -51,6 +53,12 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
       </Anchor>
       <Tag>{TYPE_WORDS[evaluation.type]}</Tag>
       {evaluation.status === 'draft' && <Tag tone="accent">Draft</Tag>}
+      {evaluation.status === 'draft' && evaluation.assignment && (
+        <span>
+          due <Due at={evaluation.assignment.due_at} />
+        </span>
+      )}
+      {evaluation.assignment?.draw_id && <DrawnByLot evaluationId={evaluation.id} />}
       {evaluation.to_review.map((reason) => (
         <Tag key={reason} tone="watch">
           {REVIEW_WORDS[reason]}

@@ -2,6 +2,7 @@ import { day, given, manyOf, oneOf, text, texts } from '@/parts/search';
 
 export const TYPES = ['manual', 'blended', 'automatic'] as const;
 export const STATUSES = ['completed', 'draft'] as const;
+export const ORDERS = ['due'] as const;
 export const OUTCOMES = ['passed', 'missed', 'not_applicable'] as const;
 
 /**
@@ -17,6 +18,8 @@ export function list(search: Record<string, unknown>) {
   const figure = status === 'draft' || scorecard === undefined ? {} : search;
   return given({
     status,
+    // What one was given to do, the soonest due first; it is a list of its own.
+    order: status === 'draft' ? oneOf(search.order, ORDERS) : undefined,
     agent: texts(search.agent),
     evaluator: text(search.evaluator),
     scorecard,

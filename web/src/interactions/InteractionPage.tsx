@@ -9,12 +9,14 @@ import { Lines } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { AnalysisList } from './AnalysisList';
+import { Assign } from './Assign';
 import { Conversation } from './Conversation';
 import { EvaluationsOf } from './EvaluationsOf';
 import { Instructing } from './Instructing';
 import { InteractionFacts } from './InteractionFacts';
 import { interactionQuery } from './queries';
 import { Summary } from './Summary';
+import { TakenBy } from './TakenBy';
 import { CHANNEL_WORDS } from './words';
 
 const route = getRouteApi('/signed-in/conversations/$interactionId');
@@ -69,6 +71,8 @@ export function InteractionPage() {
             </Sheet>
             <Sheet title="Evaluations">
               <EvaluationsOf interaction={data} />
+              <Assign interaction={data} />
+              <TakenBy interactionId={data.id} />
             </Sheet>
             {data.analysis && (
               <Sheet title="Analysis">

@@ -4,6 +4,8 @@ import {
   IconCalendarEvent,
   IconCalendarOff,
   IconCalendarTime,
+  IconClipboardCheck,
+  IconClipboardList,
   IconReportAnalytics,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -25,6 +27,8 @@ const ICONS: Record<string, TablerIcon> = {
   meeting_cancelled: IconCalendarOff,
   summary_shared: IconReportAnalytics,
   report_ready: IconReportAnalytics,
+  evaluation_assigned: IconClipboardCheck,
+  evaluations_drawn: IconClipboardList,
 };
 
 /**
