@@ -179,7 +179,7 @@ function ActionEditor({
         <>
           <PeoplePicker
             label="Evaluators"
-            value={action.evaluator_ids ?? []}
+            value={action.evaluator_ids}
             error={wrong('evaluator_ids') ?? wrong('evaluator_ids/0')}
             onChange={(evaluator_ids) => onChange({ ...action, evaluator_ids })}
           />
@@ -193,7 +193,7 @@ function ActionEditor({
           />
           <Checkbox
             label="Each of them gets one; else one of them, by lot"
-            checked={action.each ?? false}
+            checked={action.each}
             error={wrong('each')}
             onChange={(event) => onChange({ ...action, each: event.currentTarget.checked })}
           />
@@ -203,7 +203,7 @@ function ActionEditor({
             max={90}
             allowDecimal={false}
             w={140}
-            value={action.due_days ?? 7}
+            value={action.due_days}
             onChange={(value) => typeof value === 'number' && onChange({ ...action, due_days: value })}
           />
         </>

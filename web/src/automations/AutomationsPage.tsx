@@ -141,8 +141,8 @@ function Card({
   const turn = useSwitchAutomation();
   const say = useSayCondition([card.condition]);
   const scorecards = useQuery(scorecardsQuery);
-  const then = card.then ?? [];
-  const nameOf = useNames(then.flatMap((each) => (each.kind === 'assign' ? (each.evaluator_ids ?? []) : [])));
+  const then = card.then;
+  const nameOf = useNames(then.flatMap((each) => (each.kind === 'assign' ? each.evaluator_ids : [])));
   return (
     <Sheet>
       <Group wrap="nowrap" align="flex-start" gap="sm">

@@ -34,7 +34,7 @@ function Outlook({
   outlook: NonNullable<ForecastView['outlook']>;
   names: Record<string, string>;
 }) {
-  const rows = [...(outlook.managers ?? []), ...(outlook.evaluators ?? [])];
+  const rows = [...outlook.managers, ...outlook.evaluators];
   const { cost_now: costNow, cost_then: costThen } = outlook;
   return (
     <>
@@ -56,7 +56,7 @@ function Outlook({
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {(outlook.managers ?? []).map((each) => (
+            {outlook.managers.map((each) => (
               <Row
                 key={each.id}
                 name={`Team of ${names[each.id] ?? 'somebody'}`}
@@ -64,7 +64,7 @@ function Outlook({
                 then={each.then}
               />
             ))}
-            {(outlook.evaluators ?? []).map((each) => (
+            {outlook.evaluators.map((each) => (
               <Row
                 key={each.id}
                 name={`To do for ${each.id.startsWith('group:') ? 'the group' : (names[each.id] ?? 'somebody')}`}
@@ -75,9 +75,9 @@ function Outlook({
           </Table.Tbody>
         </Table>
       )}
-      {(outlook.examples ?? []).length > 0 && (
+      {outlook.examples.length > 0 && (
         <List size="sm">
-          {(outlook.examples ?? []).slice(0, 5).map((each) => (
+          {outlook.examples.slice(0, 5).map((each) => (
             <List.Item key={each.interaction_id}>
               <Anchor
                 to="/conversations/$interactionId"
@@ -95,7 +95,7 @@ function Outlook({
         {outlook.sampled
           ? `From a sample of ${outlook.looked_at}; the ranges hold in 95 of 100 samples. `
           : `From all ${outlook.looked_at} of the past four weeks. `}
-        {(outlook.notes ?? []).map((each) => `${each}. `)}
+        {outlook.notes.map((each) => `${each}. `)}
       </Text>
     </>
   );

@@ -11,10 +11,10 @@ export function sayAction(
 ): string {
   const card = scorecard ?? '…';
   if (action.kind === 'start') return `the AI evaluates it with ${card}`;
-  const people = (action.evaluator_ids ?? []).map((id) => nameOf(id) ?? '…');
+  const people = action.evaluator_ids.map((id) => nameOf(id) ?? '…');
   if (action.group_id) people.push('somebody of a group');
   const whom =
     people.length < 2 ? people.join('') : action.each ? people.join(' and ') : `one of ${people.join(', ')}`;
-  const due = action.due_days === 0 ? 'today' : `in ${counted(action.due_days ?? 7, 'day')}`;
+  const due = action.due_days === 0 ? 'today' : `in ${counted(action.due_days, 'day')}`;
   return `${whom} gets an evaluation with ${card} to do, due ${due}`;
 }

@@ -17,9 +17,8 @@ import {
   operatorsOf,
   withPart,
   type Condition,
-  type Group as Grouped,
+  type Group,
   type Leaf,
-  type Operator,
 } from './tree';
 
 /** Which conversations something is for: tests, all or one of which have to hold, and groups of them. */
@@ -83,7 +82,7 @@ function GroupEditor({
   onChange: (group: Grouped) => void;
   onRemove?: () => void;
 }) {
-  const parts = group.of ?? [];
+  const parts = group.of;
   const first = fields[0];
   const add = (part: Condition) => onChange({ ...group, of: [...parts, part] });
   return (
@@ -103,8 +102,8 @@ function GroupEditor({
               { value: 'all', label: 'All have to hold' },
               { value: 'any', label: 'One has to hold' },
             ]}
-            value={group.kind ?? 'all'}
-            onChange={(kind) => onChange({ kind: kind === 'any' ? 'any' : 'all', of: parts } as Grouped)}
+            value={group.kind}
+            onChange={(kind) => onChange({ kind: kind === 'any' ? 'any' : 'all', of: parts })}
           />
           {onRemove && <Remove label={`Remove ${name}`} onClick={onRemove} />}
         </Group>
@@ -202,7 +201,7 @@ function LeafEditor({
             data={operatorsOf(field).map((each) => ({ value: each, label: OPERATORS[each] }))}
             value={leaf.kind}
             allowDeselect={false}
-            onChange={(operator) => operator && onChange(leafOf(field, operator as Operator, leaf))}
+            onChange={(operator) => operator && onChange(leafOf(field, operator, leaf))}
           />
         </Group>
         <ConditionValues leaf={leaf} field={field} onChange={onChange} />

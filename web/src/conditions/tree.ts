@@ -50,14 +50,14 @@ export function leafOf(field: FieldView, operator: Operator, before?: Leaf): Lea
 
 /** The group with one of its parts replaced, or without it. */
 export function withPart(group: Group, at: number, part: Condition | null): Group {
-  const of = group.of ?? [];
+  const of = group.of;
   return { ...group, of: part ? of.map((each, index) => (index === at ? part : each)) : of.toSpliced(at, 1) };
 }
 
 /** What is asked, without tests that were begun and name no value. */
 export function complete(condition: Condition): Condition {
   if (isGroup(condition)) {
-    return { ...condition, of: (condition.of ?? []).map(complete).filter((each) => !isUnfinished(each)) };
+    return { ...condition, of: condition.of.map(complete).filter((each) => !isUnfinished(each)) };
   }
   return condition;
 }
@@ -75,9 +75,9 @@ export function sayCondition(
   nameOf: (field: string, value: string) => string,
 ): string {
   if (isGroup(condition)) {
-    const parts = (condition.of ?? []).map((each) => {
+    const parts = condition.of.map((each) => {
       const said = sayCondition(each, fields, nameOf);
-      return isGroup(each) && (each.of ?? []).length > 1 ? `(${said})` : said;
+      return isGroup(each) && each.of.length > 1 ? `(${said})` : said;
     });
     if (parts.length === 0) return condition.kind === 'any' ? 'no conversation' : 'every conversation';
     return parts.join(condition.kind === 'any' ? ' or ' : ' and ');

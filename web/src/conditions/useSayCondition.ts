@@ -18,6 +18,6 @@ export function useSayCondition(all: Condition[]): (condition: Condition) => str
 }
 
 function agentsIn(condition: Condition): string[] {
-  if (isGroup(condition)) return (condition.of ?? []).flatMap(agentsIn);
+  if (isGroup(condition)) return condition.of.flatMap(agentsIn);
   return 'values' in condition && condition.field === 'agent_id' ? condition.values : [];
 }

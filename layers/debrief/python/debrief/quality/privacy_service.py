@@ -8,6 +8,7 @@
 | drafts of theirs | GSI1 `EVALUATOR#<id>#draft` | the page |
 | what they have evaluated | GSI3 `EVALUATOR#<id>` | the page |
 | evaluations of a customer's conversations | GSI3 `INT#<id>`, conversation by conversation | those |
+| why an automation took them | `INT#<id>` / `TAKEN` | removed with them |
 """
 
 from functools import partial
@@ -18,6 +19,7 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.ids import Ids
 from debrief.kernel.privacy import Erased, Exported, Record, Stages, Start, Subject, erased, exported
 from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.automations.store import AutomationStore
 from debrief.quality.evaluations.erasing import evaluation_record, made_record, without_texts
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.store import EvaluationStore, Standing
@@ -74,6 +76,10 @@ class QualityPersonalData:
 
         def of_conversations(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
             found, following = self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
+            for each in found:
+                # Why an automation took it tells what was known of the conversation.
+                with Transaction(self._clock, self._ids) as tx:
+                    AutomationStore.forget_taken(tx, each.id)
             theirs = (self._evaluations.evaluations_of_interaction(each.id) for each in found)
             return [done for each in theirs for done in self._erase(each)], following
 
