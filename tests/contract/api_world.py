@@ -265,7 +265,7 @@ class Account:
         ):
             assert made.status in {201, 202}, made
             self.ids[key] = made.body["id"]
-        self.ids |= {"evaluator": EVALUATOR, **self._drawn()}
+        self.ids |= {"evaluator": EVALUATOR, "admin": ADMIN, **self._drawn()}
 
     def _drawn(self) -> dict[str, str]:
         """A draw of the goal, an evaluation that comes from it, and what an automation decided."""

@@ -115,7 +115,7 @@ TABLE: dict[str, Row] = {
         body={
             "interaction_id": "{other_interaction}",
             "scorecard_id": "{scorecard_id}",
-            "evaluator_ids": ["{evaluator}"],
+            "evaluator_ids": ["{admin}"],
             "due_on": "2099-12-31",
         },
     ),

@@ -17,7 +17,7 @@ import {
   operatorsOf,
   withPart,
   type Condition,
-  type Group,
+  type Group as Grouped,
   type Leaf,
 } from './tree';
 
