@@ -120,8 +120,10 @@ def _changing(
     _add(numbers, "changing", 1)
     _add(numbers, f"agent:{unit.agent_id}", 1)
     interaction_id = unit.id if isinstance(unit, Interaction) else unit.interaction_id
-    of = {"interaction_id": interaction_id, "agent_id": unit.agent_id, "evaluation_id": evaluation_id}
-    return Counted(numbers, ChangeExample(**of, now=now, then=then))
+    example = ChangeExample(
+        interaction_id=interaction_id, agent_id=unit.agent_id, evaluation_id=evaluation_id, now=now, then=then
+    )
+    return Counted(numbers, example)
 
 
 def _started(card: Automation | None, interaction: Interaction, in_force: Versions) -> set[str]:
