@@ -23,6 +23,7 @@ from debrief.people.account.model_wiring import model_client
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.answering.wiring import wants_check
+from debrief.quality.automations.wiring import taking
 from local.cloud import Cloud
 from local.sample import documents
 from local.sample.build import DAYS
@@ -178,6 +179,7 @@ def cost_of_a_call(cloud: Cloud, stores: Stores, sample: Sample) -> CallCost:
         stores.scorecards,
         stores.interactions,
         AiAnswerer(lambda: model_client("answers", clock), wants_check),
+        taking(stores.evaluations, stores.scorecards, stores.interactions, clock, ids),
         clock,
         ids,
     )

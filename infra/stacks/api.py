@@ -29,7 +29,17 @@ from infra.stacks.workflows import WorkflowsStack
 ROOTS = {
     "people_api": ("me", "people", "teams", "groups", "roles", "settings", "flags", "openapi.json"),
     "interactions_api": ("interactions", "intake", "imports"),
-    "quality_api": ("scorecards", "evaluations", "disputes", "calibrations"),
+    "quality_api": (
+        "scorecards",
+        "evaluations",
+        "disputes",
+        "calibrations",
+        "automations",
+        "conditions",
+        "goals",
+        "draws",
+        "forecasts",
+    ),
     "insights_api": ("reports",),
     "coaching_api": ("meetings", "actions", "feedback"),
     "summaries_api": ("summaries",),
@@ -194,7 +204,8 @@ class ApiStack(cdk.Stack):
                 may.encrypt_cursors,
             ],
             "quality_api": [
-                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
+                # Whose conversations a goal is to draw from: those of a group, of a team.
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI3"),
                 may.interactions("GetItem", "Query GSI1", "Query GSI2"),
                 may.content(read=[TRANSCRIPTS], look=True),
                 may.quality(

@@ -138,8 +138,17 @@ class WorkflowsStack(cdk.Stack):
                 may.interactions("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 # A scorecard that fails is told with the scorecard, in a row that everybody updates.
                 may.quality(
-                    "BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query GSI2", "Query GSI3", "UpdateItem"
+                    "BatchGetItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI2",
+                    "Query GSI3",
+                    "UpdateItem",
                 ),
+                # Whom an automation may give an evaluation: what their roles permit, whom they see, who is in a group.
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
                 may.ask_model,
             ],
             seconds=_TWICE,
@@ -470,6 +479,7 @@ class WorkflowsStack(cdk.Stack):
             "run_schedules",
             [
                 may.interactions(
+                    "BatchGetItem",
                     "ConditionCheckItem",
                     "DeleteItem",
                     "GetItem",
@@ -496,7 +506,27 @@ class WorkflowsStack(cdk.Stack):
                     look=True,
                 ),
                 may.recordings(delete=[grants.ANYWHERE], look=True),
-                may.people("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
+                # Goals are drawn: agents of teams and groups, their newest conversations, what was evaluated of them.
+                may.quality(
+                    "BatchGetItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
+                may.people(
+                    "BatchGetItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
                 # Sign-ins are brought to what their people are; who hasn't signed in yet is invited at the new address.
                 may.users(
                     "AdminCreateUser",

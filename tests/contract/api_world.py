@@ -31,8 +31,13 @@ from debrief.people.imports.model import PeopleImport
 from debrief.people.imports.store import ImportStore
 from debrief.people.model import Group, SettingsValues, Team
 from debrief.people.store import group_row, name_row, team_row
+from debrief.quality.automations.model import Taken
+from debrief.quality.automations.store import AutomationStore
+from debrief.quality.evaluations.model import Assignment
 from debrief.quality.evaluations.reviewing import asked_anew
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.goals.model import AgentDraw, Draw, GoalContent
+from debrief.quality.goals.store import GoalStore
 from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD, LEAD, NOW, OTHER_LEAD, PEER, STRANGER
@@ -249,6 +254,28 @@ class Account:
         )
         comments = f"/interactions/{self.ids['interaction_id']}/comments"
         comment = self.call(LEAD, "POST", comments, {"text": "Well put."})
+        automation = self.call(
+            ADMIN,
+            "POST",
+            "/automations",
+            {
+                "name": "All",
+                "then": [{"kind": "assign", "scorecard_id": "sc_1", "evaluator_ids": [EVALUATOR], "due_days": 3}],
+            },
+        )
+        forecast = self.call(ADMIN, "POST", "/forecasts", {"plan": {"kind": "threshold", "score_threshold": 70}})
+        goal = self.call(
+            LEAD,
+            "POST",
+            "/goals",
+            {
+                "name": "Goal",
+                "scorecard_id": "sc_1",
+                "evaluator_ids": [EVALUATOR],
+                "first_on": NOW.date().isoformat(),
+                "agent_ids": [AGENT],
+            },
+        )
         for key, made in (
             ("role_id", role),
             ("draft_id", draft),
@@ -257,9 +284,47 @@ class Account:
             ("calibration_id", calibration),
             ("offline_id", offline),
             ("comment_id", comment),
+            ("automation_id", automation),
+            ("goal_id", goal),
+            ("forecast_id", forecast),
         ):
-            assert made.status == 201, made
+            assert made.status in {201, 202}, made
             self.ids[key] = made.body["id"]
+        self.ids |= {"evaluator": EVALUATOR, "admin": ADMIN, **self._drawn()}
+
+    def _drawn(self) -> dict[str, str]:
+        """A draw of the goal, an evaluation that comes from it, and what an automation decided."""
+        at, goal_id = datetime.now(UTC), self.ids["goal_id"]
+        goal = GoalStore().goal(goal_id)
+        evaluation = EvaluationStore().evaluation(self.ids["evaluation_id"])
+        assert goal is not None
+        assert evaluation is not None
+        draw = Draw(
+            id="dw_1",
+            goal_id=goal_id,
+            first_on=NOW.date(),
+            last_on=NOW.date(),
+            at=at,
+            seed="seed",
+            rules=GoalContent(**{name: getattr(goal, name) for name in GoalContent.model_fields}),
+            scorecard_version=1,
+            set_by=LEAD,
+            since=at,
+            until=at,
+            due_at=at,
+            agents=(AGENT,),
+            state="done",
+        )
+        about = AgentDraw(draw_id=draw.id, goal_id=goal_id, agent_id=AGENT, at=at, before=0, frame=("int_1",))
+        assignment = Assignment(by=LEAD, at=at, due_at=at, goal_id=goal_id, draw_id=draw.id)
+        drawn = evaluation.model_copy(update={"id": "ev_drawn", "revision": 0, "assignment": assignment})
+        taken = Taken(interaction_id=self.ids["interaction_id"], at=at)
+        with Transaction(self.world.clock, self.world.ids) as tx:
+            GoalStore().put_draw(tx, draw)
+            GoalStore().put_agent_draw(tx, about)
+            EvaluationStore().put_evaluation(tx, drawn)
+            AutomationStore().put_taken(tx, taken)
+        return {"draw_id": draw.id, "drawn_evaluation": drawn.id}
 
     def _disputed(self) -> None:
         """An evaluation that waits for the agent's answer; one they dispute; one that was changed after a dispute."""

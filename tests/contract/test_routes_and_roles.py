@@ -127,6 +127,61 @@ TABLE: dict[str, Row] = {
         "401 403 403 404 201 201 201 201",
         body={"interaction_id": "{other_interaction}", "scorecard_id": "{scorecard_id}"},
     ),
+    "POST /evaluations/assignments": Row(
+        "401 403 403 404 201 201 201 201",
+        body={
+            "interaction_id": "{other_interaction}",
+            "scorecard_id": "{scorecard_id}",
+            "evaluator_ids": ["{admin}"],
+            "due_on": "2099-12-31",
+        },
+    ),
+    "GET /evaluations/assigned": Row("401 403 403 200 200 200 200 200"),
+    "GET /evaluations/<evaluation_id>/draw": Row(
+        "401 200 404 404 200 200 200 200", path="/evaluations/{drawn_evaluation}/draw"
+    ),
+    "GET /automations": Row("401 403 403 200 200 200 403 200"),
+    "POST /automations": Row(
+        "401 403 403 201 201 201 403 201",
+        body={
+            "name": "New",
+            "then": [{"kind": "assign", "scorecard_id": "{scorecard_id}", "evaluator_ids": ["{evaluator}"]}],
+        },
+    ),
+    "PUT /automations/order": Row(
+        "401 403 403 200 200 200 403 200", body={"ids": ["{automation_id}"]}, path="/automations/order"
+    ),
+    "GET /automations/decisions/<interaction_id>": Row("401 200 404 404 200 200 200 200"),
+    "GET /automations/<automation_id>": Row("401 403 403 200 200 200 403 200"),
+    "PATCH /automations/<automation_id>": Row("401 403 403 200 200 200 403 200", body={"enabled": False}),
+    "DELETE /automations/<automation_id>": Row("401 403 403 204 204 204 403 204"),
+    "GET /conditions/fields": Row("401 200 200 200 200 200 200 200"),
+    "POST /conditions/trials": Row(
+        "401 200 404 404 200 200 200 200",
+        body={"condition": {"kind": "all", "of": []}, "interaction_id": "{interaction_id}"},
+    ),
+    "GET /goals": Row("401 403 403 200 200 200 403 200"),
+    "POST /goals": Row(
+        "401 403 403 422 201 201 403 201",
+        body={
+            "name": "New",
+            "scorecard_id": "{scorecard_id}",
+            "evaluator_ids": ["{evaluator}"],
+            "first_on": "2026-03-02",
+            "agent_ids": ["{user_id}"],
+        },
+    ),
+    "GET /goals/<goal_id>": Row("401 403 403 404 200 200 403 200"),
+    "PATCH /goals/<goal_id>": Row("401 403 403 404 200 200 403 200", body={"count": 2}),
+    "DELETE /goals/<goal_id>": Row("401 403 403 404 204 204 403 204"),
+    "GET /goals/<goal_id>/draws": Row("401 403 403 404 200 200 403 200"),
+    "GET /draws": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /draws/<draw_id>": Row("401 403 403 404 200 200 403 200"),
+    "GET /draws/<draw_id>/agents": Row("401 403 403 404 200 200 403 200"),
+    "POST /forecasts": Row(
+        "401 403 403 403 403 403 403 202", body={"plan": {"kind": "threshold", "score_threshold": 70}}
+    ),
+    "GET /forecasts/<forecast_id>": Row("401 403 403 404 404 404 404 200"),
     "POST /evaluations/next": Row("401 403 403 404 404 404 200 404", body={}),
     "GET /evaluations/<evaluation_id>": Row("401 200 404 404 200 200 200 200"),
     "PATCH /evaluations/<evaluation_id>/answers": Row(

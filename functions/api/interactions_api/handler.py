@@ -50,7 +50,7 @@ from debrief.interactions.intake.model import (
     import_status,
 )
 from debrief.interactions.intake.sources import SettledSources, check_folder
-from debrief.interactions.speakers.model import Correction, Said, Which, may_correct_all
+from debrief.interactions.speakers.model import Correction, SpeakersSaid, Which, may_correct_all
 from debrief.interactions.wiring import clock, environment, ids
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Instant
@@ -208,7 +208,7 @@ def get_speakers(interaction_id: str) -> Response[SpeakersView]:
 
 
 @app.on("POST", "/interactions/<interaction_id>/speakers", allow=Permission.EVALUATIONS_PERFORM, status=202, also=200)
-def correct_speakers(interaction_id: str, body: Said, if_match: IfMatch = None) -> Response[InteractionView]:
+def correct_speakers(interaction_id: str, body: SpeakersSaid, if_match: IfMatch = None) -> Response[InteractionView]:
     """Say who is who: that agent and customer are the other way round, or who each voice is.
 
     202 while its analysis and its automatic evaluations are made anew: then `missing` names them as `speakers_changed`.

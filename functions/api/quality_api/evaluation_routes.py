@@ -128,8 +128,8 @@ def list_evaluations(
     binding = (app.caller.user_id, listed, *_bound(wanted))
     after = cursors.decode(cursor, *binding)
     found = evaluations().page(app.caller, wanted, listed, limit=page_limit(limit), after=after)
-    names = _names(found.items)
-    items = [EvaluationItem(**dict(each), **_beside(each, names)) for each in found.items]
+    names = names_of(found.items)
+    items = [EvaluationItem(**dict(each), **beside(each, names)) for each in found.items]
     return Page(items=items, next_cursor=cursors.encode(found.last, *binding))
 
 
@@ -137,12 +137,10 @@ def _behind(wanted: OutcomeFilter, limit: int | None, cursor: str | None) -> Pag
     binding = (app.caller.user_id, "outcomes", *_bound(wanted))
     after = cursors.decode(cursor, *binding)
     found = outcomes.page(app.caller, wanted, limit=page_limit(limit), after=after)
-    names = _names([each.summary for each in found.items])
+    names = names_of([each.summary for each in found.items])
     _, versions = cards.scorecards_with((each.line.scorecard_id, each.line.scorecard_version) for each in found.items)
     items = [
-        EvaluationItem(
-            **dict(summary), **_beside(summary, names), answer=_answer(line, versions.get(_version_of(line)))
-        )
+        EvaluationItem(**dict(summary), **beside(summary, names), answer=_answer(line, versions.get(_version_of(line))))
         for summary, line in found.items
     ]
     return Page(items=items, next_cursor=cursors.encode(found.last, *binding))
@@ -204,7 +202,7 @@ def get_evaluation(evaluation_id: str) -> Response[EvaluationDetail]:
     version = evaluations().version_of(evaluation)
     earlier = evaluations().is_of_earlier_words(evaluation)
     active = calibrations().active_of(app.caller, evaluation)
-    detail = EvaluationDetail(**_fields(evaluation), version=version, earlier_words=earlier, calibration=active)
+    detail = EvaluationDetail(**fields_of(evaluation), version=version, earlier_words=earlier, calibration=active)
     return versioned(detail, evaluation.revision)
 
 
@@ -218,7 +216,7 @@ def answer_evaluation(evaluation_id: str, body: AnswerChange, if_match: IfMatch 
 def ask_ai(evaluation_id: str) -> Response[EvaluationView]:
     """Let the AI answer its open questions of a draft: `ai_answering` of the evaluation tells how far it is."""
     evaluation = draft_requests().ask(app.caller, evaluation_id)
-    view = EvaluationView(**_fields(evaluation))
+    view = EvaluationView(**fields_of(evaluation))
     return versioned(view, evaluation.revision, status=202, location=f"/evaluations/{evaluation.id}")
 
 
@@ -247,11 +245,12 @@ def delete_evaluation(evaluation_id: str, if_match: IfMatch = None) -> Response[
     return nothing()
 
 
-def _fields(evaluation: Evaluation) -> dict[str, Any]:
-    return {**dict(evaluation), **_beside(evaluation, _names([evaluation]))}
+def fields_of(evaluation: Evaluation) -> dict[str, Any]:
+    """An evaluation with what stands beside it."""
+    return {**dict(evaluation), **beside(evaluation, names_of([evaluation]))}
 
 
-def _names(shown: Sequence[Evaluation | EvaluationSummary]) -> dict[str, str]:
+def names_of(shown: Sequence[Evaluation | EvaluationSummary]) -> dict[str, str]:
     """The names of agents and evaluators: who may read an evaluation may know whose it is and who made it."""
     return people.names(user_id for each in shown for user_id in (each.agent_id, each.evaluator_id, _decider(each)))
 
@@ -260,7 +259,8 @@ def _decider(evaluation: Evaluation | EvaluationSummary) -> str | None:
     return evaluation.review.decider_id if evaluation.review and evaluation.status == "disputed" else None
 
 
-def _beside(evaluation: Evaluation | EvaluationSummary, names: dict[str, str]) -> dict[str, Any]:
+def beside(evaluation: Evaluation | EvaluationSummary, names: dict[str, str]) -> dict[str, Any]:
+    """What the API shows beside an evaluation: names, and what the caller may do with it."""
     return {
         "agent_name": names.get(evaluation.agent_id, ""),
         "evaluator_name": names.get(evaluation.evaluator_id, "") if evaluation.evaluator_id else None,
@@ -272,5 +272,5 @@ def _beside(evaluation: Evaluation | EvaluationSummary, names: dict[str, str]) -
 def shown_evaluation(evaluation: Evaluation, *, created: bool = False) -> Response[EvaluationView]:
     """An evaluation as the caller reads it after they changed it."""
     location = f"/evaluations/{evaluation.id}" if created else None
-    view = EvaluationView(**_fields(evaluation))
+    view = EvaluationView(**fields_of(evaluation))
     return versioned(view, evaluation.revision, status=201 if created else 200, location=location)

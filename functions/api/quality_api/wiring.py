@@ -15,6 +15,9 @@ from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.draft_service import DraftRequests
 from debrief.quality.answering.workflow_client import StepFunctionsWorkflow
+from debrief.quality.automations.service import AutomationService
+from debrief.quality.automations.store import AutomationStore
+from debrief.quality.automations.trial_service import ConditionTrials
 from debrief.quality.calibrations.service import CalibrationService
 from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.disputes.acknowledging_service import Acknowledgements
@@ -22,11 +25,17 @@ from debrief.quality.disputes.definition_service import Definitions
 from debrief.quality.disputes.repairing_service import Repairs
 from debrief.quality.disputes.service import DisputeService
 from debrief.quality.disputes.store import DisputeStore
+from debrief.quality.evaluations.assigning_service import Assigning
 from debrief.quality.evaluations.next_service import NextToScore
 from debrief.quality.evaluations.outcome_service import OutcomeReadings
 from debrief.quality.evaluations.outcome_store import OutcomeStore
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.forecasts.wiring import forecasts as made_forecasts
+from debrief.quality.goals.drawing_service import GoalDrawing
+from debrief.quality.goals.service import GoalService
+from debrief.quality.goals.store import GoalStore
+from debrief.quality.goals.wiring import chance
 from debrief.quality.scorecards.service import ScorecardService
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -83,6 +92,23 @@ def _repairs() -> Repairs:
     return Repairs(disputes(), evaluations(), access, clock, ids)
 
 
+def _assigning() -> Assigning:
+    return Assigning(EvaluationStore(), cards, interactions(), access, clock, ids)
+
+
+def _automations() -> AutomationService:
+    return AutomationService(AutomationStore(), cards, interactions(), people, access, clock, ids)
+
+
+def _condition_trials() -> ConditionTrials:
+    return ConditionTrials(interactions(), access, clock)
+
+
+def _goals() -> GoalService:
+    drawing = GoalDrawing(GoalStore(), EvaluationStore(), cards, interactions(), people, access, clock, ids, chance)
+    return GoalService(GoalStore(), drawing, cards, access, clock, ids)
+
+
 clock = SystemClock()
 ids = UlidIds(clock)
 cards = ScorecardStore()
@@ -100,5 +126,10 @@ disputes = Lazy(_disputes)
 acknowledgements = Lazy(_acknowledgements)
 repairs = Lazy(_repairs)
 definitions = Lazy(_definitions)
+assigning = Lazy(_assigning)
+automations = Lazy(_automations)
+condition_trials = Lazy(_condition_trials)
+goals = Lazy(_goals)
+forecasts = Lazy(made_forecasts)
 outcomes = OutcomeReadings(OutcomeStore(), EvaluationStore(), access)
 app = Api(access.caller, access.seen_ids)

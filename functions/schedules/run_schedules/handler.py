@@ -31,6 +31,8 @@ from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
 from debrief.quality.calibrations.course import REMINDER
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON, UNDECIDED
 from debrief.quality.evaluations.deadlines import UNANSWERED
+from debrief.quality.forecasts.deadlines import FORECAST_REQUESTED
+from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
 
 TABLES = ("COACHING_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "QUALITY_TABLE", "SUMMARIES_TABLE")
@@ -133,6 +135,20 @@ def calibration_reminder(due: Due) -> datetime | None:
     return calibrations().remind(due.subject)
 
 
+def goal(due: Due) -> datetime | None:
+    """Go on with the draw of a goal's period."""
+    from debrief.quality.goals.wiring import drawing
+
+    return drawing().run(due.subject)
+
+
+def forecast(due: Due) -> None:
+    """Make a forecast that somebody asked for."""
+    from debrief.quality.forecasts.wiring import forecasts
+
+    forecasts().make(due.subject)
+
+
 def objects_removed(due: Due) -> datetime | None:
     """Remove the objects of a conversation that was erased."""
     from debrief.interactions import wiring
@@ -170,6 +186,8 @@ HANDLERS: dict[str, Handler] = {
     POSTPONED: account_postponed,
     CORRECTION_GOES_ON: correction_goes_on,
     EVE: eve_of_meeting,
+    GOAL_DUE: goal,
+    FORECAST_REQUESTED: forecast,
     CORRECTION_STALLED: correction_stalled,
     UNFINISHED: summary_unfinished,
     REMOVED: summary_removed,

@@ -38,7 +38,7 @@ from debrief.interactions.conversations.speakers import (
 )
 from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.intake.model import IntakeStatus
-from debrief.interactions.speakers.model import SWAP, Said
+from debrief.interactions.speakers.model import SWAP, SpeakersSaid
 from debrief.interactions.speakers.service import SpeakerCorrection
 from debrief.kernel.errors import Conflict, RuleBroken, Stale, Throttled
 from debrief.kernel.schedules.store import is_scheduled
@@ -206,7 +206,7 @@ class Corrected:
     def who(self, interaction: Interaction) -> list[str]:
         return [str(turn.speaker) for turn in self.transcript(interaction).turns]
 
-    def correct(self, interaction: Interaction, said: Said = SWAP) -> Interaction:
+    def correct(self, interaction: Interaction, said: SpeakersSaid = SWAP) -> Interaction:
         self.service.correct(interaction, said, by="us_eve")
         return self.now(interaction.id)
 
@@ -259,7 +259,7 @@ def test_swapping_again_takes_it_back(corrected: Corrected) -> None:
 def test_a_guess_that_is_right_is_confirmed_and_nothing_is_made_anew(corrected: Corrected) -> None:
     loaded = corrected.load()
     started = dict(corrected.desk.workflows.started)
-    after = corrected.correct(loaded, Said(voices={"agent": Speaker.AGENT}))
+    after = corrected.correct(loaded, SpeakersSaid(voices={"agent": Speaker.AGENT}))
     assert after.roles is not None
     assert (after.roles.basis, after.roles.guessed, after.missing) == (RolesFrom.PERSON, False, ())
     assert after.transcript == loaded.transcript
@@ -273,19 +273,19 @@ def test_each_voice_may_be_said_and_said_otherwise_later(corrected: Corrected) -
     names = [voice.voice for voice in voices_of(corrected.transcript(loaded).turns)]
     assert len(names) == 3
     first = dict(zip(names, (Speaker.SYSTEM, Speaker.CUSTOMER, Speaker.AGENT), strict=True))
-    after = corrected.correct(loaded, Said(voices=first))
+    after = corrected.correct(loaded, SpeakersSaid(voices=first))
     assert corrected.who(after) == ["system", "customer", "agent"]
-    last = corrected.correct(after, Said(voices={names[0]: Speaker.COLLEAGUE}))
+    last = corrected.correct(after, SpeakersSaid(voices={names[0]: Speaker.COLLEAGUE}))
     assert corrected.who(last) == ["colleague", "customer", "agent"]
 
 
 @pytest.mark.parametrize(
     ("said", "pointer"),
-    [(Said(voices={"Nobody": Speaker.AGENT}), "/voices/Nobody"), (SWAP, "/swap")],
+    [(SpeakersSaid(voices={"Nobody": Speaker.AGENT}), "/voices/Nobody"), (SWAP, "/swap")],
 )
-def test_what_cannot_be_said_is_refused_by_name(corrected: Corrected, said: Said, pointer: str) -> None:
+def test_what_cannot_be_said_is_refused_by_name(corrected: Corrected, said: SpeakersSaid, pointer: str) -> None:
     loaded = corrected.load()
-    both_unknown = Said(voices={"agent": Speaker.UNKNOWN, "customer": Speaker.UNKNOWN})
+    both_unknown = SpeakersSaid(voices={"agent": Speaker.UNKNOWN, "customer": Speaker.UNKNOWN})
     unknown = corrected.correct(loaded, both_unknown)
     with pytest.raises(RuleBroken) as refused:
         corrected.service.correct(unknown, said, by="us_eve")
@@ -295,14 +295,14 @@ def test_what_cannot_be_said_is_refused_by_name(corrected: Corrected, said: Said
 @pytest.mark.parametrize("said", [{}, {"swap": True, "voices": {"agent": "agent"}}, {"voices": {"a": "boss"}}])
 def test_one_thing_is_said_at_a_time(said: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        Said.model_validate(said)
+        SpeakersSaid.model_validate(said)
 
 
 def test_of_two_at_once_one_is_told_to_read_again(corrected: Corrected) -> None:
     loaded = corrected.load()
     corrected.correct(loaded)
     with pytest.raises(Stale):
-        corrected.service.correct(loaded, Said(voices={"customer": Speaker.SYSTEM}), by="us_sam")
+        corrected.service.correct(loaded, SpeakersSaid(voices={"customer": Speaker.SYSTEM}), by="us_sam")
     after = corrected.now(loaded.id)
     # What the second one has written under a name of its own is nobody's transcript.
     assert corrected.who(after) == ["customer", "agent"]

@@ -18,7 +18,7 @@ from debrief.interactions.intake.unit_reader import transcription_of
 from debrief.interactions.speakers import many_service
 from debrief.interactions.speakers.deadlines import CORRECTION_GOES_ON, CORRECTION_STALLED
 from debrief.interactions.speakers.many_service import LOST, NO_LONGER, ManyCorrections, source_id
-from debrief.interactions.speakers.model import Correction, CorrectionStatus, Said, Which
+from debrief.interactions.speakers.model import Correction, CorrectionStatus, SpeakersSaid, Which
 from debrief.interactions.speakers.store import CorrectionStore
 from debrief.kernel.errors import Conflict, RuleBroken, Stale, Throttled
 from debrief.kernel.schedules.store import is_scheduled, unschedule
@@ -132,7 +132,7 @@ def test_it_is_taken_back_where_nobody_has_said_otherwise_since(many: Many) -> N
     many.service.begin_import(many.bulk, Which.GUESSED, by="us_eve")
     first = many.done()
     second = many.corrected.now(many.loaded[2].id)
-    many.corrected.correct(second, Said(voices={"agent": Speaker.COLLEAGUE}))
+    many.corrected.correct(second, SpeakersSaid(voices={"agent": Speaker.COLLEAGUE}))
     back = many.service.begin_import(many.bulk, Which.SWAPPED, by="us_sam")
     assert back.undoes == first.id
     assert many.done().swapped == 1
@@ -185,7 +185,7 @@ def test_what_cannot_be_swapped_is_left_and_counted(many: Many, monkeypatch: pyt
     first, second, own = many.line(1), many.line(2), many.line(3)
     with Transaction(many.office.clock, many.office.ids) as tx:
         many.office.interactions.put(tx, own.model_copy(update={"agent_id": "us_eve"}))
-    both_unknown = Said(voices={"agent": Speaker.UNKNOWN, "customer": Speaker.UNKNOWN})
+    both_unknown = SpeakersSaid(voices={"agent": Speaker.UNKNOWN, "customer": Speaker.UNKNOWN})
     unknown = many.corrected.correct(first, both_unknown)
     assert unknown.roles is not None
     guessed = unknown.roles.model_copy(update={"guessed": True})

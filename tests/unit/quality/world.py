@@ -35,12 +35,17 @@ from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.answering.checking import CONTROLS
 from debrief.quality.answering.draft_service import DraftAnswering, DraftRequests
+from debrief.quality.automations.service import AutomationService
+from debrief.quality.automations.store import AutomationStore
+from debrief.quality.automations.trial_service import ConditionTrials
+from debrief.quality.automations.wiring import taking
 from debrief.quality.calibrations.service import CalibrationService
 from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.disputes.acknowledging_service import Acknowledgements
 from debrief.quality.disputes.repairing_service import Repairs
 from debrief.quality.disputes.service import DisputeService
 from debrief.quality.disputes.store import DisputeStore
+from debrief.quality.evaluations.assigning_service import Assigning
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.next_service import NextToScore
 from debrief.quality.evaluations.outcome_service import OutcomeIndex
@@ -140,7 +145,13 @@ class World:
         self.check = True
         self.answering = AiAnswerer(self._client, lambda: self.check)
         self.automatic = AutomaticEvaluations(
-            self.store, self.scorecards, self.interactions, self.answering, self.clock, self.ids
+            self.store,
+            self.scorecards,
+            self.interactions,
+            self.answering,
+            taking(self.store, self.scorecards, self.interactions, self.clock, self.ids),
+            self.clock,
+            self.ids,
         )
         self.access = Access(PeopleStore())
         for name, role, manager in (
@@ -172,6 +183,13 @@ class World:
         self.repairs = Repairs(self.disputes, evaluations, self.access, self.clock, self.ids)
         wiring.repairs._made = self.repairs
         wiring.disputes._made, wiring.acknowledgements._made = self.disputes, self.acknowledgements
+        wiring.assigning._made = Assigning(
+            self.store, self.scorecards, self.interactions, self.access, self.clock, self.ids
+        )
+        wiring.automations._made = AutomationService(
+            AutomationStore(), self.scorecards, self.interactions, PeopleStore(), self.access, self.clock, self.ids
+        )
+        wiring.condition_trials._made = ConditionTrials(self.interactions, self.access, self.clock)
         self.started: list[tuple[str, int]] = []
         wiring.draft_requests._made = DraftRequests(evaluations, self.store, self.interactions, Started(self.started))
 
@@ -179,13 +197,14 @@ class World:
         settings = ModelSettings(model_id="a-model", price=TokenPrice(input=3, output=15))
         return ModelClient(settings, connect=lambda _: self.model, stopwatch=lambda: 0.0)  # type: ignore[arg-type, return-value]
 
-    def add_person(self, name: str, role: str, manager: str | None) -> None:
+    def add_person(self, name: str, role: str, manager: str | None, *groups: str) -> None:
         user = User(
             id=f"us_{name}",
             name=f"{name.title()} Sample",
             email=f"{name}@example.com",
             role_ids=frozenset({role}),
             manager_id=f"us_{manager}" if manager else None,
+            group_ids=frozenset(groups),
         )
         with Transaction(self.clock, self.ids) as tx:
             write_users(tx, [Change(None, user)])

@@ -75,6 +75,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/automations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All automations, in the order in which they are asked */
+        get: operations["list_automations"];
+        put?: never;
+        /** A new automation, behind all others */
+        post: operations["create_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/automations/{automation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One automation */
+        get: operations["get_automation"];
+        put?: never;
+        post?: never;
+        /** Remove an automation */
+        delete: operations["delete_automation"];
+        options?: never;
+        head?: never;
+        /** Change an automation; it decides so from the next conversation on */
+        patch: operations["change_automation"];
+        trace?: never;
+    };
+    "/automations/decisions/{interaction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which automation took a conversation, and why those before it didn't */
+        get: operations["get_automation_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/automations/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the automations in another order; from the ETag of their list */
+        put: operations["reorder_automations"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calibrations": {
         parameters: {
             query?: never;
@@ -140,6 +211,40 @@ export interface paths {
         get: operations["get_calibration_results"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conditions/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a condition may ask of a conversation */
+        get: operations["list_condition_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conditions/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a condition on one conversation, or on the newest ones; changes nothing */
+        post: operations["try_condition"];
         delete?: never;
         options?: never;
         head?: never;
@@ -258,6 +363,57 @@ export interface paths {
         };
         /** Evaluations with the same question, answer and kind of evidence; a short page may have a next */
         get: operations["list_similar_evaluations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draws that drew conversations of somebody, newest first: by what, from what, and why these */
+        get: operations["list_draws_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/draws/{draw_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draw: seed, rules, who took part, and how much of it is done */
+        get: operations["get_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/draws/{draw_id}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a draw was about each agent: all that it takes to compute it again (`python -m tools.redraw`) */
+        get: operations["list_draw_agents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -389,6 +545,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/evaluations/{evaluation_id}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draw that an evaluation comes from, for whoever sees the evaluation */
+        get: operations["get_draw_of_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/evaluations/{evaluation_id}/history": {
         parameters: {
             query?: never;
@@ -417,6 +590,40 @@ export interface paths {
         put?: never;
         /** What a completed evaluation would come to with other answers; saves nothing */
         post: operations["score_changed_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluations/assigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller was given to evaluate and hasn't completed, the soonest due first */
+        get: operations["list_assigned_evaluations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluations/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an evaluation of a conversation to one or several people; all of them, or none where one can't have it */
+        post: operations["assign_evaluation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -508,6 +715,94 @@ export interface paths {
         head?: never;
         /** Turn a feature on or off */
         patch: operations["switch_flag"];
+        trace?: never;
+    };
+    "/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a scorecard, an automation or a threshold over past conversations before it takes effect; to be polled */
+        post: operations["request_forecast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forecasts/{forecast_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A forecast that the caller asked for: running, done with its outlook, or failed with a reason */
+        get: operations["get_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Goals that the caller sees, those that are active first, by name, each with the draw of the period that it is */
+        get: operations["list_goals"];
+        put?: never;
+        /** Set a goal; it is drawn within minutes where its first day has come */
+        post: operations["create_goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/goals/{goal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One goal with the draw of the period that it is */
+        get: operations["get_goal"];
+        put?: never;
+        post?: never;
+        /** End a goal; what it has given to evaluators stays, and so do its draws */
+        delete: operations["delete_goal"];
+        options?: never;
+        head?: never;
+        /** Change a goal, also while it is active; it counts from the next draw on */
+        patch: operations["change_goal"];
+        trace?: never;
+    };
+    "/goals/{goal_id}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draws of a goal, newest first */
+        get: operations["list_goal_draws"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/groups": {
@@ -2271,12 +2566,79 @@ export interface components {
             name: string;
         };
         /**
+         * AgentDraw
+         * @description A draw as it is about one agent: all that it takes to recompute what was drawn of theirs.
+         *
+         *     before: conversations of theirs that the goal had drawn before. frame: those that were read, the newest of the
+         *     period.
+         *     excluded: of these, what couldn't be drawn, as far as it was looked up. offered: the first of the others in the
+         *     order of the seed; as many as could be needed. barred: evaluators who can't evaluate this agent. picked: what was
+         *     drawn; settled once that is known.
+         */
+        AgentDraw: {
+            /** Agent Id */
+            agent_id: string;
+            /** At */
+            at: string;
+            /**
+             * Barred
+             * @default []
+             */
+            barred: components["schemas"]["PassedOver"][];
+            /** Before */
+            before: number;
+            /** Draw Id */
+            draw_id: string;
+            /**
+             * Excluded
+             * @default []
+             */
+            excluded: components["schemas"]["Excluded"][];
+            /** Frame */
+            frame: string[];
+            /** Goal Id */
+            goal_id: string;
+            /**
+             * Offered
+             * @default []
+             */
+            offered: string[];
+            /**
+             * Picked
+             * @default []
+             */
+            picked: components["schemas"]["Picked"][];
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Settled
+             * @default false
+             */
+            settled: boolean;
+        };
+        /**
          * AgentRow
          * @description Somebody whom the caller leads directly, and who leads nobody.
          */
         AgentRow: {
             agent: components["schemas"]["Named"];
             next_meeting: components["schemas"]["NextMeeting"] | null;
+        };
+        /**
+         * AgentShift
+         * @description For whom how much would change a week, and the mean score of what was looked at, where that is what changes.
+         */
+        AgentShift: {
+            changing: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
+            /** Id */
+            id: string;
+            /** Score Now */
+            score_now?: number | null;
+            /** Score Then */
+            score_then?: number | null;
         };
         /**
          * Agreement
@@ -2287,8 +2649,8 @@ export interface components {
          *     alpha: Krippendorff's; ac1: Gwet's; each null where it isn't defined. level: what a difference means to alpha.
          */
         Agreement: {
-            ac1: components["schemas"]["Estimate"] | null;
-            alpha: components["schemas"]["Estimate"] | null;
+            ac1: components["schemas"]["debrief__quality__agreement__estimates__Estimate"] | null;
+            alpha: components["schemas"]["debrief__quality__agreement__estimates__Estimate"] | null;
             /** Compared */
             compared: number;
             /**
@@ -2296,7 +2658,7 @@ export interface components {
              * @enum {string}
              */
             level: "nominal" | "ordinal" | "interval";
-            percent: components["schemas"]["Estimate"] | null;
+            percent: components["schemas"]["debrief__quality__agreement__estimates__Estimate"] | null;
             /** Unanimous */
             unanimous: boolean;
         };
@@ -2399,6 +2761,38 @@ export interface components {
              * @default []
              */
             request_ids: string[];
+        };
+        /**
+         * AllOf
+         * @description Holds when every part does; without parts always.
+         */
+        "AllOf-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "all";
+            /**
+             * Of
+             * @default []
+             */
+            of: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
+        };
+        /**
+         * AllOf
+         * @description Holds when every part does; without parts always.
+         */
+        "AllOf-Output": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "all";
+            /**
+             * Of
+             * @default []
+             */
+            of: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
         };
         /**
          * Analysis
@@ -2570,6 +2964,38 @@ export interface components {
             question_id: string | null;
         };
         /**
+         * AnyOf
+         * @description Holds when at least one part does; without parts never.
+         */
+        "AnyOf-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "any";
+            /**
+             * Of
+             * @default []
+             */
+            of: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
+        };
+        /**
+         * AnyOf
+         * @description Holds when at least one part does; without parts never.
+         */
+        "AnyOf-Output": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "any";
+            /**
+             * Of
+             * @default []
+             */
+            of: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
+        };
+        /**
          * AppliesTo
          * @description The interactions that a scorecard is for; an empty list means any. `NewAppliesTo` bounds what is written.
          */
@@ -2624,6 +3050,254 @@ export interface components {
             name: string;
             /** User Id */
             user_id: string;
+        };
+        /**
+         * Assigned
+         * @description The drafts that were made, in the order of the evaluators.
+         */
+        Assigned: {
+            /** Items */
+            items: components["schemas"]["EvaluationView"][];
+        };
+        /**
+         * AssignEvaluation
+         * @description Give somebody an evaluation of the conversation to do.
+         *
+         *     evaluator_ids, group_id: who may get it: people by name, or whoever is in a group then. each: all of them get one
+         *     (only people by name); else one of them, by lot. due_days: days from now until it is due, at the end of that day in
+         *     the account's time zone.
+         */
+        AssignEvaluation: {
+            /**
+             * Due Days
+             * @default 7
+             */
+            due_days: number;
+            /**
+             * Each
+             * @default false
+             */
+            each: boolean;
+            /**
+             * Evaluator Ids
+             * @default []
+             */
+            evaluator_ids: string[];
+            /** Group Id */
+            group_id?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "assign";
+            /** Scorecard Id */
+            scorecard_id: string;
+        };
+        /**
+         * Assignment
+         * @description That an evaluation was given to its evaluator to do (S4.7).
+         *
+         *     by: the user who assigned it, or who made the automation or the goal that did. automation_id, draw_id: that one, and
+         *     the draw of the goal; none where a person did it there and then. due_at: the end of the day until which it is due.
+         */
+        Assignment: {
+            /** At */
+            at: string;
+            /** Automation Id */
+            automation_id?: string | null;
+            /** By */
+            by: string;
+            /** Draw Id */
+            draw_id?: string | null;
+            /** Due At */
+            due_at: string;
+            /** Goal Id */
+            goal_id?: string | null;
+        };
+        /**
+         * AutomationChange
+         * @description A change of an automation; what is None stays as it is. condition, then: replace what there is.
+         */
+        AutomationChange: {
+            /** Condition */
+            condition?: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"]) | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Keep Automatic */
+            keep_automatic?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Then */
+            then?: (components["schemas"]["StartEvaluation"] | components["schemas"]["AssignEvaluation"])[] | null;
+        };
+        /**
+         * AutomationContent
+         * @description What an automation says.
+         *
+         *     enabled: it is asked only while it is. condition: of an interaction; see `interactions.conversations.conditions`.
+         *     then: what is done, in this order. keep_automatic: scorecards that start by themselves do so beside it; else this
+         *     card
+         *         alone decides what is started.
+         */
+        "AutomationContent-Input": {
+            /**
+             * Condition
+             * @default {
+             *       "kind": "all",
+             *       "of": []
+             *     }
+             */
+            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Keep Automatic
+             * @default true
+             */
+            keep_automatic: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Then
+             * @default []
+             */
+            then: (components["schemas"]["StartEvaluation"] | components["schemas"]["AssignEvaluation"])[];
+        };
+        /**
+         * AutomationContent
+         * @description What an automation says.
+         *
+         *     enabled: it is asked only while it is. condition: of an interaction; see `interactions.conversations.conditions`.
+         *     then: what is done, in this order. keep_automatic: scorecards that start by themselves do so beside it; else this
+         *     card
+         *         alone decides what is started.
+         */
+        "AutomationContent-Output": {
+            /**
+             * Condition
+             * @default {
+             *       "kind": "all",
+             *       "of": []
+             *     }
+             */
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Keep Automatic
+             * @default true
+             */
+            keep_automatic: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Then
+             * @default []
+             */
+            then: (components["schemas"]["StartEvaluation"] | components["schemas"]["AssignEvaluation"])[];
+        };
+        /**
+         * AutomationList
+         * @description Every card, in the order in which they are asked. revision: of the order; the ETag that it is changed from.
+         */
+        AutomationList: {
+            /** Items */
+            items: components["schemas"]["AutomationView"][];
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+        };
+        /**
+         * AutomationPlan
+         * @description A card that would be added, or, with `automation_id`, take the place of that one.
+         *
+         *     place: where in the order, from 0; the end, or where it is, unless told.
+         */
+        "AutomationPlan-Input": {
+            /** Automation Id */
+            automation_id?: string | null;
+            content: components["schemas"]["AutomationContent-Input"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "automation";
+            /** Place */
+            place?: number | null;
+        };
+        /**
+         * AutomationPlan
+         * @description A card that would be added, or, with `automation_id`, take the place of that one.
+         *
+         *     place: where in the order, from 0; the end, or where it is, unless told.
+         */
+        "AutomationPlan-Output": {
+            /** Automation Id */
+            automation_id?: string | null;
+            content: components["schemas"]["AutomationContent-Output"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "automation";
+            /** Place */
+            place?: number | null;
+        };
+        /**
+         * AutomationView
+         * @description A card with what the caller may do with it.
+         */
+        AutomationView: {
+            /** Actions */
+            actions: string[];
+            /**
+             * Condition
+             * @default {
+             *       "kind": "all",
+             *       "of": []
+             *     }
+             */
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Keep Automatic
+             * @default true
+             */
+            keep_automatic: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Then
+             * @default []
+             */
+            then: (components["schemas"]["StartEvaluation"] | components["schemas"]["AssignEvaluation"])[];
+            /** Updated At */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string;
         };
         /**
          * BatchAct
@@ -2933,6 +3607,22 @@ export interface components {
             /** Open Points */
             open_points: components["schemas"]["FieldError"][];
             score: components["schemas"]["Score"];
+        };
+        /**
+         * ChangeExample
+         * @description One conversation that would change, and how.
+         */
+        ChangeExample: {
+            /** Agent Id */
+            agent_id: string;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Now */
+            now: string;
+            /** Then */
+            then: string;
         };
         /**
          * Channel
@@ -3398,6 +4088,52 @@ export interface components {
             last_day: string;
         };
         /**
+         * Estimate
+         * @description A coefficient, and between which values it may as well lie by chance (95 %); null where that can't be told.
+         */
+        debrief__quality__agreement__estimates__Estimate: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Value */
+            value: number;
+        };
+        /**
+         * Trial
+         * @description What is tried. interaction_id: on this conversation alone.
+         */
+        debrief__quality__automations__trial_service__Trial: {
+            /** Condition */
+            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /** Interaction Id */
+            interaction_id?: string | null;
+        };
+        /**
+         * Trial
+         * @description A scorecard's content, with its ids, and answers to some of its questions.
+         */
+        debrief__quality__evaluations__previewing__Trial: {
+            /**
+             * Answers
+             * @default []
+             */
+            answers: components["schemas"]["TriedAnswer"][];
+            content: components["schemas"]["NewContent"];
+        };
+        /**
+         * Estimate
+         * @description A number with the interval that holds it in 95 % of samples; all three are equal where nothing was sampled.
+         */
+        debrief__quality__forecasts__sampling__Estimate: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Value */
+            value: number;
+        };
+        /**
          * Decision
          * @description How a dispute ended. percent: the score since then.
          */
@@ -3415,6 +4151,34 @@ export interface components {
             outcome: "re_evaluated" | "re_affirmed";
             /** Percent */
             percent: number | null;
+        };
+        /**
+         * DecisionView
+         * @description Which automation took a conversation, and why those before it didn't.
+         *
+         *     names: of the people that are named in a draw, by id.
+         */
+        DecisionView: {
+            /** At */
+            at: string;
+            /** Automation Id */
+            automation_id: string | null;
+            /** Automation Name */
+            automation_name: string | null;
+            /** Done */
+            done: components["schemas"]["DoneView"][];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Keep Automatic */
+            keep_automatic: boolean;
+            /** Looked At */
+            looked_at: components["schemas"]["LookedAt"][];
+            /** More */
+            more: number;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
         };
         /**
          * Direction
@@ -3540,6 +4304,129 @@ export interface components {
             type: "manual" | "blended" | "automatic";
         };
         /**
+         * DoneView
+         * @description What became of an action, with names.
+         */
+        DoneView: {
+            /** Detail */
+            detail?: string | null;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /** Evaluator Id */
+            evaluator_id?: string | null;
+            /** Evaluator Name */
+            evaluator_name: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "start" | "assign";
+            lot?: components["schemas"]["Lot"] | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Why Not */
+            why_not?: ("no_scorecard" | "not_for_this" | "nobody") | null;
+        };
+        /**
+         * DrawItem
+         * @description A draw in a list. at_agent, agents: how far it has come, while it is being made; see `Draw` for the rest.
+         */
+        DrawItem: {
+            /** Agents */
+            agents: number;
+            /** At */
+            at: string;
+            /** At Agent */
+            at_agent: number;
+            /** Drawn */
+            drawn: number;
+            /** Due At */
+            due_at: string;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /** Goal Id */
+            goal_id: string;
+            /** Id */
+            id: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutView"][];
+            /** Problem */
+            problem: string | null;
+            /** Progress */
+            progress: components["schemas"]["EvaluatorProgress"][];
+            /** Short */
+            short: components["schemas"]["ShortView"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "gathering" | "giving" | "done" | "failed";
+            /** Wanted */
+            wanted: number;
+        };
+        /**
+         * DrawView
+         * @description A draw with what it was drawn by: enough to make it again, with what is kept of each agent.
+         */
+        DrawView: {
+            /** Agents */
+            agents: number;
+            /** At */
+            at: string;
+            /** At Agent */
+            at_agent: number;
+            /** Drawn */
+            drawn: number;
+            /** Due At */
+            due_at: string;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /** Goal Id */
+            goal_id: string;
+            /** Id */
+            id: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutView"][];
+            /** Problem */
+            problem: string | null;
+            /** Progress */
+            progress: components["schemas"]["EvaluatorProgress"][];
+            rules: components["schemas"]["GoalContent-Output"];
+            /** Seed */
+            seed: string;
+            /** Short */
+            short: components["schemas"]["ShortView"][];
+            /** Since */
+            since: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "gathering" | "giving" | "done" | "failed";
+            /** Until */
+            until: string;
+            /** Wanted */
+            wanted: number;
+        };
+        /**
          * Dropped
          * @description How many sentences, quotes and chips of the model were left out, by reason.
          */
@@ -3603,6 +4490,7 @@ export interface components {
              * @default []
              */
             answers: components["schemas"]["Answer"][];
+            assignment?: components["schemas"]["Assignment"] | null;
             calibration: components["schemas"]["ActiveCalibration"] | null;
             /** Calibration Id */
             calibration_id?: string | null;
@@ -3696,6 +4584,7 @@ export interface components {
             /** Agent Name */
             agent_name: string;
             answer?: components["schemas"]["AnswerHere"] | null;
+            assignment?: components["schemas"]["Assignment"] | null;
             /** Auto Failed */
             auto_failed: boolean;
             channel: components["schemas"]["Channel"];
@@ -3805,6 +4694,7 @@ export interface components {
              * @default []
              */
             answers: components["schemas"]["Answer"][];
+            assignment?: components["schemas"]["Assignment"] | null;
             /** Calibration Id */
             calibration_id?: string | null;
             channel: components["schemas"]["Channel"];
@@ -3878,6 +4768,20 @@ export interface components {
             type: "manual" | "blended" | "automatic";
         };
         /**
+         * EvaluatorProgress
+         * @description What one evaluator was given in a draw, and how much of it is completed.
+         */
+        EvaluatorProgress: {
+            /** Assigned */
+            assigned: number;
+            /** Completed */
+            completed: number;
+            /** Evaluator Id */
+            evaluator_id: string;
+            /** Evaluator Name */
+            evaluator_name: string;
+        };
+        /**
          * Evidence
          * @description One thing that a text may point to.
          *
@@ -3944,6 +4848,38 @@ export interface components {
             index?: number | null;
             /** Text */
             text: string;
+        };
+        /**
+         * Excluded
+         * @description A conversation that couldn't be drawn, and why.
+         */
+        Excluded: {
+            /** Id */
+            id: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "condition" | "evaluated" | "erased";
+        };
+        /**
+         * Explained
+         * @description What became of a condition, or of a part of it.
+         *
+         *     holds: whether it does. sentence: why, true of the subject as it was. parts: of a group, each explained; all of
+         *     them, so that one sees how far a condition is from holding. said: where the words stand, of a test of words.
+         */
+        Explained: {
+            /** Holds */
+            holds: boolean;
+            /**
+             * Parts
+             * @default []
+             */
+            parts: components["schemas"]["Explained"][];
+            said?: components["schemas"]["Place"] | null;
+            /** Sentence */
+            sentence: string;
         };
         /**
          * Fact
@@ -4142,6 +5078,33 @@ export interface components {
             pointer: string;
         };
         /**
+         * FieldList
+         * @description What a condition may ask of a conversation.
+         */
+        FieldList: {
+            /** Items */
+            items: components["schemas"]["FieldView"][];
+        };
+        /**
+         * FieldView
+         * @description A field that a condition may ask for. choices: the only values there are; none where any may be named.
+         */
+        FieldView: {
+            /** Choices */
+            choices: string[] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "choice" | "choices" | "number" | "words";
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
          * Finding
          * @description One place in the conversation that a vendor's own analysis points at.
          *
@@ -4192,6 +5155,75 @@ export interface components {
         FlagSwitch: {
             /** On */
             on: boolean;
+        };
+        /**
+         * ForecastRequest
+         * @description What is forecast, over how many past days.
+         */
+        "ForecastRequest-Input": {
+            /**
+             * Days
+             * @default 28
+             */
+            days: number;
+            /** Plan */
+            plan: components["schemas"]["AutomationPlan-Input"] | components["schemas"]["ScorecardPlan"] | components["schemas"]["ThresholdPlan"];
+        };
+        /**
+         * ForecastRequest
+         * @description What is forecast, over how many past days.
+         */
+        "ForecastRequest-Output": {
+            /**
+             * Days
+             * @default 28
+             */
+            days: number;
+            /** Plan */
+            plan: components["schemas"]["AutomationPlan-Output"] | components["schemas"]["ScorecardPlan"] | components["schemas"]["ThresholdPlan"];
+        };
+        /**
+         * ForecastView
+         * @description A forecast with the names of those whom it names, by id.
+         */
+        ForecastView: {
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /** Id */
+            id: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            outlook?: components["schemas"]["Outlook"] | null;
+            /** Problem */
+            problem?: string | null;
+            request: components["schemas"]["ForecastRequest-Output"];
+            /** Requested At */
+            requested_at: string;
+            /** Requested By */
+            requested_by: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Seed */
+            seed: string;
+            /**
+             * Status
+             * @default running
+             * @enum {string}
+             */
+            status: "running" | "done" | "failed";
         };
         /**
          * ForYouItem
@@ -4415,6 +5447,208 @@ export interface components {
             text: string;
         };
         /**
+         * GoalChange
+         * @description A change of a goal; what is None stays as it is. It counts from the next draw on. open_ended: without a last
+         *     day.
+         */
+        GoalChange: {
+            /** Active */
+            active?: boolean | null;
+            /** Agent Ids */
+            agent_ids?: string[] | null;
+            /** Condition */
+            condition?: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"]) | null;
+            /** Count */
+            count?: number | null;
+            /** Due Days */
+            due_days?: number | null;
+            /** Evaluator Ids */
+            evaluator_ids?: string[] | null;
+            /** First On */
+            first_on?: string | null;
+            /** Group Ids */
+            group_ids?: string[] | null;
+            /** Last On */
+            last_on?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Open Ended
+             * @default false
+             */
+            open_ended: boolean;
+            /** Per */
+            per?: ("agent" | "evaluator") | null;
+            /** Recent Days */
+            recent_days?: number | null;
+            /** Recurrence */
+            recurrence?: ("daily" | "weekly" | "monthly" | "once") | null;
+            /** Scorecard Id */
+            scorecard_id?: string | null;
+            /** Team Ids */
+            team_ids?: string[] | null;
+        };
+        /**
+         * GoalContent
+         * @description What a goal says.
+         *
+         *     evaluator_ids: among whom what is drawn is shared out. per, count: so many conversations of each agent, or so many
+         *     for each evaluator. recurrence: drawn once a day, week (from Monday) or month of the account's time zone, or once;
+         *     first_on, last_on: from and until which day, both included. agent_ids, team_ids, group_ids: whose conversations; all
+         *     of them together. condition: which of them. recent_days: not older than so many days. due_days: days from the draw
+         *     until it is due. active: drawn only while it is.
+         */
+        "GoalContent-Input": {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Agent Ids
+             * @default []
+             */
+            agent_ids: string[];
+            /**
+             * Condition
+             * @default {
+             *       "kind": "all",
+             *       "of": []
+             *     }
+             */
+            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
+            /**
+             * Due Days
+             * @default 7
+             */
+            due_days: number;
+            /** Evaluator Ids */
+            evaluator_ids: string[];
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Group Ids
+             * @default []
+             */
+            group_ids: string[];
+            /** Last On */
+            last_on?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Per
+             * @default agent
+             * @enum {string}
+             */
+            per: "agent" | "evaluator";
+            /**
+             * Recent Days
+             * @default 14
+             */
+            recent_days: number;
+            /**
+             * Recurrence
+             * @default weekly
+             * @enum {string}
+             */
+            recurrence: "daily" | "weekly" | "monthly" | "once";
+            /** Scorecard Id */
+            scorecard_id: string;
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids: string[];
+        };
+        /**
+         * GoalContent
+         * @description What a goal says.
+         *
+         *     evaluator_ids: among whom what is drawn is shared out. per, count: so many conversations of each agent, or so many
+         *     for each evaluator. recurrence: drawn once a day, week (from Monday) or month of the account's time zone, or once;
+         *     first_on, last_on: from and until which day, both included. agent_ids, team_ids, group_ids: whose conversations; all
+         *     of them together. condition: which of them. recent_days: not older than so many days. due_days: days from the draw
+         *     until it is due. active: drawn only while it is.
+         */
+        "GoalContent-Output": {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Agent Ids
+             * @default []
+             */
+            agent_ids: string[];
+            /**
+             * Condition
+             * @default {
+             *       "kind": "all",
+             *       "of": []
+             *     }
+             */
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
+            /**
+             * Due Days
+             * @default 7
+             */
+            due_days: number;
+            /** Evaluator Ids */
+            evaluator_ids: string[];
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Group Ids
+             * @default []
+             */
+            group_ids: string[];
+            /** Last On */
+            last_on?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Per
+             * @default agent
+             * @enum {string}
+             */
+            per: "agent" | "evaluator";
+            /**
+             * Recent Days
+             * @default 14
+             */
+            recent_days: number;
+            /**
+             * Recurrence
+             * @default weekly
+             * @enum {string}
+             */
+            recurrence: "daily" | "weekly" | "monthly" | "once";
+            /** Scorecard Id */
+            scorecard_id: string;
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids: string[];
+        };
+        /**
          * GoalDraft
          * @description A goal as it is sent. id: that of a goal of the meeting; none for a new one.
          */
@@ -4429,6 +5663,109 @@ export interface components {
             status: "open" | "achieved" | "dropped";
             /** Text */
             text: string;
+        };
+        /**
+         * GoalView
+         * @description A goal with names, the draw of the period that it is, and what the caller may do with it.
+         *
+         *     names: of its evaluators and agents, by id. current: null where none was made yet. next_on: the day of the next
+         *     draw.
+         */
+        GoalView: {
+            /** Actions */
+            actions: string[];
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Agent Ids
+             * @default []
+             */
+            agent_ids: string[];
+            /**
+             * Condition
+             * @default {
+             *       "kind": "all",
+             *       "of": []
+             *     }
+             */
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            current: components["schemas"]["DrawItem"] | null;
+            /**
+             * Due Days
+             * @default 7
+             */
+            due_days: number;
+            /** Evaluator Ids */
+            evaluator_ids: string[];
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Group Ids
+             * @default []
+             */
+            group_ids: string[];
+            /** Id */
+            id: string;
+            /** Last On */
+            last_on?: string | null;
+            /** Name */
+            name: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Next On */
+            next_on: string | null;
+            /**
+             * Per
+             * @default agent
+             * @enum {string}
+             */
+            per: "agent" | "evaluator";
+            /**
+             * Recent Days
+             * @default 14
+             */
+            recent_days: number;
+            /**
+             * Recurrence
+             * @default weekly
+             * @enum {string}
+             */
+            recurrence: "daily" | "weekly" | "monthly" | "once";
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids: string[];
+            /** Updated At */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string;
         };
         /**
          * GroupChanges
@@ -5032,6 +6369,47 @@ export interface components {
             transcript?: components["schemas"]["TranscriptReference"] | null;
         };
         /**
+         * IsAbsent
+         * @description Holds when nothing is known of the field: no value, or an empty list of them.
+         */
+        IsAbsent: {
+            /** Field */
+            field: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "absent";
+        };
+        /**
+         * IsIn
+         * @description Holds when the field, or one of its values where it has several, is among `values`. An absent field is not.
+         */
+        IsIn: {
+            /** Field */
+            field: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "in";
+            /** Values */
+            values: string[];
+        };
+        /**
+         * IsPresent
+         * @description Holds when something is known of the field.
+         */
+        IsPresent: {
+            /** Field */
+            field: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "present";
+        };
+        /**
          * ItemMoved
          * @description How a line item's rate moved, judged together with all others that were compared.
          */
@@ -5094,6 +6472,21 @@ export interface components {
              * @enum {string}
              */
             reason: "too_long" | "instruction" | "markup" | "unproven_quote" | "number" | "score" | "comparison" | "name" | "too_many";
+        };
+        /**
+         * LeftOutView
+         * @description Somebody whom the goal names and who took no part, with their name.
+         */
+        LeftOutView: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "inactive" | "bot" | "unseen" | "gone";
         };
         /**
          * LineItem
@@ -5178,6 +6571,35 @@ export interface components {
             text: string;
         };
         /**
+         * Load
+         * @description What somebody has a week: now, and then.
+         */
+        Load: {
+            /** Id */
+            id: string;
+            now: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
+            then: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
+        };
+        /**
+         * LookedAt
+         * @description What a card answered about a conversation.
+         *
+         *     revision: of the card as it was then. why: the reasons, from its explained condition: where it doesn't hold, what
+         *     kept it; where it does, what made it.
+         */
+        LookedAt: {
+            /** Automation Id */
+            automation_id: string;
+            /** Holds */
+            holds: boolean;
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: number;
+            /** Why */
+            why: string[];
+        };
+        /**
          * LookedSoFar
          * @description None of the conversations that were looked through waits to be scored, and there are more.
          *
@@ -5186,6 +6608,26 @@ export interface components {
         LookedSoFar: {
             /** Next Cursor */
             next_cursor: string;
+        };
+        /**
+         * Lot
+         * @description One draw among people, with all that it takes to recompute it.
+         *
+         *     seed: what the order follows from. frame: the ids that were drawn from. passed_over: those of them that came first
+         *     and couldn't be it. chosen: who was drawn; none where nobody could be.
+         */
+        Lot: {
+            /** Chosen */
+            chosen?: string | null;
+            /** Frame */
+            frame: string[];
+            /**
+             * Passed Over
+             * @default []
+             */
+            passed_over: components["schemas"]["PassedOver"][];
+            /** Seed */
+            seed: string;
         };
         /**
          * Me
@@ -5649,6 +7091,24 @@ export interface components {
             queues: string[];
         };
         /**
+         * NewAssignment
+         * @description What several people are to evaluate, each by themselves. due_on: the day in the account's time zone until
+         *     when.
+         */
+        NewAssignment: {
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Evaluator Ids */
+            evaluator_ids: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+        };
+        /**
          * NewCalibration
          * @description A calibration to begin. assessor_ids: the expert among them, where there is one.
          */
@@ -5817,6 +7277,14 @@ export interface components {
              * Format: date-time
              */
             started_at: string;
+        };
+        /**
+         * NewOrder
+         * @description The ids of all cards, in the order in which they are to be asked.
+         */
+        NewOrder: {
+            /** Ids */
+            ids: string[];
         };
         /**
          * NewPerson
@@ -6002,6 +7470,42 @@ export interface components {
             text: string;
         };
         /**
+         * NotIn
+         * @description Holds when neither the field nor one of its values is among `values`; so it does where the field is absent.
+         */
+        NotIn: {
+            /** Field */
+            field: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "not_in";
+            /** Values */
+            values: string[];
+        };
+        /**
+         * NotSaid
+         * @description Holds when none of the phrases was said, though there were words among which they could have been.
+         */
+        NotSaid: {
+            /** Any Of */
+            any_of: string[];
+            /** By */
+            by?: string | null;
+            /** Field */
+            field: string;
+            /** First Ms */
+            first_ms?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "not_said";
+            /** Last Ms */
+            last_ms?: number | null;
+        };
+        /**
          * OfflineChange
          * @description What may be changed of one that was entered by hand; what isn't named stays. Whose it is stays in any case.
          */
@@ -6078,10 +7582,122 @@ export interface components {
          * @enum {string}
          */
         Origin: "model" | "vendor" | "computed" | "customer_survey";
+        /**
+         * Outlook
+         * @description What would change, a week.
+         *
+         *     looked_at: conversations, or evaluations of a scorecard or below a threshold; sampled: they aren't all. a_week: so
+         *     many there are. changing: for so many it would be otherwise. cost_now, cost_then: of the model's answers, in
+         *     millionths of a US dollar; none where no cost is known. managers: evaluations of their people that somebody has to
+         *     look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each card
+         *     takes, by id.
+         *     load: what is counted for managers, in words. notes: what the forecast takes for granted.
+         */
+        Outlook: {
+            a_week: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
+            /**
+             * Agents
+             * @default []
+             */
+            agents: components["schemas"]["AgentShift"][];
+            /**
+             * Cards
+             * @default []
+             */
+            cards: components["schemas"]["Load"][];
+            changing: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
+            cost_now?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
+            cost_then?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
+            /**
+             * Evaluators
+             * @default []
+             */
+            evaluators: components["schemas"]["Load"][];
+            /**
+             * Examples
+             * @default []
+             */
+            examples: components["schemas"]["ChangeExample"][];
+            /** Load */
+            load: string;
+            /** Looked At */
+            looked_at: number;
+            /**
+             * Managers
+             * @default []
+             */
+            managers: components["schemas"]["Load"][];
+            /**
+             * Notes
+             * @default []
+             */
+            notes: string[];
+            /** Sampled */
+            sampled: boolean;
+            /** Slots A Day */
+            slots_a_day: number;
+            /** Taken A Day */
+            taken_a_day: number;
+        };
+        /**
+         * OwnDraw
+         * @description A draw as somebody may read it who was drawn: by what, from what, and what was drawn of theirs.
+         *
+         *     why: in sentences. recomputed: whether the same comes out when it is computed again from what was kept.
+         */
+        OwnDraw: {
+            /** Agent Id */
+            agent_id: string;
+            /** At */
+            at: string;
+            /** Condition */
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /** Draw Id */
+            draw_id: string;
+            /** Drawn */
+            drawn: string[];
+            /** Excluded */
+            excluded: components["schemas"]["Excluded"][];
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /** Frame */
+            frame: string[];
+            /** Goal Name */
+            goal_name: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Offered */
+            offered: string[];
+            /** Recomputed */
+            recomputed: boolean;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Seed */
+            seed: string;
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /** Why */
+            why: string[];
+        };
         /** Page[ActionView] */
         Page_ActionView_: {
             /** Items */
             items: components["schemas"]["ActionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[AgentDraw] */
+        Page_AgentDraw_: {
+            /** Items */
+            items: components["schemas"]["AgentDraw"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -6106,6 +7722,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[DrawItem] */
+        Page_DrawItem_: {
+            /** Items */
+            items: components["schemas"]["DrawItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[EvaluationItem] */
         Page_EvaluationItem_: {
             /** Items */
@@ -6124,6 +7747,13 @@ export interface components {
         Page_FlagItem_: {
             /** Items */
             items: components["schemas"]["FlagItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[GoalView] */
+        Page_GoalView_: {
+            /** Items */
+            items: components["schemas"]["GoalView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -6180,6 +7810,13 @@ export interface components {
         Page_NoticeView_: {
             /** Items */
             items: components["schemas"]["NoticeView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[OwnDraw] */
+        Page_OwnDraw_: {
+            /** Items */
+            items: components["schemas"]["OwnDraw"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -6247,6 +7884,19 @@ export interface components {
              * @description The text as it is read.
              */
             readonly text: string;
+        };
+        /**
+         * PassedOver
+         * @description One of those who were drawn from, and why it couldn't be theirs.
+         */
+        PassedOver: {
+            /** Id */
+            id: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "own_conversation" | "not_active" | "not_permitted" | "out_of_reach" | "has_evaluated" | "has_draft";
         };
         /**
          * PeopleFile
@@ -6387,6 +8037,32 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * Picked
+         * @description A conversation that was drawn, and who was given its evaluation.
+         */
+        Picked: {
+            /** Evaluation Id */
+            evaluation_id: string;
+            /** Evaluator Id */
+            evaluator_id: string;
+            /** Interaction Id */
+            interaction_id: string;
+        };
+        /**
+         * Place
+         * @description Where something was said: the utterance, its time, the phrase of the condition, and the words found.
+         */
+        Place: {
+            /** Phrase */
+            phrase: string;
+            /** Start Ms */
+            start_ms: number | null;
+            /** Turn */
+            turn: number;
+            /** Words */
+            words: string;
         };
         /**
          * PreferencesChanges
@@ -7415,23 +9091,31 @@ export interface components {
         RolesFrom: "person" | "document" | "name" | "metadata" | "source" | "account" | "dialling" | "wording" | "first_channel" | "unknown";
         /**
          * Said
-         * @description Who is who, as a person says it: either that agent and customer are the other way round, or who each voice is.
+         * @description Holds when one of the phrases was said.
          *
-         *     voices: what voices are called (`GET /interactions/{id}/speakers`) to who they are; others stay who they are.
+         *     any_of: case, punctuation and white space make no difference and words are whole words; `frustrat*` stands for any
+         *         word that begins so, `~3` for at most three words in between. In scripts written without spaces, such as
+         *         Chinese, Japanese and Thai, each character is a word, so that a phrase is found wherever it stands in a
+         *         sentence, with and without the asterisk.
+         *     by: whose words count; none for anybody's.
+         *     first_ms, last_ms: only what begins within so many milliseconds of the beginning or the end counts; not both.
          */
         Said: {
+            /** Any Of */
+            any_of: string[];
+            /** By */
+            by?: string | null;
+            /** Field */
+            field: string;
+            /** First Ms */
+            first_ms?: number | null;
             /**
-             * Swap
-             * @default false
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            swap: boolean;
-            /**
-             * Voices
-             * @default {}
-             */
-            voices: {
-                [key: string]: components["schemas"]["Speaker"];
-            };
+            kind: "said";
+            /** Last Ms */
+            last_ms?: number | null;
         };
         /**
          * Score
@@ -7635,6 +9319,20 @@ export interface components {
             status: "draft" | "published" | "archived";
             /** Updated At */
             updated_at: string;
+        };
+        /**
+         * ScorecardPlan
+         * @description What a scorecard would ask and how it would score; without content: what its draft says.
+         */
+        ScorecardPlan: {
+            content?: components["schemas"]["VersionContent"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "scorecard";
+            /** Scorecard Id */
+            scorecard_id: string;
         };
         /**
          * ScorecardVersion
@@ -8246,6 +9944,27 @@ export interface components {
             user_ids: string[];
         };
         /**
+         * ShortView
+         * @description An agent with too few conversations, with their name.
+         */
+        ShortView: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /**
+             * Nobody
+             * @default false
+             */
+            nobody: boolean;
+            /** Offered */
+            offered: number;
+            /** Read */
+            read: number;
+            /** Wanted */
+            wanted: number;
+        };
+        /**
          * ShownStatus
          * @description checked: a dry run, of which nothing is written. running, finished, failed: see `ImportStatus`.
          * @enum {string}
@@ -8260,6 +9979,7 @@ export interface components {
             agent_id: string;
             /** Agent Name */
             agent_name: string;
+            assignment?: components["schemas"]["Assignment"] | null;
             /** Auto Failed */
             auto_failed: boolean;
             channel: components["schemas"]["Channel"];
@@ -8422,6 +10142,26 @@ export interface components {
          */
         Speaker: "agent" | "customer" | "colleague" | "system" | "unknown";
         /**
+         * SpeakersSaid
+         * @description Who is who, as a person says it: either that agent and customer are the other way round, or who each voice is.
+         *
+         *     voices: what voices are called (`GET /interactions/{id}/speakers`) to who they are; others stay who they are.
+         */
+        SpeakersSaid: {
+            /**
+             * Swap
+             * @default false
+             */
+            swap: boolean;
+            /**
+             * Voices
+             * @default {}
+             */
+            voices: {
+                [key: string]: components["schemas"]["Speaker"];
+            };
+        };
+        /**
          * SpeakersView
          * @description Who speaks in an interaction, in the order in which they begin. roles: what tells who is who.
          */
@@ -8549,6 +10289,19 @@ export interface components {
         Standings: {
             /** Items */
             items: components["schemas"]["Standing"][];
+        };
+        /**
+         * StartEvaluation
+         * @description Let the AI evaluate the conversation with a scorecard, as those do that start by themselves.
+         */
+        StartEvaluation: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "start";
+            /** Scorecard Id */
+            scorecard_id: string;
         };
         /**
          * Step
@@ -8856,6 +10609,19 @@ export interface components {
             team: components["schemas"]["Named"] | null;
         };
         /**
+         * ThresholdPlan
+         * @description Another overall score below which a conversation is flagged (`settings.score_threshold`).
+         */
+        ThresholdPlan: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "threshold";
+            /** Score Threshold */
+            score_threshold: number;
+        };
+        /**
          * Told
          * @description An item that is left after the batch, and why: the codes for which it is still held, or a sentence.
          *
@@ -8908,16 +10674,21 @@ export interface components {
             words: number;
         };
         /**
-         * Trial
-         * @description A scorecard's content, with its ids, and answers to some of its questions.
+         * TrialResult
+         * @description What came of it.
+         *
+         *     looked_at: so many conversations that the caller sees, the newest; holding: for so many of them it holds. examples:
+         *     some for which it holds and some for which it doesn't, the newest first. explained: of one conversation, the whole
+         *     tree.
          */
-        Trial: {
-            /**
-             * Answers
-             * @default []
-             */
-            answers: components["schemas"]["TriedAnswer"][];
-            content: components["schemas"]["NewContent"];
+        TrialResult: {
+            /** Examples */
+            examples: components["schemas"]["TriedOn"][];
+            explained?: components["schemas"]["Explained"] | null;
+            /** Holding */
+            holding: number;
+            /** Looked At */
+            looked_at: number;
         };
         /**
          * TriedAnswer
@@ -8933,6 +10704,22 @@ export interface components {
             option_id?: string | null;
             /** Question Id */
             question_id: string;
+        };
+        /**
+         * TriedOn
+         * @description A conversation that it was tried on, with the reasons.
+         */
+        TriedOn: {
+            /** Contact Reference */
+            contact_reference: string;
+            /** Holds */
+            holds: boolean;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Started At */
+            started_at: string;
+            /** Why */
+            why: string[];
         };
         /**
          * Trouble
@@ -9122,6 +10909,44 @@ export interface components {
             later: number;
         };
         /**
+         * VersionContent
+         * @description What a scorecard asks and how it scores.
+         *
+         *     pass_mark: the score in percent from which an evaluation passes.
+         *     section_auto_fail_rule: a section that failed automatically counts `zero`, or is `leave_out` of the total.
+         *     start_automatically: the AI's questions are answered as soon as an interaction it applies to is analysed.
+         */
+        VersionContent: {
+            applies_to?: components["schemas"]["AppliesTo"];
+            /**
+             * Format
+             * @default percentage
+             * @enum {string}
+             */
+            format: "percentage" | "points";
+            /**
+             * Pass Mark
+             * @default 80
+             */
+            pass_mark: number;
+            /**
+             * Section Auto Fail Rule
+             * @default zero
+             * @enum {string}
+             */
+            section_auto_fail_rule: "zero" | "leave_out";
+            /**
+             * Sections
+             * @default []
+             */
+            sections: components["schemas"]["Section"][];
+            /**
+             * Start Automatically
+             * @default false
+             */
+            start_automatically: boolean;
+        };
+        /**
          * Voice
          * @description One voice of a conversation.
          *
@@ -9177,6 +11002,25 @@ export interface components {
          * @enum {string}
          */
         Which: "guessed" | "settled" | "all" | "swapped";
+        /**
+         * Within
+         * @description Holds when the field's number lies within both bounds, which are included. An absent field does not.
+         *
+         *     at_least, at_most: in the field's unit; one of them at least.
+         */
+        Within: {
+            /** At Least */
+            at_least?: number | null;
+            /** At Most */
+            at_most?: number | null;
+            /** Field */
+            field: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "within";
+        };
     };
     responses: never;
     parameters: never;
@@ -9190,20 +11034,36 @@ export type ActionDraft = components['schemas']['ActionDraft'];
 export type ActionRequest = components['schemas']['ActionRequest'];
 export type ActionView = components['schemas']['ActionView'];
 export type ActiveCalibration = components['schemas']['ActiveCalibration'];
+export type AgentDraw = components['schemas']['AgentDraw'];
 export type AgentRow = components['schemas']['AgentRow'];
+export type AgentShift = components['schemas']['AgentShift'];
 export type Agreement = components['schemas']['Agreement'];
 export type AgreementPoint = components['schemas']['AgreementPoint'];
 export type AgreementReport = components['schemas']['AgreementReport'];
 export type AiAnswering = components['schemas']['AiAnswering'];
 export type AiProvenance = components['schemas']['AiProvenance'];
+export type AllOfInput = components['schemas']['AllOf-Input'];
+export type AllOfOutput = components['schemas']['AllOf-Output'];
 export type Analysis = components['schemas']['Analysis'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerChange = components['schemas']['AnswerChange'];
 export type AnswerDecision = components['schemas']['AnswerDecision'];
 export type AnswerHere = components['schemas']['AnswerHere'];
+export type AnyOfInput = components['schemas']['AnyOf-Input'];
+export type AnyOfOutput = components['schemas']['AnyOf-Output'];
 export type AppliesTo = components['schemas']['AppliesTo'];
 export type AssessorResultView = components['schemas']['AssessorResultView'];
 export type AssessorView = components['schemas']['AssessorView'];
+export type Assigned = components['schemas']['Assigned'];
+export type AssignEvaluation = components['schemas']['AssignEvaluation'];
+export type Assignment = components['schemas']['Assignment'];
+export type AutomationChange = components['schemas']['AutomationChange'];
+export type AutomationContentInput = components['schemas']['AutomationContent-Input'];
+export type AutomationContentOutput = components['schemas']['AutomationContent-Output'];
+export type AutomationList = components['schemas']['AutomationList'];
+export type AutomationPlanInput = components['schemas']['AutomationPlan-Input'];
+export type AutomationPlanOutput = components['schemas']['AutomationPlan-Output'];
+export type AutomationView = components['schemas']['AutomationView'];
 export type BatchAct = components['schemas']['BatchAct'];
 export type BatchCounts = components['schemas']['BatchCounts'];
 export type BatchRequest = components['schemas']['BatchRequest'];
@@ -9213,6 +11073,7 @@ export type CalibrationChange = components['schemas']['CalibrationChange'];
 export type CalibrationResultsView = components['schemas']['CalibrationResultsView'];
 export type CalibrationView = components['schemas']['CalibrationView'];
 export type ChangedScore = components['schemas']['ChangedScore'];
+export type ChangeExample = components['schemas']['ChangeExample'];
 export type Channel = components['schemas']['Channel'];
 export type Chip = components['schemas']['Chip'];
 export type Choice = components['schemas']['Choice'];
@@ -9231,13 +11092,21 @@ export type CorrectionStanding = components['schemas']['CorrectionStanding'];
 export type CorrectionStatus = components['schemas']['CorrectionStatus'];
 export type CorrectionView = components['schemas']['CorrectionView'];
 export type DaySpan = components['schemas']['DaySpan'];
+export type DebriefQualityAgreementEstimatesEstimate = components['schemas']['debrief__quality__agreement__estimates__Estimate'];
+export type DebriefQualityAutomationsTrialServiceTrial = components['schemas']['debrief__quality__automations__trial_service__Trial'];
+export type DebriefQualityEvaluationsPreviewingTrial = components['schemas']['debrief__quality__evaluations__previewing__Trial'];
+export type DebriefQualityForecastsSamplingEstimate = components['schemas']['debrief__quality__forecasts__sampling__Estimate'];
 export type Decision = components['schemas']['Decision'];
+export type DecisionView = components['schemas']['DecisionView'];
 export type Direction = components['schemas']['Direction'];
 export type Dismissal = components['schemas']['Dismissal'];
 export type DismissalRequest = components['schemas']['DismissalRequest'];
 export type DisputedAnswer = components['schemas']['DisputedAnswer'];
 export type DisputedHere = components['schemas']['DisputedHere'];
 export type DisputeItem = components['schemas']['DisputeItem'];
+export type DoneView = components['schemas']['DoneView'];
+export type DrawItem = components['schemas']['DrawItem'];
+export type DrawView = components['schemas']['DrawView'];
 export type Dropped = components['schemas']['Dropped'];
 export type Estimate = components['schemas']['Estimate'];
 export type Evaluating = components['schemas']['Evaluating'];
@@ -9245,10 +11114,13 @@ export type EvaluationDetail = components['schemas']['EvaluationDetail'];
 export type EvaluationItem = components['schemas']['EvaluationItem'];
 export type EvaluationReport = components['schemas']['EvaluationReport'];
 export type EvaluationView = components['schemas']['EvaluationView'];
+export type EvaluatorProgress = components['schemas']['EvaluatorProgress'];
 export type Evidence = components['schemas']['Evidence'];
 export type EvidenceKind = components['schemas']['EvidenceKind'];
 export type Example = components['schemas']['Example'];
 export type ExampleEdit = components['schemas']['ExampleEdit'];
+export type Excluded = components['schemas']['Excluded'];
+export type Explained = components['schemas']['Explained'];
 export type Fact = components['schemas']['Fact'];
 export type FactSource = components['schemas']['FactSource'];
 export type FactSources = components['schemas']['FactSources'];
@@ -9256,10 +11128,15 @@ export type Failure = components['schemas']['Failure'];
 export type FeedbackDraft = components['schemas']['FeedbackDraft'];
 export type FeedbackView = components['schemas']['FeedbackView'];
 export type FieldError = components['schemas']['FieldError'];
+export type FieldList = components['schemas']['FieldList'];
+export type FieldView = components['schemas']['FieldView'];
 export type Finding = components['schemas']['Finding'];
 export type FindingKind = components['schemas']['FindingKind'];
 export type FlagItem = components['schemas']['FlagItem'];
 export type FlagSwitch = components['schemas']['FlagSwitch'];
+export type ForecastRequestInput = components['schemas']['ForecastRequest-Input'];
+export type ForecastRequestOutput = components['schemas']['ForecastRequest-Output'];
+export type ForecastView = components['schemas']['ForecastView'];
 export type ForYouItem = components['schemas']['ForYouItem'];
 export type FoundIn = components['schemas']['FoundIn'];
 export type Frame = components['schemas']['Frame'];
@@ -9269,7 +11146,11 @@ export type GivenDecision = components['schemas']['GivenDecision'];
 export type GivenHere = components['schemas']['GivenHere'];
 export type GivenQuote = components['schemas']['GivenQuote'];
 export type Goal = components['schemas']['Goal'];
+export type GoalChange = components['schemas']['GoalChange'];
+export type GoalContentInput = components['schemas']['GoalContent-Input'];
+export type GoalContentOutput = components['schemas']['GoalContent-Output'];
 export type GoalDraft = components['schemas']['GoalDraft'];
+export type GoalView = components['schemas']['GoalView'];
 export type GroupChanges = components['schemas']['GroupChanges'];
 export type GroupItem = components['schemas']['GroupItem'];
 export type HeldCounts = components['schemas']['HeldCounts'];
@@ -9294,14 +11175,21 @@ export type IntakeStatus = components['schemas']['IntakeStatus'];
 export type IntakeView = components['schemas']['IntakeView'];
 export type InteractionSource = components['schemas']['InteractionSource'];
 export type InteractionView = components['schemas']['InteractionView'];
+export type IsAbsent = components['schemas']['IsAbsent'];
+export type IsIn = components['schemas']['IsIn'];
+export type IsPresent = components['schemas']['IsPresent'];
 export type ItemMoved = components['schemas']['ItemMoved'];
 export type KnownNameView = components['schemas']['KnownNameView'];
 export type LeftOut = components['schemas']['LeftOut'];
+export type LeftOutView = components['schemas']['LeftOutView'];
 export type LineItem = components['schemas']['LineItem'];
 export type LineItemReport = components['schemas']['LineItemReport'];
 export type LineItemTarget = components['schemas']['LineItemTarget'];
 export type LineItemView = components['schemas']['LineItemView'];
+export type Load = components['schemas']['Load'];
+export type LookedAt = components['schemas']['LookedAt'];
 export type LookedSoFar = components['schemas']['LookedSoFar'];
+export type Lot = components['schemas']['Lot'];
 export type Me = components['schemas']['Me'];
 export type MediaView = components['schemas']['MediaView'];
 export type MeetingChanges = components['schemas']['MeetingChanges'];
@@ -9317,6 +11205,7 @@ export type Named = components['schemas']['Named'];
 export type NameRef = components['schemas']['NameRef'];
 export type Nearest = components['schemas']['Nearest'];
 export type NewAppliesTo = components['schemas']['NewAppliesTo'];
+export type NewAssignment = components['schemas']['NewAssignment'];
 export type NewCalibration = components['schemas']['NewCalibration'];
 export type NewComment = components['schemas']['NewComment'];
 export type NewContent = components['schemas']['NewContent'];
@@ -9326,6 +11215,7 @@ export type NewDispute = components['schemas']['NewDispute'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewGroup = components['schemas']['NewGroup'];
 export type NewOffline = components['schemas']['NewOffline'];
+export type NewOrder = components['schemas']['NewOrder'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewRescoring = components['schemas']['NewRescoring'];
 export type NewRole = components['schemas']['NewRole'];
@@ -9338,17 +11228,24 @@ export type NoticeChannel = components['schemas']['NoticeChannel'];
 export type NoticeChannelView = components['schemas']['NoticeChannelView'];
 export type NoticeKindView = components['schemas']['NoticeKindView'];
 export type NoticeView = components['schemas']['NoticeView'];
+export type NotIn = components['schemas']['NotIn'];
+export type NotSaid = components['schemas']['NotSaid'];
 export type OfflineChange = components['schemas']['OfflineChange'];
 export type Option = components['schemas']['Option'];
 export type OptionShare = components['schemas']['OptionShare'];
 export type Origin = components['schemas']['Origin'];
+export type Outlook = components['schemas']['Outlook'];
+export type OwnDraw = components['schemas']['OwnDraw'];
 export type PageActionView = components['schemas']['Page_ActionView_'];
+export type PageAgentDraw = components['schemas']['Page_AgentDraw_'];
 export type PageBatchView = components['schemas']['Page_BatchView_'];
 export type PageCalibrationView = components['schemas']['Page_CalibrationView_'];
 export type PageDisputeItem = components['schemas']['Page_DisputeItem_'];
+export type PageDrawItem = components['schemas']['Page_DrawItem_'];
 export type PageEvaluationItem = components['schemas']['Page_EvaluationItem_'];
 export type PageFeedbackView = components['schemas']['Page_FeedbackView_'];
 export type PageFlagItem = components['schemas']['Page_FlagItem_'];
+export type PageGoalView = components['schemas']['Page_GoalView_'];
 export type PageGroupItem = components['schemas']['Page_GroupItem_'];
 export type PageImportView = components['schemas']['Page_ImportView_'];
 export type PageIntakeView = components['schemas']['Page_IntakeView_'];
@@ -9357,6 +11254,7 @@ export type PageKnownNameView = components['schemas']['Page_KnownNameView_'];
 export type PageMeetingView = components['schemas']['Page_MeetingView_'];
 export type PageNameRef = components['schemas']['Page_NameRef_'];
 export type PageNoticeView = components['schemas']['Page_NoticeView_'];
+export type PageOwnDraw = components['schemas']['Page_OwnDraw_'];
 export type PagePersonItem = components['schemas']['Page_PersonItem_'];
 export type PageRoleItem = components['schemas']['Page_RoleItem_'];
 export type PageScorecardItem = components['schemas']['Page_ScorecardItem_'];
@@ -9364,6 +11262,7 @@ export type PageScorecardVersion = components['schemas']['Page_ScorecardVersion_
 export type PageSimilarItem = components['schemas']['Page_SimilarItem_'];
 export type PageTeamItem = components['schemas']['Page_TeamItem_'];
 export type Passage = components['schemas']['Passage'];
+export type PassedOver = components['schemas']['PassedOver'];
 export type PeopleFile = components['schemas']['PeopleFile'];
 export type Period = components['schemas']['Period'];
 export type PeriodChoice = components['schemas']['PeriodChoice'];
@@ -9373,6 +11272,8 @@ export type Permission = components['schemas']['Permission'];
 export type PersonChanges = components['schemas']['PersonChanges'];
 export type PersonItem = components['schemas']['PersonItem'];
 export type PersonName = components['schemas']['PersonName'];
+export type Picked = components['schemas']['Picked'];
+export type Place = components['schemas']['Place'];
 export type PreferencesChanges = components['schemas']['PreferencesChanges'];
 export type PreferencesView = components['schemas']['PreferencesView'];
 export type PreviousAction = components['schemas']['PreviousAction'];
@@ -9429,6 +11330,7 @@ export type ScorecardDetail = components['schemas']['ScorecardDetail'];
 export type ScorecardFile = components['schemas']['ScorecardFile'];
 export type ScorecardImport = components['schemas']['ScorecardImport'];
 export type ScorecardItem = components['schemas']['ScorecardItem'];
+export type ScorecardPlan = components['schemas']['ScorecardPlan'];
 export type ScorecardVersion = components['schemas']['ScorecardVersion'];
 export type ScoreLine = components['schemas']['ScoreLine'];
 export type ScorePoint = components['schemas']['ScorePoint'];
@@ -9445,6 +11347,7 @@ export type SettingsValues = components['schemas']['SettingsValues'];
 export type SettledSource = components['schemas']['SettledSource'];
 export type SettledSources = components['schemas']['SettledSources'];
 export type Sharing = components['schemas']['Sharing'];
+export type ShortView = components['schemas']['ShortView'];
 export type ShownStatus = components['schemas']['ShownStatus'];
 export type SimilarItem = components['schemas']['SimilarItem'];
 export type Skipped = components['schemas']['Skipped'];
@@ -9456,12 +11359,14 @@ export type SourceSaid = components['schemas']['SourceSaid'];
 export type SourcesRequest = components['schemas']['SourcesRequest'];
 export type Span = components['schemas']['Span'];
 export type Speaker = components['schemas']['Speaker'];
+export type SpeakersSaid = components['schemas']['SpeakersSaid'];
 export type SpeakersView = components['schemas']['SpeakersView'];
 export type Spending = components['schemas']['Spending'];
 export type Spoken = components['schemas']['Spoken'];
 export type Spotlight = components['schemas']['Spotlight'];
 export type Standing = components['schemas']['Standing'];
 export type Standings = components['schemas']['Standings'];
+export type StartEvaluation = components['schemas']['StartEvaluation'];
 export type Step = components['schemas']['Step'];
 export type StepView = components['schemas']['StepView'];
 export type StoredObject = components['schemas']['StoredObject'];
@@ -9476,11 +11381,13 @@ export type Target = components['schemas']['Target'];
 export type TeamChanges = components['schemas']['TeamChanges'];
 export type TeamItem = components['schemas']['TeamItem'];
 export type TeamRow = components['schemas']['TeamRow'];
+export type ThresholdPlan = components['schemas']['ThresholdPlan'];
 export type Told = components['schemas']['Told'];
 export type Transcript = components['schemas']['Transcript'];
 export type TranscriptReference = components['schemas']['TranscriptReference'];
-export type Trial = components['schemas']['Trial'];
+export type TrialResult = components['schemas']['TrialResult'];
 export type TriedAnswer = components['schemas']['TriedAnswer'];
+export type TriedOn = components['schemas']['TriedOn'];
 export type Trouble = components['schemas']['Trouble'];
 export type Turn = components['schemas']['Turn'];
 export type UnreadView = components['schemas']['UnreadView'];
@@ -9492,9 +11399,11 @@ export type UserStatus = components['schemas']['UserStatus'];
 export type VerifiedQuote = components['schemas']['VerifiedQuote'];
 export type VersionChange = components['schemas']['VersionChange'];
 export type VersionChanges = components['schemas']['VersionChanges'];
+export type VersionContent = components['schemas']['VersionContent'];
 export type Voice = components['schemas']['Voice'];
 export type Week = components['schemas']['Week'];
 export type Which = components['schemas']['Which'];
+export type Within = components['schemas']['Within'];
 export type $defs = Record<string, never>;
 export interface operations {
     list_actions: {
@@ -9817,6 +11726,322 @@ export interface operations {
             };
         };
     };
+    list_automations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationList"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationContent-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_automation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_automation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_automation_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reorder_automations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationList"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_calibrations: {
         parameters: {
             query?: {
@@ -10107,6 +12332,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalibrationResultsView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_condition_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldList"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_condition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["debrief__quality__automations__trial_service__Trial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialResult"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -10477,6 +12788,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_SimilarItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_draws_about: {
+        parameters: {
+            query?: {
+                /** @description Whose; the caller's own unless told */
+                agent_id?: string | null;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OwnDraw_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_draw_agents: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AgentDraw_"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -11022,6 +13468,49 @@ export interface operations {
             };
         };
     };
+    get_draw_of_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDraw"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_evaluation_history: {
         parameters: {
             query?: never;
@@ -11087,6 +13576,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedScore"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_assigned_evaluations: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvaluationItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssignment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assigned"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -11410,6 +13988,368 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForecastRequest-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                forecast_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_goals: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GoalView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalContent-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_goal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_goal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_goal_draws: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DrawItem_"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -13320,7 +16260,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Said"];
+                "application/json": components["schemas"]["SpeakersSaid"];
             };
         };
         responses: {
@@ -16130,7 +19070,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Trial"];
+                "application/json": components["schemas"]["debrief__quality__evaluations__previewing__Trial"];
             };
         };
         responses: {

@@ -1,8 +1,10 @@
 /** Address → page. What an address may carry after `?` is settled in the feature's `addresses.ts`. */
 import { createRoute } from '@tanstack/react-router';
+import * as automations from '@/automations/addresses';
 import * as calibrations from '@/calibrations/addresses';
 import * as disputes from '@/disputes/addresses';
 import * as evaluations from '@/evaluations/addresses';
+import * as goals from '@/goals/addresses';
 import * as interactions from '@/interactions/addresses';
 import * as intake from '@/intake/addresses';
 import * as meetings from '@/meetings/addresses';
@@ -139,6 +141,24 @@ export const pages = [
     path: '/setup/scorecards/$scorecardId',
     validateSearch: scorecards.one,
     component: lazyPage(() => import('@/scorecards/ScorecardPage'), 'ScorecardPage'),
+  }),
+
+  createRoute({
+    ...under,
+    path: '/setup/automations',
+    validateSearch: automations.list,
+    component: lazyPage(() => import('@/automations/AutomationsPage'), 'AutomationsPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/setup/goals',
+    validateSearch: goals.list,
+    component: lazyPage(() => import('@/goals/GoalsPage'), 'GoalsPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/performance/goals',
+    component: lazyPage(() => import('@/goals/GoalProgressPage'), 'GoalProgressPage'),
   }),
 
   createRoute({

@@ -80,6 +80,7 @@ function plan({ reach }: Seer): Place[] {
         report('Overview', undefined),
         report('Line items', 'line-items'),
         report('Responses', 'responses'),
+        { label: 'Goals', to: '/performance/goals', needs: ['goals.view'] },
         { ...report('Agreement', 'agreement'), needs: ['scorecards.view'] },
         ...(own
           ? [
@@ -101,6 +102,8 @@ function plan({ reach }: Seer): Place[] {
       covers: ['/setup'],
       tabs: [
         { label: 'Scorecards', to: '/setup/scorecards', needs: ['scorecards.view'] },
+        { label: 'Automations', to: '/setup/automations', needs: ['automations.manage'] },
+        { label: 'Goals', to: '/setup/goals', needs: ['goals.view'] },
         { label: 'Indicators', to: '/setup/indicators', needs: ['settings.manage'] },
         { label: 'Roles', to: '/setup/roles', needs: ['settings.manage'] },
         { label: 'Account', to: '/setup/account', needs: ['settings.manage', 'people.manage'] },

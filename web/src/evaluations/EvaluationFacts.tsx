@@ -7,6 +7,8 @@ import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
 import { AnswerTag } from './AnswerTag';
+import { DrawnByLot } from './DrawnByLot';
+import { Due } from './Due';
 import { REVIEW_WORDS, TYPE_WORDS } from './words';
 
 /** Of whom, with what, by whom and when: the line below the name of an evaluation. */
@@ -54,6 +56,12 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
       <Tag>{wordOf(TYPE_WORDS, evaluation.type)}</Tag>
       {evaluation.status === 'draft' && <Tag tone="accent">Draft</Tag>}
       <AnswerTag of={evaluation} />
+      {evaluation.status === 'draft' && evaluation.assignment && (
+        <span>
+          due <Due at={evaluation.assignment.due_at} />
+        </span>
+      )}
+      {evaluation.assignment?.draw_id && <DrawnByLot evaluationId={evaluation.id} />}
       {evaluation.to_review.map((reason) => (
         <Tag key={reason} tone="watch">
           {wordOf(REVIEW_WORDS, reason)}

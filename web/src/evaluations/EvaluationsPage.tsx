@@ -1,4 +1,4 @@
-import { Box, Group, Text } from '@mantine/core';
+import { Box, Group, SegmentedControl, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { itemsOf } from '@/api/queries';
@@ -21,6 +21,7 @@ import type { ListSearch } from './addresses';
 import { AnswerTag } from './AnswerTag';
 import { WhichFigure } from './WhichFigure';
 import { Facts } from './EvaluationFacts';
+import { Due } from './Due';
 import { EvaluationFilters } from './EvaluationFilters';
 import { NewEvaluation } from './NewEvaluation';
 import { evaluationQuery, evaluationsQuery } from './queries';
@@ -41,14 +42,26 @@ export function EvaluationsPage() {
   const change = (by: Partial<ListSearch>, replace = true) =>
     void navigate({ search: (before) => ({ ...before, ...by }), replace });
   const behind = [filters.team, filters.question, filters.outcome, filters.option].some(Boolean);
-  const filtered = inForce(...Object.values({ ...filters, status: undefined })) > 0;
+  const filtered = inForce(...Object.values({ ...filters, status: undefined, order: undefined })) > 0;
   return (
     <Page
       title="Evaluations"
       subtitle={reach === 'own' ? 'What was found in your own conversations' : undefined}
       actions={permissions.includes('evaluations.perform') && <NewEvaluation />}
     >
-      <EvaluationFilters search={filters} onChange={(by) => change(by)} />
+      {filters.status === 'draft' && (
+        <SegmentedControl
+          aria-label="Which drafts"
+          data={[
+            { value: 'all', label: 'All drafts' },
+            { value: 'due', label: 'Given to me, by due date' },
+          ]}
+          value={filters.order ?? 'all'}
+          onChange={(order) => change({ order: order === 'due' ? 'due' : undefined })}
+          style={{ alignSelf: 'flex-start' }}
+        />
+      )}
+      {!filters.order && <EvaluationFilters search={filters} onChange={(by) => change(by)} />}
       {behind && (
         <WhichFigure
           search={filters}
@@ -65,7 +78,12 @@ export function EvaluationsPage() {
           <DataTable
             name="Evaluations"
             id="evaluations"
-            columns={filters.question ? [...HEAD, ANSWER, ...TAIL] : [...HEAD, ...TAIL]}
+            columns={[
+              ...HEAD,
+              ...(filters.order ? [DUE] : []),
+              ...(filters.question ? [ANSWER] : []),
+              ...TAIL,
+            ]}
             rows={rows}
             rowKey={({ id }) => id}
             openKey={open}
@@ -74,14 +92,16 @@ export function EvaluationsPage() {
             loading={query.isPending}
             empty={
               <Empty title={filters.status === 'draft' ? 'No drafts' : 'No evaluations'}>
-                {behind && filters.status !== 'draft'
-                  ? 'Nothing fits these filters. Where the figure counts some, they were completed before such lists ' +
-                    'were kept, or just now: whoever runs Debrief can have the earlier ones added.'
-                  : filtered
-                    ? 'Nothing fits these filters. Take one away to see more.'
-                    : filters.status === 'draft'
-                      ? 'Evaluations that you have begun and not completed are kept here.'
-                      : 'Evaluations appear here once they are completed.'}
+                {filters.order
+                  ? 'What somebody, a goal or an automation gives you to evaluate stands here until it is done.'
+                  : behind && filters.status !== 'draft'
+                    ? 'Nothing fits these filters. Where the figure counts some, they were completed before such lists ' +
+                      'were kept, or just now: whoever runs Debrief can have the earlier ones added.'
+                    : filtered
+                      ? 'Nothing fits these filters. Take one away to see more.'
+                      : filters.status === 'draft'
+                        ? 'Evaluations that you have begun and not completed are kept here.'
+                        : 'Evaluations appear here once they are completed.'}
               </Empty>
             }
           />
@@ -179,6 +199,13 @@ const ANSWER: Column<EvaluationItem> = {
     if (answer.outcome === 'not_applicable') return <Tag>{word}</Tag>;
     return <Tag tone={answer.outcome === 'passed' ? 'good' : 'watch'}>{word}</Tag>;
   },
+};
+
+/** Until when it is to be done. */
+const DUE: Column<EvaluationItem> = {
+  id: 'due',
+  header: 'Due',
+  render: ({ assignment }) => (assignment ? <Due at={assignment.due_at} /> : '–'),
 };
 
 const TAIL: Column<EvaluationItem>[] = [

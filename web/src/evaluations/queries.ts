@@ -35,6 +35,10 @@ export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string)
     from: from && instantAt(`${from}T00:00`, zone),
     to: to && instantAt(`${daysAfter(to, 1)}T00:00`, zone),
   };
+  if (search.order === 'due')
+    return pagedQuery<EvaluationItem>(['evaluations', 'list', 'assigned'], (cursor, signal) =>
+      body(api.GET('/evaluations/assigned', { params: { query: { limit: 50, cursor } }, signal })),
+    );
   return pagedQuery<EvaluationItem>(['evaluations', 'list', query], (cursor, signal) =>
     body(api.GET('/evaluations', { params: { query: { ...query, limit: 50, cursor } }, signal })),
   );

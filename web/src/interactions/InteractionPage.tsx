@@ -11,6 +11,7 @@ import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { wordOf } from '@/parts/words';
 import { AnalysisList } from './AnalysisList';
+import { Assign } from './Assign';
 import { Comments, type Place } from './Comments';
 import { commentsQuery } from './comments';
 import { Conversation, type ConversationHandle } from './Conversation';
@@ -20,6 +21,7 @@ import { InteractionActs } from './InteractionActs';
 import { InteractionFacts } from './InteractionFacts';
 import { interactionQuery } from './queries';
 import { Summary } from './Summary';
+import { TakenBy } from './TakenBy';
 import { CHANNEL_WORDS } from './words';
 
 const route = getRouteApi('/signed-in/conversations/$interactionId');
@@ -93,6 +95,8 @@ export function InteractionPage() {
             </Sheet>
             <Sheet title="Evaluations">
               <EvaluationsOf interaction={data} />
+              <Assign interaction={data} />
+              <TakenBy interactionId={data.id} />
             </Sheet>
             <Sheet title="Comments">
               <Comments

@@ -2,7 +2,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
 import { pagedQuery, type Page } from '@/api/queries';
-import type { InteractionView, Said } from '@/api/schema';
+import { asProblem } from '@/api/problems';
+import type { InteractionView, NewAssignment, SpeakersSaid } from '@/api/schema';
 import { daysAfter, instantAt } from '@/parts/times';
 import type { ListSearch } from './addresses';
 
@@ -107,7 +108,7 @@ export const speakersQuery = (of: Pick<InteractionView, 'id' | 'revision' | 'tra
 export function useSaidSpeakers(interaction: InteractionView) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ said, key }: { said: Said; key: string }) =>
+    mutationFn: ({ said, key }: { said: SpeakersSaid; key: string }) =>
       body(
         api.POST('/interactions/{interaction_id}/speakers', {
           params: { path: { interaction_id: interaction.id }, header: { 'if-match': etag(interaction) } },
@@ -160,3 +161,32 @@ export const mediaQuery = (id: string) =>
         api.GET('/interactions/{interaction_id}/media', { params: { path: { interaction_id: id } }, signal }),
       ),
   });
+
+/** Which automation took an interaction; null where none was asked about it. */
+export const decisionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['automations', 'decision', id],
+    queryFn: async ({ signal }) => {
+      try {
+        return await body(
+          api.GET('/automations/decisions/{interaction_id}', {
+            params: { path: { interaction_id: id } },
+            signal,
+          }),
+        );
+      } catch (error) {
+        if (asProblem(error).status === 404) return null;
+        throw error;
+      }
+    },
+  });
+
+/** Give an evaluation of an interaction to people to do. */
+export function useAssign() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ asked, key }: { asked: NewAssignment; key: string }) =>
+      body(api.POST('/evaluations/assignments', { headers: { 'Idempotency-Key': key }, body: asked })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['evaluations'] }),
+  });
+}

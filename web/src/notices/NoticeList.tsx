@@ -7,6 +7,7 @@ import {
   IconClipboardCheck,
   IconMessageReport,
   IconMessage,
+  IconClipboardList,
   IconReportAnalytics,
   IconUsersGroup,
   type TablerIcon,
@@ -39,6 +40,8 @@ const ICONS: Record<string, TablerIcon> = {
   calibration_due: IconCalendarTime,
   calibration_closed: IconUsersGroup,
   comment_tagged: IconMessage,
+  evaluation_assigned: IconClipboardCheck,
+  evaluations_drawn: IconClipboardList,
 };
 
 /**
@@ -178,8 +181,16 @@ function Line({ notice, onOpen }: { notice: NoticeView; onOpen: () => void }) {
     </Group>
   );
   // What this version can't tell leads nowhere; it can be marked as read all the same.
-  return notice.path ? (
-    <Anchor to={notice.path} c="inherit" underline="never" className={classes.line} onClick={onOpen}>
+  const [to, query] = notice.path?.split('?') ?? [];
+  return to ? (
+    <Anchor
+      to={to}
+      search={searchOf(query)}
+      c="inherit"
+      underline="never"
+      className={classes.line}
+      onClick={onOpen}
+    >
       {content}
     </Anchor>
   ) : (
@@ -187,4 +198,9 @@ function Line({ notice, onOpen }: { notice: NoticeView; onOpen: () => void }) {
       {content}
     </UnstyledButton>
   );
+}
+
+/** What stands behind the `?` of an address, as the router takes it. */
+function searchOf(query: string | undefined): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(query));
 }

@@ -1,4 +1,4 @@
-"""A step of the interaction pipeline: evaluate with the scorecards that start automatically."""
+"""A step of the interaction pipeline: ask the automations, and evaluate with what starts automatically."""
 
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from debrief.people.account.model_wiring import model_client
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.answering.wiring import wants_check
+from debrief.quality.automations.wiring import taking
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -42,7 +43,9 @@ def _automatic() -> AutomaticEvaluations:
     interactions = InteractionStore(ObjectStore(read_environment(EvaluationEnvironment).content_bucket))
     model = Lazy(lambda: model_client("answers", clock))
     answerer = AiAnswerer(model, wants_check)
-    return AutomaticEvaluations(EvaluationStore(), ScorecardStore(), interactions, answerer, clock, ids)
+    evaluations, scorecards = EvaluationStore(), ScorecardStore()
+    automations = taking(evaluations, scorecards, interactions, clock, ids)
+    return AutomaticEvaluations(evaluations, scorecards, interactions, answerer, automations, clock, ids)
 
 
 clock = SystemClock()

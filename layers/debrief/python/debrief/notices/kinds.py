@@ -49,6 +49,13 @@ class Wording(NamedTuple):
             return "a time unknown"
         return f"{_DAYS[at.weekday()]} {_day(at)}, {at:%H:%M}"
 
+    def due(self, name: str) -> str:
+        """A parameter that is an instant, as the day that it is on: "3 December 2026"."""
+        try:
+            return _day(parse_instant(self.parameter(name)).astimezone(zone(self.time_zone)))
+        except ValueError:
+            return "a day unknown"
+
     def day(self, name: str) -> str:
         """A parameter that is a day, as a person says it: "3 December 2026"."""
         try:
@@ -63,6 +70,7 @@ class Kind(NamedTuple):
     label: what a person chooses to hear of. sentence: what happened, without a full stop. opens: what a link to it
     reads. root: the first part of its address in the console, whose second is `about`. email: whether it goes by e-mail
     unless somebody chose otherwise; in the console everything does. withdrawable: whether it may be taken back.
+    alone: its address is `root` itself: it is about several things, which a list shows.
     """
 
     label: str
@@ -71,6 +79,7 @@ class Kind(NamedTuple):
     root: str
     email: bool = True
     withdrawable: bool = False
+    alone: bool = False
 
     def default(self, channel: NoticeChannel) -> bool:
         """Whether a person hears of it on the channel who chose nothing."""
@@ -102,6 +111,21 @@ def _with(words: Wording) -> str:
 def _shared(words: Wording) -> str:
     period = f"{words.day('first_day')} to {words.day('last_day')}"
     return f"{words.actor} shared a performance summary with you: {period}"
+
+
+def _assigned(words: Wording) -> str:
+    """Whose conversation of when is to be evaluated until when; where nobody in particular gave it, an automation
+    did.
+    """
+    who = f"{words.actor} gave you" if words.notice.actor_id else "An automation gave you"
+    agent, at = words.name(words.parameter("agent_id")), words.instant("started_at")
+    return f"{who} an evaluation to do: the conversation of {agent} on {at}, due {words.due('due_at')}"
+
+
+def _drawn(words: Wording) -> str:
+    number = words.parameter("number")
+    what = "an evaluation" if number == "1" else f"{number} evaluations"
+    return f"A goal gave you {what} to do, due {words.due('due_at')}"
 
 
 def _report_ready(words: Wording) -> str:
@@ -216,6 +240,16 @@ KINDS: Final[Mapping[str, Kind]] = {
     NoticeKind.COMMENT_TAGGED.value: Kind(
         "I am tagged in a comment", _tagged, "Read the comment", "conversations", withdrawable=True
     ),
+    NoticeKind.EVALUATION_ASSIGNED.value: Kind(
+        "I am given an evaluation to do", _assigned, "Open the evaluation", "evaluations", withdrawable=True
+    ),
+    NoticeKind.EVALUATIONS_DRAWN.value: Kind(
+        "A goal gives me evaluations to do",
+        _drawn,
+        "Open what is to do",
+        "evaluations?status=draft&order=due",
+        alone=True,
+    ),
 }
 """Every kind, in the order of the settings page."""
 
@@ -229,7 +263,9 @@ def sentence(notice: Notice, names: Mapping[str, str], time_zone: str) -> str:
 def path(notice: Notice) -> str | None:
     """Where the notice leads, as an address within the console; None where nothing is known of its kind."""
     kind = KINDS.get(notice.kind)
-    return f"/{kind.root}/{notice.about}" if kind else None
+    if kind is None:
+        return None
+    return f"/{kind.root}" if kind.alone else f"/{kind.root}/{notice.about}"
 
 
 def people_in(notice: Notice) -> set[str]:

@@ -34,6 +34,8 @@ class NoticeKind(StrEnum):
     CALIBRATION_DUE = "calibration_due"
     CALIBRATION_CLOSED = "calibration_closed"
     COMMENT_TAGGED = "comment_tagged"
+    EVALUATION_ASSIGNED = "evaluation_assigned"
+    EVALUATIONS_DRAWN = "evaluations_drawn"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

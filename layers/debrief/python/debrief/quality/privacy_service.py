@@ -11,6 +11,7 @@
 | drafts of theirs | GSI1 `EVALUATOR#<id>#draft` | the page |
 | what they have evaluated | GSI3 `EVALUATOR#<id>` | the page |
 | evaluations of a customer's conversations | GSI3 `INT#<id>` and `INT#<id>#calibration`, one by one | those |
+| why an automation took them | `INT#<id>` / `TAKEN` | removed with them |
 """
 
 from functools import partial
@@ -21,6 +22,7 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.ids import Ids
 from debrief.kernel.privacy import Erased, Exported, Record, Stages, Start, Subject, erased, exported
 from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.automations.store import AutomationStore
 from debrief.quality.disputes.erasing import dispute_record, without_words
 from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.evaluations.erasing import evaluation_record, made_record, without_texts
@@ -90,6 +92,10 @@ class QualityPersonalData:
         def of_conversations(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
             found, following = self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
             store = self._evaluations
+            for each in found:
+                # Why an automation took it tells what was known of the conversation.
+                with Transaction(self._clock, self._ids) as tx:
+                    AutomationStore.forget_taken(tx, each.id)
             theirs = (
                 [*store.evaluations_of_interaction(each.id), *store.for_calibrations_of(each.id)] for each in found
             )

@@ -18,7 +18,7 @@ MOST_VOICES: Final = 200
 """Voices that are said in one correction; a conversation has a handful."""
 
 
-class Said(Entity):
+class SpeakersSaid(Entity):
     """Who is who, as a person says it: either that agent and customer are the other way round, or who each voice is.
 
     voices: what voices are called (`GET /interactions/{id}/speakers`) to who they are; others stay who they are.
@@ -34,7 +34,7 @@ class Said(Entity):
         return self
 
 
-SWAP: Final = Said(swap=True)
+SWAP: Final = SpeakersSaid(swap=True)
 """Agent and customer are the other way round."""
 
 

@@ -29,7 +29,7 @@ from debrief.interactions.formats.voices import is_about_roles
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.workflow_client import Workflows
-from debrief.interactions.speakers.model import Said
+from debrief.interactions.speakers.model import SpeakersSaid
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import PASSING, Conflict, FieldError, NotFound, RuleBroken, Stale
 from debrief.kernel.faults import log_passing
@@ -76,7 +76,9 @@ class SpeakerCorrection:
         self._agent_sentiment = agent_sentiment
         self._postponed = PostponedStore(store)
 
-    def correct(self, interaction: Interaction, said: Said, *, by: str, of_many: "OfMany | None" = None) -> Interaction:
+    def correct(
+        self, interaction: Interaction, said: SpeakersSaid, *, by: str, of_many: "OfMany | None" = None
+    ) -> Interaction:
         """Write down what a person says, and let all be made anew that rests on it.
 
         interaction: as it was read, also without what may not be shown of it; what is stored with it stays. by: the
@@ -202,7 +204,7 @@ def _taken_in() -> Conflict:
     return Conflict("It is being taken in just now; say who is who once that is done")
 
 
-def _turns(turns: Sequence[Turn], said: Said) -> tuple[Turn, ...]:
+def _turns(turns: Sequence[Turn], said: SpeakersSaid) -> tuple[Turn, ...]:
     """The turns as a person says. Raises RuleBroken for unknown voices, and where there is nobody to swap."""
     if said.swap:
         if not has_two_sides(turns):

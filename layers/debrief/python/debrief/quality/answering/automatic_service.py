@@ -12,6 +12,9 @@ the earlier ones by itself is superseded, before any model is asked (decision 00
 
 Where the month's budget is spent, scorecards that ask no model are answered all the same; the interaction waits for the
 others, and they are made up for once there is budget again.
+
+Before all that the automations are asked: the first whose conditions hold says what else is started, and whether
+scorecards that start by themselves do so beside it (S4.11, decision 0074).
 """
 
 from collections.abc import Sequence
@@ -38,6 +41,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.answerable import why_unanswerable
 from debrief.quality.answering.answerer_service import AiAnswerer, AiAnswers
+from debrief.quality.automations.taking_service import AutomationTaking
 from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.evaluations.answers import default_answers
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_SUPERSEDED, evaluation_data
@@ -94,9 +98,11 @@ class AutomaticEvaluations:
         scorecards: ScorecardStore,
         interactions: InteractionStore,
         answering: AiAnswerer,
+        automations: AutomationTaking,
         clock: Clock,
         ids: Ids,
     ) -> None:
+        self._automations = automations
         self._evaluations = evaluations
         self._scorecards = scorecards
         self._interactions = interactions
@@ -122,11 +128,7 @@ class AutomaticEvaluations:
             # What was made of its words stays counted, though the words are gone.
             return AutomaticResult(interaction_id=interaction_id, reason="The interaction was erased")
         self._supersede(interaction)
-        scorecards = [
-            (scorecard, version)
-            for scorecard, version in self._scorecards.automatic_scorecards()
-            if applies(version, interaction).holds
-        ]
+        scorecards = self._to_start(interaction)
         transcript = self._interactions.transcript(interaction) if scorecards else None
         reason = why_unanswerable(transcript) if scorecards else None
         if transcript is None or reason:
@@ -151,6 +153,17 @@ class AutomaticEvaluations:
         if failure:
             raise failure
         return AutomaticResult(interaction_id=interaction_id, evaluations=tuple(results))
+
+    def _to_start(self, interaction: Interaction) -> list[tuple[Scorecard, ScorecardVersion]]:
+        """The scorecards to evaluate with: those of the automation that takes the conversation, and, unless that one
+        alone decides, those that start by themselves and are for such conversations. Each once; see decision 0074.
+        """
+        taken = self._automations.take(interaction)
+        found = {card.id: (card, version) for card, version in self._scorecards.in_force(taken.started)}
+        if taken.keep_automatic:
+            by_themselves = self._scorecards.automatic_scorecards()
+            found |= {card.id: (card, version) for card, version in by_themselves if card.id not in found}
+        return [(card, version) for card, version in found.values() if applies(version, interaction).holds]
 
     def supersede(self, interaction_id: str) -> None:
         """Take out of lists and reports what rests on words that the interaction no longer has; harmless to repeat.

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.clock import Instant, iso
 from debrief.kernel.model import Entity
-from debrief.quality.evaluations.model import Evaluation, EvaluationStatus, Review, ReviewReason
+from debrief.quality.evaluations.model import Assignment, Evaluation, EvaluationStatus, Review, ReviewReason
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import Percent, Points, ScoreFormat, VersionNumber
 from debrief.quality.spans import Span
@@ -16,8 +16,8 @@ class EvaluationSummary(Entity):
     """An evaluation as lists show it: without answers, comments and quotes.
 
     percent, earned, possible, passed, auto_failed: of its score; see `Score`.
-    format, inquiry, transcript_digest, to_review, review: as in `Evaluation`; None and empty in lines that were
-    stored without them.
+    format, inquiry, transcript_digest, to_review, review, assignment: as in `Evaluation`; None and empty in lines that
+    were stored without them.
     """
 
     id: str
@@ -46,6 +46,7 @@ class EvaluationSummary(Entity):
     format: ScoreFormat | None = None
     inquiry: tuple[str, ...] = ()
     review: Review | None = None
+    assignment: Assignment | None = None
 
 
 def summary_of(evaluation: Evaluation) -> EvaluationSummary:

@@ -156,6 +156,21 @@ class Review(Entity):
     by_silence: bool = False
 
 
+class Assignment(Entity):
+    """That an evaluation was given to its evaluator to do (S4.7).
+
+    by: the user who assigned it, or who made the automation or the goal that did. automation_id, draw_id: that one, and
+    the draw of the goal; none where a person did it there and then. due_at: the end of the day until which it is due.
+    """
+
+    by: str
+    at: Instant
+    due_at: Instant
+    automation_id: str | None = None
+    goal_id: str | None = None
+    draw_id: str | None = None
+
+
 class Evaluation(Aggregate):
     """A scorecard applied to an interaction.
 
@@ -180,6 +195,7 @@ class Evaluation(Aggregate):
     to_review: of a draft, why what the AI answered counts only once a person has completed it; empty where it is
         a draft for other reasons, and once it is completed.
     review: of a completed one, how far the agent's answer is; none where the account had switched that off.
+    assignment: by whom it was given to its evaluator, and until when it is due; none where they began it themselves.
     """
 
     id: str
@@ -211,6 +227,7 @@ class Evaluation(Aggregate):
     to_review: tuple[ReviewReason, ...] = ()
     review: Review | None = None
     calibration_id: str | None = None
+    assignment: Assignment | None = None
 
     @model_validator(mode="after")
     def _completed_is_complete(self) -> Self:

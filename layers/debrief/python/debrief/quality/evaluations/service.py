@@ -9,11 +9,13 @@ from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.model import NoticeKind
+from debrief.notices.telling import withdraw
 from debrief.people.access import Access
 from debrief.quality.evaluations.answers import check_answers, evaluation_type
 from debrief.quality.evaluations.events import (
@@ -29,11 +31,11 @@ from debrief.quality.evaluations.opening import began_by_itself, opened
 from debrief.quality.evaluations.reading_service import EvaluationReadings
 from debrief.quality.evaluations.review_store import look_again, tell_agent
 from debrief.quality.evaluations.reviewing import asked_anew
+from debrief.quality.evaluations.scorecard_reader import scorecard_for
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import ScorecardVersion
-from debrief.quality.scorecards.rules import applies
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
 
@@ -96,15 +98,7 @@ class EvaluationService(EvaluationReadings):
             raise Forbidden("Nobody evaluates their own conversation")
         if self._blinds.spots_at(caller.user_id, interaction_id).spots:
             raise Conflict("You assess this conversation in a calibration: until that is closed, only there")
-        scorecard = self._scorecards.scorecard(scorecard_id)
-        version = self._scorecards.version(scorecard_id, scorecard.current_version) if scorecard else None
-        if scorecard is None or version is None or scorecard.status == "draft":
-            raise _refused("/scorecard_id", "There is no such scorecard to evaluate with")
-        if scorecard.status == "archived":
-            raise Conflict("The scorecard is archived")
-        if not (fit := applies(version, interaction)).holds:
-            why = "; ".join(part.sentence for part in fit.parts if not part.holds)
-            raise _refused("/scorecard_id", f"The scorecard isn't for this conversation: {why}")
+        scorecard, version = scorecard_for(self._scorecards, scorecard_id, interaction)
         if existing := self._store.open_draft(interaction_id, scorecard_id, caller.user_id):
             raise Conflict(f"You have a draft for this interaction and scorecard already: {existing}")
         draft = opened(self._ids.new("ev"), interaction, scorecard, version, self._clock, evaluator_id=caller.user_id)
@@ -340,6 +334,12 @@ class EvaluationService(EvaluationReadings):
         with Transaction(self._clock, self._ids) as tx:
             self._history.remove(tx, evaluation.id, self._clock, self._ids)
             self._store.delete_evaluation(tx, evaluation, for_good=not own_draft)
+            # What an automation assigned would else be assigned again by a replay of the pipeline.
+            by_automation = evaluation.assignment is not None and evaluation.assignment.automation_id is not None
+            self._store.delete_evaluation(tx, evaluation, for_good=not own_draft or by_automation)
+            if evaluation.status == "draft" and evaluation.assignment is not None:
+                kind = NoticeKind.EVALUATION_ASSIGNED
+                withdraw(tx, QualityRow, kind, about=evaluation.id, to=[evaluation.evaluator_id])
             if own_draft:
                 self._store.give_back(tx, evaluation)
             if evaluation.status != "draft":
@@ -463,7 +463,3 @@ def _still(
     if not any(each.unsupported for each in answers):
         gone.add("unsupported")
     return tuple(each for each in dict.fromkeys((*before, *new)) if each not in gone)
-
-
-def _refused(pointer: str, message: str) -> RuleBroken:
-    return RuleBroken(message, errors=[FieldError(pointer=pointer, message=message)])

@@ -27,7 +27,7 @@ calibration is in no list at all: by its id, with its calibration, and to erase 
 A completed evaluation has a summary row of about 0.7 KB beside it, written in the same transaction, and a draft a line
 of the same size (`EV#<id>` / `DRAFT`); lists read only those. What was last written before drafts had a line stands
 whole where lines stand, and is read as one, until it is written again. How each question came out, for the lists behind
-a rate, is in `outcome_store`.
+a rate, is in `outcome_store`; what was assigned to whom until when, in `assigned_store`.
 
 A list over a reporting line merges the agents' own lists while the line is small (`MOST_MERGED`), and else
 filters everybody's. So do lists of drafts that nobody has taken.
@@ -45,6 +45,7 @@ from debrief.kernel.errors import Conflict, Stale
 from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored, walk
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
+from debrief.quality.evaluations.assigned_store import keep_assigned, let_go_assigned
 from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.reviewing import awaits_answer
@@ -275,6 +276,7 @@ class EvaluationStore:
             delete(tx, *_summary_key(evaluation))
         elif evaluation.status != "draft" and evaluation.calibration_id is None:
             tx.put(_summary_row(evaluation))
+        keep_assigned(tx, evaluation, before)
 
     @staticmethod
     def _put_waiting(tx: Transaction, evaluation: Evaluation, before: Evaluation | None) -> None:
@@ -320,6 +322,7 @@ class EvaluationStore:
             tx.discard(QualityRow(PK=waits[0], SK=waits[1], kind="awaited answer"))
         for dispute_id in evaluation.review.dispute_ids if evaluation.review else ():
             delete(tx, *dispute_key(dispute_id))
+        let_go_assigned(tx, evaluation)
         if for_good:
             tx.create(QualityRow(PK=f"EV#{evaluation.id}", SK="DELETED", kind="deleted evaluation"))
 

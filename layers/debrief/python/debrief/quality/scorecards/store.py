@@ -11,7 +11,7 @@
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -107,7 +107,19 @@ class ScorecardStore:
         """The published scorecards that start by themselves, by name, each with its version in force (never remembered:
         what was just archived or changed must not start)."""
         rows = query_all(QualityRow, "SCORECARDS#AUTOMATIC", index="GSI2")
-        scorecards = list(_readable(rows, lambda row: loaded(row, Scorecard)))
+        return self._with_versions(list(_readable(rows, lambda row: loaded(row, Scorecard))))
+
+    def in_force(self, scorecard_ids: Iterable[str]) -> list[tuple[Scorecard, ScorecardVersion]]:
+        """Those of the scorecards that are published, in the order of the ids, each with its version in force (never
+        remembered)."""
+        wanted = list(dict.fromkeys(scorecard_ids))
+        rows = find_many(QualityRow, [(f"SC#{each}", "SCORECARD") for each in wanted])
+        known = {each.id: each for each in _readable(rows, lambda row: loaded(row, Scorecard))}
+        return self._with_versions(
+            [known[each] for each in wanted if each in known and known[each].status == "published"]
+        )
+
+    def _with_versions(self, scorecards: Sequence[Scorecard]) -> list[tuple[Scorecard, ScorecardVersion]]:
         keys = [(f"SC#{each.id}", version_key(each.current_version)) for each in scorecards]
         versions = _readable(find_many(QualityRow, keys), self._remembered)
         by_id = {version.scorecard_id: version for version in versions}

@@ -1,0 +1,57 @@
+"""Who may be given an evaluation to do, and why somebody can't."""
+
+from collections.abc import Sequence
+
+from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.errors import Unauthenticated
+from debrief.people.access import Access
+from debrief.quality.drawing.lot import WhyPassedOver
+from debrief.quality.evaluations.listing import EvaluationSummary
+from debrief.quality.evaluations.model import Evaluation
+
+
+class Eligible:
+    """Looks somebody up once (two reads), and then answers for any agent: for a supervisor a read a level."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._callers: dict[str, Caller | None] = {}
+
+    def why_not(self, evaluator_id: str, agent_id: str) -> WhyPassedOver | None:
+        """Why somebody can't be given an evaluation of that agent; None where they can."""
+        if evaluator_id == agent_id:
+            return "own_conversation"
+        caller = self._caller(evaluator_id)
+        if caller is None:
+            return "not_active"
+        if not caller.may(Permission.EVALUATIONS_PERFORM):
+            return "not_permitted"
+        return None if self._access.sees(caller, agent_id) else "out_of_reach"
+
+    def time_zone(self, user_id: str) -> str | None:
+        """The account's time zone, as it is told with anybody who is active; None where they aren't."""
+        caller = self._caller(user_id)
+        return caller.time_zone if caller else None
+
+    def _caller(self, user_id: str) -> Caller | None:
+        if user_id not in self._callers:
+            try:
+                self._callers[user_id] = self._access.caller(user_id)
+            except Unauthenticated:
+                self._callers[user_id] = None
+        return self._callers[user_id]
+
+
+def why_not_again(scorecard_id: str, evaluator_id: str, there: Sequence[Evaluation]) -> WhyPassedOver | None:
+    """Why somebody needn't be given it once more; there: all evaluations of the interaction."""
+    for each in there:
+        if each.scorecard_id == scorecard_id and each.evaluator_id == evaluator_id and not each.superseded_at:
+            return "has_draft" if each.status == "draft" else "has_evaluated"
+    return None
+
+
+def is_scored_by_person(evaluation: Evaluation | EvaluationSummary, scorecard_id: str) -> bool:
+    """Whether a person has evaluated with the scorecard, is at it, or has to decide on what the AI answered."""
+    superseded = isinstance(evaluation, Evaluation) and evaluation.superseded_at is not None
+    by_hand = evaluation.status == "draft" or evaluation.type != "automatic" or evaluation.evaluator_id is not None
+    return evaluation.scorecard_id == scorecard_id and not superseded and by_hand

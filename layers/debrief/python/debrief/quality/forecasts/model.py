@@ -1,0 +1,127 @@
+"""What is forecast, and what came of it (N5)."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Aggregate, Entity
+from debrief.quality.automations.model import AutomationContent
+from debrief.quality.forecasts.sampling import Estimate, Number
+from debrief.quality.scorecards.model import Percent, VersionContent
+
+Id = Annotated[str, Field(min_length=1, max_length=64)]
+
+MOST_EXAMPLES = 20
+MOST_PEOPLE = 100
+"""Managers, evaluators and agents that a forecast names, each; those whom most would change for."""
+
+
+class AutomationPlan(Entity):
+    """A card that would be added, or, with `automation_id`, take the place of that one.
+
+    place: where in the order, from 0; the end, or where it is, unless told.
+    """
+
+    kind: Literal["automation"] = "automation"
+    automation_id: Id | None = None
+    content: AutomationContent
+    place: Annotated[int, Field(ge=0)] | None = None
+
+
+class ScorecardPlan(Entity):
+    """What a scorecard would ask and how it would score; without content: what its draft says."""
+
+    kind: Literal["scorecard"] = "scorecard"
+    scorecard_id: Id
+    content: VersionContent | None = None
+
+
+class ThresholdPlan(Entity):
+    """Another overall score below which a conversation is flagged (`settings.score_threshold`)."""
+
+    kind: Literal["threshold"] = "threshold"
+    score_threshold: Percent
+
+
+Plan = Annotated[AutomationPlan | ScorecardPlan | ThresholdPlan, Field(discriminator="kind")]
+
+
+class ForecastRequest(Entity):
+    """What is forecast, over how many past days."""
+
+    plan: Plan
+    days: Annotated[int, Field(ge=1, le=56)] = 28
+
+
+class Load(Entity):
+    """What somebody has a week: now, and then."""
+
+    id: str
+    now: Estimate
+    then: Estimate
+
+
+class AgentShift(Entity):
+    """For whom how much would change a week, and the mean score of what was looked at, where that is what changes."""
+
+    id: str
+    changing: Estimate
+    score_now: Number | None = None
+    score_then: Number | None = None
+
+
+class ChangeExample(Entity):
+    """One conversation that would change, and how."""
+
+    interaction_id: str
+    agent_id: str
+    evaluation_id: str | None = None
+    now: str
+    then: str
+
+
+class Outlook(Entity):
+    """What would change, a week.
+
+    looked_at: conversations, or evaluations of a scorecard or below a threshold; sampled: they aren't all. a_week: so
+    many there are. changing: for so many it would be otherwise. cost_now, cost_then: of the model's answers, in
+    millionths of a US dollar; none where no cost is known. managers: evaluations of their people that somebody has to
+    look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each card
+    takes, by id.
+    load: what is counted for managers, in words. notes: what the forecast takes for granted.
+    """
+
+    looked_at: int
+    sampled: bool
+    slots_a_day: int
+    taken_a_day: int
+    a_week: Estimate
+    changing: Estimate
+    cost_now: Estimate | None = None
+    cost_then: Estimate | None = None
+    load: str
+    managers: tuple[Load, ...] = ()
+    evaluators: tuple[Load, ...] = ()
+    cards: tuple[Load, ...] = ()
+    agents: tuple[AgentShift, ...] = ()
+    examples: tuple[ChangeExample, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Forecast(Aggregate):
+    """A forecast that somebody asked for. first_on, last_on: the past days that it is made from; seed: of the
+    sample.
+    """
+
+    id: str
+    requested_by: str
+    requested_at: Instant
+    request: ForecastRequest
+    first_on: date
+    last_on: date
+    seed: str
+    status: Literal["running", "done", "failed"] = "running"
+    outlook: Outlook | None = None
+    problem: str | None = None

@@ -1,0 +1,157 @@
+"""What one past conversation or evaluation would be under a plan: counted by name, so that totals can be estimated
+(N5).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from debrief.interactions.conversations.model import Interaction
+from debrief.quality.automations.choosing import choose
+from debrief.quality.automations.model import AssignEvaluation, Automation, StartEvaluation
+from debrief.quality.evaluations.listing import EvaluationSummary
+from debrief.quality.evaluations.model import Answer, Evaluation
+from debrief.quality.evaluations.scoring import score
+from debrief.quality.forecasts.model import ChangeExample
+from debrief.quality.scorecards.model import ScorecardVersion
+from debrief.quality.scorecards.rules import applies
+
+NO_CARD = "none"
+Versions = Mapping[str, ScorecardVersion]
+"""Versions in force of published scorecards, by the scorecard's id."""
+
+
+class Counted(NamedTuple):
+    """What one unit adds to the totals, by name; and how it would change, where it would."""
+
+    numbers: dict[str, float]
+    example: ChangeExample | None = None
+
+
+def automations_counted(
+    interaction: Interaction,
+    manager_id: str | None,
+    now: Sequence[Automation],
+    then: Sequence[Automation],
+    in_force: Versions,
+    costs: Mapping[str, float],
+) -> Counted:
+    """What the cards do with a conversation, now and then."""
+    numbers: dict[str, float] = {}
+    said: list[tuple[object, ...]] = []
+    for when, cards in (("now", now), ("then", then)):
+        card = choose(cards, interaction).automation
+        said.append((card.id, card.then, card.keep_automatic) if card else ())
+        _add(numbers, f"card:{card.id if card else NO_CARD}:{when}", 1)
+        starts = _started(card, interaction, in_force)
+        _add(numbers, f"cost:{when}", sum(costs.get(each, 0.0) for each in starts))
+        assigned = 0.0
+        for action in card.then if card else ():
+            version = in_force.get(action.scorecard_id)
+            if isinstance(action, AssignEvaluation) and version and applies(version, interaction).holds:
+                pool = [*action.evaluator_ids, *([f"group:{action.group_id}"] if action.group_id else [])]
+                share = 1.0 if action.each else 1 / len(pool)
+                for each in pool:
+                    _add(numbers, f"evaluator:{each}:{when}", share)
+                assigned += share * len(pool)
+        _add(numbers, f"manager:{manager_id or NO_CARD}:{when}", assigned + len(starts))
+    if said[0] == said[1]:
+        return Counted(numbers)
+    names = [_name(each, cards) for each, cards in zip(said, (now, then), strict=True)]
+    return _changing(numbers, interaction, None, *names)
+
+
+def coverage_counted(interaction: Interaction, manager_id: str | None, then: ScorecardVersion, cost: float) -> Counted:
+    """What a scorecard that has evaluated nothing yet would be for, and cost where it starts by itself."""
+    numbers: dict[str, float] = {}
+    if not applies(then, interaction).holds:
+        return Counted(numbers)
+    if not then.start_automatically:
+        return _changing(numbers, interaction, None, "not for it", "may be evaluated with it")
+    _add(numbers, "cost:then", cost)
+    _add(numbers, f"manager:{manager_id or NO_CARD}:then", 1)
+    return _changing(numbers, interaction, None, "not evaluated with it", "evaluated by the AI")
+
+
+def rescored(evaluation: Evaluation, manager_id: str | None, then: ScorecardVersion) -> Counted:
+    """What an evaluation would come to with another version: with the answers that it has, as far as that asks for
+    them.
+
+    What is asked anew nobody has answered, and counts as it does in a running total: as zero.
+    """
+    before = evaluation.score
+    kept = tuple(each for each in evaluation.answers if _still_fits(each, then))
+    after = score(then, kept, running=True)
+    questions = {each.id for each in then.questions()}
+    numbers: dict[str, float] = {}
+    for when, of in (("now", before), ("then", after)):
+        failing = of is not None and of.passed is False
+        _add(numbers, f"manager:{manager_id or NO_CARD}:{when}", float(failing))
+        _add(numbers, f"failing:{when}", float(failing))
+        if of is not None and of.percent is not None:
+            _add(numbers, f"score:{evaluation.agent_id}:{when}", of.percent)
+            _add(numbers, f"scored:{evaluation.agent_id}:{when}", 1)
+    _add(numbers, "open", float(bool(questions - {each.question_id for each in kept})))
+    told = [_told(of.percent, of.passed) if of else "not scored" for of in (before, after)]
+    if told[0] == told[1]:
+        return Counted(numbers)
+    return _changing(numbers, evaluation, evaluation.id, *told)
+
+
+def flagged(line: EvaluationSummary, manager_id: str | None, now: float, then: float) -> Counted:
+    """Whether an evaluation's conversation is flagged, by the threshold of now and that of then."""
+    numbers: dict[str, float] = {}
+    said = []
+    for when, threshold in (("now", now), ("then", then)):
+        below = line.percent is not None and line.percent < threshold
+        said.append("flagged" if below else "not flagged")
+        _add(numbers, f"manager:{manager_id or NO_CARD}:{when}", float(below))
+    if said[0] == said[1]:
+        return Counted(numbers)
+    return _changing(numbers, line, line.id, *said)
+
+
+def _changing(
+    numbers: dict[str, float],
+    unit: Interaction | Evaluation | EvaluationSummary,
+    evaluation_id: str | None,
+    now: str,
+    then: str,
+) -> Counted:
+    _add(numbers, "changing", 1)
+    _add(numbers, f"agent:{unit.agent_id}", 1)
+    interaction_id = unit.id if isinstance(unit, Interaction) else unit.interaction_id
+    example = ChangeExample(
+        interaction_id=interaction_id, agent_id=unit.agent_id, evaluation_id=evaluation_id, now=now, then=then
+    )
+    return Counted(numbers, example)
+
+
+def _started(card: Automation | None, interaction: Interaction, in_force: Versions) -> set[str]:
+    """Scorecards that the AI evaluates a conversation with; as the pipeline does it."""
+    named = {each.scorecard_id for each in (card.then if card else ()) if isinstance(each, StartEvaluation)}
+    if card is None or card.keep_automatic:
+        named |= {id for id, version in in_force.items() if version.start_automatically}
+    return {each for each in named if each in in_force and applies(in_force[each], interaction).holds}
+
+
+def _still_fits(answer: Answer, version: ScorecardVersion) -> bool:
+    question = next((each for each in version.questions() if each.id == answer.question_id), None)
+    if question is None:
+        return False
+    if answer.option_id is None:
+        return question.allow_na or not answer.not_applicable
+    return question.option(answer.option_id) is not None
+
+
+def _told(percent: float | None, passed: bool | None) -> str:
+    if percent is None:
+        return "nothing applies"
+    return f"{percent:.1f} %, {'passed' if passed else 'not passed'}"
+
+
+def _name(said: tuple[object, ...], cards: Sequence[Automation]) -> str:
+    return next((each.name for each in cards if said and each.id == said[0]), "no automation")
+
+
+def _add(numbers: dict[str, float], name: str, number: float) -> None:
+    numbers[name] = numbers.get(name, 0.0) + number

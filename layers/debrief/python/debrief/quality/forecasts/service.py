@@ -1,0 +1,320 @@
+"""Forecasts asked for, made and read (N5)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
+from itertools import islice
+from typing import TypeVar
+
+from debrief.interactions.conversations.conditions import INTERACTION_FIELDS
+from debrief.interactions.conversations.model import Interaction
+from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.auth import Caller, Permission
+from debrief.kernel.calendar import day_of
+from debrief.kernel.clock import Clock
+from debrief.kernel.conditions.fields import mistakes
+from debrief.kernel.errors import FieldError, NotFound, RuleBroken, Unauthenticated
+from debrief.kernel.ids import Ids
+from debrief.kernel.schedules.store import schedule
+from debrief.kernel.storage.revisions import written
+from debrief.kernel.storage.transactions import Transaction
+from debrief.people.access import Access
+from debrief.people.store import PeopleStore
+from debrief.quality.automations.model import Automation
+from debrief.quality.automations.store import AutomationStore
+from debrief.quality.evaluations.listing import EvaluationSummary
+from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.forecasts.deadlines import forecast_due
+from debrief.quality.forecasts.model import (
+    AutomationPlan,
+    Forecast,
+    ForecastRequest,
+    Outlook,
+    ScorecardPlan,
+    ThresholdPlan,
+)
+from debrief.quality.forecasts.outlook import Looked, outlook
+from debrief.quality.forecasts.planning import Counted, automations_counted, coverage_counted, flagged, rescored
+from debrief.quality.forecasts.sample_reader import Sample, completed, conversations, sampled
+from debrief.quality.forecasts.store import ForecastStore
+from debrief.quality.scorecards.model import ScorecardVersion, Section, VersionContent
+from debrief.quality.scorecards.rules import check_for_publishing
+from debrief.quality.scorecards.store import ScorecardStore
+from debrief.quality.spans import Span
+from debrief.quality.table_store import QualityRow
+
+T = TypeVar("T")
+
+NEEDS = {
+    "automation": Permission.AUTOMATIONS_MANAGE,
+    "scorecard": Permission.SCORECARDS_MANAGE,
+    "threshold": Permission.SETTINGS_MANAGE,
+}
+"""Who may ask what would change is whoever may change it."""
+
+_PRICED = 50
+"""The newest automatic evaluations of a scorecard whose mean cost is what the next ones are taken to cost."""
+
+
+PLANNED = "planned"
+"""Stands for the id of a card that there isn't yet."""
+
+_EVER = Span()
+_KEPT = "Answers that were given stay as they are; what is asked anew counts as open, which is zero"
+_NOTHING_YET = "It has evaluated nothing yet: what is forecast is which conversations it would be for"
+_NO_COST = "What the model costs isn't known yet: nothing was evaluated by the AI"
+
+
+class Forecasts:
+    """Runs a plan over past conversations that the one who asks sees, before it takes effect. Nothing is changed."""
+
+    def __init__(
+        self,
+        store: ForecastStore,
+        automations: AutomationStore,
+        evaluations: EvaluationStore,
+        scorecards: ScorecardStore,
+        interactions: InteractionStore,
+        people: PeopleStore,
+        access: Access,
+        clock: Clock,
+        ids: Ids,
+        chance: Callable[[], str],
+    ) -> None:
+        self._store = store
+        self._automations = automations
+        self._evaluations = evaluations
+        self._scorecards = scorecards
+        self._interactions = interactions
+        self._people = people
+        self._access = access
+        self._clock = clock
+        self._ids = ids
+        self._chance = chance
+
+    def ask(self, caller: Caller, request: ForecastRequest) -> Forecast:
+        """Have a forecast made; it is there within minutes.
+
+        Raises:
+            Forbidden. NotFound: no such scorecard or automation. RuleBroken: the plan couldn't take effect, with every
+            mistake and its place.
+        """
+        caller.require(NEEDS[request.plan.kind])
+        self._check(request)
+        now = self._clock.now()
+        today = day_of(now, caller.time_zone)
+        forecast = Forecast(
+            id=self._ids.new("fc"),
+            requested_by=caller.user_id,
+            requested_at=now,
+            request=request,
+            first_on=today - timedelta(days=request.days),
+            last_on=today - timedelta(days=1),
+            seed=self._chance(),
+        )
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.put(tx, forecast)
+            schedule(tx, QualityRow, forecast_due(forecast.id, now))
+        return written(forecast)
+
+    def find(self, caller: Caller, forecast_id: str) -> Forecast:
+        """A forecast that the caller asked for. Raises NotFound."""
+        found = self._store.forecast(forecast_id)
+        if found is None or found.requested_by != caller.user_id:
+            raise NotFound("There is no such forecast")
+        return found
+
+    def make(self, forecast_id: str) -> None:
+        """Make a forecast that was asked for. Harmless to repeat: one that is made stays."""
+        forecast = self._store.forecast(forecast_id)
+        if forecast is None or forecast.status != "running":
+            return
+        try:
+            caller = self._access.caller(forecast.requested_by)
+            caller.require(NEEDS[forecast.request.plan.kind])
+            made = self._outlook(caller, forecast)
+        except (NotFound, Unauthenticated) as error:
+            after = forecast.model_copy(update={"status": "failed", "problem": error.detail})
+        else:
+            after = forecast.model_copy(update={"status": "done", "outlook": made})
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.put(tx, after)
+
+    def _check(self, request: ForecastRequest) -> None:
+        plan = request.plan
+        errors: list[FieldError] = []
+        if isinstance(plan, AutomationPlan):
+            errors += mistakes(plan.content.condition, INTERACTION_FIELDS, "/plan/content/condition")
+            if plan.automation_id is not None and self._automations.automation(plan.automation_id) is None:
+                raise NotFound("There is no such automation")
+        if isinstance(plan, ScorecardPlan):
+            version = self._planned(plan)
+            errors += [
+                FieldError(pointer=f"/plan/content{each.pointer}", message=each.message)
+                for each in check_for_publishing(version)
+            ]
+        if errors:
+            raise RuleBroken("The plan couldn't take effect", errors=errors)
+
+    def _planned(self, plan: ScorecardPlan) -> ScorecardVersion:
+        """The version that is planned. Raises NotFound."""
+        card = self._scorecards.scorecard(plan.scorecard_id)
+        version = self._scorecards.version(plan.scorecard_id, card.current_version, fresh=True) if card else None
+        if version is None:
+            raise NotFound("There is no such scorecard")
+        return version if plan.content is None else with_ids(plan.content, version)
+
+    def _outlook(self, caller: Caller, forecast: Forecast) -> Outlook:
+        plan = forecast.request.plan
+        if isinstance(plan, AutomationPlan):
+            return self._of_automations(caller, forecast, plan)
+        if isinstance(plan, ThresholdPlan):
+            return self._of_threshold(caller, forecast, plan)
+        then = self._planned(plan)
+        card = self._scorecards.scorecard(plan.scorecard_id)
+        if card is None or card.status != "published":
+            return self._of_coverage(caller, forecast, then)
+        return self._of_version(caller, forecast, then)
+
+    def _of_automations(self, caller: Caller, forecast: Forecast, plan: AutomationPlan) -> Outlook:
+        _, now = self._automations.all()
+        then = planned_order(now, plan, forecast)
+        named = {each.scorecard_id for card in (*now, *then) for each in card.then}
+        in_force = {card.id: version for card, version in self._scorecards.in_force(sorted(named))}
+        in_force |= {card.id: version for card, version in self._scorecards.automatic_scorecards()}
+        costs, unpriced = self._costs(in_force)
+        sample = self._conversations(caller, forecast)
+        managers = self._managers(each.agent_id for each in _units(sample))
+
+        def counted(each: Interaction) -> Counted:
+            return automations_counted(each, managers.get(each.agent_id), now, then, in_force, costs)
+
+        load = "evaluations of their people that are assigned or made by the AI"
+        return _told(sample, counted, forecast, load, priced=bool(costs), notes=_unpriced(unpriced))
+
+    def _of_threshold(self, caller: Caller, forecast: Forecast, plan: ThresholdPlan) -> Outlook:
+        now = self._people.settings().score_threshold
+        sample = self._completed(caller, forecast, None)
+        managers = self._managers(each.agent_id for each in _units(sample))
+
+        def counted(each: EvaluationSummary) -> Counted:
+            return flagged(each, managers.get(each.agent_id), now, plan.score_threshold)
+
+        return _told(sample, counted, forecast, "evaluations of their people below the threshold")
+
+    def _of_version(self, caller: Caller, forecast: Forecast, then: ScorecardVersion) -> Outlook:
+        """The evaluations that there are, scored by another version."""
+        sample = self._completed(caller, forecast, then.scorecard_id)
+        whole = {each.id: each for each in self._evaluations.evaluations([each.id for each in _units(sample)])}
+        managers = self._managers(each.agent_id for each in _units(sample))
+
+        def counted(each: EvaluationSummary) -> Counted:
+            evaluation = whole.get(each.id)
+            return rescored(evaluation, managers.get(each.agent_id), then) if evaluation else Counted({})
+
+        return _told(sample, counted, forecast, "evaluations of their people that don't pass", notes=(_KEPT,))
+
+    def _of_coverage(self, caller: Caller, forecast: Forecast, then: ScorecardVersion) -> Outlook:
+        """What a scorecard would be for that has evaluated nothing yet."""
+        costs, unpriced = self._costs({then.scorecard_id: then})
+        sample = self._conversations(caller, forecast)
+        managers = self._managers(each.agent_id for each in _units(sample))
+
+        def counted(each: Interaction) -> Counted:
+            return coverage_counted(each, managers.get(each.agent_id), then, costs.get(then.scorecard_id, 0.0))
+
+        load = "evaluations of their people that the AI makes"
+        notes = (_NOTHING_YET, *_unpriced(unpriced))
+        return _told(sample, counted, forecast, load, priced=bool(costs) and then.start_automatically, notes=notes)
+
+    def _conversations(self, caller: Caller, forecast: Forecast) -> Sample[Interaction]:
+        first, last = forecast.first_on, forecast.last_on
+        within = conversations(self._interactions)
+        found = sampled(within, lambda each: each.started_at, forecast.seed, first, last, caller.time_zone)
+        seen = self._access.sight(caller).of(each.agent_id for each in _units(found))
+        return _only(found, lambda each: each.agent_id in seen)
+
+    def _completed(self, caller: Caller, forecast: Forecast, scorecard_id: str | None) -> Sample[EvaluationSummary]:
+        first, last = forecast.first_on, forecast.last_on
+        within = completed(self._evaluations, scorecard_id)
+        found = sampled(within, lambda each: each.interaction_started_at, forecast.seed, first, last, caller.time_zone)
+        seen = self._access.sight(caller).of(each.agent_id for each in _units(found))
+        return _only(found, lambda each: each.agent_id in seen)
+
+    def _managers(self, agent_ids: Iterable[str]) -> dict[str, str]:
+        users = self._people.find_users(sorted(set(agent_ids)))
+        return {each.id: each.manager_id for each in users if each.manager_id}
+
+    def _costs(self, versions: Mapping[str, ScorecardVersion]) -> tuple[dict[str, float], list[str]]:
+        """What one automatic evaluation with each scorecard costs, as its newest ones did or else those of any."""
+        asked = [id for id, each in versions.items() if any(q.answerer == "ai" for q in each.questions())]
+        costs = {id: cost for id in asked if (cost := self._mean_cost(id)) is not None}
+        missing = [id for id in asked if id not in costs]
+        of_any = self._mean_cost(None) if missing else None
+        if of_any is not None:
+            costs |= dict.fromkeys(missing, of_any)
+        return costs, missing if of_any is None else []
+
+    def _mean_cost(self, scorecard_id: str | None) -> float | None:
+        lines = islice(self._evaluations.lines(_EVER, chunk=_PRICED, scorecard_id=scorecard_id), 2 * _PRICED)
+        ids = [line.id for _, line in lines if line.type != "manual"][:_PRICED]
+        paid = [each.provenance.cost_micro_usd for each in self._evaluations.evaluations(ids) if each.provenance]
+        return sum(paid) / len(paid) if paid else None
+
+
+def planned_order(now: Sequence[Automation], plan: AutomationPlan, forecast: Forecast) -> list[Automation]:
+    """The cards as they would be asked."""
+    at = next((number for number, each in enumerate(now) if each.id == plan.automation_id), None)
+    planned = Automation(
+        **dict(plan.content),
+        id=plan.automation_id or PLANNED,
+        created_at=forecast.requested_at,
+        created_by=forecast.requested_by,
+        updated_at=forecast.requested_at,
+        updated_by=forecast.requested_by,
+    )
+    others = [each for each in now if each.id != plan.automation_id]
+    place = plan.place if plan.place is not None else (len(others) if at is None else at)
+    return [*others[:place], planned, *others[place:]]
+
+
+def with_ids(content: VersionContent, version: ScorecardVersion) -> ScorecardVersion:
+    """The version that the content would be; sections and questions without an id are new, and get one for this
+    time.
+    """
+
+    def section(number: int, each: Section) -> Section:
+        questions = tuple(
+            one.model_copy(update={"id": one.id or f"new.{number}.{place}"}) for place, one in enumerate(each.questions)
+        )
+        return each.model_copy(update={"id": each.id or f"new.{number}", "questions": questions})
+
+    sections = tuple(section(number, each) for number, each in enumerate(content.sections))
+    fields = {name: getattr(content, name) for name in VersionContent.model_fields} | {"sections": sections}
+    return ScorecardVersion(scorecard_id=version.scorecard_id, number=version.number + 1, **fields)
+
+
+def _told(
+    sample: Sample[T],
+    counted: Callable[[T], Counted],
+    forecast: Forecast,
+    load: str,
+    *,
+    priced: bool = False,
+    notes: tuple[str, ...] = (),
+) -> Outlook:
+    days = [[[counted(each) for each in slot] for slot in day] for day in sample.days]
+    looked = Looked(sample.looked_at, sample.slots, sample.taken, forecast.request.days)
+    return outlook(days, looked, load=load, priced=priced, notes=notes)
+
+
+def _units(sample: Sample[T]) -> list[T]:
+    return [each for day in sample.days for slot in day for each in slot]
+
+
+def _only(sample: Sample[T], wanted: Callable[[T], bool]) -> Sample[T]:
+    days = [[[each for each in slot if wanted(each)] for slot in day] for day in sample.days]
+    return Sample(sample.slots, sample.taken, days)
+
+
+def _unpriced(scorecard_ids: Sequence[str]) -> tuple[str, ...]:
+    return (_NO_COST,) if scorecard_ids else ()

@@ -1,0 +1,77 @@
+"""Automations, goals and forecasts on the deployed stacks: a conversation comes in, is taken, drawn, and done."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.integration.driver import Debrief, Json, eventually
+from tests.integration.test_work import QUESTION, card_of, change, conversation, evaluated, lead
+
+
+def run_until(debrief: Debrief, subject: str, path: str, ready: str, within: str | None = None) -> Json:
+    """Do what is due of the subject until what the path shows is `ready`."""
+
+    def look() -> Json | None:
+        debrief.hasten("QualityTable", subject)
+        debrief.run_schedules()
+        found: Json = debrief.get(path)
+        state = (found.get(within) or {}).get("state") if within else found["status"]
+        return found if state == ready else None
+
+    return eventually(look, f"{subject} is {ready}", seconds=90)
+
+
+@pytest.mark.feature("S4.7", "S4.10", "S4.11", "N5", "N14", "N19")
+def test_a_conversation_is_taken_drawn_and_forecast(debrief: Debrief) -> None:
+    team = debrief.post("/teams", {"name": debrief.name("Team")})
+    group = debrief.post("/groups", {"name": debrief.name("Group")})
+    _, agent = lead(debrief, team_id=team["id"])
+    evaluator = debrief.person("evaluator")
+    change(debrief, "PATCH", f"/people/{evaluator['id']}", {"group_ids": [group["id"]]})
+    card = debrief.scorecard(card_of(QUESTION))
+    only = {"kind": "in", "field": "agent_id", "values": [agent["id"]]}
+    content = {
+        "name": "To the group",
+        "condition": only,
+        "then": [{"kind": "assign", "scorecard_id": card["id"], "group_id": group["id"]}],
+    }
+    plan = {"plan": {"kind": "automation", "content": content}, "days": 56}
+    forecast = debrief.post("/forecasts", plan)
+    done = run_until(debrief, forecast["id"], f"/forecasts/{forecast['id']}", "done")
+    assert done["outlook"]["a_week"]["value"] >= 0
+
+    automation = debrief.post("/automations", content)
+    began = datetime.now(UTC) - timedelta(hours=3)
+    recent = {"started_at": began.isoformat(), "ended_at": (began + timedelta(minutes=5)).isoformat()}
+    first = conversation(debrief, agent, **recent)
+    taken = debrief.get(f"/automations/decisions/{first['id']}")
+    assert (taken["automation_id"], taken["done"][0]["evaluator_id"]) == (automation["id"], evaluator["id"])
+    (given,) = debrief.get("/evaluations/assigned", as_user=evaluator["email"])["items"]
+    assert given["interaction_id"] == first["id"]
+    change(debrief, "DELETE", f"/automations/{automation['id']}")
+
+    # A scorecard that people have evaluated with, forecast with another version.
+    evaluated(debrief, agent, card, **recent)
+    version = {"kind": "scorecard", "scorecard_id": card["id"], "content": card_of(QUESTION)}
+    asked = debrief.post("/forecasts", {"plan": version, "days": 28})
+    assert run_until(debrief, asked["id"], f"/forecasts/{asked['id']}", "done")["outlook"]["changing"]["value"] == 0
+
+    second = conversation(debrief, agent, **recent)
+    goal = debrief.post(
+        "/goals",
+        {
+            "name": debrief.name("Goal"),
+            "scorecard_id": card["id"],
+            "evaluator_ids": [evaluator["id"]],
+            "first_on": datetime.now(UTC).date().isoformat(),
+            "team_ids": [team["id"]],
+            "group_ids": [group["id"]],
+        },
+    )
+    drawn = run_until(debrief, goal["id"], f"/goals/{goal['id']}", "done", "current")["current"]
+    assert drawn["drawn"] == 1
+    given = debrief.get("/evaluations/assigned", as_user=evaluator["email"])["items"]
+    assert {each["interaction_id"] for each in given} == {first["id"], second["id"]}
+    (own,) = debrief.get(f"/draws?agent_id={agent['id']}")["items"]
+    assert (own["drawn"], own["recomputed"]) == ([second["id"]], True)
+    change(debrief, "PATCH", f"/goals/{goal['id']}", {"active": False})

@@ -1,0 +1,227 @@
+"""Forecasts: estimates that hold what is so, and plans that are run over the past without changing it."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from math import isclose
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.quality_api import wiring
+from debrief.people.access import Access
+from debrief.people.store import PeopleStore
+from debrief.quality.automations.store import AutomationStore
+from debrief.quality.forecasts.sample_reader import sampled
+from debrief.quality.forecasts.sampling import WANTED, Stratum, division, drawn_slots, estimated
+from debrief.quality.forecasts.service import PLANNED, Forecasts
+from debrief.quality.forecasts.store import ForecastStore
+from tests.sizes import soaked
+from tests.unit.helpers import Answer
+from tests.unit.quality.test_automations_api import PARCELS, assign, automation, start
+from tests.unit.quality.world import START, World, content, line, table_items, yes_no
+
+BERLIN = "Europe/Berlin"
+
+
+@pytest.mark.feature("N5")
+@settings(max_examples=soaked(60), deadline=None)
+@given(st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=8), min_size=1, max_size=5))
+def test_where_all_was_looked_at_nothing_is_estimated(days: list[list[int]]) -> None:
+    strata = [Stratum(len(day), [{"all": float(each)} for each in day]) for day in days]
+    found = estimated(strata, "all")
+    assert found.value == found.low == found.high == sum(map(sum, days))
+
+
+@pytest.mark.feature("N5")
+def test_the_interval_holds_the_truth_about_as_often_as_it_says() -> None:
+    chance, slots, taken, held, values = random.Random(5), 48, 8, 0, []
+    days = [[float(chance.randrange(20)) for _ in range(slots)] for _ in range(14)]
+    truth = sum(map(sum, days))
+    for _ in range(300):
+        strata = [Stratum(slots, [{"all": each} for each in chance.sample(day, taken)]) for day in days]
+        found = estimated(strata, "all")
+        held += found.low <= truth <= found.high
+        values.append(found.value)
+    assert 0.91 <= held / 300 <= 0.985
+    assert isclose(sum(values) / 300, truth, rel_tol=0.01), "and nothing pulls it to one side"
+
+
+@pytest.mark.feature("N5")
+def test_slots_divide_every_day_also_those_when_the_clocks_change() -> None:
+    for day, hours in ((date(2026, 3, 29), 23), (date(2026, 3, 30), 24), (date(2026, 10, 25), 25)):
+        slots = drawn_slots("seed", day, BERLIN, 96, 96)
+        assert len(slots) == 96
+        assert slots[-1].end - slots[0].start == timedelta(hours=hours)
+        assert all(one.end == other.start for one, other in pairwise(slots))
+        some = drawn_slots("seed", day, BERLIN, 96, 5)
+        assert some == drawn_slots("seed", day, BERLIN, 96, 5)
+        assert set(some) < set(slots)
+
+
+@pytest.mark.feature("N5")
+def test_reading_is_bounded_whatever_there_is() -> None:
+    for expected in (2_000, 40_000, 1_000_000, 30_000_000):
+        slots, taken = division(float(expected), 28)
+        assert 2 <= taken <= slots
+        assert 28 * taken <= 28 * 1_440
+        assert expected / 28 / slots * taken * 28 <= max(2 * WANTED, expected / slots * 2.01)
+    read = 0
+    begin, end = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 29, tzinfo=UTC)
+
+    def within(start: datetime, stop: datetime) -> Iterator[datetime]:
+        nonlocal read
+        at = min(stop, end) - timedelta(seconds=20)
+        while at >= max(start, begin):
+            read += 1
+            yield at
+            at -= timedelta(seconds=20)
+
+    sample = sampled(within, lambda each: each, "seed", date(2026, 3, 1), date(2026, 3, 28), "UTC")
+    assert not sample.whole
+    assert read <= 4 * WANTED
+    strata = [Stratum(sample.slots, [{"all": float(len(slot))} for slot in day]) for day in sample.days]
+    assert isclose(estimated(strata, "all").value, 28 * 24 * 180, rel_tol=0.02)
+
+
+class ForecastWorld(World):
+    """With forecasts by the world's clock."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        people = PeopleStore()
+        self.forecasts = Forecasts(
+            ForecastStore(),
+            AutomationStore(),
+            self.store,
+            self.scorecards,
+            self.interactions,
+            people,
+            Access(people),
+            self.clock,
+            self.ids,
+            lambda: "seed",
+        )
+        wiring.forecasts._made = self.forecasts
+
+    def forecast(self, plan: dict[str, Any], by: str = "ada", days: int = 7) -> Any:
+        asked = self.call(by, "POST", "/forecasts", {"plan": plan, "days": days})
+        assert asked.status == 202, asked.body
+        assert asked.body["status"] == "running"
+        self.forecasts.make(asked.body["id"])
+        done: Answer = self.call(by, "GET", f"/forecasts/{asked.body['id']}")
+        assert done.body["status"] == "done", done.body
+        return done.body
+
+
+@pytest.fixture
+def world(aws: None) -> ForecastWorld:
+    world = ForecastWorld()
+    world.clock.advance(timedelta(days=1))
+    return world
+
+
+def talks(world: World, agent: str, *numbers: int) -> None:
+    for number in numbers:
+        world.add_interaction(number, agent=agent, said=None, at=START + timedelta(hours=number / 10))
+
+
+def values(loads: list[dict[str, Any]]) -> dict[str, tuple[float, float]]:
+    return {each["id"]: (each["now"]["value"], each["then"]["value"]) for each in loads}
+
+
+@pytest.mark.feature("N5", "S4.11")
+def test_an_automation_is_run_over_past_conversations_before_it_takes_effect(world: ForecastWorld) -> None:
+    card = world.published(content(yes_no("a")), "By hand")
+    talks(world, "kim", 1, 2, 3)
+    talks(world, "zoe", 4)
+    before = table_items()
+    plan = {
+        "kind": "automation",
+        "content": {"name": "New", "condition": PARCELS, "then": [assign(card, "eve", "ida")]},
+    }
+    found = world.forecast(plan)
+    made = found["outlook"]
+    assert (made["looked_at"], made["sampled"], made["changing"]["value"]) == (4, False, 4)
+    assert made["changing"]["low"] == made["changing"]["high"] == 4
+    assert values(made["managers"]) == {"us_sam": (0, 3), "us_pat": (0, 1)}
+    assert values(made["evaluators"]) == {"us_eve": (0, 2), "us_ida": (0, 2)}
+    assert values(made["cards"]) == {"none": (4, 0), PLANNED: (0, 4)}
+    assert (made["examples"][0]["now"], made["examples"][0]["then"]) == ("no automation", "New")
+    assert found["names"]["us_sam"] == "Sam Sample"
+    kept = [each for each in table_items() if each["kind"]["S"] not in {"forecast", "due"}]
+    assert kept == before, "nothing else is changed"
+    world.forecasts.make(found["id"])
+    assert world.call("ada", "GET", f"/forecasts/{found['id']}").body["revision"] == found["revision"]
+    assert world.call("sam", "GET", f"/forecasts/{found['id']}").status == 404
+    theirs = world.forecast(plan, by="pat")["outlook"]
+    assert (theirs["looked_at"], values(theirs["managers"])) == (1, {"us_pat": (0, 1)}), "of whom they see"
+
+
+@pytest.mark.feature("N5", "S4.11")
+def test_what_a_card_costs_is_told_from_what_evaluations_have_cost(world: ForecastWorld) -> None:
+    card = world.published(content(yes_no("a", answerer="ai"), start_automatically=True), "By the AI")
+    world.clock.advance(timedelta(days=-1))
+    world.add_interaction(1)
+    world.model.answers = [{"q1": line("yes")}]
+    world.automatic.evaluate("int_1")
+    world.clock.advance(timedelta(days=1))
+    talks(world, "kim", 2, 3)
+    alone = {
+        "name": "Alone",
+        "keep_automatic": False,
+        "then": [start(card)],
+        "condition": {"kind": "absent", "field": "topics"},
+    }
+    none = {**alone, "then": [assign(world.published(content(yes_no("a"))), "eve")]}
+    same = world.forecast({"kind": "automation", "content": alone})["outlook"]
+    assert same["cost_now"] == same["cost_then"]
+    assert same["cost_now"]["value"] == 3 * 2 * (3 * 1000 + 15 * 100)
+    assert world.forecast({"kind": "automation", "content": none})["outlook"]["cost_then"]["value"] == 0
+    made = automation(world, start(card), name="There")
+    moved = {"kind": "automation", "automation_id": made.body["id"], "content": {**alone, "name": "There"}}
+    changed = world.forecast(moved)["outlook"]
+    assert changed["changing"]["value"] == 3, "the same card does otherwise"
+
+
+@pytest.mark.feature("N5", "S4.6")
+def test_a_version_is_run_over_the_evaluations_that_there_are(world: ForecastWorld) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b")))
+    for number, (agent, answer) in enumerate((("kim", "yes"), ("kim", "no"), ("joe", "yes")), 1):
+        world.add_interaction(number, agent=agent, at=START + timedelta(hours=number))
+        world.completed("eve", world.interactions.interactions([f"int_{number}"])[0], card, a="yes", b=answer)
+    harder = content(yes_no("a"), yes_no("b"), yes_no(""))
+    made = world.forecast({"kind": "scorecard", "scorecard_id": card, "content": harder}, by="sam")["outlook"]
+    assert (made["looked_at"], made["changing"]["value"]) == (3, 3)
+    assert values(made["managers"]) == {"us_sam": (1, 3)}, "without the new answer nobody reaches 80 %"
+    shifts = {each["id"]: (round(each["score_now"]), round(each["score_then"])) for each in made["agents"]}
+    assert shifts == {"us_kim": (75, 50), "us_joe": (100, 67)}
+    assert made["examples"][0]["then"] == "66.7 %, not passed"
+    wording = content({**yes_no("a"), "text": "Said otherwise?"}, yes_no("b"))
+    assert (
+        world.forecast({"kind": "scorecard", "scorecard_id": card, "content": wording})["outlook"]["changing"]["value"]
+        == 0
+    )
+    broken = world.call(
+        "ada", "POST", "/forecasts", {"plan": {"kind": "scorecard", "scorecard_id": card, "content": {}}}
+    )
+    assert (broken.status, broken.body["errors"][0]["pointer"]) == (422, "/plan/content/sections")
+    draft = world.call("ada", "POST", "/scorecards", {"name": "New", "content": content(yes_no("a"))})
+    new = world.forecast({"kind": "scorecard", "scorecard_id": draft.body["id"]})["outlook"]
+    assert (new["looked_at"], new["changing"]["value"]) == (3, 3)
+
+
+@pytest.mark.feature("N5")
+def test_a_threshold_is_run_over_past_evaluations(world: ForecastWorld) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b")))
+    for number, answer in enumerate(("yes", "no"), 1):
+        world.add_interaction(number, at=START + timedelta(hours=number))
+        world.completed("eve", world.interactions.interactions([f"int_{number}"])[0], card, a="yes", b=answer)
+    made = world.forecast({"kind": "threshold", "score_threshold": 40})["outlook"]
+    assert (made["changing"]["value"], values(made["managers"])) == (1, {"us_sam": (1, 0)})
+    refused = world.call("sam", "POST", "/forecasts", {"plan": {"kind": "threshold", "score_threshold": 40}})
+    assert refused.status == 403
+    assert world.call("kim", "POST", "/forecasts", {"plan": {"kind": "threshold", "score_threshold": 40}}).status == 403

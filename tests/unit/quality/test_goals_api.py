@@ -1,0 +1,260 @@
+"""Goals over the API, their draws, and what those who were drawn may read."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.quality_api import wiring
+from debrief.kernel.schedules.store import is_scheduled
+from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.events import NOTICE_REQUESTED
+from debrief.people.access import Access
+from debrief.people.model import Team
+from debrief.people.store import PeopleStore, team_row
+from debrief.quality.goals.deadlines import GOAL_DUE
+from debrief.quality.goals.drawing_service import GoalDrawing
+from debrief.quality.goals.service import GoalService
+from debrief.quality.goals.store import GoalStore
+from debrief.quality.table_store import QualityRow
+from tests.unit.helpers import Answer
+from tests.unit.quality.world import START, World, content, items, yes_no
+from tools.redraw import main, redrawn
+
+ORDERS = {"kind": "in", "field": "queue", "values": ["orders"]}
+
+
+class GoalWorld(World):
+    """With goals that draw by the world's clock, from seeds that it counts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        people = PeopleStore()
+        self.seeds = 0
+        self.drawing = GoalDrawing(
+            GoalStore(),
+            self.store,
+            self.scorecards,
+            self.interactions,
+            people,
+            Access(people),
+            self.clock,
+            self.ids,
+            self._seed,
+        )
+        wiring.goals._made = GoalService(
+            GoalStore(), self.drawing, self.scorecards, Access(people), self.clock, self.ids
+        )
+        self.card = self.published(content(yes_no("a")))
+
+    def _seed(self) -> str:
+        self.seeds += 1
+        return f"seed {self.seeds}"
+
+    def goal(self, by: str = "sam", **more: Any) -> Answer:
+        body = {
+            "name": "Weekly",
+            "scorecard_id": self.card,
+            "evaluator_ids": ["us_eve", "us_ida"],
+            "count": 2,
+            "first_on": "2026-03-02",
+            "agent_ids": ["us_kim", "us_joe"],
+        }
+        return self.call(by, "POST", "/goals", body | more)
+
+    def drawn(self, goal: Answer) -> Any:
+        """The goal's draw of now, made to its end."""
+        assert goal.status == 201, goal.body
+        for _ in range(10):
+            if self.drawing.run(goal.body["id"]) != self.clock.now():
+                break
+        current = self.call("ada", "GET", f"/goals/{goal.body['id']}").body["current"]
+        assert current is not None
+        return current
+
+
+@pytest.fixture
+def world(aws: None) -> GoalWorld:
+    return GoalWorld()
+
+
+def talks(world: World, agent: str, *numbers: int) -> None:
+    for number in numbers:
+        world.add_interaction(number, agent=agent, said=None, at=START + timedelta(minutes=number))
+
+
+@pytest.mark.feature("S4.10", "N14", "S4.7")
+def test_a_goal_is_drawn_given_out_done_and_read_by_who_was_drawn(world: GoalWorld, tmp_path: Path) -> None:
+    talks(world, "kim", *range(1, 7))
+    talks(world, "joe", 11)
+    world.completed("eve", world.interactions.interactions(["int_3"])[0], world.card, a="yes")
+    goal = world.goal()
+    assert is_scheduled(QualityRow, GOAL_DUE, goal.body["id"])
+    draw = world.drawn(goal)
+    assert (draw["state"], draw["wanted"], draw["drawn"]) == ("done", 4, 3)
+    (short,) = draw["short"]
+    assert (short["agent_name"], short["wanted"], short["offered"]) == ("Joe Sample", 2, 1)
+    assert sorted(each["assigned"] for each in draw["progress"]) == [1, 2]
+    given = [line for name in ("eve", "ida") for line in items(world.call(name, "GET", "/evaluations/assigned"), dict)]
+    assert len(given) == 3
+    assert "int_3" not in {each["interaction_id"] for each in given}, "somebody has evaluated it"
+    told = world.events(NOTICE_REQUESTED)
+    assert sorted((each.data["recipient_ids"], each.data["parameters"]["number"]) for each in told) == sorted(
+        ([each["evaluator_id"]], str(each["assigned"])) for each in draw["progress"]
+    )
+    line = given[0]
+    by = line["evaluator_id"].removeprefix("us_")
+    saved = world.call(
+        by,
+        "PATCH",
+        f"/evaluations/{line['id']}/answers",
+        {"answers": [{"question_id": "a", "option_id": "no"}]},
+        if_match='"1"',
+    )
+    assert saved.status == 200, saved.body
+    assert world.call(by, "POST", f"/evaluations/{line['id']}/completion").status == 200
+    after = world.call("sam", "GET", f"/draws/{draw['id']}")
+    assert after.status == 200
+    assert sum(each["completed"] for each in after.body["progress"]) == 1
+
+    # Who was drawn reads by what, from what and why these; the files that anybody who sees it may save say the same.
+    own = items(world.call("kim", "GET", "/draws"), dict)[0]
+    assert (own["seed"], own["recomputed"], len(own["drawn"])) == ("seed 1", True, 2)
+    assert {each["id"] for each in own["excluded"]} <= {"int_3"}, "as far as it was looked up"
+    assert set(own["frame"]) == {f"int_{number}" for number in range(1, 7)}
+    assert "us_eve" not in json.dumps(own), "and not who evaluates"
+    agent = line["agent_id"].removeprefix("us_")
+    assert world.call(agent, "GET", f"/evaluations/{line['id']}/draw").status == 200
+    assert world.call("zoe", "GET", "/draws", query={"agent_id": "us_kim"}).status == 404
+    assert world.call("kim", "GET", f"/draws/{draw['id']}").status == 403
+    pages = world.call("sam", "GET", f"/draws/{draw['id']}/agents")
+    files = [tmp_path / "draw.json", tmp_path / "agents.json"]
+    for file, answer in zip(files, (after, pages), strict=True):
+        file.write_text(json.dumps(answer.body))
+    assert main([str(each) for each in files]) == 0
+    other = json.loads(json.dumps(pages.body))
+    picked = next(each for each in other["items"] if each["picked"])["picked"]
+    picked[0]["interaction_id"] = "int_forged"
+    assert redrawn(after.body, other["items"])
+    assert main([]) == 2
+
+
+@pytest.mark.feature("S4.10")
+def test_each_period_is_drawn_once_whoever_asks_and_what_was_drawn_is_not_drawn_again(world: GoalWorld) -> None:
+    talks(world, "kim", 1, 2, 3)
+    goal = world.goal(agent_ids=["us_kim"], count=1, recurrence="daily")
+    world.drawn(goal)
+    again = world.drawing.run(goal.body["id"])
+    assert again is not None
+    assert again > world.clock.now()
+    assert world.seeds == 1
+    found = set()
+    for _ in range(3):
+        found |= {
+            each
+            for name in ("eve", "ida")
+            for each in items(world.call(name, "GET", "/evaluations/assigned"), lambda e: e["interaction_id"])
+        }
+        world.clock.advance(timedelta(days=1))
+        draw = world.drawn(goal)
+    assert found == {"int_1", "int_2", "int_3"}
+    assert (draw["drawn"], len(draw["short"])) == (0, 1), "all are given out: the agent is named"
+    assert GoalStore().tally(goal.body["id"]) == {"us_kim": 3}
+
+
+@pytest.mark.feature("S4.10")
+def test_a_goal_is_edited_while_active_paused_and_ended(world: GoalWorld) -> None:
+    talks(world, "kim", *range(1, 9))
+    goal = world.goal(agent_ids=["us_kim"], recurrence="daily", first_on="2026-03-03")
+    world.drawn(goal)
+    path = f"/goals/{goal.body['id']}"
+    changed = world.call("sam", "PATCH", path, {"count": 3, "name": " Daily "}, if_match=goal.etag)
+    assert (changed.status, changed.body["name"], changed.body["next_on"]) == (200, "Daily", "2026-03-04")
+    world.clock.advance(timedelta(days=1))
+    assert world.drawn(goal)["drawn"] == 3
+    assert world.call("sam", "PATCH", path, {"count": 4}, if_match=goal.etag).status == 412
+    paused = world.call("sam", "PATCH", path, {"active": False}, if_match=changed.etag)
+    assert (paused.body["next_on"], is_scheduled(QualityRow, GOAL_DUE, goal.body["id"])) == (None, False)
+    assert world.drawing.run(goal.body["id"]) is None
+    over = world.call("sam", "PATCH", path, {"active": True, "last_on": "2026-03-04"}, if_match=paused.etag)
+    assert (over.status, over.body["next_on"]) == (200, None)
+    assert world.call("sam", "DELETE", path, if_match=over.etag).status == 204
+    assert world.call("sam", "GET", path).status == 404
+    assert world.call("kim", "GET", "/draws").body["items"][0]["goal_name"] == "Daily"
+
+
+@pytest.mark.feature("S4.10")
+def test_only_conversations_that_fit_and_agents_that_are_seen_take_part(world: GoalWorld) -> None:
+    with Transaction(world.clock, world.ids) as tx:
+        tx.create(team_row(Team(id="tm_1", name="Team")))
+    talks(world, "kim", 1, 2)
+    talks(world, "zoe", 3)
+    both = world.goal("ada", agent_ids=["us_kim", "us_zoe"], condition=ORDERS, evaluator_ids=["us_sam"])
+    draw = world.drawn(both)
+    assert draw["drawn"] == 0
+    assert {each["agent_name"]: (each["read"], each["nobody"]) for each in draw["short"]} == {
+        "Kim Sample": (2, False),
+        "Zoe Sample": (1, True),
+    }, "who can't be evaluated by anybody is named, too"
+    refused = world.goal("sam", agent_ids=["us_kim", "us_zoe"])
+    assert (refused.status, refused.body["errors"][0]["pointer"]) == (422, "/agent_ids/1")
+    old = world.goal("ada", agent_ids=["us_kim"], recent_days=1, recurrence="once", first_on="2026-03-06")
+    assert world.drawing.run(old.body["id"]) is not None
+    world.clock.advance(timedelta(days=4))
+    assert world.drawn(old)["drawn"] == 0, "they are too old"
+    assert world.call("pat", "GET", f"/goals/{old.body['id']}").status == 404
+    assert world.call("eve", "GET", "/goals").status == 403
+
+
+@pytest.mark.feature("S4.10")
+def test_a_draw_that_cannot_be_made_says_why_and_is_made_once_that_is_mended(world: GoalWorld) -> None:
+    talks(world, "kim", 1)
+    goal = world.goal(agent_ids=["us_kim"], count=1)
+    world.call("ada", "POST", f"/scorecards/{world.card}/archiving")
+    assert (world.drawn(goal)["state"], world.drawn(goal)["problem"]) == ("failed", "Its scorecard isn't published")
+    other = world.published(content(yes_no("a")), "Other")
+    path = f"/goals/{goal.body['id']}"
+    assert world.call("sam", "PATCH", path, {"scorecard_id": other}, if_match=goal.etag).status == 200
+    assert world.drawn(goal)["drawn"] == 1
+
+
+@pytest.mark.feature("S4.10")
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"name": ""}, "/name"),
+        ({"scorecard_id": "sc_none"}, "/scorecard_id"),
+        ({"evaluator_ids": []}, "/evaluator_ids"),
+        ({"evaluator_ids": ["us_kim"]}, "/evaluator_ids/0"),
+        ({"evaluator_ids": ["us_eve", "us_eve"]}, "/evaluator_ids"),
+        ({"agent_ids": []}, "/agent_ids"),
+        ({"agent_ids": ["us_none"]}, "/agent_ids/0"),
+        ({"count": 11}, "/count"),
+        ({"last_on": "2026-03-01"}, "/last_on"),
+        ({"condition": {"kind": "absent", "field": "mood"}}, "/condition/field"),
+    ],
+)
+def test_a_goal_that_cannot_be_so_names_the_place(world: GoalWorld, change: dict[str, Any], pointer: str) -> None:
+    refused = world.goal(**change)
+    assert refused.status == 422, refused.body
+    assert pointer in [each["pointer"] for each in refused.body["errors"]]
+    assert items(world.call("sam", "GET", "/goals")) == []
+
+
+@pytest.mark.feature("S4.10")
+def test_a_run_that_breaks_off_is_gone_on_with_and_gives_nothing_twice(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talks(world, "kim", 1, 2, 3)
+    talks(world, "joe", 4, 5, 6)
+    goal = world.goal()
+    counted = GoalStore.count
+    monkeypatch.setattr(GoalStore, "count", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        world.drawn(goal)
+    monkeypatch.setattr(GoalStore, "count", counted)
+    draw = world.drawn(goal)
+    assert (draw["drawn"], sum(each["assigned"] for each in draw["progress"])) == (4, 4)
+    assert sum(GoalStore().tally(goal.body["id"]).values()) == 4

@@ -1,0 +1,118 @@
+import { List, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import type { ForecastView } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { dollars, fixed } from '@/parts/numbers';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { useForecastResult } from './queries';
+
+type Estimate = NonNullable<ForecastView['outlook']>['changing'];
+
+/** What would change, run over the past four weeks; it is there within minutes. */
+export function ForecastOf({ id }: { id: string }) {
+  const query = useForecastResult(id);
+  const { data } = query;
+  return (
+    <Stack component="section" aria-label="Forecast" gap="xs" aria-live="polite">
+      <Title order={3}>What would change</Title>
+      {query.error && !data && <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />}
+      {(!data || data.status === 'running') && !query.error && (
+        <>
+          <Text size="sm">Looking at past conversations. This takes up to a minute.</Text>
+          <Skeleton height={60} />
+        </>
+      )}
+      {data?.status === 'failed' && <Text size="sm">It couldn’t be forecast: {data.problem}.</Text>}
+      {data?.outlook && <Outlook outlook={data.outlook} names={data.names} />}
+    </Stack>
+  );
+}
+
+function Outlook({
+  outlook,
+  names,
+}: {
+  outlook: NonNullable<ForecastView['outlook']>;
+  names: Record<string, string>;
+}) {
+  const rows = [...outlook.managers, ...outlook.evaluators];
+  const { cost_now: costNow, cost_then: costThen } = outlook;
+  return (
+    <>
+      <Text size="sm">
+        {say(outlook.changing)} of {say(outlook.a_week)} conversations a week would be otherwise.
+      </Text>
+      {costNow && costThen && (
+        <Text size="sm">
+          The model’s answers cost {dollars(costNow.value)} a week now and {dollars(costThen.value)} then.
+        </Text>
+      )}
+      {rows.length > 0 && (
+        <Table aria-label="Evaluations a week">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Evaluations a week</Table.Th>
+              <Table.Th ta="right">Now</Table.Th>
+              <Table.Th ta="right">Then</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {outlook.managers.map((each) => (
+              <Row
+                key={each.id}
+                name={`Team of ${names[each.id] ?? 'somebody'}`}
+                now={each.now}
+                then={each.then}
+              />
+            ))}
+            {outlook.evaluators.map((each) => (
+              <Row
+                key={each.id}
+                name={`To do for ${each.id.startsWith('group:') ? 'the group' : (names[each.id] ?? 'somebody')}`}
+                now={each.now}
+                then={each.then}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      {outlook.examples.length > 0 && (
+        <List size="sm">
+          {outlook.examples.slice(0, 5).map((each) => (
+            <List.Item key={each.interaction_id}>
+              <Anchor
+                to="/conversations/$interactionId"
+                params={{ interactionId: each.interaction_id }}
+                inherit
+              >
+                A conversation of {names[each.agent_id] ?? 'somebody'}
+              </Anchor>
+              : {each.now}, then {each.then}
+            </List.Item>
+          ))}
+        </List>
+      )}
+      <Text size="xs" c="dimmed">
+        {outlook.sampled
+          ? `From a sample of ${outlook.looked_at}; the ranges hold in 95 of 100 samples. `
+          : `From all ${outlook.looked_at} of the past four weeks. `}
+        {outlook.notes.map((each) => `${each}. `)}
+      </Text>
+    </>
+  );
+}
+
+function Row({ name, now, then }: { name: string; now: Estimate; then: Estimate }) {
+  return (
+    <Table.Tr>
+      <Table.Td>{name}</Table.Td>
+      <Table.Td ta="right">{say(now)}</Table.Td>
+      <Table.Td ta="right">{say(then)}</Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** A number a week, with its range where it is estimated. */
+function say({ value, low, high }: Estimate): string {
+  const shown = fixed(value, value < 10 ? 1 : 0);
+  return high - low < 0.05 ? shown : `${shown} (${fixed(Math.max(0, low), 0)}–${fixed(high, 0)})`;
+}

@@ -1,0 +1,107 @@
+/** Reading and changing automations, and what they would change. */
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, body, etag } from '@/api/client';
+import type { AutomationContentInput, AutomationList, AutomationView } from '@/api/schema';
+
+/** All cards in their order; the revision is that of the order. */
+export const automationsQuery = queryOptions({
+  queryKey: ['automations', 'all'],
+  queryFn: ({ signal }) => body(api.GET('/automations', { signal })),
+});
+
+/** What is typed: a new card, or another form of one that there is. */
+export interface Saving {
+  of: AutomationView | null;
+  content: AutomationContentInput;
+  key: string;
+}
+
+export function useSaveAutomation() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ of, content, key }: Saving) =>
+      of
+        ? body(
+            api.PATCH('/automations/{automation_id}', {
+              params: { path: { automation_id: of.id }, header: { 'if-match': etag(of) } },
+              body: content,
+            }),
+          )
+        : body(api.POST('/automations', { headers: { 'Idempotency-Key': key }, body: content })),
+    onSuccess: () => client.invalidateQueries({ queryKey: automationsQuery.queryKey }),
+  });
+}
+
+/** Switch a card on or off. */
+export function useSwitchAutomation() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ of, enabled }: { of: AutomationView; enabled: boolean }) =>
+      body(
+        api.PATCH('/automations/{automation_id}', {
+          params: { path: { automation_id: of.id }, header: { 'if-match': etag(of) } },
+          body: { enabled },
+        }),
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: automationsQuery.queryKey }),
+  });
+}
+
+export function useDeleteAutomation() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (of: AutomationView) =>
+      body(
+        api.DELETE('/automations/{automation_id}', {
+          params: { path: { automation_id: of.id }, header: { 'if-match': etag(of) } },
+        }),
+      ),
+    onSuccess: () => client.invalidateQueries({ queryKey: automationsQuery.queryKey }),
+  });
+}
+
+/** Put the cards in another order: it shows at once, and goes back when the API refuses. */
+export function useReorder() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ from, items }: { from: AutomationList; items: AutomationView[] }) =>
+      body(
+        api.PUT('/automations/order', {
+          params: { header: { 'if-match': etag(from) } },
+          body: { ids: items.map(({ id }) => id) },
+        }),
+      ),
+    onMutate: ({ from, items }) => client.setQueryData(automationsQuery.queryKey, { ...from, items }),
+    onSuccess: (saved) => client.setQueryData(automationsQuery.queryKey, saved),
+    onError: () => client.invalidateQueries({ queryKey: automationsQuery.queryKey }),
+  });
+}
+
+/** Ask what a card would change. */
+export function useForecast() {
+  return useMutation({
+    mutationFn: ({ of, content, key }: Saving) =>
+      body(
+        api.POST('/forecasts', {
+          headers: { 'Idempotency-Key': key },
+          body: {
+            days: 28,
+            plan: { kind: 'automation', automation_id: of?.id ?? null, content, place: null },
+          },
+        }),
+      ),
+  });
+}
+
+const RUNNING_MS = 3_000;
+
+/** A forecast, looked at until it is there. */
+export function useForecastResult(id: string | undefined) {
+  return useQuery({
+    queryKey: ['forecasts', id],
+    enabled: id !== undefined,
+    queryFn: ({ signal }) =>
+      body(api.GET('/forecasts/{forecast_id}', { params: { path: { forecast_id: id ?? '' } }, signal })),
+    refetchInterval: ({ state }) => (state.data && state.data.status !== 'running' ? false : RUNNING_MS),
+  });
+}

@@ -1,0 +1,124 @@
+import { Group, List, Progress, Stack, Table, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { DrawItem, GoalView } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { Empty } from '@/parts/Empty';
+import { Loaded } from '@/parts/Loaded';
+import { counted } from '@/parts/numbers';
+import { Page, Sheet } from '@/parts/Page';
+import { Tag } from '@/parts/Tag';
+import { Day, When } from '@/parts/When';
+import { goalsQuery } from './queries';
+import { doneOf, sayGoal, STATES } from './words';
+
+/** How far each goal has come in the period that it is. */
+export function GoalProgressPage() {
+  const query = useQuery(goalsQuery);
+  return (
+    <Page title="Goals" subtitle="How much of what was drawn is evaluated">
+      <Loaded query={query}>
+        {(goals) =>
+          goals.length === 0 ? (
+            <Sheet>
+              <Empty title="There are no goals yet">
+                They are set in Setup. What a goal draws is given to its evaluators, and counted here.
+              </Empty>
+            </Sheet>
+          ) : (
+            <Stack gap="md">
+              {goals.map((each) => (
+                <Sheet key={each.id} title={each.name}>
+                  <GoalProgress goal={each} />
+                </Sheet>
+              ))}
+            </Stack>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function GoalProgress({ goal }: { goal: GoalView }) {
+  const { current } = goal;
+  return (
+    <Stack gap="xs">
+      <Group gap="xs">
+        <Text size="sm" c="dimmed">
+          {sayGoal(goal)}, with {goal.scorecard_name}
+        </Text>
+        {!goal.active && <Tag>Paused</Tag>}
+        {current && current.state !== 'done' && (
+          <Tag tone={current.state === 'failed' ? 'act' : 'accent'}>{STATES[current.state]}</Tag>
+        )}
+      </Group>
+      {current ? (
+        <Draw draw={current} goal={goal.name} />
+      ) : (
+        <Text size="sm">Nothing was drawn in this period.</Text>
+      )}
+      {goal.next_on && (
+        <Text size="sm" c="dimmed">
+          The next draw is on <Day day={goal.next_on} />.
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function Draw({ draw, goal }: { draw: DrawItem; goal: string }) {
+  const { completed, assigned } = doneOf(draw);
+  if (draw.state === 'failed') return <Text size="sm">{draw.problem}.</Text>;
+  return (
+    <>
+      <Text size="sm">
+        {completed} of {assigned} completed, due <When at={draw.due_at} />
+        {draw.state === 'done' &&
+          draw.drawn < draw.wanted &&
+          `; ${draw.drawn} of ${draw.wanted} could be drawn`}
+      </Text>
+      <Progress
+        value={assigned ? (100 * completed) / assigned : 0}
+        aria-label={`Completed of ${goal}`}
+        color="var(--debrief-good-line)"
+      />
+      {draw.progress.length > 0 && (
+        <Table aria-label={`Evaluators of ${goal}`}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Evaluator</Table.Th>
+              <Table.Th ta="right">Completed</Table.Th>
+              <Table.Th ta="right">Given</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {draw.progress.map((each) => (
+              <Table.Tr key={each.evaluator_id}>
+                <Table.Td>{each.evaluator_name}</Table.Td>
+                <Table.Td ta="right">{each.completed}</Table.Td>
+                <Table.Td ta="right">{each.assigned}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      {draw.short.length > 0 && (
+        <>
+          <Text size="sm">Too few conversations:</Text>
+          <List size="sm">
+            {draw.short.map((each) => (
+              <List.Item key={each.agent_id}>
+                <Anchor to="/people/$personId" params={{ personId: each.agent_id }} inherit>
+                  {each.agent_name}
+                </Anchor>
+                {each.nobody
+                  ? ': none of the evaluators may evaluate them'
+                  : `: ${each.offered} of ${counted(each.wanted, 'conversation')}`}
+              </List.Item>
+            ))}
+          </List>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { DrawItem, GoalView } from '@/api/schema';
+import { counted } from '@/parts/numbers';
+
+export const RECURRENCES = {
+  daily: 'Every day',
+  weekly: 'Every week',
+  monthly: 'Every month',
+  once: 'Once',
+} as const;
+
+export const STATES: Record<DrawItem['state'], string> = {
+  gathering: 'Is being drawn',
+  giving: 'Is being given out',
+  done: 'Drawn',
+  failed: 'Could not be drawn',
+};
+
+/** What a goal wants: "2 of each agent, every week". */
+export function sayGoal({ count, per, recurrence }: Pick<GoalView, 'count' | 'per' | 'recurrence'>): string {
+  const what = `${counted(count, 'conversation')} ${per === 'agent' ? 'of each agent' : 'for each evaluator'}`;
+  return `${what}, ${RECURRENCES[recurrence].toLowerCase()}`;
+}
+
+/** Of how many that were given out how many are completed. */
+export function doneOf({ progress }: Pick<DrawItem, 'progress'>): { completed: number; assigned: number } {
+  return progress.reduce(
+    (sum, each) => ({ completed: sum.completed + each.completed, assigned: sum.assigned + each.assigned }),
+    { completed: 0, assigned: 0 },
+  );
+}
