@@ -249,9 +249,7 @@ test('a kind that came with a later version is told and led to all the same', ()
   const kind = 'dispute' as ForYouItem['kind'];
   expect(kindWords(kind)).toEqual({ what: 'New', act: 'Open' });
   const item = { kind, about: 'ds_1', title: 'Dispute of C-1', late: false, path: '/evaluations/ev_1' };
-  expect(sayItem({ ...item, person: null } as ForYouItem, { id: 'us_me', name: 'Me' })).toBe(
-    'Dispute of C-1',
-  );
+  expect(sayItem({ ...item, person: null }, { id: 'us_me', name: 'Me' })).toBe('Dispute of C-1');
 });
 
 test('a figure of home leads to those of its own people and days', () => {
