@@ -90,7 +90,7 @@ def test_it_is_changed_and_deleted_by_those_permitted(world: World) -> None:
     assert call("sam", "DELETE", path, if_match=cleared.etag).status == 204
     assert call("sam", "GET", path).status == 404
     assert [each.subject for each in events(DELETED)] == [made.body["id"]]
-    assert world.interactions.by_part("visit1", most=10)[0] == []
+    assert world.interactions.alike("visit1", most=10)[0] == []
 
 
 @pytest.mark.feature("S4.16")

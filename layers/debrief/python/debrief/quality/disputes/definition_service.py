@@ -12,8 +12,9 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.disputes.repairing import WORDS, NewDefinition, QuestionDraft, drafted_question, upheld_answer
 from debrief.quality.disputes.rescoring_store import QuestionDraftStore
 from debrief.quality.disputes.service import DisputeService
+from debrief.quality.scorecards.given import NewContent, ScorecardChange
 from debrief.quality.scorecards.model import Question, ScorecardVersion
-from debrief.quality.scorecards.service import NewContent, Opened, ScorecardChange, ScorecardService
+from debrief.quality.scorecards.service import Opened, ScorecardService
 
 
 class Definitions:

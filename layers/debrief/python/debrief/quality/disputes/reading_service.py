@@ -32,9 +32,9 @@ class DisputeReadings:
         self._access = access
 
     def find(self, caller: Caller, dispute_id: str) -> Dispute:
-        """The dispute, if the caller may see whose work it is about. Raises NotFound."""
+        """The dispute, if the caller may see the evaluation that it is of. Raises NotFound."""
         dispute = self._access.shown(caller, self._store.dispute(dispute_id), lambda each: each.agent_id)
-        if dispute is None:
+        if dispute is None or self._evaluations.is_blind(caller, dispute):
             raise NotFound("There is no such dispute")
         return dispute
 
@@ -44,8 +44,8 @@ class DisputeReadings:
         return self._store.disputes(evaluation.review.dispute_ids if evaluation.review else ())
 
     def page(self, caller: Caller, wanted: DisputeFilter, *, limit: int, after: str | None) -> Found[Dispute]:
-        """A page of disputes whose agents the caller sees, newest first. A short one may still have a next."""
-        sight = self._access.sight(caller)
+        """A page of disputes whose evaluations the caller sees, newest first. A short one may still have a next."""
+        sight, blind = self._access.sight(caller), self._evaluations.blind_spots(caller)
         sources = [
             looked_at_together(source, limit + 1, lambda some: sight.of(each.agent_id for each in some))
             for source in self._sources(caller, wanted, limit + 1, after)
@@ -53,6 +53,7 @@ class DisputeReadings:
 
         def admit(dispute: Dispute) -> bool:
             fits = dispute.state == wanted.state and bool(sight.of([dispute.agent_id]))
+            fits = fits and not blind.hide(dispute)
             return fits and _concerns(caller, dispute, wanted)
 
         return page_of(sources, admit, limit=limit, newest_first=True, after=after)
@@ -72,7 +73,7 @@ class DisputeReadings:
         """The open disputes that the caller may decide, the longest waiting first."""
         if not caller.may(Permission.DISPUTES_DECIDE):
             return Found([], None)
-        sight = self._access.sight(caller)
+        sight, blind = self._access.sight(caller), self._evaluations.blind_spots(caller)
         sources = [
             looked_at_together(
                 self._store.oldest_to_decide(each, chunk=limit + 1),
@@ -83,7 +84,8 @@ class DisputeReadings:
         ]
 
         def mine(dispute: Dispute) -> bool:
-            return bool(sight.of([dispute.agent_id])) and may_be_decided_by(caller, dispute)
+            seen = bool(sight.of([dispute.agent_id])) and not blind.hide(dispute)
+            return seen and may_be_decided_by(caller, dispute)
 
         return page_of(sources, mine, limit=limit, newest_first=False)
 

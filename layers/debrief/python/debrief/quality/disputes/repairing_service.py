@@ -82,12 +82,12 @@ class Repairs:
             raise NotFound("The scorecard of this dispute is gone")
         outcome = outcome_of(version, question_id, upheld.before)
         lines = self._outcomes.lines(dispute.scorecard_id, question_id, outcome, Span(high=after), chunk=limit + 1)
-        sight = self._access.sight(caller)
+        sight, blind = self._access.sight(caller), self._evaluations.blind_spots(caller)
         found: dict[str, Evaluation] = {}
 
         def of_interest(line: OutcomeLine) -> bool:
             other = line.evaluation_id != dispute.evaluation_id and line.agent_id != caller.user_id
-            return other and line.option_id == upheld.before.option_id
+            return other and not blind.hide_line(line) and line.option_id == upheld.before.option_id
 
         def look(some: list[OutcomeLine]) -> None:
             seen = sight.of(line.agent_id for line in some if of_interest(line))
@@ -201,7 +201,8 @@ class Repairs:
         return written(after)
 
     def _may_change(self, caller: Caller, evaluation: Evaluation) -> bool:
-        return evaluation.agent_id != caller.user_id and self._access.sees(caller, evaluation.agent_id)
+        seen = evaluation.agent_id != caller.user_id and self._access.sees(caller, evaluation.agent_id)
+        return seen and not self._evaluations.is_blind(caller, evaluation)
 
     def _upheld(self, caller: Caller, dispute_id: str, question_id: str) -> tuple[Dispute, Upheld]:
         dispute = self._disputes.find(caller, dispute_id)

@@ -7,14 +7,33 @@ its id, in lists, behind figures, among what waits. Only what they have made the
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
-from debrief.quality.evaluations.listing import EvaluationSummary
-from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcomes import OutcomeLine
+from debrief.quality.evaluations.words import EvaluationType
+
+
+class Made(Protocol):
+    """By whom an evaluation was made, and how."""
+
+    @property
+    def evaluator_id(self) -> str | None:
+        """Whose it is; none where the AI made it."""
+
+    @property
+    def type(self) -> EvaluationType:
+        """Who answered."""
+
+
+class MadeOf(Made, Protocol):
+    """The same, and of which interaction: an evaluation, its line in lists, a dispute of it."""
+
+    @property
+    def interaction_id(self) -> str:
+        """The interaction's."""
 
 
 class Blind(Entity):
@@ -36,8 +55,8 @@ class BlindSpots(NamedTuple):
     user_id: str
     spots: tuple[Blind, ...] = ()
 
-    def hide(self, evaluation: Evaluation | EvaluationSummary) -> bool:
-        """Whether the evaluation is hidden from them."""
+    def hide(self, evaluation: MadeOf) -> bool:
+        """Whether the evaluation, or what there is of it, is hidden from them."""
         if not self.spots or self._own(evaluation):
             return False
         return any(each.interaction_id == evaluation.interaction_id for each in self.spots)
@@ -60,6 +79,6 @@ class BlindSpots(NamedTuple):
         kept = tuple(each for each in self.spots if each.agent_id in agents or each.team_id in teams)
         return self._replace(spots=kept)
 
-    def _own(self, evaluation: Evaluation | EvaluationSummary | OutcomeLine) -> bool:
+    def _own(self, evaluation: Made) -> bool:
         # Where a scorecard lets the AI answer anything, what somebody completed may hold answers of the AI.
         return evaluation.evaluator_id == self.user_id and evaluation.type == "manual"

@@ -12,7 +12,7 @@ from debrief.kernel.web.merging import Found, Placed, chunk_of, looked_at_togeth
 from debrief.people.access import Access, Sight
 from debrief.quality.evaluations.ai_answering import as_seen
 from debrief.quality.evaluations.blind_store import BlindStore
-from debrief.quality.evaluations.blinding import BlindSpots
+from debrief.quality.evaluations.blinding import BlindSpots, MadeOf
 from debrief.quality.evaluations.history import HistoryStep, whole
 from debrief.quality.evaluations.history_store import HistoryStore
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary, summary_of
@@ -61,7 +61,7 @@ class EvaluationReadings:
         if (
             evaluation is None
             or not _may_open(caller, evaluation)
-            or (evaluation.calibration_id is None and self._is_blind(caller, evaluation))
+            or (evaluation.calibration_id is None and self.is_blind(caller, evaluation))
         ):
             raise NotFound("There is no such evaluation")
         return as_seen(evaluation, self._clock.now())
@@ -185,9 +185,14 @@ class EvaluationReadings:
             known = self._access.visible_people(caller)
         else:
             known = self._access.sight(caller).of(wanted.agent_ids)
-        return _People(wanted, self._access.sight(caller, known), known, self._blinds.spots(caller.user_id))
+        return _People(wanted, self._access.sight(caller, known), known, self.blind_spots(caller))
 
-    def _is_blind(self, caller: Caller, evaluation: Evaluation) -> bool:
+    def blind_spots(self, caller: Caller) -> BlindSpots:
+        """What the caller may not see, because they judge it by themselves."""
+        return self._blinds.spots(caller.user_id)
+
+    def is_blind(self, caller: Caller, evaluation: MadeOf) -> bool:
+        """Whether the caller may not see it, or what there is of it, because they judge it by themselves."""
         return self._blinds.spots_at(caller.user_id, evaluation.interaction_id).hide(evaluation)
 
     def _of_interaction(
