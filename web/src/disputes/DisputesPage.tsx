@@ -12,6 +12,7 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { useMe } from '@/session/me';
+import { wordOf } from '@/parts/words';
 import { STATES, WHOSE } from './addresses';
 import { disputesQuery } from './queries';
 import { deciderText, percentText, stateOf } from './words';
@@ -41,7 +42,7 @@ export function DisputesPage() {
           value={search.state ?? 'open'}
           data={STATES.map((value) => ({
             value,
-            label: own && value === 'open' ? 'Open' : STATE_WORDS[value],
+            label: own && value === 'open' ? 'Open' : wordOf(STATE_WORDS, value),
           }))}
           onChange={(value) =>
             void navigate({

@@ -11,6 +11,7 @@ import { counted } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useKept } from '@/parts/useKept';
+import { wordOf } from '@/parts/words';
 import {
   draftsQuery,
   rescoringsQuery,
@@ -142,7 +143,7 @@ function Run({ run }: { run: Rescoring }) {
       {run.stopped ? '; stopped, since whoever asked may no longer decide disputes' : ''}
       {reasons.map(
         (reason) =>
-          `; ${skipped.filter((each) => each.reason === reason).length} left alone: ${SKIP_WORDS[reason]}`,
+          `; ${skipped.filter((each) => each.reason === reason).length} left alone: ${wordOf(SKIP_WORDS, reason)}`,
       )}
       .
     </Text>

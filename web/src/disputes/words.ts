@@ -2,6 +2,7 @@
 import type { DisputeItem, EvaluationDetail, HistoryItem, Question, Rescoring } from '@/api/schema';
 import { trim } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
+import { tagOf } from '@/parts/words';
 
 type Choice = DisputeItem['answers'][number]['choice'];
 
@@ -34,7 +35,7 @@ export const OUTCOME_WORDS: Record<'re_evaluated' | 're_affirmed', { word: strin
 
 /** How a dispute stands, in a word. */
 export function stateOf(dispute: Pick<DisputeItem, 'state' | 'decision'>): { word: string; tone: Tone } {
-  if (dispute.decision) return OUTCOME_WORDS[dispute.decision.outcome];
+  if (dispute.decision) return tagOf(OUTCOME_WORDS, dispute.decision.outcome);
   if (dispute.state === 'set_aside') return { word: 'Set aside', tone: 'neutral' };
   return { word: 'To decide', tone: 'watch' };
 }

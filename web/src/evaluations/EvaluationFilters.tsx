@@ -114,7 +114,7 @@ export function EvaluationFilters({
           w={{ base: '100%', xs: 180 }}
           clearable
           placeholder="Any"
-          data={ANSWERS.map((value) => ({ value, label: ANSWER_WORDS[value] }))}
+          data={ANSWERS.map((value) => ({ value, label: wordOf(ANSWER_WORDS, value) }))}
           value={search.answer ?? null}
           onChange={(answer) => onChange({ answer: ANSWERS.find((each) => each === answer) })}
         />

@@ -16,6 +16,7 @@ import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { Tag } from '@/parts/Tag';
+import { toneOf, wordOf } from '@/parts/words';
 import { Builder } from './Builder';
 import { Changes } from './Changes';
 import { placeOf } from './places';
@@ -74,7 +75,7 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
       above={above(scorecard)}
       subtitle={
         <Group gap="xs">
-          <Tag tone={STATUS_TONES[scorecard.status]}>{STATUS_WORDS[scorecard.status]}</Tag>
+          <Tag tone={toneOf(STATUS_TONES, scorecard.status)}>{wordOf(STATUS_WORDS, scorecard.status)}</Tag>
           <Text span inherit>
             {scorecard.status === 'published'
               ? `Version ${scorecard.current_version} is in force until changes are published.`

@@ -1,6 +1,7 @@
 import { Box, Button, Group, Select, Stack, Switch, Textarea } from '@mantine/core';
 import { IconCopy, IconTrash } from '@tabler/icons-react';
 import type { Question } from '@/api/schema';
+import { wordOf } from '@/parts/words';
 import { ofKind, type Kind } from './editing';
 import { NumberField } from './NumberField';
 import { OptionsEditor } from './OptionsEditor';
@@ -93,7 +94,7 @@ export function QuestionEditor({
             w={160}
             data={(Object.keys(KIND_WORDS) as Kind[]).map((kind) => ({
               value: kind,
-              label: KIND_WORDS[kind],
+              label: wordOf(KIND_WORDS, kind),
             }))}
             value={question.kind}
             onChange={(kind) => kind && onChange(ofKind(question, kind))}

@@ -16,6 +16,7 @@ import type { NewContent, Question, Section } from '@/api/schema';
 import { confirm } from '@/parts/confirm';
 import { counted } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
+import { wordOf } from '@/parts/words';
 import { ADD_WORDS } from './changeWords';
 import {
   changedAt,
@@ -206,7 +207,7 @@ export function SectionEditor({
                           </Button>
                           <Group gap={6}>
                             <Text size="xs" c="dimmed">
-                              {KIND_WORDS[question.kind]} · {answererOf(question)} ·{' '}
+                              {wordOf(KIND_WORDS, question.kind)} · {answererOf(question)} ·{' '}
                               {sayPoints(worthOf(question))}
                             </Text>
                             {wrongInside(wrong, `${place}/questions/${at}`, question) && (
@@ -251,10 +252,10 @@ export function SectionEditor({
               size="xs"
               variant="light"
               leftSection={<IconPlus size={14} aria-hidden />}
-              aria-label={`${ADD_WORDS[kind]} to ${label}`}
+              aria-label={`${wordOf(ADD_WORDS, kind)} to ${label}`}
               onClick={() => put(newQuestion(kind), section.questions.length)}
             >
-              {ADD_WORDS[kind]}
+              {wordOf(ADD_WORDS, kind)}
             </Button>
           ))}
         </Group>
