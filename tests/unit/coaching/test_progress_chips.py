@@ -95,9 +95,22 @@ def test_improvement_comes_before_the_areas_for_development() -> None:
     assert evidence.low is not None
     assert evidence.low > 0
     assert evidence_line(chip, evidence, "UTC") == (
-        "Asks open questions passed in 18 of 20 since, after 2 of 20 before: up 80 points (95% interval 52 to 90). "
-        "Judged by itself: that it was chosen as one of the weakest of many isn't corrected for."
+        "Asks open questions passed in 18 of 20 since, after 2 of 20 before: up 80 points (95% interval 52 to 90)."
     )
+
+
+@pytest.mark.feature("N3")
+def test_a_target_is_judged_together_with_the_other_line_items() -> None:
+    before, after = RateSample(passed=10, applicable=20), RateSample(passed=17, applicable=20)
+    same = RateSample(passed=16, applicable=20)
+    few = RateSample(passed=1, applicable=2)
+    assert progress_chip(action(), TODAY, before, after, False)[0] == "improved"
+    assert progress_chip(action(), TODAY, before, after, False, others=[(few, few)] * 20)[0] == "improved"
+    chip, evidence = progress_chip(action(), TODAY, before, after, False, others=[(same, same)] * 19)
+    assert (chip, evidence.compared, evidence.may_be_chance) == ("on_track", 20, True)
+    assert "may be chance; no clear change yet" in evidence_line(chip, evidence)
+    chip, evidence = progress_chip(action(), TODAY, POOR, GOOD, False, others=[(same, same)] * 2)
+    assert evidence_line(chip, evidence).endswith("(95% interval 52 to 90), judged together with 2 others.")
 
 
 def test_a_change_that_the_sample_cannot_show_is_no_improvement() -> None:

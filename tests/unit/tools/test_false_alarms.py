@@ -4,7 +4,17 @@ from random import Random
 
 import pytest
 
-from tools.false_alarms.tables import NOMINAL, SHAPES, SIZES, called, chance, item_alarms, mean_alarms, report_alarms
+from tools.false_alarms.tables import (
+    NOMINAL,
+    SHAPES,
+    SIZES,
+    called,
+    chance,
+    item_alarms,
+    mean_alarms,
+    report_alarms,
+    weakest_alarms,
+)
 
 pytestmark = pytest.mark.feature("N3", "S0.12")
 
@@ -29,6 +39,12 @@ def test_a_true_rise_is_seen_the_more_often_the_more_there_is_to_see() -> None:
 def test_a_report_of_many_items_calls_nothing_changed_more_often_than_nominal() -> None:
     # Of 2,000 reports, one in twenty is 100; three standard errors are 30 more.
     assert report_alarms(20, 20, 0.8) <= 2 * NOMINAL + 0.015
+
+
+@pytest.mark.parametrize("items", [3, 10])
+def test_the_weakest_of_many_is_called_improved_no_more_often_than_one_alone(items: int) -> None:
+    # Of 2,000 reports, one in forty is 50; three standard errors are 21 more.
+    assert weakest_alarms(items, 20, 0.8) <= NOMINAL + 0.0105
 
 
 @pytest.mark.parametrize("name", SHAPES)

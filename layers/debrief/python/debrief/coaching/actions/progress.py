@@ -1,5 +1,6 @@
 """How far an action from the last 1-to-1 has come: one of five chips, and the facts behind it (S0.12)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -7,7 +8,7 @@ from pydantic import Field
 
 from debrief.coaching.actions.course import is_overdue
 from debrief.coaching.actions.model import Action, Chip
-from debrief.insights.comparing import Direction, Rate, rate_change
+from debrief.insights.comparing import Direction, Rate, rate_changes
 from debrief.insights.line_items import MINIMUM_SAMPLE
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
@@ -32,6 +33,7 @@ class Evidence(Entity):
         below the minimum.
     minimum: the sample from which rates are compared.
     may_be_chance: the interval excludes 0, and the exact test doesn't agree.
+    compared: of how many line items that were judged together it is one; 1 in what was stored before there were others.
     direction: where it clearly moved; unclear too where nothing was compared, and in what was stored before
         this was.
     in_development_areas: the line item is among the areas for development of this summary.
@@ -48,6 +50,7 @@ class Evidence(Entity):
     high: float | None = None
     minimum: Annotated[int, Field(ge=1)] = MINIMUM_SAMPLE
     may_be_chance: bool = False
+    compared: Annotated[int, Field(ge=1)] = 1
     direction: Direction = "unclear"
     in_development_areas: bool = False
 
@@ -59,6 +62,7 @@ def progress_chip(
     after: RateSample | None,
     in_development_areas: bool,
     *,
+    others: Sequence[tuple[RateSample, RateSample]] = (),
     minimum: int = MINIMUM_SAMPLE,
 ) -> tuple[Chip, Evidence]:
     """The chip of an action and its evidence. The first that applies:
@@ -66,15 +70,16 @@ def progress_chip(
     1. closed → Completed
     2. open, due date before `today` (in the account's time zone) → Overdue
     3. its target line item has evaluation data, as much as the minimum sample before and since, and passes clearly more
-       often than before: Newcombe's 95 % interval of the difference lies above 0, and Boschloo's exact test finds a
-       chance of 2.5 % at most → Improved
+       often than before: Newcombe's 95 % interval of the difference lies above 0, and Boschloo's exact test finds it
+       clear among the `others` by Holm's rule at 2.5 % each way → Improved
     4. its target line item has evaluation data, and is among the areas for development → Still developing
     5. else → On track
 
     before, after: samples of the target line item from before the last 1-to-1 and since. Evaluation data means at
-    least one applicable answer since; without any before, nothing can have improved. Each action is judged by itself:
-    that its target was chosen among many, as one of the weakest, isn't corrected for, and the line of evidence says so.
-    minimum: the account's minimum sample.
+    least one applicable answer since; without any before, nothing can have improved. others: samples of the agent's
+    other line items of the same days. Targets are chosen among all of these, mostly as one of the weakest, which rise by
+    chance more often than one that was named beforehand: judged together with them, the weakest of many is called
+    improved by chance as seldom as one alone. minimum: the account's minimum sample.
 
     Raises:
         ValueError: a sample has more passed than applicable.
@@ -95,12 +100,14 @@ def progress_chip(
     if before is not None and before.applicable:
         rates["before"] = before
         if min(before.applicable, after.applicable) >= minimum:
-            moved = rate_change(Rate(before.passed, before.applicable), Rate(after.passed, after.applicable))
+            enough = [pair for pair in others if min(pair[0].applicable, pair[1].applicable) >= minimum]
+            moved = rate_changes([(_rate(a), _rate(b)) for a, b in ((before, after), *enough)])[0]
             rates |= {
                 "change": moved.points,
                 "low": moved.interval.low,
                 "high": moved.interval.high,
                 "may_be_chance": moved.may_be_chance,
+                "compared": 1 + len(enough),
                 "direction": moved.direction,
             }
             if moved.direction == "up":
@@ -108,3 +115,7 @@ def progress_chip(
     if in_development_areas:
         return "still_developing", Evidence.model_validate(rates)
     return "on_track", Evidence.model_validate(rates | due)
+
+
+def _rate(sample: RateSample) -> Rate:
+    return Rate(sample.passed, sample.applicable)

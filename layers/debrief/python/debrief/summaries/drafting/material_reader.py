@@ -314,7 +314,13 @@ def _progress(
 ) -> PreviousAction:
     target = (action.target.scorecard_id, action.target.question_id) if action.target else None
     chip, evidence = progress_chip(
-        action, today, _sample(earlier, target), _sample(since, target), target in developing, minimum=minimum
+        action,
+        today,
+        _sample(earlier, target),
+        _sample(since, target),
+        target in developing,
+        others=_others(earlier, since, target),
+        minimum=minimum,
     )
     return PreviousAction(
         action_id=action.id,
@@ -323,6 +329,15 @@ def _progress(
         chip=chip,
         evidence=evidence_line(chip, evidence, zone),
     )
+
+
+def _others(
+    earlier: tuple[LineCount, ...], since: tuple[LineCount, ...], target: tuple[str, str] | None
+) -> list[tuple[RateSample, RateSample]]:
+    """How often every other line item passed before and since, of those that were answered on both sides."""
+    asked = dict.fromkeys((each.scorecard_id, each.question_id) for each in earlier)
+    pairs = ((_sample(earlier, each), _sample(since, each)) for each in asked if each != target)
+    return [(before, after) for before, after in pairs if before is not None and after is not None]
 
 
 def _sample(counts: tuple[LineCount, ...], target: tuple[str, str] | None) -> RateSample | None:

@@ -1,16 +1,12 @@
 """One line of evidence for each action from the previous 1-to-1 (S0.12), computed and not written by a model."""
 
 from datetime import date
-from typing import Final
 
 from debrief.coaching.actions.model import Chip
 from debrief.coaching.actions.progress import Evidence, RateSample
 from debrief.kernel.calendar import day_of
 from debrief.kernel.figures import whole
 from debrief.summaries.facts.facts import interval_text, points_text
-
-CHOSEN: Final = "Judged by itself: that it was chosen as one of the weakest of many isn't corrected for."
-"""Said beside every "Improved": the weakest of many rises by chance more often than one that was named beforehand."""
 
 
 def evidence_line(chip: Chip, evidence: Evidence, time_zone: str = "UTC") -> str:
@@ -41,7 +37,8 @@ def _rates(chip: Chip, evidence: Evidence, line_item: str, after: RateSample) ->
         )
         now += "; may be chance" if evidence.may_be_chance else ""
     if chip == "improved":
-        return f"{now}. {CHOSEN}"
+        together = f", judged together with {evidence.compared - 1} others" if evidence.compared > 1 else ""
+        return f"{now}{together}."
     fell = evidence.direction == "down"
     if chip == "still_developing":
         return f"{now}; {'it clearly fell, and is ' if fell else ''}still an area for development."
