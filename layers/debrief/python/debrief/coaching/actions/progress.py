@@ -77,8 +77,8 @@ def progress_chip(
 
     before, after: samples of the target line item from before the last 1-to-1 and since. Evaluation data means at
     least one applicable answer since; without any before, nothing can have improved. others: samples of the agent's
-    other line items of the same days. Targets are chosen among all of these, mostly as one of the weakest, which rise by
-    chance more often than one that was named beforehand: judged together with them, the weakest of many is called
+    other line items of the same days. Targets are chosen among all of these, mostly as one of the weakest, which rise
+    by chance more often than one that was named beforehand: judged together with them, the weakest of many is called
     improved by chance as seldom as one alone. minimum: the account's minimum sample.
 
     Raises:
