@@ -492,11 +492,7 @@ class WorkflowsStack(cdk.Stack):
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
                 # The report of a 1-to-1 is asked for in the night before it, where the account wants that.
                 may.coaching("ConditionCheckItem", "DeleteItem", "Query", "Query GSI1", "Query GSI3", "UpdateItem"),
-                # What agents let pass is acknowledged, disputes are looked after, others like an upheld one re-scored.
-                may.quality("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
                 may.insights("Query"),
-                # Those are reminded who haven't handed in for a calibration.
-                may.quality("DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 self.performance_summary.grant_start(),
                 # Transcripts are read and written where speakers are swapped in everything of an import or a source.
                 may.content(
@@ -506,14 +502,18 @@ class WorkflowsStack(cdk.Stack):
                     look=True,
                 ),
                 may.recordings(delete=[grants.ANYWHERE], look=True),
-                # Goals are drawn: agents of teams and groups, their newest conversations, what was evaluated of them.
+                # What agents let pass is acknowledged, disputes are looked after, others like an upheld one re-scored;
+                # who hasn't handed in for a calibration is reminded; goals are drawn among what was evaluated of
+                # agents, and forecasts read what scorecards came to.
                 may.quality(
                     "BatchGetItem",
+                    "ConditionCheckItem",
                     "DeleteItem",
                     "GetItem",
                     "PutItem",
                     "Query",
                     "Query GSI1",
+                    "Query GSI2",
                     "Query GSI3",
                     "UpdateItem",
                 ),

@@ -18,7 +18,7 @@ AS_IT_WAS: Json = {"require_acknowledgement": False, "acknowledgement_reminder_d
 
 @pytest.mark.feature("S4.8", "N15", "N19")
 def test_an_agent_disputes_another_decides_and_others_like_it_are_rescored(debrief: Debrief) -> None:
-    supervisor, agent = lead(debrief)
+    _, agent = lead(debrief)
     card = debrief.scorecard(card_of(QUESTION | {"answerer": "human"}))
     first, other = (evaluated(debrief, agent, card, "no") for _ in range(2))
     mine = {"as_user": agent["email"]}
@@ -69,7 +69,6 @@ def test_an_agent_disputes_another_decides_and_others_like_it_are_rescored(debri
         return items if [(each["passed"], each["applicable"]) for each in items] == [(2, 2)] else None
 
     eventually(counted, "the report counts what holds now")
-    assert supervisor["id"] == agent["manager_id"]
 
 
 @pytest.mark.feature("S4.8", "N19")

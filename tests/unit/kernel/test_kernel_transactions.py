@@ -212,3 +212,12 @@ def test_reading_pages_batches_and_what_they_cost() -> None:
     assert [row.GSI1SK for row in rows] == ["1"]
     assert usage.round_trips == 2
     assert usage.read_units > 0
+
+
+def test_a_row_is_touched_once() -> None:
+    with begin() as tx:
+        tx.discard(row_of("1", Note(text="one")))
+        with pytest.raises(ValueError, match="touches a row once"):
+            tx.put(row_of("1", Note(text="two")))
+        tx.put(row_of("2", Note(text="two")))
+    assert note("2").text == "two"

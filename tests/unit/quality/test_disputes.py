@@ -10,6 +10,7 @@ from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore
 from debrief.quality.disputes.events import DISPUTE_DECIDED, DISPUTE_RAISED
 from debrief.quality.evaluations.events import EVALUATION_ACKNOWLEDGED, EVALUATION_RESCORED
+from debrief.quality.spans import Span
 from tests.unit.helpers import Answer
 from tests.unit.quality.world import World, content, items, line, yes_no
 
@@ -62,6 +63,14 @@ def leave(world: World, name: str) -> None:
     assert user is not None
     with Transaction(world.clock, world.ids) as tx:
         write_users(tx, [Change(user, user.model_copy(update={"status": UserStatus.INACTIVE}))])
+
+
+@pytest.mark.feature("S4.7", "S4.8")
+def test_what_waits_for_its_agents_answer_stands_in_lists_once(world: World, card: str) -> None:
+    id = world.completed("eve", world.add_interaction(1), card, a="no", b="yes")
+    for who, query in (("kim", {}), ("sam", {}), ("ada", {"agent_id": "us_kim"})):
+        assert items(world.call(who, "GET", "/evaluations", query=query)) == [id]
+    assert [each.id for _, each in world.store.lines_of_agent("us_kim", Span(), chunk=10)] == [id]
 
 
 @pytest.mark.feature("S4.8")

@@ -11,6 +11,7 @@ from api.quality_api import wiring
 from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.events import NOTICE_REQUESTED
+from debrief.notices.model import NoticeKind
 from debrief.people.access import Access
 from debrief.people.model import Team
 from debrief.people.store import PeopleStore, team_row
@@ -100,7 +101,7 @@ def test_a_goal_is_drawn_given_out_done_and_read_by_who_was_drawn(world: GoalWor
     given = [line for name in ("eve", "ida") for line in items(world.call(name, "GET", "/evaluations/assigned"), dict)]
     assert len(given) == 3
     assert "int_3" not in {each["interaction_id"] for each in given}, "somebody has evaluated it"
-    told = world.events(NOTICE_REQUESTED)
+    told = [each for each in world.events(NOTICE_REQUESTED) if each.data["kind"] == NoticeKind.EVALUATIONS_DRAWN]
     assert sorted((each.data["recipient_ids"], each.data["parameters"]["number"]) for each in told) == sorted(
         ([each["evaluator_id"]], str(each["assigned"])) for each in draw["progress"]
     )

@@ -29,6 +29,9 @@ class Transaction:
 
     Creating what exists raises `Conflict`; replacing or deleting what has changed since it was read raises `Stale`.
     When other transactions touch the same rows at the same moment it is tried again, with jitter.
+
+    Each row is touched once; a second touch is a `ValueError` where it is asked for, because DynamoDB refuses it without
+    saying which row it was.
     """
 
     def __init__(self, clock: Clock, ids: Ids, *, sleep: Callable[[float], None] = time.sleep) -> None:
@@ -39,6 +42,7 @@ class Transaction:
         self._deletes: list[tuple[Callable[[TransactWrite], None], DebriefError]] = []
         self._puts: list[tuple[Callable[[TransactWrite], None], DebriefError]] = []
         self._updates: list[tuple[Callable[[TransactWrite], None], DebriefError]] = []
+        self._touched: set[tuple[str, str, str]] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -51,12 +55,14 @@ class Transaction:
 
     def create(self, row: Row, *, otherwise: DebriefError | None = None) -> None:
         """Write a row that must not exist yet; `otherwise` is raised when it does. Raises TooLarge, Malformed."""
+        self._touch(type(row), row.PK, row.SK)
         check_storable(row)
         refusal = otherwise or Conflict(f"This {row.kind} exists already")
         self._puts.append((lambda write: write.save(row), refusal))
 
     def replace(self, row: Row) -> None:
         """Write a row that was read before, if nobody has changed it since. Raises TooLarge, Malformed."""
+        self._touch(type(row), row.PK, row.SK)
         check_storable(row)
         self._puts.append((lambda write: write.save(row), _stale(row)))
 
@@ -69,6 +75,7 @@ class Transaction:
 
     def delete(self, row: Row) -> None:
         """Remove a row that was read before, if nobody has changed it since."""
+        self._touch(type(row), row.PK, row.SK)
         self._deletes.append((lambda write: write.delete(row), _stale(row)))
 
     def discard(self, row: Row, *, condition: Condition | None = None, otherwise: DebriefError | None = None) -> None:
@@ -76,6 +83,7 @@ class Transaction:
 
         condition: what must hold of the row, or of none being there; `otherwise` is raised when it doesn't.
         """
+        self._touch(type(row), row.PK, row.SK)
         refusal = otherwise or _stale(row)
         self._deletes.append((lambda write: write.delete(row, condition, add_version_condition=False), refusal))
 
@@ -88,6 +96,7 @@ class Transaction:
         otherwise: DebriefError | None = None,
     ) -> None:
         """Change attributes of the row with `row`'s key, whatever its revision (counters, markers)."""
+        self._touch(type(row), row.PK, row.SK)
         refusal = otherwise or Conflict(f"This {row.kind or 'row'} is not in the state that the change needs")
         if row.revision is None:
             # PynamoDB would set the revision of a row it doesn't know to 1; with 0 it adds 1 to whatever is stored.
@@ -99,6 +108,7 @@ class Transaction:
 
     def check(self, row_class: type[Row], pk: str, sk: str, condition: Condition, otherwise: DebriefError) -> None:
         """Let all of it happen only while `condition` holds for another row."""
+        self._touch(row_class, pk, sk)
         self._checks.append((lambda write: write.condition_check(row_class, pk, sk, condition), otherwise))
 
     def announce(self, row_class: type[Row], type: str, subject: str, data: dict[str, Any]) -> Event:
@@ -109,6 +119,12 @@ class Transaction:
 
     def __len__(self) -> int:
         return len(self._checks) + len(self._deletes) + len(self._puts) + len(self._updates)
+
+    def _touch(self, row_class: type[Row], pk: str, sk: str) -> None:
+        key = (row_class.Meta.table_name, pk, sk)
+        if key in self._touched:
+            raise ValueError(f"a transaction touches a row once: {row_class.__name__} of {sk.partition('#')[0]}")
+        self._touched.add(key)
 
     def _commit(self) -> None:
         # PynamoDB sends checks, deletes, puts, updates in this order, and reasons come back in the same.

@@ -163,8 +163,9 @@ class EvaluationStore:
 
     def lines_of_agent(self, agent_id: str, span: Span, *, chunk: int) -> Iterator[Placed[EvaluationSummary]]:
         """An agent's completed evaluations, newest interaction first, read in chunks."""
-        low, high = (f"EVALUATION#{bound}" if bound else None for bound in span)
-        rows = rows_within(f"AGENT#{agent_id}", None, Span(low, high), chunk=chunk, newest_first=True)
+        # What waits for the agent's answer lies there as well.
+        within = Span(f"EVALUATION#{span.low or ''}", f"EVALUATION#{span.high or '~'}")
+        rows = rows_within(f"AGENT#{agent_id}", None, within, chunk=chunk, newest_first=True)
         return _summaries(rows)
 
     def lines(
