@@ -220,6 +220,7 @@ class Account:
             "replay_id": replay["id"],
             "done_action": done,
             "other_interaction": f"int_{2:026d}",
+            "question_id": "qn_greet",
         }
 
     def prepare(self) -> None:

@@ -182,7 +182,7 @@ TABLE: dict[str, Row] = {
         "401 403 403 403 403 403 403 202", body={"plan": {"kind": "threshold", "score_threshold": 70}}
     ),
     "GET /forecasts/<forecast_id>": Row("401 403 403 404 404 404 404 200"),
-    "POST /evaluations/next": Row("401 403 403 404 404 404 200 404", body={}),
+    "POST /evaluations/next": Row("401 403 403 404 201 201 200 201", body={}),
     "GET /evaluations/<evaluation_id>": Row("401 200 404 404 200 200 200 200"),
     "PATCH /evaluations/<evaluation_id>/answers": Row(
         "401 403 403 404 404 404 200 404", body={"comment": "Fine."}, path="/evaluations/{draft_id}/answers"
@@ -320,8 +320,9 @@ TABLE: dict[str, Row] = {
     "GET /summaries/sources": Row(
         "401 200 404 404 200 200 403 403", query={"agent_id": "{user_id}", "period": "last_week"}
     ),
+    # Their head assesses a conversation of those days in a calibration, and sees nothing of it until that is closed.
     "POST /summaries": Row(
-        "401 202 404 404 202 202 403 403", body={"agent_id": "{user_id}", "period": {"kind": "last_week"}}
+        "401 202 404 404 202 409 403 403", body={"agent_id": "{user_id}", "period": {"kind": "last_week"}}
     ),
     "GET /summaries": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /summaries/<summary_id>": Row("401 200 404 404 200 200 200 200"),

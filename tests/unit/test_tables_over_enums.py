@@ -18,6 +18,10 @@ PARTIAL = {
     "debrief.interactions.formats.other_systems.READERS",
     "debrief.interactions.intake.receiving_service._FIELD_OF_PART",
     "debrief.interactions.intake.service.MOST_BYTES",
+    "debrief.quality.scorecard_files.csv_in._ID",
+    "debrief.quality.scorecard_files.csv_in._INSIDE",
+    "debrief.quality.scorecard_files.csv_in._PARENT",
+    "debrief.quality.scorecard_files.csv_in._TEXTS",
     "debrief.summaries.periods._LENGTH_DAYS",
 }
 

@@ -30,8 +30,8 @@ class Transaction:
     Creating what exists raises `Conflict`; replacing or deleting what has changed since it was read raises `Stale`.
     When other transactions touch the same rows at the same moment it is tried again, with jitter.
 
-    Each row is touched once; a second touch is a `ValueError` where it is asked for, because DynamoDB refuses it without
-    saying which row it was.
+    Each row is touched once; a second touch is a `ValueError` where it is asked for, because DynamoDB refuses it
+    without saying which row it was.
     """
 
     def __init__(self, clock: Clock, ids: Ids, *, sleep: Callable[[float], None] = time.sleep) -> None:
