@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.formats.metadata import FoundIn, metadata_from
+from debrief.interactions.formats.metadata import FoundIn, merge, metadata_from, one_way_remarks, unread_remarks
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.intake.file_names import metadata_from_name
 
@@ -74,6 +74,17 @@ def test_a_date_that_can_be_read_in_one_way_only_is_read(written: str, hour: int
     assert metadata_from({"date": "23/06/2026", "time": "14:30"}, FoundIn.SIDECAR, ZONE).started_at == datetime(
         2026, 6, 23, 12, 30, tzinfo=UTC
     )
+
+
+def test_a_date_that_was_read_by_its_numbers_alone_is_told() -> None:
+    weaker = metadata_from({"date": "2026-06-20"}, FoundIn.FILE_NAME, ZONE)
+    known = merge(metadata_from({"date": "06/23/2026 14:30", "agent": "a"}, FoundIn.SIDECAR, ZONE), weaker)
+    assert one_way_remarks(known) == (
+        'Its date, given as "06/23/2026 14:30", was read as the only day that it can mean.',
+    )
+    assert unread_remarks(known) == ()
+    stronger = metadata_from({"date": "2026-06-22"}, FoundIn.PERSON, ZONE)
+    assert one_way_remarks(merge(stronger, known)) == ()
 
 
 @pytest.mark.parametrize(

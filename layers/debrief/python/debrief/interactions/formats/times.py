@@ -258,6 +258,11 @@ def read_time_of_day(value: object) -> time:
         raise ValueError(f'"{value}" is no time of day') from error
 
 
+def is_year_last(value: object) -> bool:
+    """Whether a date is written with the year last, so that its day and month are told by which order makes a day."""
+    return isinstance(value, str) and _YEAR_LAST.fullmatch(value.strip()) is not None
+
+
 def is_date_alone(value: object) -> bool:
     """Whether the text names a day without a time."""
     try:
