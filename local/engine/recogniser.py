@@ -29,6 +29,9 @@ Heard = Callable[[float], None]
 _INSTEAD: Final = (
     "Import a transcript instead: put it beside the recording, with the recording's name and .vtt or .json"
 )
+_READ: Final = (
+    "It reads WAV files alone (PCM of 8 to 32 bits, A-law or µ-law); all other kinds are transcribed in AWS only"
+)
 _HEARD: Final = "heard"
 _MODULES: Final = {"pocketsphinx": ("pocketsphinx",), "moonshine": ("moonshine_cpp", "pocketsphinx")}
 """What each recogniser needs. pocketsphinx checks what Moonshine writes."""
@@ -66,6 +69,14 @@ def _is_there(kind: str) -> bool:
     return all(find_spec(module) is not None for module in _MODULES[kind])
 
 
+def _cannot_read(error: AudioError) -> RecognitionFailed:
+    """What is said of a recording that isn't WAV, or WAV of a coding that can't be decoded here."""
+    return RecognitionFailed(
+        f"The offline recogniser cannot read the recording: {error}. {_READ}. Drop it again as such a WAV file, or put "
+        "a transcript beside it, with the recording's name and .vtt or .json."
+    )
+
+
 def check(audio: bytes, kind: str, minutes: float, language: str | None = None) -> None:
     """Whether a recording would be recognised, told at once and before it waits for its turn. Raises RecognitionFailed.
 
@@ -80,7 +91,7 @@ def check(audio: bytes, kind: str, minutes: float, language: str | None = None) 
     try:
         duration = duration_of(audio)
     except AudioError as error:
-        raise RecognitionFailed(f"The offline recogniser cannot read the recording: {error}.") from error
+        raise _cannot_read(error) from error
     if duration > minutes * 60_000:
         raise RecognitionFailed(
             f"The recording lasts {_clock(duration)} minutes, and the offline recogniser takes up to {minutes:g} "
@@ -98,7 +109,7 @@ def run(audio: bytes, kind: str, seconds: float, heard: Heard | None = None) -> 
     try:
         read_wav(audio)
     except AudioError as error:
-        raise RecognitionFailed(f"The offline recogniser cannot read the recording: {error}.") from error
+        raise _cannot_read(error) from error
     with tempfile.TemporaryDirectory(prefix="debrief-recogniser-") as folder:
         source, target, complaints = (Path(folder) / name for name in ("in.wav", "out.json", "stderr"))
         source.write_bytes(audio)

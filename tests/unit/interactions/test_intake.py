@@ -897,3 +897,43 @@ def test_of_very_many_names_alike_the_one_that_was_heard_of_is_taken(desk: Desk)
         desk.bucket.put(f"a/call.{number:02d}.vtt", b"WEBVTT", "text/vtt")
     desk.drop("a/call.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\n<v Agent>Hello")
     assert desk.item("a/call.vtt").transcript is not None
+
+
+@pytest.mark.feature("S2.1")
+def test_what_the_upload_of_a_bulk_file_says_holds_for_its_lines(desk: Desk) -> None:
+    lines = [
+        vcon(contact_reference="C-1", agent_id=None, queue=None),
+        vcon(contact_reference="C-2", agent_id=None, queue="repairs"),
+    ]
+    given = {"agent": "AG-1", "queue": "hotline", "contact_reference": "C-77", "duration": "12"}
+    desk.drop("bulk/june.jsonl", b"\n".join(lines), given)
+    (import_id,) = desk.workflows.imports
+    split = desk.imports.split(import_id, 5)
+    for batch in json.loads(desk.bucket.get(split.manifest_key)):
+        desk.imports.take(import_id, Batch.model_validate(batch))
+    items, _ = desk.store.lines(import_id, IntakeStatus.PROCESSING, limit=10)
+    told = [(each.metadata.contact_reference, each.metadata.agent_reference, each.metadata.queue) for each in items]
+    assert told == [("C-1", "AG-1", "hotline"), ("C-2", "AG-1", "repairs")]
+    for item in items:
+        assert item.metadata.duration_ms == 300_000
+        assert any("contact reference, duration for all lines" in each for each in item.warnings)
+
+
+@pytest.mark.feature("S2.1")
+@pytest.mark.parametrize("written", ["field service", "FIELD SERVICE", "Field-Service", "field  service "])
+def test_a_known_queue_written_otherwise_is_that_queue(desk: Desk, written: str) -> None:
+    desk.drop("chats/first.vcon.json", vcon(contact_reference="C-1", queue="Field Service"))
+    desk.drop("chats/next.vcon.json", vcon(contact_reference="C-2", queue=written))
+    item = desk.item("chats/next.vcon.json")
+    assert (item.status, item.metadata.queue) == (IntakeStatus.PROCESSING, "Field Service")
+    assert any("same but for case" in each for each in item.warnings)
+
+
+@pytest.mark.feature("S2.1")
+def test_a_short_form_of_a_known_queue_is_asked_about(desk: Desk) -> None:
+    desk.drop("chats/first.vcon.json", vcon(contact_reference="C-1", queue="Field Operations"))
+    desk.drop("chats/next.vcon.json", vcon(contact_reference="C-2", queue="Field Oper"))
+    item = desk.item("chats/next.vcon.json")
+    assert [each.code for each in item.reasons] == [HoldCode.QUEUE_UNKNOWN]
+    assert item.reasons[0].nearest is not None
+    assert item.reasons[0].nearest.value == "Field Operations"

@@ -126,6 +126,18 @@ def test_a_switched_off_or_hopeless_recogniser_says_why(monkeypatch: pytest.Monk
         run(b"\xff\xfbmp3", "pocketsphinx", 1)
 
 
+@pytest.mark.parametrize(
+    "audio",
+    [b"ID3\x04" + bytes(40), b"\x00\x00\x00\x18ftypM4A " + bytes(40), b"#!AMR\n" + bytes(40), b"OggS" + bytes(40)],
+)
+def test_a_recording_that_is_no_wav_is_told_what_can_be_read_here_and_what_to_do(
+    audio: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recogniser, "find_spec", lambda _: object())
+    with pytest.raises(RecognitionFailed, match=r"reads WAV files alone .* in AWS only.* put a transcript beside it"):
+        recogniser.check(audio, "pocketsphinx", 10)
+
+
 def spoken(channel: int, begin: int, end: int, *words: str) -> SpokenTurn:
     step = (end - begin) // max(1, len(words))
     items = tuple(Word(word, begin + i * step, begin + (i + 1) * step, 0.25) for i, word in enumerate(words))

@@ -354,6 +354,14 @@ def test_a_reference_that_a_spreadsheet_changed_is_refused_with_row_and_column(v
 
 
 @feature("P1")
+@pytest.mark.parametrize("value", ["3,81207E+10", "-1,2E+9", "7,5e12", "2048,00"])
+def test_a_number_that_was_changed_is_no_list_for_its_comma(value: str) -> None:
+    ((_, message),) = told(table_of([("name", "email", "agent_references"), ("B", "b@example.com", value)]))
+    assert "format the column as text" in message
+    assert "semicolon" not in message
+
+
+@feature("P1")
 @pytest.mark.parametrize(
     "value",
     [

@@ -6832,7 +6832,7 @@ export interface components {
          *     found_in: the place of each field that is set (not of each CRM link).
          *     unread: per field, the end of a sentence that says why a given value couldn't be read, also where a weaker place
          *         gave the field instead.
-         *     written: of fields in `unread`, the value as it was given.
+         *     written: the value as it was given, of fields in `unread` and of dates with the year last.
          *     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
          *     further: what was given under names that mean nothing here, kept as text.
          */

@@ -15,6 +15,7 @@ from typing import Final
 from debrief.interactions.conversations.model import Channel, Direction
 from debrief.interactions.formats.times import (
     is_date_alone,
+    is_year_last,
     on_day,
     read_duration_ms,
     read_instant,
@@ -50,7 +51,7 @@ class Metadata(Entity):
     found_in: the place of each field that is set (not of each CRM link).
     unread: per field, the end of a sentence that says why a given value couldn't be read, also where a weaker place
         gave the field instead.
-    written: of fields in `unread`, the value as it was given.
+    written: the value as it was given, of fields in `unread` and of dates with the year last.
     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
     further: what was given under names that mean nothing here, kept as text.
     """
@@ -83,6 +84,7 @@ class Metadata(Entity):
 
 
 _BOOKKEEPING = frozenset({"found_in", "unread", "written", "too_large", "further", "crm_links", "agent_also"})
+_DATES: Final = frozenset({"started_at", "ended_at"})
 FIELDS: Final = tuple(name for name in Metadata.model_fields if name not in _BOOKKEEPING)
 
 SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -280,7 +282,7 @@ class _Reader:
                 self._crm[_CRM.get(_squash(kind), kind)] = _cut(_plain(link))
 
     def _reader_of(self, field: str) -> Callable[[object], object]:
-        if field in ("started_at", "ended_at"):
+        if field in _DATES:
             return lambda given: read_instant(given, self._time_zone)
         return _READERS.get(field, _text)
 
@@ -298,6 +300,9 @@ class _Reader:
             self._written[field] = _cut(_plain(value))
             return
         self._ranks[field] = rank
+        self._written.pop(field, None)
+        if field in _DATES and is_year_last(value):
+            self._written[field] = _cut(_plain(value))
         self._unread.pop(field, None)
         self._too_large.pop(field, None)
 
@@ -323,7 +328,11 @@ class _Reader:
                 "crm_links": self._crm,
                 "found_in": dict.fromkeys(self._values, self._found_in),
                 "unread": self._unread,
-                "written": {field: text for field, text in self._written.items() if field in self._unread},
+                "written": {
+                    field: text
+                    for field, text in self._written.items()
+                    if field in self._unread or (field in self._values and field in _DATES)
+                },
                 "too_large": self._too_large,
                 "further": self._further,
             }
@@ -442,6 +451,15 @@ _WHERE: Final[Mapping[FoundIn, str]] = {
 }
 
 
+def one_way_remarks(metadata: Metadata) -> tuple[str, ...]:
+    """Sentences about dates whose day and month were told apart by there being no other such day."""
+    return tuple(
+        f'Its {_CALLED[field]}, given as "{metadata.written[field]}", was read as the only day that it can mean.'
+        for field in sorted(_DATES)
+        if field in metadata.written and field not in metadata.unread and getattr(metadata, field) is not None
+    )
+
+
 def unread_remarks(metadata: Metadata) -> tuple[str, ...]:
     """Sentences about what was given and can't be read, so that nothing is replaced or left out in silence."""
     return tuple(
@@ -469,6 +487,7 @@ def merge(*places: Metadata) -> Metadata:
     crm: dict[str, str] = {}
     unread: dict[str, str] = {}
     written: dict[str, str] = {}
+    read: dict[str, str] = {}
     too_large: dict[str, str] = {}
     further: dict[str, str] = {}
     also: tuple[str, ...] = ()
@@ -480,6 +499,8 @@ def merge(*places: Metadata) -> Metadata:
             value = getattr(place, field)
             if field not in values and value is not None and value != ():
                 values[field] = value
+                if field in _DATES and field in place.written and field not in place.unread:
+                    read[field] = place.written[field]
                 if field in place.found_in:
                     found_in[field] = place.found_in[field]
         crm = {**place.crm_links, **crm}
@@ -494,7 +515,7 @@ def merge(*places: Metadata) -> Metadata:
             "crm_links": crm,
             "found_in": found_in,
             "unread": unread,
-            "written": {field: text for field, text in written.items() if field in unread},
+            "written": {**read, **{field: text for field, text in written.items() if field in unread}},
             "too_large": too_large,
             "further": further,
         }

@@ -20,6 +20,7 @@ from debrief.interactions.formats.metadata import FoundIn, metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.recognisers import Told, bedrock_data_automation, deepgram, twilio, whisper, wtf
 from debrief.interactions.formats.roles import BY_CHANNEL, AgentChannel
+from debrief.interactions.formats.said import is_said_in
 from debrief.interactions.formats.values import Json, record, records
 from debrief.interactions.formats.voices import NO_CHANNEL, cast, dialled
 from debrief.interactions.holds import HoldCode, HoldReason
@@ -121,7 +122,7 @@ def check_no_transcript(document: Json) -> None:
         UnreadableDocument: it is one, with whose it is where that can be told.
     """
     vendor = _vendor(document)
-    if vendor is None and not _looks_said(document) and not _is_written_out(document):
+    if vendor is None and not (_looks_said(document) or is_said_in(document) or _is_written_out(document)):
         return
     whose = f"a transcript of {vendor}" if vendor else "a transcript"
     raise UnreadableDocument(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -17,21 +18,30 @@ _EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzin
 _GAP = "[ _.\u202f\u00a0-]"  # a Mac puts a narrow blank before PM
 _ABBREVIATED = {
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-    "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,
+    "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
+    "SAST": 2, "SGT": 8, "HKT": 8, "KST": 9, "JST": 9, "AWST": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+    "AKST": -9, "AKDT": -8, "BRT": -3,
 }  # fmt: skip
-"""Zones by their letters, in hours ahead of UTC: those of RFC 2822 and of Europe."""
+"""Zones by their letters, in hours ahead of UTC: those of RFC 2822, of Europe, and others that mean one zone only."""
 
 _LETTERS = "|".join(sorted(_ABBREVIATED, key=len, reverse=True))
+_APART = (
+    rf"[(\[]{_GAP}?(?:Z|(?:UTC|GMT)?{_GAP}?[+\u2212-](?:0?\d|1[0-4])(?:[:.]?\d{{2}})?|UTC|GMT|{_LETTERS}){_GAP}?[)\]]"
+)
+"""A zone that stands in brackets: `(UTC-3)`, `[GMT+05:30]`, `(-3)`, `(CET)`."""
+
 _COMPACT = re.compile(
     r"(?P<y>\d{4})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})"
     r"(?:[T _.-]?(?P<H>\d{2})[-_.:]?(?P<M>\d{2})(?:[-_.:]?(?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
     rf"(?:{_GAP}?(?P<half>[AP]\.?M\.?))?"
-    rf"(?:{_GAP}?(?P<zone>Z|(?:UTC|GMT)?[+-]\d{{2}}(?::?\d{{2}})?|UTC|GMT|{_LETTERS}))?)?",
+    rf"(?:{_GAP}?(?P<zone>Z|(?:UTC|GMT)?{_GAP}?[+\u2212-]\d{{2}}(?::?\d{{2}})?|(?:UTC|GMT){_GAP}?[+\u2212-]\d"
+    rf"|UTC|GMT|{_LETTERS}|{_APART}))?)?",
     re.IGNORECASE,
 )
 _HALF = r"[AP]\.?M\.?(?![0-9A-Z])"
 _IN_NAME = re.compile(
-    r"(?<!\d)(?:(?P<before>GMT|UTC)[-_ .]?)?"
+    rf"(?<!\d)(?:(?:(?P<before>GMT|UTC|(?:GMT|UTC)[ _]?[+\u2212-](?:0?\d|1[0-4])(?::?\d{{2}})?(?={_GAP})|{_APART})"
+    rf"{_GAP}{{0,3}}))?"
     r"(?P<y>(?:19|20)\d{2})(?P<s>[-_.]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])"
     rf"(?:(?:[T.]|{_GAP}{{1,3}}|{_GAP}at{_GAP})?"
     r"(?:(?P<H>[01]\d|2[0-3])(?P<t>[-_.:]?)(?P<M>[0-5]\d)(?:(?P=t)(?P<S>[0-5]\d))?"
@@ -39,8 +49,10 @@ _IN_NAME = re.compile(
     rf"|(?P<H2>0?[1-9]|1[0-2])(?=.?{_HALF}))"
     r"(?:[.,](?P<f>\d{1,9})(?![0-9.,]))?"
     rf"(?:{_GAP}?(?P<half>{_HALF}))?"
-    rf"(?:{_GAP}?(?P<zone>Z|(?:UTC|GMT)?(?:[+-](?:0\d|1[0-4])[-:.]?(?:00|15|30|45)|\+(?:0\d|1[0-4])"
-    rf"|(?<=:\d\d)-(?:0\d|1[0-2]))|(?:UTC|GMT)[+-]\d{{1,2}}|UTC|GMT|{_LETTERS})(?![0-9A-Z]))?)?(?!\d)",
+    rf"(?:{_GAP}?(?P<zone>Z|(?:UTC|GMT)?(?:[+\u2212-](?:0\d|1[0-4])[-:.]?(?:00|15|30|45)|\+(?:0\d|1[0-4])"
+    rf"|(?:(?<=:\d\d)|(?<=[ _]))[\u2212-](?:0\d|1[0-2])|\u2212(?:0\d|1[0-2]))"
+    rf"|(?:UTC|GMT)[ _]?[+\u2212-](?:\d{{1,2}}:?\d{{2}}|\d{{1,2}})|UTC|GMT|{_LETTERS})(?![0-9A-Z])"
+    rf"|{_GAP}{{0,3}}(?P<apart>{_APART}))?)?(?!\d)",
     re.IGNORECASE,
 )
 
@@ -58,7 +70,9 @@ def date_in_name(name: str, begin: int = 0) -> InName | None:
 
     `2025-02-21T17-51-51`, `20250221_175151`, `2025.02.21` … After the time may stand a fraction, AM or PM, and a zone:
     `.123Z`, ` PM`, `_UTC`, `-+0700`, `-0500`, `GMT+2`, `EST`; `GMT` or `UTC` may also stand before the date. An offset
-    of four digits is one where its minutes are those of a zone: `-0500` is, `-0417` is a number of something else.
+    of four digits is one where its minutes are those of a zone: `-0500` is, `-0417` is a number of something else. So
+    is `-03` that stands apart (` -03`), where `22-15-00-03` may be the third of something; in brackets every zone is
+    one, also before the date: `(UTC-3)`, `(-3)`, `(CET)`.
     """
     match = _IN_NAME.search(name, begin)
     if match is None:
@@ -68,7 +82,7 @@ def date_in_name(name: str, begin: int = 0) -> InName | None:
     if hour is None:
         return InName(match.start(), match.end(), f"{part['y']}-{part['m']}-{part['d']}")
     part |= {"H": hour, "M": part["M"] or part["M1"], "S": part["S"] or part["S1"]}
-    part["zone"] = part["zone"] or part["before"]
+    part["zone"] = part["zone"] or part["apart"] or part["before"]
     try:
         return InName(match.start(), match.end(), _moment(part))
     except ValueError:
@@ -84,7 +98,7 @@ def _moment(part: Mapping[str, str | None]) -> datetime:
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "PM" else 0)
     moment = datetime(year, month, day, hour, minute, second, micro)
-    zone = (part["zone"] or "").upper()
+    zone = re.sub(r"[ _()\[\]\u202f\u00a0]", "", (part["zone"] or "").upper()).replace("\u2212", "-")
     if not zone:
         return moment
     offset = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2})[-:.]?(\d{2})?", zone)
@@ -123,7 +137,7 @@ def read_instant(value: object, time_zone: str) -> datetime:
     Read are ISO 8601, the same with other separators (`2025-02-21T17-51-51`, `20250221_175151`), a date alone
     (its midnight), dates as in e-mails (`Fri, 20 Nov 2026 10:00:00 +0000`), and Unix time in seconds or
     milliseconds. What has no zone is in `time_zone`; a time that occurs twice when the clocks go back is its first
-    occurrence. `01/02/2025` isn't read: it means two days.
+    occurrence. `25/11/2025` and `11/25/2025` mean one day; `01/02/2025` isn't read: it means two.
 
     Raises:
         ValueError: with a sentence's end that says what is wrong with the value.
@@ -155,10 +169,8 @@ def _from_unix_time(text: str) -> datetime | None:
 
 
 def _from_text(text: str) -> datetime:
-    match = _COMPACT.fullmatch(text)
+    match = _COMPACT.fullmatch(_year_first(text))
     if match is None:
-        if re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text):
-            raise ValueError(f'"{text}" can be read as two dates; write year-month-day')
         try:
             return _as_in_mail(text) or _in_words(text) or datetime.fromisoformat(text)
         except ValueError as error:
@@ -167,6 +179,37 @@ def _from_text(text: str) -> datetime:
         return _moment(match.groupdict())
     except ValueError as error:
         raise ValueError(f'"{text}" is no date') from error
+
+
+_YEAR_LAST = re.compile(
+    r"(?P<one>\d{1,2})(?P<s>[/.-])(?P<two>\d{1,2})(?P=s)(?P<y>\d{4})(?:(?:,? |T|,? at )(?P<hour>\d{1,2})(?P<rest>:.*))?"
+)
+_SHORT_YEAR = re.compile(r"(?P<one>\d{1,2})([/.-])\d{1,2}\2\d{2}(?!\d)")
+
+
+def _year_first(text: str) -> str:
+    """A date whose year stands last with the year first: `25/11/2026 9:30` is 2026-11-25 09:30. Other text as it is.
+
+    Raises:
+        ValueError: two days can be meant, none can, or the year has two digits, which may be the day.
+    """
+    if _SHORT_YEAR.match(text):
+        raise ValueError(f'"{text}" has a year of two digits; write year-month-day')
+    match = _YEAR_LAST.fullmatch(text)
+    if match is None:
+        if re.match(r"\d{1,2}([/.-])\d{1,2}\1\d{4}", text):
+            raise ValueError(f'"{text}" can\'t be read as a date and a time; write year-month-day')
+        return text
+    days = set()
+    for day, month in ((match["one"], match["two"]), (match["two"], match["one"])):
+        with suppress(ValueError):
+            days.add(date(int(match["y"]), int(month), int(day)))
+    if not days:
+        raise ValueError(f'"{text}" is no date: there is no such day')
+    if len(days) > 1:
+        raise ValueError(f'"{text}" can be read as two dates; write year-month-day')
+    hour = f" {match['hour'].zfill(2)}{match['rest']}" if match["hour"] else ""
+    return f"{days.pop().isoformat()}{hour}"
 
 
 _IN_WORDS = (
@@ -215,9 +258,17 @@ def read_time_of_day(value: object) -> time:
         raise ValueError(f'"{value}" is no time of day') from error
 
 
+def is_year_last(value: object) -> bool:
+    """Whether a date is written with the year last, so that its day and month are told by which order makes a day."""
+    return isinstance(value, str) and _YEAR_LAST.fullmatch(value.strip()) is not None
+
+
 def is_date_alone(value: object) -> bool:
     """Whether the text names a day without a time."""
-    match = _COMPACT.fullmatch(str(value).strip())
+    try:
+        match = _COMPACT.fullmatch(_year_first(str(value).strip()))
+    except ValueError:
+        return False
     return match is not None and match["H"] is None
 
 

@@ -17,6 +17,10 @@ REMEMBERED: Final = timedelta(seconds=5)
 It is long enough for the lines of an import, and shorter than a person takes to hand in the next file."""
 
 
+_ANSWERED: Final = "that was answered before"
+_SAME: Final = "they are the same but for case, blanks and punctuation"
+
+
 class Answered(NamedTuple):
     """What is known of the queue that was given, and what is to be said of names that were taken for others."""
 
@@ -35,11 +39,13 @@ class NamesReader:
     def as_answered(self, told: Metadata) -> tuple[Metadata, Answered]:
         """What was told, with the names in it taken for what somebody has said that they mean.
 
-        What a person filled in for this very conversation is what they meant.
+        A queue that is a known one but for case, blanks and punctuation is that one. Beyond that, what a person filled
+        in for this very conversation is what they meant.
         """
         queue = self._store.find("queue", told.queue) if told.queue else None
         changes: dict[str, Any] = {}
-        if queue is not None and queue.is_answer and told.found_in.get("queue") is not FoundIn.PERSON:
+        by_person = told.found_in.get("queue") is FoundIn.PERSON
+        if queue is not None and told.queue != queue.means and not (queue.is_answer and by_person):
             changes["queue"] = queue.means
         written = told.written.get("channel")
         channel = self._store.find("channel", written) if written else None
@@ -50,9 +56,13 @@ class NamesReader:
         if not changes:
             return told, Answered(queue, ())
         found_in = told.found_in | dict.fromkeys(changes, FoundIn.ANSWER)
+        alike = queue is not None and not queue.is_answer
         remarks = [
-            f'Its {field}, given as "{given}", was taken for "{changes[field]}": that was answered before.'
-            for field, given in (("queue", told.queue), ("channel", written))
+            f'Its {field}, given as "{given}", was taken for "{changes[field]}": {why}.'
+            for field, given, why in (
+                ("queue", told.queue, _SAME if alike else _ANSWERED),
+                ("channel", written, _ANSWERED),
+            )
             if field in changes
         ]
         return told.model_copy(update={**changes, "found_in": found_in, "unread": unread}), Answered(queue, (*remarks,))

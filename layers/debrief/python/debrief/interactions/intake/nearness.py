@@ -20,6 +20,12 @@ _LONGER_WORD: Final = 7
 _LONG_WORD: Final = 8
 """Letters from which a word may have two slips."""
 
+_SHORT_FORM: Final = 4
+"""Letters that a word in short has; fewer, as of Int, may stand for several."""
+
+_LEFT_OUT: Final = 3
+"""Letters that a word in short lacks; a word with fewer more may be another form of it, as Sales is of Sale."""
+
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
     """The known name that comes nearest to what was written; None where none is near."""
@@ -38,7 +44,7 @@ def nearest_of(written: str, known: Mapping[str, Iterable[str]]) -> str | None:
 
 
 def may_be_slip(written: str, known: str) -> bool:
-    """Whether one name may be the other one, mistyped, or its words put together otherwise.
+    """Whether one name may be the other one, mistyped, or with its words shortened, turned or put together otherwise.
 
     Another number is another name, and so is another short word. In scripts without blanks a character is a word, or a
     number, and another one is another name.
@@ -46,9 +52,22 @@ def may_be_slip(written: str, known: str) -> bool:
     if _numbers(written) != _numbers(known):
         return False
     ours, theirs = sought_key(written).split(), sought_key(known).split()
-    if "".join(ours) == "".join(theirs):
+    if "".join(ours) == "".join(theirs) or sorted(ours) == sorted(theirs):
         return True
-    return len(ours) == len(theirs) and all(_is_slip(*pair) for pair in zip(ours, theirs, strict=True))
+    return len(ours) == len(theirs) and all(
+        _is_slip(*pair) or _is_shortened(*pair) for pair in zip(ours, theirs, strict=True)
+    )
+
+
+def _is_shortened(one: str, other: str) -> bool:
+    """Whether one word is the beginning of the other, as Tech is of Technical."""
+    shorter, longer = sorted((one, other), key=len)
+    return (
+        len(shorter) >= _SHORT_FORM
+        and len(longer) >= len(shorter) + _LEFT_OUT
+        and longer.startswith(shorter)
+        and not any(map(is_unspaced, longer))
+    )
 
 
 def _is_slip(one: str, other: str) -> bool:

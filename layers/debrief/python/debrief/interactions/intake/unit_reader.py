@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker
-from debrief.interactions.formats.durations import DurationSources, doubts, with_duration
+from debrief.interactions.formats.durations import DurationSources, doubts, not_believed, with_duration
 from debrief.interactions.formats.metadata import (
     FoundIn,
     Metadata,
     merge,
     metadata_from,
+    one_way_remarks,
     unread_remarks,
 )
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
@@ -19,6 +20,7 @@ from debrief.interactions.formats.values import is_numbered
 from debrief.interactions.formats.voices import Cast, with_agent
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.audio_reader import audio_facts
+from debrief.interactions.intake.bulk_metadata_reader import BulkMetadataReader
 from debrief.interactions.intake.document_reader import decode, read_conversation, read_sidecar, recognise
 from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, unit_of
 from debrief.interactions.intake.inside_reader import is_inside, still_holding, taken_out
@@ -108,6 +110,7 @@ class UnitReader:
         self._bucket = bucket
         self._sources = SourceStore()
         self._names = names or NamesReader(KnownNameStore())
+        self._bulk = BulkMetadataReader(bucket)
 
     def learned(self, queue: str) -> None:
         """A queue has become known by its first conversation."""
@@ -213,11 +216,12 @@ class UnitReader:
         of_name = (
             metadata_from_name(main.key if main else item.unit_key, zone) if item.import_id is None else Metadata()
         )
+        of_bulk, left_out = self._bulk.of_line(item, zone, now)
         of_source = self._sources.all().metadata(item.unit_key)
         settled = _settled(settings)
         conversation: ParsedConversation | None = None
         try:
-            conversation = self.conversation(item, settings, merge(*places, of_source, of_name, settled))
+            conversation = self.conversation(item, settings, merge(*places, of_bulk, of_source, of_name, settled))
         except UnreadableDocument as error:
             reasons.append(error.hold())
         if conversation is not None:
@@ -227,7 +231,7 @@ class UnitReader:
                 item = item.model_copy(update={"recording": inside.recording})
                 reasons += inside.reasons
             reasons += still_holding(conversation.hold, recorded=item.recording is not None)
-        places += [of_source, of_name, settled]
+        places += [of_bulk, of_source, of_name, settled]
         if main is None:
             reasons.append(_nothing_to_load(item))
         if item.recording is not None and item.recording.size == 0:
@@ -236,6 +240,7 @@ class UnitReader:
         told, answered = self._names.as_answered(merge(*places))
         sources = DurationSources(
             audio_header_ms=recording.duration_ms if recording else None,
+            audio_cut_off=cut_off,
             vendor_ms=conversation.measures.duration_ms if conversation and conversation.measures else None,
             transcript_end_ms=conversation.end_ms if conversation else None,
         )
@@ -255,6 +260,8 @@ class UnitReader:
             reasons += self._names.asked(metadata, answered, settings, now)
             if recording is not None:
                 reasons = [_untold_length(each, recording) for each in reasons]
+            if doubt := not_believed(metadata, sources):
+                reasons.append(HoldReason(code=HoldCode.DURATION_MISSING, field="duration_ms", sentence=doubt))
             if (item.transcript is None or wordless) and recording is not None:
                 reasons += [*_channels(recording), *_language(metadata.language)]
         # Whether anybody speaks is told by the recording, where the document has no words.
@@ -265,8 +272,10 @@ class UnitReader:
             *(each for each in heard_of if not (wordless and each == NOBODY_SPEAKS)),
             *answered.remarks,
             *unread_remarks(metadata.model_copy(update={"unread": unread})),
+            *one_way_remarks(told),
             *doubts(told, sources),
             *((CUT_OFF,) if cut_off else ()),
+            *left_out,
         )
         return Examined(
             metadata=metadata,

@@ -214,7 +214,8 @@ def _read_row(number: int, columns: Sequence[str], cells: Sequence[str]) -> tupl
         if fault := number_fault(group):
             refuse("groups", fault)
     for reference in lists.get("agent_references", ()):
-        if fault := _joined_fault(reference, cell["name"]) or reference_fault(reference):
+        # A number that a spreadsheet changed may have a comma in it, and is no list then.
+        if fault := reference_fault(reference) or _joined_fault(reference, cell["name"]):
             refuse("agent_references", fault)
     if errors:
         return None, errors

@@ -11,6 +11,7 @@ from debrief.kernel.conditions.fields import value_mistakes
 from debrief.kernel.errors import FieldError, repeated
 from debrief.kernel.figures import as_written, short
 from debrief.kernel.text import check_name, words_of
+from debrief.quality.scorecards.failing import lowest_score
 from debrief.quality.scorecards.model import (
     LEAST_POINTS,
     LEAST_WEIGHT,
@@ -69,6 +70,13 @@ def _version_errors(version: ScorecardVersion) -> Iterator[FieldError]:
             yield _error("/sections", f"the section weights total {short(total, 7)}, they have to total 100")
     if version.questions() and not any(question.best_points for question in version.questions()):
         yield _error("/sections", "no question gives any points")
+    lowest = lowest_score(version)
+    if lowest is not None and lowest >= as_written(version.pass_mark):
+        yield _error(
+            "/pass_mark",
+            f"no answers can miss the pass mark: the lowest possible score is {short(lowest, 2)}%, "
+            "and nothing fails the evaluation automatically",
+        )
     if version.start_automatically and all(each.answerer == "human" for each in version.questions()):
         yield _error("/start_automatically", "nothing starts by itself when people answer every question")
 
@@ -145,6 +153,8 @@ def _option_errors(place: str, question: Question) -> Iterator[FieldError]:
         yield _error(place, "there have to be at least two options to choose from")
     if question.best_points and not any(option.passes for option in options):
         yield _error(place, "none of the options counts as a pass")
+    if len(options) > 1 and all(option.passes for option in options):
+        yield _error(place, "every option counts as a pass, so that nobody can miss it")
     values = [option.value for option in options if option.value is not None]
     if question.kind == "rating_scale":
         yield from repeated(place, [repr(value + 0.0).removesuffix(".0") for value in values], "rating")
