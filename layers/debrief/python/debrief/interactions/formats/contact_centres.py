@@ -22,13 +22,15 @@ def genesys(document: Json) -> Told | None:
     """A transcript of Genesys Cloud's speech and text analytics.
 
     `internal` is the agent and `external` the customer. Of several agents each has their own id, by who was there when
-    it was said: the first is the agent, the others are colleagues.
+    it was said: the first is the agent, the others are colleagues. Where nothing tells who was there, it is nobody's.
     """
     parts = [one for one in records(document.get("transcripts")) if isinstance(one.get("phrases"), list)]
     if not parts:
         return None
     participants = records(document.get("participants"))
-    agents = [one for one in participants if _purpose(one) in _AGENTS and text(one.get("userId"))]
+    agents = [one for one in participants if _purpose(one) in _AGENTS and _who(one)]
+    people = list(dict.fromkeys(_who(one) for one in agents))
+    untold = False
     phrases = [phrase for part in parts for phrase in records(part["phrases"])]
     starts = [at for phrase in phrases if (at := number(phrase.get("startTimeMs"))) is not None]
     begin = number(document.get("conversationStartTime")) or number(document.get("startTime"))
@@ -45,7 +47,9 @@ def genesys(document: Json) -> Told | None:
         length = offset_ms(phrase.get("duration"), 1)
         role = _role_of(_purpose(phrase))
         who = _present(agents, at) if role is Speaker.AGENT and len(agents) > 1 else None
-        if who is not None and who != text(agents[0].get("userId")):
+        if role is Speaker.AGENT and len(people) > 1 and who is None:
+            role, untold = Speaker.UNKNOWN, True
+        elif who is not None and who != people[0]:
             role = Speaker.COLLEAGUE
         end = None if offset is None or length is None else offset + length
         segments.append(Segment(text=words, speaker=role, voice=who, start_ms=offset, end_ms=end))
@@ -59,19 +63,18 @@ def genesys(document: Json) -> Told | None:
         "channel": document.get("mediaType", "call"),
         "started_at": int(begin) if begin is not None and begin >= _INSTANT_MS else None,
         "language": parts[0].get("language"),
-        "agent": text(agents[0].get("userId")) if agents else None,
+        "agent": people[0] if people else None,
         "queue": next((found for one in participants if (found := text(one.get("queueId")))), None),
         "customer": next((line for line in lines if line), None),
         "direction": direction,
     }
-    several = len({text(one.get("userId")) for one in agents}) > 1
     return Told(
         format=SourceFormat.GENESYS,
         made_by="Genesys Cloud",
         segments=tuple(segments),
         raw=raw,
         duration_ms=milliseconds(record(document, "duration").get("milliseconds")),
-        warnings=(SEVERAL_AGENTS,) if several else (),
+        warnings=(SEVERAL_UNTOLD if untold else SEVERAL_AGENTS,) if len(people) > 1 else (),
     )
 
 
@@ -79,6 +82,16 @@ SEVERAL_AGENTS: Final = (
     "More than one agent took part; the first one is taken as the agent, the others as colleagues. For a conversation "
     "of another one, drop it again under another name with that agent in its metadata."
 )
+SEVERAL_UNTOLD: Final = (
+    "More than one agent took part, and it doesn't always tell which of them was there: words that may be any of "
+    "theirs are nobody's. Say who that is, or drop it again as WebVTT or vCon, where each voice has a name."
+)
+_TOLD_BY: Final = ("userId", "participantId", "id", "name")
+
+
+def _who(participant: Json) -> str | None:
+    """By what a participant is told from others."""
+    return next((found for name in _TOLD_BY if (found := text(participant.get(name)))), None)
 
 
 def _purpose(item: Json) -> str:
@@ -93,14 +106,22 @@ def _role_of(purpose: str) -> Speaker:
 
 
 def _present(agents: Sequence[Json], at: float | None) -> str | None:
-    """The agent who was there at a moment, the one who came last."""
-    here = [
-        one
-        for one in agents
-        if at is None or (number(one.get("startTimeMs")) or 0) <= at <= (number(one.get("endTimeMs")) or float("inf"))
-    ]
-    latest = max(here, key=lambda one: number(one.get("startTimeMs")) or 0, default=None)
-    return text(latest.get("userId")) if latest is not None else None
+    """The agent who was there at a moment, the one who came last; None where that can't be told."""
+    here = [one for one in agents if _may_be_present(one, at)]
+    if len({_who(one) for one in here}) == 1:
+        return _who(here[0])
+    came = [number(one.get("startTimeMs")) for one in here]
+    latest = max((each for each in came if each is not None), default=None)
+    if at is None or latest is None or None in came:
+        return None
+    last = {_who(one) for one, each in zip(here, came, strict=True) if each == latest}
+    return last.pop() if len(last) == 1 else None
+
+
+def _may_be_present(agent: Json, at: float | None) -> bool:
+    """Whether nothing says that they weren't there at a moment."""
+    start, end = number(agent.get("startTimeMs")), number(agent.get("endTimeMs"))
+    return at is None or ((start is None or start <= at) and (end is None or at <= end))
 
 
 def zoom(document: Json) -> Told | None:

@@ -82,6 +82,7 @@ Said = Sequence[tuple[str | None, Turn]]
 _GUESSED_BY_WORDING: Final = "Agent and customer were told apart by their wording."
 _BY_HABIT: Final = "Nothing says which channel is the agent's; the first one was taken."
 _UNTOLD: Final = "Which speaker is the agent can't be told from what they say."
+ONE_VOICE: Final = "Only one voice is told apart in it, so that nobody is taken for the agent."
 _MOST_JUDGED: Final = 100
 """Voices that are told apart by their wording. Where more are heard, it is no conversation of an agent."""
 
@@ -141,7 +142,8 @@ def by_voice(said: Said, labels: Sequence[str]) -> Told:
     """The roles of voices that a recogniser tells apart by number or letter: by typical wording.
 
     More than two voices stay so many: one is the agent, one the customer, announcements are the system, and who else
-    speaks is unknown. Where wording doesn't decide, everybody is unknown.
+    speaks is unknown. Where wording doesn't decide, everybody is unknown, and so is one voice alone: where all is said
+    by one voice, its wording would make everybody's words the agent's.
     """
     unknown = Told({}, Roles.told_by(RolesFrom.UNKNOWN), (_UNTOLD,))
     if not labels:
@@ -151,6 +153,8 @@ def by_voice(said: Said, labels: Sequence[str]) -> Told:
         return unknown._replace(warnings=(_UNTOLD, *heard))
     announcing = _announcing(said, labels) if heard else []
     people = [label for label in labels if label not in announcing]
+    if len(people) == 1:
+        return unknown._replace(speakers=dict.fromkeys(announcing, Speaker.SYSTEM), warnings=(ONE_VOICE, *heard))
     score = _scores(said, people)
     ranked = sorted(people, key=lambda label: -score[label])
     speakers = dict.fromkeys(announcing, Speaker.SYSTEM)

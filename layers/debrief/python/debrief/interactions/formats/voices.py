@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import Direction, Roles, RolesFrom, Speaker, Turn
 from debrief.interactions.formats.roles import (
+    ONE_VOICE,
     AgentChannel,
     Told,
     beside_callers,
@@ -19,7 +20,6 @@ from debrief.kernel.model import Entity
 from debrief.people.names import reference_key
 
 NO_WORD_OF_AGENT: Final = "The agent doesn't say anything in it."
-ONE_VOICE: Final = "Only one voice is told apart in it, so that nobody is taken for the agent."
 _BY_NAMES: Final = "Agent and customer were told apart by the first word of what they are called."
 _OTHERS_BY_NAMES: Final = "Who is a colleague or the system was told by the first word of what they are called."
 _GIVEN_SO: Final = "Agent and customer are as "
@@ -127,7 +127,6 @@ def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL) -> Cast:
         by_voice_name |= told.speakers
         roles, warnings = told.roles, told.warnings
     elif len(open_voices) == 1 and not nameless and not known & _TWO:
-        # Where all is said by one voice, its wording would make everybody's words the agent's.
         roles, warnings = Roles.told_by(RolesFrom.UNKNOWN), (ONE_VOICE,)
     elif not known & _TWO:
         said = [(each.voice, _turn(index, each, {})) for index, each in enumerate(segments)]
