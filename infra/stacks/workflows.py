@@ -117,7 +117,8 @@ class WorkflowsStack(cdk.Stack):
                 # What a person said of the same words before stands in the transcript that they gave speakers to.
                 may.content(read=[RAW_TRANSCRIPTS, TRANSCRIPTS], write=[TRANSCRIPTS]),
                 may.interactions("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
-                may.people("GetItem"),
+                # Of more than two voices, who is called as another user is their colleague.
+                may.people("GetItem", "Query GSI2"),
             ],
             seconds=_LONG,
         )
@@ -258,7 +259,7 @@ class WorkflowsStack(cdk.Stack):
                 may.recordings(read=[grants.ANYWHERE], write=[INSIDE]),
                 # Who isn't known is compared with whoever is called nearly so, a queue with those that are known.
                 may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
-                may.people("GetItem"),
+                may.people("GetItem", "Query GSI2"),
                 self.interaction_pipeline.grant_start(),
                 may.stalled_after,
             ],
@@ -396,7 +397,7 @@ class WorkflowsStack(cdk.Stack):
                         # What was held is examined anew, wherever it was dropped.
                         may.recordings(read=[grants.ANYWHERE], write=[INSIDE], look=True),
                         may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
-                        may.people("GetItem", "Query"),
+                        may.people("GetItem", "Query", "Query GSI2"),
                         self.interaction_pipeline.grant_start(),
                         may.stalled_after,
                     ],
@@ -417,7 +418,7 @@ class WorkflowsStack(cdk.Stack):
                 # What lies beside a dropped object is looked for, what lies inside is taken out.
                 may.recordings(read=[grants.ANYWHERE], write=[INSIDE], look=True),
                 may.interactions("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
-                may.people("GetItem"),
+                may.people("GetItem", "Query GSI2"),
                 self.interaction_pipeline.grant_start(),
                 self.bulk_import.grant_start(),
                 may.stalled_after,

@@ -8,6 +8,7 @@
 | whom another system calls so | PK AGENTREF#reference (`reference_keys`), SK AGENTREF | 1 item, then the user |
 | direct reports of somebody, by name | GSI1 MGR#id, sorted by name | the reports |
 | all users by name | GSI2 USERS, sorted by name | a page; filters read on |
+| who has exactly this name | GSI2 USERS, what begins with the name's key | 10 users at most |
 | those who are called something like … | `people.names_store`, then USER#id | 32 items, then the users of a page |
 | users of a team, by name | GSI3 TEAM#id, sorted by name | a page |
 | users of a group, by name | GSI1 GROUP#id, sorted by name (rows USER#id / GROUP#id) | a page, then the users |
@@ -46,6 +47,7 @@ SETTINGS = "SETTINGS"
 MEMBERS = "MEMBERS"
 _CHUNK = 100
 _LIKE = 250
+_NAMESAKES = 10
 _ALIKE = 2  # letters with which names begin that are looked at as being alike
 _READS_PER_PAGE = 10
 """Queries for one page at most: where few users fit, a page is short and the next one goes on."""
@@ -236,6 +238,19 @@ class PeopleStore:
             return user
         address = reference_key(reference)
         return self.user_by_email(address) if _may_be_a_key(address) else None
+
+    def users_named(self, name: str) -> list[User]:
+        """The users with exactly this name as `name_key` compares it; those who are active where any of them are.
+
+        One query of at most ten rows: more of one name are as little one user as two.
+        """
+        key = name_key(name)
+        if not key or not _may_be_a_key(key):
+            return []
+        begins = PeopleRow.GSI2SK.startswith(f"{key}#")
+        rows = query(PeopleRow, "USERS", index="GSI2", sort=begins, limit=_NAMESAKES).rows
+        found = [user for user in map(user_of, rows) if name_key(user.name) == key]
+        return [user for user in found if user.active] or found
 
     def called_like(self, reference: str) -> list[User]:
         """Some active users whose names begin as a word of the reference does: among them who may be meant by it.

@@ -1,7 +1,7 @@
 """Which form a document has, and reading it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import wraps
 from typing import Final, ParamSpec, TypeVar
 
@@ -139,6 +139,7 @@ def read_conversation(
     of_source: bool = False,
     direction: Direction | None = None,
     own_job: bool = False,
+    agents_names: Collection[str] = (),
 ) -> ParsedConversation:
     """Read a transcript or conversation of any accepted format.
 
@@ -148,6 +149,8 @@ def read_conversation(
         `of_source` what is settled for the source, give it.
     direction: of the call, where metadata give it: who dialled isn't always the customer.
     own_job: it is the result of a job of ours, which was told whose channel is whose perhaps by habit alone.
+
+    agents_names: see `vcon.read`.
 
     Raises:
         UnreadableDocument: it can't be read, with the reason and the code to hold it for. A sidecar is no
@@ -159,7 +162,7 @@ def read_conversation(
     if isinstance(document, str):
         parsed = webvtt.read(document, time_zone, direction)
     elif form is SourceFormat.VCON:
-        parsed = vcon.read(document, time_zone, direction, given)
+        parsed = vcon.read(document, time_zone, direction, given, agents_names)
     elif form is SourceFormat.CONTACT_LENS_CHAT:
         parsed = contact_lens_chat.read(document, time_zone)
     elif form is SourceFormat.CONNECT_CHAT:

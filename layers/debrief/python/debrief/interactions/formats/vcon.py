@@ -4,7 +4,7 @@ Names that changed between versions are read in both forms: `mimetype`/`mediatyp
 attachment, bodies with and without `encoding`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -52,6 +52,7 @@ from debrief.interactions.formats.vcon_parties import (
     CUSTOMER_NAMES,
     Party,
     called,
+    direction_by_agent,
     parties_of,
     several_agents,
     tells_only_dialling,
@@ -89,9 +90,16 @@ class _Heard(NamedTuple):
 
 
 def read(
-    document: Json, time_zone: str, direction: Direction | None = None, agent: AgentChannel = NO_CHANNEL
+    document: Json,
+    time_zone: str,
+    direction: Direction | None = None,
+    agent: AgentChannel = NO_CHANNEL,
+    agents_names: Collection[str] = (),
 ) -> ParsedConversation:
     """The conversation. direction: of the call, where it is known from elsewhere.
+
+    agents_names: what the agent is called anywhere, as `voices.known_as` has it, where it is known who they are: they
+    stand before who dialled.
 
     agent: the agent's channel as the metadata or the account give it, for transcripts that name channels only; the
     vCon's own metadata stand before the account.
@@ -117,7 +125,9 @@ def read(
         of_contact_centre(dialog, time_zone),
     )
     way = direction or given.direction or _direction(dialog, time_zone)
-    heard = _heard(document, given, parties_of(parties, way, dialog), time_zone)
+    by_name = direction_by_agent(parties, agents_names)
+    way = by_name or way
+    heard = _heard(document, given, parties_of(parties, way, dialog, agents_names), time_zone)
     if given.agent_channel is not None and (agent.channel is None or agent.settled):
         agent = AgentChannel(given.agent_channel)
     voices = _cast(heard, agent, way)
@@ -126,10 +136,11 @@ def read(
     if only_dialling and not by_channel:
         told = way in (Direction.INBOUND, Direction.OUTBOUND)
         if not told and seem_swapped(voices.turns):
-            heard = _heard(document, given, parties_of(parties, Direction.OUTBOUND, dialog), time_zone)
+            heard = _heard(document, given, parties_of(parties, Direction.OUTBOUND, dialog, agents_names), time_zone)
             voices = _cast(heard, agent, way)
         if not heard.segments or voices.roles.basis in (RolesFrom.DOCUMENT, RolesFrom.DIALLING):
-            voices = voices._replace(roles=Roles(basis=RolesFrom.DIALLING, guessed=not told))
+            basis = Roles(basis=RolesFrom.DIALLING, guessed=not told)
+            voices = voices._replace(roles=Roles.told_by(RolesFrom.NAME) if by_name else basis)
         if not told:
             warnings.append("It tells only who called, not who is the customer; who that is, is a guess.")
     segments, people, metadata = heard.segments, heard.people, heard.metadata

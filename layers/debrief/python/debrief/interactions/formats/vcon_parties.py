@@ -1,13 +1,13 @@
 """The parties of a vCon: who is agent, customer or colleague, and what each is called."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from debrief.interactions.conversations.model import Direction, Speaker
 from debrief.interactions.conversations.speakers import swapped
 from debrief.interactions.formats.roles import beside_callers
-from debrief.interactions.formats.values import Json, is_dialling, record, speaker_of, text
-from debrief.interactions.formats.voices import known_as
+from debrief.interactions.formats.values import DIALLING, Json, is_dialling, record, speaker_of, text
+from debrief.interactions.formats.voices import known_as, names_of
 from debrief.kernel.model import Entity
 
 AGENT_NAMES: Final = ("agent_id", "id", "mailto", "uuid", "tel", "sip", "name")
@@ -28,15 +28,26 @@ class Party(Entity):
     named: bool
 
 
-def parties_of(parties: Sequence[Json], direction: Direction | None, dialog: Sequence[Json] = ()) -> tuple[Party, ...]:
+def parties_of(
+    parties: Sequence[Json],
+    direction: Direction | None,
+    dialog: Sequence[Json] = (),
+    agents_names: Collection[str] = (),
+) -> tuple[Party, ...]:
     """The parties in their order. dialog: whose transfers tell that somebody without a role is another agent.
 
     A role that is given is believed. "caller" and "callee" say who dialled: only on outbound calls is the caller the
-    agent. Of two parties, the one without a role is whoever is missing. Of several agents the first is the agent and
-    the others are colleagues, unless they are the same person.
+    agent, and whoever has one of `agents_names` is the agent whoever dialled. Of two parties, the one without a role is
+    whoever is missing. Of several agents the first is the agent and the others are colleagues, unless they are the same
+    person.
     """
     outright = _given_outright(parties)
     speakers = [beside_callers(role_given(party), outright) or _role_of(party, direction) for party in parties]
+    if told := _known_agent(parties, agents_names):
+        speakers = [
+            Speaker.AGENT if place in told else Speaker.UNKNOWN if who is Speaker.AGENT else who
+            for place, who in enumerate(speakers)
+        ]
     if len(speakers) == 2 and speakers.count(Speaker.UNKNOWN) == 1:
         other = {Speaker.CUSTOMER: Speaker.AGENT, Speaker.AGENT: Speaker.CUSTOMER}
         known = next(one for one in speakers if one is not Speaker.UNKNOWN)
@@ -57,6 +68,30 @@ def parties_of(parties: Sequence[Json], direction: Direction | None, dialog: Seq
         labels.add(label)
         found.append(Party(speaker=speaker, label=label, other=names, named=bool(names)))
     return tuple(found)
+
+
+def _known_agent(parties: Sequence[Json], names: Collection[str]) -> set[int]:
+    """Which parties have one of the agent's names, where nothing but who dialled tells who they are."""
+    if not names or not tells_only_dialling(parties):
+        return set()
+    return {place for place, party in enumerate(parties) if _called(party) & set(names)}
+
+
+def _called(party: Json) -> set[str]:
+    names = (text(party.get(key)) for key in _ALIASES)
+    return {each for name in names if name for each in names_of(name)}
+
+
+def direction_by_agent(parties: Sequence[Json], names: Collection[str]) -> Direction | None:
+    """Which way it was dialled as the known agent stands among the parties; None where that doesn't tell it."""
+    mine = _known_agent(parties, names)
+    if not mine or len(mine) == len(parties):
+        return None
+    ours = {str(role_given(parties[place])).strip().casefold() for place in mine} & DIALLING
+    theirs = {str(role_given(each)).strip().casefold() for place, each in enumerate(parties) if place not in mine}
+    if len(ours) == 1:
+        return Direction.OUTBOUND if "caller" in ours else Direction.INBOUND
+    return Direction.INBOUND if "caller" in theirs else Direction.OUTBOUND if "callee" in theirs else None
 
 
 def _transferred_to(dialog: Sequence[Json], speakers: Sequence[Speaker]) -> set[int]:

@@ -1,7 +1,7 @@
 """Who is who in a transcript: from roles and names that are given, from who is left over, last from wording."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import Direction, Roles, RolesFrom, Speaker, Turn
@@ -273,6 +273,38 @@ def names_of(voice: str) -> set[str]:
 def known_as(name: str) -> str:
     """A name, an address or a number as names are compared: as agent references are, and without blanks."""
     return "".join(reference_key(name).split())
+
+
+def spoken_names(voice: str) -> tuple[str, ...]:
+    """A voice's name as people's names are written: without what stands in brackets, and `Last, First` turned."""
+    plain = _ASIDE.split(voice, maxsplit=1)[0].strip()
+    last, comma, first = plain.partition(",")
+    turned = (f"{first.strip()} {last.strip()}",) if comma and first.strip() else ()
+    return tuple(dict.fromkeys(each for each in (plain, *turned) if any(map(str.isalpha, each)) and "@" not in each))
+
+
+def with_colleagues(told: Cast, is_user: Callable[[str], bool]) -> Cast:
+    """The same turns with other agents as colleagues, where more than two speak and the agent is known.
+
+    is_user: whether a voice is called as a user is, who isn't the agent. Whose role the document gives keeps it. Where
+    nobody would be left to be the customer, who of them it is can't be told. The one voice that is left then is theirs.
+    """
+    roles = {turn.voice: turn.speaker for turn in told.turns if turn.voice}
+    people = {turn.voice or str(turn.speaker): turn.speaker for turn in told.turns}
+    open_voices = [voice for voice, role in roles.items() if role is Speaker.UNKNOWN]
+    if len(people) < 3 or Speaker.AGENT not in people.values() or not open_voices:
+        return told
+    changed = {voice: Speaker.COLLEAGUE for voice in open_voices if is_user(voice)}
+    left = [voice for voice in open_voices if voice not in changed]
+    if not changed or (not left and Speaker.CUSTOMER not in people.values()):
+        return told
+    nameless = any(turn.voice is None and turn.speaker is Speaker.UNKNOWN for turn in told.turns)
+    changed |= _left_over(left, set(people.values()), nameless=nameless)
+    turns = tuple(
+        turn.model_copy(update={"speaker": changed[turn.voice]}) if turn.voice in changed else turn
+        for turn in told.turns
+    )
+    return told._replace(turns=turns)
 
 
 def with_agent(told: Cast, names: Iterable[str], also: Mapping[str, Sequence[str]]) -> Cast:

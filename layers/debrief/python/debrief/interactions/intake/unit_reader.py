@@ -1,11 +1,11 @@
 """Reading an intake unit: which objects it has, what they say of the conversation, and what is missing."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker
+from debrief.interactions.conversations.model import Channel, RolesFrom, SourceFormat, Speaker
 from debrief.interactions.formats.durations import DurationSources, doubts, not_believed, with_duration
 from debrief.interactions.formats.metadata import (
     FoundIn,
@@ -17,7 +17,7 @@ from debrief.interactions.formats.metadata import (
 )
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.values import is_numbered
-from debrief.interactions.formats.voices import Cast, with_agent
+from debrief.interactions.formats.voices import Cast, known_as, spoken_names, with_agent, with_colleagues
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.audio_reader import audio_facts
 from debrief.interactions.intake.bulk_metadata_reader import BulkMetadataReader
@@ -156,16 +156,22 @@ class UnitReader:
         return Part.SIDECAR if form is SourceFormat.SIDECAR else Part.TRANSCRIPT
 
     def conversation(
-        self, item: IntakeItem, settings: AccountSettings | None = None, known: Metadata | None = None
+        self,
+        item: IntakeItem,
+        settings: AccountSettings | None = None,
+        known: Metadata | None = None,
+        agent: AgentMatch | None = None,
     ) -> ParsedConversation | None:
         """The item's transcript, read; None where it has none. Raises UnreadableDocument.
 
-        known: what other places tell of it; the item's metadata where it was examined before.
+        known: what other places tell of it; the item's metadata where it was examined before. agent: who the agent is,
+        where that isn't told by the item.
         """
         if item.transcript is None:
             return None
         raw = _read(self._bucket(item.bucket), item.transcript.key, item.transcript.span)
-        parsed = self._parsed(raw, item, settings or self._people.settings(), known or item.metadata)
+        names = self._names_of(item.agent_id or next(iter(agent.user_ids if agent else ()), None), None)
+        parsed = self._parsed(raw, item, settings or self._people.settings(), known or item.metadata, names=names)
         if item.agent_id is None:
             return parsed
         return self._with_agent(parsed, item.agent_id, item.metadata.agent_reference)
@@ -177,7 +183,13 @@ class UnitReader:
 
     @staticmethod
     def _parsed(
-        raw: bytes, item: IntakeItem, settings: AccountSettings, known: Metadata, *, own_job: bool = False
+        raw: bytes,
+        item: IntakeItem,
+        settings: AccountSettings,
+        known: Metadata,
+        *,
+        own_job: bool = False,
+        names: Iterable[str] = (),
     ) -> ParsedConversation:
         parsed = read_conversation(
             raw,
@@ -188,6 +200,7 @@ class UnitReader:
             of_source=known.found_in.get("agent_channel") is FoundIn.SOURCE,
             direction=known.direction,
             own_job=own_job,
+            agents_names=frozenset(known_as(name) for name in names if name.strip()),
         )
         # Twice JSON, as Lambda hands it to the gateway.
         if len(json.dumps(parsed.transcript(item.id).model_dump_json())) > LARGEST_TRANSCRIPT:
@@ -221,7 +234,7 @@ class UnitReader:
         settled = _settled(settings)
         conversation: ParsedConversation | None = None
         try:
-            conversation = self.conversation(item, settings, merge(*places, of_bulk, of_source, of_name, settled))
+            conversation = self._told_by_agent(item, settings, (*places,), (of_bulk, of_source, of_name, settled))
         except UnreadableDocument as error:
             reasons.append(error.hold())
         if conversation is not None:
@@ -288,6 +301,25 @@ class UnitReader:
             new_queue=metadata.queue if answered.queue is None else None,
         )
 
+    def _told_by_agent(
+        self, item: IntakeItem, settings: AccountSettings, before: Sequence[Metadata], after: Sequence[Metadata]
+    ) -> ParsedConversation | None:
+        """The conversation; read again where it tells only who dialled and the agent is known, who stands before that.
+
+        before, after: what stronger and weaker places than the document tell. Raises UnreadableDocument.
+        """
+        known = merge(*before, *after)
+        read = self.conversation(item, settings, known)
+        if read is None or read.format is not SourceFormat.VCON:
+            return read
+        if not read.roles.guessed and read.roles.basis is not RolesFrom.DIALLING:
+            return read
+        given = self._agent(known)
+        agent = given or self._agent_among(read)
+        if agent is None or len(agent.user_ids) != 1:
+            return read
+        return self.conversation(item, settings, known, agent)
+
     @staticmethod
     def _sidecar(store: ObjectStore, sidecar: StoredObject, zone: str) -> Metadata:
         """What a file of metadata says. Raises UnreadableDocument, also for one that is too large to be one."""
@@ -306,7 +338,15 @@ class UnitReader:
             return None
         called = (self._people.user_known_as(each) for each in (reference, *metadata.agent_also))
         user = next((each for each in called if each), None)
-        return AgentMatch(reference=reference, user_ids=(user.id,) if user else ())
+        if user is not None:
+            return AgentMatch(reference=reference, user_ids=(user.id,))
+        named = (self._named(each) for each in (reference, *metadata.agent_also))
+        return AgentMatch(reference=reference, user_ids=next((each for each in named if each), ()))
+
+    def _named(self, called: str) -> tuple[str, ...]:
+        """The users who have that name: one, or several who can't be told apart by it."""
+        found = {user.id for name in spoken_names(called) for user in self._people.users_named(name)}
+        return tuple(sorted(found))
 
     def _agent_among(self, conversation: ParsedConversation) -> AgentMatch | None:
         """The one user who answers to what a voice or a party is called; None where there is none, or more than one.
@@ -333,15 +373,28 @@ class UnitReader:
         """The conversation with the voice that has the agent's name as the agent; see `voices.with_agent`."""
         if not any(turn.voice for turn in conversation.turns):
             return conversation
-        user = self._people.find_user(agent_id)
-        if user is None:
+        names = self._names_of(agent_id, reference)
+        if not names:
             return conversation
-        names = [reference or "", user.name, user.email or "", *user.agent_references]
         told = with_agent(
             Cast(conversation.turns, conversation.roles, conversation.warnings), names, conversation.voices
         )
+        told = with_colleagues(told, lambda voice: self._is_another(voice, conversation, agent_id))
         changes = {"turns": told.turns, "roles": told.roles, "warnings": told.warnings}
         return conversation.model_copy(update=changes)
+
+    def _is_another(self, voice: str, conversation: ParsedConversation, agent_id: str) -> bool:
+        """Whether a voice is called as one user is who isn't the agent."""
+        called = (voice, *conversation.voices.get(voice, ()))
+        found = (self._agent(Metadata(agent_reference=name)) for name in called if not is_numbered(name))
+        return any(len(each.user_ids) == 1 and each.user_ids[0] != agent_id for each in found if each)
+
+    def _names_of(self, agent_id: str | None, reference: str | None) -> tuple[str, ...]:
+        """What an agent is called anywhere; nothing where they aren't known."""
+        user = self._people.find_user(agent_id) if agent_id else None
+        if user is None:
+            return ()
+        return (reference or "", user.name, user.email or "", *user.agent_references)
 
 
 def _settled(settings: AccountSettings) -> Metadata:
