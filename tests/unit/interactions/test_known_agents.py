@@ -5,17 +5,20 @@ from typing import Any
 import pytest
 
 from debrief.interactions.conversations.model import RolesFrom
+from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
+from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import Change, User
 from debrief.people.organisation.store import write_users
 from tests.unit.interactions import samples
 from tests.unit.interactions.test_intake import Desk, desk
 from tests.unit.interactions.test_intake_documents import KNOWN
+from tests.unit.interactions.test_speakers import Corrected, corrected
 from tests.unit.interactions.test_who_is_who import captions
 
-__all__ = ["desk"]
+__all__ = ["corrected", "desk"]
 pytestmark = pytest.mark.feature("S2.1")
 ALMA = User(id="us_alma", name="Alma Elm", email="alma.elm@acme.example", agent_references=("+4930111",))
 BERT = User(id="us_bert", name="Bert Oak", email="bert.oak@acme.example", agent_references=("bo",))
@@ -161,3 +164,25 @@ def test_where_nobody_is_left_to_be_the_customer_who_it_is_cannot_be_told(desk: 
     said = ("Alma Elm", "Good morning."), ("Bert Oak", "Hello."), ("Cleo Fir", "Hi.")
     item = taken(desk, captions(*said).encode(), KNOWN | {"agent": "+4930111"}, "calls/a.vtt")
     assert speakers(desk, item) == ["agent", "unknown", "unknown"]
+
+
+# Said by a person -----------------------------------------------------------------------------------------------------
+
+
+def test_the_customer_of_a_guess_is_the_other_one_once_both_are_swapped(corrected: Corrected) -> None:
+    body = calls({"tel": "+4930111", "role": "caller"}, {"tel": "+4930222", "role": "callee"})
+    desk = corrected.desk
+    given = QUEUE | {"agent": "AG-1"}
+    item = taken(desk, body, given)
+    desk.normaliser.run(item.id, item.attempt, None)
+    desk.settle(item)
+    assert item.interaction_id is not None
+    guessed = corrected.now(item.interaction_id)
+    assert (guessed.customer_reference, corrected.who(guessed)[0]) == ("+4930111", "customer")
+    after = corrected.correct(guessed)
+    assert (after.customer_reference, corrected.who(after)[0]) == ("+4930222", "agent")
+    assert corrected.now(after.id).customer_reference == "+4930222"
+    found = [find(InteractionRow, f"CUSTOMER#{number}", f"INT#{after.id}") for number in ("+4930111", "+4930222")]
+    assert [each is not None for each in found] == [False, True], "it is found by the customer whose it is"
+    back = corrected.correct(corrected.now(after.id))
+    assert (back.customer_reference, corrected.who(back)[0]) == ("+4930111", "customer")

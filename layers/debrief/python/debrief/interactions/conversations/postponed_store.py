@@ -70,12 +70,19 @@ class PostponedStore:
             tx.discard(row)
 
     def keep_anew(
-        self, tx: Transaction, interaction: Interaction, now: datetime, until: datetime, *, begun: bool = True
+        self,
+        tx: Transaction,
+        interaction: Interaction,
+        now: datetime,
+        until: datetime,
+        *,
+        begun: bool = True,
+        earlier: Interaction | None = None,
     ) -> Interaction:
         """Write the interaction, of which all that a model adds is to be made anew.
 
         until: where something is still missing by then, it is made up for as what waited for the budget is. begun: a
-        run begins now, which is the first of its tries.
+        run begins now, which is the first of its tries. earlier: as it was, where the customer may be another one then.
         Returns the interaction as it is written, lacking all of it.
         """
         for part in PARTS:
@@ -84,7 +91,7 @@ class PostponedStore:
             tx.update(
                 row, [*_standing(row, part, f"{iso(until)}#{interaction.id}"), PostponedRow.tries.set(int(begun))]
             )
-        self._interactions.put(tx, interaction)
+        self._interactions.put(tx, interaction, earlier=earlier)
         if not is_scheduled(InteractionRow, POSTPONED, ACCOUNT):
             schedule(tx, InteractionRow, Due(kind=POSTPONED, subject=ACCOUNT, at=now))
         return interaction

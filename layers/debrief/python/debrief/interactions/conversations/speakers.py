@@ -80,6 +80,11 @@ def has_two_sides(turns: Sequence[Turn]) -> bool:
     return any(turn.speaker in _OTHER for turn in turns)
 
 
+def is_turned(turns: Sequence[Turn]) -> bool:
+    """Whether who is the agent was read as the customer."""
+    return any(turn.speaker is Speaker.AGENT and turn.read_as is Speaker.CUSTOMER for turn in turns)
+
+
 def said_of(turns: Sequence[Turn], before: Sequence[Turn]) -> tuple[Turn, ...] | None:
     """Turns that were read anew, with the speakers that a person gave them before; None where they are other words."""
     if [(turn.start_ms, turn.text) for turn in turns] != [(turn.start_ms, turn.text) for turn in before]:

@@ -169,6 +169,9 @@ _NESTED_NAMES: Final = ("id", "reference", "username", "login", "email", "code",
 _AGENTS_TIMES: Final = ("talk_ms", "hold_ms", "after_call_work_ms")
 _DIALLED: Final = ("caller", "callerid")
 _WAS_DIALLED: Final = ("callee", "calleeid", "called", "callednumber", "dialednumber", "diallednumber")
+OTHER_SIDE: Final = "other_side"
+"""Under which name of `further` stands who the customer would be if agent and customer were the other way round."""
+
 LONGEST_TEXT: Final = LONGEST_VALUE
 """Characters of one value, as many as a condition takes of it; what is longer is no name, reference or reason."""
 
@@ -520,3 +523,14 @@ def merge(*places: Metadata) -> Metadata:
             "further": further,
         }
     )
+
+
+def other_side(known: Metadata) -> str | None:
+    """Who the customer would be if agent and customer were the other way round, where only who dialled tells that."""
+    found = known.found_in.get("customer_reference", FoundIn.DOCUMENT)
+    return known.further.get(OTHER_SIDE) if found is FoundIn.DOCUMENT else None
+
+
+def customer_of(known: Metadata, *, turned: bool) -> str | None:
+    """The customer's reference once it is settled whether agent and customer are the other way round."""
+    return (turned and other_side(known)) or known.customer_reference

@@ -15,6 +15,7 @@ from debrief.interactions.formats.durations import DurationSources, with_duratio
 from debrief.interactions.formats.emails import MESSAGE_ID, is_mime
 from debrief.interactions.formats.metadata import (
     LONGEST_TEXT,
+    OTHER_SIDE,
     FoundIn,
     Metadata,
     merge,
@@ -338,6 +339,9 @@ def _derived(
         "channel": _channel(dialog),
         "subject": document.get("subject"),
     }
+    if tells_only_dialling(parties):
+        # Whose number it is if they are the other way round.
+        raw[OTHER_SIDE] = called(parties, people, Speaker.AGENT, CUSTOMER_NAMES)
     if dialog and all(part.get("type") == "incomplete" for part in dialog):
         # Nobody answered, or nobody was reached: there was no conversation to last.
         raw.setdefault("duration_ms", sum(length_of(part) or 0 for part in dialog))

@@ -15,9 +15,9 @@ from debrief.interactions.conversations.model import (
     TranscriptReference,
     transcript_prefix,
 )
-from debrief.interactions.conversations.speakers import said_of, with_speakers
+from debrief.interactions.conversations.speakers import is_turned, said_of, with_speakers
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
-from debrief.interactions.formats.metadata import Metadata, merge
+from debrief.interactions.formats.metadata import Metadata, customer_of, merge, other_side
 from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.formats.voices import is_about_roles
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
@@ -85,6 +85,9 @@ class Normaliser:
         if conversation is not None:
             read = conversation.transcript(interaction.id)
             interaction, transcript = self._as_said(interaction, read, earlier)
+            if is_turned(transcript.turns) and other_side(item.metadata) is not None:
+                customer = customer_of(item.metadata, turned=True)
+                interaction = interaction.model_copy(update={"customer_reference": customer})
             key = (
                 _kept(earlier, interaction, transcript) or f"{transcript_prefix(interaction.id, item.id)}{attempt}.json"
             )

@@ -23,8 +23,16 @@ from debrief.interactions.conversations.model import (
     transcript_prefix,
 )
 from debrief.interactions.conversations.postponed_store import PostponedStore
-from debrief.interactions.conversations.speakers import has_two_sides, told, voice_of, with_both_swapped, with_speakers
+from debrief.interactions.conversations.speakers import (
+    has_two_sides,
+    is_turned,
+    told,
+    voice_of,
+    with_both_swapped,
+    with_speakers,
+)
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.formats.metadata import customer_of, other_side
 from debrief.interactions.formats.voices import is_about_roles
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
@@ -104,7 +112,9 @@ class SpeakerCorrection:
                 self._intake.expect_unchanged(tx, item, _taken_in())
             begun = of_many is None
             until = now + MADE_ANEW_WITHIN if begun else now
-            waiting = self._postponed.keep_anew(tx, corrected, now, until, begun=begun)
+            moved = corrected.customer_reference != interaction.customer_reference
+            earlier = interaction if moved else None
+            waiting = self._postponed.keep_anew(tx, corrected, now, until, begun=begun, earlier=earlier)
             self._store.drop_transcript(tx, interaction, now)
             tx.announce(InteractionRow, RECORDED, interaction.id, {"agent_id": interaction.agent_id})
             self._announce(tx, interaction, by, of_many, changed=True)
@@ -161,6 +171,7 @@ class SpeakerCorrection:
             update={
                 "transcript": _reference(interaction, key, after),
                 "analysis": None if said.analysis == Analysis() else said.analysis,
+                "customer_reference": _customer(interaction, own, after),
                 "inquiry": own.metadata.inquiry if own else (),
                 "topics": own.metadata.topics if own else (),
                 "indicators": (),
@@ -217,6 +228,13 @@ def _turns(turns: Sequence[Turn], said: SpeakersSaid) -> tuple[Turn, ...]:
         errors = [FieldError(pointer=f"/voices/{voice}", message="isn't heard in it") for voice in unknown]
         raise RuleBroken("Some of the voices aren't heard in it", errors=errors)
     return told(turns, said.voices)
+
+
+def _customer(interaction: Interaction, own: IntakeItem | None, after: Transcript) -> str | None:
+    """Whose conversation it is: where that followed from who dialled, of the other one once both are swapped."""
+    if own is None or other_side(own.metadata) is None:
+        return interaction.customer_reference
+    return customer_of(own.metadata, turned=is_turned(after.turns))
 
 
 def _reference(interaction: Interaction, key: str, transcript: Transcript) -> TranscriptReference | None:
