@@ -95,3 +95,20 @@ def test_words_that_may_be_of_either_agent_are_of_neither(agents: list[dict[str,
 def test_each_agent_has_the_words_of_their_time(agents: list[dict[str, Any]], speakers: list[str]) -> None:
     first, _, second = who(transferred(*agents))
     assert [first, second] == speakers
+
+
+# What documents call languages and lines ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("given", "language"), [("english", "en"), ("German", "de"), ("en", "en"), ("en-GB", "en-GB")])
+def test_a_language_that_is_written_out_is_its_code(given: str, language: str) -> None:
+    segments = [{"start": 0, "end": 1, "text": "Hello."}]
+    assert read({"language": given, "segments": segments}).metadata.language == language
+
+
+@pytest.mark.parametrize("ani", ["tel:+4930111", "TEL:+4930111", "+4930111"])
+def test_a_line_is_its_number(ani: str) -> None:
+    phrases = [{"text": "Hello", "participantPurpose": "external"}]
+    document = {"conversationId": "g", "transcripts": [{"phrases": phrases}]}
+    parsed = read({**document, "participants": [{"participantPurpose": "customer", "ani": ani}]})
+    assert parsed.metadata.customer_reference == "+4930111"

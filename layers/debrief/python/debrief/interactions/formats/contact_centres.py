@@ -1,5 +1,6 @@
 """What contact centres and meetings write in JSON: Genesys Cloud, Zoom, Webex and Teams."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -57,7 +58,7 @@ def genesys(document: Json) -> Told | None:
     customers = [one for one in participants if _purpose(one) in _CUSTOMERS]
     direction = next((found for one in participants if (found := text(one.get("initialDirection")))), None)
     calls_in = direction is None or direction.casefold() == "inbound"
-    lines = [text(one.get("ani" if calls_in else "dnis")) for one in customers]
+    lines = [_line(one.get("ani" if calls_in else "dnis")) for one in customers]
     raw: dict[str, object] = {
         "contact_reference": document.get("conversationId"),
         "channel": document.get("mediaType", "call"),
@@ -92,6 +93,12 @@ _TOLD_BY: Final = ("userId", "participantId", "id", "name")
 def _who(participant: Json) -> str | None:
     """By what a participant is told from others."""
     return next((found for name in _TOLD_BY if (found := text(participant.get(name)))), None)
+
+
+def _line(given: object) -> str | None:
+    """The number or address of a line, without the `tel:` or `sip:` before it."""
+    line = text(given)
+    return None if line is None else re.sub(r"^(?:tel|sips?):", "", line, flags=re.IGNORECASE) or None
 
 
 def _purpose(item: Json) -> str:

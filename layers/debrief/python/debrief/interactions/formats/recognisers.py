@@ -155,9 +155,26 @@ def whisper(document: Json) -> Told | None:
         format=SourceFormat.WHISPER,
         made_by="Whisper",
         segments=tuple(segments),
-        raw={"language": language if isinstance(language, str) and len(language) <= 8 else None},
+        raw={"language": _language(language)},
         duration_ms=milliseconds(document.get("duration"), 1000),
     )
+
+
+_LANGUAGES: Final[Mapping[str, str]] = {
+    "english": "en", "german": "de", "french": "fr", "spanish": "es", "castilian": "es", "italian": "it",
+    "portuguese": "pt", "dutch": "nl", "flemish": "nl", "polish": "pl", "russian": "ru", "ukrainian": "uk",
+    "turkish": "tr", "arabic": "ar", "hebrew": "he", "hindi": "hi", "chinese": "zh", "mandarin": "zh",
+    "cantonese": "yue", "japanese": "ja", "korean": "ko", "swedish": "sv", "danish": "da", "norwegian": "no",
+    "finnish": "fi", "czech": "cs", "slovak": "sk", "hungarian": "hu", "romanian": "ro", "greek": "el",
+    "bulgarian": "bg", "croatian": "hr", "catalan": "ca", "vietnamese": "vi", "thai": "th", "indonesian": "id",
+}  # fmt: skip
+"""The codes of languages that Whisper's API writes out."""
+
+
+def _language(given: object) -> str | None:
+    if not isinstance(given, str):
+        return None
+    return _LANGUAGES.get(given.strip().casefold()) or (given if len(given) <= 8 else None)
 
 
 _TWILIO_ROLES: Final = ("role", "type", "channel_role")
