@@ -51,7 +51,7 @@ def test_one_voice_alone_is_not_taken_for_the_agent(document: dict[str, Any]) ->
     assert not any("told apart by their wording" in each for each in parsed.warnings)
 
 
-# Agents who take over from each other ----------------------------------------------------------------------------------
+# Agents who take over from each other ---------------------------------------------------------------------------------
 
 
 def transferred(*agents: dict[str, Any]) -> ParsedConversation:
