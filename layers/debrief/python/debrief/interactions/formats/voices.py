@@ -276,8 +276,8 @@ def known_as(name: str) -> str:
 
 
 def spoken_names(voice: str) -> tuple[str, ...]:
-    """A voice's name as people's names are written: without what stands in brackets, and `Last, First` turned."""
-    plain = _ASIDE.split(voice, maxsplit=1)[0].strip()
+    """A voice's name as people's names are written, also `Last, First` turned; brackets may tell two apart."""
+    plain = voice.strip()
     last, comma, first = plain.partition(",")
     turned = (f"{first.strip()} {last.strip()}",) if comma and first.strip() else ()
     return tuple(dict.fromkeys(each for each in (plain, *turned) if any(map(str.isalpha, each)) and "@" not in each))
