@@ -14,7 +14,7 @@ def test_an_automation_is_added_moved_switched_and_deleted(console: OpenConsole,
     for name in ("First card", "Second card"):
         page.get_by_role("link", name="Add an automation").press("Enter")
         form = page.get_by_role("form", name="Add an automation")
-        form.get_by_label("Name", exact=True).fill(name)
+        form.get_by_role("textbox", name="Name").fill(name)
         form.get_by_role("button", name="Add a condition").press("Enter")
         one = form.get_by_role("group", name="Condition 1")
         one.get_by_label("Values").fill("a queue that isn't there yet")
@@ -54,7 +54,7 @@ def test_an_automation_is_added_moved_switched_and_deleted(console: OpenConsole,
 def test_a_goal_is_set_and_its_progress_shown(console: OpenConsole, people: People) -> None:
     page = console("admin", at="/setup/goals?open=new")
     form = page.get_by_role("form", name="Add a goal")
-    form.get_by_label("Name", exact=True).fill("Two a week")
+    form.get_by_role("textbox", name="Name").fill("Two a week")
     form.get_by_role("combobox", name="Scorecard").press("ArrowDown")
     page.keyboard.press("Enter")
     for field, who in (("Evaluators", people["evaluator"]), ("Agents", people["agent"])):

@@ -3,15 +3,15 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.web.conftest import OpenConsole
 from tests.web.places import QUESTION
 from tests.web.world import World
 
 
-def _chosen(page: Page, label: str, name: str) -> None:
-    page.get_by_role("combobox", name=label).fill(name)
+def _chosen(page: Page, label: str, name: str, *, within: Locator | None = None) -> None:
+    (within or page).get_by_role("combobox", name=label).fill(name)
     page.get_by_role("option", name=name).click()
 
 
@@ -27,7 +27,7 @@ def test_a_visit_is_entered_commented_and_calibrated(console: OpenConsole, world
     page = console("admin", at="/conversations")
     page.get_by_role("button", name="Add offline conversation").click()
     dialog = page.get_by_role("dialog", name="Add an offline conversation")
-    _chosen(page, "Agent", agent.name)
+    _chosen(page, "Agent", agent.name, within=dialog)
     dialog.get_by_role("textbox", name="What it was about").fill("A visit to the shop")
     dialog.get_by_label("Began at").fill("00:01")
     dialog.get_by_role("textbox", name="Notes").fill("The agent greeted at once.\n\nThey explained the fee.")
@@ -44,11 +44,11 @@ def test_a_visit_is_entered_commented_and_calibrated(console: OpenConsole, world
     page.get_by_role("link", name="Calibrate").click()
     dialog = page.get_by_role("dialog", name="New calibration")
     dialog.get_by_role("textbox", name="Name").fill("Visits in spring")
-    _chosen(page, "Scorecard", "On site")
-    _chosen(page, "Assessors", evaluator.name)
+    _chosen(page, "Scorecard", "On site", within=dialog)
+    _chosen(page, "Assessors", evaluator.name, within=dialog)
     dialog.get_by_role("button", name="Begin").click()
     expect(dialog.get_by_text("Two people assess at least")).to_be_visible()
-    _chosen(page, "Assessors", world.people["admin"].name)
+    _chosen(page, "Assessors", world.people["admin"].name, within=dialog)
     dialog.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("heading", name="Visits in spring")).to_be_visible()
     expect(page.get_by_text("0 of 2")).to_be_visible()

@@ -31,7 +31,16 @@ def test_a_place_has_its_tabs_and_each_has_an_address(console: OpenConsole) -> N
 
     page.get_by_role("navigation", name="Places").get_by_role("link", name="Setup").click()
     tabs = page.get_by_role("navigation", name="In setup")
-    expect(tabs.get_by_role("link")).to_have_text(["Scorecards", "Indicators", "Roles", "Account"])
+    expect(tabs.get_by_role("link")).to_have_text(
+        [
+            "Scorecards",
+            "Automations",
+            "Goals",
+            "Indicators",
+            "Roles",
+            "Account",
+        ]
+    )
     tabs.get_by_role("link", name="Roles").click()
     expect(page.get_by_role("heading", name="Roles", level=1)).to_be_visible()
 

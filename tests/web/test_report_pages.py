@@ -25,7 +25,7 @@ def test_line_items_are_those_of_the_api_to_the_digit(console: OpenConsole, clie
         if item["percent_text"] is None:
             expect(row).to_contain_text(f"Not enough data ({item['applicable']} of {minimum})")
         else:
-            expect(row).to_contain_text(f"{item['percent_text']}of {item['applicable']}")
+            expect(row).to_contain_text(f"{item['percent_text']} of {item['applicable']}")
         standing = {"strongest": "Strongest", "weakest": "Weakest", None: "–"}[item["standing"]]
         expect(row.get_by_role("cell").last).to_have_text(standing)
 

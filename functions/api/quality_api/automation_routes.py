@@ -12,7 +12,7 @@ from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versione
 from debrief.quality.automations.model import MOST_AUTOMATIONS, Automation, AutomationContent
 from debrief.quality.automations.service import AutomationChange, Ordered
 from debrief.quality.automations.trial_service import FieldView, Trial, TrialResult, fields
-from debrief.quality.automations.views import AutomationView, DecisionView, decision_view, people_of
+from debrief.quality.automations.views import AutomationView, DecisionView, decision_view, people_of, undecided
 
 MANAGE, SEE = Permission.AUTOMATIONS_MANAGE, Permission.INTERACTIONS_VIEW
 
@@ -57,6 +57,8 @@ def reorder_automations(body: NewOrder, if_match: IfMatch = None) -> Response[Au
 def get_automation_decision(interaction_id: str) -> DecisionView:
     """Which automation took a conversation, and why those before it didn't."""
     taken = automations().decision(app.caller, interaction_id)
+    if taken is None:
+        return undecided(interaction_id)
     names = people.names(people_of(taken))
     return decision_view(taken, names, cards.scorecard_names(each.scorecard_id for each in taken.done))
 

@@ -4156,11 +4156,12 @@ export interface components {
          * DecisionView
          * @description Which automation took a conversation, and why those before it didn't.
          *
-         *     names: of the people that are named in a draw, by id.
+         *     at: when that was decided; none where no automation was asked about it, and all else is empty then. names: of the
+         *     people that are named in a draw, by id.
          */
         DecisionView: {
             /** At */
-            at: string;
+            at: string | null;
             /** Automation Id */
             automation_id: string | null;
             /** Automation Name */

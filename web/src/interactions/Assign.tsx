@@ -23,7 +23,7 @@ export function Assign({ interaction }: { interaction: InteractionView }) {
   const { person } = useMe();
   if (!may('evaluations.assign') || interaction.agent_id === person.id) return null;
   return (
-    <Disclosure label="Give it to others to evaluate">
+    <Disclosure label="Assign to others">
       <Form interaction={interaction} />
     </Disclosure>
   );
@@ -44,7 +44,7 @@ function Form({ interaction }: { interaction: InteractionView }) {
   const refused = problem?.fields.filter(({ pointer }) => pointer.startsWith('/evaluator_ids')) ?? [];
   return (
     <form
-      aria-label="Give it to others to evaluate"
+      aria-label="Assign to others"
       onSubmit={(event) => {
         event.preventDefault();
         if (!scorecard || !due) return;

@@ -14,7 +14,7 @@ const WHY_NOT = {
 /** Which automation took the conversation, and why those before it didn't. Nothing where none was asked. */
 export function TakenBy({ interactionId }: { interactionId: string }) {
   const { data } = useQuery(decisionQuery(interactionId));
-  if (!data) return null;
+  if (!data?.at) return null;
   return (
     <Stack gap={4} mt="sm" component="section" aria-label="Automation">
       <Text size="sm">

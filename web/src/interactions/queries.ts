@@ -2,7 +2,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
 import { pagedQuery, type Page } from '@/api/queries';
-import { asProblem } from '@/api/problems';
 import type { InteractionView, NewAssignment, SpeakersSaid } from '@/api/schema';
 import { daysAfter, instantAt } from '@/parts/times';
 import type { ListSearch } from './addresses';
@@ -162,23 +161,17 @@ export const mediaQuery = (id: string) =>
       ),
   });
 
-/** Which automation took an interaction; null where none was asked about it. */
+/** Which automation took an interaction, and why those before it didn't. */
 export const decisionQuery = (id: string) =>
   queryOptions({
     queryKey: ['automations', 'decision', id],
-    queryFn: async ({ signal }) => {
-      try {
-        return await body(
-          api.GET('/automations/decisions/{interaction_id}', {
-            params: { path: { interaction_id: id } },
-            signal,
-          }),
-        );
-      } catch (error) {
-        if (asProblem(error).status === 404) return null;
-        throw error;
-      }
-    },
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/automations/decisions/{interaction_id}', {
+          params: { path: { interaction_id: id } },
+          signal,
+        }),
+      ),
   });
 
 /** Give an evaluation of an interaction to people to do. */

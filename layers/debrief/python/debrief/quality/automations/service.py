@@ -166,18 +166,18 @@ class AutomationService:
         by_id = {each.id: each for each in cards}
         return Ordered([by_id[each] for each in ids], written(after).revision)
 
-    def decision(self, caller: Caller, interaction_id: str) -> Taken:
-        """Which automation took a conversation that the caller sees, and why those before didn't.
+    def decision(self, caller: Caller, interaction_id: str) -> Taken | None:
+        """Which automation took a conversation that the caller sees, and why those before didn't; None where none was
+        asked about it.
 
         Raises:
-            NotFound: no such conversation, or none was asked about it.
+            NotFound: no such conversation.
         """
         found = self._interactions.interaction(interaction_id)
         interaction = self._access.shown(caller, found, lambda each: each.agent_id)
-        taken = self._store.taken(interaction_id) if interaction else None
-        if taken is None:
-            raise NotFound("No automation was asked about such a conversation")
-        return taken
+        if interaction is None:
+            raise NotFound("There is no such conversation")
+        return self._store.taken(interaction_id)
 
     def _check(self, content: AutomationContent, errors: list[FieldError], *, actions: bool) -> None:
         if actions:

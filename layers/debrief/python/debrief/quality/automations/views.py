@@ -23,11 +23,12 @@ class DoneView(Done):
 class DecisionView(Entity):
     """Which automation took a conversation, and why those before it didn't.
 
-    names: of the people that are named in a draw, by id.
+    at: when that was decided; none where no automation was asked about it, and all else is empty then. names: of the
+    people that are named in a draw, by id.
     """
 
     interaction_id: str
-    at: Instant
+    at: Instant | None
     automation_id: str | None
     automation_name: str | None
     keep_automatic: bool
@@ -35,6 +36,21 @@ class DecisionView(Entity):
     more: int
     done: tuple[DoneView, ...]
     names: dict[str, str]
+
+
+def undecided(interaction_id: str) -> DecisionView:
+    """That no automation was asked about a conversation."""
+    return DecisionView(
+        interaction_id=interaction_id,
+        at=None,
+        automation_id=None,
+        automation_name=None,
+        keep_automatic=True,
+        looked_at=(),
+        more=0,
+        done=(),
+        names={},
+    )
 
 
 def people_of(taken: Taken) -> set[str]:
