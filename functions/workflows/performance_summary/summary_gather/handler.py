@@ -1,23 +1,13 @@
 """The first step of a performance summary: read everything once and compute the facts."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from debrief.coaching.history_reader import HistoryReader
-from debrief.insights.projection.rollup_reader import RollupReader
-from debrief.insights.projection.store import RollupStore
-from debrief.interactions.conversations.store import InteractionStore
-from debrief.kernel.clock import SystemClock
 from debrief.kernel.env import Environment, read_environment
 from debrief.kernel.faults import safely
-from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
-from debrief.kernel.storage.objects import ObjectStore
-from debrief.people.store import PeopleStore
-from debrief.quality.evaluations.store import EvaluationStore
-from debrief.quality.scorecards.store import ScorecardStore
-from debrief.summaries.drafting.gather_step import GatherStep
-from debrief.summaries.drafting.material_reader import MaterialReader
-from debrief.summaries.store import SummaryStore
+
+if TYPE_CHECKING:
+    from debrief.summaries.drafting.gather_step import GatherStep
 
 
 class FunctionEnvironment(Environment):
@@ -26,11 +16,23 @@ class FunctionEnvironment(Environment):
     content_bucket: str
 
 
-clock = SystemClock()
+def _step() -> "GatherStep":
+    # It reads of every context: what it takes is loaded with the first summary, and not while the function starts.
+    from debrief.coaching.history_reader import HistoryReader
+    from debrief.insights.projection.rollup_reader import RollupReader
+    from debrief.insights.projection.store import RollupStore
+    from debrief.interactions.conversations.store import InteractionStore
+    from debrief.kernel.clock import SystemClock
+    from debrief.kernel.ids import UlidIds
+    from debrief.kernel.storage.objects import ObjectStore
+    from debrief.people.store import PeopleStore
+    from debrief.quality.evaluations.store import EvaluationStore
+    from debrief.quality.scorecards.store import ScorecardStore
+    from debrief.summaries.drafting.gather_step import GatherStep
+    from debrief.summaries.drafting.material_reader import MaterialReader
+    from debrief.summaries.store import SummaryStore
 
-
-def _step() -> GatherStep:
-    content = ObjectStore(read_environment(FunctionEnvironment).content_bucket)
+    clock, content = SystemClock(), ObjectStore(read_environment(FunctionEnvironment).content_bucket)
     evaluations, scorecards, interactions = EvaluationStore(), ScorecardStore(), InteractionStore(content)
     people = PeopleStore()
     insights = RollupReader(RollupStore(), scorecards, people)

@@ -1,16 +1,14 @@
 """Puts the intake's parts together for the functions that take conversations in.
 
-Apart from `wiring`, because this loads the reader of every format.
+Apart from `wiring`, because this loads the reader of every format. What only some of the functions need is loaded by
+those.
 """
 
 from datetime import timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
-from debrief.interactions.conversations.postponed_store import PostponedStore
-from debrief.interactions.intake.catching_up_service import CatchingUp
 from debrief.interactions.intake.deadlines import STALLED_AFTER
-from debrief.interactions.intake.import_steps import ImportSteps
-from debrief.interactions.intake.normalise_step import Normaliser
 from debrief.interactions.intake.receiving_service import ReceivingService
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.unit_reader import UnitReader
@@ -18,6 +16,11 @@ from debrief.interactions.intake.workflow_client import StepFunctions
 from debrief.interactions.wiring import clock, environment, ids, interactions
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.people.store import PeopleStore
+
+if TYPE_CHECKING:
+    from debrief.interactions.intake.catching_up_service import CatchingUp
+    from debrief.interactions.intake.import_steps import ImportSteps
+    from debrief.interactions.intake.normalise_step import Normaliser
 
 
 @cache
@@ -40,21 +43,28 @@ def intake() -> ReceivingService:
 
 
 @cache
-def catching_up() -> CatchingUp:
+def catching_up() -> "CatchingUp":
     """What makes up for what a model couldn't add."""
+    from debrief.interactions.conversations.postponed_store import PostponedStore
+    from debrief.interactions.intake.catching_up_service import CatchingUp
+
     store = interactions()
     return CatchingUp(PostponedStore(store), store, workflows(), PeopleStore(), clock, ids)
 
 
 @cache
-def imports() -> ImportSteps:
+def imports() -> "ImportSteps":
     """The steps of a bulk import."""
+    from debrief.interactions.intake.import_steps import ImportSteps
+
     return ImportSteps(IntakeStore(), intake(), workflows(), ObjectStore, clock, ids, patience=_patience())
 
 
 @cache
-def normaliser() -> Normaliser:
+def normaliser() -> "Normaliser":
     """The pipeline's first step."""
+    from debrief.interactions.intake.normalise_step import Normaliser
+
     return Normaliser(IntakeStore(), interactions(), PeopleStore(), reader(), clock, ids)
 
 
