@@ -21,6 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYER = ROOT / "layers" / "debrief" / "python"
 
 LIMIT = 1.5
+TOLERANCE = 1.05
+"""So much the best of many measurements differs between machines, and between two runs on one that does other work."""
+
 ROUNDS = 5
 MOST_ROUNDS = 15
 

@@ -4,17 +4,12 @@ With `feature_ai_coaching` off, none of these routes is there (S0.1).
 """
 
 from base64 import b64encode
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from debrief.coaching.access import CoachingAccess
-from debrief.coaching.actions.service import ActionService
-from debrief.coaching.actions.store import ActionStore
 from debrief.coaching.actions.views import ActionView
-from debrief.coaching.meetings.service import MeetingService
-from debrief.coaching.meetings.store import MeetingStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Day, SystemClock
 from debrief.kernel.env import Environment, read_environment
@@ -38,6 +33,10 @@ from debrief.summaries.service import ActionRequest, Summaries
 from debrief.summaries.store import SummaryStore
 from debrief.summaries.views import ProvenanceView, ReplayPage, ReplayView, SummaryPage, SummaryView
 from debrief.summaries.workflow_client import StepFunctionsWorkflow
+
+if TYPE_CHECKING:
+    from debrief.coaching.actions.service import ActionService
+    from debrief.coaching.meetings.service import MeetingService
 
 GENERATE = Permission.SUMMARIES_GENERATE
 Target = Annotated[str | None, Query()]
@@ -63,11 +62,17 @@ class Parts(NamedTuple):
 
     store: SummaryStore
     reach: SummaryAccess
-    meetings: MeetingService
-    actions: ActionService
+    meetings: "MeetingService"
+    actions: "ActionService"
 
 
 def _parts() -> Parts:
+    from debrief.coaching.access import CoachingAccess
+    from debrief.coaching.actions.service import ActionService
+    from debrief.coaching.actions.store import ActionStore
+    from debrief.coaching.meetings.service import MeetingService
+    from debrief.coaching.meetings.store import MeetingStore
+
     coaching, meeting_store = CoachingAccess(people, access), MeetingStore()
     meetings = MeetingService(meeting_store, coaching, cursors, clock, ids)
     return Parts(

@@ -1,9 +1,8 @@
 """Which summary a caller may see, and as what: the one place where summaries ask about permission."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from debrief.coaching.meetings.course import BEGUN
-from debrief.coaching.meetings.service import MeetingService, SeenMeeting
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.errors import FieldError, Forbidden, NotFound, RuleBroken
 from debrief.people.access import Access
@@ -11,6 +10,9 @@ from debrief.people.model import User
 from debrief.people.store import PeopleStore
 from debrief.summaries.model import Summary
 from debrief.summaries.visibility import Part, part_in_detached, part_in_meeting
+
+if TYPE_CHECKING:
+    from debrief.coaching.meetings.service import MeetingService, SeenMeeting
 
 NO_SUMMARY = "There is no such summary"
 
@@ -26,7 +28,7 @@ class Seen(NamedTuple):
 class SummaryAccess:
     """Looks up people, meetings and summaries as the caller may see them."""
 
-    def __init__(self, people: PeopleStore, access: Access, meetings: MeetingService) -> None:
+    def __init__(self, people: PeopleStore, access: Access, meetings: "MeetingService") -> None:
         self._people = people
         self._access = access
         self._meetings = meetings
@@ -71,11 +73,11 @@ class SummaryAccess:
         """Whether the agent is the caller or within their reach; None stands for nobody, see `Access.sees`."""
         return self._access.sees(caller, agent_id)
 
-    def meeting(self, caller: Caller, meeting_id: str) -> SeenMeeting:
+    def meeting(self, caller: Caller, meeting_id: str) -> "SeenMeeting":
         """The meeting, for anybody who may see it. Raises NotFound."""
         return self._meetings.look_up(caller, meeting_id)
 
-    def meeting_to_prepare(self, caller: Caller, meeting_id: str) -> SeenMeeting:
+    def meeting_to_prepare(self, caller: Caller, meeting_id: str) -> "SeenMeeting":
         """The meeting, for its facilitator alone (S0.2).
 
         Raises:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import model_validator
 
 from debrief.coaching.meetings.model import Meeting
-from debrief.coaching.meetings.service import MeetingService
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, DebriefError, NotFound
@@ -29,6 +28,7 @@ from debrief.summaries.workflow_client import Workflow
 
 if TYPE_CHECKING:
     from debrief.coaching.history_reader import HistoryReader
+    from debrief.coaching.meetings.service import MeetingService
 
 
 class SummaryRequest(Entity):
@@ -68,7 +68,7 @@ class Generation:
         store: SummaryStore,
         reach: SummaryAccess,
         people: PeopleStore,
-        meetings: MeetingService,
+        meetings: "MeetingService",
         coaching: "HistoryReader",
         insights: InsightsReader,
         workflow: Workflow,

@@ -1,16 +1,14 @@
 """What can be done with summaries once there are any: listing, reading, editing, sharing, deleting, making actions."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, Final, overload
+from typing import TYPE_CHECKING, Annotated, Any, Final, overload
 
 from pydantic import Field
 
 from debrief.coaching.actions.drafts import Recommendation as RecommendationDraft
 from debrief.coaching.actions.model import LineItemTarget
-from debrief.coaching.actions.service import ActionService
 from debrief.coaching.actions.views import ActionView
 from debrief.coaching.fields import NewText, NewTitle
-from debrief.coaching.meetings.service import MeetingService
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock, Day
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale, Throttled, Unavailable
@@ -42,6 +40,10 @@ from debrief.summaries.views import (
 )
 from debrief.summaries.visibility import Act, allowed
 
+if TYPE_CHECKING:
+    from debrief.coaching.actions.service import ActionService
+    from debrief.coaching.meetings.service import MeetingService
+
 NOT_YET: Final = "The facilitator can generate an AI-powered performance summary for this meeting."
 """What the participant reads where there is none (S0.2)."""
 
@@ -71,8 +73,8 @@ class Summaries:
         self,
         store: SummaryStore,
         reach: SummaryAccess,
-        meetings: MeetingService,
-        actions: ActionService,
+        meetings: "MeetingService",
+        actions: "ActionService",
         cursors: Cursors,
         clock: Clock,
         ids: Ids,
