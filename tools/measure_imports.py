@@ -84,6 +84,11 @@ def modules_loaded(name: str) -> frozenset[str]:
     return first_import(name).modules
 
 
+def modules_with(*modules: str) -> frozenset[str]:
+    """The modules that are there after these were imported, as a function does with its first work."""
+    return _measure(f"import {', '.join(modules)}").modules
+
+
 @cache
 def baseline_seconds() -> float:
     """The processor time of importing boto3 and making one client: the best of a few, measured once."""

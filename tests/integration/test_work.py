@@ -492,6 +492,7 @@ def test_a_report_is_made_in_the_night_before_a_meeting_and_home_says_so(debrief
 def test_home_compares_four_weeks_with_those_before(debrief: Debrief) -> None:
     supervisor, agent = lead(debrief)
     card, today = debrief.scorecard(card_of(QUESTION)), datetime.now(UTC).date()
+    minimum = debrief.get("/settings")["minimum_sample"]
     change(debrief, "PATCH", "/settings", {"minimum_sample": 1})
     try:
         for days, option in ((40, "no"), (2, "yes")):
@@ -503,7 +504,7 @@ def test_home_compares_four_weeks_with_those_before(debrief: Debrief) -> None:
 
         change_found = eventually(compared, "both evaluations are counted")
     finally:
-        change(debrief, "PATCH", "/settings", {"minimum_sample": 5})
+        change(debrief, "PATCH", "/settings", {"minimum_sample": minimum})
     assert (change_found["before"], change_found["now"]) == (0, 100)
     assert (change_found["sample_before"], change_found["sample"]) == (1, 1)
     assert change_found["direction"] == "unclear", "one of each says nothing"

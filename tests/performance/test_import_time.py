@@ -13,6 +13,7 @@ from tools.measure_imports import (
     handlers,
     import_ratio,
     modules_loaded,
+    modules_with,
     quick_import_ratio,
 )
 
@@ -61,7 +62,8 @@ def test_the_readers_of_formats_are_loaded_by_the_intake_only(name: str) -> None
 def test_showing_a_report_loads_nothing_that_computes_one() -> None:
     facts = {f"debrief.summaries.facts.{name}" for name in ("facts", "material", "metrics", "trends", "evidence")}
     others = {"debrief.insights.line_items", "debrief.insights.projection.model", "debrief.coaching.feedback.service"}
-    assert not (facts | others | {"statistics"}) & modules_loaded("summaries_api")
+    services = ("debrief.coaching.actions.service", "debrief.coaching.meetings.service", "api.summaries_api.handler")
+    assert not (facts | others | {"statistics"}) & modules_with(*services)
     assert all(find_spec(each) for each in facts | others), "a module of another name is never loaded"
 
 
@@ -73,7 +75,10 @@ def test_an_api_that_lets_the_ai_answer_loads_nothing_that_asks_it() -> None:
 
 def test_gathering_loads_nothing_that_drafts() -> None:
     drafting = {f"debrief.summaries.drafting.{name}" for name in ("capping", "draft", "filtering", "guard", "steps")}
-    assert not (drafting | {"debrief.kernel.ai.model_client"}) & modules_loaded("summary_gather")
+    gathering = ("debrief.summaries.drafting.gather_step", "debrief.summaries.drafting.material_reader")
+    loaded = modules_with(*gathering)
+    assert set(gathering) <= loaded
+    assert not (drafting | {"debrief.kernel.ai.model_client"}) & loaded
 
 
 def test_the_measure_tells_large_from_small() -> None:

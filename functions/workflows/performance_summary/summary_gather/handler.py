@@ -17,7 +17,7 @@ class FunctionEnvironment(Environment):
 
 
 def _step() -> "GatherStep":
-    # It reads of every context: what it takes is loaded with the first summary, and not while the function starts.
+    # It reads of every context. What that takes is loaded with the first summary: it is not saved, but moved there.
     from debrief.coaching.history_reader import HistoryReader
     from debrief.insights.projection.rollup_reader import RollupReader
     from debrief.insights.projection.store import RollupStore
