@@ -29,7 +29,9 @@ const STAGES = [
       ...['DataTable.tsx', 'Disclosure.tsx', 'Empty.tsx', 'Facts.tsx', 'Page.tsx', 'Tag.tsx', 'When.tsx'].map(
         part,
       ),
-      ...['confirm.tsx', 'names.ts', 'OtherProblem.tsx', 'say.ts'].map(part),
+      ...['Behind.tsx', 'confirm.tsx', 'names.ts', 'OtherProblem.tsx', 'proof.ts', 'Rate.tsx', 'say.ts'].map(
+        part,
+      ),
       // A report is asked for at home, in a 1-to-1 and on a person's page.
       '/src/summaries/changes.ts',
     ],
