@@ -348,7 +348,7 @@ TABLE: dict[str, Row] = {
 
 def routes() -> Iterator[str]:
     for api in ROOTS:
-        for method, rule in importlib.import_module(module_of(api)).app.admissions:
+        for method, rule in importlib.import_module(module_of(api)).app.whole().admissions:
             yield f"{method} {rule}"
 
 

@@ -34,7 +34,7 @@ def test_a_visit_is_entered_commented_and_calibrated(console: OpenConsole, world
     dialog.get_by_role("button", name="Add").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("A visit to the shop")
 
-    page.get_by_role("button", name=re.compile("^Comment on turn: ")).nth(1).click()
+    page.get_by_role("button", name=re.compile("^Comment on this turn: ")).nth(1).click()
     page.get_by_role("textbox", name="Comment", exact=True).fill("Well explained")
     _chosen(page, "Tag people", agent.name)
     page.get_by_role("button", name="Comment", exact=True).click()

@@ -136,9 +136,9 @@ def list_evaluations(
 def _behind(wanted: OutcomeFilter, limit: int | None, cursor: str | None) -> Page[EvaluationItem]:
     binding = (app.caller.user_id, "outcomes", *_bound(wanted))
     after = cursors.decode(cursor, *binding)
-    found = outcomes.page(app.caller, wanted, limit=page_limit(limit), after=after)
+    found = outcomes().page(app.caller, wanted, limit=page_limit(limit), after=after)
     names = names_of([each.summary for each in found.items])
-    _, versions = cards.scorecards_with((each.line.scorecard_id, each.line.scorecard_version) for each in found.items)
+    _, versions = cards().scorecards_with((each.line.scorecard_id, each.line.scorecard_version) for each in found.items)
     items = [
         EvaluationItem(**dict(summary), **beside(summary, names), answer=_answer(line, versions.get(_version_of(line))))
         for summary, line in found.items

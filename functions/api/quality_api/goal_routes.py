@@ -6,9 +6,8 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from api.quality_api.wiring import app, cards, cursors, evaluations, goals, people
+from api.quality_api.wiring import app, cards, cursors, goals, people
 from debrief.kernel.auth import Permission
-from debrief.kernel.errors import NotFound
 from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import Page, page_limit
 from debrief.quality.evaluations.assigned_store import progress_of
@@ -101,17 +100,6 @@ def list_draw_agents(draw_id: str, limit: Limit = None, cursor: Cursor = None) -
     return Page(items=found, next_cursor=cursors.encode(following, *binding))
 
 
-@app.on("GET", "/evaluations/<evaluation_id>/draw", allow=EVALUATED)
-def get_draw_of_evaluation(evaluation_id: str) -> OwnDraw:
-    """The draw that an evaluation comes from, for whoever sees the evaluation."""
-    evaluation = evaluations().find(app.caller, evaluation_id)
-    given = evaluation.assignment
-    if given is None or given.draw_id is None:
-        raise NotFound("The evaluation wasn't drawn")
-    row, draw = goals().about_agent(app.caller, given.draw_id, evaluation.agent_id)
-    return own_draw(row, draw)
-
-
 def _items(draws: Sequence[Draw]) -> list[DrawItem]:
     progress = {each.id: progress_of(each.id) for each in draws}
     names = people.names({id for each in draws for id in people_in(each, progress[each.id])})
@@ -122,7 +110,7 @@ def _views(found: list[Goal]) -> list[GoalView]:
     current = goals().current(app.caller, found)
     items = {each.goal_id: each for each in _items(list(current.values()))}
     names = people.names({id for each in found for id in (*each.evaluator_ids, *each.agent_ids)})
-    scorecards = cards.scorecard_names(each.scorecard_id for each in found)
+    scorecards = cards().scorecard_names(each.scorecard_id for each in found)
     may = app.caller.may(EDIT)
     return [
         GoalView(
