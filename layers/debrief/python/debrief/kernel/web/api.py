@@ -87,7 +87,7 @@ class Api(APIGatewayHttpResolver):
         self.admissions: dict[tuple[str, str], Permission | Admission] = {}
         self._most_bytes: dict[tuple[str, str], int | None] = {}
         self.exception_handler(DebriefError)(_refused)
-        self.exception_handler(RequestValidationError)(_malformed)
+        self.exception_handler(RequestValidationError)(self._malformed)
         self.exception_handler(Exception)(_unexpected)
         self.not_found(_no_route)
 
@@ -207,6 +207,18 @@ class Api(APIGatewayHttpResolver):
     def _to_proxy_event(self, event: Any) -> Request:
         return Request(event, self._json_body_deserializer)
 
+    def _malformed(self, error: RequestValidationError) -> Response[str]:
+        mistakes = []
+        for mistake in error.errors():
+            place, *steps = mistake["loc"]
+            prefix = _PLACES.get(str(place), f"{place} ")
+            # A body that is no JSON is wrong at one place.
+            in_body = place == "body" and len(steps) > 1
+            path = "/".join(str(step) for step in (_way(self.current_event.json_body, steps) if in_body else steps))
+            pointer = f"/{path}" if prefix == "" else f"{prefix}{path}"
+            mistakes.append(FieldError(pointer=pointer, message=_sentence(mistake)))
+        return _problem(Malformed("Some fields are not as they should be", errors=mistakes))
+
     def _who(self, event: Any) -> Caller:
         claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims") or {}
         username = claims.get("username")
@@ -312,15 +324,22 @@ def _told(error: Exception) -> DebriefError:
     return ours
 
 
-def _malformed(error: RequestValidationError) -> Response[str]:
-    mistakes = []
-    for mistake in error.errors():
-        place, *steps = mistake["loc"]
-        prefix = _PLACES.get(str(place), f"{place} ")
-        path = "/".join(str(step) for step in steps)
-        pointer = f"/{path}" if prefix == "" else f"{prefix}{path}"
-        mistakes.append(FieldError(pointer=pointer, message=_sentence(mistake)))
-    return _problem(Malformed("Some fields are not as they should be", errors=mistakes))
+def _way(body: Any, steps: Sequence[Any]) -> list[Any]:
+    """The steps that lead through a body to what is wrong in it.
+
+    Where a field may be of several kinds, pydantic's own steps name the kind as well, which is no place in the body.
+    """
+    way: list[Any] = []
+    for at, step in enumerate(steps):
+        last = at == len(steps) - 1
+        if isinstance(body, Mapping) and step not in body and not last:
+            continue
+        way.append(step)
+        if isinstance(body, Mapping):
+            body = body.get(step)
+        elif isinstance(body, Sequence) and isinstance(step, int) and step < len(body):
+            body = body[step]
+    return way
 
 
 def _sentence(mistake: Mapping[str, Any]) -> str:
