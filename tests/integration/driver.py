@@ -35,8 +35,17 @@ PIPELINE, IMPORT, SUMMARY, ANSWERS, PEOPLE, HELD = (
 """The state machines, by the names of their outputs."""
 
 
-def eventually(look: Callable[[], T | None], what: str, seconds: float = 45.0) -> T:
-    """The first value of `look` that counts as true. Raises AssertionError when there is none in time."""
+PATIENCE_S = 90.0
+"""How long anything is waited for that takes a few seconds: a machine that has other things to do may take many times
+as long. Only a test that fails waits for so long."""
+
+
+def eventually(look: Callable[[], T | None], what: str, seconds: float = PATIENCE_S) -> T:
+    """The first value of `look` that counts as true. Raises AssertionError when there is none in time.
+
+    What a test asserts of work that goes on elsewhere belongs into `look`, all of it: of what events lead to, a part
+    may be there before the rest.
+    """
     deadline = time.monotonic() + seconds
     pause = 0.02
     while True:
@@ -207,8 +216,11 @@ class Debrief:
         assert answer.status in (200, 404), answer
         return answer.body if answer.status == 200 else None
 
-    def settled(self, intake_id: str, *statuses: str, seconds: float = 45.0) -> Json:
-        """The intake item once it is loaded, held or failed (or one of `statuses`)."""
+    def settled(self, intake_id: str, *statuses: str, seconds: float = PATIENCE_S) -> Json:
+        """The intake item once it is loaded, held or failed (or one of `statuses`).
+
+        One that was so before something more came for it may still be: then the status that it comes to is named.
+        """
 
         def look() -> Json | None:
             item = self.item(intake_id)
@@ -228,7 +240,7 @@ class Debrief:
         self.post(f"/intake/{intake_id}/release", {"replace": replace})
         return self.settled(intake_id)
 
-    def import_of(self, key: str, seconds: float = 60.0) -> Json:
+    def import_of(self, key: str, seconds: float = 120.0) -> Json:
         """The import of a dropped .jsonl object, once it runs no more."""
 
         def look() -> Json | None:
@@ -273,7 +285,7 @@ class Debrief:
         """The ARN of an execution by its name."""
         return f"{self.cloud.outputs[machine].replace(':stateMachine:', ':execution:')}:{name}"
 
-    def ended(self, arn: str, seconds: float = 60.0) -> Run:
+    def ended(self, arn: str, seconds: float = 120.0) -> Run:
         """The execution, once it has ended."""
         states = self.boto("stepfunctions")
 
@@ -358,9 +370,24 @@ class Debrief:
                 continue
 
     def run_schedules(self) -> Json:
-        """What the clock does every minute anyway."""
+        """What the clock does every minute anyway.
+
+        The clock does it beside the tests too: what is due may be in the hands of another run when this one has ended.
+        """
         done: Json = self.cloud.invoke("run_schedules", {})
         return done
+
+    def once_due(
+        self, table: str, subject: str, look: Callable[[], T | None], what: str, seconds: float = PATIENCE_S
+    ) -> T:
+        """The first value of `look` that counts as true, once what is due of the subject was done, by whichever run."""
+
+        def done() -> T | None:
+            self.hasten(table, subject)
+            self.run_schedules()
+            return look()
+
+        return eventually(done, what, seconds)
 
     @contextmanager
     def broken(self, *functions: str) -> Iterator[None]:
