@@ -111,7 +111,7 @@ def _show(page: Page, scheme: Literal["dark", "light"]) -> None:
 
 def _fits(page: Page) -> bool:
     """Whether nothing is wider than the window, once what follows its size has followed."""
-    return comes_true(page, "document.documentElement.scrollWidth <= window.innerWidth", 3)
+    return comes_true(page, "document.documentElement.scrollWidth <= window.innerWidth", SECONDS)
 
 
 def _violations(page: Page, checked: Checked) -> list[str]:
