@@ -24,6 +24,8 @@ from tools.rights.proof import NOWHERE
 Json = dict[str, Any]
 T = TypeVar("T")
 SETTLED = ("loaded", "held", "failed")
+TOKEN_S = 1800.0
+"""How long an access token is used: it holds for an hour, and on a slow machine all of the flows may take longer."""
 PIPELINE, IMPORT, SUMMARY, ANSWERS, PEOPLE, HELD = (
     "InteractionPipelineArn",
     "BulkImportArn",
@@ -85,7 +87,7 @@ class Debrief:
         self.cloud = cloud
         self._session = uuid4().hex[:8]
         self._numbers = count(1)
-        self._tokens: dict[str, str] = {}
+        self._tokens: dict[str, tuple[str, float]] = {}
 
     def name(self, stem: str) -> str:
         return f"{stem}-{self._session}-{next(self._numbers)}"
@@ -97,14 +99,16 @@ class Debrief:
 
     def token(self, username: str = ADMIN_EMAIL) -> str:
         """An access token of somebody who has a sign-in."""
-        if username not in self._tokens:
+        token, since = self._tokens.get(username, ("", 0.0))
+        if not token or time.monotonic() - since > TOKEN_S:
             answer = self.boto("cognito-idp").initiate_auth(
                 ClientId=self.cloud.client_id,
                 AuthFlow="USER_PASSWORD_AUTH",
                 AuthParameters={"USERNAME": username, "PASSWORD": self.cloud.password},
             )
-            self._tokens[username] = answer["AuthenticationResult"]["AccessToken"]
-        return self._tokens[username]
+            token = str(answer["AuthenticationResult"]["AccessToken"])
+            self._tokens[username] = token, time.monotonic()
+        return token
 
     def call(self, method: str, path: str, body: Any = None, *, as_user: str = ADMIN_EMAIL, **headers: str) -> Answer:
         """Ask the API. headers: `if_match="…"` is sent as If-Match."""

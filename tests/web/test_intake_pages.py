@@ -36,8 +36,11 @@ def _hand_in(page: Page, *files: FilePayload) -> None:
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Choose files").click()
     chooser.value.set_files(list(files))
-    section = page.get_by_role("region", name="Hand in files")
-    expect(section.get_by_text("Handed in", exact=True)).to_have_count(len(files), timeout=60_000)
+    handed = page.get_by_role("region", name="Hand in files").get_by_role("listitem")
+    for file in files:
+        # Those of before stand there too.
+        mine = handed.filter(has_text=file["name"])
+        expect(mine.get_by_text("Handed in", exact=True)).to_be_visible(timeout=60_000)
 
 
 def _vcon(reference: str, agent: str, queue: str | None, reply: str = "It is on its way.") -> dict[str, Any]:
