@@ -149,7 +149,8 @@ def newcomer(world: World) -> Callable[..., Somebody]:
     run, numbers = uuid4().hex[:5], count(1)
 
     def make(role: str = "agent", **more: Any) -> Somebody:
-        stem = f"{role}-{run}-{next(numbers)}"
+        # All of one length: of no two is one the beginning of the other, where somebody is looked for by name.
+        stem = f"{role}-{run}-{next(numbers):03d}"
         asked = {"name": f"Newcomer {stem}", "email": f"{stem}@sample.example", "role_ids": [role], **more}
         person = world.sessions.admin.post("/people", asked)
         world.cloud.sign_in_for(person["id"], person["email"])
