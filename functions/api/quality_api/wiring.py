@@ -25,6 +25,9 @@ from debrief.quality.disputes.definition_service import Definitions
 from debrief.quality.disputes.repairing_service import Repairs
 from debrief.quality.disputes.service import DisputeService
 from debrief.quality.disputes.store import DisputeStore
+from debrief.quality.earning.checks_service import BlindChecks
+from debrief.quality.earning.reading_service import AiStandings
+from debrief.quality.earning.store import EarningStore
 from debrief.quality.evaluations.assigning_service import Assigning
 from debrief.quality.evaluations.next_service import NextToScore
 from debrief.quality.evaluations.outcome_service import OutcomeReadings
@@ -109,6 +112,14 @@ def _goals() -> GoalService:
     return GoalService(GoalStore(), drawing, cards, access, clock, ids)
 
 
+def _blind_checks() -> BlindChecks:
+    return BlindChecks(EarningStore(), cards, interactions(), access, clock, ids)
+
+
+def _ai_standings() -> AiStandings:
+    return AiStandings(EarningStore(), evaluations(), cards, access, clock)
+
+
 clock = SystemClock()
 ids = UlidIds(clock)
 cards = ScorecardStore()
@@ -130,6 +141,8 @@ assigning = Lazy(_assigning)
 automations = Lazy(_automations)
 condition_trials = Lazy(_condition_trials)
 goals = Lazy(_goals)
+blind_checks = Lazy(_blind_checks)
+ai_standings = Lazy(_ai_standings)
 forecasts = Lazy(made_forecasts)
 outcomes = OutcomeReadings(OutcomeStore(), EvaluationStore(), access)
 app = Api(access.caller, access.seen_ids)
