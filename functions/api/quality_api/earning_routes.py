@@ -5,7 +5,7 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from api.quality_api.wiring import ai_standings, app, blind_checks, clock, cursors, people
+from api.quality_api.wiring import ai_standings, app, blind_checks, cursors, people
 from debrief.kernel.auth import Permission
 from debrief.kernel.model import Entity
 from debrief.kernel.web.paging import Page, page_limit
@@ -68,7 +68,7 @@ def list_checks_of_ai_question(
     binding = (app.caller.user_id, "ai-question-checks", ai_question_id)
     after = cursors.decode(cursor, *binding)
     found = ai_standings().checks(app.caller, ai_question_id, limit=page_limit(limit), after=after)
-    names, now = _names(found.items), clock.now()
+    names, now = _names(found.items), ai_standings().now
     views = [line_view(each, names, now) for each in found.items]
     return Page(items=views, next_cursor=cursors.encode(found.last, *binding))
 
@@ -77,7 +77,7 @@ def list_checks_of_ai_question(
 def list_blind_checks() -> BlindChecksToDo:
     """What the caller has to check without seeing what the AI answered, what has to be done first first."""
     found = blind_checks().to_do(app.caller)
-    names, now = _names(found), clock.now()
+    names, now = _names(found), blind_checks().now
     return BlindChecksToDo(items=[check_view(each, names, now, app.caller.user_id) for each in found])
 
 
@@ -105,4 +105,4 @@ def _names(found: Sequence[Check | CheckLine]) -> dict[str, str]:
 
 
 def _check(asked: Asked) -> BlindCheckDetail:
-    return check_detail(asked, _names([asked.check]), clock.now(), app.caller.user_id)
+    return check_detail(asked, _names([asked.check]), blind_checks().now, app.caller.user_id)

@@ -200,9 +200,7 @@ class World:
         wiring.blind_checks._made = BlindChecks(
             EarningStore(), self.scorecards, self.interactions, self.access, self.clock, self.ids
         )
-        wiring.ai_standings._made = AiStandings(
-            EarningStore(), evaluations, self.scorecards, self.access, self.clock
-        )
+        wiring.ai_standings._made = AiStandings(EarningStore(), evaluations, self.scorecards, self.access, self.clock)
         wiring.condition_trials._made = ConditionTrials(self.interactions, self.access, self.clock)
         self.started: list[tuple[str, int]] = []
         wiring.draft_requests._made = DraftRequests(evaluations, self.store, self.interactions, Started(self.started))

@@ -165,7 +165,7 @@ class AccountService:
         return written(after)
 
     def _check_together(self, changes: SettingsValues, after: AccountSettings) -> None:
-        """Whether what is settled about disputes and about checks of the AI goes together, where any of it is changed."""
+        """Whether what is settled about disputes and checks of the AI goes together, where any of it is changed."""
         wrong = []
         days = {"acknowledgement_window_days", "acknowledgement_reminder_days"} & changes.model_fields_set
         if days and after.acknowledgement_reminder_days >= after.acknowledgement_window_days:

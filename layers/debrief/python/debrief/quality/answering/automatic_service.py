@@ -337,7 +337,7 @@ class AutomaticEvaluations:
 
 
 def _weighed(given: AiAnswers, standing: Standing) -> AiAnswers:
-    """The answers; a person has to look at them where the AI hasn't earned every question, if the account wants that."""
+    """The answers; a person has to look at them where the AI hasn't earned what the account wants it to earn."""
     others = tuple(each for each in given.to_review if each != "not_earned")
     return given._replace(to_review=(*others, "not_earned") if standing.withheld else others)
 

@@ -5,6 +5,7 @@ came to is counted with the answers, in one transaction and once.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.store import InteractionStore
@@ -57,6 +58,11 @@ class BlindChecks:
         self._blinds = BlindStore()
         self._clock = clock
         self._ids = ids
+
+    @property
+    def now(self) -> datetime:
+        """The time by which checks are open or over."""
+        return self._clock.now()
 
     def to_do(self, caller: Caller) -> list[Check]:
         """What the caller has to check, what has to be done first first; of agents whom they still see."""
@@ -146,9 +152,7 @@ class BlindChecks:
         return tuple(each for each in self._version(check).questions() if each.id in drawn)
 
 
-def _chosen(
-    version: ScorecardVersion, questions: Sequence[Question], given: Sequence[BlindAnswer]
-) -> dict[str, str]:
+def _chosen(version: ScorecardVersion, questions: Sequence[Question], given: Sequence[BlindAnswer]) -> dict[str, str]:
     """What was chosen, by question. Raises RuleBroken unless it is an answer to each question, and to no other."""
     answers = [
         Answer(question_id=each.question_id, option_id=each.option_id, not_applicable=each.not_applicable)

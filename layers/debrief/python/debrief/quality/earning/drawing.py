@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final
 
 from debrief.quality.drawing.lot import WhyPassedOver, agrees, drawn, in_order, place
-from debrief.quality.earning.model import MOST_TOGETHER, Draw, LeftOut
+from debrief.quality.earning.model import MOST_TOGETHER, Draw, LeftOutOfCheck
 from debrief.quality.scorecards.model import Question
 
 _DIGITS: Final = 13
@@ -48,8 +48,8 @@ def draw(
     if lot.chosen is None:
         return None
     model = {each.id for each in asked}
-    left_out = [LeftOut(question_id=each.id, why="by_rule") for each in questions if each.id not in model]
-    left_out += [LeftOut(question_id=each.id, why="enough") for each in asked if each.id in enough]
+    left_out = [LeftOutOfCheck(question_id=each.id, why="by_rule") for each in questions if each.id not in model]
+    left_out += [LeftOutOfCheck(question_id=each.id, why="enough") for each in asked if each.id in enough]
     return Draw(
         evaluation_id=evaluation_id,
         seed=seed,

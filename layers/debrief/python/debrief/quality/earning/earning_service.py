@@ -193,4 +193,3 @@ class Earning:
         except Conflict:
             # Another evaluation was made at the same moment.
             pass
-

@@ -41,7 +41,7 @@ class Result(Entity):
         return self.ai == self.human
 
 
-class StateChange(Entity):
+class AiStateChange(Entity):
     """That a check changed a standing. checks, alike: what it rested on then, that check included."""
 
     at: Instant
@@ -77,7 +77,7 @@ class Term(Aggregate):
     state: State = "learning"
     since: Instant
     earned_at: Instant | None = None
-    changes: tuple[StateChange, ...] = ()
+    changes: tuple[AiStateChange, ...] = ()
 
 
 class Results(Aggregate):
@@ -91,7 +91,7 @@ WhyLeftOut = Literal["by_rule", "enough"]
 wanted were drawn of it within the last 30 days."""
 
 
-class LeftOut(Entity):
+class LeftOutOfCheck(Entity):
     """A question that wasn't in the lot, and why."""
 
     question_id: str
@@ -110,7 +110,7 @@ class Draw(Entity):
     percent: Annotated[float, Field(ge=0, le=100)]
     most: Annotated[int, Field(ge=1)] = MOST_TOGETHER
     frame: tuple[str, ...]
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[LeftOutOfCheck, ...] = ()
     questions: tuple[str, ...]
     checkers: Lot
 

@@ -1,6 +1,7 @@
 """How the AI stands at every question, the checks behind it, and at the questions of one evaluation (N13, N14)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from debrief.kernel.auth import Caller
@@ -76,6 +77,11 @@ class AiStandings:
         """What the account wants to be shown now (one read)."""
         return rules_of(self._access.settings())
 
+    @property
+    def now(self) -> datetime:
+        """The time by which checks are open or over."""
+        return self._clock.now()
+
     def page(
         self, rules: Rules, scorecard_id: str | None, state: State | None, *, limit: int, after: str | None
     ) -> Found[Listed]:
@@ -134,9 +140,7 @@ class AiStandings:
             must_earn=settings.ai_must_earn,
             rules=rules_of(settings),
             decided=tuple(
-                Decided(
-                    each.id, _decided(each, answers.get(each.id), evaluation), terms.get(asked.get(each.id, ""))
-                )
+                Decided(each.id, _decided(each, answers.get(each.id), evaluation), terms.get(asked.get(each.id, "")))
                 for each in questions
             ),
             check=self._store.check(check_id(evaluation.id)),

@@ -20,10 +20,10 @@ from debrief.kernel.ids import derived_id
 from debrief.quality.earning.model import (
     LOOKED_AT,
     MOST_CHANGES,
+    AiStateChange,
     Result,
     Results,
     State,
-    StateChange,
     Term,
 )
 from debrief.quality.scorecards.model import Question
@@ -99,7 +99,7 @@ def with_result(term: Term, kept: Results, result: Result, rules: Rules) -> tupl
     if state == "earned" and after.earned_at is None:
         after = after.model_copy(update={"earned_at": result.at})
     if state != term.state:
-        change = StateChange(
+        change = AiStateChange(
             at=result.at, state=state, check_id=result.check_id, checks=after.checks, alike=after.alike
         )
         changes = (*term.changes, change)[-MOST_CHANGES:]
@@ -126,9 +126,7 @@ def meaning_of(question: Question) -> str:
 
 def term_id(scorecard_id: str, question: Question, provenance: AiProvenance) -> str:
     """The id of the term that an answer belongs to."""
-    return derived_id(
-        "aiq", scorecard_id, question.id, meaning_of(question), provenance.model, provenance.prompt_hash
-    )
+    return derived_id("aiq", scorecard_id, question.id, meaning_of(question), provenance.model, provenance.prompt_hash)
 
 
 def begun(scorecard_id: str, question: Question, provenance: AiProvenance, now: Instant) -> Term:

@@ -20,6 +20,7 @@ from datetime import datetime
 from typing import Final
 
 from debrief.kernel.clock import iso
+from debrief.kernel.errors import Stale
 from debrief.kernel.ids import derived_id
 from debrief.kernel.storage.tables import find, find_many, loaded, query, stored
 from debrief.kernel.storage.transactions import Transaction
@@ -82,7 +83,7 @@ class EarningStore:
 
     def open_of(self, user_id: str, now: datetime) -> list[Check]:
         """What somebody has to check and still may, what has to be done first first (`MOST_OPEN` at most)."""
-        sort = QualityRow.GSI1SK >= iso(now)
+        sort = iso(now) <= QualityRow.GSI1SK
         rows = query(QualityRow, f"CHECKER#{user_id}", index="GSI1", sort=sort, limit=MOST_OPEN).rows
         return [loaded(row, Check) for row in rows]
 
@@ -95,7 +96,11 @@ class EarningStore:
 
     def put_results(self, tx: Transaction, term_id: str, results: Results) -> None:
         """Write the newest results of a term. Raises (at the end): Stale: another one was counted meanwhile."""
-        tx.put(stored(QualityRow(PK=f"TERM#{term_id}", SK="RESULTS", kind="ai results"), results))
+        row = stored(QualityRow(PK=f"TERM#{term_id}", SK="RESULTS", kind="ai results"), results)
+        if results.revision:
+            tx.replace(row)
+        else:
+            tx.create(row, otherwise=Stale("The first check of this question was counted meanwhile"))
 
     def put_drawn(self, tx: Transaction, check: Check, sealed: Sealed) -> None:
         """Write a check that was drawn, with what the AI answered apart from it.
@@ -104,9 +109,7 @@ class EarningStore:
             Conflict: the evaluation was drawn already.
         """
         self.put_check(tx, check)
-        tx.create(
-            QualityRow(PK=f"CHECK#{check.id}", SK="SEALED", kind="sealed answers", body=sealed.model_dump_json())
-        )
+        tx.create(QualityRow(PK=f"CHECK#{check.id}", SK="SEALED", kind="sealed answers", body=sealed.model_dump_json()))
         for question_id in check.draw.questions:
             row = _line_row(check, question_id)
             row.body = _line(check).model_dump_json()

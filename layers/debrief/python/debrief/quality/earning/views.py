@@ -11,7 +11,16 @@ from debrief.kernel.model import Entity
 from debrief.quality.drawing.lot import Lot
 from debrief.quality.earning.checks_service import Asked
 from debrief.quality.earning.drawing import recomputes
-from debrief.quality.earning.model import Check, CheckLine, CheckStatus, LeftOut, Result, Results, State, StateChange
+from debrief.quality.earning.model import (
+    AiStateChange,
+    Check,
+    CheckLine,
+    CheckStatus,
+    LeftOutOfCheck,
+    Result,
+    Results,
+    State,
+)
 from debrief.quality.earning.reading_service import DecidedBy, Listed, OfEvaluation
 from debrief.quality.earning.standing import Rules, agreement, since_of, state_of
 from debrief.quality.evaluations.answers import NOT_APPLICABLE
@@ -75,7 +84,7 @@ class PairView(Entity):
 class AiQuestionDetail(AiQuestionView):
     """The same, with how it came to stand so. pairs: of the newest checks, the most frequent first."""
 
-    changes: list[StateChange]
+    changes: list[AiStateChange]
     pairs: list[PairView]
 
 
@@ -144,7 +153,7 @@ class ComparedView(Entity):
     alike: bool
 
 
-class DrawView(Entity):
+class CheckDrawView(Entity):
     """How an evaluation was drawn for a blind check, with all that it takes to compute it again.
 
     The evaluation is drawn where SHA-256 over the seed's length, a colon, the seed and its id, read as a fraction of
@@ -161,7 +170,7 @@ class DrawView(Entity):
     percent: float
     most: int
     frame: list[str]
-    left_out: list[LeftOut]
+    left_out: list[LeftOutOfCheck]
     questions: list[str]
     recomputes: bool
     checker_id: str | None
@@ -192,7 +201,7 @@ class AiStandingView(Entity):
 
     must_earn: bool
     questions: list[DecidedView]
-    draw: DrawView | None
+    draw: CheckDrawView | None
 
 
 def question_view(listed: Listed, rules: Rules) -> AiQuestionView:
@@ -241,9 +250,7 @@ def check_detail(asked: Asked, names: Mapping[str, str], now: datetime, user_id:
         **_check(check, names, now, user_id),
         questions=list(questions),
         answers=[
-            CheckedView(
-                question_id=each.question_id, ai=_chosen(each.ai), human=_chosen(each.human), alike=each.alike
-            )
+            CheckedView(question_id=each.question_id, ai=_chosen(each.ai), human=_chosen(each.human), alike=each.alike)
             for each in answers
         ],
     )
@@ -346,9 +353,9 @@ def _check(check: Check, names: Mapping[str, str], now: datetime, user_id: str) 
     }
 
 
-def _draw(check: Check, names: Mapping[str, str], *, agent: bool) -> DrawView:
+def _draw(check: Check, names: Mapping[str, str], *, agent: bool) -> CheckDrawView:
     draw = check.draw
-    return DrawView(
+    return CheckDrawView(
         check_id=check.id,
         status=check.status,
         drawn_at=check.drawn_at,

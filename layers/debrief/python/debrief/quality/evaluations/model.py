@@ -22,9 +22,7 @@ COUNTING: Final[tuple[EvaluationStatus, ...]] = ("completed", "disputed", "ackno
 """What has been completed, whatever its agent has said to it."""
 
 
-ReviewReason = Literal[
-    "unsupported", "addresses_ai", "about_evaluation", "not_applicable", "unchecked", "not_earned"
-]
+ReviewReason = Literal["unsupported", "addresses_ai", "about_evaluation", "not_applicable", "unchecked", "not_earned"]
 """Why a person has to look at what the AI answered.
 
 unsupported: credit rests on no sentence of the agent's, or on one that doesn't show it. addresses_ai: the conversation
