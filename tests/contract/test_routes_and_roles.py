@@ -235,6 +235,15 @@ TABLE: dict[str, Row] = {
     "DELETE /scorecards/<scorecard_id>/question-drafts/<question_id>": Row(
         "401 403 403 204 204 204 403 204", path="/scorecards/{scorecard_id}/question-drafts/qn_greet"
     ),
+    "GET /evaluations/<evaluation_id>/ai-standing": Row("401 200 404 404 200 200 200 200"),
+    "GET /ai-questions": Row("401 403 403 200 200 200 200 200"),
+    "GET /ai-questions/<ai_question_id>": Row("401 403 403 200 200 200 200 200"),
+    "GET /ai-questions/<ai_question_id>/checks": Row("401 403 403 200 200 200 200 200"),
+    "GET /blind-checks": Row("401 403 403 200 200 200 200 200"),
+    "GET /blind-checks/<check_id>": Row("401 403 403 404 404 404 200 404"),
+    "POST /blind-checks/<check_id>/answers": Row(
+        "401 403 403 404 404 404 200 404", body={"answers": [{"question_id": "qn_greet", "option_id": "yes"}]}
+    ),
     "GET /calibrations": Row("401 200 200 200 200 200 200 200"),
     "POST /calibrations": Row(
         "401 403 403 404 201 201 201 201",
