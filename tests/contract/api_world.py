@@ -354,7 +354,6 @@ class Account:
             id="chk_1",
             evaluation_id="ev_checked",
             interaction_id="int_recorded",
-            contact_reference="C-R",
             channel=Channel.VOICE,
             agent_id=AGENT,
             interaction_started_at=at,

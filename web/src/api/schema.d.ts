@@ -3787,8 +3787,6 @@ export interface components {
             /** Answers */
             answers: components["schemas"]["CheckedView"][];
             channel: components["schemas"]["Channel"];
-            /** Contact Reference */
-            contact_reference: string;
             /** Drawn At */
             drawn_at: string;
             /** Evaluation Id */
@@ -3839,8 +3837,6 @@ export interface components {
             /** Answered At */
             answered_at: string | null;
             channel: components["schemas"]["Channel"];
-            /** Contact Reference */
-            contact_reference: string;
             /** Drawn At */
             drawn_at: string;
             /** Evaluation Id */
@@ -4077,8 +4073,6 @@ export interface components {
             checker_id: string;
             /** Checker Name */
             checker_name: string;
-            /** Contact Reference */
-            contact_reference: string;
             /** Drawn At */
             drawn_at: string;
             /** Evaluation Id */

@@ -250,10 +250,10 @@ const CHECKS: Column<CheckLineView>[] = [
     render: (row) =>
       row.status === 'answered' ? (
         <Anchor to="/evaluations/checks/$checkId" params={{ checkId: row.check_id }} inherit>
-          {row.contact_reference}
+          <When at={row.interaction_started_at} />
         </Anchor>
       ) : (
-        row.contact_reference
+        <When at={row.interaction_started_at} />
       ),
   },
   { id: 'agent', header: 'Agent', render: (row) => row.agent_name },

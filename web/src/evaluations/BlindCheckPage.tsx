@@ -29,7 +29,7 @@ export function BlindCheckPage() {
   const check = query.data;
   return (
     <Page
-      title={check ? `Blind check of ${check.contact_reference}` : 'Blind check'}
+      title={check ? `Blind check, ${check.agent_name}` : 'Blind check'}
       above={[
         <Anchor key="list" to="/evaluations" search={{ status: 'draft' }}>
           To do
@@ -38,8 +38,7 @@ export function BlindCheckPage() {
       subtitle={
         check && (
           <>
-            {check.agent_name}, <When at={check.interaction_started_at} />, {check.scorecard_name} v
-            {check.scorecard_version}
+            <When at={check.interaction_started_at} />, {check.scorecard_name} v{check.scorecard_version}
           </>
         )
       }

@@ -27,7 +27,7 @@ export function BlindChecksToDo() {
             <List.Item key={check.id}>
               <Group gap="xs" align="baseline">
                 <Anchor to="/evaluations/checks/$checkId" params={{ checkId: check.id }} size="sm">
-                  {check.contact_reference}, {counted(check.question_count, 'question')}
+                  {check.agent_name}, {counted(check.question_count, 'question')}
                 </Anchor>
                 <Text component="span" size="sm" c="dimmed">
                   {check.agent_name}, <When at={check.interaction_started_at} />, {check.scorecard_name},

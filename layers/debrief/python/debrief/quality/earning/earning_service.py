@@ -114,7 +114,6 @@ class Earning:
             id=check_id(evaluation.id),
             evaluation_id=evaluation.id,
             interaction_id=evaluation.interaction_id,
-            contact_reference=evaluation.contact_reference,
             channel=evaluation.channel,
             agent_id=evaluation.agent_id,
             team_id=interaction.team_id,

@@ -141,7 +141,6 @@ class Check(Aggregate):
     id: str
     evaluation_id: str
     interaction_id: str
-    contact_reference: str
     channel: Channel
     agent_id: str
     team_id: str | None = None
@@ -172,7 +171,6 @@ class CheckLine(Entity):
     check_id: str
     evaluation_id: str
     interaction_id: str
-    contact_reference: str
     agent_id: str
     interaction_started_at: Instant
     checker_id: str

@@ -141,7 +141,6 @@ def _line(check: Check) -> CheckLine:
         check_id=check.id,
         evaluation_id=check.evaluation_id,
         interaction_id=check.interaction_id,
-        contact_reference=check.contact_reference,
         agent_id=check.agent_id,
         interaction_started_at=check.interaction_started_at,
         checker_id=check.checker_id,

@@ -93,7 +93,6 @@ class CheckLineView(Entity):
 
     check_id: str
     evaluation_id: str
-    contact_reference: str
     agent_id: str
     agent_name: str
     interaction_started_at: Instant
@@ -123,7 +122,6 @@ class BlindCheckView(Entity):
     id: str
     status: CheckStatus
     interaction_id: str
-    contact_reference: str
     channel: Channel
     agent_id: str
     agent_name: str
@@ -334,7 +332,6 @@ def _check(check: Check, names: Mapping[str, str], now: datetime, user_id: str) 
                 "id",
                 "status",
                 "interaction_id",
-                "contact_reference",
                 "channel",
                 "agent_id",
                 "interaction_started_at",
