@@ -9,7 +9,7 @@ from api.quality_api.wiring import ai_standings, app, blind_checks, cursors, peo
 from debrief.kernel.auth import Permission
 from debrief.kernel.model import Entity
 from debrief.kernel.web.paging import Page, page_limit
-from debrief.quality.earning.checks_service import Asked
+from debrief.quality.earning.looked_at import Asked
 from debrief.quality.earning.model import BlindAnswers, Check, CheckLine, State
 from debrief.quality.earning.views import (
     AiQuestionDetail,

@@ -6,7 +6,7 @@ came to is counted with the answers, in one transaction and once.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
@@ -18,6 +18,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.quality.earning.earning_service import rules_of
 from debrief.quality.earning.events import AI_QUESTION_CHANGED, ai_question_data
+from debrief.quality.earning.looked_at import Asked
 from debrief.quality.earning.model import BlindAnswer, BlindAnswers, Check, Checked, Result, Sealed
 from debrief.quality.earning.standing import with_result
 from debrief.quality.earning.store import EarningStore
@@ -30,13 +31,6 @@ from debrief.quality.table_store import QualityRow
 
 _TRIES: Final = 8
 """Checks of the same question that are answered in the same moment; each time one of them gets through."""
-
-
-class Asked(NamedTuple):
-    """A check with its questions, in the order of the scorecard."""
-
-    check: Check
-    questions: tuple[Question, ...]
 
 
 class BlindChecks:

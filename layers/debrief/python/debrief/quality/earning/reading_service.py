@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
@@ -10,48 +10,15 @@ from debrief.kernel.errors import NotFound
 from debrief.kernel.web.merging import Found, looked_at_together, page_of
 from debrief.people.access import Access
 from debrief.quality.earning.earning_service import rules_of
-from debrief.quality.earning.model import Check, CheckLine, Results, State, Term
+from debrief.quality.earning.looked_at import Decided, Listed, OfEvaluation, decided_by
+from debrief.quality.earning.model import CheckLine, Results, State, Term
 from debrief.quality.earning.standing import Rules, meaning_of, state_of, term_id
 from debrief.quality.earning.store import EarningStore, check_id
-from debrief.quality.evaluations.answers import is_closed
 from debrief.quality.evaluations.blind_store import BlindStore
-from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.reading_service import EvaluationReadings
-from debrief.quality.scorecards.model import Question
 from debrief.quality.scorecards.store import ScorecardStore
 
 _MOST_LOOKED_AT: Final = 300
-
-DecidedBy = Literal["rule", "ai_alone", "ai_proposed", "ai_agreed", "person", "nobody"]
-"""rule: what was said decides, no model was asked. ai_alone: the AI, and nobody looked. ai_proposed: the AI's, of a
-draft that waits for a person. ai_agreed: the AI's, which a person has let stand. person: a person's own. nobody: it has
-no answer."""
-
-
-class Listed(NamedTuple):
-    """A term as lists show it. scorecard_name: none where the scorecard is gone. current: the scorecard asks so now."""
-
-    term: Term
-    scorecard_name: str | None
-    current: bool
-
-
-class Decided(NamedTuple):
-    """Who decided a question of an evaluation. term: how the AI stands at it now; none where no model answers it."""
-
-    question_id: str
-    by: DecidedBy
-    term: Term | None
-
-
-class OfEvaluation(NamedTuple):
-    """How the AI stands at an evaluation's questions. check: the draw that it was in, where it was in one."""
-
-    evaluation: Evaluation
-    must_earn: bool
-    rules: Rules
-    decided: tuple[Decided, ...]
-    check: Check | None
 
 
 class AiStandings:
@@ -140,7 +107,7 @@ class AiStandings:
             must_earn=settings.ai_must_earn,
             rules=rules_of(settings),
             decided=tuple(
-                Decided(each.id, _decided(each, answers.get(each.id), evaluation), terms.get(asked.get(each.id, "")))
+                Decided(each.id, decided_by(each, answers.get(each.id), evaluation), terms.get(asked.get(each.id, "")))
                 for each in questions
             ),
             check=self._store.check(check_id(evaluation.id)),
@@ -170,15 +137,3 @@ class AiStandings:
         for question in version.questions() if version and card.status != "archived" else ():
             if question.answerer == "ai" and question.check == "intent":
                 yield scorecard_id, question.id, meaning_of(question)
-
-
-def _decided(question: Question, answer: Answer | None, evaluation: Evaluation) -> DecidedBy:
-    if answer is None or not is_closed(answer):
-        return "nobody"
-    if answer.answered_by == "human":
-        return "person"
-    if question.check == "exact_match":
-        return "rule"
-    if evaluation.status == "draft":
-        return "ai_proposed"
-    return "ai_alone" if evaluation.evaluator_id is None else "ai_agreed"

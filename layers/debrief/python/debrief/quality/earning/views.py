@@ -9,8 +9,8 @@ from debrief.interactions.conversations.words import Channel
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 from debrief.quality.drawing.lot import Lot
-from debrief.quality.earning.checks_service import Asked
 from debrief.quality.earning.drawing import recomputes
+from debrief.quality.earning.looked_at import Asked, DecidedBy, Listed, OfEvaluation
 from debrief.quality.earning.model import (
     AiStateChange,
     Check,
@@ -21,7 +21,6 @@ from debrief.quality.earning.model import (
     Results,
     State,
 )
-from debrief.quality.earning.reading_service import DecidedBy, Listed, OfEvaluation
 from debrief.quality.earning.standing import Rules, agreement, since_of, state_of
 from debrief.quality.evaluations.answers import NOT_APPLICABLE
 from debrief.quality.scorecards.model import Question, VersionNumber
