@@ -9,6 +9,7 @@ import pytest
 from api.quality_api import wiring
 from debrief.kernel.errors import Stale
 from debrief.kernel.storage.tables import find
+from debrief.notices.events import NOTICE_REQUESTED
 from debrief.quality.drawing.lot import agrees
 from debrief.quality.earning.checks_service import BlindChecks
 from debrief.quality.earning.events import AI_QUESTION_CHANGED
@@ -144,7 +145,7 @@ def test_each_drawn_question_needs_an_answer_that_fits(world: World, given: dict
 
 def test_a_question_is_earned_lost_and_each_is_announced(world: World) -> None:
     card_of(world, yes_no("a", answerer="ai"))
-    world.settle(ai_must_earn=True)
+    world.settle(ai_must_earn=True, ai_checker_ids=("us_eve", "us_joe"))
     for number in range(1, 6):
         made = of(world, world.add_interaction(number), "yes")
         stored = world.store.evaluation(made)
@@ -163,6 +164,11 @@ def test_a_question_is_earned_lost_and_each_is_announced(world: World) -> None:
     assert stands["state"] == "lost"
     told = [(each.data["state"], each.data["checks"], each.data["alike"]) for each in world.events(AI_QUESTION_CHANGED)]
     assert told == [("earned", 5, 5), ("lost", 6, 5)]
+    heard = [each.data for each in world.events(NOTICE_REQUESTED) if each.data["kind"] == "ai_question_changed"]
+    assert [(each["recipient_ids"], each["parameters"]) for each in heard] == [
+        (["us_joe"], {"state": "earned"}),
+        (["us_joe"], {"state": "lost"}),
+    ]
     detail = world.call("ada", "GET", f"/ai-questions/{stands['id']}").body
     assert [each["state"] for each in detail["changes"]] == ["lost", "earned"]
     drafted = world.store.evaluation(of(world, world.add_interaction(10), "yes"))

@@ -15,6 +15,8 @@ from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, St
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.model import NoticeKind
+from debrief.notices.telling import tell
 from debrief.people.access import Access
 from debrief.quality.earning.earning_service import rules_of
 from debrief.quality.earning.events import AI_QUESTION_CHANGED, ai_question_data
@@ -107,7 +109,7 @@ class BlindChecks:
         raise AssertionError("the last try either counts or raises")
 
     def _counted(self, check: Check, chosen: dict[str, str], sealed: Sealed) -> Check:
-        now, rules = self._clock.now(), rules_of(self._access.settings())
+        now, settings = self._clock.now(), self._access.settings()
         checked = tuple(
             Checked(question_id=each, ai=sealed.choices.get(each), human=human) for each, human in chosen.items()
         )
@@ -121,11 +123,13 @@ class BlindChecks:
             self._blinds.lift(tx, check.checker_id, check.interaction_id, check.id)
             for question_id, result in results.items():
                 before = terms[check.terms[question_id]]
-                term, kept = with_result(before, self._store.results(before.id), result, rules)
+                term, kept = with_result(before, self._store.results(before.id), result, rules_of(settings))
                 self._store.put_term(tx, term)
                 self._store.put_results(tx, term.id, kept)
                 if term.state != before.state:
                     tx.announce(QualityRow, AI_QUESTION_CHANGED, term.id, ai_question_data(term))
+                    kind, told = NoticeKind.AI_QUESTION_CHANGED, settings.ai_checker_ids
+                    tell(tx, QualityRow, kind, about=term.id, to=told, by=check.checker_id, state=term.state)
         return written(after)
 
     def _may_open(self, caller: Caller, check: Check) -> bool:
