@@ -207,7 +207,8 @@ def test_questions_are_found_by_scorecard_and_state(world: World) -> None:
     assert set(questions(world, state="learning")) == {"a", "b"}
     assert questions(world, scorecard_id="sc_other") == {}
     assert world.call("kim", "GET", "/ai-questions").status == 403
-    assert world.call("ada", "GET", "/ai-questions/aiq_none").status == 404
+    for path in ("/ai-questions/aiq_none", "/ai-questions/aiq_none/checks"):
+        assert world.call("ada", "GET", path).status == 404
 
 
 def test_a_term_that_begins_twice_is_one(world: World) -> None:

@@ -19,6 +19,7 @@ from debrief.quality.evaluations.reading_service import EvaluationReadings
 from debrief.quality.scorecards.store import ScorecardStore
 
 _MOST_LOOKED_AT: Final = 300
+_NO_QUESTION: Final = "The AI answers no such question"
 
 
 class AiStandings:
@@ -65,7 +66,7 @@ class AiStandings:
         """A question with its newest results. Raises NotFound."""
         term = self._store.terms([id]).get(id)
         if term is None:
-            raise NotFound("There is no such question of the AI's")
+            raise NotFound(_NO_QUESTION)
         (listed,) = self._listed([term])
         return listed, self._store.results(id)
 
@@ -73,7 +74,11 @@ class AiStandings:
         """A page of a question's checks, those that were drawn last first, of agents whom the caller sees.
 
         What the caller judges blindly themselves is left out, and so is what was drawn of their own conversations.
+
+        Raises NotFound: there is no such question.
         """
+        if not self._store.terms([id]):
+            raise NotFound(_NO_QUESTION)
         sight, blind = self._access.sight(caller), self._blinds.spots(caller.user_id)
         hidden = {each.interaction_id for each in blind.spots}
         lines = self._store.checks_of(id, after, chunk=limit + 1)
