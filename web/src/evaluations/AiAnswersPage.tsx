@@ -18,16 +18,9 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { toneOf, wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
-import { STATES } from './addresses';
-import {
-  agreementWords,
-  aiQuestionQuery,
-  aiQuestionsQuery,
-  checksOfQuery,
-  chosenWords,
-  STATE_TONES,
-  STATE_WORDS,
-} from './earning';
+import { STATES, type aiAnswers } from './addresses';
+import { agreementWords, chosenWords, STATE_TONES, STATE_WORDS } from './earning';
+import { aiQuestionQuery, aiQuestionsQuery, checksOfQuery } from './earningQueries';
 
 const route = getRouteApi('/signed-in/setup/ai-answers');
 
@@ -79,7 +72,7 @@ export function AiAnswersPage() {
           <DataTable
             name="Questions"
             id="ai-questions"
-            columns={COLUMNS}
+            columns={[asked(search), ...COLUMNS]}
             rows={rows}
             rowKey={({ id }) => id}
             openKey={search.open}
@@ -102,21 +95,23 @@ export function AiAnswersPage() {
   );
 }
 
+/** The question, which leads to itself beside the list as it is narrowed. */
+const asked = (filters: ReturnType<typeof aiAnswers>): Column<AiQuestionView> => ({
+  id: 'question',
+  header: 'Question',
+  render: (row) => (
+    <Anchor
+      to="/setup/ai-answers"
+      search={{ ...filters, open: row.id }}
+      inherit
+      style={{ whiteSpace: 'normal' }}
+    >
+      {row.question_text}
+    </Anchor>
+  ),
+});
+
 const COLUMNS: Column<AiQuestionView>[] = [
-  {
-    id: 'question',
-    header: 'Question',
-    render: (row) => (
-      <Anchor
-        to="/setup/ai-answers"
-        search={(before) => ({ ...before, open: row.id })}
-        inherit
-        style={{ whiteSpace: 'normal' }}
-      >
-        {row.question_text}
-      </Anchor>
-    ),
-  },
   {
     id: 'scorecard',
     header: 'Scorecard',

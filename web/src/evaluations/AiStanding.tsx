@@ -9,7 +9,8 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { toneOf, wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
-import { agreementWords, aiStandingQuery, DECIDED_WORDS, STATE_TONES, STATE_WORDS } from './earning';
+import { agreementWords, DECIDED_WORDS, STATE_TONES, STATE_WORDS } from './earning';
+import { aiStandingQuery } from './earningQueries';
 
 /** Who decided each question of an evaluation, whether the AI has earned it, and how it was drawn for a check. */
 export function AiStanding({ evaluation }: { evaluation: EvaluationDetail }) {

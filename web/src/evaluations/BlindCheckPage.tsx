@@ -15,7 +15,8 @@ import { said } from '@/parts/say';
 import { Tag } from '@/parts/Tag';
 import { useIntention } from '@/parts/useIntention';
 import { When } from '@/parts/When';
-import { blindCheckQuery, chosenWords, handedIn, useHandIn, type Chosen } from './earning';
+import { chosenWords, handedIn, type Chosen } from './earning';
+import { blindCheckQuery, useHandIn } from './earningQueries';
 import { Guidance } from './Guidance';
 import { Workplace } from './Workplace';
 

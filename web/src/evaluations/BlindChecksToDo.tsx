@@ -5,7 +5,7 @@ import { counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { When } from '@/parts/When';
-import { blindChecksQuery } from './earning';
+import { blindChecksQuery } from './earningQueries';
 
 /** What one has to check without seeing what the AI answered; nothing where there is nothing to check. */
 export function BlindChecksToDo() {
