@@ -18,6 +18,7 @@ from debrief.quality.earning.store import MOST_OPEN, EarningStore, check_id
 from debrief.quality.table_store import QualityRow
 from tests.unit.quality.earning import SURE, answers, card_of, directly, evaluated, hand_in, of, questions
 from tests.unit.quality.world import World, content, table_items, yes_no
+from tools.redraw import rechecked
 
 pytestmark = pytest.mark.feature("N13")
 
@@ -272,6 +273,10 @@ def test_the_agent_reads_their_draw_and_not_who_checks(world: World) -> None:
     check = EarningStore().check(check_id(made))
     assert check is not None
     assert agrees(check.draw.checkers)
+    for told, people in ((draw, False), (ada, True)):
+        assert rechecked(told) == []
+        assert len(rechecked({**told, "percent": 0})) == 1 + people
+        assert rechecked({**told, "questions": told["questions"][::-1]})
     assert world.call("joe", "GET", f"/evaluations/{made}/ai-standing").status == 404
 
 

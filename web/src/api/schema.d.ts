@@ -4021,6 +4021,8 @@ export interface components {
             compared: components["schemas"]["ComparedView"][];
             /** Drawn At */
             drawn_at: string;
+            /** Evaluation Id */
+            evaluation_id: string;
             /** Frame */
             frame: string[];
             /** Left Out */

@@ -61,9 +61,13 @@ def draw(
     )
 
 
-def recomputes(found: Draw) -> bool:
-    """Whether the draw, computed again from what was kept, comes to the same."""
+def questions_recompute(found: Draw) -> bool:
+    """Whether that it was drawn, and which questions, comes to the same, computed again from what was kept."""
     same = is_drawn(found.seed, found.evaluation_id, found.percent)
-    same = same and tuple(in_order(found.seed, found.frame)[: found.most]) == found.questions
+    return same and tuple(in_order(found.seed, found.frame)[: found.most]) == found.questions
+
+
+def recomputes(found: Draw) -> bool:
+    """Whether all of the draw does, and by whom it is checked."""
     lot = found.checkers
-    return same and lot.seed == found.seed and lot.chosen is not None and agrees(lot)
+    return questions_recompute(found) and lot.seed == found.seed and lot.chosen is not None and agrees(lot)

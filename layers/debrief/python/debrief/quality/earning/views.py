@@ -160,6 +160,7 @@ class CheckDrawView(Entity):
     """
 
     check_id: str
+    evaluation_id: str
     status: CheckStatus
     drawn_at: Instant
     answered_at: Instant | None
@@ -353,6 +354,7 @@ def _draw(check: Check, names: Mapping[str, str], *, agent: bool) -> CheckDrawVi
     draw = check.draw
     return CheckDrawView(
         check_id=check.id,
+        evaluation_id=check.evaluation_id,
         status=check.status,
         drawn_at=check.drawn_at,
         answered_at=check.answered_at,
