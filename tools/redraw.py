@@ -1,10 +1,11 @@
-"""Computes draws of goals again from what was kept of them, and says whether the same comes out (N14).
+"""Computes draws again from what was kept of them, and says whether the same comes out (N14).
 
     python -m tools.redraw draw.json agents.json [more-agents.json …]
+    python -m tools.redraw standing.json
 
-draw.json: what `GET /draws/<id>` answers. agents.json: what `GET /draws/<id>/agents` answers, page by page. Nothing
-else is
-read and nothing is asked: whoever has the files can do it.
+Of a goal: draw.json is what `GET /draws/<id>` answers, agents.json what `GET /draws/<id>/agents` answers, page by page.
+Of a blind check: standing.json is what `GET /evaluations/<id>/ai-standing` answers; who checks is computed too where
+the file tells it. Nothing else is read and nothing is asked: whoever has the files can do it.
 """
 
 import json
@@ -13,6 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from debrief.quality.drawing.lot import Lot
+from debrief.quality.earning.drawing import questions_recompute, recomputes
+from debrief.quality.earning.model import Draw as CheckDraw
 from debrief.quality.goals.dealing import Pick, drawn_from
 from debrief.quality.goals.framing import agrees
 from debrief.quality.goals.model import AgentDraw, GoalContent
@@ -35,11 +39,37 @@ def redrawn(draw: dict[str, Any], agents: Sequence[dict[str, Any]]) -> list[str]
     return sorted(faults)
 
 
+def rechecked(told: dict[str, Any]) -> list[str]:
+    """What of the draw for a blind check doesn't agree, a line each; nothing where the same comes out."""
+    lot = Lot.model_validate(told["checkers"]) if told["checkers"] else None
+    kept = {"evaluation_id", "seed", "percent", "most", "frame", "left_out", "questions"}
+    draw = CheckDraw.model_validate(
+        {**{name: told[name] for name in kept}, "checkers": lot or Lot(seed=told["seed"], frame=())}
+    )
+    faults = [] if questions_recompute(draw) else ["the seed doesn't draw this evaluation, or not these questions"]
+    if lot is not None and not recomputes(draw):
+        faults.append(f"the seed doesn't draw {lot.chosen} to check it")
+    return faults
+
+
+def _check(told: dict[str, Any]) -> int:
+    if not told["draw"]:
+        print("It wasn't drawn for a blind check.")
+        return 2
+    faults = rechecked(told["draw"])
+    for fault in faults:
+        print(fault)
+    print(f"{told['draw']['check_id']}, seed {told['draw']['seed']}: it {'does not agree' if faults else 'agrees'}")
+    return 1 if faults else 0
+
+
 def main(arguments: Sequence[str]) -> int:
     """0 where the draw agrees, 1 where it doesn't, 2 where it can't be read."""
-    if len(arguments) < 2:
+    if not arguments:
         print(__doc__)
         return 2
+    if len(arguments) == 1:
+        return _check(json.loads(Path(arguments[0]).read_text(encoding="utf-8")))
     draw, *pages = (json.loads(Path(name).read_text(encoding="utf-8")) for name in arguments)
     agents = [each for page in pages for each in page["items"]]
     faults = redrawn(draw, agents)

@@ -235,6 +235,15 @@ TABLE: dict[str, Row] = {
     "DELETE /scorecards/<scorecard_id>/question-drafts/<question_id>": Row(
         "401 403 403 204 204 204 403 204", path="/scorecards/{scorecard_id}/question-drafts/qn_greet"
     ),
+    "GET /evaluations/<evaluation_id>/ai-standing": Row("401 200 404 404 200 200 200 200"),
+    "GET /ai-questions": Row("401 403 403 200 200 200 200 200"),
+    "GET /ai-questions/<ai_question_id>": Row("401 403 403 200 200 200 200 200"),
+    "GET /ai-questions/<ai_question_id>/checks": Row("401 403 403 200 200 200 200 200"),
+    "GET /blind-checks": Row("401 403 403 200 200 200 200 200"),
+    "GET /blind-checks/<check_id>": Row("401 403 403 404 404 404 200 404"),
+    "POST /blind-checks/<check_id>/answers": Row(
+        "401 403 403 404 404 404 200 404", body={"answers": [{"question_id": "qn_greet", "option_id": "yes"}]}
+    ),
     "GET /calibrations": Row("401 200 200 200 200 200 200 200"),
     "POST /calibrations": Row(
         "401 403 403 404 201 201 201 201",
@@ -350,6 +359,14 @@ def routes() -> Iterator[str]:
     for api in ROOTS:
         for method, rule in importlib.import_module(module_of(api)).app.whole().admissions:
             yield f"{method} {rule}"
+
+
+def test_a_route_lies_in_a_module_that_is_imported_for_the_first_part_of_its_path() -> None:
+    for api, roots in ROOTS.items():
+        app = importlib.import_module(module_of(api)).app.whole()
+        assert set(app.rooms) <= set(roots)
+        for route in (*app._static_routes, *app._dynamic_routes) if app.rooms else ():
+            assert route.func.__module__ in app.rooms[route.path.split("/")[1]], route.path
 
 
 def test_every_route_is_in_the_table() -> None:

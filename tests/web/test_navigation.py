@@ -36,6 +36,7 @@ def test_a_place_has_its_tabs_and_each_has_an_address(console: OpenConsole) -> N
     expect(tabs.get_by_role("link")).to_have_text(
         [
             "Scorecards",
+            "AI answers",
             "Automations",
             "Goals",
             "Indicators",

@@ -1,4 +1,4 @@
-"""Scorecards, evaluations, disputes, calibrations, automations, goals and forecasts."""
+"""Scorecards, evaluations, disputes, calibrations, automations, goals, forecasts and blind checks."""
 
 from typing import Any
 

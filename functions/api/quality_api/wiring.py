@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from debrief.quality.disputes.definition_service import Definitions
     from debrief.quality.disputes.repairing_service import Repairs
     from debrief.quality.disputes.service import DisputeService
+    from debrief.quality.earning.checks_service import BlindChecks
+    from debrief.quality.earning.reading_service import AiStandings
     from debrief.quality.evaluations.assigning_service import Assigning
     from debrief.quality.evaluations.next_service import NextToScore
     from debrief.quality.evaluations.outcome_service import OutcomeReadings
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 _ROUTES = {
     "scorecards": ("scorecard_routes", "scorecard_file_routes", "repair_routes"),
-    "evaluations": ("evaluation_routes", "assignment_routes", "dispute_routes", "drawn_routes"),
+    "evaluations": ("evaluation_routes", "assignment_routes", "dispute_routes", "drawn_routes", "earning_routes"),
     "disputes": ("dispute_routes", "repair_routes"),
     "calibrations": ("calibration_routes",),
     "automations": ("automation_routes",),
@@ -45,6 +47,8 @@ _ROUTES = {
     "goals": ("goal_routes",),
     "draws": ("goal_routes",),
     "forecasts": ("forecast_routes",),
+    "ai-questions": ("earning_routes",),
+    "blind-checks": ("earning_routes",),
 }
 
 
@@ -180,6 +184,20 @@ def _forecasts() -> "Forecasts":
     return forecasts()
 
 
+def _blind_checks() -> "BlindChecks":
+    from debrief.quality.earning.checks_service import BlindChecks
+    from debrief.quality.earning.store import EarningStore
+
+    return BlindChecks(EarningStore(), cards(), interactions(), access, clock, ids)
+
+
+def _ai_standings() -> "AiStandings":
+    from debrief.quality.earning.reading_service import AiStandings
+    from debrief.quality.earning.store import EarningStore
+
+    return AiStandings(EarningStore(), evaluations(), cards(), access, clock)
+
+
 clock = SystemClock()
 ids = UlidIds(clock)
 cards = Lazy(_cards)
@@ -202,6 +220,8 @@ automations = Lazy(_automations)
 condition_trials = Lazy(_condition_trials)
 goals = Lazy(_goals)
 forecasts = Lazy(_forecasts)
+blind_checks = Lazy(_blind_checks)
+ai_standings = Lazy(_ai_standings)
 outcomes = Lazy(_outcomes)
 app = Api(
     access.caller,

@@ -75,6 +75,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ai-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions that the AI answers and how it stands at each; those that were asked so last first */
+        get: operations["list_ai_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ai-questions/{ai_question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the AI stands at a question, how it came to that, and what it answers where people answer otherwise */
+        get: operations["get_ai_question"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ai-questions/{ai_question_id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The blind checks of a question, of agents whom the caller sees; those that were drawn last first */
+        get: operations["list_checks_of_ai_question"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/automations": {
         parameters: {
             query?: never;
@@ -140,6 +191,57 @@ export interface paths {
         /** Put the automations in another order; from the ETag of their list */
         put: operations["reorder_automations"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blind-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has to check without seeing what the AI answered, what has to be done first first */
+        get: operations["list_blind_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blind-checks/{check_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A blind check with its questions; once it is answered, with what the AI had answered */
+        get: operations["get_blind_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blind-checks/{check_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in the answers to all questions of a blind check; only then it shows what the AI had answered */
+        post: operations["answer_blind_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -487,6 +589,23 @@ export interface paths {
         put?: never;
         /** Let the AI answer its open questions of a draft: `ai_answering` of the evaluation tells how far it is */
         post: operations["ask_ai"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluations/{evaluation_id}/ai-standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who decided each question of an evaluation, whether the AI has earned it, and how it was drawn for a check */
+        get: operations["get_ai_standing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2695,6 +2814,28 @@ export interface components {
             scorecard_name: string;
         };
         /**
+         * AgreementView
+         * @description How far person and AI agree in the newest checks: in percent, with the ends of the 95 % interval; null of none.
+         *
+         *     line: what the lower end has to exceed; least: fewest checks.
+         */
+        AgreementView: {
+            /** Alike */
+            alike: number;
+            /** Checks */
+            checks: number;
+            /** High */
+            high: number | null;
+            /** Least */
+            least: number;
+            /** Line */
+            line: number;
+            /** Low */
+            low: number | null;
+            /** Percent */
+            percent: number | null;
+        };
+        /**
          * AiAnswering
          * @description That the AI was asked to answer its questions of a draft, and how far it is.
          *
@@ -2761,6 +2902,118 @@ export interface components {
              * @default []
              */
             request_ids: string[];
+        };
+        /**
+         * AiQuestionDetail
+         * @description The same, with how it came to stand so. pairs: of the newest checks, the most frequent first.
+         */
+        AiQuestionDetail: {
+            agreement: components["schemas"]["AgreementView"];
+            /** All Alike */
+            all_alike: number;
+            /** All Checks */
+            all_checks: number;
+            /** Begun At */
+            begun_at: string;
+            /** Changes */
+            changes: components["schemas"]["AiStateChange"][];
+            /** Current */
+            current: boolean;
+            /** Id */
+            id: string;
+            /** Model */
+            model: string;
+            /** Pairs */
+            pairs: components["schemas"]["PairView"][];
+            /** Prompt */
+            prompt: string;
+            /** Question Id */
+            question_id: string;
+            /** Question Text */
+            question_text: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string | null;
+            /** Since */
+            since: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "learning" | "earned" | "lost";
+        };
+        /**
+         * AiQuestionView
+         * @description A question as one model answers it, asked with one prompt, and how the AI stands at it.
+         *
+         *     since: since when; null where settings that were changed have made it so. all_checks, all_alike: all there have
+         *     been; `agreement` is of the newest 100. current: the scorecard in force asks it so; scorecard_name: null where it is
+         *     gone.
+         */
+        AiQuestionView: {
+            agreement: components["schemas"]["AgreementView"];
+            /** All Alike */
+            all_alike: number;
+            /** All Checks */
+            all_checks: number;
+            /** Begun At */
+            begun_at: string;
+            /** Current */
+            current: boolean;
+            /** Id */
+            id: string;
+            /** Model */
+            model: string;
+            /** Prompt */
+            prompt: string;
+            /** Question Id */
+            question_id: string;
+            /** Question Text */
+            question_text: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string | null;
+            /** Since */
+            since: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "learning" | "earned" | "lost";
+        };
+        /**
+         * AiStandingView
+         * @description How the AI stands at the questions of an evaluation. must_earn: it scores alone only what it has earned.
+         *
+         *     draw: how it was drawn for a blind check; null where it wasn't.
+         */
+        AiStandingView: {
+            draw: components["schemas"]["CheckDrawView"] | null;
+            /** Must Earn */
+            must_earn: boolean;
+            /** Questions */
+            questions: components["schemas"]["DecidedView"][];
+        };
+        /**
+         * AiStateChange
+         * @description That a check changed a standing. checks, alike: what it rested on then, that check included.
+         */
+        AiStateChange: {
+            /** Alike */
+            alike: number;
+            /** At */
+            at: string;
+            /** Check Id */
+            check_id: string;
+            /** Checks */
+            checks: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "learning" | "earned" | "lost";
         };
         /**
          * AllOf
@@ -3496,6 +3749,121 @@ export interface components {
             which: components["schemas"]["Chosen"];
         };
         /**
+         * BlindAnswer
+         * @description An answer to one drawn question: an option, or that it doesn't apply.
+         */
+        BlindAnswer: {
+            /**
+             * Not Applicable
+             * @default false
+             */
+            not_applicable: boolean;
+            /** Option Id */
+            option_id?: string | null;
+            /** Question Id */
+            question_id: string;
+        };
+        /**
+         * BlindAnswers
+         * @description Answers to all questions of a check, handed in at once.
+         */
+        BlindAnswers: {
+            /** Answers */
+            answers: components["schemas"]["BlindAnswer"][];
+        };
+        /**
+         * BlindCheckDetail
+         * @description The same, with its questions, and with what was answered once it was.
+         */
+        BlindCheckDetail: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answers */
+            answers: components["schemas"]["CheckedView"][];
+            channel: components["schemas"]["Channel"];
+            /** Drawn At */
+            drawn_at: string;
+            /** Evaluation Id */
+            evaluation_id: string | null;
+            /** Id */
+            id: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Question Count */
+            question_count: number;
+            /** Questions */
+            questions: components["schemas"]["Question"][];
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "answered";
+            /** Until */
+            until: string;
+        };
+        /**
+         * BlindChecksToDo
+         * @description What the caller has to check, what has to be done first first; there are never many.
+         */
+        BlindChecksToDo: {
+            /** Items */
+            items: components["schemas"]["BlindCheckView"][];
+        };
+        /**
+         * BlindCheckView
+         * @description A check. evaluation_id, answers: once it is answered. actions: of answer.
+         */
+        BlindCheckView: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Answered At */
+            answered_at: string | null;
+            channel: components["schemas"]["Channel"];
+            /** Drawn At */
+            drawn_at: string;
+            /** Evaluation Id */
+            evaluation_id: string | null;
+            /** Id */
+            id: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Question Count */
+            question_count: number;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "answered";
+            /** Until */
+            until: string;
+        };
+        /**
          * CalibrationChange
          * @description What may be changed while it is active; what isn't named stays. due_at: null takes it away.
          */
@@ -3631,6 +3999,98 @@ export interface components {
          */
         Channel: "voice" | "chat" | "email" | "offline";
         /**
+         * CheckDrawView
+         * @description How an evaluation was drawn for a blind check, with all that it takes to compute it again.
+         *
+         *     The evaluation is drawn where SHA-256 over the seed's length, a colon, the seed and its id, read as a fraction of
+         *     one, is below `percent`; the questions are the first `most` of `frame` in the order of the same hash with their ids.
+         *     recomputes: whether it comes to the same, computed again now. checker_id, checkers: who checks it, and the lot among
+         *     those who do; null to the agent. compared: once it is answered.
+         */
+        CheckDrawView: {
+            /** Answered At */
+            answered_at: string | null;
+            /** Check Id */
+            check_id: string;
+            /** Checker Id */
+            checker_id: string | null;
+            /** Checker Name */
+            checker_name: string | null;
+            checkers: components["schemas"]["Lot"] | null;
+            /** Compared */
+            compared: components["schemas"]["ComparedView"][];
+            /** Drawn At */
+            drawn_at: string;
+            /** Evaluation Id */
+            evaluation_id: string;
+            /** Frame */
+            frame: string[];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutOfCheck"][];
+            /** Most */
+            most: number;
+            /** Percent */
+            percent: number;
+            /** Questions */
+            questions: string[];
+            /** Recomputes */
+            recomputes: boolean;
+            /** Seed */
+            seed: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "answered";
+        };
+        /**
+         * CheckedView
+         * @description What somebody answered to a drawn question, and what the AI had answered.
+         */
+        CheckedView: {
+            ai: components["schemas"]["ChosenView"];
+            /** Alike */
+            alike: boolean;
+            human: components["schemas"]["ChosenView"];
+            /** Question Id */
+            question_id: string;
+        };
+        /**
+         * CheckLineView
+         * @description A check of a question. ai, human: null before it is answered. status: `lapsed` where its time is over.
+         */
+        CheckLineView: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            ai: components["schemas"]["ChosenView"] | null;
+            /** Alike */
+            alike: boolean | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Check Id */
+            check_id: string;
+            /** Checker Id */
+            checker_id: string;
+            /** Checker Name */
+            checker_name: string;
+            /** Drawn At */
+            drawn_at: string;
+            /** Evaluation Id */
+            evaluation_id: string;
+            human: components["schemas"]["ChosenView"] | null;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "answered" | "lapsed";
+            /** Until */
+            until: string;
+        };
+        /**
          * Chip
          * @description A reference to an evaluation that bears a point out. note: why it was chosen.
          *
@@ -3702,6 +4162,16 @@ export interface components {
             };
         };
         /**
+         * ChosenView
+         * @description What was answered: an option, or that it doesn't apply; with neither nothing was.
+         */
+        ChosenView: {
+            /** Not Applicable */
+            not_applicable: boolean;
+            /** Option Id */
+            option_id: string | null;
+        };
+        /**
          * CommentChange
          * @description What its author changes; what isn't named stays. Where it stands stays in any case.
          */
@@ -3760,6 +4230,16 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "private";
+        };
+        /**
+         * ComparedView
+         * @description Whether person and AI agreed on a drawn question.
+         */
+        ComparedView: {
+            /** Alike */
+            alike: boolean;
+            /** Question Id */
+            question_id: string;
         };
         /**
          * Comparison
@@ -4132,6 +4612,28 @@ export interface components {
             low: number;
             /** Value */
             value: number;
+        };
+        /**
+         * DecidedView
+         * @description Who decided a question of an evaluation, and how the AI stands at it now.
+         *
+         *     ai_question_id, state, since, agreement: null where no model answers it, or nobody has ever asked.
+         */
+        DecidedView: {
+            agreement: components["schemas"]["AgreementView"] | null;
+            /** Ai Question Id */
+            ai_question_id: string | null;
+            /**
+             * Decided By
+             * @enum {string}
+             */
+            decided_by: "rule" | "ai_alone" | "ai_proposed" | "ai_agreed" | "person" | "nobody";
+            /** Question Id */
+            question_id: string;
+            /** Since */
+            since: string | null;
+            /** State */
+            state: ("learning" | "earned" | "lost") | null;
         };
         /**
          * Decision
@@ -4558,7 +5060,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked" | "not_earned")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -4642,7 +5144,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked" | "not_earned")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -4759,7 +5261,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked" | "not_earned")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -6475,6 +6977,19 @@ export interface components {
             reason: "too_long" | "instruction" | "markup" | "unproven_quote" | "number" | "score" | "comparison" | "name" | "too_many";
         };
         /**
+         * LeftOutOfCheck
+         * @description A question that wasn't in the lot, and why.
+         */
+        LeftOutOfCheck: {
+            /** Question Id */
+            question_id: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "by_rule" | "enough";
+        };
+        /**
          * LeftOutView
          * @description Somebody whom the goal names and who took no part, with their name.
          */
@@ -7702,6 +8217,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[AiQuestionView] */
+        Page_AiQuestionView_: {
+            /** Items */
+            items: components["schemas"]["AiQuestionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[BatchView] */
         Page_BatchView_: {
             /** Items */
@@ -7713,6 +8235,13 @@ export interface components {
         Page_CalibrationView_: {
             /** Items */
             items: components["schemas"]["CalibrationView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[CheckLineView] */
+        Page_CheckLineView_: {
+            /** Items */
+            items: components["schemas"]["CheckLineView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -7864,6 +8393,16 @@ export interface components {
             next_cursor?: string | null;
         };
         /**
+         * PairView
+         * @description How often the AI answered so where a person answered so.
+         */
+        PairView: {
+            ai: components["schemas"]["ChosenView"];
+            /** Count */
+            count: number;
+            human: components["schemas"]["ChosenView"];
+        };
+        /**
          * Passage
          * @description A text in pieces. edited: a person wrote it; computed: the system wrote it, for want of anything to say.
          */
@@ -7897,7 +8436,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "own_conversation" | "not_active" | "not_permitted" | "out_of_reach" | "has_evaluated" | "has_draft";
+            why: "own_conversation" | "not_active" | "not_permitted" | "out_of_reach" | "has_evaluated" | "has_draft" | "has_enough_checks";
         };
         /**
          * PeopleFile
@@ -9625,6 +10164,36 @@ export interface components {
              */
             agent_sentiment: boolean;
             /**
+             * Ai Agreement Line
+             * @default 80
+             */
+            ai_agreement_line: number;
+            /**
+             * Ai Check Percent
+             * @default 10
+             */
+            ai_check_percent: number;
+            /**
+             * Ai Checker Ids
+             * @default []
+             */
+            ai_checker_ids: string[];
+            /**
+             * Ai Checks Monthly
+             * @default 20
+             */
+            ai_checks_monthly: number;
+            /**
+             * Ai Least Checks
+             * @default 20
+             */
+            ai_least_checks: number;
+            /**
+             * Ai Must Earn
+             * @default false
+             */
+            ai_must_earn: boolean;
+            /**
              * Alert Keywords
              * @default []
              */
@@ -9766,6 +10335,13 @@ export interface components {
          *     answer_check: whether the model looks once more at each of its answers that gives an agent credit, beside nothing
          *         but the question and the sentence of the agent's; what isn't borne out waits for a person. It costs a further
          *         request for each evaluation, much shorter than the first (N1, N6, N9).
+         *     ai_must_earn: whether the AI scores alone only where it has earned each question that it answers: else it drafts for
+         *         a person. Off unless wanted: from the day it is switched on everything waits for people until enough is checked.
+         *     ai_checker_ids: who is given blind checks of the AI's answers, by lot; nothing is checked while nobody is named.
+         *     ai_agreement_line: percent that the lower end of the agreement's interval has to exceed; ai_least_checks: fewest
+         *         checks before a question can be earned.
+         *     ai_check_percent: of a hundred automatic evaluations so many are drawn for a check, as long as fewer than
+         *         ai_checks_monthly checks of a question were drawn within 30 days (N13).
          *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
          */
         SettingsValues: {
@@ -9796,6 +10372,36 @@ export interface components {
              * @default false
              */
             agent_sentiment: boolean;
+            /**
+             * Ai Agreement Line
+             * @default 80
+             */
+            ai_agreement_line: number;
+            /**
+             * Ai Check Percent
+             * @default 10
+             */
+            ai_check_percent: number;
+            /**
+             * Ai Checker Ids
+             * @default []
+             */
+            ai_checker_ids: string[];
+            /**
+             * Ai Checks Monthly
+             * @default 20
+             */
+            ai_checks_monthly: number;
+            /**
+             * Ai Least Checks
+             * @default 20
+             */
+            ai_least_checks: number;
+            /**
+             * Ai Must Earn
+             * @default false
+             */
+            ai_must_earn: boolean;
             /**
              * Alert Keywords
              * @default []
@@ -10035,7 +10641,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked" | "not_earned")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -11041,8 +11647,13 @@ export type AgentShift = components['schemas']['AgentShift'];
 export type Agreement = components['schemas']['Agreement'];
 export type AgreementPoint = components['schemas']['AgreementPoint'];
 export type AgreementReport = components['schemas']['AgreementReport'];
+export type AgreementView = components['schemas']['AgreementView'];
 export type AiAnswering = components['schemas']['AiAnswering'];
 export type AiProvenance = components['schemas']['AiProvenance'];
+export type AiQuestionDetail = components['schemas']['AiQuestionDetail'];
+export type AiQuestionView = components['schemas']['AiQuestionView'];
+export type AiStandingView = components['schemas']['AiStandingView'];
+export type AiStateChange = components['schemas']['AiStateChange'];
 export type AllOfInput = components['schemas']['AllOf-Input'];
 export type AllOfOutput = components['schemas']['AllOf-Output'];
 export type Analysis = components['schemas']['Analysis'];
@@ -11070,17 +11681,27 @@ export type BatchCounts = components['schemas']['BatchCounts'];
 export type BatchRequest = components['schemas']['BatchRequest'];
 export type BatchStatus = components['schemas']['BatchStatus'];
 export type BatchView = components['schemas']['BatchView'];
+export type BlindAnswer = components['schemas']['BlindAnswer'];
+export type BlindAnswers = components['schemas']['BlindAnswers'];
+export type BlindCheckDetail = components['schemas']['BlindCheckDetail'];
+export type BlindChecksToDo = components['schemas']['BlindChecksToDo'];
+export type BlindCheckView = components['schemas']['BlindCheckView'];
 export type CalibrationChange = components['schemas']['CalibrationChange'];
 export type CalibrationResultsView = components['schemas']['CalibrationResultsView'];
 export type CalibrationView = components['schemas']['CalibrationView'];
 export type ChangedScore = components['schemas']['ChangedScore'];
 export type ChangeExample = components['schemas']['ChangeExample'];
 export type Channel = components['schemas']['Channel'];
+export type CheckDrawView = components['schemas']['CheckDrawView'];
+export type CheckedView = components['schemas']['CheckedView'];
+export type CheckLineView = components['schemas']['CheckLineView'];
 export type Chip = components['schemas']['Chip'];
 export type Choice = components['schemas']['Choice'];
 export type Chosen = components['schemas']['Chosen'];
+export type ChosenView = components['schemas']['ChosenView'];
 export type CommentChange = components['schemas']['CommentChange'];
 export type CommentView = components['schemas']['CommentView'];
+export type ComparedView = components['schemas']['ComparedView'];
 export type Comparison = components['schemas']['Comparison'];
 export type Completion = components['schemas']['Completion'];
 export type ContentCheck = components['schemas']['ContentCheck'];
@@ -11097,6 +11718,7 @@ export type DebriefQualityAgreementEstimatesEstimate = components['schemas']['de
 export type DebriefQualityAutomationsTrialServiceTrial = components['schemas']['debrief__quality__automations__trial_service__Trial'];
 export type DebriefQualityEvaluationsPreviewingTrial = components['schemas']['debrief__quality__evaluations__previewing__Trial'];
 export type DebriefQualityForecastsSamplingEstimate = components['schemas']['debrief__quality__forecasts__sampling__Estimate'];
+export type DecidedView = components['schemas']['DecidedView'];
 export type Decision = components['schemas']['Decision'];
 export type DecisionView = components['schemas']['DecisionView'];
 export type Direction = components['schemas']['Direction'];
@@ -11182,6 +11804,7 @@ export type IsPresent = components['schemas']['IsPresent'];
 export type ItemMoved = components['schemas']['ItemMoved'];
 export type KnownNameView = components['schemas']['KnownNameView'];
 export type LeftOut = components['schemas']['LeftOut'];
+export type LeftOutOfCheck = components['schemas']['LeftOutOfCheck'];
 export type LeftOutView = components['schemas']['LeftOutView'];
 export type LineItem = components['schemas']['LineItem'];
 export type LineItemReport = components['schemas']['LineItemReport'];
@@ -11239,8 +11862,10 @@ export type Outlook = components['schemas']['Outlook'];
 export type OwnDraw = components['schemas']['OwnDraw'];
 export type PageActionView = components['schemas']['Page_ActionView_'];
 export type PageAgentDraw = components['schemas']['Page_AgentDraw_'];
+export type PageAiQuestionView = components['schemas']['Page_AiQuestionView_'];
 export type PageBatchView = components['schemas']['Page_BatchView_'];
 export type PageCalibrationView = components['schemas']['Page_CalibrationView_'];
+export type PageCheckLineView = components['schemas']['Page_CheckLineView_'];
 export type PageDisputeItem = components['schemas']['Page_DisputeItem_'];
 export type PageDrawItem = components['schemas']['Page_DrawItem_'];
 export type PageEvaluationItem = components['schemas']['Page_EvaluationItem_'];
@@ -11262,6 +11887,7 @@ export type PageScorecardItem = components['schemas']['Page_ScorecardItem_'];
 export type PageScorecardVersion = components['schemas']['Page_ScorecardVersion_'];
 export type PageSimilarItem = components['schemas']['Page_SimilarItem_'];
 export type PageTeamItem = components['schemas']['Page_TeamItem_'];
+export type PairView = components['schemas']['PairView'];
 export type Passage = components['schemas']['Passage'];
 export type PassedOver = components['schemas']['PassedOver'];
 export type PeopleFile = components['schemas']['PeopleFile'];
@@ -11727,6 +12353,141 @@ export interface operations {
             };
         };
     };
+    list_ai_questions: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+                scorecard_id?: string | null;
+                state?: ("learning" | "earned" | "lost") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AiQuestionView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ai_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ai_question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiQuestionDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_checks_of_ai_question: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                ai_question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CheckLineView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_automations: {
         parameters: {
             query?: never;
@@ -12018,6 +12779,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AutomationList"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_blind_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindChecksToDo"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_blind_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindCheckDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_blind_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlindAnswers"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindCheckDetail"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -13258,6 +14150,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ai_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiStandingView"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

@@ -19,6 +19,7 @@ import { wordOf } from '@/parts/words';
 import { useMe, useTimeZone } from '@/session/me';
 import type { ListSearch } from './addresses';
 import { AnswerTag } from './AnswerTag';
+import { BlindChecksToDo } from './BlindChecksToDo';
 import { WhichFigure } from './WhichFigure';
 import { Facts } from './EvaluationFacts';
 import { Due } from './Due';
@@ -49,6 +50,7 @@ export function EvaluationsPage() {
       subtitle={reach === 'own' ? 'What was found in your own conversations' : undefined}
       actions={permissions.includes('evaluations.perform') && <NewEvaluation />}
     >
+      {filters.status === 'draft' && permissions.includes('evaluations.perform') && <BlindChecksToDo />}
       {filters.status === 'draft' && (
         <SegmentedControl
           aria-label="Which drafts"

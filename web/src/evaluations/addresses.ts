@@ -53,5 +53,16 @@ export function one(search: Record<string, unknown>) {
   return given({ question: text(search.question), with: text(search.with) });
 }
 
+export const STATES = ['learning', 'earned', 'lost'] as const;
+
+/** How the AI stands at each question: of a scorecard, in a state, and the one that stands open beside. */
+export function aiAnswers(search: Record<string, unknown>) {
+  return given({
+    scorecard: text(search.scorecard),
+    state: oneOf(search.state, STATES),
+    open: text(search.open),
+  });
+}
+
 /** What the address of the list carries. */
 export type ListSearch = ReturnType<typeof list>;

@@ -6,6 +6,7 @@ import { OtherProblem } from '@/parts/OtherProblem';
 import { said } from '@/parts/say';
 import { exactInstant } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
+import { EarningSettings, type EarningSetting } from './EarningSettings';
 import { useSaveSettings } from './queries';
 import { ReviewSettings, type ReviewSetting } from './ReviewSettings';
 import { timeZones } from './zones';
@@ -38,6 +39,7 @@ type Shown = Pick<
   | 'reports_overnight'
   | 'answer_check'
   | ReviewSetting
+  | EarningSetting
 >;
 
 export function SettingsForm({
@@ -66,6 +68,12 @@ export function SettingsForm({
     dispute_rounds,
     disputes_decided_by,
     dispute_reviewer_id,
+    ai_must_earn,
+    ai_checker_ids,
+    ai_agreement_line,
+    ai_least_checks,
+    ai_check_percent,
+    ai_checks_monthly,
   } = settings;
   const base: Shown = {
     time_zone,
@@ -86,6 +94,12 @@ export function SettingsForm({
     dispute_rounds,
     disputes_decided_by,
     dispute_reviewer_id,
+    ai_must_earn,
+    ai_checker_ids,
+    ai_agreement_line,
+    ai_least_checks,
+    ai_check_percent,
+    ai_checks_monthly,
   };
   const { values, changes, set, touched, forget } = useChanges('settings', base);
   const save = useSaveSettings();
@@ -237,6 +251,12 @@ export function SettingsForm({
           onChange={(event) => set('answer_check', event.currentTarget.checked)}
         />
         <ReviewSettings
+          values={values}
+          set={(name, value) => set(name, value as Shown[typeof name])}
+          wrong={wrong}
+          editable={editable}
+        />
+        <EarningSettings
           values={values}
           set={(name, value) => set(name, value as Shown[typeof name])}
           wrong={wrong}
