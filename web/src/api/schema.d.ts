@@ -7589,10 +7589,11 @@ export interface components {
          *
          *     looked_at: conversations, or evaluations of a scorecard or below a threshold; sampled: they aren't all. a_week: so
          *     many there are. changing: for so many it would be otherwise. cost_now, cost_then: of the model's answers, in
-         *     millionths of a US dollar; none where no cost is known. managers: evaluations of their people that somebody has to
+         *     millionths of a US dollar; none where no cost is known. automatic_now, automatic_then: evaluations that the AI makes
+         *     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has to
          *     look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each card
          *     takes, by id.
-         *     load: what is counted for managers, in words. notes: what the forecast takes for granted.
+         *     unit: what was looked at and is counted. load: what is counted for managers, in words. notes: what the forecast takes for granted.
          */
         Outlook: {
             a_week: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
@@ -7601,6 +7602,8 @@ export interface components {
              * @default []
              */
             agents: components["schemas"]["AgentShift"][];
+            automatic_now?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
+            automatic_then?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
             /**
              * Cards
              * @default []
@@ -7639,6 +7642,12 @@ export interface components {
             slots_a_day: number;
             /** Taken A Day */
             taken_a_day: number;
+            /**
+             * Unit
+             * @default conversation
+             * @enum {string}
+             */
+            unit: "conversation" | "evaluation";
         };
         /**
          * OwnDraw

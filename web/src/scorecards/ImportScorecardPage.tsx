@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import type { ScorecardDetail, ScorecardFile, ScorecardImport } from '@/api/schema';
+import { Foreseen } from '@/forecasts/Foreseen';
 import { Anchor } from '@/parts/Anchor';
 import { Empty } from '@/parts/Empty';
 import { base64Of } from '@/parts/files';
@@ -92,6 +93,25 @@ function Steps({ into }: { into: ScorecardDetail | undefined }) {
   }
 
   const planned = check.data;
+  const go = into ? (planned?.makes_version ? 'Import as a new version' : 'Import') : 'Import as a draft';
+  const takesEffect = into?.status === 'published' && planned?.makes_version;
+  const [foreseen, setForeseen] = useState<ScorecardFile | null>(null);
+  function importIt(of: ScorecardFile) {
+    write.mutate(
+      { file: of, into, dryRun: false, key },
+      {
+        onSuccess: ({ scorecard }) => {
+          if (!scorecard) return;
+          said(into ? 'The scorecard is as the file says.' : 'The draft is made.');
+          void navigate({
+            to: '/setup/scorecards/$scorecardId',
+            params: { scorecardId: scorecard.id },
+          });
+        },
+        onSettled: () => setKey(intention()),
+      },
+    );
+  }
   return (
     <Stack gap="lg">
       <Sheet title="The file" actions={<Template />}>
@@ -119,34 +139,26 @@ function Steps({ into }: { into: ScorecardDetail | undefined }) {
             <Stack gap="md">
               <Planned planned={planned} into={into} />
               {write.error && <Refused error={write.error} />}
-              <Group>
-                <Button
-                  loading={write.isPending}
-                  disabled={into?.status === 'published' && planned.open_points.length > 0}
-                  onClick={() =>
-                    write.mutate(
-                      { file, into, dryRun: false, key },
-                      {
-                        onSuccess: ({ scorecard }) => {
-                          if (!scorecard) return;
-                          said(into ? 'The scorecard is as the file says.' : 'The draft is made.');
-                          void navigate({
-                            to: '/setup/scorecards/$scorecardId',
-                            params: { scorecardId: scorecard.id },
-                          });
-                        },
-                        onSettled: () => setKey(intention()),
-                      },
-                    )
-                  }
-                >
-                  {into
-                    ? planned.makes_version
-                      ? 'Import as a new version'
-                      : 'Import'
-                    : 'Import as a draft'}
-                </Button>
-              </Group>
+              {into && foreseen === file ? (
+                <Foreseen
+                  plan={{ kind: 'scorecard', scorecard_id: into.id, content: planned.content }}
+                  what="New evaluations are made with the new version from then on. Those there are keep theirs."
+                  go={`Publish version ${into.current_version + 1}`}
+                  pending={write.isPending}
+                  onGo={() => importIt(file)}
+                  onBack={() => setForeseen(null)}
+                />
+              ) : (
+                <Group>
+                  <Button
+                    loading={write.isPending}
+                    disabled={into?.status === 'published' && planned.open_points.length > 0}
+                    onClick={() => (takesEffect ? setForeseen(file) : importIt(file))}
+                  >
+                    {go}
+                  </Button>
+                </Group>
+              )}
             </Stack>
           </Sheet>
         )}
