@@ -7590,10 +7590,11 @@ export interface components {
          *     looked_at: conversations, or evaluations of a scorecard or below a threshold; sampled: they aren't all. a_week: so
          *     many there are. changing: for so many it would be otherwise. cost_now, cost_then: of the model's answers, in
          *     millionths of a US dollar; none where no cost is known. automatic_now, automatic_then: evaluations that the AI makes
-         *     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has to
-         *     look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each card
-         *     takes, by id.
-         *     unit: what was looked at and is counted. load: what is counted for managers, in words. notes: what the forecast takes for granted.
+         *     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has
+         *     to look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each
+         *     card takes, by id.
+         *     unit: what was looked at and is counted. load: what is counted for managers, in words. notes: what the forecast
+         *     takes for granted.
          */
         Outlook: {
             a_week: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
@@ -8218,7 +8219,8 @@ export interface components {
          *     options: the possible answers; the best one's points times `weight` are what the question is worth.
          *     weight: multiplies the points of this question within its section.
          *     required: has to be answered (or marked N/A, where allowed) before the evaluation can be completed.
-         *     default_option_id: preselected when an evaluation is opened.
+         *     default_option_id, default_not_applicable: what is preselected when an evaluation is opened: an answer, or N/A where
+         *         that is allowed.
          *     allow_comment, require_comment: whoever answers may, or has to, say more in a comment. The AI gives its reasons.
          *     answerer: who answers it at first; a person may correct an answer of the AI.
          *     check: how the AI answers: by `intent` (shown in any words) or `exact_match` (the words of `phrases` said).
@@ -8259,6 +8261,11 @@ export interface components {
              * @default
              */
             context: string;
+            /**
+             * Default Not Applicable
+             * @default false
+             */
+            default_not_applicable: boolean;
             /** Default Option Id */
             default_option_id?: string | null;
             /**

@@ -55,6 +55,7 @@ export function newQuestion(kind: Kind): Question {
     required: true,
     allow_na: false,
     default_option_id: null,
+    default_not_applicable: false,
     allow_comment: true,
     require_comment: false,
     answerer: 'human',
