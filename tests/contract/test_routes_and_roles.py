@@ -14,7 +14,7 @@ from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.contract.api_world import CALLERS, Account
 from tests.doubles import metered
-from tests.unit.coaching.world import ADMIN, AGENT, HEAD
+from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD
 from tests.unit.helpers import Answer
 
 ORDER = ("nobody", "agent", "peer", "other", "lead", "head", "evaluator", "admin")
@@ -247,6 +247,9 @@ TABLE: dict[str, Row] = {
     ),
     "GET /calibrations/<calibration_id>": Row("401 404 404 404 200 200 200 200"),
     "PATCH /calibrations/<calibration_id>": Row("401 403 403 404 200 200 200 200", body={"name": "May"}),
+    "POST /calibrations/<calibration_id>/exchanges": Row(
+        "401 403 403 404 200 200 200 200", body={"assessor_id": HEAD, "by_id": EVALUATOR}
+    ),
     "POST /calibrations/<calibration_id>/closing": Row("401 403 403 404 200 200 200 200"),
     "GET /calibrations/<calibration_id>/results": Row("401 404 404 404 409 409 409 409"),
     "DELETE /calibrations/<calibration_id>": Row("401 403 403 404 204 204 204 204"),

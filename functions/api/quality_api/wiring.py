@@ -40,6 +40,7 @@ from debrief.quality.scorecards.service import ScorecardService
 from debrief.quality.scorecards.store import ScorecardStore
 
 if TYPE_CHECKING:
+    from debrief.quality.calibrations.exchanging_service import Exchanges
     from debrief.quality.scorecard_files.service import ScorecardFiles
 
 
@@ -59,6 +60,13 @@ def _evaluations() -> EvaluationService:
 
 def _calibrations() -> CalibrationService:
     return CalibrationService(CalibrationStore(), EvaluationStore(), cards, interactions(), access, clock, ids)
+
+
+def _exchanges() -> "Exchanges":
+    # Seldom asked for: imported with the first request.
+    from debrief.quality.calibrations.exchanging_service import Exchanges
+
+    return Exchanges(calibrations(), EvaluationStore(), cards, interactions(), access, clock, ids)
 
 
 def _draft_requests() -> DraftRequests:
@@ -119,6 +127,7 @@ scorecards = ScorecardService(cards, clock, ids)
 scorecard_files = Lazy(_scorecard_files)
 interactions = Lazy(_interactions)
 calibrations = Lazy(_calibrations)
+exchanges = Lazy(_exchanges)
 evaluations = Lazy(_evaluations)
 draft_requests = Lazy(_draft_requests)
 next_to_score = Lazy(_next_to_score)

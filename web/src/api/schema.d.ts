@@ -200,6 +200,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calibrations/{calibration_id}/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody assess in the place of an assessor who hasn't handed in, and who can't come back then */
+        post: operations["exchange_assessor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calibrations/{calibration_id}/results": {
         parameters: {
             query?: never;
@@ -4851,6 +4868,16 @@ export interface components {
             text: string;
         };
         /**
+         * Exchange
+         * @description Somebody who assesses in the place of an assessor who hasn't handed in.
+         */
+        Exchange: {
+            /** Assessor Id */
+            assessor_id: string;
+            /** By Id */
+            by_id: string;
+        };
+        /**
          * Excluded
          * @description A conversation that couldn't be drawn, and why.
          */
@@ -5250,7 +5277,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "to_acknowledge" | "dispute" | "notice" | "held" | "failed";
+            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "to_acknowledge" | "dispute" | "calibration" | "notice" | "held" | "failed";
             /**
              * Late
              * @default false
@@ -11136,6 +11163,7 @@ export type Evidence = components['schemas']['Evidence'];
 export type EvidenceKind = components['schemas']['EvidenceKind'];
 export type Example = components['schemas']['Example'];
 export type ExampleEdit = components['schemas']['ExampleEdit'];
+export type Exchange = components['schemas']['Exchange'];
 export type Excluded = components['schemas']['Excluded'];
 export type Explained = components['schemas']['Explained'];
 export type Fact = components['schemas']['Fact'];
@@ -12298,6 +12326,56 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exchange_assessor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                calibration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Exchange"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
