@@ -8390,7 +8390,8 @@ export interface components {
          * QuestionDraft
          * @description A question of a scorecard in force with other words, which hold once they are published.
          *
-         *     scorecard_version: the version that it was drafted from. dispute_id: the dispute that led to it.
+         *     scorecard_version: the version that it was drafted from. words: which of them it puts otherwise; of the others it
+         *     has what was in force then. dispute_id, evaluation_id: the dispute that led to it, and what was disputed.
          */
         QuestionDraft: {
             /** Context */
@@ -8403,6 +8404,8 @@ export interface components {
             drafted_at: string;
             /** Drafted By */
             drafted_by: string;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
             /** Good */
             good: string;
             /** Poor */
@@ -8420,6 +8423,17 @@ export interface components {
             scorecard_version: number;
             /** Text */
             text: string;
+            /**
+             * Words
+             * @default [
+             *       "text",
+             *       "description",
+             *       "good",
+             *       "poor",
+             *       "context"
+             *     ]
+             */
+            words: ("text" | "description" | "good" | "poor" | "context")[];
         };
         /**
          * QuestionDrafts
@@ -9189,7 +9203,10 @@ export interface components {
         };
         /**
          * ScorecardChange
-         * @description A change of a scorecard; what is None stays as it is. content: replaces all that the scorecard asks.
+         * @description A change of a scorecard; what is None stays as it is.
+         *
+         *     content: replaces all that the scorecard asks. question_drafts: questions whose drafts, as disputes led to them, are
+         *     dealt with by it: taken up as they are or in other words.
          */
         ScorecardChange: {
             content?: components["schemas"]["NewContent"] | null;
@@ -9197,6 +9214,11 @@ export interface components {
             description?: string | null;
             /** Name */
             name?: string | null;
+            /**
+             * Question Drafts
+             * @default []
+             */
+            question_drafts: string[];
         };
         /**
          * ScorecardCheck

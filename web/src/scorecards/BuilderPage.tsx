@@ -5,7 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
-import type { ContentCheck, NewContent, ScorecardDetail } from '@/api/schema';
+import type { ContentCheck, NewContent, QuestionDraft, ScorecardDetail } from '@/api/schema';
 import { Foreseen } from '@/forecasts/Foreseen';
 import { Anchor } from '@/parts/Anchor';
 import { confirm } from '@/parts/confirm';
@@ -20,8 +20,9 @@ import { Tag } from '@/parts/Tag';
 import { toneOf, wordOf } from '@/parts/words';
 import { Builder } from './Builder';
 import { Changes } from './Changes';
+import { FromDisputes } from './FromDisputes';
 import { placeOf } from './places';
-import { checkQuery, scorecardQuery, useSaveScorecard, useStatusChange } from './queries';
+import { checkQuery, draftsQuery, scorecardQuery, useSaveScorecard, useStatusChange } from './queries';
 import { useCard, type CardState } from './useCard';
 import { STATUS_TONES, STATUS_WORDS } from './words';
 
@@ -35,10 +36,20 @@ const REACH = new Set(['start_automatically', 'channels', 'queues']);
 export function BuilderPage() {
   const { scorecardId } = route.useParams();
   const query = useQuery(scorecardQuery(scorecardId));
+  const drafts = useQuery({
+    ...draftsQuery(scorecardId),
+    enabled: query.data?.actions.includes('edit') ?? false,
+  });
   if (!query.data)
     return (
       <Page title="Edit scorecard">
         <Loaded query={query}>{() => null}</Loaded>
+      </Page>
+    );
+  if (query.data.actions.includes('edit') && !drafts.isFetched)
+    return (
+      <Page title={query.data.name} above={above(query.data)}>
+        <Loaded query={drafts}>{() => null}</Loaded>
       </Page>
     );
   if (!query.data.actions.includes('edit'))
@@ -51,7 +62,7 @@ export function BuilderPage() {
         </Empty>
       </Page>
     );
-  return <Opened key={scorecardId} scorecard={query.data} />;
+  return <Opened key={scorecardId} scorecard={query.data} drafts={drafts.data?.items ?? NO_DRAFTS} />;
 }
 
 function above(scorecard: ScorecardDetail) {
@@ -65,10 +76,12 @@ function above(scorecard: ScorecardDetail) {
   ];
 }
 
-function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
+const NO_DRAFTS: QuestionDraft[] = [];
+
+function Opened({ scorecard, drafts }: { scorecard: ScorecardDetail; drafts: QuestionDraft[] }) {
   const { question } = route.useSearch();
   const go = route.useNavigate();
-  const state = useCard(scorecard);
+  const state = useCard(scorecard, drafts);
   const { card } = state;
   const [settled] = useDebouncedValue(card.content, SETTLED_MS);
   const check = useQuery(checkQuery(scorecard.id, scorecard.revision, settled));
@@ -97,6 +110,7 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
       }
     >
       {state.behind && <Behind state={state} />}
+      <FromDisputes drafts={drafts} state={state} />
       <Builder
         state={state}
         openPoints={check.data?.open_points ?? []}
@@ -161,7 +175,7 @@ function Saving({
 
   const save = (then: () => void) =>
     saving.mutate(
-      { card: state.card, from: state.from },
+      { card: state.card, from: state.from, drafts: state.drafts },
       {
         onSuccess: () => {
           state.forget();
