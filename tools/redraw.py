@@ -1,10 +1,13 @@
 """Computes draws of goals again from what was kept of them, and says whether the same comes out (N14).
 
+    python -m tools.redraw draw.json
+    python -m tools.redraw draw.csv
+    python -m tools.redraw part-1.json part-2.json …
     python -m tools.redraw draw.json agents.json [more-agents.json …]
 
-draw.json: what `GET /draws/<id>` answers. agents.json: what `GET /draws/<id>/agents` answers, page by page. Nothing
-else is
-read and nothing is asked: whoever has the files can do it.
+A file is what a goal's page saves, or what `GET /draws/<id>/file` and `GET /draws/<id>/csv` answer, whole or in parts.
+In the last form draw.json is what `GET /draws/<id>` answers and agents.json what `GET /draws/<id>/agents` does, page by
+page. Nothing else is read and nothing is asked: whoever has the files can do it.
 """
 
 import json
@@ -13,7 +16,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from debrief.kernel.errors import DebriefError
 from debrief.quality.goals.dealing import Pick, drawn_from
+from debrief.quality.goals.draw_files import DrawFile, from_csv, joined
 from debrief.quality.goals.framing import agrees
 from debrief.quality.goals.model import AgentDraw, GoalContent
 
@@ -37,11 +42,14 @@ def redrawn(draw: dict[str, Any], agents: Sequence[dict[str, Any]]) -> list[str]
 
 def main(arguments: Sequence[str]) -> int:
     """0 where the draw agrees, 1 where it doesn't, 2 where it can't be read."""
-    if len(arguments) < 2:
+    if not arguments:
         print(__doc__)
         return 2
-    draw, *pages = (json.loads(Path(name).read_text(encoding="utf-8")) for name in arguments)
-    agents = [each for page in pages for each in page["items"]]
+    try:
+        draw, agents = _read([Path(name) for name in arguments])
+    except (DebriefError, KeyError, ValueError) as error:
+        print(error.detail if isinstance(error, DebriefError) else f"The files aren't those of a draw ({error!r})")
+        return 2
     faults = redrawn(draw, agents)
     for fault in faults:
         print(fault)
@@ -49,6 +57,21 @@ def main(arguments: Sequence[str]) -> int:
     told = "doesn't agree" if faults else "agrees"
     print(f"{draw['id']}: {drawn} conversations of {len(agents)} agents, seed {draw['seed']}: it {told}")
     return 1 if faults else 0
+
+
+def _read(files: Sequence[Path]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    if any(each.suffix.lower() == ".csv" for each in files):
+        # Parts follow each other: the first alone has the draw itself and the names of the columns.
+        return _of(from_csv("".join(each.read_text(encoding="utf-8-sig") for each in files)))
+    read = [json.loads(each.read_text(encoding="utf-8")) for each in files]
+    if "items" in read[-1]:
+        return read[0], [each for page in read[1:] for each in page["items"]]
+    return _of(joined([DrawFile.model_validate(each) for each in read]))
+
+
+def _of(file: DrawFile) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    told = file.model_dump(mode="json")
+    return told["draw"], told["agents"]
 
 
 if __name__ == "__main__":

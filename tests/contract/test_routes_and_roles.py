@@ -136,6 +136,7 @@ TABLE: dict[str, Row] = {
             "due_on": "2099-12-31",
         },
     ),
+    "GET /evaluations/assignments": Row("401 403 403 200 200 200 200 200"),
     "GET /evaluations/assigned": Row("401 403 403 200 200 200 200 200"),
     "GET /evaluations/<evaluation_id>/draw": Row(
         "401 200 404 404 200 200 200 200", path="/evaluations/{drawn_evaluation}/draw"
@@ -178,6 +179,8 @@ TABLE: dict[str, Row] = {
     "GET /draws": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /draws/<draw_id>": Row("401 403 403 404 200 200 403 200"),
     "GET /draws/<draw_id>/agents": Row("401 403 403 404 200 200 403 200"),
+    "GET /draws/<draw_id>/file": Row("401 403 403 404 200 200 403 200"),
+    "GET /draws/<draw_id>/csv": Row("401 403 403 404 200 200 403 200"),
     "POST /forecasts": Row(
         "401 403 403 403 403 403 403 202", body={"plan": {"kind": "threshold", "score_threshold": 70}}
     ),

@@ -439,6 +439,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/draws/{draw_id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV. A part that isn't the last ends with a row `next` that has the cursor of the next part */
+        get: operations["get_draw_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/draws/{draw_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draw as a file: seed, rules, and of each agent frame, exclusions with reasons and what was drawn */
+        get: operations["get_draw_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/evaluations": {
         parameters: {
             query?: never;
@@ -637,7 +671,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What the caller gave others to evaluate by hand and how it stands, the newest first */
+        get: operations["list_given_evaluations"];
         put?: never;
         /** Give an evaluation of a conversation to one or several people; all of them, or none where one can't have it */
         post: operations["assign_evaluation"];
@@ -4348,6 +4383,54 @@ export interface components {
             why_not?: ("no_scorecard" | "not_for_this" | "nobody") | null;
         };
         /**
+         * DrawFacts
+         * @description What a draw was drawn by, without names. agents: how many took part; see `Draw` for the rest.
+         */
+        DrawFacts: {
+            /** Agents */
+            agents: number;
+            /** At */
+            at: string;
+            /** Drawn */
+            drawn: number;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /** Goal Id */
+            goal_id: string;
+            /** Id */
+            id: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Left Out */
+            left_out: components["schemas"]["TookNoPart"][];
+            rules: components["schemas"]["GoalContent-Output"];
+            /** Seed */
+            seed: string;
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /** Wanted */
+            wanted: number;
+        };
+        /**
+         * DrawFile
+         * @description A draw with what was kept of its agents, or of some of them: then `next_cursor` leads to the others.
+         */
+        DrawFile: {
+            /** Agents */
+            agents: components["schemas"]["AgentDraw"][];
+            draw: components["schemas"]["DrawFacts"];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
          * DrawItem
          * @description A draw in a list. at_agent, agents: how far it has come, while it is being made; see `Draw` for the rest.
          */
@@ -5445,6 +5528,47 @@ export interface components {
             percent: number | null;
             /** User Id */
             user_id: string;
+        };
+        /**
+         * GivenItem
+         * @description What the caller gave somebody to evaluate. done: whether it is completed; of what isn't nothing else is told.
+         *
+         *     scorecard_name: as it was called then.
+         */
+        GivenItem: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Assigned At */
+            assigned_at: string;
+            channel: components["schemas"]["Channel"];
+            /** Completed At */
+            completed_at: string | null;
+            /** Contact Reference */
+            contact_reference: string;
+            /** Done */
+            done: boolean;
+            /** Due At */
+            due_at: string;
+            /** Evaluator Id */
+            evaluator_id: string | null;
+            /** Evaluator Name */
+            evaluator_name: string | null;
+            /** Id */
+            id: string;
+            /** Inquiry */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Queue */
+            queue: string | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
         };
         /**
          * GivenQuote
@@ -7785,6 +7909,13 @@ export interface components {
         Page_FlagItem_: {
             /** Items */
             items: components["schemas"]["FlagItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[GivenItem] */
+        Page_GivenItem_: {
+            /** Items */
+            items: components["schemas"]["GivenItem"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -10705,6 +10836,19 @@ export interface components {
             sentence?: string | null;
         };
         /**
+         * TookNoPart
+         * @description Somebody whom the goal names and who took no part, and why.
+         */
+        TookNoPart: {
+            /** Agent Id */
+            agent_id: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "inactive" | "bot" | "unseen" | "gone";
+        };
+        /**
          * Transcript
          * @description The turns of an interaction in order. made_by: who recognised or wrote it, as far as the document tells.
          */
@@ -11171,6 +11315,8 @@ export type DisputedAnswer = components['schemas']['DisputedAnswer'];
 export type DisputedHere = components['schemas']['DisputedHere'];
 export type DisputeItem = components['schemas']['DisputeItem'];
 export type DoneView = components['schemas']['DoneView'];
+export type DrawFacts = components['schemas']['DrawFacts'];
+export type DrawFile = components['schemas']['DrawFile'];
 export type DrawItem = components['schemas']['DrawItem'];
 export type DrawView = components['schemas']['DrawView'];
 export type Dropped = components['schemas']['Dropped'];
@@ -11211,6 +11357,7 @@ export type FurtherRound = components['schemas']['FurtherRound'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
 export type GivenDecision = components['schemas']['GivenDecision'];
 export type GivenHere = components['schemas']['GivenHere'];
+export type GivenItem = components['schemas']['GivenItem'];
 export type GivenQuote = components['schemas']['GivenQuote'];
 export type Goal = components['schemas']['Goal'];
 export type GoalChange = components['schemas']['GoalChange'];
@@ -11312,6 +11459,7 @@ export type PageDrawItem = components['schemas']['Page_DrawItem_'];
 export type PageEvaluationItem = components['schemas']['Page_EvaluationItem_'];
 export type PageFeedbackView = components['schemas']['Page_FeedbackView_'];
 export type PageFlagItem = components['schemas']['Page_FlagItem_'];
+export type PageGivenItem = components['schemas']['Page_GivenItem_'];
 export type PageGoalView = components['schemas']['Page_GoalView_'];
 export type PageGroupItem = components['schemas']['Page_GroupItem_'];
 export type PageImportView = components['schemas']['Page_ImportView_'];
@@ -11450,6 +11598,7 @@ export type TeamItem = components['schemas']['TeamItem'];
 export type TeamRow = components['schemas']['TeamRow'];
 export type ThresholdPlan = components['schemas']['ThresholdPlan'];
 export type Told = components['schemas']['Told'];
+export type TookNoPart = components['schemas']['TookNoPart'];
 export type Transcript = components['schemas']['Transcript'];
 export type TranscriptReference = components['schemas']['TranscriptReference'];
 export type TrialResult = components['schemas']['TrialResult'];
@@ -13065,6 +13214,98 @@ export interface operations {
             };
         };
     };
+    get_draw_csv: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_draw_file: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawFile"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_evaluations: {
         parameters: {
             query?: {
@@ -13737,6 +13978,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_EvaluationItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_given_evaluations: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GivenItem_"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

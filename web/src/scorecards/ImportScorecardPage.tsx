@@ -17,7 +17,7 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useMay } from '@/session/me';
 import { Changes } from './Changes';
-import { downloadCsv } from './downloading';
+import { downloadCsv } from '@/parts/downloading';
 import { LeftOut } from './ExportMenu';
 import { readCsv, scorecardQuery, useImportScorecard } from './queries';
 import { Content } from './Version';
