@@ -71,8 +71,11 @@ def _built(page: Page, name: str) -> None:
     press(page, page.get_by_role("switch", name="N/A allowed"), " ")
     preselected = page.get_by_role("combobox", name="Preselected answer").or_(page.get_by_label("Preselected answer"))
     reach(page, preselected.first)
-    for key in ("ArrowUp", "ArrowUp", "Enter"):
-        page.keyboard.press(key)
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("option", name="N/A").wait_for()
+    while page.locator('[data-combobox-selected="true"]').inner_text() != "N/A":
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     expect(preselected.first).to_have_value("N/A")
 
 
@@ -90,10 +93,11 @@ def test_a_scorecard_goes_from_nothing_to_the_breakdown(
     _built(page, name)
 
     # Before it takes effect it is told for what it would be; nothing is published meanwhile.
+    expect(button(page, "Publish")).to_be_enabled()
     press(page, button(page, "Publish"))
     before = page.get_by_role("group", name="Before it takes effect")
     expect(before).to_be_focused()
-    expect(before).to_contain_text("Looking at past conversations")
+    expect(before).to_contain_text("What would change")
     Debrief(world.cloud).run_schedules()
     expect(before).to_contain_text(re.compile(r"\d of \d+(\.\d)? conversations a week"), timeout=60_000)
     expect(before).to_contain_text("It has evaluated nothing yet")

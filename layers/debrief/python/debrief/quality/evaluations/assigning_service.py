@@ -121,7 +121,7 @@ class Assigning:
         return begun.model_copy(update={"assignment": asked.assignment})
 
     def put(self, tx: Transaction, draft: Evaluation, *, telling: bool = True) -> None:
-        """Write a draft and tell its evaluator: five or six of the transaction's writes.
+        """Write a draft and tell its evaluator: five to seven of the transaction's writes.
 
         telling: not where they are told of several at once.
         """
