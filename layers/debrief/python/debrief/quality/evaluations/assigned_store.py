@@ -68,8 +68,10 @@ def to_do(evaluator_id: str, *, after: str | None, chunk: int) -> Iterator[Place
 
 def given_by(user_id: str, *, before: str | None, chunk: int) -> Iterator[Placed[str]]:
     """Ids of the evaluations that somebody gave others to do by hand, the newest first, each with its place."""
-    rows = rows_within(f"ASSIGNER#{user_id}", None, Span(high=before), chunk=chunk, newest_first=True)
-    return ((row.SK, row.body or "") for row in rows)
+    # A span has its ends: one more, since the page that came before ended with this one.
+    span, more = Span(high=before), chunk + (before is not None)
+    rows = rows_within(f"ASSIGNER#{user_id}", None, span, chunk=more, newest_first=True)
+    return ((row.SK, row.body or "") for row in rows if row.SK != before)
 
 
 def progress_of(draw_id: str) -> list[Progress]:
