@@ -371,7 +371,7 @@ def filled(value: Any, ids: dict[str, str]) -> Any:
     return value.format_map(ids) if isinstance(value, str) and re.fullmatch(r".*\{\w+\}.*", value) else value
 
 
-AS_READ = ("/dismissal", "/speakers", "/acknowledgement", "/disputes", "/decision", "/publication")
+AS_READ = ("/dismissal", "/speakers", "/acknowledgement", "/disputes", "/decision", "/publication", "/exchanges")
 """What is done to a thing as it was read, though it is a POST."""
 
 
@@ -381,7 +381,7 @@ def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[s
     path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", rule), ids)
     headers = {}
     if method in {"PATCH", "PUT", "DELETE"} or (method == "POST" and path.endswith(AS_READ)):
-        thing = re.sub(r"/(answers|sharing|dismissal|acknowledgement|disputes|decision)$", "", path)
+        thing = re.sub(r"/(answers|sharing|dismissal|acknowledgement|disputes|decision|exchanges)$", "", path)
         etag = account.call(CALLERS["admin"], "GET", thing).headers.get("etag")
         etag = etag or account.call(CALLERS["lead"], "GET", thing).headers.get("etag")
         headers["If-Match"] = etag or '"1"'
