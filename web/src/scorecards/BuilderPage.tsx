@@ -7,6 +7,7 @@ import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import type { ContentCheck, NewContent, QuestionDraft, ScorecardDetail } from '@/api/schema';
 import { Foreseen } from '@/forecasts/Foreseen';
+import { useWayBack } from '@/forecasts/useWayBack';
 import { Anchor } from '@/parts/Anchor';
 import { confirm } from '@/parts/confirm';
 import { Disclosure } from '@/parts/Disclosure';
@@ -167,6 +168,7 @@ function Saving({
   const [key, setKey] = useState(intention);
   // What is about to be published; another change of the content takes it back.
   const [foreseen, setForeseen] = useState<NewContent | null>(null);
+  const { button, back } = useWayBack();
   const draft = scorecard.status === 'draft';
   const open = check?.open_points ?? [];
   const problem = saving.error ? asProblem(saving.error) : null;
@@ -253,13 +255,17 @@ function Saving({
               else if (state.touched) save(publish);
               else publish();
             }}
-            onBack={() => setForeseen(null)}
+            onBack={() => {
+              setForeseen(null);
+              back();
+            }}
           />
         ) : (
           <Group gap="xs">
             {draft ? (
               <>
                 <Button
+                  ref={button}
                   disabled={open.length > 0 || !check || !settled || state.behind}
                   loading={publishing.isPending}
                   onClick={() => setForeseen(state.card.content)}
@@ -277,6 +283,7 @@ function Saving({
               </>
             ) : (
               <Button
+                ref={button}
                 disabled={!state.touched || open.length > 0 || !check || !settled || state.behind}
                 loading={saving.isPending}
                 onClick={publishChanges}

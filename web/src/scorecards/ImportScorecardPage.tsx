@@ -7,6 +7,7 @@ import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import type { ScorecardDetail, ScorecardFile, ScorecardImport } from '@/api/schema';
 import { Foreseen } from '@/forecasts/Foreseen';
+import { useWayBack } from '@/forecasts/useWayBack';
 import { Anchor } from '@/parts/Anchor';
 import { Empty } from '@/parts/Empty';
 import { base64Of } from '@/parts/files';
@@ -96,6 +97,7 @@ function Steps({ into }: { into: ScorecardDetail | undefined }) {
   const go = into ? (planned?.makes_version ? 'Import as a new version' : 'Import') : 'Import as a draft';
   const takesEffect = into?.status === 'published' && planned?.makes_version;
   const [foreseen, setForeseen] = useState<ScorecardFile | null>(null);
+  const { button, back } = useWayBack();
   function importIt(of: ScorecardFile) {
     write.mutate(
       { file: of, into, dryRun: false, key },
@@ -146,11 +148,15 @@ function Steps({ into }: { into: ScorecardDetail | undefined }) {
                   go={`Publish version ${into.current_version + 1}`}
                   pending={write.isPending}
                   onGo={() => importIt(file)}
-                  onBack={() => setForeseen(null)}
+                  onBack={() => {
+                    setForeseen(null);
+                    back();
+                  }}
                 />
               ) : (
                 <Group>
                   <Button
+                    ref={button}
                     loading={write.isPending}
                     disabled={into?.status === 'published' && planned.open_points.length > 0}
                     onClick={() => (takesEffect ? setForeseen(file) : importIt(file))}

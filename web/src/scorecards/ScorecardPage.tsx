@@ -1,10 +1,11 @@
 import { Alert, Button, Group, List, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type RefObject } from 'react';
 import { intention } from '@/api/client';
 import type { ScorecardDetail, ScorecardVersion } from '@/api/schema';
 import { Foreseen } from '@/forecasts/Foreseen';
+import { useWayBack } from '@/forecasts/useWayBack';
 import { Anchor } from '@/parts/Anchor';
 import { confirm } from '@/parts/confirm';
 import { Empty } from '@/parts/Empty';
@@ -48,6 +49,7 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
   const exporting = useExport(scorecard, number);
   const change = useChange(scorecard);
   const [publishing, setPublishing] = useState(false);
+  const { button, back } = useWayBack();
   return (
     <Page
       title={scorecard.name}
@@ -82,6 +84,7 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
           <Actions
             scorecard={scorecard}
             change={change}
+            opener={button}
             onPublish={publishing ? undefined : () => setPublishing(true)}
           />
         </>
@@ -96,7 +99,10 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
             go={`Publish version ${scorecard.current_version}`}
             pending={change.pending}
             onGo={() => change.go('publication')}
-            onBack={() => setPublishing(false)}
+            onBack={() => {
+              setPublishing(false);
+              back();
+            }}
           />
         </Sheet>
       )}
@@ -264,10 +270,12 @@ function useChange(scorecard: ScorecardDetail) {
 function Actions({
   scorecard,
   change,
+  opener,
   onPublish,
 }: {
   scorecard: ScorecardDetail;
   change: ReturnType<typeof useChange>;
+  opener: RefObject<HTMLButtonElement | null>;
   /** None while it is being asked. */
   onPublish: (() => void) | undefined;
 }) {
@@ -299,7 +307,7 @@ function Actions({
         </>
       )}
       {may('publish') && (
-        <Button disabled={scorecard.open_points.length > 0 || !onPublish} onClick={onPublish}>
+        <Button ref={opener} disabled={scorecard.open_points.length > 0 || !onPublish} onClick={onPublish}>
           {scorecard.status === 'archived' ? 'Publish again' : 'Publish'}
         </Button>
       )}

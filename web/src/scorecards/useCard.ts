@@ -88,7 +88,10 @@ export function useCard(detail: ScorecardDetail, drafts: readonly QuestionDraft[
           Object.entries(before.drafts ?? {}).filter(([id]) => id !== draft.question_id),
         );
         const content = was ? withDraft(before.card.content, { ...draft, ...was }) : before.card.content;
-        return { ...before, card: { ...before.card, content }, drafts: others };
+        const card = { ...before.card, content };
+        // Nothing else was changed: then nothing is.
+        const all = Object.keys(others).length === 0 && JSON.stringify(card) === JSON.stringify(saved);
+        return all ? null : { ...before, card, drafts: others };
       });
     },
     /** Keep these changes, and let them take the place of what is saved now. */

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { SettingsItem } from '@/api/schema';
 import { Foreseen } from '@/forecasts/Foreseen';
+import { useWayBack } from '@/forecasts/useWayBack';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { said } from '@/parts/say';
 import { exactInstant } from '@/parts/times';
@@ -101,6 +102,7 @@ export function SettingsForm({
   const threshold = values.score_threshold;
   // The threshold that is about to be saved; another one that is typed takes it back.
   const [foreseen, setForeseen] = useState<number | null>(null);
+  const { button, back } = useWayBack();
   const send = () =>
     save.mutate(
       { of: settings, changes },
@@ -277,12 +279,15 @@ export function SettingsForm({
             go="Save the settings"
             pending={save.isPending}
             onGo={send}
-            onBack={() => setForeseen(null)}
+            onBack={() => {
+              setForeseen(null);
+              back();
+            }}
           />
         )}
         {editable && (foreseen === null || foreseen !== threshold) && (
           <Group gap="xs">
-            <Button type="submit" disabled={!touched} loading={save.isPending}>
+            <Button ref={button} type="submit" disabled={!touched} loading={save.isPending}>
               Save
             </Button>
             {touched && (

@@ -19,7 +19,7 @@ from debrief.kernel.model import Entity
 from debrief.quality.goals.model import AgentDraw, Draw, GoalContent, LeftOut
 
 COLUMNS: Final = ("row", "agent_id", "id", "why", "evaluator_id", "evaluation_id")
-_AGENT: Final = ("draw_id", "goal_id", "at", "before", "settled")
+_AGENT: Final = ("draw_id", "goal_id", "at", "before", "settled", "revision")
 _FIELDS: Final = ("id", "goal_id", "first_on", "last_on", "at", "since", "until", "agents", "wanted", "drawn", "seed")
 
 
