@@ -17560,6 +17560,8 @@ export interface operations {
                 /** @description Words or parts of words of a name, or a whole e-mail address */
                 q?: string | null;
                 role?: string[] | null;
+                /** @description Those alone who see this agent's conversations; 20 are looked at */
+                sees?: string | null;
                 status?: components["schemas"]["UserStatus"][] | null;
                 team?: string[] | null;
             };

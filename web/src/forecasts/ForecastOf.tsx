@@ -91,6 +91,7 @@ function Outlook({
                 to="/conversations/$interactionId"
                 params={{ interactionId: each.interaction_id }}
                 inherit
+                underline="always"
               >
                 A conversation of {names[each.agent_id] ?? 'somebody'}
               </Anchor>

@@ -31,7 +31,7 @@ export function Foreseen({
   // The button that opened it is gone: one goes on where it says what would be.
   useEffect(() => here.current?.focus(), []);
   return (
-    <Stack ref={here} tabIndex={-1} role="group" aria-label="Before it takes effect" gap="md">
+    <Stack ref={here} tabIndex={-1} role="group" aria-label="Before it takes effect" gap="md" p="xs">
       <Text size="sm">{what}</Text>
       {asked.error && <ProblemNotice error={asked.error} onRetry={() => void asked.refetch()} />}
       {!asked.error && <ForecastOf id={asked.data?.id} />}

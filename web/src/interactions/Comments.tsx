@@ -239,6 +239,7 @@ function Writing({
     >
       <Stack gap="xs">
         <MentionField
+          agent={interaction.agent_id}
           value={value.text}
           without={value.tagged}
           full={value.tagged.length >= MOST_TAGGED}

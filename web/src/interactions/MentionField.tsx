@@ -13,16 +13,19 @@ const SETTLED_MS = 200;
  * The text of a comment. `@` and a part of a name offers people to tag: the arrows choose, Enter or Tab takes, Escape
  * leaves it as it was typed.
  *
+ * @param agent whose conversation it is: who doesn’t see it can’t be tagged.
  * @param without people who are tagged already, by id. full: nobody more can be tagged.
  * @param onTag somebody was chosen; the text names them.
  */
 export function MentionField({
+  agent,
   value,
   without,
   full,
   onChange,
   onTag,
 }: {
+  agent: string;
   value: string;
   without: string[];
   full: boolean;
@@ -35,13 +38,13 @@ export function MentionField({
   const [at, setAt] = useState(0);
   const [q] = useDebouncedValue(mention?.typed.trim() ?? '', SETTLED_MS);
   const { data } = useQuery({
-    queryKey: ['people', 'mentions', q],
+    queryKey: ['people', 'mentions', agent, q],
     enabled: q !== '' && !full,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       body(
         api.GET('/people', {
-          params: { query: { q, kind: ['human'], status: ['active'], limit: 20 } },
+          params: { query: { q, kind: ['human'], status: ['active'], sees: agent, limit: 20 } },
           signal,
         }),
       ),

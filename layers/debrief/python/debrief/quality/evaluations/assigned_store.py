@@ -71,7 +71,7 @@ def given_by(user_id: str, *, before: str | None, chunk: int) -> Iterator[Placed
     # A span has its ends: one more, since the page that came before ended with this one.
     span, more = Span(high=before), chunk + (before is not None)
     rows = rows_within(f"ASSIGNER#{user_id}", None, span, chunk=more, newest_first=True)
-    return ((row.SK, row.body or "") for row in rows if row.SK != before)
+    return ((row.SK, row.body or "") for row in rows if before != row.SK)
 
 
 def progress_of(draw_id: str) -> list[Progress]:
