@@ -49,6 +49,13 @@ def test_a_calibration_from_its_beginning_to_the_report(debrief: Debrief) -> Non
 
     debrief.once_due("QualityTable", begun["id"], reminded, "who hasn't handed in is reminded")
     assert begun["id"] in {each["id"] for each in debrief.get("/calibrations", **theirs)["items"]}
+    # Somebody else takes the place of who hasn't handed in, and finds it at home.
+    other = debrief.person("evaluator")
+    exchange = {"assessor_id": evaluator["id"], "by_id": other["id"]}
+    change(debrief, "POST", f"{path}/exchanges", exchange, of=path, **mine)
+    theirs = {"as_user": other["email"]}
+    eventually(lambda: _told(debrief, theirs, "calibration_assigned"), "whoever takes their place is told")
+    assert begun["id"] in {each["about"] for each in debrief.get("/home", **theirs)["for_you"]}
     for who, option in ((mine, "yes"), (theirs, "no")):
         assert debrief.call("GET", f"{path}/results", **who).status == 409
         own = next(each for each in debrief.get(path, **who)["assessors"] if each["evaluation_id"])

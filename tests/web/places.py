@@ -77,6 +77,7 @@ def places(world: World) -> list[Place]:
         Place("/evaluations", "/evaluations"),
         Place("/evaluations", "/evaluations?status=draft", "evaluator"),
         Place("/evaluations", "/evaluations?status=draft&order=due", "evaluator"),
+        Place("/evaluations", "/evaluations?status=draft&order=given", "supervisor"),
         Place("/evaluations", "/evaluations", "agent"),
         Place("/evaluations/disputes", "/evaluations/disputes?whose=everybody"),
         Place("/evaluations/disputes", "/evaluations/disputes", "agent"),

@@ -784,6 +784,7 @@ def test_an_administrator_publishes_archives_and_sees_versions(console: OpenCons
     page.reload()
     expect(page.get_by_text("Fails the evaluation")).to_be_visible()
     page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Publish version 1").click()
     expect(page.get_by_text("Published", exact=True)).to_be_visible()
     detail = admin.get(f"/scorecards/{made['id']}")
     sections = detail["version"]["sections"]

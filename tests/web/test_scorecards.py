@@ -115,7 +115,14 @@ def test_a_scorecard_is_built_from_nothing_by_keyboard_and_published(console: Op
     expect(page.get_by_text("Not saved yet.")).to_be_visible()
     settled(page, SECONDS * 2)
 
+    # What it would change is told first; there is a way back, and one on.
     press(page, button(page, "Publish"))
+    before = page.get_by_role("group", name="Before it takes effect")
+    expect(before).to_be_focused()
+    press(page, button(page, "Go back"))
+    expect(before).to_have_count(0)
+    press(page, button(page, "Publish"))
+    press(page, button(page, "Publish version 1"))
     expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
     expect(page.get_by_text("Published").first).to_be_visible()
     card = next(each for each in client("admin").pages("/scorecards") if each["name"] == name)
@@ -173,6 +180,7 @@ def test_a_file_changes_a_scorecard_and_its_versions_are_compared(
     changes = page.get_by_role("table", name="What the import will change")
     expect(changes.get_by_role("row", name="Opening, Greeted? Weight: 1 → 2 Scoring")).to_be_visible()
     page.get_by_role("button", name="Import as a new version").click()
+    page.get_by_role("button", name="Publish version 2").click()
     expect(page.get_by_role("heading", name="Version 2")).to_be_visible()
 
     page.get_by_label("Compared with").select_option("1")

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from api.quality_api.requests import NewScorecard, ScorecardCheck, ScorecardDetail, ScorecardItem
 from api.quality_api.scorecard_views import item_of, scorecard_answer
-from api.quality_api.wiring import app, cursors, scorecards
+from api.quality_api.wiring import app, cursors, definitions, scorecards
 from debrief.kernel.auth import Permission
 from debrief.kernel.web.api import IfMatch, expected_revision
 from debrief.kernel.web.paging import Page, page_limit
@@ -49,7 +49,10 @@ def get_scorecard(scorecard_id: str) -> Response[ScorecardDetail]:
 @app.on("PATCH", "/scorecards/<scorecard_id>", allow=MANAGE)
 def edit_scorecard(scorecard_id: str, body: ScorecardChange, if_match: IfMatch = None) -> Response[ScorecardDetail]:
     """Change a scorecard; of a published one, all but cosmetic changes make a new version."""
-    return scorecard_answer(scorecards().edit(app.caller, scorecard_id, expected_revision(if_match), body))
+    edited = scorecards().edit(app.caller, scorecard_id, expected_revision(if_match), body)
+    if body.question_drafts:
+        definitions().take_up(app.caller, scorecard_id, body.question_drafts)
+    return scorecard_answer(edited)
 
 
 @app.on("POST", "/scorecards/<scorecard_id>/publication", allow=MANAGE)

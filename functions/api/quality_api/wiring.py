@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from debrief.quality.answering.draft_service import DraftRequests
     from debrief.quality.automations.service import AutomationService
     from debrief.quality.automations.trial_service import ConditionTrials
+    from debrief.quality.calibrations.exchanging_service import Exchanges
     from debrief.quality.calibrations.service import CalibrationService
     from debrief.quality.disputes.acknowledging_service import Acknowledgements
     from debrief.quality.disputes.definition_service import Definitions
@@ -75,6 +76,13 @@ def _scorecards() -> "ScorecardService":
     from debrief.quality.scorecards.service import ScorecardService
 
     return ScorecardService(cards(), clock, ids)
+
+
+def _exchanges() -> "Exchanges":
+    from debrief.quality.calibrations.exchanging_service import Exchanges
+    from debrief.quality.evaluations.store import EvaluationStore
+
+    return Exchanges(calibrations(), EvaluationStore(), cards(), interactions(), access, clock, ids)
 
 
 def _scorecard_files() -> "ScorecardFiles":
@@ -208,6 +216,7 @@ scorecards = Lazy(_scorecards)
 scorecard_files = Lazy(_scorecard_files)
 interactions = Lazy(_interactions)
 calibrations = Lazy(_calibrations)
+exchanges = Lazy(_exchanges)
 evaluations = Lazy(_evaluations)
 draft_requests = Lazy(_draft_requests)
 next_to_score = Lazy(_next_to_score)

@@ -14,6 +14,7 @@ from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.ai.budget import Spent
+from debrief.kernel.clock import iso
 from debrief.kernel.ids import begin_of
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import Notice
@@ -22,6 +23,7 @@ from debrief.people.account.budget_store import MonthlyBudget
 from debrief.people.model import ModelBudget, Team, UserStatus
 from debrief.people.store import team_row, user_row
 from debrief.quality.evaluations import reading_service
+from debrief.quality.evaluations.given_answers import AnswerChange, GivenAnswer
 from debrief.quality.evaluations.opening import opened
 from debrief.quality.scorecards import store as scorecard_store
 from tests.doubles import metered
@@ -411,6 +413,49 @@ def test_in_a_long_line_home_looks_at_few_drafts_and_misses_none_of_one_s_own(
     assert some.read_units <= none.read_units + 12, "two pages of lines, and whose they are; whole, they were 60"
 
 
+@pytest.mark.feature("S4.12")
+def test_a_calibration_waits_for_its_assessors_until_they_hand_in(world: World, get: Get) -> None:
+    from debrief.quality.calibrations.model import NewCalibration
+    from debrief.quality.calibrations.service import CalibrationService
+    from debrief.quality.calibrations.store import CalibrationStore
+    from debrief.quality.evaluations.service import EvaluationService
+
+    version = world.scorecard()
+    world.conversation(1, NOW - timedelta(days=1))
+    with metered() as none:
+        assert get(EVALUATOR).body["for_you"] == []
+    reads = (world.scorecards, world.interactions, world.access, world.clock, world.ids)
+    calibrations = CalibrationService(CalibrationStore(), world.evaluations, *reads)
+    evaluations = EvaluationService(world.evaluations, *reads, calibrations)
+    due = NOW + timedelta(days=2)
+    begun = calibrations.begin(
+        world.caller(ADMIN),
+        NewCalibration(
+            name="March",
+            interaction_id=f"int_{1:026d}",
+            scorecard_id="sc_1",
+            assessor_ids=(EVALUATOR, ADMIN),
+            due_at=due,
+        ),
+    )
+    with metered() as some:
+        (item,) = get(EVALUATOR).body["for_you"]
+    own = begun.assessor(EVALUATOR)
+    assert own is not None
+    assert (item["kind"], item["about"], item["title"]) == ("calibration", begun.id, "March")
+    assert (item["path"], item["late"]) == (f"/evaluations/{own.evaluation_id}", False)
+    assert item["due_at"] == iso(due)
+    assert some.read_units <= none.read_units + 4, "the query has one row more; a calibration, whose it is, and a name"
+    assert all(each["kind"] != "calibration" for each in get(AGENT).body["for_you"])
+    world.clock.advance(timedelta(days=3))
+    assert next(e for e in get(EVALUATOR).body["for_you"] if e["kind"] == "calibration")["late"] is True
+    answers = [GivenAnswer(question_id=each.id, option_id="yes") for each in version.questions()]
+    evaluations.answer(world.caller(EVALUATOR), own.evaluation_id, 1, AnswerChange(answers=tuple(answers)))
+    evaluations.complete(world.caller(EVALUATOR), own.evaluation_id)
+    assert get(EVALUATOR).body["for_you"] == []
+    assert [e["kind"] for e in get(ADMIN).body["for_you"]].count("calibration") == 1
+
+
 @pytest.mark.feature("S4.4")
 def test_an_evaluator_sees_what_waits_and_how_much_is_done(world: World, get: Get) -> None:
     world.scorecard()
@@ -493,8 +538,9 @@ def test_reading_it_costs_the_same_with_many_times_as_much(
         given = {"qn_greet": "yes", "qn_verify": "no", "qn_listen": "yes"}
         world.evaluation(number, NOW - timedelta(days=2 if number % 2 else 14, seconds=number), given)
     assert read() == few
-    # Disputes to decide, evaluations to answer and what was settled of them: two queries more.
-    assert few[0] <= 24, "read units of a supervisor's first screen"
+    # Disputes to decide, evaluations to answer and what was settled of them: two queries more. What is to be assessed
+    # in calibrations: one more.
+    assert few[0] <= 25, "read units of a supervisor's first screen"
     assert few[1] <= 15, "of how one agent stands"
 
 

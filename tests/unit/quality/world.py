@@ -39,6 +39,7 @@ from debrief.quality.automations.service import AutomationService
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.automations.trial_service import ConditionTrials
 from debrief.quality.automations.wiring import taking
+from debrief.quality.calibrations.exchanging_service import Exchanges
 from debrief.quality.calibrations.service import CalibrationService
 from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.disputes.acknowledging_service import Acknowledgements
@@ -177,6 +178,15 @@ class World:
             CalibrationStore(), self.store, self.scorecards, self.interactions, self.access, self.clock, self.ids
         )
         wiring.calibrations._made = self.calibrations
+        wiring.exchanges._made = Exchanges(
+            self.calibrations,
+            self.store,
+            self.scorecards,
+            self.interactions,
+            self.access,
+            self.clock,
+            self.ids,
+        )
         evaluations = EvaluationService(
             self.store, self.scorecards, self.interactions, self.access, self.clock, self.ids, self.calibrations
         )

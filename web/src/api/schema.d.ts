@@ -302,6 +302,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calibrations/{calibration_id}/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody assess in the place of an assessor who hasn't handed in, and who can't come back then */
+        post: operations["exchange_assessor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calibrations/{calibration_id}/results": {
         parameters: {
             query?: never;
@@ -516,6 +533,40 @@ export interface paths {
         };
         /** What a draw was about each agent: all that it takes to compute it again (`python -m tools.redraw`) */
         get: operations["list_draw_agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/draws/{draw_id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV. A part that isn't the last ends with a row `next` that has the cursor of the next part */
+        get: operations["get_draw_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/draws/{draw_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draw as a file: seed, rules, and of each agent frame, exclusions with reasons and what was drawn */
+        get: operations["get_draw_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -739,7 +790,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What the caller gave others to evaluate by hand and how it stands, the newest first */
+        get: operations["list_given_evaluations"];
         put?: never;
         /** Give an evaluation of a conversation to one or several people; all of them, or none where one can't have it */
         post: operations["assign_evaluation"];
@@ -4833,6 +4885,54 @@ export interface components {
             why_not?: ("no_scorecard" | "not_for_this" | "nobody") | null;
         };
         /**
+         * DrawFacts
+         * @description What a draw was drawn by, without names. agents: how many took part; see `Draw` for the rest.
+         */
+        DrawFacts: {
+            /** Agents */
+            agents: number;
+            /** At */
+            at: string;
+            /** Drawn */
+            drawn: number;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /** Goal Id */
+            goal_id: string;
+            /** Id */
+            id: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Left Out */
+            left_out: components["schemas"]["TookNoPart"][];
+            rules: components["schemas"]["GoalContent-Output"];
+            /** Seed */
+            seed: string;
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /** Wanted */
+            wanted: number;
+        };
+        /**
+         * DrawFile
+         * @description A draw with what was kept of its agents, or of some of them: then `next_cursor` leads to the others.
+         */
+        DrawFile: {
+            /** Agents */
+            agents: components["schemas"]["AgentDraw"][];
+            draw: components["schemas"]["DrawFacts"];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
          * DrawItem
          * @description A draw in a list. at_agent, agents: how far it has come, while it is being made; see `Draw` for the rest.
          */
@@ -5353,6 +5453,16 @@ export interface components {
             text: string;
         };
         /**
+         * Exchange
+         * @description Somebody who assesses in the place of an assessor who hasn't handed in.
+         */
+        Exchange: {
+            /** Assessor Id */
+            assessor_id: string;
+            /** By Id */
+            by_id: string;
+        };
+        /**
          * Excluded
          * @description A conversation that couldn't be drawn, and why.
          */
@@ -5752,7 +5862,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "to_acknowledge" | "dispute" | "notice" | "held" | "failed";
+            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "to_acknowledge" | "dispute" | "calibration" | "notice" | "held" | "failed";
             /**
              * Late
              * @default false
@@ -5920,6 +6030,47 @@ export interface components {
             percent: number | null;
             /** User Id */
             user_id: string;
+        };
+        /**
+         * GivenItem
+         * @description What the caller gave somebody to evaluate. done: whether it is completed; of what isn't nothing else is told.
+         *
+         *     scorecard_name: as it was called then.
+         */
+        GivenItem: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Assigned At */
+            assigned_at: string;
+            channel: components["schemas"]["Channel"];
+            /** Completed At */
+            completed_at: string | null;
+            /** Contact Reference */
+            contact_reference: string;
+            /** Done */
+            done: boolean;
+            /** Due At */
+            due_at: string;
+            /** Evaluator Id */
+            evaluator_id: string | null;
+            /** Evaluator Name */
+            evaluator_name: string | null;
+            /** Id */
+            id: string;
+            /** Inquiry */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Queue */
+            queue: string | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
         };
         /**
          * GivenQuote
@@ -8104,10 +8255,12 @@ export interface components {
          *
          *     looked_at: conversations, or evaluations of a scorecard or below a threshold; sampled: they aren't all. a_week: so
          *     many there are. changing: for so many it would be otherwise. cost_now, cost_then: of the model's answers, in
-         *     millionths of a US dollar; none where no cost is known. managers: evaluations of their people that somebody has to
-         *     look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each card
-         *     takes, by id.
-         *     load: what is counted for managers, in words. notes: what the forecast takes for granted.
+         *     millionths of a US dollar; none where no cost is known. automatic_now, automatic_then: evaluations that the AI makes
+         *     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has
+         *     to look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each
+         *     card takes, by id.
+         *     unit: what was looked at and is counted. load: what is counted for managers, in words. notes: what the forecast
+         *     takes for granted.
          */
         Outlook: {
             a_week: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
@@ -8116,6 +8269,8 @@ export interface components {
              * @default []
              */
             agents: components["schemas"]["AgentShift"][];
+            automatic_now?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
+            automatic_then?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
             /**
              * Cards
              * @default []
@@ -8154,6 +8309,12 @@ export interface components {
             slots_a_day: number;
             /** Taken A Day */
             taken_a_day: number;
+            /**
+             * Unit
+             * @default conversation
+             * @enum {string}
+             */
+            unit: "conversation" | "evaluation";
         };
         /**
          * OwnDraw
@@ -8277,6 +8438,13 @@ export interface components {
         Page_FlagItem_: {
             /** Items */
             items: components["schemas"]["FlagItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[GivenItem] */
+        Page_GivenItem_: {
+            /** Items */
+            items: components["schemas"]["GivenItem"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -8748,7 +8916,8 @@ export interface components {
          *     options: the possible answers; the best one's points times `weight` are what the question is worth.
          *     weight: multiplies the points of this question within its section.
          *     required: has to be answered (or marked N/A, where allowed) before the evaluation can be completed.
-         *     default_option_id: preselected when an evaluation is opened.
+         *     default_option_id, default_not_applicable: what is preselected when an evaluation is opened: an answer, or N/A where
+         *         that is allowed.
          *     allow_comment, require_comment: whoever answers may, or has to, say more in a comment. The AI gives its reasons.
          *     answerer: who answers it at first; a person may correct an answer of the AI.
          *     check: how the AI answers: by `intent` (shown in any words) or `exact_match` (the words of `phrases` said).
@@ -8789,6 +8958,11 @@ export interface components {
              * @default
              */
             context: string;
+            /**
+             * Default Not Applicable
+             * @default false
+             */
+            default_not_applicable: boolean;
             /** Default Option Id */
             default_option_id?: string | null;
             /**
@@ -8886,7 +9060,8 @@ export interface components {
          * QuestionDraft
          * @description A question of a scorecard in force with other words, which hold once they are published.
          *
-         *     scorecard_version: the version that it was drafted from. dispute_id: the dispute that led to it.
+         *     scorecard_version: the version that it was drafted from. words: which of them it puts otherwise; of the others it
+         *     has what was in force then. dispute_id, evaluation_id: the dispute that led to it, and what was disputed.
          */
         QuestionDraft: {
             /** Context */
@@ -8899,6 +9074,8 @@ export interface components {
             drafted_at: string;
             /** Drafted By */
             drafted_by: string;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
             /** Good */
             good: string;
             /** Poor */
@@ -8916,6 +9093,17 @@ export interface components {
             scorecard_version: number;
             /** Text */
             text: string;
+            /**
+             * Words
+             * @default [
+             *       "text",
+             *       "description",
+             *       "good",
+             *       "poor",
+             *       "context"
+             *     ]
+             */
+            words: ("text" | "description" | "good" | "poor" | "context")[];
         };
         /**
          * QuestionDrafts
@@ -9685,7 +9873,10 @@ export interface components {
         };
         /**
          * ScorecardChange
-         * @description A change of a scorecard; what is None stays as it is. content: replaces all that the scorecard asks.
+         * @description A change of a scorecard; what is None stays as it is.
+         *
+         *     content: replaces all that the scorecard asks. question_drafts: questions whose drafts, as disputes led to them, are
+         *     dealt with by it: taken up as they are or in other words.
          */
         ScorecardChange: {
             content?: components["schemas"]["NewContent"] | null;
@@ -9693,6 +9884,11 @@ export interface components {
             description?: string | null;
             /** Name */
             name?: string | null;
+            /**
+             * Question Drafts
+             * @default []
+             */
+            question_drafts: string[];
         };
         /**
          * ScorecardCheck
@@ -11246,6 +11442,19 @@ export interface components {
             sentence?: string | null;
         };
         /**
+         * TookNoPart
+         * @description Somebody whom the goal names and who took no part, and why.
+         */
+        TookNoPart: {
+            /** Agent Id */
+            agent_id: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "inactive" | "bot" | "unseen" | "gone";
+        };
+        /**
          * Transcript
          * @description The turns of an interaction in order. made_by: who recognised or wrote it, as far as the document tells.
          */
@@ -11728,6 +11937,8 @@ export type DisputedAnswer = components['schemas']['DisputedAnswer'];
 export type DisputedHere = components['schemas']['DisputedHere'];
 export type DisputeItem = components['schemas']['DisputeItem'];
 export type DoneView = components['schemas']['DoneView'];
+export type DrawFacts = components['schemas']['DrawFacts'];
+export type DrawFile = components['schemas']['DrawFile'];
 export type DrawItem = components['schemas']['DrawItem'];
 export type DrawView = components['schemas']['DrawView'];
 export type Dropped = components['schemas']['Dropped'];
@@ -11742,6 +11953,7 @@ export type Evidence = components['schemas']['Evidence'];
 export type EvidenceKind = components['schemas']['EvidenceKind'];
 export type Example = components['schemas']['Example'];
 export type ExampleEdit = components['schemas']['ExampleEdit'];
+export type Exchange = components['schemas']['Exchange'];
 export type Excluded = components['schemas']['Excluded'];
 export type Explained = components['schemas']['Explained'];
 export type Fact = components['schemas']['Fact'];
@@ -11767,6 +11979,7 @@ export type FurtherRound = components['schemas']['FurtherRound'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
 export type GivenDecision = components['schemas']['GivenDecision'];
 export type GivenHere = components['schemas']['GivenHere'];
+export type GivenItem = components['schemas']['GivenItem'];
 export type GivenQuote = components['schemas']['GivenQuote'];
 export type Goal = components['schemas']['Goal'];
 export type GoalChange = components['schemas']['GoalChange'];
@@ -11871,6 +12084,7 @@ export type PageDrawItem = components['schemas']['Page_DrawItem_'];
 export type PageEvaluationItem = components['schemas']['Page_EvaluationItem_'];
 export type PageFeedbackView = components['schemas']['Page_FeedbackView_'];
 export type PageFlagItem = components['schemas']['Page_FlagItem_'];
+export type PageGivenItem = components['schemas']['Page_GivenItem_'];
 export type PageGoalView = components['schemas']['Page_GoalView_'];
 export type PageGroupItem = components['schemas']['Page_GroupItem_'];
 export type PageImportView = components['schemas']['Page_ImportView_'];
@@ -12010,6 +12224,7 @@ export type TeamItem = components['schemas']['TeamItem'];
 export type TeamRow = components['schemas']['TeamRow'];
 export type ThresholdPlan = components['schemas']['ThresholdPlan'];
 export type Told = components['schemas']['Told'];
+export type TookNoPart = components['schemas']['TookNoPart'];
 export type Transcript = components['schemas']['Transcript'];
 export type TranscriptReference = components['schemas']['TranscriptReference'];
 export type TrialResult = components['schemas']['TrialResult'];
@@ -13207,6 +13422,56 @@ export interface operations {
             };
         };
     };
+    exchange_assessor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                calibration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Exchange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_calibration_results: {
         parameters: {
             query?: never;
@@ -13816,6 +14081,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AgentDraw_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_draw_csv: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_draw_file: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawFile"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -14556,6 +14913,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_EvaluationItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_given_evaluations: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GivenItem_"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -18094,6 +18495,8 @@ export interface operations {
                 /** @description Words or parts of words of a name, or a whole e-mail address */
                 q?: string | null;
                 role?: string[] | null;
+                /** @description Those alone who see this agent's conversations; 20 are looked at */
+                sees?: string | null;
                 status?: components["schemas"]["UserStatus"][] | null;
                 team?: string[] | null;
             };

@@ -17,12 +17,13 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { useMe, useTimeZone } from '@/session/me';
-import type { ListSearch } from './addresses';
+import { ORDERS, type ListSearch } from './addresses';
 import { AnswerTag } from './AnswerTag';
 import { BlindChecksToDo } from './BlindChecksToDo';
 import { WhichFigure } from './WhichFigure';
 import { Facts } from './EvaluationFacts';
 import { Due } from './Due';
+import { GivenByMe } from './GivenByMe';
 import { EvaluationFilters } from './EvaluationFilters';
 import { NewEvaluation } from './NewEvaluation';
 import { evaluationQuery, evaluationsQuery } from './queries';
@@ -38,7 +39,8 @@ export function EvaluationsPage() {
   const navigate = route.useNavigate();
   const { permissions, reach } = useMe();
   const { open, ...filters } = search;
-  const query = useInfiniteQuery(evaluationsQuery(filters, useTimeZone()));
+  const given = filters.order === 'given';
+  const query = useInfiniteQuery({ ...evaluationsQuery(filters, useTimeZone()), enabled: !given });
   const rows = itemsOf(query);
   const change = (by: Partial<ListSearch>, replace = true) =>
     void navigate({ search: (before) => ({ ...before, ...by }), replace });
@@ -57,9 +59,12 @@ export function EvaluationsPage() {
           data={[
             { value: 'all', label: 'All drafts' },
             { value: 'due', label: 'Given to me, by due date' },
+            ...(permissions.includes('evaluations.assign')
+              ? [{ value: 'given', label: 'Assigned by me' }]
+              : []),
           ]}
           value={filters.order ?? 'all'}
-          onChange={(order) => change({ order: order === 'due' ? 'due' : undefined })}
+          onChange={(order) => change({ order: ORDERS.find((each) => each === order) })}
           style={{ alignSelf: 'flex-start' }}
         />
       )}
@@ -73,7 +78,9 @@ export function EvaluationsPage() {
           }
         />
       )}
-      {query.error && rows.length === 0 ? (
+      {given ? (
+        <GivenByMe />
+      ) : query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <Sheet pad={false}>

@@ -11,6 +11,7 @@ import type {
   AnswerChange,
   EvaluationDetail,
   EvaluationItem,
+  GivenItem,
   EvaluationView,
   GivenAnswer,
 } from '@/api/schema';
@@ -43,6 +44,11 @@ export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string)
     body(api.GET('/evaluations', { params: { query: { ...query, limit: 50, cursor } }, signal })),
   );
 }
+
+/** What one has given others to do, the newest first. */
+export const givenQuery = pagedQuery<GivenItem>(['evaluations', 'list', 'given'], (cursor, signal) =>
+  body(api.GET('/evaluations/assignments', { params: { query: { limit: 50, cursor } }, signal })),
+);
 
 /** Whether the list is of what is behind a figure, which is narrowed by nothing else. */
 function behindFigure({ scorecard, team, question, outcome, option }: Omit<ListSearch, 'open'>): boolean {

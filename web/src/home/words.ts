@@ -173,6 +173,7 @@ const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string }> = {
   review: { what: 'Evaluation to look at', act: 'Look at it' },
   to_acknowledge: { what: 'Your evaluation to answer', act: 'Read and answer' },
   dispute: { what: 'Dispute to decide', act: 'Decide' },
+  calibration: { what: 'Calibration', act: 'Assess' },
   notice: { what: 'News', act: 'Read' },
   held: { what: 'Intake', act: 'Look through them' },
   failed: { what: 'Intake', act: 'See what failed' },

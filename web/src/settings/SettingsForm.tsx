@@ -1,7 +1,9 @@
 import { Button, Group, NumberInput, Select, Stack, Switch, TagsInput, Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { SettingsItem } from '@/api/schema';
+import { Foreseen } from '@/forecasts/Foreseen';
+import { useWayBack } from '@/forecasts/useWayBack';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { said } from '@/parts/say';
 import { exactInstant } from '@/parts/times';
@@ -30,6 +32,7 @@ type Shown = Pick<
   SettingsItem,
   | 'time_zone'
   | 'minimum_sample'
+  | 'score_threshold'
   | 'inquiries'
   | 'agent_channel'
   | 'ask_about_queues'
@@ -52,6 +55,7 @@ export function SettingsForm({
   const {
     time_zone,
     minimum_sample,
+    score_threshold,
     inquiries,
     agent_channel,
     ask_about_queues,
@@ -78,6 +82,7 @@ export function SettingsForm({
   const base: Shown = {
     time_zone,
     minimum_sample,
+    score_threshold,
     inquiries,
     agent_channel,
     ask_about_queues,
@@ -108,20 +113,28 @@ export function SettingsForm({
   const wrong = (name: keyof Shown) =>
     problem?.fields.find(({ pointer }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`))?.message;
   const editable = settings.actions.includes('edit');
+  const threshold = values.score_threshold;
+  // The threshold that is about to be saved; another one that is typed takes it back.
+  const [foreseen, setForeseen] = useState<number | null>(null);
+  const { button, back } = useWayBack();
+  const send = () =>
+    save.mutate(
+      { of: settings, changes },
+      {
+        onSuccess: () => {
+          forget();
+          said('The settings are saved.');
+        },
+        onSettled: () => setForeseen(null),
+      },
+    );
   return (
     <form
       aria-label="Settings"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(
-          { of: settings, changes },
-          {
-            onSuccess: () => {
-              forget();
-              said('The settings are saved.');
-            },
-          },
-        );
+        if (threshold === settings.score_threshold) send();
+        else setForeseen(threshold);
       }}
     >
       <Stack gap="lg">
@@ -151,6 +164,18 @@ export function SettingsForm({
           readOnly={!editable}
           maw={360}
           onChange={(value) => typeof value === 'number' && set('minimum_sample', value)}
+        />
+        <NumberInput
+          label="Low score"
+          description="An evaluation below so much of 100 counts as low. What another number would change is told before it is saved."
+          min={0}
+          max={100}
+          suffix="%"
+          value={threshold}
+          error={wrong('score_threshold')}
+          readOnly={!editable}
+          maw={360}
+          onChange={(value) => typeof value === 'number' && set('score_threshold', value)}
         />
         <TagsInput
           label="Inquiries"
@@ -267,9 +292,22 @@ export function SettingsForm({
           shown={Object.keys(base)}
           onReload={() => void onReload().then(() => save.reset())}
         />
-        {editable && (
+        {editable && foreseen !== null && foreseen === threshold && (
+          <Foreseen
+            plan={{ kind: 'threshold', score_threshold: foreseen }}
+            what={`Evaluations below ${foreseen}% count as low, in the place of ${settings.score_threshold}%.`}
+            go="Save the settings"
+            pending={save.isPending}
+            onGo={send}
+            onBack={() => {
+              setForeseen(null);
+              back();
+            }}
+          />
+        )}
+        {editable && (foreseen === null || foreseen !== threshold) && (
           <Group gap="xs">
-            <Button type="submit" disabled={!touched} loading={save.isPending}>
+            <Button ref={button} type="submit" disabled={!touched} loading={save.isPending}>
               Save
             </Button>
             {touched && (

@@ -33,6 +33,7 @@ Kind = Literal[
     "review",
     "to_acknowledge",
     "dispute",
+    "calibration",
     "notice",
     "held",
     "failed",
@@ -41,7 +42,8 @@ Kind = Literal[
 is over, as it was planned, and not completed, whether it was started or not. acknowledge: one to read and confirm.
 action: to be done by the person; action_set: set by them, overdue. draft: an evaluation begun; review: what the AI
 answered and a person has to look at. to_acknowledge: an evaluation of their own work that waits for their answer.
-dispute: one to decide. notice: news that asks for an act. held, failed: what waits in the intake, as a number."""
+dispute: one to decide. calibration: a conversation to assess, blind to what others answer. notice: news that asks for
+an act. held, failed: what waits in the intake, as a number."""
 
 
 class Named(Entity):

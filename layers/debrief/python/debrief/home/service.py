@@ -9,6 +9,7 @@
 | unread notices | 100 |
 | drafts of evaluations | 20 lines of the caller's, and of what nobody has taken; of a long line 100 |
 | evaluations that wait for the caller's answer | 20 |
+| calibrations to assess | one query of small rows, 100 at most; 20 of those calibrations |
 | disputes to decide | 20 of the caller's, 20 of those that anybody may decide, looked through up to 500 |
 | direct reports; teams, where these lead others | as many as there are, 500 people at most; 1,000 small rows |
 | reports of the next 1-to-1s | an item each, 200 |
@@ -49,6 +50,7 @@ from debrief.home.waiting import (
     is_over,
     led,
     to_acknowledge,
+    to_assess,
     told,
 )
 from debrief.interactions.intake.model import HeldCounts
@@ -65,6 +67,7 @@ from debrief.people.flags import AI_COACHING
 from debrief.people.model import Team, User
 from debrief.people.roles import AGENT
 from debrief.people.store import PeopleStore
+from debrief.quality.calibrations.waiting_reader import CalibrationsWaiting
 from debrief.quality.disputes.reading_service import DisputeReadings
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.reading_service import EvaluationReadings
@@ -94,6 +97,7 @@ class HomeParts(NamedTuple):
     summaries: SummaryStore
     readings: EvaluationReadings
     disputes: DisputeReadings
+    calibrations: CalibrationsWaiting
     intake: IntakeStore
     notices: NoticeStore
 
@@ -119,6 +123,7 @@ class HomeService:
         drafts, drafts_more = self._drafts(caller)
         disputes, disputes_more = self._disputes(caller)
         to_answer, to_answer_more = self._to_answer(caller, now)
+        assessing, assessing_more = self._calibrations(caller, now)
         waiting = self._of.intake.waiting() if caller.may(Permission.INTAKE_MANAGE) else None
         notices, notices_more = self._notices(caller, now)
         for_you = [
@@ -129,11 +134,22 @@ class HomeService:
         acts, acts_more = self._actions(caller, now)
         names = self._of.people.names(draft.agent_id for draft in drafts) if drafts else {}
         found = [each for each in for_you if each is not None]
-        found += [*disputes, *to_answer]
+        found += [*disputes, *to_answer, *assessing]
         found += [*acts, *(drafted(draft, names) for draft in drafts), *(in_intake(waiting) if waiting else ())]
         return Home(
             for_you=in_order(found, caller.time_zone),
-            for_you_more=any((led_more, own_more, acts_more, notices_more, drafts_more, disputes_more, to_answer_more)),
+            for_you_more=any(
+                (
+                    led_more,
+                    own_more,
+                    acts_more,
+                    notices_more,
+                    drafts_more,
+                    disputes_more,
+                    to_answer_more,
+                    assessing_more,
+                )
+            ),
             agents=[AgentRow(agent=_named(user), next_meeting=rows.get(user.id)) for user in agents[:MOST_ROWS]],
             agents_more=leads_more or len(agents) > MOST_ROWS,
             teams=teams,
@@ -209,6 +225,14 @@ class HomeService:
         found = self._of.disputes.waiting(caller, _FEW)
         names = self._of.people.names(each.agent_id for each in found.items) if found.items else {}
         return [disputed(each, names) for each in found.items], found.last is not None
+
+    def _calibrations(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
+        """Calibrations that wait for the caller's answers."""
+        if not caller.may(Permission.EVALUATIONS_PERFORM):
+            return [], False
+        found, more = self._of.calibrations.of(caller, _FEW)
+        names = self._of.people.names(each.calibration.agent_id for each in found) if found else {}
+        return [to_assess(each, names, now) for each in found], more
 
     def _to_answer(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
         """Evaluations of the caller's own work that wait for their answer."""

@@ -23,9 +23,11 @@ MOST_SPOTS: Final = 100
 class BlindStore:
     """Reads and writes what people may not see."""
 
-    def spots(self, user_id: str) -> BlindSpots:
-        """All that somebody may not see."""
-        rows = query_all(QualityRow, f"BLIND#{user_id}", consistent=True)
+    def spots(self, user_id: str, *, consistent: bool = True) -> BlindSpots:
+        """All that somebody may not see. consistent: as it is now; else it may be moments old, where nothing hangs on
+        it.
+        """
+        rows = query_all(QualityRow, f"BLIND#{user_id}", consistent=consistent)
         return BlindSpots(user_id, tuple(Blind.from_kept(row.body or "{}") for row in rows))
 
     def spots_at(self, user_id: str, interaction_id: str) -> BlindSpots:
