@@ -57,7 +57,7 @@ def ask(user_id: str | None, **query: Any) -> Answer:
 
 @pytest.fixture
 def busy(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Every other day of four weeks an evaluation of each agent, in two versions, by two people and a model."""
+    """Every third day of four weeks an evaluation of each agent, in two versions, by two people and a model."""
     from api.insights_api import handler
 
     monkeypatch.setattr(handler.reports, "_clock", world.clock)
@@ -69,7 +69,7 @@ def busy(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
 @cache
 def evaluations(world: World) -> list[Evaluation]:
-    return [_evaluation(world, place, day) for place in range(len(AGENTS)) for day in range(1, 29, 2)]
+    return [_evaluation(world, place, day) for place in range(len(AGENTS)) for day in range(1, 29, 3)]
 
 
 def _evaluation(world: World, place: int, day: int) -> Evaluation:
