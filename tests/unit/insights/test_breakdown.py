@@ -1,50 +1,34 @@
 """One figure taken apart: equal to a direct count, beside the period before, and only for who may see it (S4.9)."""
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
-from functools import cache
-from itertools import product
 from typing import Any
 
 import boto3
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from debrief.insights.projection.model import EVERYONE, Days, Subject
+from debrief.insights.projection.model import EVERYONE, Days
 from debrief.insights.projection.rollup_reader import EvaluationFilter
-from debrief.insights.projection.rollups import Evaluator, Family, evaluation_share, evaluator_of
-from debrief.insights.reports.breakdown import Key, counted, families_of, key_of, summed
+from debrief.insights.projection.rollups import Evaluator, evaluation_share
 from debrief.insights.reports.breakdown_model import By
-from debrief.kernel.ai.provenance import AiProvenance
-from debrief.kernel.calendar import day_of, week_of
 from debrief.kernel.storage.transactions import Transaction
-from debrief.quality.evaluations.model import Evaluation
-from debrief.quality.evaluations.tally import OVERALL, TallyKey, contribution
+from debrief.quality.evaluations.tally import OVERALL
 from tests.doubles import metered
-from tests.sizes import soaked
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
-from tests.unit.insights.world import FIRST, LAST, TYPES, World, evaluation, on_day
-
-PERIOD = {"from": "2026-03-15", "to": "2026-03-28"}
-DAYS, BEFORE = Days(date(2026, 3, 15), date(2026, 3, 28)), Days(date(2026, 3, 1), date(2026, 3, 14))
-AGENTS = ("us_a", "us_b", "us_c", "us_d", "us_x")
-TEAMS = {"us_d": "tm_small"}
-EVALUATORS = ("us_lead", "us_other", None)
-MODEL = AiProvenance(
-    model="vendor/small:1#eu",
-    prompt_version="evaluation.v1",
-    prompt_hash="0",
-    input_tokens=1,
-    output_tokens=1,
-    cost_micro_usd=1,
-    latency_ms=1,
+from tests.unit.insights.taken_apart import (
+    AGENTS,
+    BEFORE,
+    BYS,
+    DAYS,
+    ITEMS,
+    MODEL,
+    PERIOD,
+    directly,
+    evaluations,
+    load,
+    within,
 )
-CUTS: tuple[By, ...] = ("version", "evaluator", "week")
-BYS: tuple[By, ...] = ("agent", "team", "version", "evaluator", "week")
-ITEMS = (OVERALL, TallyKey("section", "se_1"), TallyKey("question", "listening"))
+from tests.unit.insights.world import FIRST, LAST, World, evaluation
 
 
 def ask(user_id: str | None, **query: Any) -> Answer:
@@ -57,62 +41,8 @@ def ask(user_id: str | None, **query: Any) -> Answer:
 
 @pytest.fixture
 def busy(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Every third day of four weeks an evaluation of each agent, in two versions, by two people and a model."""
-    from api.insights_api import handler
-
-    monkeypatch.setattr(handler.reports, "_clock", world.clock)
-    monkeypatch.setattr(handler.reports._insights, "_scorecards", world.scorecards)
-    world.publish("sc_1", "Voice", 2, " today")
-    world.load(evaluations(world), [])
+    load(world, monkeypatch)
     return world
-
-
-@cache
-def evaluations(world: World) -> list[Evaluation]:
-    return [_evaluation(world, place, day) for place in range(len(AGENTS)) for day in range(1, 29, 3)]
-
-
-def _evaluation(world: World, place: int, day: int) -> Evaluation:
-    evaluator = EVALUATORS[(day // 2 + place) % 3]
-    return evaluation(
-        world.versions["sc_1", 1 + day // 2 % 2],
-        f"ev_{place}_{day:02}",
-        "".join("yyn-"[((place + 1) * day + question * day // 3 + day // 15) % 4] for question in range(3)),
-        agent_id=AGENTS[place],
-        team_id=TEAMS.get(AGENTS[place], "tm_big"),
-        type="manual" if evaluator else "automatic",
-        evaluator_id=evaluator,
-        provenance=None if evaluator else MODEL,
-        interaction_started_at=on_day(day),
-    )
-
-
-def key_directly(each: Evaluation, by: By, since: date) -> tuple[str, str]:
-    if by == "agent":
-        return "agent", each.agent_id
-    if by == "team":
-        return "team", each.team_id or ""
-    if by == "version":
-        return "version", str(each.scorecard_version)
-    if by == "evaluator":
-        return evaluator_of(each)
-    return "week", str(max(week_of(each.interaction_started_at.date())[0], since))
-
-
-def directly(
-    world: World, many: Iterable[Evaluation], by: By, item: TallyKey, since: date = DAYS.first
-) -> dict[tuple[str, str], Counter[str]]:
-    """The counters of an item, counted one by one."""
-    found: dict[tuple[str, str], Counter[str]] = {}
-    for each in many:
-        tally = contribution(world.versions[each.scorecard_id, each.scorecard_version], each)
-        if item in tally:
-            found.setdefault(key_directly(each, by, since), Counter()).update(tally[item])
-    return found
-
-
-def within(many: Iterable[Evaluation], days: Days) -> list[Evaluation]:
-    return [each for each in many if days.first <= day_of(each.interaction_started_at, "UTC") <= days.last]
 
 
 @pytest.mark.feature("S4.9")
@@ -282,91 +212,6 @@ def test_a_breakdown_costs_the_same_however_much_it_counts(busy: World) -> None:
     for by, (units, trips) in costs().items():
         assert trips == few[by][1]
         assert units <= 1.1 * few[by][0] + 0.5
-
-
-# Whatever happens to evaluations -------------------------------------------------------------------------------------
-
-operations = st.lists(
-    st.tuples(
-        st.sampled_from(["evaluate", "evaluate", "re-evaluate", "dispute", "delete", "supersede", "deliver"]),
-        st.integers(0, 3),
-        st.lists(st.sampled_from("yn- "), min_size=3, max_size=3).map("".join),
-        st.sampled_from(TYPES),
-        st.sampled_from(EVALUATORS),
-        st.integers(1, 2),
-    ),
-    max_size=12,
-)
-
-
-@pytest.mark.feature("S4.9", "S4.8", "S4.7")
-@settings(max_examples=soaked(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(operations, st.randoms(use_true_random=False))
-def test_any_history_ends_in_what_counting_each_evaluation_gives(world: World, many: Any, random: Any) -> None:
-    """Evaluated, re-evaluated by somebody else, disputed, superseded and deleted, told of in any order and twice."""
-    world.start_over()
-    world.publish("sc_1", "Voice, renamed", 2, " today")
-    pending: list[str] = []
-    alive: dict[str, Evaluation] = {}
-    for operation, number, answers, type_, evaluator, version in many:
-        name = f"ev_{number}"
-        if operation == "deliver":
-            if pending:
-                world.keeper.count_evaluation(random.choice(pending))
-            continue
-        if operation == "evaluate" or (name in alive and operation in {"re-evaluate", "dispute", "supersede"}):
-            kept = alive.get(name)
-            changes: dict[str, Any] = {
-                "agent_id": AGENTS[number],
-                "team_id": TEAMS.get(AGENTS[number], "tm_big"),
-                "interaction_started_at": on_day(number + 10),
-                "scorecard_version": kept.scorecard_version if kept else version,
-                "type": type_,
-                "evaluator_id": evaluator,
-                "provenance": None if evaluator else MODEL,
-            }
-            if operation == "dispute" and kept:
-                answers = "".join(_letter(kept, question) for question in world.versions["sc_1", 1].questions())
-                changes |= {"status": "disputed", "type": kept.type, "evaluator_id": kept.evaluator_id}
-                changes["provenance"] = kept.provenance
-            if operation == "supersede":
-                changes["superseded_at"] = world.clock.now()
-            alive[name] = world.write(name, answers, **changes)
-        elif operation == "delete":
-            world.delete(name)
-            alive.pop(name, None)
-        pending.append(name)
-    random.shuffle(pending)
-    for name in pending:
-        world.keeper.count_evaluation(name)
-
-    days = Days(FIRST, LAST)
-    team = Subject("team", "tm_big")
-    families: tuple[Family, ...] = ("TOTALS", "LINES", "RESPONSES", "EVALUATORS")
-    for subject in (EVERYONE, team):
-        rows = {each: list(world.insights.rows([subject], each, days, EvaluationFilter())) for each in families}
-        mine = [each for each in alive.values() if subject == EVERYONE or each.team_id == team.id]
-        for by, item in product(CUTS, ITEMS):
-            found = summed(
-                (key_of(row, by, days), counted(row, family, item))
-                for family in families_of(item, by)
-                for row in rows[family]
-            )
-            expected = directly(world, mine, by, item, FIRST)
-            assert {key: _known(counters) for key, counters in found.items()} == {
-                Key(*key): _known(counters) for key, counters in expected.items()
-            }
-
-
-def _letter(kept: Evaluation, question: Any) -> str:
-    answer = next((each for each in kept.answers if each.question_id == question.id), None)
-    if answer is None:
-        return " "
-    return "-" if answer.not_applicable else {"yes": "y", "no": "n"}.get(answer.option_id or "", " ")
-
-
-def _known(counters: Any) -> dict[str, int]:
-    return {name: count for name, count in counters.items() if count and name not in {"squared", "score_squares"}}
 
 
 @pytest.mark.feature("S4.9")
