@@ -292,6 +292,10 @@ TABLE: dict[str, Row] = {
     "GET /reports/responses": Row(
         "401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}", "scorecard_id": "{scorecard_id}"}
     ),
+    "GET /reports/breakdown": Row(
+        "401 200 404 404 200 200 200 200",
+        query={"agent_id": "{user_id}", "scorecard_id": "{scorecard_id}", "by": "version"},
+    ),
     "GET /reports/conversations": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /reports/agreement": Row("401 403 403 200 200 200 200 200", query={"scorecard_id": "{scorecard_id}"}),
     "GET /meetings": Row("401 200 404 404 200 200 200 200", query={"participant_id": "{user_id}"}),

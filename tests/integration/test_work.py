@@ -285,6 +285,13 @@ def test_an_evaluation_by_hand_from_draft_to_report(debrief: Debrief) -> None:
     eventually(lambda: "greeting" in json.dumps(debrief.get(answered)) or None, "the answers are in the report")
     behind = debrief.get(f"/evaluations?scorecard_id={card['id']}&question_id=greeting&outcome=passed")["items"]
     assert [(each["id"], each["answer"]["option"]) for each in behind] == [(done["id"], "Yes")]
+    apart = f"/reports/breakdown?scorecard_id={card['id']}&question_id=greeting&{IN_FEBRUARY}"
+    for by, id in (("evaluator", done["evaluator_id"]), ("version", "1")):
+        (row,) = debrief.get(f"{apart}&by={by}")["rows"]
+        assert (row["id"], row["now"]["sample"], row["now"]["passed"]) == (id, 1, 1)
+    assert debrief.get(f"{apart}&by=team")["rows"] == []
+    made_so = f"/evaluations?scorecard_id={card['id']}&scorecard_version=1&evaluator_id={done['evaluator_id']}"
+    assert [each["id"] for each in debrief.get(made_so)["items"]] == [done["id"]]
     found = conversation(debrief, agent)
     draft = debrief.post("/evaluations", {"interaction_id": found["id"], "scorecard_id": card["id"]})
     assert draft["id"] in {each["id"] for each in debrief.get("/evaluations?status=draft&limit=100")["items"]}

@@ -96,6 +96,8 @@ def places(world: World) -> list[Place]:
         Place("/performance", f"/performance?agent={agent.id}", "supervisor"),
         Place("/performance", "/performance?report=line-items", "supervisor"),
         Place("/performance", "/performance?report=responses", "supervisor"),
+        Place("/performance", "/performance?report=line-items&by=version", "supervisor"),
+        Place("/performance", "/performance?report=responses&by=evaluator", "supervisor"),
         Place("/performance", "/performance?report=agreement", "evaluator"),
         Place("/coaching/meetings", "/coaching/meetings", "supervisor"),
         Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{held}", "agent"),

@@ -71,6 +71,10 @@ def list_evaluations(
         ),
     ] = None,
     option_id: Annotated[str | None, Query(description="With a question: where this was the answer")] = None,
+    scorecard_version: Annotated[int | None, Query(ge=1, description="With a scorecard: made with this one")] = None,
+    model: Annotated[
+        str | None, Query(description="With a scorecard: evaluated by this model, and completed by nobody")
+    ] = None,
     interaction_id: Annotated[str | None, Query()] = None,
     type: Annotated[list[EvaluationType] | None, Query()] = None,
     status: Annotated[
@@ -84,19 +88,20 @@ def list_evaluations(
 ) -> Page[EvaluationItem]:
     """Evaluations that the caller may see, newest first; `from` and `to` (excluded) bound the interaction's start.
 
-    With a team, a question or an outcome: what is behind a figure of a report, each with how it came out.
+    With a team, a question, an outcome, a version or a model: what is behind a figure of a report, each with how it
+    came out.
     """
     check_period(start, end, names=("from", "to"))
     drafts = "draft" in (status or ())
     if drafts and len(set(status or ())) > 1:
         raise _needs("status", "draft can't stand beside another one")
     agents, types = frozenset(agent_id) if agent_id else None, frozenset(type) if type else None
-    if team_id or question_id or outcome or option_id:
+    if team_id or question_id or outcome or option_id or scorecard_version or model:
         auto_failed = AUTO_FAILED in (outcome or ())
         if auto_failed and (question_id or option_id or len(set(outcome or ())) > 1):
             raise _needs("outcome", "auto_failed is of the evaluation as a whole, and stands alone")
         if not scorecard_id and not auto_failed:
-            raise _needs("scorecard_id", "is needed beside a team, a question or an outcome")
+            raise _needs("scorecard_id", "is needed beside a team, a question, an outcome, a version or a model")
         if option_id and not question_id:
             raise _needs("question_id", "is needed beside an option")
         if interaction_id or status:
@@ -110,6 +115,8 @@ def list_evaluations(
             team_id=team_id,
             evaluator_id=evaluator_id,
             types=types,
+            scorecard_version=scorecard_version,
+            model=model,
             start=start,
             end=end,
         )

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from debrief.insights.projection.packing import SourceKey
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.store import RollupStore
+from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.errors import NotFound, Unavailable
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.model import Answer, Evaluation
-from debrief.quality.evaluations.outcomes import OVERALL, outcome_lines
+from debrief.quality.evaluations.outcomes import OVERALL, OutcomeFilter, outcome_lines
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.tally import TallyKey, contribution
 from debrief.quality.scorecards.model import Option, Question, ScorecardVersion, Section
@@ -250,14 +251,19 @@ _QUESTIONS = tuple(
 _VERSION = ScorecardVersion(scorecard_id="sc", sections=(Section(id="s", title="s", weight=100, questions=_QUESTIONS),))
 
 
-@pytest.mark.feature("S4.9")
-@given(st.tuples(*(st.sampled_from(["yes", "no", "n/a"]) for _ in _QUESTIONS)))
-def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
-    answers = tuple(
-        Answer(question_id=question.id, option_id=None if given == "n/a" else given, not_applicable=given == "n/a")
-        for question, given in zip(_QUESTIONS, chosen, strict=True)
-    )
-    evaluation = Evaluation(
+BY_MODEL = AiProvenance(
+    model="vendor/small",
+    prompt_version="evaluation.v1",
+    prompt_hash="0",
+    input_tokens=1,
+    output_tokens=1,
+    cost_micro_usd=1,
+    latency_ms=1,
+)
+
+
+def _made(answers: tuple[Answer, ...]) -> Evaluation:
+    return Evaluation(
         id="ev_1",
         interaction_id="int_1",
         contact_reference="C-1",
@@ -274,6 +280,32 @@ def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
         completed_at=START,
         interaction_started_at=START,
     )
+
+
+@pytest.mark.feature("S4.9", "N2")
+def test_a_version_and_a_model_lead_to_what_was_made_with_them(world: World, card: str) -> None:
+    first = world.completed("eve", world.add_interaction(1), card, a="yes")
+    _kept(world, first)
+    assert _behind(world, "eve", card, scorecard_version="1") == [(first, "passed")]
+    assert _behind(world, "eve", card, scorecard_version="2") == []
+    # A person completed it, with whatever help.
+    assert _behind(world, "eve", card, model="vendor/small") == []
+    by_model = _made((Answer(question_id="a", option_id="yes"),)).model_copy(update={"provenance": BY_MODEL})
+    line = outcome_lines(_VERSION, by_model)[OVERALL]
+    assert line.model == BY_MODEL.model
+    assert OutcomeFilter("sc", model=BY_MODEL.model, scorecard_version=1).admits(line)
+    assert not OutcomeFilter("sc", model="vendor/large").admits(line)
+    assert not OutcomeFilter("sc", model=BY_MODEL.model).admits(line.model_copy(update={"evaluator_id": "us_eve"}))
+
+
+@pytest.mark.feature("S4.9")
+@given(st.tuples(*(st.sampled_from(["yes", "no", "n/a"]) for _ in _QUESTIONS)))
+def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
+    answers = tuple(
+        Answer(question_id=question.id, option_id=None if given == "n/a" else given, not_applicable=given == "n/a")
+        for question, given in zip(_QUESTIONS, chosen, strict=True)
+    )
+    evaluation = _made(answers)
     lines, counted = outcome_lines(_VERSION, evaluation), contribution(_VERSION, evaluation)
     for question in _QUESTIONS:
         counters = counted[TallyKey("question", question.id)]

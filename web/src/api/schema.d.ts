@@ -1916,6 +1916,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a question, a section or the whole came to: by person, team, version, evaluator or week */
+        get: operations["report_breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/conversations": {
         parameters: {
             query?: never;
@@ -3916,6 +3933,61 @@ export interface components {
             until: string;
         };
         /**
+         * BreakdownReport
+         * @description One figure, taken apart. Each row is what the report says of it where that person, team and so on is chosen.
+         *
+         *     text: the question's or section's, as in the newest version counted; empty of the whole. before: the period of the
+         *     same length that ends where this one begins; none where it wasn't asked for, can't be shown, or rows are weeks.
+         *     by_unknown: by evaluator, how many answers or evaluations of the sample were counted before it was kept who
+         *     evaluated; they are in no row.
+         */
+        BreakdownReport: {
+            before: components["schemas"]["ReportDays"] | null;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "agent" | "team" | "version" | "evaluator" | "week";
+            /** By Unknown */
+            by_unknown: number;
+            frame: components["schemas"]["Frame"];
+            /** Question Id */
+            question_id: string | null;
+            /** Rows */
+            rows: components["schemas"]["BreakdownRow"][];
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Section Id */
+            section_id: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * BreakdownRow
+         * @description The part that is of one person, team, version, evaluator or week.
+         *
+         *     id: of the agent, the team or the evaluating person; the version's number; the model's id, empty where it wasn't
+         *     kept; the week's first day. first_day, last_day: of a week, within the period.
+         */
+        BreakdownRow: {
+            before?: components["schemas"]["Figures"] | null;
+            change?: components["schemas"]["Move"] | null;
+            /** First Day */
+            first_day?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "agent" | "team" | "version" | "person" | "model" | "week";
+            /** Last Day */
+            last_day?: string | null;
+            now: components["schemas"]["Figures"];
+        };
+        /**
          * CalibrationChange
          * @description What may be changed while it is active; what isn't named stays. due_at: null takes it away.
          */
@@ -4282,6 +4354,41 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "private";
+        };
+        /**
+         * ComparedLineItem
+         * @description A line item, with the period before beside it where that was asked for and there was something.
+         */
+        ComparedLineItem: {
+            /** Applicable */
+            applicable: number;
+            before?: components["schemas"]["RateBefore"] | null;
+            /** Enough Data */
+            enough_data: boolean;
+            /** First Version */
+            first_version: number;
+            /** High */
+            high: number | null;
+            /** Last Version */
+            last_version: number;
+            /** Low */
+            low: number | null;
+            /** Passed */
+            passed: number;
+            /** Percent */
+            percent: number | null;
+            /** Percent Text */
+            percent_text: string | null;
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Standing */
+            standing: ("strongest" | "weakest") | null;
+            /** Text */
+            text: string;
         };
         /**
          * ComparedView
@@ -5716,6 +5823,41 @@ export interface components {
             name: string;
             /** Unit */
             unit: string;
+        };
+        /**
+         * Figures
+         * @description What one question, one section or the whole came to in one period.
+         *
+         *     sample: answers that applied to the question, or evaluations with a score of the section or in all. passed,
+         *     pass_percent with its 95 % interval pass_low to pass_high: none of a section, which has no pass mark. average with
+         *     its interval: none of a question. All percentages are none below the minimum sample. options: of a question, those
+         *     that were chosen. auto_failed: of a question none.
+         */
+        Figures: {
+            /** Auto Failed */
+            auto_failed: number | null;
+            /** Average */
+            average: number | null;
+            /** Average High */
+            average_high: number | null;
+            /** Average Low */
+            average_low: number | null;
+            /** Enough Data */
+            enough_data: boolean;
+            /** Not Applicable */
+            not_applicable: number;
+            /** Options */
+            options: components["schemas"]["OptionShare"][];
+            /** Pass High */
+            pass_high: number | null;
+            /** Pass Low */
+            pass_low: number | null;
+            /** Pass Percent */
+            pass_percent: number | null;
+            /** Passed */
+            passed: number | null;
+            /** Sample */
+            sample: number;
         };
         /**
          * Finding
@@ -7182,11 +7324,15 @@ export interface components {
         /**
          * LineItemReport
          * @description Line Item Performance. several_scorecards: the scorecard's name has to stand beside each item.
+         *
+         *     before: the period of the same length that ends where this one begins; none where it wasn't asked for, or can't be
+         *     shown.
          */
         LineItemReport: {
+            before?: components["schemas"]["ReportDays"] | null;
             frame: components["schemas"]["Frame"];
             /** Items */
-            items: components["schemas"]["LineItemView"][];
+            items: components["schemas"]["ComparedLineItem"][];
             /** Several Scorecards */
             several_scorecards: boolean;
         };
@@ -7654,6 +7800,32 @@ export interface components {
             answers?: number | null;
             /** Summary */
             summary?: number | null;
+        };
+        /**
+         * Move
+         * @description How far a figure moved from the period before, in points, with the 95 % interval from low to high.
+         *
+         *     of: of which figure it is. The interval is none where it can't be told: of a mean where a side has fewer than two
+         *     scores, all scores of each are the same, or some were counted before their squares were.
+         *     direction: up or down where that is no chance, decided over all rows together; always `unclear` of a mean.
+         */
+        Move: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "unclear";
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "pass_rate" | "average";
+            /** Points */
+            points: number;
         };
         /**
          * Moved
@@ -8230,8 +8402,12 @@ export interface components {
         /**
          * OptionShare
          * @description How often one option was chosen. percent: of the applicable answers; none below the minimum sample.
+         *
+         *     before, percent_before: the same in the period before, where that is in the report.
          */
         OptionShare: {
+            /** Before */
+            before?: number | null;
             /** Count */
             count: number;
             /** Label */
@@ -8242,6 +8418,8 @@ export interface components {
             passes: boolean;
             /** Percent */
             percent: number | null;
+            /** Percent Before */
+            percent_before?: number | null;
         };
         /**
          * Origin
@@ -9040,13 +9218,17 @@ export interface components {
         };
         /**
          * QuestionBreakdown
-         * @description The answers to one question.
+         * @description The answers to one question. …_before: in the period before, where that is in the report.
          */
         QuestionBreakdown: {
             /** Applicable */
             applicable: number;
+            /** Applicable Before */
+            applicable_before?: number | null;
             /** Not Applicable */
             not_applicable: number;
+            /** Not Applicable Before */
+            not_applicable_before?: number | null;
             /** Options */
             options: components["schemas"]["OptionShare"][];
             /** Question Id */
@@ -9171,6 +9353,29 @@ export interface components {
             text: string;
             /** Turn Index */
             turn_index: number;
+        };
+        /**
+         * RateBefore
+         * @description A line item in the period before, and how far it has moved since, in points, with the 95 % interval.
+         *
+         *     percent_text, points and what follows are none where either period is below the minimum sample. direction: up or
+         *     down where that is no chance, decided over all line items together.
+         */
+        RateBefore: {
+            /** Applicable */
+            applicable: number;
+            /** Direction */
+            direction: ("up" | "down" | "unclear") | null;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Passed */
+            passed: number;
+            /** Percent Text */
+            percent_text: string | null;
+            /** Points */
+            points: number | null;
         };
         /**
          * Reach
@@ -9516,6 +9721,22 @@ export interface components {
             weeks: components["schemas"]["Week"][];
         };
         /**
+         * ReportDays
+         * @description Days, both included, in the account's time zone.
+         */
+        ReportDays: {
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+        };
+        /**
          * ReportEdit
          * @description The sections that change, each as a whole; those that are left out stay.
          *
@@ -9686,10 +9907,15 @@ export interface components {
         /**
          * ResponseReport
          * @description The response breakdown of one scorecard over all its versions, worded as in the newest version counted.
+         *
+         *     before, overall_before: the period of the same length that ends where this one begins; none where it wasn't asked
+         *     for, or can't be shown.
          */
         ResponseReport: {
+            before?: components["schemas"]["ReportDays"] | null;
             frame: components["schemas"]["Frame"];
             overall: components["schemas"]["ScoreSummary"];
+            overall_before?: components["schemas"]["ScoreSummary"] | null;
             /** Questions */
             questions: components["schemas"]["QuestionBreakdown"][];
             /** Scorecard Id */
@@ -10262,17 +10488,21 @@ export interface components {
         };
         /**
          * SectionBreakdown
-         * @description The scores of one section. average: in percent; none below the minimum sample.
+         * @description The scores of one section. average: in percent; none below the minimum sample. …_before: as of a question.
          */
         SectionBreakdown: {
             /** Auto Failed */
             auto_failed: number;
             /** Average */
             average: number | null;
+            /** Average Before */
+            average_before?: number | null;
             /** Not Applicable */
             not_applicable: number;
             /** Scored */
             scored: number;
+            /** Scored Before */
+            scored_before?: number | null;
             /** Section Id */
             section_id: string;
             /** Title */
@@ -11895,6 +12125,8 @@ export type BlindAnswers = components['schemas']['BlindAnswers'];
 export type BlindCheckDetail = components['schemas']['BlindCheckDetail'];
 export type BlindChecksToDo = components['schemas']['BlindChecksToDo'];
 export type BlindCheckView = components['schemas']['BlindCheckView'];
+export type BreakdownReport = components['schemas']['BreakdownReport'];
+export type BreakdownRow = components['schemas']['BreakdownRow'];
 export type CalibrationChange = components['schemas']['CalibrationChange'];
 export type CalibrationResultsView = components['schemas']['CalibrationResultsView'];
 export type CalibrationView = components['schemas']['CalibrationView'];
@@ -11910,6 +12142,7 @@ export type Chosen = components['schemas']['Chosen'];
 export type ChosenView = components['schemas']['ChosenView'];
 export type CommentChange = components['schemas']['CommentChange'];
 export type CommentView = components['schemas']['CommentView'];
+export type ComparedLineItem = components['schemas']['ComparedLineItem'];
 export type ComparedView = components['schemas']['ComparedView'];
 export type Comparison = components['schemas']['Comparison'];
 export type Completion = components['schemas']['Completion'];
@@ -11965,6 +12198,7 @@ export type FeedbackView = components['schemas']['FeedbackView'];
 export type FieldError = components['schemas']['FieldError'];
 export type FieldList = components['schemas']['FieldList'];
 export type FieldView = components['schemas']['FieldView'];
+export type Figures = components['schemas']['Figures'];
 export type Finding = components['schemas']['Finding'];
 export type FindingKind = components['schemas']['FindingKind'];
 export type FlagItem = components['schemas']['FlagItem'];
@@ -12036,6 +12270,7 @@ export type Metadata = components['schemas']['Metadata'];
 export type Metric = components['schemas']['Metric'];
 export type Missing = components['schemas']['Missing'];
 export type ModelBudget = components['schemas']['ModelBudget'];
+export type Move = components['schemas']['Move'];
 export type Moved = components['schemas']['Moved'];
 export type MovedAnswer = components['schemas']['MovedAnswer'];
 export type Named = components['schemas']['Named'];
@@ -12129,6 +12364,7 @@ export type QuestionDraft = components['schemas']['QuestionDraft'];
 export type QuestionDrafts = components['schemas']['QuestionDrafts'];
 export type QuestionResult = components['schemas']['QuestionResult'];
 export type Quote = components['schemas']['Quote'];
+export type RateBefore = components['schemas']['RateBefore'];
 export type Reach = components['schemas']['Reach'];
 export type ReadAll = components['schemas']['ReadAll'];
 export type ReadAs = components['schemas']['ReadAs'];
@@ -12149,6 +12385,7 @@ export type Replaced = components['schemas']['Replaced'];
 export type ReplayPage = components['schemas']['ReplayPage'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type Report = components['schemas']['Report'];
+export type ReportDays = components['schemas']['ReportDays'];
 export type ReportEdit = components['schemas']['ReportEdit'];
 export type ReportMetric = components['schemas']['ReportMetric'];
 export type ReportSection = components['schemas']['ReportSection'];
@@ -14207,6 +14444,8 @@ export interface operations {
                 from?: string | null;
                 interaction_id?: string | null;
                 limit?: number | null;
+                /** @description With a scorecard: evaluated by this model, and completed by nobody */
+                model?: string | null;
                 /** @description With a question: where this was the answer */
                 option_id?: string | null;
                 /** @description How that question came out, or else the evaluation as a whole, with a scorecard; auto_failed, alone: evaluations that one answer failed, with any */
@@ -14214,6 +14453,8 @@ export interface operations {
                 /** @description With a scorecard: where this question was answered or is N/A */
                 question_id?: string | null;
                 scorecard_id?: string | null;
+                /** @description With a scorecard: made with this one */
+                scorecard_version?: number | null;
                 /** @description By default all that have been completed; drafts are listed by themselves */
                 status?: ("draft" | "completed" | "disputed" | "acknowledged")[] | null;
                 /** @description With a scorecard or auto_failed: of this team, as it was at the time */
@@ -19177,6 +19418,66 @@ export interface operations {
             };
         };
     };
+    report_breakdown: {
+        parameters: {
+            query: {
+                /** @description Of one agent; without it and team_id, of all whom you may see */
+                agent_id?: string | null;
+                /** @description What the rows are of; by evaluator needs scorecards.view */
+                by: "agent" | "team" | "version" | "evaluator" | "week";
+                /** @description First day, in the account's time zone */
+                from?: string | null;
+                /** @description With the period of the same length before beside it */
+                previous?: boolean;
+                /** @description Of this question */
+                question_id?: string | null;
+                scorecard_id: string;
+                /** @description Of this section; without either of the whole */
+                section_id?: string | null;
+                /** @description Of one team */
+                team_id?: string | null;
+                /** @description Last day; today unless told */
+                to?: string | null;
+                type?: ("manual" | "blended" | "automatic")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakdownReport"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report_conversations: {
         parameters: {
             query?: {
@@ -19288,6 +19589,8 @@ export interface operations {
                 agent_id?: string | null;
                 /** @description First day, in the account's time zone */
                 from?: string | null;
+                /** @description With the period of the same length before beside it */
+                previous?: boolean;
                 scorecard_id?: string[] | null;
                 /** @description Of one team */
                 team_id?: string | null;
@@ -19340,6 +19643,8 @@ export interface operations {
                 agent_id?: string | null;
                 /** @description First day, in the account's time zone */
                 from?: string | null;
+                /** @description With the period of the same length before beside it */
+                previous?: boolean;
                 scorecard_id: string;
                 /** @description Of one team */
                 team_id?: string | null;

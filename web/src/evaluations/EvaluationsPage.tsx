@@ -44,7 +44,8 @@ export function EvaluationsPage() {
   const rows = itemsOf(query);
   const change = (by: Partial<ListSearch>, replace = true) =>
     void navigate({ search: (before) => ({ ...before, ...by }), replace });
-  const behind = [filters.team, filters.question, filters.outcome, filters.option].some(Boolean);
+  const { team, question, outcome, option, version, model } = filters;
+  const behind = [team, question, outcome, option, version, model].some(Boolean);
   const filtered = inForce(...Object.values({ ...filters, status: undefined, order: undefined })) > 0;
   return (
     <Page
@@ -74,7 +75,14 @@ export function EvaluationsPage() {
           search={filters}
           first={rows[0]}
           onClear={() =>
-            change({ team: undefined, question: undefined, outcome: undefined, option: undefined })
+            change({
+              team: undefined,
+              question: undefined,
+              outcome: undefined,
+              option: undefined,
+              version: undefined,
+              model: undefined,
+            })
           }
         />
       )}

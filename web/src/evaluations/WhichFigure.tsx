@@ -7,7 +7,7 @@ import { useMay } from '@/session/me';
 import type { ListSearch } from './addresses';
 import { OUTCOME_WORDS } from './words';
 
-type Search = Pick<ListSearch, 'team' | 'question' | 'outcome' | 'option'>;
+type Search = Pick<ListSearch, 'team' | 'question' | 'outcome' | 'option' | 'version' | 'model'>;
 
 /** Which figure the list is behind, and the way back to all. */
 export function WhichFigure({
@@ -41,6 +41,8 @@ export function WhichFigure({
       <Text size="sm" component="h2" fw={550}>
         {[what, answer].filter(Boolean).join(' ')}
         {team && `, ${team}`}
+        {search.version !== undefined && `, version ${search.version}`}
+        {search.model && `, by ${search.model}`}
       </Text>
       <CloseButton size="sm" aria-label="Show all evaluations" onClick={onClear} />
     </Group>

@@ -9,8 +9,8 @@ export const OUTCOMES = ['passed', 'missed', 'not_applicable', 'auto_failed'] as
 /**
  * The list: its filters, and the evaluation that stands open beside it.
  *
- * `team`, `question`, `outcome` and `option` lead from a figure to what is behind it; each needs a scorecard, and none
- * stands beside drafts. Automatic failures are of any scorecard, and of the evaluation as a whole.
+ * `team`, `question`, `outcome`, `option`, `version` and `model` lead from a figure to what is behind it; each needs a
+ * scorecard, and none stands beside drafts. Automatic failures are of any scorecard, and of the evaluation as a whole.
  */
 export function list(search: Record<string, unknown>) {
   const status = oneOf(search.status, STATUSES);
@@ -30,6 +30,8 @@ export function list(search: Record<string, unknown>) {
     question: text(figure.question),
     outcome: manyOf(figure.outcome, OUTCOMES),
     option: figure.question === undefined ? undefined : text(figure.option),
+    version: number(figure.version),
+    model: text(figure.model),
     // What the agent said: of what is completed, and not beside a figure.
     answer: status === 'draft' ? undefined : oneOf(search.answer, ANSWERS),
     from: day(search.from),
@@ -38,14 +40,21 @@ export function list(search: Record<string, unknown>) {
   });
 }
 
+/** A version's number. */
+function number(value: unknown): number | undefined {
+  const given = Number(text(value));
+  return Number.isInteger(given) && given > 0 ? given : undefined;
+}
+
 function figureIn(
-  { team, question, outcome, option }: Record<string, unknown>,
+  { team, question, outcome, option, version, model }: Record<string, unknown>,
   drafts: boolean,
   scorecard: string | undefined,
 ): Record<string, unknown> {
   if (drafts) return {};
-  if (manyOf(outcome, OUTCOMES)?.includes('auto_failed')) return { team, outcome: 'auto_failed' };
-  return scorecard === undefined ? {} : { team, question, outcome, option };
+  if (manyOf(outcome, OUTCOMES)?.includes('auto_failed'))
+    return { team, outcome: 'auto_failed', version, model };
+  return scorecard === undefined ? {} : { team, question, outcome, option, version, model };
 }
 
 /** One evaluation: the question to begin at, and another evaluation of the conversation to put beside it. */

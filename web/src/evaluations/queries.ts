@@ -20,7 +20,8 @@ import type { ListSearch } from './addresses';
 
 /** Evaluations with the filters of an address; its days are those of the account's time zone. */
 export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string) {
-  const { status, agent, evaluator, scorecard, type, from, to, team, question, outcome, option } = search;
+  const { status, agent, evaluator, scorecard, type, from, to } = search;
+  const { team, question, outcome, option, version, model } = search;
   const query = {
     status:
       status === 'draft' ? ['draft' as const] : behindFigure(search) ? undefined : statusesOf(search.answer),
@@ -33,6 +34,8 @@ export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string)
     question_id: question,
     outcome,
     option_id: option,
+    scorecard_version: version,
+    model,
     from: from && instantAt(`${from}T00:00`, zone),
     to: to && instantAt(`${daysAfter(to, 1)}T00:00`, zone),
   };
@@ -51,8 +54,9 @@ export const givenQuery = pagedQuery<GivenItem>(['evaluations', 'list', 'given']
 );
 
 /** Whether the list is of what is behind a figure, which is narrowed by nothing else. */
-function behindFigure({ scorecard, team, question, outcome, option }: Omit<ListSearch, 'open'>): boolean {
-  return scorecard !== undefined && [team, question, outcome, option].some(Boolean);
+function behindFigure({ scorecard, ...search }: Omit<ListSearch, 'open'>): boolean {
+  const { team, question, outcome, option, version, model } = search;
+  return scorecard !== undefined && [team, question, outcome, option, version, model].some(Boolean);
 }
 
 /** The statuses behind what an agent said; none for any. */
