@@ -22,6 +22,7 @@ from debrief.people.account.budget_store import MonthlyBudget
 from debrief.people.model import ModelBudget, Team, UserStatus
 from debrief.people.store import team_row, user_row
 from debrief.quality.evaluations import reading_service
+from debrief.quality.evaluations.model import Assignment
 from debrief.quality.evaluations.opening import opened
 from debrief.quality.scorecards import store as scorecard_store
 from tests.doubles import metered
@@ -439,6 +440,41 @@ def test_an_evaluator_sees_what_waits_and_how_much_is_done(world: World, get: Ge
     assert get(AGENT).body["evaluating"] is None
 
 
+@pytest.mark.feature("S4.4", "S4.7")
+def test_what_was_given_to_do_stands_by_its_due_date_and_behind_no_older_draft(
+    world: World, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_FEW", 3)
+    version = world.scorecard()
+    card = world.scorecards.scorecard("sc_1")
+    assert card is not None
+
+    def draft(number: int, due_in_days: int | None = None) -> str:
+        made = opened(
+            f"ev_{number:026d}",
+            world.conversation(number, NOW - timedelta(days=1)),
+            card,
+            version,
+            world.clock,
+            evaluator_id=EVALUATOR,
+        )
+        if due_in_days is not None:
+            given = Assignment(by=LEAD, at=NOW, due_at=NOW + timedelta(days=due_in_days))
+            made = made.model_copy(update={"assignment": given})
+        with Transaction(world.clock, world.ids) as tx:
+            world.evaluations.put_evaluation(tx, made)
+        world.clock.advance(timedelta(seconds=1))
+        return made.id
+
+    older = [draft(number) for number in range(1, 6)]
+    later, late = draft(6, 3), draft(7, -1)
+    home = get(EVALUATOR).body
+    assert [each["about"] for each in home["for_you"]] == [late, later, older[0]]
+    assert [each["late"] for each in home["for_you"]] == [True, False, False]
+    assert (home["for_you"][0]["due_at"], home["for_you"][0]["since"]) == ("2026-03-09T09:00:00.000Z", None)
+    assert (home["evaluating"]["waiting"], home["evaluating"]["more"]) == (3, True)
+
+
 @pytest.mark.feature("S2.1", "N9")
 def test_an_admin_finds_the_intake_by_reason_and_the_model_s_cost(world: World, get: Get) -> None:
     world.settle(model_budget_usd_month=ModelBudget(summary=25.0))
@@ -493,8 +529,9 @@ def test_reading_it_costs_the_same_with_many_times_as_much(
         given = {"qn_greet": "yes", "qn_verify": "no", "qn_listen": "yes"}
         world.evaluation(number, NOW - timedelta(days=2 if number % 2 else 14, seconds=number), given)
     assert read() == few
-    # Disputes to decide, evaluations to answer and what was settled of them: two queries more.
-    assert few[0] <= 24, "read units of a supervisor's first screen"
+    # Disputes to decide, evaluations to answer and what was settled of them: two queries more; and one of what
+    # was given to do.
+    assert few[0] <= 25, "read units of a supervisor's first screen"
     assert few[1] <= 15, "of how one agent stands"
 
 

@@ -7,7 +7,7 @@
 | 1-to-1s that they take part in; those to acknowledge from before | a page of 50; 20 small rows, and those 1-to-1s |
 | actions that are due | by due date: 20 of their own, 200 small rows of those set; the newest 100 of each |
 | unread notices | 100 |
-| drafts of evaluations | 20 lines of the caller's, and of what nobody has taken; of a long line 100 |
+| drafts of evaluations | 20 lines of the caller's, of what they were given, and of what nobody took; of a long line 100 |
 | evaluations that wait for the caller's answer | 20 |
 | disputes to decide | 20 of the caller's, 20 of those that anybody may decide, looked through up to 500 |
 | direct reports; teams, where these lead others | as many as there are, 500 people at most; 1,000 small rows |
@@ -130,7 +130,7 @@ class HomeService:
         names = self._of.people.names(draft.agent_id for draft in drafts) if drafts else {}
         found = [each for each in for_you if each is not None]
         found += [*disputes, *to_answer]
-        found += [*acts, *(drafted(draft, names) for draft in drafts), *(in_intake(waiting) if waiting else ())]
+        found += [*acts, *(drafted(draft, names, now) for draft in drafts), *(in_intake(waiting) if waiting else ())]
         return Home(
             for_you=in_order(found, caller.time_zone),
             for_you_more=any((led_more, own_more, acts_more, notices_more, drafts_more, disputes_more, to_answer_more)),

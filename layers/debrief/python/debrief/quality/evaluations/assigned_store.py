@@ -60,6 +60,12 @@ def to_do(evaluator_id: str, *, after: str | None, chunk: int) -> Iterator[Place
     return ((row.SK, row.body or "") for row in rows)
 
 
+def place_to_do(evaluation: Evaluation) -> str | None:
+    """Where an open evaluation stands in `to_do`; None where it isn't open, or nobody was given it."""
+    todo = _todo(evaluation)
+    return todo[1] if todo else None
+
+
 def progress_of(draw_id: str) -> list[Progress]:
     """What each evaluator was given in a draw, and how much of it is completed."""
     sort = ProgressRow.SK.startswith(_PROGRESS)

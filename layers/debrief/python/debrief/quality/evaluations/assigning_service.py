@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice
 from typing import NamedTuple
 
 from debrief.interactions.conversations.model import Interaction
@@ -14,16 +13,12 @@ from debrief.kernel.errors import FieldError, Forbidden, NotFound, RuleBroken, r
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
-from debrief.kernel.web.merging import Found
 from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell
 from debrief.people.access import Access
 from debrief.quality.drawing.lot import WhyPassedOver
-from debrief.quality.evaluations.assigned_store import to_do
 from debrief.quality.evaluations.assigning import end_of_day
-from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.eligible_reader import Eligible, why_not_again
-from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
 from debrief.quality.evaluations.model import Assignment, Evaluation
 from debrief.quality.evaluations.opening import opened
 from debrief.quality.evaluations.scorecard_reader import scorecard_for
@@ -139,20 +134,6 @@ class Assigning:
                 started_at=draft.interaction_started_at,
                 due_at=given.due_at,
             )
-
-    def to_do(self, caller: Caller, *, limit: int, after: str | None) -> Found[EvaluationSummary]:
-        """A page of what the caller was given and hasn't completed, the soonest due first.
-
-        Three round trips; what the caller doesn't see any more is left out.
-        """
-        caller.require(Permission.EVALUATIONS_PERFORM)
-        placed = list(islice(to_do(caller.user_id, after=after, chunk=limit + 1), limit + 1))
-        drafts = self._store.evaluations([id for _, id in placed[:limit]])
-        seen = self._access.sight(caller).of(each.agent_id for each in drafts)
-        mine = [each for each in drafts if each.status == "draft" and each.evaluator_id == caller.user_id]
-        blind = BlindStore().spots(caller.user_id)
-        shown = [summary_of(each) for each in mine if each.agent_id in seen and not blind.hide(each)]
-        return Found(shown, placed[limit - 1][0] if len(placed) > limit else None)
 
 
 def _whether_to_come(due_on: date, today: date) -> Sequence[FieldError]:
