@@ -56,3 +56,11 @@ export function pagedQuery<T>(
 export function itemsOf<T>(query: { data: { pages: Page<T>[] } | undefined }): T[] {
   return query.data?.pages.flatMap((page) => page.items) ?? [];
 }
+
+/** Key of how people stand, as home shows it. */
+export const STANDINGS = ['home', 'standings'] as const;
+
+/** Have it read anew how people stand: it rests on their evaluations, their 1-to-1s and what was agreed with them. */
+export function forgetStandings(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: STANDINGS });
+}

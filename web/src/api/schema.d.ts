@@ -6997,11 +6997,14 @@ export interface components {
          *     where there are too many to read them one by one. now, before: in percent. sample, sample_before: evaluations.
          *     points, low, high: the difference in points of a percent, with its 95 % interval. All but the samples are none where
          *     either is below the minimum; the interval too where all scores of a side are the same. direction: where it clearly
-         *     moved. may_be_chance: the interval excludes 0, and the exact test doesn't agree.
+         *     moved. may_be_chance: the interval excludes 0, and the exact test, made over all that stand in one table, doesn't
+         *     agree. compared: how many these are.
          */
         Moved: {
             /** Before */
             before: number | null;
+            /** Compared */
+            compared: number;
             /**
              * Direction
              * @enum {string}
@@ -14651,6 +14654,8 @@ export interface operations {
         parameters: {
             query?: {
                 agent_id?: string[] | null;
+                /** @description How many are shown in one table, these among them: who clearly moved is settled over all of them */
+                among?: number;
                 team_id?: string[] | null;
             };
             header?: never;

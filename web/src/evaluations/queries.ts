@@ -6,7 +6,7 @@ import {
   type QueryClient,
 } from '@tanstack/react-query';
 import { api, body, etag, intention } from '@/api/client';
-import { pagedQuery } from '@/api/queries';
+import { forgetStandings, pagedQuery } from '@/api/queries';
 import type {
   AnswerChange,
   EvaluationDetail,
@@ -101,6 +101,7 @@ function forgetLists(client: QueryClient): void {
     predicate: ({ queryKey }) => !OF_ONE.includes(queryKey[1]),
   });
   void client.invalidateQueries({ queryKey: ['reports'] });
+  forgetStandings(client);
 }
 
 /** The evaluation as it was read last. */
@@ -161,29 +162,33 @@ export async function complete(client: QueryClient, id: string, key: string): Pr
   forgetLists(client);
 }
 
-/** So often it is asked for the next draft, where the conversations looked through so far are all scored. */
+/** So often it is asked for the next draft at a press, where the conversations looked through so far are all scored. */
 const MOST_LOOKS = 10;
 
+/** The draft to score next; or, where there are more conversations than were looked through, with what to go on. */
+export type ScoredNext = { id: string } | { cursor: string };
+
 /**
- * The draft to score next, coming from another evaluation or from nowhere: one that is there, or newly opened. Undefined
- * where there are more conversations than were looked through.
+ * The draft to score next, coming from another evaluation or from nowhere: one that is there, or newly opened.
+ *
+ * @param cursor where an earlier search from the same place came to.
  */
-export async function scoreNext(client: QueryClient, after?: string): Promise<string | undefined> {
-  let cursor: string | undefined;
-  for (let look = 0; look < MOST_LOOKS; look += 1) {
+export async function scoreNext(client: QueryClient, after?: string, cursor?: string): Promise<ScoredNext> {
+  let came = cursor;
+  for (let look = 0; ; look += 1) {
     const found = await body(
       api.POST('/evaluations/next', {
-        body: { ...(after ? { after } : {}), ...(cursor ? { cursor } : {}) },
+        body: { ...(after ? { after } : {}), ...(came ? { cursor: came } : {}) },
         headers: { 'Idempotency-Key': intention() },
       }),
     );
     if ('id' in found) {
       void client.invalidateQueries({ queryKey: ['evaluations', 'of-interaction', found.interaction_id] });
-      return found.id;
+      return { id: found.id };
     }
-    cursor = found.next_cursor;
+    came = found.next_cursor;
+    if (look + 1 === MOST_LOOKS) return { cursor: came };
   }
-  return undefined;
 }
 
 /** Delete a draft, or an automatic evaluation for good. */

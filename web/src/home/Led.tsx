@@ -7,9 +7,9 @@ import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { When } from '@/parts/When';
 import { ReportAct } from './ReportAct';
-import { standingsQuery, type Asked } from './queries';
+import { standingsQuery } from './queries';
 import { MissesCell, MovedCell, OverdueCell, WeakestCell, type Known } from './StandingCells';
-import { inOrder, inTens } from './words';
+import { askedInTens, inOrder, sayJudged, type Asked } from './words';
 
 interface Row<T> {
   of: T;
@@ -67,7 +67,10 @@ function useStandings(chunks: Asked[]) {
  */
 export function Agents({ rows, more, figures }: { rows: AgentRow[]; more: boolean; figures: boolean }) {
   const sorted = inOrder(rows, (row) => row.agent.name);
-  const asked = inTens(sorted.map((row) => row.agent.id)).map((agents) => ({ agents }));
+  const asked = askedInTens(
+    'agents',
+    sorted.map((row) => row.agent.id),
+  );
   const standings = useStandings(figures ? asked : []);
   const columns: Column<Row<AgentRow>>[] = [
     {
@@ -96,7 +99,7 @@ export function Agents({ rows, more, figures }: { rows: AgentRow[]; more: boolea
         </Anchor>
       }
     >
-      {figures && <Basis />}
+      {figures && <Basis of={rows.length} />}
       {standings.problem && <ProblemNotice error={standings.problem} onRetry={standings.retry} />}
       <DataTable
         name="Your agents"
@@ -113,7 +116,7 @@ export function Agents({ rows, more, figures }: { rows: AgentRow[]; more: boolea
 export function Teams({ rows, more, figures }: { rows: TeamRow[]; more: boolean; figures: boolean }) {
   const sorted = inOrder(rows, (row) => row.team?.name ?? row.supervisor.name);
   const ids = sorted.flatMap((row) => (row.team ? [row.team.id] : []));
-  const asked = inTens(ids).map((teams) => ({ teams }));
+  const asked = askedInTens('teams', ids);
   const standings = useStandings(figures ? asked : []);
   const known = ({ team }: TeamRow): Known => (team ? standings.find(team.id) : 'failed');
   const columns: Column<Row<TeamRow>>[] = [
@@ -158,6 +161,11 @@ export function Teams({ rows, more, figures }: { rows: TeamRow[]; more: boolean;
         )
       }
     >
+      {figures && ids.length > 1 && (
+        <Text size="xs" c="dimmed" px="md" pb={4}>
+          {sayJudged(ids.length)}
+        </Text>
+      )}
       {standings.problem && <ProblemNotice error={standings.problem} onRetry={standings.retry} />}
       <DataTable
         name="Your teams"
@@ -170,11 +178,11 @@ export function Teams({ rows, more, figures }: { rows: TeamRow[]; more: boolean;
   );
 }
 
-function Basis() {
+function Basis({ of }: { of: number }) {
   return (
     <Text size="xs" c="dimmed" px="md" pb={4}>
       The last 13 weeks where the last 1-to-1 was longer ago, the last four where there was none; each against
-      as many days before
+      as many days before. {sayJudged(of)}
     </Text>
   );
 }

@@ -75,8 +75,15 @@ export function sayMoved(moved: Moved | null | undefined, minimum: number, sever
   if (typeof moved.low === 'number' && typeof moved.high === 'number') {
     parts.push(sayInterval(moved.low, moved.high));
   }
-  if (moved.may_be_chance) parts.push('may be chance');
+  if (moved.may_be_chance) {
+    parts.push(moved.compared > 1 ? `may be chance, as one of ${moved.compared}` : 'may be chance');
+  }
   return { word: direction(moved), detail: parts.join('; '), tone: toneOf(moved) };
+}
+
+/** What Up and Down mean where several stand in one table; nothing where one stands alone. */
+export function sayJudged(rows: number): string {
+  return rows > 1 ? `Up or Down where a change is clear among all ${rows}` : '';
 }
 
 /**
@@ -243,6 +250,24 @@ export function inTens<T>(all: T[], many = 10): T[][] {
   const found: T[][] = [];
   for (let first = 0; first < all.length; first += many) found.push(all.slice(first, first + many));
   return found;
+}
+
+/** Of whom it is asked how they stand. among: how many stand in one table, over all of whom it is settled who moved. */
+export interface Asked {
+  agents?: string[];
+  teams?: string[];
+  among?: number;
+}
+
+/**
+ * Of whom it is asked for a table, ten at a time: the same tens in whichever order they stand there, so that a 1-to-1
+ * that moved has nothing read again.
+ */
+export function askedInTens(of: 'agents' | 'teams', ids: string[]): Asked[] {
+  const among = ids.length;
+  return inTens([...ids].sort()).map((some) =>
+    of === 'agents' ? { agents: some, among } : { teams: some, among },
+  );
 }
 
 /** What is due first stands first; what has no date comes last. */

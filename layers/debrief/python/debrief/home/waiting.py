@@ -87,7 +87,7 @@ def agreed(action: ActionView, *, own: bool) -> ForYouItem:
 
 
 def drafted(draft: EvaluationSummary, names: dict[str, str], now: datetime) -> ForYouItem:
-    """An evaluation to go on with, or to look at where the AI has answered; due where it was given to somebody to do."""
+    """An evaluation to go on with, or to look at where the AI has answered; due where somebody was given it to do."""
     due_at = draft.assignment.due_at if draft.assignment else None
     return ForYouItem(
         kind="draft" if draft.evaluator_id else "review",

@@ -144,8 +144,8 @@ class NextToScore:
     def _draft(
         self, caller: Caller, last: Evaluation | None, stage: _Stage, since: Place | None
     ) -> Taken | Place | None:
-        """Those that came after where they were, and then from the one on that has waited longest, or is due first, page
-        by page: all of a page may have been given to others, or be about people whom they don't see."""
+        """Those that came after where they were, and then from the one on that has waited longest, or is due first, by
+        page: all of a page may have been given to others, or be about people whom they don't see."""
         wanted = EvaluationFilter(scorecard_id=stage.scorecard_id)
         read, place = self._evaluations.drafts, draft_place(last) if last else None
         if stage.among == "assigned":

@@ -152,7 +152,7 @@ class EvaluationReadings:
         return page_of(sources, people.admit, limit=limit, newest_first=True, after=after)
 
     def waiting(self, caller: Caller, limit: int) -> tuple[list[EvaluationSummary], bool]:
-        """The drafts that wait for the caller, and whether there may be more: their own, and those that nobody has taken.
+        """The drafts that wait for the caller, their own and those that nobody took, and whether there may be more.
         What they were given to do stands first, the soonest due before what is due later, then what waits longest.
 
         Few are looked at: of a line that is too long to be merged those that wait longest, whoever they are about. What

@@ -162,7 +162,7 @@ class EvaluationStore:
         return _draft_lines(rows_within(pk, "GSI2", span, chunk=chunk, newest_first=newest_first, where=free))
 
     def draft_lines(self, ids: Sequence[str]) -> dict[str, EvaluationSummary]:
-        """The lines of these drafts, by their ids; without those that went, or had no line yet (a round trip per 100)."""
+        """The lines of these drafts, by their ids; without those that have none (a round trip per 100)."""
         rows = find_many(QualityRow, [(f"EV#{each}", "DRAFT") for each in ids])
         return {_id_of(row): EvaluationSummary.from_kept(row.body or "{}") for row in rows}
 
