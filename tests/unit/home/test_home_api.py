@@ -24,6 +24,8 @@ from debrief.people.account.budget_store import MonthlyBudget
 from debrief.people.model import ModelBudget, Team, UserStatus
 from debrief.people.store import team_row, user_row
 from debrief.quality.evaluations import reading_service
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.evaluations.model import Assignment
 from debrief.quality.evaluations.opening import opened
 from debrief.quality.scorecards import store as scorecard_store
@@ -240,6 +242,19 @@ def test_compliance_misses_are_counted_with_their_sample(world: World, get: Get)
     assert found["evaluations"] == 5
 
 
+@pytest.mark.feature("S4.12", "N3")
+def test_days_that_are_left_out_of_the_figures_are_told(world: World, get: Get) -> None:
+    scored(world, [True] * 2, [True] * 2)
+    assert standing_of(get, LEAD)["days_left_out"] == 0
+    with Transaction(world.clock, world.ids) as tx:
+        for number, days in enumerate((2, 14, 300)):
+            at = NOW - timedelta(days=days, minutes=number)
+            hidden = Blind(interaction_id=f"int_{number}", agent_id=AGENT, interaction_started_at=at, by="ca_1")
+            BlindStore().blind(tx, LEAD, hidden)
+    found = standing_of(get, LEAD)
+    assert (found["days_left_out"], found["evaluations"]) == (2, 0)
+
+
 @pytest.mark.feature("N3", "P4")
 def test_a_team_s_overdue_actions_are_those_of_its_people(world: World, get: Get) -> None:
     team_row(Team(id="tm_own", name="Orders", supervisor_id=LEAD)).save()
@@ -362,13 +377,13 @@ def test_the_next_1_to_1_is_found_however_far_ahead_and_else_it_is_said_until_wh
     assert get(LEAD).body["meetings_until"] is None
     # More than are read, with somebody else, come before it.
     monkeypatch.setattr(service, "_LED", 2)
-    others = [world.meeting(NOW + timedelta(days=60 + each), participant_id=PEER) for each in (0, 1, 2)]
+    others = [world.meeting(NOW + timedelta(days=60 + each), participant=PEER) for each in (0, 1, 2)]
     assert row()["next_meeting"] is None
     assert get(LEAD).body["meetings_until"] == iso(NOW + timedelta(days=61))
     assert far not in others
 
 
-@pytest.mark.feature("S3.5")
+@pytest.mark.feature("S4.13", "P1")
 def test_where_there_are_more_teams_than_are_read_that_is_said(
     world: World, get: Get, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,15 +39,15 @@ export interface Page<T> {
  * @param key the resource, then its filters: `['interactions', filters]`.
  * @param read asks for one page; `cursor` is undefined for the first.
  */
-export function pagedQuery<T>(
+export function pagedQuery<T, P extends Page<T> = Page<T>>(
   key: readonly unknown[],
-  read: (cursor: string | undefined, signal: AbortSignal, client: QueryClient) => Promise<Page<T>>,
+  read: (cursor: string | undefined, signal: AbortSignal, client: QueryClient) => Promise<P>,
 ) {
   return infiniteQueryOptions({
     queryKey: key,
     queryFn: ({ pageParam, signal, client }) => read(pageParam, signal, client),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last: Page<T>) => last.next_cursor ?? undefined,
+    getNextPageParam: (last: P) => last.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
   });
 }

@@ -27,7 +27,7 @@ import { NewEvaluation } from './NewEvaluation';
 import { evaluationQuery, evaluationsQuery } from './queries';
 import { Outcome, Result } from './Result';
 import { ScoreFigure } from './ScoreFigure';
-import { OUTCOME_WORDS, REVIEW_WORDS, TYPE_WORDS, verdict } from './words';
+import { OUTCOME_WORDS, REVIEW_WORDS, sayLacks, TYPE_WORDS, verdict } from './words';
 
 const route = getRouteApi('/signed-in/evaluations');
 
@@ -66,6 +66,7 @@ export function EvaluationsPage() {
         <WhichFigure
           search={filters}
           first={rows[0]}
+          lacks={sayLacks(query.data?.pages ?? [])}
           onClear={() =>
             change({ team: undefined, question: undefined, outcome: undefined, option: undefined })
           }

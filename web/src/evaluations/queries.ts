@@ -6,7 +6,7 @@ import {
   type QueryClient,
 } from '@tanstack/react-query';
 import { api, body, etag, intention } from '@/api/client';
-import { forgetStandings, pagedQuery } from '@/api/queries';
+import { forgetStandings, pagedQuery, type Page } from '@/api/queries';
 import type {
   AnswerChange,
   EvaluationDetail,
@@ -16,6 +16,12 @@ import type {
 } from '@/api/schema';
 import { daysAfter, instantAt } from '@/parts/times';
 import type { ListSearch } from './addresses';
+
+/** A page of evaluations; of what is behind a figure also why it may hold less than that counts. */
+interface EvaluationList extends Page<EvaluationItem> {
+  out_of_sight?: boolean;
+  blind_days?: number;
+}
 
 /** Evaluations with the filters of an address; its days are those of the account's time zone. */
 export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string) {
@@ -36,10 +42,10 @@ export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string)
     to: to && instantAt(`${daysAfter(to, 1)}T00:00`, zone),
   };
   if (search.order === 'due')
-    return pagedQuery<EvaluationItem>(['evaluations', 'list', 'assigned'], (cursor, signal) =>
+    return pagedQuery<EvaluationItem, EvaluationList>(['evaluations', 'list', 'assigned'], (cursor, signal) =>
       body(api.GET('/evaluations/assigned', { params: { query: { limit: 50, cursor } }, signal })),
     );
-  return pagedQuery<EvaluationItem>(['evaluations', 'list', query], (cursor, signal) =>
+  return pagedQuery<EvaluationItem, EvaluationList>(['evaluations', 'list', query], (cursor, signal) =>
     body(api.GET('/evaluations', { params: { query: { ...query, limit: 50, cursor } }, signal })),
   );
 }

@@ -11,8 +11,10 @@ import {
   sayBasis,
   sayInterval,
   sayItem,
+  sayLeftOut,
   sayJudged,
   sayMoved,
+  sayNone,
   sayNoStrength,
   sayNoWeakest,
   sayOverdue,
@@ -266,6 +268,17 @@ test('a figure of home leads to those of its own people and days', () => {
     team: undefined,
     from: '2026-11-01',
     to: '2026-11-28',
+  });
+});
+
+describe('what isn’t there', () => {
+  test('days that are left out, and until when there is no 1-to-1', () => {
+    expect(sayLeftOut(1)).toBe('1 day left out: you assess a conversation of it in a calibration');
+    expect(sayLeftOut(2)).toBe('2 days left out: you assess a conversation of them in a calibration');
+    expect(sayNone(null, 'UTC', new Date('2026-03-10T09:00:00Z'))).toBe('');
+    expect(sayNone('2026-05-09T23:30:00.000Z', 'Europe/Berlin', new Date('2026-03-10T09:00:00Z'))).toBe(
+      'None until Sun 10 May',
+    );
   });
 });
 

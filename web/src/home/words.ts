@@ -14,7 +14,7 @@ import { titleFor, usualTitle } from '@/meetings/words';
 import { aboutWords } from '@/parts/headings';
 import { average, counted, dollars, fixed } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
-import { sayDay } from '@/parts/times';
+import { dayOf, sayDay } from '@/parts/times';
 import { entryOf, wordOf } from '@/parts/words';
 
 /** A figure in a few words, and what it rests on in a line below. */
@@ -116,6 +116,17 @@ export function sayBasis(
   const day = sayDay(first, now);
   if (basis === 'since_last_meeting') return `since the last 1-to-1 on ${day}`;
   return `in the last ${basis === 'last_13_weeks' ? '13' : 'four'} weeks (since ${day})`;
+}
+
+/** That days aren't counted of which the reader assesses a conversation without seeing how it was evaluated. */
+export function sayLeftOut(days: number): string {
+  const them = days === 1 ? 'it' : 'them';
+  return `${counted(days, 'day')} left out: you assess a conversation of ${them} in a calibration`;
+}
+
+/** Where whoever has no next 1-to-1 was looked for one; empty where nothing was left out. */
+export function sayNone(until: string | null | undefined, zone: string, now: Date): string {
+  return until ? `None until ${sayDay(dayOf(until, zone), now)}` : '';
 }
 
 /** "3 overdue", "100+ overdue", "Not all were counted"; null where it is certain that nothing is. None found among some isn't that. */

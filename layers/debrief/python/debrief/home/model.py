@@ -228,6 +228,8 @@ class Standing(Entity):
     overdue: open actions past their due date, of a team those of its people, whoever has set them;
     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no
     coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
+    days_left_out: on so many days of these and of those before nothing is counted, because the caller assesses a
+    conversation of theirs in a calibration.
     """
 
     agent_id: str | None
@@ -252,6 +254,7 @@ class Standing(Entity):
     overdue: Count | None
     overdue_more: bool
     hidden: bool
+    days_left_out: Count
 
 
 class Standings(Entity):

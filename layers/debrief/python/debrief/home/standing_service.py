@@ -168,6 +168,7 @@ class StandingService:
                     overdue=late.known if late else None,
                     overdue_more=late is not None and late.more,
                     hidden=each.hidden,
+                    days_left_out=len(_within(hidden.get(subject, frozenset()), window.both)),
                 )
             )
         return found
@@ -234,6 +235,10 @@ def _hidden(subject: Subject, blind: BlindSpots, time_zone: str) -> frozenset[da
     """The days of conversations that the caller judges blindly: a figure of one day may tell how one came out."""
     about = blind.about([subject.id]) if subject.kind == "agent" else blind.about((), [subject.id])
     return about.days(time_zone)
+
+
+def _within(days: frozenset[date], period: Days) -> list[date]:
+    return [day for day in days if period.first <= day <= period.last]
 
 
 class _Asked(NamedTuple):
