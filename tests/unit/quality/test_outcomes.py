@@ -290,7 +290,7 @@ def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
 
 @pytest.mark.feature("S4.9", "P4")
 def test_a_list_says_why_it_holds_less_than_its_figure(world: World, card: str) -> None:
-    """Who supervises a team is told its whole figures; whoever has moved to another line is in them, and isn't listed."""
+    """Who supervises a team is told its whole figures; whoever has moved elsewhere is in them, and isn't listed."""
     team_row(Team(id="tm_1", name="Orders", supervisor_id="us_sam")).save()
     missed = world.completed("eve", world.add_interaction(1), card, a="no")
     moved = world.completed("eve", world.add_interaction(2, agent="zoe"), card, a="no")
