@@ -6,7 +6,7 @@
     python -m tools.redraw draw.json agents.json [more-agents.json …]
     python -m tools.redraw standing.json
 
-A file of a draw of a goal is what its page saves, or what `GET /draws/<id>/file` and `GET /draws/<id>/csv` answer, whole
+A file of a goal's draw is what its page saves, or what `GET /draws/<id>/file` and `GET /draws/<id>/csv` answer, whole
 or in parts; in the form with agents draw.json is what `GET /draws/<id>` answers and agents.json what
 `GET /draws/<id>/agents` does, page by page. Of a blind check: standing.json is what
 `GET /evaluations/<id>/ai-standing` answers; who checks is computed too where the file tells it. Nothing else is read

@@ -8,14 +8,14 @@ from pydantic import Field
 
 from api.quality_api.evaluation_routes import beside, fields_of, names_of
 from api.quality_api.requests import EvaluationItem, EvaluationView
-from api.quality_api.wiring import app, assigning, cursors
+from api.quality_api.wiring import app, assigning, cursors, evaluations
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 from debrief.kernel.web.paging import Page, page_limit
 from debrief.quality.evaluations.assigning_service import MOST_ASSIGNED
-from debrief.quality.evaluations.listing import EvaluationSummary
+from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
 
 
 class NewAssignment(Entity):
@@ -98,7 +98,8 @@ def list_assigned_evaluations(
 ) -> Page[EvaluationItem]:
     """What the caller was given to evaluate and hasn't completed, the soonest due first."""
     binding: tuple[Any, ...] = (app.caller.user_id, "assigned")
-    found = assigning().to_do(app.caller, limit=page_limit(limit), after=cursors.decode(cursor, *binding))
+    after = cursors.decode(cursor, *binding)
+    found = evaluations().assigned(app.caller, EvaluationFilter(), limit=page_limit(limit), after=after)
     names = names_of(found.items)
     items = [EvaluationItem(**dict(each), **beside(each, names)) for each in found.items]
     return Page(items=items, next_cursor=cursors.encode(found.last, *binding))

@@ -5361,6 +5361,30 @@ export interface components {
             type: "manual" | "blended" | "automatic";
         };
         /**
+         * EvaluationList
+         * @description A page of evaluations. Where it is of what is behind a figure, and may hold less than the figure counts:
+         *
+         *     out_of_sight: work of the team was left out whose people aren't in the caller's line any more. blind_days: on so
+         *     many days the caller assesses a conversation in a calibration; figures leave these days out, the list only these
+         *     conversations.
+         */
+        EvaluationList: {
+            /**
+             * Blind Days
+             * @default 0
+             */
+            blind_days: number;
+            /** Items */
+            items: components["schemas"]["EvaluationItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Out Of Sight
+             * @default false
+             */
+            out_of_sight: boolean;
+        };
+        /**
          * EvaluationReport
          * @description Evaluations by type, by scorecard and type, and over time. Scorecards are never averaged together.
          *
@@ -6706,7 +6730,8 @@ export interface components {
          * @description The first screen.
          *
          *     for_you: what waits, what is due first before what is due later; `for_you_more` where a source had more than was
-         *     read. agents, teams: whom the caller leads, each with `…_more`. evaluating, account: none for those it isn't for.
+         *     read. agents, teams: whom the caller leads, each with `…_more`. meetings_until: whoever has no next 1-to-1 here has
+         *     none until then, and what is later wasn't read; None where it was. evaluating, account: none for those it isn't for.
          */
         Home: {
             account: components["schemas"]["AccountState"] | null;
@@ -6719,6 +6744,8 @@ export interface components {
             for_you: components["schemas"]["ForYouItem"][];
             /** For You More */
             for_you_more: boolean;
+            /** Meetings Until */
+            meetings_until: string | null;
             /** Teams */
             teams: components["schemas"]["TeamRow"][];
             /** Teams More */
@@ -7835,11 +7862,14 @@ export interface components {
          *     where there are too many to read them one by one. now, before: in percent. sample, sample_before: evaluations.
          *     points, low, high: the difference in points of a percent, with its 95 % interval. All but the samples are none where
          *     either is below the minimum; the interval too where all scores of a side are the same. direction: where it clearly
-         *     moved. may_be_chance: the interval excludes 0, and the exact test doesn't agree.
+         *     moved. may_be_chance: the interval excludes 0, and the exact test, made over all that stand in one table, doesn't
+         *     agree. compared: how many these are.
          */
         Moved: {
             /** Before */
             before: number | null;
+            /** Compared */
+            compared: number;
             /**
              * Direction
              * @enum {string}
@@ -11257,9 +11287,11 @@ export interface components {
          *     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
          *     an answer failed. compliance_missed: answers that don't pass to questions that are a compliance matter;
          *     compliance_answers: of so many that apply, of all scorecards; 0 where none is asked.
-         *     overdue: open actions past their due date, of a team those that its supervisor has set for its people;
+         *     overdue: open actions past their due date, of a team those of its people, whoever has set them;
          *     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no
          *     coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
+         *     days_left_out: on so many days of these and of those before nothing is counted, because the caller assesses a
+         *     conversation of theirs in a calibration.
          */
         Standing: {
             /** Agent Id */
@@ -11276,6 +11308,8 @@ export interface components {
             compliance_answers: number;
             /** Compliance Missed */
             compliance_missed: number;
+            /** Days Left Out */
+            days_left_out: number;
             /** Evaluations */
             evaluations: number;
             /**
@@ -12179,6 +12213,7 @@ export type Estimate = components['schemas']['Estimate'];
 export type Evaluating = components['schemas']['Evaluating'];
 export type EvaluationDetail = components['schemas']['EvaluationDetail'];
 export type EvaluationItem = components['schemas']['EvaluationItem'];
+export type EvaluationList = components['schemas']['EvaluationList'];
 export type EvaluationReport = components['schemas']['EvaluationReport'];
 export type EvaluationView = components['schemas']['EvaluationView'];
 export type EvaluatorProgress = components['schemas']['EvaluatorProgress'];
@@ -14474,7 +14509,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_EvaluationItem_"];
+                    "application/json": components["schemas"]["EvaluationList"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -16228,6 +16263,8 @@ export interface operations {
         parameters: {
             query?: {
                 agent_id?: string[] | null;
+                /** @description How many are shown in one table, these among them: who clearly moved is settled over all of them */
+                among?: number;
                 team_id?: string[] | null;
             };
             header?: never;

@@ -29,7 +29,7 @@ import { NewEvaluation } from './NewEvaluation';
 import { evaluationQuery, evaluationsQuery } from './queries';
 import { Outcome, Result } from './Result';
 import { ScoreFigure } from './ScoreFigure';
-import { OUTCOME_WORDS, REVIEW_WORDS, TYPE_WORDS, verdict } from './words';
+import { OUTCOME_WORDS, REVIEW_WORDS, sayLacks, TYPE_WORDS, verdict } from './words';
 
 const route = getRouteApi('/signed-in/evaluations');
 
@@ -74,6 +74,7 @@ export function EvaluationsPage() {
         <WhichFigure
           search={filters}
           first={rows[0]}
+          lacks={sayLacks(query.data?.pages ?? [])}
           onClear={() =>
             change({
               team: undefined,

@@ -96,8 +96,9 @@ def agreed(action: ActionView, *, own: bool) -> ForYouItem:
     )
 
 
-def drafted(draft: EvaluationSummary, names: dict[str, str]) -> ForYouItem:
-    """An evaluation to go on with, or to look at where the AI has answered."""
+def drafted(draft: EvaluationSummary, names: dict[str, str], now: datetime) -> ForYouItem:
+    """An evaluation to go on with, or to look at where the AI has answered; due where somebody was given it to do."""
+    due_at = draft.assignment.due_at if draft.assignment else None
     return ForYouItem(
         kind="draft" if draft.evaluator_id else "review",
         about=draft.id,
@@ -110,7 +111,9 @@ def drafted(draft: EvaluationSummary, names: dict[str, str]) -> ForYouItem:
             contact_reference=draft.contact_reference,
         ),
         person=Named(id=draft.agent_id, name=names.get(draft.agent_id, "")),
-        since=draft.created_at,
+        due_at=due_at,
+        since=None if due_at else draft.created_at,
+        late=due_at is not None and due_at < now,
         path=f"/evaluations/{draft.id}",
     )
 

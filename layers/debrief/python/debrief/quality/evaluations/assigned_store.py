@@ -74,6 +74,12 @@ def given_by(user_id: str, *, before: str | None, chunk: int) -> Iterator[Placed
     return ((row.SK, row.body or "") for row in rows if before != row.SK)
 
 
+def place_to_do(evaluation: Evaluation) -> str | None:
+    """Where an open evaluation stands in `to_do`; None where it isn't open, or nobody was given it."""
+    todo = _todo(evaluation)
+    return todo[1] if todo else None
+
+
 def progress_of(draw_id: str) -> list[Progress]:
     """What each evaluator was given in a draw, and how much of it is completed."""
     sort = ProgressRow.SK.startswith(_PROGRESS)

@@ -19,7 +19,7 @@ from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell
 from debrief.people.access import Access
 from debrief.quality.drawing.lot import WhyPassedOver
-from debrief.quality.evaluations.assigned_store import given_by, to_do
+from debrief.quality.evaluations.assigned_store import given_by
 from debrief.quality.evaluations.assigning import end_of_day
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.eligible_reader import Eligible, why_not_again
@@ -139,20 +139,6 @@ class Assigning:
                 started_at=draft.interaction_started_at,
                 due_at=given.due_at,
             )
-
-    def to_do(self, caller: Caller, *, limit: int, after: str | None) -> Found[EvaluationSummary]:
-        """A page of what the caller was given and hasn't completed, the soonest due first.
-
-        Three round trips; what the caller doesn't see any more is left out.
-        """
-        caller.require(Permission.EVALUATIONS_PERFORM)
-        placed = list(islice(to_do(caller.user_id, after=after, chunk=limit + 1), limit + 1))
-        drafts = self._store.evaluations([id for _, id in placed[:limit]])
-        seen = self._access.sight(caller).of(each.agent_id for each in drafts)
-        mine = [each for each in drafts if each.status == "draft" and each.evaluator_id == caller.user_id]
-        blind = BlindStore().spots(caller.user_id)
-        shown = [summary_of(each) for each in mine if each.agent_id in seen and not blind.hide(each)]
-        return Found(shown, placed[limit - 1][0] if len(placed) > limit else None)
 
     def given(self, caller: Caller, *, limit: int, after: str | None) -> Found[EvaluationSummary]:
         """A page of what the caller gave others to do by hand, the newest first, open or done.
