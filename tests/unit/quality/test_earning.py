@@ -73,7 +73,7 @@ def test_it_is_counted_once(world: World) -> None:
 def test_two_checks_of_a_question_at_the_same_moment_both_count(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     card_of(world)
     first, second = evaluated(world, 1), evaluated(world, 2)
-    put, other = EarningStore.put_answered, []
+    put, other = EarningStore.put_answered, list[bool]()
 
     def in_between(self: EarningStore, *args: Any) -> None:
         if not other:
@@ -94,7 +94,7 @@ def test_two_checks_of_a_question_at_the_same_moment_both_count(world: World, mo
 def test_the_same_check_twice_at_the_same_moment_counts_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     card_of(world)
     made = evaluated(world, 1)
-    put, other = EarningStore.put_answered, []
+    put, other = EarningStore.put_answered, list[bool]()
 
     def in_between(self: EarningStore, *args: Any) -> None:
         if not other:

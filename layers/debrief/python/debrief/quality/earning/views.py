@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.clock import Instant
@@ -279,7 +279,7 @@ def people_of(checks: Sequence[Check | CheckLine]) -> list[str]:
     return [user_id for each in checks for user_id in (each.agent_id, each.checker_id)]
 
 
-def _question(listed: Listed, rules: Rules) -> dict[str, object]:
+def _question(listed: Listed, rules: Rules) -> dict[str, Any]:
     term = listed.term
     return {
         **term.model_dump(
@@ -324,7 +324,7 @@ def _chosen(choice: str | None) -> ChosenView:
     return ChosenView(option_id=choice or None, not_applicable=choice == NOT_APPLICABLE)
 
 
-def _check(check: Check, names: Mapping[str, str], now: datetime, user_id: str) -> dict[str, object]:
+def _check(check: Check, names: Mapping[str, str], now: datetime, user_id: str) -> dict[str, Any]:
     open_ = check.status == "open" and check.until > now and check.checker_id == user_id
     return {
         **check.model_dump(
