@@ -172,7 +172,7 @@ def test_a_draw_is_saved_as_a_file_from_which_it_is_computed_again(
         answer = world.call("sam", "GET", f"{at}/csv", query=query)
         assert answer.headers["content-type"].startswith("text/csv")
         csv.append(answer.body)
-        last = answer.body.splitlines()[-1].split(",")
+        last = (answer.body.splitlines() or [""])[-1].split(",")
         if last[0] != "next":
             break
         cursor = last[2]

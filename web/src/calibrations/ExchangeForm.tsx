@@ -45,7 +45,6 @@ export function ExchangeForm({
         <PersonSelect
           label={`Who assesses in the place of ${leaves.name}`}
           required
-          autoFocus
           value={comes}
           without={[calibration.agent_id, ...calibration.assessors.map(({ user_id }) => user_id)]}
           error={beside}

@@ -3,6 +3,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api, body, etag } from '@/api/client';
 import type { DrawFile, GoalContentInput, GoalView } from '@/api/schema';
 import { everyPage } from '@/parts/names';
+import { partOf } from './drawParts';
 
 /** A draw goes on for minutes. */
 const LIVE_MS = 5_000;
@@ -77,10 +78,4 @@ export async function readDrawCsv(id: string): Promise<string> {
     if (next === undefined) return whole;
     cursor = next;
   }
-}
-
-/** A part without the row that says where the next one begins, and where that is. */
-export function partOf(csv: string): [string, string | undefined] {
-  const found = /^next,,([^,]+),,,\r?\n?$/m.exec(csv);
-  return found ? [csv.slice(0, found.index), found[1]] : [csv, undefined];
 }

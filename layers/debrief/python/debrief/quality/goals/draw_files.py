@@ -7,7 +7,6 @@ was drawn. The order of rows is kept. `next` is the last row of a part: where th
 """
 
 import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -62,19 +61,30 @@ def facts_of(draw: Draw) -> DrawFacts:
 
 def as_csv(file: DrawFile, *, first: bool = True) -> str:
     """The file as CSV. first: the names of columns and the draw itself stand before the agents."""
-    out = io.StringIO(newline="")
+    out = _Lines()
     writer = csv.writer(out, lineterminator="\r\n")
     if first:
         writer.writerow(COLUMNS)
         told = file.draw.model_dump(mode="json")
         writer.writerows(("draw", "", name, _cell(told[name]), "", "") for name in _FIELDS)
-        writer.writerow(("draw", "", "rules", json.dumps(told["rules"], ensure_ascii=False), "", ""))
+        writer.writerow(("draw", "", "rules", json.dumps(told["rules"]), "", ""))
         writer.writerows(("left_out", each.agent_id, "", each.why, "", "") for each in file.draw.left_out)
     for agent in file.agents:
         writer.writerows(_rows(agent))
     if file.next_cursor is not None:
         writer.writerow(("next", "", file.next_cursor, "", "", ""))
-    return out.getvalue()
+    return "".join(out.lines)
+
+
+class _Lines:
+    """What is written, line by line."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def write(self, line: str) -> None:
+        """Keep a line."""
+        self.lines.append(line)
 
 
 def _rows(agent: AgentDraw) -> Iterable[tuple[str, ...]]:
@@ -98,7 +108,7 @@ def from_csv(text: str) -> DrawFile:
     draw: dict[str, Any] = {"left_out": []}
     agents: dict[str, dict[str, Any]] = {}
     try:
-        for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")):
+        for row in csv.DictReader(text.removeprefix("\ufeff").splitlines(keepends=True)):
             _take(row, draw, agents)
         facts = DrawFacts.model_validate(draw | {name: int(draw[name]) for name in ("agents", "wanted", "drawn")})
         return DrawFile(draw=facts, agents=tuple(AgentDraw.model_validate(each) for each in agents.values()))
