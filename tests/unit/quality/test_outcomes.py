@@ -286,7 +286,7 @@ def _made(answers: tuple[Answer, ...]) -> Evaluation:
 def test_a_version_and_a_model_lead_to_what_was_made_with_them(world: World, card: str) -> None:
     first = world.completed("eve", world.add_interaction(1), card, a="yes")
     _kept(world, first)
-    assert _behind(world, "eve", card, scorecard_version="1") == [(first, "passed")]
+    assert _behind(world, "eve", card, scorecard_version="1", question_id="a") == [(first, "passed")]
     assert _behind(world, "eve", card, scorecard_version="2") == []
     # A person completed it, with whatever help.
     assert _behind(world, "eve", card, model="vendor/small") == []
