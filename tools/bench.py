@@ -58,10 +58,12 @@ class Line(NamedTuple):
 
 def imports() -> Iterator[Line]:
     """Each handler's import in multiples of boto3 with one client."""
-    from tools.measure_imports import LIMIT, handlers, import_ratio
+    from tools.measure_imports import LIMIT, ROOM_LIMIT, handlers, import_ratio, room_ratio, rooms
 
     for name in handlers():
         yield Line(f"import of {name}", import_ratio(name), LIMIT, "× boto3")
+    for name, root in rooms():
+        yield Line(f"import of {name} with its first request to /{root}", room_ratio(name, root), ROOM_LIMIT, "× boto3")
 
 
 def packages() -> Iterator[Line]:

@@ -38,6 +38,8 @@ ROOTS = {
         "conditions",
         "goals",
         "draws",
+        "ai-questions",
+        "blind-checks",
         "forecasts",
     ),
     "insights_api": ("reports",),

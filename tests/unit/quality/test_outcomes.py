@@ -11,9 +11,13 @@ from debrief.insights.projection.packing import SourceKey
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.store import RollupStore
 from debrief.kernel.ai.provenance import AiProvenance
+from debrief.kernel.clock import iso
 from debrief.kernel.errors import NotFound, Unavailable
 from debrief.kernel.storage.transactions import Transaction
-from debrief.people.store import PeopleStore
+from debrief.people.model import Team
+from debrief.people.store import PeopleStore, team_row
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.outcomes import OVERALL, OutcomeFilter, outcome_lines
 from debrief.quality.evaluations.scoring import score
@@ -314,6 +318,50 @@ def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
         assert counters.get("applicable", 0) == (line.outcome != "not_applicable")
         assert line.option_id is None or counters[f"option.{line.option_id}"] == 1
     assert counted[TallyKey("overall")].get("passed", 0) == (lines[OVERALL].outcome == "passed")
+
+
+@pytest.mark.feature("S4.9", "P4")
+def test_a_list_says_why_it_holds_less_than_its_figure(world: World, card: str) -> None:
+    """Who supervises a team is told its whole figures; whoever has moved elsewhere is in them, and isn't listed."""
+    team_row(Team(id="tm_1", name="Orders", supervisor_id="us_sam")).save()
+    missed = world.completed("eve", world.add_interaction(1), card, a="no")
+    moved = world.completed("eve", world.add_interaction(2, agent="zoe"), card, a="no")
+    with Transaction(world.clock, world.ids) as tx:
+        for id in (missed, moved):
+            evaluation = world.store.evaluation(id)
+            assert evaluation is not None
+            world.store.put_evaluation(tx, evaluation.model_copy(update={"team_id": "tm_1"}), evaluation)
+    _kept(world, missed, moved)
+
+    def asked(who: str, **query: str) -> tuple[list[str], bool, int]:
+        answer = world.call(who, "GET", "/evaluations", query={"scorecard_id": card, "outcome": "missed", **query})
+        return items(answer), answer.body["out_of_sight"], answer.body["blind_days"]
+
+    assert asked("sam", team_id="tm_1") == ([missed], True, 0)
+    assert asked("sam", team_id="tm_1", outcome="passed") == ([], False, 0)
+    assert asked("pat", team_id="tm_1") == ([moved], False, 0), "to others what they don't see isn't there"
+    assert asked("eve", team_id="tm_1") == ([moved, missed], False, 0)
+    assert asked("sam") == ([missed], False, 0)
+
+
+@pytest.mark.feature("S4.12", "P4")
+def test_days_that_figures_leave_out_are_told_whatever_the_answer_was(world: World, card: str) -> None:
+    one, other = world.add_interaction(1), world.add_interaction(2)
+    missed, passed = (world.completed("ida", each, card, a=how) for each, how in ((one, "no"), (other, "yes")))
+    _kept(world, missed, passed)
+    hidden = Blind(interaction_id=one.id, agent_id="us_kim", interaction_started_at=one.started_at, by="ca_1")
+    with Transaction(world.clock, world.ids) as tx:
+        BlindStore().blind(tx, "us_eve", hidden)
+
+    def asked(who: str, outcome: str, **query: str) -> tuple[list[str], int]:
+        answer = world.call(who, "GET", "/evaluations", query={"scorecard_id": card, "outcome": outcome, **query})
+        return items(answer), answer.body["blind_days"]
+
+    assert [asked("eve", each, agent_id="us_kim") for each in ("missed", "passed")] == [([], 1), ([passed], 1)]
+    assert asked("eve", "missed", agent_id="us_zoe")[1] == 0
+    after = iso(one.started_at + timedelta(hours=1))
+    assert asked("eve", "passed", **{"from": after})[1] == 0
+    assert asked("ida", "missed") == ([missed], 0)
 
 
 @pytest.mark.feature("S4.4")

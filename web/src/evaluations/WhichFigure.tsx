@@ -13,11 +13,14 @@ type Search = Pick<ListSearch, 'team' | 'question' | 'outcome' | 'option' | 'ver
 export function WhichFigure({
   search,
   first,
+  lacks,
   onClear,
 }: {
   search: Search;
   /** One of the list, which knows the question as it reads now. */
   first: EvaluationItem | undefined;
+  /** Why the list may hold less than the figure counts, or more. */
+  lacks: string[];
   onClear: () => void;
 }) {
   const may = useMay();
@@ -38,12 +41,19 @@ export function WhichFigure({
       wrap="nowrap"
       justify="space-between"
     >
-      <Text size="sm" component="h2" fw={550}>
-        {[what, answer].filter(Boolean).join(' ')}
-        {team && `, ${team}`}
-        {search.version !== undefined && `, version ${search.version}`}
-        {search.model && `, by ${search.model}`}
-      </Text>
+      <div>
+        <Text size="sm" component="h2" fw={550}>
+          {[what, answer].filter(Boolean).join(' ')}
+          {team && `, ${team}`}
+          {search.version !== undefined && `, version ${search.version}`}
+          {search.model && `, by ${search.model}`}
+        </Text>
+        {lacks.map((each) => (
+          <Text key={each} size="xs" role="note">
+            {each}
+          </Text>
+        ))}
+      </div>
       <CloseButton size="sm" aria-label="Show all evaluations" onClick={onClear} />
     </Group>
   );

@@ -3,7 +3,7 @@ import { day, given, manyOf, oneOf, text, texts } from '@/parts/search';
 export const TYPES = ['manual', 'blended', 'automatic'] as const;
 export const STATUSES = ['completed', 'draft'] as const;
 export const ANSWERS = ['awaited', 'disputed', 'acknowledged'] as const;
-export const ORDERS = ['due'] as const;
+export const ORDERS = ['due', 'given'] as const;
 export const OUTCOMES = ['passed', 'missed', 'not_applicable', 'auto_failed'] as const;
 
 /**
@@ -19,7 +19,7 @@ export function list(search: Record<string, unknown>) {
   const figure = figureIn(search, status === 'draft', scorecard);
   return given({
     status,
-    // What one was given to do, the soonest due first; it is a list of its own.
+    // What one was given to do, the soonest due first, and what one has given others: lists of their own.
     order: status === 'draft' ? oneOf(search.order, ORDERS) : undefined,
     agent: texts(search.agent),
     // The list of drafts is of one's own, and of those that nobody has taken: nobody's would be left out.
@@ -60,6 +60,17 @@ function figureIn(
 /** One evaluation: the question to begin at, and another evaluation of the conversation to put beside it. */
 export function one(search: Record<string, unknown>) {
   return given({ question: text(search.question), with: text(search.with) });
+}
+
+export const STATES = ['learning', 'earned', 'lost'] as const;
+
+/** How the AI stands at each question: of a scorecard, in a state, and the one that stands open beside. */
+export function aiAnswers(search: Record<string, unknown>) {
+  return given({
+    scorecard: text(search.scorecard),
+    state: oneOf(search.state, STATES),
+    open: text(search.open),
+  });
 }
 
 /** What the address of the list carries. */
