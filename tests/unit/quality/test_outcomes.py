@@ -229,6 +229,8 @@ def test_automatic_failures_are_found_over_every_scorecard(world: World, card: s
     [
         ({"question_id": "a"}, "?scorecard_id"),
         ({"team_id": "tm_1"}, "?scorecard_id"),
+        ({"scorecard_version": "1"}, "?scorecard_id"),
+        ({"model": "vendor/small"}, "?scorecard_id"),
         ({"scorecard_id": "sc", "option_id": "yes"}, "?question_id"),
         ({"outcome": "auto_failed", "question_id": "a"}, "?outcome"),
         ({"outcome": "auto_failed", "status": "draft"}, "?status"),
