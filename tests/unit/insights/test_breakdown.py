@@ -88,7 +88,10 @@ def test_a_row_with_enough_in_both_periods_says_how_far_it_moved_and_within_what
         which = {f"{item.scope}_id": item.item_id} if item != OVERALL else {}
         rows = ask("us_admin", by="evaluator", **which).body["rows"]
         assert len(rows) == 3
-        for row in rows:
+        both = [row for row in rows if row["now"]["enough_data"] and row["before"]["enough_data"]]
+        assert both
+        assert all(row["change"] is None for row in rows if row not in both)
+        for row in both:
             change, name = row["change"], "average" if of == "average" else "pass_percent"
             assert change["of"] == of
             assert change["points"] == pytest.approx(row["now"][name] - row["before"][name])

@@ -229,6 +229,8 @@ def test_automatic_failures_are_found_over_every_scorecard(world: World, card: s
     [
         ({"question_id": "a"}, "?scorecard_id"),
         ({"team_id": "tm_1"}, "?scorecard_id"),
+        ({"scorecard_version": "1"}, "?scorecard_id"),
+        ({"model": "vendor/small"}, "?scorecard_id"),
         ({"scorecard_id": "sc", "option_id": "yes"}, "?question_id"),
         ({"outcome": "auto_failed", "question_id": "a"}, "?outcome"),
         ({"outcome": "auto_failed", "status": "draft"}, "?status"),
@@ -290,7 +292,7 @@ def _made(answers: tuple[Answer, ...]) -> Evaluation:
 def test_a_version_and_a_model_lead_to_what_was_made_with_them(world: World, card: str) -> None:
     first = world.completed("eve", world.add_interaction(1), card, a="yes")
     _kept(world, first)
-    assert _behind(world, "eve", card, scorecard_version="1") == [(first, "passed")]
+    assert _behind(world, "eve", card, scorecard_version="1", question_id="a") == [(first, "passed")]
     assert _behind(world, "eve", card, scorecard_version="2") == []
     # A person completed it, with whatever help.
     assert _behind(world, "eve", card, model="vendor/small") == []

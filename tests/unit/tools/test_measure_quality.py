@@ -3,16 +3,18 @@
 import pytest
 
 from debrief.kernel.storage.clients import client
-from debrief.people.model import User
-from debrief.people.store import user_row
+from debrief.people.model import Team, User
+from debrief.people.store import team_row, user_row
 from tests.doubles import metered
 from tools.measure_quality import EvaluationCrowd, costs
 
 
 @pytest.mark.feature("S4.9", "N9")
 def test_lists_and_reports_cost_the_same_among_more_evaluations(aws: None) -> None:
+    team_row(Team(id="tm_1", name="Orders")).save()
     agents = [
-        User(id=f"us_{name}", name=name, email=f"{name}@example.com", role_ids=frozenset({"agent"})) for name in "ab"
+        User(id=f"us_{name}", name=name, email=f"{name}@example.com", role_ids=frozenset({"agent"}), team_id="tm_1")
+        for name in "ab"
     ]
     admin = User(id="us_admin", name="Ada", email="ada@example.com", role_ids=frozenset({"admin"}))
     for each in (*agents, admin):
