@@ -78,7 +78,7 @@ export function worth(question: Pick<Question, 'weight'>, option: Pick<Option, '
 /** Why the list behind a figure may hold less than the figure counts, or more. */
 export function sayLacks(pages: { out_of_sight?: boolean; blind_days?: number }[]): string[] {
   const days = Math.max(0, ...pages.map(({ blind_days }) => blind_days ?? 0));
-  const said = [];
+  const said: string[] = [];
   if (pages.some(({ out_of_sight }) => out_of_sight))
     said.push(
       'The figure also counts work of people who are no longer in your line. It is not listed: you may not see it.',

@@ -24,7 +24,10 @@ export function useStartNext() {
       const found = await scoreNext(client, undefined, cameTo.current);
       if ('cursor' in found) {
         cameTo.current = found.cursor;
-        setNothing({ says: 'None of those looked through so far waits. There are more to look through.', further: true });
+        setNothing({
+          says: 'None of those looked through so far waits. There are more to look through.',
+          further: true,
+        });
       } else {
         cameTo.current = undefined;
         await navigate({ to: '/evaluations/$evaluationId', params: { evaluationId: found.id } });
