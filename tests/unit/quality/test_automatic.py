@@ -84,7 +84,7 @@ def test_an_all_ai_scorecard_is_completed_in_one_call_and_says_how(world: World)
     assert evaluation.answers[0].quote.turn_index == 0
     made_by = evaluation.provenance
     assert made_by is not None
-    assert made_by.prompt_version == "answer_line_items.v3"
+    assert made_by.prompt_version == "answer_line_items.v4"
     assert made_by.inputs == (f"{card}@1", "int_1@1")
     assert made_by.parameters["dropped_quotes"] == 0
     assert made_by.cost_micro_usd == 2 * (3 * 1000 + 15 * 100), "the answers, and the second look at them"

@@ -114,13 +114,14 @@ class OptionShare(Entity):
 
 
 class QuestionBreakdown(Entity):
-    """The answers to one question."""
+    """The answers to one question. no_opportunity: N/A since nothing made it applicable; not_applicable: any other N/A."""
 
     question_id: str
     section_id: str
     text: str
     applicable: Count
     not_applicable: Count
+    no_opportunity: Count
     options: list[OptionShare]
 
 

@@ -276,6 +276,7 @@ class _Breakdown:
             text=text,
             applicable=applicable,
             not_applicable=counts["not_applicable"],
+            no_opportunity=counts["no_opportunity"],
             options=options,
         )
 

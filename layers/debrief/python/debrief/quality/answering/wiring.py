@@ -17,6 +17,7 @@ from debrief.quality.scorecards.store import ScorecardStore
 if TYPE_CHECKING:
     from debrief.kernel.ai.model_client import ModelClient
     from debrief.quality.answering.draft_service import DraftAnswering
+    from debrief.quality.answering.names_reader import names_in
 
 clock = SystemClock()
 
@@ -33,7 +34,7 @@ def draft_answering(model: "Callable[[], ModelClient] | None" = None) -> "DraftA
     interactions = InteractionStore(ObjectStore(os.environ.get("CONTENT_BUCKET", "")))
     store = EvaluationStore()
     evaluations = EvaluationService(store, ScorecardStore(), interactions, Access(PeopleStore()), clock, UlidIds(clock))
-    return DraftAnswering(evaluations, store, interactions, AiAnswerer(model or _no_model, wants_check))
+    return DraftAnswering(evaluations, store, interactions, AiAnswerer(model or _no_model, wants_check, names_in))
 
 
 def wants_check() -> bool:
