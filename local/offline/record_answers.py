@@ -5,8 +5,8 @@ words of the question and by the words that show them. Any other question is ans
 what was said, with a low confidence. Every quote is a part of a turn, so it can be found again.
 
 What made a question applicable comes first. Most behaviours are called for by what the customer came for, some only by
-their trouble, or by something that happens (a hold), and a question that names a condition ("if the customer asks …") by
-what the customer says of it. Where nothing of the kind was said there is no opportunity.
+their trouble, or by something that happens (a hold), and a question that names a condition ("if the customer asks …")
+by what the customer says of it. Where nothing of the kind was said there is no opportunity.
 """
 
 from __future__ import annotations

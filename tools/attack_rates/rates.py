@@ -171,7 +171,9 @@ def _completes(sentence: str) -> bool:
         sections=(Section(id="all", title="All", weight=100, questions=(question,)),),
     )
     given = conversation(2, Case("honest", "honest", "agent", 3, sentence, {}))
-    answered = AiAnswerer(lambda: Agreeing(sentence), lambda: True, _of_nobody).answer(version, given.interaction, given.transcript)
+    answered = AiAnswerer(lambda: Agreeing(sentence), lambda: True, _of_nobody).answer(
+        version, given.interaction, given.transcript
+    )
     return not answered.to_review
 
 

@@ -164,7 +164,9 @@ def test_whoever_never_speaks_had_no_opportunity_to_say_the_words() -> None:
     assert silent.rationale == "The customer says nothing in the conversation"
     left = answer_exact_match(question.model_copy(update={"allow_na": False}), turns((A, "Do you agree?")))
     assert (left.not_applicable, left.no_opportunity, left.option_id) == (False, False, None), "open, never a no"
-    late = answer_exact_match(question, turns((A, "Do you agree?"), (C, "Well. We'll see."), (A, "So?"), (C, "I agree.")))
+    late = answer_exact_match(
+        question, turns((A, "Do you agree?"), (C, "Well. We'll see."), (A, "So?"), (C, "I agree."))
+    )
     assert (late.option_id, late.no_opportunity) == (NO, False), "saying it too late is a no"
     assert late.opportunity is not None
     assert (late.opportunity.text, late.opportunity.turn_index) == ("Well.", 1)

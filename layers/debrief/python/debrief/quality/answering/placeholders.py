@@ -60,7 +60,9 @@ _ORDINARY: Final = frozenset(
 )
 """Words that are names and ordinary ones as well: replaced where they are written or said as a name."""
 
-_LEADS: Final = frozenset({"is", "im", "hi", "hello", "hey", "dear", "its", "names", "ms", "mr", "mrs", "miss", "called"})
+_LEADS: Final = frozenset(
+    {"is", "im", "hi", "hello", "hey", "dear", "its", "names", "ms", "mr", "mrs", "miss", "called"}
+)
 """What stands before a name where nothing is written with a capital."""
 
 _INTRODUCES: Final = re.compile(

@@ -30,7 +30,8 @@ ReviewReason = Literal[
 unsupported: credit rests on no sentence of the agent's, or on one that doesn't show it. addresses_ai: the conversation
 seems to instruct the AI. about_evaluation: it speaks of its own evaluation, and an answer rests on nothing that was
 said. not_applicable: the AI leaves out a whole section, or most of the scorecard. no_opportunity: nothing made a
-question applicable that can't be N/A, so that it is left open. unchecked: the second look at the answers couldn't be had.
+question applicable that can't be N/A, so that it is left open. unchecked: the second look at the answers couldn't be
+had.
 """
 
 
