@@ -2862,6 +2862,10 @@ export interface components {
          * Answer
          * @description The answer to one question; with neither an option nor N/A it is only a remark, and the question is open.
          *
+         *     One of the AI that is open says that nothing made the question applicable and it can't be N/A.
+         *
+         *     opportunity: of the AI's, the words that made the question applicable; None where nothing did, or it always applies.
+         *     no_opportunity: it is N/A because nothing made the question applicable.
          *     quote: the evidence, where the answer rests on words that were said.
          *     rationale: why the AI chose it.
          *     confidence: how sure the AI is, 0–1.
@@ -2884,10 +2888,16 @@ export interface components {
             /** Confidence */
             confidence?: number | null;
             /**
+             * No Opportunity
+             * @default false
+             */
+            no_opportunity: boolean;
+            /**
              * Not Applicable
              * @default false
              */
             not_applicable: boolean;
+            opportunity?: components["schemas"]["VerifiedQuote"] | null;
             /** Option Id */
             option_id?: string | null;
             /** Question Id */
@@ -2957,7 +2967,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "passed" | "missed" | "not_applicable" | "auto_failed";
+            outcome: "passed" | "missed" | "not_applicable" | "no_opportunity" | "auto_failed";
             /** Question */
             question: string | null;
             /** Question Id */
@@ -3662,8 +3672,15 @@ export interface components {
         /**
          * Choice
          * @description What was chosen: an option, or N/A; neither where the question was open.
+         *
+         *     no_opportunity: it is N/A because nothing made the question applicable, as the AI found.
          */
         Choice: {
+            /**
+             * No Opportunity
+             * @default false
+             */
+            no_opportunity: boolean;
             /**
              * Not Applicable
              * @default false
@@ -4558,7 +4575,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -4642,7 +4659,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -4759,7 +4776,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -6554,6 +6571,16 @@ export interface components {
             last_version: number;
             /** Low */
             low: number | null;
+            /**
+             * No Opportunity
+             * @default 0
+             */
+            no_opportunity: number;
+            /**
+             * Not Applicable
+             * @default 0
+             */
+            not_applicable: number;
             /** Passed */
             passed: number;
             /** Percent */
@@ -8216,6 +8243,8 @@ export interface components {
          *     compliance: a miss is a compliance matter, whatever the overall score.
          *     pass_by_absence: passing means that something wasn't said or done ("did not interrupt"), so that no words can show
          *         it. Any other pass that the AI gives by intent has to rest on a sentence of the agent's.
+         *     always_applies: there is no conversation to which it doesn't apply, such as a greeting. Any other question applies
+         *         to the AI only once something was said that made it applicable; see `opportunity` of an answer.
          */
         Question: {
             /**
@@ -8228,6 +8257,11 @@ export interface components {
              * @default false
              */
             allow_na: boolean;
+            /**
+             * Always Applies
+             * @default false
+             */
+            always_applies: boolean;
             /**
              * Answerer
              * @default human
@@ -8328,10 +8362,14 @@ export interface components {
         /**
          * QuestionBreakdown
          * @description The answers to one question.
+         *
+         *     no_opportunity: those that were N/A since nothing made the question applicable; not_applicable: any other N/A.
          */
         QuestionBreakdown: {
             /** Applicable */
             applicable: number;
+            /** No Opportunity */
+            no_opportunity: number;
             /** Not Applicable */
             not_applicable: number;
             /** Options */
@@ -10035,7 +10073,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -12961,7 +12999,7 @@ export interface operations {
                 /** @description With a question: where this was the answer */
                 option_id?: string | null;
                 /** @description How that question came out, or else the evaluation as a whole, with a scorecard; auto_failed, alone: evaluations that one answer failed, with any */
-                outcome?: ("passed" | "missed" | "not_applicable" | "auto_failed")[] | null;
+                outcome?: ("passed" | "missed" | "not_applicable" | "no_opportunity" | "auto_failed")[] | null;
                 /** @description With a scorecard: where this question was answered or is N/A */
                 question_id?: string | null;
                 scorecard_id?: string | null;

@@ -116,6 +116,18 @@ function Breakdown({
               </Behind>
             </>
           )}
+          {question.no_opportunity > 0 && (
+            <>
+              {', '}
+              <Behind
+                of={of}
+                which={{ ...which, outcome: ['no_opportunity'] }}
+                says={`${question.no_opportunity} without an opportunity: ${question.text}`}
+              >
+                {question.no_opportunity} without an opportunity
+              </Behind>
+            </>
+          )}
           {question.applicable < minimum && `; percentages from ${minimum}`}
         </Text>
       </Group>

@@ -154,14 +154,21 @@ export function QuestionEditor({
               ['required', 'Required'],
               ['allow_na', 'N/A allowed'],
               ['compliance', 'Compliance'],
+              ...(answered === 'human' ? [] : [['always_applies', 'Always applies']]),
               ...(answered === 'intent' ? [['pass_by_absence', 'A pass needs no words that show it']] : []),
-            ] as ['required' | 'allow_na' | 'compliance' | 'pass_by_absence', string][]
+            ] as ['required' | 'allow_na' | 'compliance' | 'always_applies' | 'pass_by_absence', string][]
           ).map(([field, label]) => (
             <Switch
               key={field}
               label={label}
               checked={question[field]}
-              onChange={(event) => onChange({ [field]: event.currentTarget.checked })}
+              error={wrong(field)}
+              onChange={(event) => {
+                const { checked } = event.currentTarget;
+                // What always applies can't be N/A: the later choice holds.
+                const other = { allow_na: 'always_applies', always_applies: 'allow_na' }[String(field)];
+                onChange({ [field]: checked, ...(checked && other !== undefined && { [other]: false }) });
+              }}
             />
           ))}
         </Group>

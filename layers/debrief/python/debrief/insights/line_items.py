@@ -62,8 +62,8 @@ class LineItemRate(Entity):
 
     scorecard_name, text: as in the newest version counted.
     first_version, last_version: the oldest and newest version counted.
-    passed, applicable: answers that pass, and answers that were not N/A. no_opportunity: those that were N/A since nothing
-        made the question applicable; not_applicable: those that were N/A otherwise.
+    passed, applicable: answers that pass, and answers that were not N/A.
+    no_opportunity: those that were N/A since nothing made the question applicable; not_applicable: any other N/A.
     percent: passed ÷ applicable × 100 in full precision; none below the minimum sample.
     low, high: the 95 % Wilson interval of `percent`; none below the minimum sample.
     enough_data: `applicable` reaches the minimum sample.

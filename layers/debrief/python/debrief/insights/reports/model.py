@@ -114,7 +114,10 @@ class OptionShare(Entity):
 
 
 class QuestionBreakdown(Entity):
-    """The answers to one question. no_opportunity: N/A since nothing made it applicable; not_applicable: any other N/A."""
+    """The answers to one question.
+
+    no_opportunity: those that were N/A since nothing made the question applicable; not_applicable: any other N/A.
+    """
 
     question_id: str
     section_id: str

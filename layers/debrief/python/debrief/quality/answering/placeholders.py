@@ -1,8 +1,8 @@
 """A conversation without who is in it: what a model reads when it scores (N12).
 
 Whatever those in it are known by is replaced by the role that they have: `Agent`, `Customer`, `Colleague`, and `Team`
-for the agent's team. So nothing that a model may hold of a name, a team or a history can move an answer (decision 0085).
-What it quotes is led back to the words that were said; where something was replaced, the words stay as long as they are.
+for the agent's team. So nothing that a model may hold of a name, a team or a history can move an answer (decision
+0085). What it quotes is led back to the words that were said.
 """
 
 import re
@@ -32,10 +32,10 @@ _NO_NAMES: Final = frozenset(
     re.findall(
         r"\S+",
         """
-    agent advisor adviser caller channel ch client colleague customer external guest internal left operator participant
-    rep representative right service speaker spk support system team unknown user visitor voice
-    de del della der di da van von vom zu zur la le el al bin ibn mr mrs ms miss mx dr prof sir herr frau
-    info sales contact hello mail office help admin
+    agent advisor adviser caller channel ch client colleague customer external guest internal left operator
+    participant rep representative right service speaker spk support system team unknown user visitor voice de
+    del della der di da van von vom zu zur la le el al bin ibn mr mrs ms miss mx dr prof sir herr frau info
+    sales contact hello mail office help admin
     """,
     )
 )
@@ -45,16 +45,17 @@ _ORDINARY: Final = frozenset(
     re.findall(
         r"\S+",
         """
-    amber april art august autumn baker ball bank banks bell best bill black blue bond brook brown bush carpenter case
-    chance chase church clay cliff cook cooper crystal dale dawn day dean dick dot drew earl early ernest faith field
-    fisher flora ford forest fox frank gay gene gold good grace grant gray green grey guy hall hand hill holly home hope
-    house hunter ivy jack jade jean john joy june justice king knight lane law lee little long love low major march mark
-    marsh mason may mercy mike miles miller mine moon new noble north norm olive page park parker pat patience pearl penny
-    piper pleasant poole pope price prince quick ray read red reed rich rick river rob robin rock rose ruby sage sandy shaw
-    short sky small smart smith south star stone storm strong sue summer sunny swift taylor terry tiffany town trinity
-    turner violet wade walker ward waters way weaver wells west white wild will winter wise wood woods young
-    billing business care claims collections complaints delivery finance logistics orders payments returns service shipping
-    success technical travel
+    amber april art august autumn baker ball bank banks bell best bill black blue bond brook brown bush
+    carpenter case chance chase church clay cliff cook cooper crystal dale dawn day dean dick dot drew earl
+    early ernest faith field fisher flora ford forest fox frank gay gene gold good grace grant gray green grey
+    guy hall hand hill holly home hope house hunter ivy jack jade jean john joy june justice king knight lane
+    law lee little long love low major march mark marsh mason may mercy mike miles miller mine moon new noble
+    north norm olive page park parker pat patience pearl penny piper pleasant poole pope price prince quick ray
+    read red reed rich rick river rob robin rock rose ruby sage sandy shaw short sky small smart smith south
+    star stone storm strong sue summer sunny swift taylor terry tiffany town trinity turner violet wade walker
+    ward waters way weaver wells west white wild will winter wise wood woods young billing business care claims
+    collections complaints delivery finance logistics orders payments returns service shipping success technical
+    travel
     """,
     )
 )
