@@ -18,7 +18,7 @@ def lines(told: Told, found: Found, model: ModelClient) -> Iterator[str]:
     """The rates, question by question, then what it took."""
     yield f"{model.settings.model_id}: {len(told.cases)} conversations of {told.name}"
     if model.settings.offline:
-        yield "This is the offline model: it follows rules and understands nothing. Its rates tell nothing of a real one"
+        yield "This is the offline model: it follows rules and understands nothing. No rate of it is a real one's"
     if told.left_out:
         yield f"{told.left_out} more were left out: MOST=… judges more"
     for reason, count in sorted(found.failed.items()):
