@@ -66,6 +66,7 @@ def test_names_are_replaced_however_they_are_said(said: str, read: str) -> None:
     [
         ("I will send it. Will is my name.", "I will send it. Agent is my name."),
         ("hi this is will i will help you", "hi this is Agent i will help you"),
+        ("Hello, my name is will and I will help you.", "Hello, my name is Agent and I will help you."),
         ("MY NAME IS WILL", "MY NAME IS WILL"),
     ],
 )

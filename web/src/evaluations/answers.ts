@@ -137,6 +137,7 @@ export function standing(answers: readonly Answer[], unsaved: Unsaved): Map<stri
             confidence: null,
             unsupported: false,
             unchecked: false,
+            no_opportunity: false,
           },
     );
   }

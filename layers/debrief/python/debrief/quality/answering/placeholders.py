@@ -279,7 +279,7 @@ def _found(text: str, phrases: Mapping[str, Sequence[_Phrase]]) -> Iterator[tupl
         return
     words = words_of(text)
     plain = [_plain(word.text) for word in words]
-    cased = any(each.islower() for each in text)
+    cased = any(each.islower() for each in text) and any(each.isupper() for each in text)
     at = 0
     while at < len(words):
         for phrase in (*phrases.get(plain[at], ()), *phrases.get(plain[at].removesuffix("s"), ())):
@@ -308,9 +308,12 @@ def _end_of(text: str, word: Word, plain: str, wanted: str) -> int | None:
 def _as_name(text: str, words: Sequence[Word], plain: Sequence[str], at: int, *, cased: bool) -> bool:
     """Whether a word that means something else as well stands here as a name: with a capital, or behind what leads to
     one where nobody writes capitals."""
-    if cased:
-        return text[words[at].start].isupper()
-    return at > 0 and plain[at - 1] in _LEADS
+    if cased and text[words[at].start].isupper():
+        return True
+    before = tuple(plain[max(0, at - 2) : at])
+    return (
+        before[-2:] == ("name", "is") or before[-1:] == ("names",) or (not cased and not _LEADS.isdisjoint(before[-1:]))
+    )
 
 
 def _joined(text: str, found: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
