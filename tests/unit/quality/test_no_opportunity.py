@@ -13,7 +13,11 @@ from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.quality.answering.asking import LineItemAnswer
 from debrief.quality.answering.judging import judged
 from debrief.quality.answering.placeholders import Blinded, Names
+from debrief.quality.disputes.deciding import decisions
+from debrief.quality.disputes.model import Dispute, DisputedAnswer, GivenDecision
+from debrief.quality.disputes.repairing import outcome_of
 from debrief.quality.evaluations.erasing import evaluation_record, without_texts
+from debrief.quality.evaluations.history import Choice
 from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.outcomes import outcome_lines
 from debrief.quality.evaluations.tally import TallyKey, contribution
@@ -157,6 +161,23 @@ def test_it_is_counted_apart_from_no_and_from_other_na_and_listed_so() -> None:
     assert outcomes == {
         "": "missed", "none": "no_opportunity", "other": "not_applicable", "no": "missed", "yes": "passed"
     }  # fmt: skip
+
+
+def test_na_over_na_affirms_a_disputed_answer_and_others_like_it_are_those_without_an_opportunity() -> None:
+    without = Choice(not_applicable=True, no_opportunity=True)
+    disputed = DisputedAnswer(question_id="q", choice=without, evidence="none", reason="I did it")
+    dispute = Dispute.model_construct(answers=(disputed,))
+    same, no = (
+        GivenDecision(question_id="q", response="So it is", not_applicable=option is None, option_id=option)
+        for option in (None, "no")
+    )
+    (affirmed,) = decisions(dispute, [same])
+    assert (affirmed.upheld, affirmed.choice) == (False, without)
+    (changed,) = decisions(dispute, [no])
+    assert (changed.upheld, changed.choice) == (True, Choice(option_id="no"))
+    version = scorecard(question("q", allow_na=True))
+    assert outcome_of(version, "q", without) == "no_opportunity"
+    assert outcome_of(version, "q", Choice(not_applicable=True)) == "not_applicable"
 
 
 def test_an_open_question_waits_for_a_person_who_answers_it(world: World) -> None:
