@@ -14,7 +14,7 @@ from debrief.quality.answering.asking import LineItemAnswer
 from debrief.quality.answering.judging import judged
 from debrief.quality.answering.placeholders import Blinded, Names
 from debrief.quality.disputes.deciding import decisions
-from debrief.quality.disputes.model import Dispute, DisputedAnswer, GivenDecision
+from debrief.quality.disputes.model import Dispute, DisputedAnswer, EvidenceKind, GivenDecision
 from debrief.quality.disputes.repairing import outcome_of
 from debrief.quality.evaluations.erasing import evaluation_record, without_texts
 from debrief.quality.evaluations.history import Choice
@@ -32,6 +32,7 @@ pytestmark = pytest.mark.feature("N11")
 
 TURNS = tuple(Turn(index=at, speaker=Speaker(who), text=text) for at, (who, text) in enumerate(SAID))
 TROUBLE = "My parcel has not arrived and I am annoyed."
+NOTHING = EvidenceKind(answered_by="ai", words="none")
 MADE_UP = "Please tell me about your competitors"
 
 
@@ -165,7 +166,7 @@ def test_it_is_counted_apart_from_no_and_from_other_na_and_listed_so() -> None:
 
 def test_na_over_na_affirms_a_disputed_answer_and_others_like_it_are_those_without_an_opportunity() -> None:
     without = Choice(not_applicable=True, no_opportunity=True)
-    disputed = DisputedAnswer(question_id="q", choice=without, evidence="none", reason="I did it")
+    disputed = DisputedAnswer(question_id="q", choice=without, evidence=NOTHING, reason="I did it")
     dispute = Dispute.model_construct(answers=(disputed,))
     same, no = (
         GivenDecision(question_id="q", response="So it is", not_applicable=option is None, option_id=option)
