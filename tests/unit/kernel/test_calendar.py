@@ -115,3 +115,24 @@ def test_one_for_each_day_however_the_clocks_change(day: date, at: time, zone: s
 )
 def test_days_on_which_the_clocks_change(after: str, at: time, zone: str, found: str) -> None:
     assert next_local(datetime.fromisoformat(after), at, zone) == datetime.fromisoformat(found)
+
+
+# The console's instants are held against the same pairs in web/src/parts/times.test.ts.
+@pytest.mark.parametrize(
+    ("zone", "wall", "at"),
+    [
+        ("Europe/Berlin", "2026-07-01T00:00", "2026-06-30T22:00:00Z"),
+        ("America/New_York", "2026-11-29T09:30", "2026-11-29T14:30:00Z"),
+        ("America/Santiago", "2026-09-06T00:00", "2026-09-06T04:00:00Z"),
+        ("America/Havana", "2026-03-08T00:00", "2026-03-08T05:00:00Z"),
+        ("Africa/Cairo", "2026-04-24T00:00", "2026-04-23T22:00:00Z"),
+        ("America/Havana", "2026-11-01T00:00", "2026-11-01T04:00:00Z"),
+        ("America/Santiago", "2026-04-05T00:00", "2026-04-05T04:00:00Z"),
+        ("Europe/Berlin", "2026-03-29T02:30", "2026-03-29T01:30:00Z"),
+        ("Europe/Berlin", "2026-10-25T02:30", "2026-10-25T00:30:00Z"),
+        ("Pacific/Kiritimati", "2026-05-01T00:00", "2026-04-30T10:00:00Z"),
+    ],
+)
+def test_the_instant_of_a_time_on_the_clock(zone: str, wall: str, at: str) -> None:
+    clock = datetime.fromisoformat(wall)
+    assert instant_on(clock.date(), clock.time(), zone) == datetime.fromisoformat(at)

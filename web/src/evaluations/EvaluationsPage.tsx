@@ -17,17 +17,19 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { useMe, useTimeZone } from '@/session/me';
-import type { ListSearch } from './addresses';
+import { ORDERS, type ListSearch } from './addresses';
 import { AnswerTag } from './AnswerTag';
+import { BlindChecksToDo } from './BlindChecksToDo';
 import { WhichFigure } from './WhichFigure';
 import { Facts } from './EvaluationFacts';
 import { Due } from './Due';
+import { GivenByMe } from './GivenByMe';
 import { EvaluationFilters } from './EvaluationFilters';
 import { NewEvaluation } from './NewEvaluation';
 import { evaluationQuery, evaluationsQuery } from './queries';
 import { Outcome, Result } from './Result';
 import { ScoreFigure } from './ScoreFigure';
-import { OUTCOME_WORDS, REVIEW_WORDS, TYPE_WORDS, verdict } from './words';
+import { OUTCOME_WORDS, REVIEW_WORDS, sayLacks, TYPE_WORDS, verdict } from './words';
 
 const route = getRouteApi('/signed-in/evaluations');
 
@@ -37,11 +39,13 @@ export function EvaluationsPage() {
   const navigate = route.useNavigate();
   const { permissions, reach } = useMe();
   const { open, ...filters } = search;
-  const query = useInfiniteQuery(evaluationsQuery(filters, useTimeZone()));
+  const given = filters.order === 'given';
+  const query = useInfiniteQuery({ ...evaluationsQuery(filters, useTimeZone()), enabled: !given });
   const rows = itemsOf(query);
   const change = (by: Partial<ListSearch>, replace = true) =>
     void navigate({ search: (before) => ({ ...before, ...by }), replace });
-  const behind = [filters.team, filters.question, filters.outcome, filters.option].some(Boolean);
+  const { team, question, outcome, option, version, model } = filters;
+  const behind = [team, question, outcome, option, version, model].some(Boolean);
   const filtered = inForce(...Object.values({ ...filters, status: undefined, order: undefined })) > 0;
   return (
     <Page
@@ -49,15 +53,19 @@ export function EvaluationsPage() {
       subtitle={reach === 'own' ? 'What was found in your own conversations' : undefined}
       actions={permissions.includes('evaluations.perform') && <NewEvaluation />}
     >
+      {filters.status === 'draft' && permissions.includes('evaluations.perform') && <BlindChecksToDo />}
       {filters.status === 'draft' && (
         <SegmentedControl
           aria-label="Which drafts"
           data={[
             { value: 'all', label: 'All drafts' },
             { value: 'due', label: 'Given to me, by due date' },
+            ...(permissions.includes('evaluations.assign')
+              ? [{ value: 'given', label: 'Assigned by me' }]
+              : []),
           ]}
           value={filters.order ?? 'all'}
-          onChange={(order) => change({ order: order === 'due' ? 'due' : undefined })}
+          onChange={(order) => change({ order: ORDERS.find((each) => each === order) })}
           style={{ alignSelf: 'flex-start' }}
         />
       )}
@@ -66,12 +74,22 @@ export function EvaluationsPage() {
         <WhichFigure
           search={filters}
           first={rows[0]}
+          lacks={sayLacks(query.data?.pages ?? [])}
           onClear={() =>
-            change({ team: undefined, question: undefined, outcome: undefined, option: undefined })
+            change({
+              team: undefined,
+              question: undefined,
+              outcome: undefined,
+              option: undefined,
+              version: undefined,
+              model: undefined,
+            })
           }
         />
       )}
-      {query.error && rows.length === 0 ? (
+      {given ? (
+        <GivenByMe />
+      ) : query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <Sheet pad={false}>

@@ -11,6 +11,7 @@ import { Tag } from '@/parts/Tag';
 import {
   alike,
   sayBasis,
+  sayLeftOut,
   sayMoreAlike,
   sayMoved,
   sayNoWeakest,
@@ -51,6 +52,11 @@ export function MovedCell({ standing }: { standing: Known }) {
       <Text size="xs" c="dimmed">
         {sayBasis(standing, new Date())}
       </Text>
+      {standing.days_left_out > 0 && (
+        <Text size="xs" c="dimmed" style={{ maxWidth: '34ch' }}>
+          {sayLeftOut(standing.days_left_out)}
+        </Text>
+      )}
     </>
   );
 }

@@ -44,19 +44,19 @@ export function Today({ evaluating }: { evaluating: Evaluating }) {
             has taken
           </Text>
         </Stack>
-        {nothing ? (
+        {nothing && !nothing.further ? (
           <LinkButton to="/conversations" variant="default">
             Choose a conversation
           </LinkButton>
         ) : (
           <Button loading={starting} onClick={() => void start()}>
-            Start next
+            {nothing?.further ? 'Look further' : 'Start next'}
           </Button>
         )}
       </Group>
       {nothing && (
         <Text size="sm" c="dimmed" mt="xs" role="status">
-          {nothing}
+          {nothing.says}
         </Text>
       )}
       {problem && <ProblemNotice error={problem} onRetry={() => void start()} />}

@@ -15,6 +15,10 @@ export interface Which {
   question?: string;
   outcome?: ('passed' | 'missed' | 'not_applicable' | 'no_opportunity' | 'auto_failed')[];
   option?: string;
+  version?: number;
+  evaluator?: string;
+  /** The model that evaluated alone. */
+  model?: string;
   type?: Counted['type'];
 }
 

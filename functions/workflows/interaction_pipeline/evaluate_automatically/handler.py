@@ -18,6 +18,7 @@ from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.answering.names_reader import names_in
 from debrief.quality.answering.wiring import wants_check
 from debrief.quality.automations.wiring import taking
+from debrief.quality.earning.wiring import earning
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -46,7 +47,8 @@ def _automatic() -> AutomaticEvaluations:
     answerer = AiAnswerer(model, wants_check, names_in)
     evaluations, scorecards = EvaluationStore(), ScorecardStore()
     automations = taking(evaluations, scorecards, interactions, clock, ids)
-    return AutomaticEvaluations(evaluations, scorecards, interactions, answerer, automations, clock, ids)
+    earned = earning(evaluations, clock, ids)
+    return AutomaticEvaluations(evaluations, scorecards, interactions, answerer, automations, clock, ids, earned)
 
 
 clock = SystemClock()

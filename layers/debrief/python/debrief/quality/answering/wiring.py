@@ -17,7 +17,6 @@ from debrief.quality.scorecards.store import ScorecardStore
 if TYPE_CHECKING:
     from debrief.kernel.ai.model_client import ModelClient
     from debrief.quality.answering.draft_service import DraftAnswering
-    from debrief.quality.answering.names_reader import names_in
 
 clock = SystemClock()
 
@@ -30,6 +29,7 @@ def draft_answering(model: "Callable[[], ModelClient] | None" = None) -> "DraftA
     """
     from debrief.quality.answering.answerer_service import AiAnswerer
     from debrief.quality.answering.draft_service import DraftAnswering
+    from debrief.quality.answering.names_reader import names_in
 
     interactions = InteractionStore(ObjectStore(os.environ.get("CONTENT_BUCKET", "")))
     store = EvaluationStore()
