@@ -38,6 +38,7 @@ from debrief.quality.scorecards.store import ScorecardStore
 from tests.doubles import metered
 from tests.sizes import soaked
 from tests.unit.insights.world import (
+    AT,
     CONTEXT,
     FIRST,
     LAST,
@@ -129,7 +130,7 @@ operations = st.lists(
     st.tuples(
         st.sampled_from(["complete", "complete", "delete", "deliver", "deliver"]),
         st.integers(0, 3),
-        st.lists(st.sampled_from("yn- "), min_size=3, max_size=3).map("".join),
+        st.lists(st.sampled_from("yno- "), min_size=3, max_size=3).map("".join),
         st.sampled_from(TYPES),
         st.integers(1, 2),
     ),
@@ -178,6 +179,25 @@ def test_any_events_in_any_order_give_the_same_as_counting_from_scratch(world: W
     assert sum(count.score_hundredths for count in scores) == sum(round(percent * 100) for percent in kept)
     assert sum(count.scored for count in scores) == len(kept)
     assert sum(count.score_units for count in scores) == sum(map(units_of, kept))
+
+
+@pytest.mark.feature("N11", "S4.9")
+def test_no_opportunity_is_exact_when_it_is_scored_again_and_deleted(world: World) -> None:
+    def counted() -> dict[str, tuple[int, int, int]]:
+        items = world.insights.line_item_counts("us_a", AT.date(), AT.date())
+        return {each.question_id: (each.applicable, each.not_applicable, each.no_opportunity) for each in items}
+
+    world.complete("ev_1", "o-n")
+    first, second, third = QUESTIONS
+    assert counted() == {first: (0, 0, 1), second: (0, 1, 0), third: (1, 0, 0)}
+    world.complete("ev_1", "noo")
+    assert counted() == {first: (1, 0, 0), second: (0, 0, 1), third: (0, 0, 1)}
+    world.complete("ev_2", "oyo")
+    assert counted() == {first: (1, 0, 1), second: (1, 0, 1), third: (0, 0, 2)}
+    for id in ("ev_1", "ev_2"):
+        world.delete(id)
+        world.keeper.count_evaluation(id)
+    assert counted() == {}
 
 
 @pytest.mark.feature("S4.9", "S4.7")

@@ -102,6 +102,7 @@ def questions() -> st.SearchStrategy[dict[str, Any]]:
             "phrases": st.none() | phrases,
             "compliance": flags,
             "pass_by_absence": flags,
+            "always_applies": flags,
         }
     )
 

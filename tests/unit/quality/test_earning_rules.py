@@ -143,6 +143,7 @@ OTHER = (
     {"context": "Not on transfers."},
     {"allow_na": True},
     {"pass_by_absence": True},
+    {"always_applies": True},
     {"kind": "single_choice"},
     {"options": (*QUESTION.options, Option(id="partly", label="Partly"))},
     {"options": (QUESTION.options[0].model_copy(update={"label": "Always"}), QUESTION.options[1])},

@@ -423,6 +423,7 @@ def test_what_the_ai_is_asked_is_not_cosmetic() -> None:
     assert not is_cosmetic_change(scorecard(old), scorecard(old.model_copy(update={"good": "Says hello"})))
     assert not is_cosmetic_change(scorecard(old), scorecard(old.model_copy(update={"text": "Other"})))
     assert not is_cosmetic_change(scorecard(old), scorecard(old.model_copy(update={"pass_by_absence": True})))
+    assert not is_cosmetic_change(scorecard(old), scorecard(old.model_copy(update={"always_applies": True})))
     exact = yes_no("q", answerer="ai", check="exact_match", phrases=PHRASES)
     assert is_cosmetic_change(scorecard(exact), scorecard(exact.model_copy(update={"text": "Other"})))
     other = RequiredPhrases(all_of=("other words",))

@@ -35,6 +35,7 @@ from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.answering.checking import CONTROLS
 from debrief.quality.answering.draft_service import DraftAnswering, DraftRequests
+from debrief.quality.answering.names_reader import names_in
 from debrief.quality.automations.service import AutomationService
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.automations.trial_service import ConditionTrials
@@ -114,7 +115,11 @@ class FakeModel:
 
 
 def line(option: str, quote: str | None = None, confidence: float = 0.9, **more: Any) -> dict[str, Any]:
-    """The model's answer to one question; a yes rests on the agent's greeting in `SAID` unless it says otherwise."""
+    """The model's answer to one question; a yes rests on the agent's greeting in `SAID` unless it says otherwise.
+
+    What made it applicable is the customer's trouble.
+    """
+    more.setdefault("opportunity", "My parcel has not arrived")
     if quote is None and option == "yes":
         quote = "Good morning, thank you for calling."
     return {"option": option, "quote": quote, "rationale": "Because.", "confidence": confidence, **more}
@@ -149,7 +154,7 @@ class World:
         self.interactions = InteractionStore(ObjectStore("test-content"))
         self.check = True
         self.seeds = 0
-        self.answering = AiAnswerer(self._client, lambda: self.check)
+        self.answering = AiAnswerer(self._client, lambda: self.check, names_in)
         self.automatic = AutomaticEvaluations(
             self.store,
             self.scorecards,

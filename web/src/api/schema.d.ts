@@ -3184,6 +3184,10 @@ export interface components {
          * Answer
          * @description The answer to one question; with neither an option nor N/A it is only a remark, and the question is open.
          *
+         *     One of the AI that is open says that nothing made the question applicable and it can't be N/A.
+         *
+         *     opportunity: of the AI's, the words that made the question applicable; None where nothing did, or it always applies.
+         *     no_opportunity: it is N/A because nothing made the question applicable.
          *     quote: the evidence, where the answer rests on words that were said.
          *     rationale: why the AI chose it.
          *     confidence: how sure the AI is, 0–1.
@@ -3206,10 +3210,16 @@ export interface components {
             /** Confidence */
             confidence?: number | null;
             /**
+             * No Opportunity
+             * @default false
+             */
+            no_opportunity: boolean;
+            /**
              * Not Applicable
              * @default false
              */
             not_applicable: boolean;
+            opportunity?: components["schemas"]["VerifiedQuote"] | null;
             /** Option Id */
             option_id?: string | null;
             /** Question Id */
@@ -3279,7 +3289,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "passed" | "missed" | "not_applicable" | "auto_failed";
+            outcome: "passed" | "missed" | "not_applicable" | "no_opportunity" | "auto_failed";
             /** Question */
             question: string | null;
             /** Question Id */
@@ -4246,8 +4256,15 @@ export interface components {
         /**
          * Choice
          * @description What was chosen: an option, or N/A; neither where the question was open.
+         *
+         *     no_opportunity: it is N/A because nothing made the question applicable, as the AI found.
          */
         Choice: {
+            /**
+             * No Opportunity
+             * @default false
+             */
+            no_opportunity: boolean;
             /**
              * Not Applicable
              * @default false
@@ -4373,6 +4390,16 @@ export interface components {
             last_version: number;
             /** Low */
             low: number | null;
+            /**
+             * No Opportunity
+             * @default 0
+             */
+            no_opportunity: number;
+            /**
+             * Not Applicable
+             * @default 0
+             */
+            not_applicable: number;
             /** Passed */
             passed: number;
             /** Percent */
@@ -5267,7 +5294,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked" | "not_earned")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -5351,7 +5378,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked" | "not_earned")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -5492,7 +5519,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked" | "not_earned")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -5855,7 +5882,8 @@ export interface components {
          *     sample: answers that applied to the question, or evaluations with a score of the section or in all. passed,
          *     pass_percent with its 95 % interval pass_low to pass_high: none of a section, which has no pass mark. average with
          *     its interval: none of a question. All percentages are none below the minimum sample. options: of a question, those
-         *     that were chosen. auto_failed: of a question none.
+         *     that were chosen. auto_failed: of a question none. no_opportunity: of a question alone, N/A since nothing made it
+         *     applicable; not_applicable is any other N/A.
          */
         Figures: {
             /** Auto Failed */
@@ -5868,6 +5896,8 @@ export interface components {
             average_low: number | null;
             /** Enough Data */
             enough_data: boolean;
+            /** No Opportunity */
+            no_opportunity?: number | null;
             /** Not Applicable */
             not_applicable: number;
             /** Options */
@@ -7393,6 +7423,16 @@ export interface components {
             last_version: number;
             /** Low */
             low: number | null;
+            /**
+             * No Opportunity
+             * @default 0
+             */
+            no_opportunity: number;
+            /**
+             * Not Applicable
+             * @default 0
+             */
+            not_applicable: number;
             /** Passed */
             passed: number;
             /** Percent */
@@ -9132,6 +9172,8 @@ export interface components {
          *     compliance: a miss is a compliance matter, whatever the overall score.
          *     pass_by_absence: passing means that something wasn't said or done ("did not interrupt"), so that no words can show
          *         it. Any other pass that the AI gives by intent has to rest on a sentence of the agent's.
+         *     always_applies: there is no conversation to which it doesn't apply, such as a greeting. Any other question applies
+         *         to the AI only once something was said that made it applicable; see `opportunity` of an answer.
          */
         Question: {
             /**
@@ -9144,6 +9186,11 @@ export interface components {
              * @default false
              */
             allow_na: boolean;
+            /**
+             * Always Applies
+             * @default false
+             */
+            always_applies: boolean;
             /**
              * Answerer
              * @default human
@@ -9249,12 +9296,21 @@ export interface components {
         /**
          * QuestionBreakdown
          * @description The answers to one question. …_before: in the period before, where that is in the report.
+         *
+         *     no_opportunity: those that were N/A since nothing made the question applicable; not_applicable: any other N/A.
          */
         QuestionBreakdown: {
             /** Applicable */
             applicable: number;
             /** Applicable Before */
             applicable_before?: number | null;
+            /**
+             * No Opportunity
+             * @default 0
+             */
+            no_opportunity: number;
+            /** No Opportunity Before */
+            no_opportunity_before?: number | null;
             /** Not Applicable */
             not_applicable: number;
             /** Not Applicable Before */
@@ -11097,7 +11153,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked" | "not_earned")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -14484,7 +14540,7 @@ export interface operations {
                 /** @description With a question: where this was the answer */
                 option_id?: string | null;
                 /** @description How that question came out, or else the evaluation as a whole, with a scorecard; auto_failed, alone: evaluations that one answer failed, with any */
-                outcome?: ("passed" | "missed" | "not_applicable" | "auto_failed")[] | null;
+                outcome?: ("passed" | "missed" | "not_applicable" | "no_opportunity" | "auto_failed")[] | null;
                 /** @description With a scorecard: where this question was answered or is N/A */
                 question_id?: string | null;
                 scorecard_id?: string | null;

@@ -86,7 +86,8 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
   }, [answering, correcting, further]);
   useEffect(() => {
     // The address names a question: begin where its evidence was said.
-    const quote = evaluation.answers.find(({ question_id }) => question_id === question)?.quote;
+    const answer = evaluation.answers.find(({ question_id }) => question_id === question);
+    const quote = answer?.quote ?? answer?.opportunity;
     if (quote) onGo({ turn: quote.turn_index, ms: quote.start_ms ?? undefined });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- where it begins, and again when another one is named
   }, [question, onGo]);
@@ -219,9 +220,11 @@ function Others({ evaluation, chosen }: { evaluation: EvaluationDetail; chosen: 
 function useEvidence({ answers, version }: EvaluationDetail): Evidence[] {
   return useMemo(() => {
     const texts = new Map(version.sections.flatMap(({ questions }) => questions).map((q) => [q.id, q.text]));
-    return answers.flatMap(({ quote, question_id }) =>
-      quote ? [{ turnIndex: quote.turn_index, label: texts.get(question_id) ?? '' }] : [],
-    );
+    return answers.flatMap(({ quote, opportunity, question_id }) => {
+      const label = texts.get(question_id) ?? '';
+      const places = new Set([opportunity, quote].flatMap((each) => (each ? [each.turn_index] : [])));
+      return [...places].map((turnIndex) => ({ turnIndex, label }));
+    });
   }, [answers, version]);
 }
 

@@ -214,7 +214,7 @@ const ANSWER: Column<EvaluationItem> = {
   render: ({ answer }) => {
     if (!answer) return '–';
     const word = answer.option ?? wordOf(OUTCOME_WORDS, answer.outcome);
-    if (answer.outcome === 'not_applicable') return <Tag>{word}</Tag>;
+    if (answer.outcome === 'not_applicable' || answer.outcome === 'no_opportunity') return <Tag>{word}</Tag>;
     return <Tag tone={answer.outcome === 'passed' ? 'good' : 'watch'}>{word}</Tag>;
   },
 };

@@ -4,7 +4,7 @@ export const TYPES = ['manual', 'blended', 'automatic'] as const;
 export const STATUSES = ['completed', 'draft'] as const;
 export const ANSWERS = ['awaited', 'disputed', 'acknowledged'] as const;
 export const ORDERS = ['due', 'given'] as const;
-export const OUTCOMES = ['passed', 'missed', 'not_applicable', 'auto_failed'] as const;
+export const OUTCOMES = ['passed', 'missed', 'not_applicable', 'no_opportunity', 'auto_failed'] as const;
 
 /**
  * The list: its filters, and the evaluation that stands open beside it.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hundredths, sayLacks, scorePercent, scoreText, verdict, worth } from './words';
+import { hundredths, sayLacks, scorePercent, scoreText, verdict, withoutOption, worth } from './words';
 
 test('halves go up by how the number is written, not by its binary neighbour', () => {
   expect(hundredths(86.665)).toBe('86.67');
@@ -30,6 +30,13 @@ test('an automatic failure is said before failing', () => {
 test('points are told after the weight of their question', () => {
   expect(worth({ weight: 0.1 }, { points: 10 })).toBe('1 point');
   expect(worth({ weight: 1 }, { points: 7.5 })).toBe('7.5 points');
+});
+
+test('no opportunity is told apart from other N/A and from no answer', () => {
+  expect(withoutOption({ not_applicable: true, no_opportunity: true })).toBe('No opportunity');
+  expect(withoutOption({ not_applicable: true, no_opportunity: false })).toBe('N/A');
+  expect(withoutOption({ not_applicable: false, no_opportunity: false })).toBe('Not answered');
+  expect(withoutOption(undefined)).toBe('Not answered');
 });
 
 test('why a list may hold less than its figure counts is said', () => {

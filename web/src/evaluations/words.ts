@@ -1,5 +1,5 @@
 /** Scores, types and answers in words, as the API's own texts say them. */
-import type { AnswerHere, EvaluationItem, Option, Question, Score, ScorecardVersion } from '@/api/schema';
+import type { Answer, AnswerHere, EvaluationItem, Option, Question, Score, ScorecardVersion } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 import { counted, trim } from '@/parts/numbers';
 
@@ -45,14 +45,22 @@ export const OUTCOME_WORDS: Record<AnswerHere['outcome'], string> = {
   passed: 'Passed',
   missed: 'Missed',
   not_applicable: 'N/A',
+  no_opportunity: 'No opportunity',
   auto_failed: 'Auto-failed',
 };
+
+/** An answer that chose no option, in a word. */
+export function withoutOption(answer: Pick<Answer, 'not_applicable' | 'no_opportunity'> | undefined): string {
+  if (answer?.no_opportunity) return OUTCOME_WORDS.no_opportunity;
+  return answer?.not_applicable ? OUTCOME_WORDS.not_applicable : 'Not answered';
+}
 
 /** Why a person has to look at what the AI answered. */
 export const REVIEW_WORDS: Record<NonNullable<EvaluationItem['to_review']>[number], string> = {
   unsupported: 'To review: no words of the agent show what the AI gives credit for',
   addresses_ai: 'To review: the conversation seems to instruct the AI',
   about_evaluation: 'To review: the conversation speaks about its evaluation',
+  no_opportunity: 'To review: nothing said made a question applicable that can’t be N/A',
   not_applicable: 'To review: the AI leaves out a whole section, or most of the scorecard',
   unchecked: 'To review: the AI’s answers couldn’t be checked a second time',
   not_earned: 'To review: the AI hasn’t earned every question yet',

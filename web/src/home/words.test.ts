@@ -95,6 +95,8 @@ describe('line items that stand out', () => {
     low: null,
     high: null,
     enough_data: true,
+    not_applicable: 0,
+    no_opportunity: 0,
     standing: 'weakest',
   });
   const told = (...items: LineItemView[]) =>

@@ -13,7 +13,7 @@ export interface Which {
   /** Of which it is; automatic failures alone are counted over all of them. */
   scorecard?: string;
   question?: string;
-  outcome?: ('passed' | 'missed' | 'not_applicable' | 'auto_failed')[];
+  outcome?: ('passed' | 'missed' | 'not_applicable' | 'no_opportunity' | 'auto_failed')[];
   option?: string;
   version?: number;
   evaluator?: string;

@@ -200,6 +200,15 @@ function columnsOf(
           ? count(row.now.not_applicable)
           : led(row, ['not_applicable'], count(row.now.not_applicable), row.now.not_applicable),
     },
+    ...when<BreakdownRow>(question, {
+      id: 'no-opportunity',
+      header: 'No opportunity',
+      align: 'right',
+      render: (row) => {
+        const without = row.now.no_opportunity ?? 0;
+        return led(row, ['no_opportunity'], count(without), without);
+      },
+    }),
     ...when<BreakdownRow>(!question, {
       id: 'auto-failed',
       header: 'Auto-failed',

@@ -137,7 +137,14 @@ function Bars({ report }: { report: LineItemReport }) {
   );
 }
 
-/** How many passed or missed it, leading to them. */
+const SAYS = {
+  passed: 'passed',
+  missed: 'missed',
+  not_applicable: 'N/A in',
+  no_opportunity: 'without an opportunity for',
+};
+
+/** How many came out so, leading to them. */
 function Leads({
   item,
   outcome,
@@ -145,7 +152,7 @@ function Leads({
   of,
 }: {
   item: ComparedLineItem;
-  outcome: 'passed' | 'missed';
+  outcome: 'passed' | 'missed' | 'not_applicable' | 'no_opportunity';
   count: number;
   of: Asked | null;
 }) {
@@ -154,7 +161,7 @@ function Leads({
       of={of}
       which={{ scorecard: item.scorecard_id, question: item.question_id, outcome: [outcome] }}
       count={count}
-      says={`${count} ${outcome} ${item.text}`}
+      says={`${count} ${SAYS[outcome]} ${item.text}`}
     >
       {count}
     </Behind>
@@ -205,6 +212,19 @@ function columnsOf(report: LineItemReport, of: Asked | null): Column<ComparedLin
       header: 'Missed',
       align: 'right',
       render: (item) => <Leads item={item} outcome="missed" count={item.applicable - item.passed} of={of} />,
+    },
+    {
+      id: 'without',
+      header: 'No opportunity',
+      align: 'right',
+      render: (item) => <Leads item={item} outcome="no_opportunity" count={item.no_opportunity} of={of} />,
+    },
+    {
+      id: 'na',
+      header: 'Other N/A',
+      align: 'right',
+      hidden: true,
+      render: (item) => <Leads item={item} outcome="not_applicable" count={item.not_applicable} of={of} />,
     },
     {
       id: 'interval',

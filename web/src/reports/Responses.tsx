@@ -161,7 +161,19 @@ function Breakdown({
                 which={{ ...which, outcome: ['not_applicable'] }}
                 says={`${question.not_applicable} N/A: ${question.text}`}
               >
-                {question.not_applicable} N/A
+                {question.not_applicable} {question.no_opportunity > 0 && 'other '}N/A
+              </Behind>
+            </>
+          )}
+          {question.no_opportunity > 0 && (
+            <>
+              {', '}
+              <Behind
+                of={of}
+                which={{ ...which, outcome: ['no_opportunity'] }}
+                says={`${question.no_opportunity} without an opportunity: ${question.text}`}
+              >
+                {question.no_opportunity} without an opportunity
               </Behind>
             </>
           )}

@@ -167,19 +167,25 @@ export function QuestionEditor({
               ['required', 'Required'],
               ['allow_na', 'N/A allowed'],
               ['compliance', 'Compliance'],
+              ...(answered === 'human' ? [] : [['always_applies', 'Always applies']]),
               ...(answered === 'intent' ? [['pass_by_absence', 'A pass needs no words that show it']] : []),
-            ] as ['required' | 'allow_na' | 'compliance' | 'pass_by_absence', string][]
+            ] as ['required' | 'allow_na' | 'compliance' | 'always_applies' | 'pass_by_absence', string][]
           ).map(([field, label]) => (
             <Switch
               key={field}
               label={label}
               checked={question[field]}
+              error={wrong(field)}
               onChange={(event) => {
                 const on = event.currentTarget.checked;
+                const na = field === 'allow_na' ? on : field === 'always_applies' && on ? false : undefined;
                 onChange({
                   [field]: on,
+                  // What always applies can't be N/A: the later choice holds.
+                  ...(na === undefined ? {} : { allow_na: na }),
+                  ...(na ? { always_applies: false } : {}),
                   // What isn't allowed can't be preselected.
-                  ...(field === 'allow_na' && !on ? { default_not_applicable: false } : {}),
+                  ...(na === false ? { default_not_applicable: false } : {}),
                 });
               }}
             />

@@ -85,6 +85,7 @@ function Asked({ question }: { question: Question }) {
     preselected ? `preselected: ${preselected}` : '',
     question.allow_comment ? (question.require_comment ? 'comment required' : '') : 'no comment',
     question.pass_by_absence ? 'a pass needs no words that show it' : '',
+    question.always_applies ? 'always applies' : '',
   ].filter(Boolean);
   return (
     <Box>

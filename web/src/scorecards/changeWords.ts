@@ -28,6 +28,7 @@ const FIELDS: Record<string, string> = {
   check: 'how the AI answers',
   compliance: 'compliance',
   pass_by_absence: 'a pass needs no words that show it',
+  always_applies: 'always applies',
   phrases: 'words to look for',
   'phrases.all_of': 'words that all have to be said',
   'phrases.any_of': 'words of which one has to be said',

@@ -63,6 +63,7 @@ export function newQuestion(kind: Kind): Question {
     phrases: null,
     compliance: false,
     pass_by_absence: false,
+    always_applies: false,
   };
 }
 

@@ -188,6 +188,8 @@ class RollupReader:
                     counters.get("passed", 0),
                     counters.get("applicable", 0),
                     texts.is_compliance(scorecard_id, version, question_id),
+                    counters.get("not_applicable", 0),
+                    counters.get("no_opportunity", 0),
                 )
                 for (scorecard_id, version, question_id), counters in own.items()
             ]

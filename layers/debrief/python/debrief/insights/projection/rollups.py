@@ -3,7 +3,7 @@
 | family | sort key | counters |
 |---|---|---|
 | TOTALS | `<day>#<scorecard>#<version>#<type>#<part>` | those of `OVERALL` in `quality.tally`: scored, passed, … |
-| LINES | the same | `<question>:passed`, `:applicable`, `:not_applicable` |
+| LINES | the same | `<question>:passed`, `:applicable`, `:not_applicable`, `:no_opportunity` |
 | RESPONSES | the same | `question:<id>:option.<id>`, `section:<id>:scored` … as in `quality.tally` |
 | EVALUATORS | `<day>#<scorecard>#<version>#<type>#<evaluator>#<part>` | all of them: `<scope>:<item>:<counter>` |
 | AGREEMENT | as TOTALS; of a calibration with the type `manual` | as in `comparisons`: who answered like whom |
@@ -53,7 +53,7 @@ SHARDS = 8
 MOST_COUNTERS = 120
 """In a row of one part. A change touches twice as many at most; DynamoDB takes 300 in one update, of 4 KB."""
 
-_LINE_COUNTERS = ("passed", "applicable", "not_applicable")
+_LINE_COUNTERS = ("passed", "applicable", "not_applicable", "no_opportunity")
 _BY = "by"
 _BY_AGENT = frozenset({"TOTALS", "CONVERSATIONS"})
 
@@ -236,7 +236,7 @@ def _responses(tally: Tally) -> Iterator[tuple[str, int]]:
 
 def _is_response(key: TallyKey, name: str) -> bool:
     if key.scope == "question":
-        return name.startswith("option.") or name == "not_applicable"
+        return name.startswith("option.") or name in {"not_applicable", "no_opportunity"}
     return key.scope == "section"
 
 

@@ -59,6 +59,7 @@ def _beside(now: QuestionBreakdown, then: QuestionBreakdown) -> QuestionBreakdow
         update={
             "applicable_before": then.applicable,
             "not_applicable_before": then.not_applicable,
+            "no_opportunity_before": then.no_opportunity,
             "options": [
                 each.model_copy(update={"before": old.count, "percent_before": old.percent})
                 if (old := options.get(each.option_id))

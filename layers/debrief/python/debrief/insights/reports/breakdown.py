@@ -33,6 +33,9 @@ def families_of(item: TallyKey, by: By) -> tuple[Family, ...]:
     return {"overall": ("TOTALS",), "section": ("RESPONSES",), "question": ("LINES", "RESPONSES")}[item.scope]
 
 
+_IN_LINES = frozenset({"not_applicable", "no_opportunity"})
+
+
 def key_of(row: EvaluationRow, by: By, days: Days) -> Key:
     """Which row of a breakdown by version, evaluator or week a rollup row counts in."""
     if by == "version":
@@ -62,7 +65,7 @@ def counted(row: EvaluationRow, family: Family, item: TallyKey) -> Counters:
         else:
             mine = parts[:2] == tuple(item)
             # Of a question LINES has this already.
-            mine = mine and not (family == "RESPONSES" and item.scope == "question" and counter == "not_applicable")
+            mine = mine and not (family == "RESPONSES" and item.scope == "question" and counter in _IN_LINES)
         if mine:
             found[counter] = count
     return found
@@ -95,6 +98,7 @@ def figures(counters: Mapping[str, int], item: TallyKey, minimum: int, options: 
         sample=sample,
         enough_data=enough,
         not_applicable=counters.get("not_applicable", 0),
+        no_opportunity=None if item.scope != "question" else counters.get("no_opportunity", 0),
         passed=passed,
         pass_percent=100 * passed / sample if rate and passed is not None else None,
         pass_low=100 * rate.low if rate else None,

@@ -34,12 +34,14 @@ class Figures(Entity):
     sample: answers that applied to the question, or evaluations with a score of the section or in all. passed,
     pass_percent with its 95 % interval pass_low to pass_high: none of a section, which has no pass mark. average with
     its interval: none of a question. All percentages are none below the minimum sample. options: of a question, those
-    that were chosen. auto_failed: of a question none.
+    that were chosen. auto_failed: of a question none. no_opportunity: of a question alone, N/A since nothing made it
+    applicable; not_applicable is any other N/A.
     """
 
     sample: Count
     enough_data: bool
     not_applicable: Count
+    no_opportunity: Count | None = None
     passed: Count | None
     pass_percent: Percent | None
     pass_low: Percent | None

@@ -153,15 +153,20 @@ class OptionShare(Entity):
 
 
 class QuestionBreakdown(Entity):
-    """The answers to one question. …_before: in the period before, where that is in the report."""
+    """The answers to one question. …_before: in the period before, where that is in the report.
+
+    no_opportunity: those that were N/A since nothing made the question applicable; not_applicable: any other N/A.
+    """
 
     question_id: str
     section_id: str
     text: str
     applicable: Count
     not_applicable: Count
+    no_opportunity: Count = 0
     applicable_before: Count | None = None
     not_applicable_before: Count | None = None
+    no_opportunity_before: Count | None = None
     options: list[OptionShare]
 
 

@@ -70,5 +70,6 @@ class Breakdown:
             text=text,
             applicable=applicable,
             not_applicable=counts["not_applicable"],
+            no_opportunity=counts["no_opportunity"],
             options=options,
         )

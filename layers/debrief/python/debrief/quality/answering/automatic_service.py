@@ -230,7 +230,7 @@ class AutomaticEvaluations:
         if existing is not None and self._waits_for_check(existing):
             # The answers are there and paid for; only the second look at them is missing.
             given = self._answering.check_again(
-                version, interaction, existing.answers, existing.provenance, existing.to_review
+                version, interaction, transcript, existing.answers, existing.provenance, existing.to_review
             )
             standing = self._earning.standing(version, given.provenance)
             given = _weighed(given, standing)

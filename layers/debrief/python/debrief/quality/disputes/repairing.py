@@ -140,7 +140,7 @@ def outcome_of(version: ScorecardVersion, question_id: str, choice: Choice) -> O
     question = next((each for each in version.questions() if each.id == question_id), None)
     option = question.option(choice.option_id) if question and choice.option_id is not None else None
     if option is None:
-        return "not_applicable"
+        return "no_opportunity" if choice.no_opportunity else "not_applicable"
     return "passed" if option.passes else "missed"
 
 

@@ -120,6 +120,7 @@ def meaning_of(question: Question) -> str:
         "options": sorted([option.id, _plain(option.label), option.value] for option in question.options),
         "na": question.allow_na,
         "absence": question.pass_by_absence,
+        "always": question.always_applies,
     }
     return hashlib.sha256(json.dumps(told, ensure_ascii=True, sort_keys=True).encode()).hexdigest()[:32]
 

@@ -39,6 +39,11 @@ def is_closed(answer: Answer) -> bool:
     return answer.option_id is not None or answer.not_applicable
 
 
+def is_left_open(answer: Answer) -> bool:
+    """Whether the AI has left the question to a person: nothing made it applicable, and it can't be N/A."""
+    return answer.answered_by == "ai" and not is_closed(answer)
+
+
 def lacks_comment(question: Question, answer: Answer) -> bool:
     """Whether a person answered without the comment that the question requires."""
     wanted = question.require_comment and is_closed(answer) and answer.answered_by == "human"
@@ -59,9 +64,10 @@ def choice(answer: Answer | Replaced | None) -> str | None:
 def open_for_ai(version: ScorecardVersion, answers: Iterable[Answer]) -> tuple[Question, ...]:
     """The questions that the AI may still answer.
 
-    One that a person gave evidence for is theirs to answer: the AI's reasons would stand beside their quote.
+    One that a person gave evidence for is theirs to answer: the AI's reasons would stand beside their quote. So is one
+    that the AI has left open.
     """
-    taken = {each.question_id for each in answers if is_closed(each) or each.quote}
+    taken = {each.question_id for each in answers if is_closed(each) or each.quote or is_left_open(each)}
     return tuple(each for each in version.questions() if each.answerer == "ai" and each.id not in taken)
 
 

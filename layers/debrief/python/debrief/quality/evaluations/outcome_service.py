@@ -15,7 +15,7 @@ from debrief.quality.evaluations.blinding import BlindSpots
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcome_store import OutcomeStore, says, sort_key
-from debrief.quality.evaluations.outcomes import OutcomeFilter, OutcomeLine, auto_failed_line, outcome_lines
+from debrief.quality.evaluations.outcomes import OVERALL, OutcomeFilter, OutcomeLine, auto_failed_line, outcome_lines
 from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -165,8 +165,9 @@ class OutcomeReadings:
         span = wanted.span
         if after is not None:
             span = span._replace(high=after if span.high is None else min(span.high, after))
-        outcomes = sorted(wanted.outcomes)
         card, question = wanted.scorecard_id, wanted.question_id
+        # An evaluation as a whole has no such outcome.
+        outcomes = sorted(each for each in wanted.outcomes if question != OVERALL or each != "no_opportunity")
         if wanted.team_id is None and known is not None and len(known) * len(outcomes) <= MOST_MERGED:
             chunk = chunk_of(limit, len(known) * len(outcomes))
             return [

@@ -16,9 +16,10 @@ from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.spans import Span
 
-Outcome = Literal["passed", "missed", "not_applicable", "auto_failed"]
-OUTCOMES: Final[tuple[Outcome, ...]] = ("passed", "missed", "not_applicable")
-"""How a question comes out, or an evaluation as a whole: in one of these ways."""
+Outcome = Literal["passed", "missed", "not_applicable", "no_opportunity", "auto_failed"]
+OUTCOMES: Final[tuple[Outcome, ...]] = ("passed", "missed", "not_applicable", "no_opportunity")
+"""How a question comes out, or an evaluation as a whole: in one of these ways. no_opportunity: of a question alone, N/A
+since nothing made it applicable; `not_applicable` is any other N/A."""
 
 AUTO_FAILED: Final = "auto_failed"
 """An evaluation as a whole that one answer failed. It missed too, and is found among these by itself: they are seldom,
@@ -110,7 +111,8 @@ def outcome_lines(version: ScorecardVersion, evaluation: Evaluation) -> dict[str
         id = question.question_id
         if question.answered or question.not_applicable:
             option = chosen.get(id) if question.answered else None
-            lines[id] = _line(evaluation, id, _outcome(question.passed if question.answered else None), option)
+            outcome = _outcome(question.passed if question.answered else None)
+            lines[id] = _line(evaluation, id, "no_opportunity" if question.no_opportunity else outcome, option)
     return lines
 
 

@@ -17,7 +17,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import NoticeKind
 from debrief.notices.telling import withdraw
 from debrief.people.access import Access
-from debrief.quality.evaluations.answers import check_answers, evaluation_type
+from debrief.quality.evaluations.answers import check_answers, evaluation_type, is_left_open
 from debrief.quality.evaluations.events import (
     EVALUATION_COMPLETED,
     EVALUATION_DELETED,
@@ -463,4 +463,6 @@ def _still(
         gone.add("unchecked")
     if not any(each.unsupported for each in answers):
         gone.add("unsupported")
+    if not any(is_left_open(each) for each in answers):
+        gone.add("no_opportunity")
     return tuple(each for each in dict.fromkeys((*before, *new)) if each not in gone)

@@ -25,7 +25,8 @@ class TallyKey(NamedTuple):
 Counters = Mapping[str, int]
 """Counts by name; a name that is absent is 0.
 
-question: `passed` and `applicable` (an option was chosen), `not_applicable`, and `option.<id>` for each option chosen.
+question: `passed` and `applicable` (an option was chosen), `no_opportunity` (N/A since nothing made it applicable),
+`not_applicable` (any other N/A), and `option.<id>` for each option chosen.
 section: `scored`, `score_hundredths` and `score_rest` (their sums), `auto_failed`, `not_applicable`.
 overall: `scored`, `score_hundredths`, `score_rest`, `passed`, `auto_failed`, `not_applicable` (nothing in it applied).
 """
@@ -64,7 +65,8 @@ def contribution(version: ScorecardVersion, evaluation: Evaluation) -> dict[Tall
         counters = {
             "passed": int(question.passed is True),
             "applicable": int(question.answered),
-            "not_applicable": int(question.not_applicable),
+            "not_applicable": int(question.not_applicable and not question.no_opportunity),
+            "no_opportunity": int(question.no_opportunity),
         }
         if question.answered:
             counters[f"option.{chosen[question.question_id]}"] = 1

@@ -250,3 +250,5 @@ def _lost(question: Question, content: VersionContent) -> Iterator[str]:
         yield "that it is a matter of compliance"
     if question.pass_by_absence:
         yield "that a pass needs no words that show it"
+    if question.always_applies:
+        yield "that it always applies"

@@ -122,6 +122,7 @@ COLUMNS: Final = (
     _text("context", {Q: "context"}),
     _yes_no("compliance", {Q: "compliance"}),
     _yes_no("pass_by_absence", {Q: "pass_by_absence"}),
+    _yes_no("always_applies", {Q: "always_applies"}),
     _word("phrases_speaker", {Q: "phrases.speaker"}, tuple(speaker.value for speaker in Speaker)),
     _list("phrases_all", {Q: "phrases.all_of"}),
     _list("phrases_any", {Q: "phrases.any_of"}),

@@ -133,6 +133,8 @@ class Question(Entity):
     compliance: a miss is a compliance matter, whatever the overall score.
     pass_by_absence: passing means that something wasn't said or done ("did not interrupt"), so that no words can show
         it. Any other pass that the AI gives by intent has to rest on a sentence of the agent's.
+    always_applies: there is no conversation to which it doesn't apply, such as a greeting. Any other question applies
+        to the AI only once something was said that made it applicable; see `opportunity` of an answer.
     """
 
     id: str
@@ -155,6 +157,7 @@ class Question(Entity):
     phrases: RequiredPhrases | None = None
     compliance: StrictBool = False
     pass_by_absence: StrictBool = False
+    always_applies: StrictBool = False
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or none."""
