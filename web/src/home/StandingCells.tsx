@@ -8,6 +8,7 @@ import { counted } from '@/parts/numbers';
 import { SCORED } from '@/parts/proof';
 import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
+import { useToday } from '@/parts/When';
 import {
   alike,
   sayBasis,
@@ -42,6 +43,7 @@ const NOTHING = (
 
 /** How the score moved: the word, and below it what it rests on and since when. */
 export function MovedCell({ standing }: { standing: Known }) {
+  const today = useToday();
   if (standing === undefined) return <Waiting lines={2} />;
   if (standing === 'failed') return NOTHING;
   if (standing.hidden) return <Hidden />;
@@ -49,7 +51,7 @@ export function MovedCell({ standing }: { standing: Known }) {
     <>
       <MovedScore standing={standing} />
       <Text size="xs" c="dimmed">
-        {sayBasis(standing, new Date())}
+        {sayBasis(standing, today)}
       </Text>
     </>
   );

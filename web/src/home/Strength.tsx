@@ -4,6 +4,7 @@ import type { Standing } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
+import { useToday } from '@/parts/When';
 import { useMe } from '@/session/me';
 import { standingsQuery } from './queries';
 import { MovedScore, MovedText, Names, RateOf } from './StandingCells';
@@ -33,7 +34,7 @@ export function Strength() {
 }
 
 function Found({ standing }: { standing: Standing }) {
-  const now = new Date();
+  const today = useToday();
   const [first, ...others] = standing.strongest;
   // With several, the change below is that of the first alone.
   const which = others.length > 0 ? (first?.text ?? '') : '';
@@ -48,7 +49,7 @@ function Found({ standing }: { standing: Standing }) {
               </Text>
               <Text size="sm" component="div">
                 {of.each && 'each '}shown in <RateOf of={of} standing={standing} outcome="passed" /> answers{' '}
-                {sayBasis(standing, now)}
+                {sayBasis(standing, today)}
               </Text>
             </div>
           ))}
@@ -67,13 +68,13 @@ function Found({ standing }: { standing: Standing }) {
         </div>
       ) : (
         <Text size="sm" c="dimmed">
-          {sayNoStrength(standing, now)}
+          {sayNoStrength(standing, today)}
         </Text>
       )}
       {standing.most_answers >= standing.minimum && (
         <div>
           <Text size="sm" c="dimmed">
-            Your score {sayBasis(standing, now)}
+            Your score {sayBasis(standing, today)}
           </Text>
           <MovedScore standing={standing} />
         </div>

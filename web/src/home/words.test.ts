@@ -104,7 +104,7 @@ describe('line items that stand out', () => {
     ]);
   });
 
-  const TODAY = new Date('2026-03-10T12:00:00Z');
+  const TODAY = '2026-03-10';
   const since = { basis: 'since_last_meeting', first_day: '2026-02-28', minimum: 5 } as const;
 
   test('why there is none: too few answers, or none that stands out', () => {

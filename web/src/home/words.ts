@@ -104,9 +104,9 @@ function toneOf({ direction: way }: Pick<Moved, 'direction'>): Tone | null {
 /** "since the last 1-to-1 on 28 Feb", "in the last four weeks (since 11 Feb)": which days the figures are about. */
 export function sayBasis(
   { basis, first_day: first }: Pick<Standing, 'basis' | 'first_day'>,
-  now: Date,
+  today: string,
 ): string {
-  const day = sayDay(first, now);
+  const day = sayDay(first, today);
   if (basis === 'since_last_meeting') return `since the last 1-to-1 on ${day}`;
   return `in the last ${basis === 'last_13_weeks' ? '13' : 'four'} weeks (since ${day})`;
 }
@@ -133,10 +133,10 @@ export function sayNoWeakest({
 /** Why no strength is named: nothing was answered often enough, or what was doesn't pass often enough to be called one. */
 export function sayNoStrength(
   standing: Pick<Standing, 'most_answers' | 'minimum' | 'basis' | 'first_day'>,
-  now: Date,
+  today: string,
 ): string {
   const { most_answers: most, minimum } = standing;
-  const days = sayBasis(standing, now);
+  const days = sayBasis(standing, today);
   return most < minimum
     ? `There are not enough answers ${days} to name a strength (${most} of ${minimum}). It will stand here once there are.`
     : `No line item stands out as a strength ${days}.`;
