@@ -1,8 +1,9 @@
 import { CloseButton, Group, ScrollArea, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { Fact, FactSources, FactSource as FactSourceItem } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { firstControl, useFollowing } from '@/parts/focus';
 import { Headed } from '@/parts/Heading';
 import { interval } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -95,12 +96,22 @@ function Sources({ sources }: { sources: FactSources }) {
 function SourceList({ title, items }: SourceGroup) {
   const [all, setAll] = useState(false);
   const id = useId();
+  const list = useRef<HTMLUListElement>(null);
+  const follow = useFollowing(all, () => firstControl(list.current?.children[FIRST]));
   return (
     <div>
       <Text size="sm" fw={600} id={id}>
         {title}
       </Text>
-      <Stack gap={4} component="ul" m={0} p={0} style={{ listStyle: 'none' }} aria-labelledby={id}>
+      <Stack
+        gap={4}
+        component="ul"
+        ref={list}
+        m={0}
+        p={0}
+        style={{ listStyle: 'none' }}
+        aria-labelledby={id}
+      >
         {items.slice(0, all ? undefined : FIRST).map((item) => (
           <li key={`${item.evaluation_id ?? ''} ${item.interaction_id}`}>
             <Source item={item} />
@@ -112,7 +123,10 @@ function SourceList({ title, items }: SourceGroup) {
           fz="sm"
           c="var(--mantine-color-anchor)"
           data-mantine-stop-propagation
-          onClick={() => setAll(true)}
+          onClick={() => {
+            follow();
+            setAll(true);
+          }}
         >
           Show all {items.length}
         </UnstyledButton>
