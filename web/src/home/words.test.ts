@@ -241,6 +241,11 @@ test('an evaluation is called by what its conversation was about; its reference 
   expect(
     sayItem({ ...item, conversation: { ...conversation, inquiry: [...conversation.inquiry] } }, me),
   ).toBe('Late delivery and 1 more (Kim Tan)');
+  const dispute = { ...item, kind: 'dispute', conversation: { ...conversation, inquiry: [] } } as ForYouItem;
+  expect(sayItem(dispute, me)).toBe('Call, Orders (Kim Tan)');
+  // One's own work names nobody.
+  const own = { ...item, kind: 'to_acknowledge', conversation: { ...conversation, inquiry: ['Refund'] } };
+  expect(sayItem(own as ForYouItem, me)).toBe('Refund');
   // An API of before says no more than it did.
   expect(sayItem(item, me)).toBe('Voice (Kim Tan)');
 });

@@ -205,10 +205,11 @@ export function sayItem(item: ForYouItem, me: Pick<Me['person'], 'id' | 'name'>)
       return `${name}: ${item.title}`;
     case 'draft':
     case 'review':
-      return item.conversation ? `${aboutWords(item.conversation)} (${name})` : `${item.title} (${name})`;
     case 'dispute':
-      return `${item.title} (${name})`;
+      return item.conversation ? `${aboutWords(item.conversation)} (${name})` : `${item.title} (${name})`;
     case 'to_acknowledge':
+      // One's own work; whoever evaluated it stands nowhere in it.
+      return item.conversation ? aboutWords(item.conversation) : item.title;
     case 'notice':
       return item.title;
     case 'held':

@@ -5,6 +5,7 @@ import type { Fact, FactSources, FactSource as FactSourceItem } from '@/api/sche
 import { Anchor } from '@/parts/Anchor';
 import { firstControl, useFollowing } from '@/parts/focus';
 import { Headed } from '@/parts/Heading';
+import { NewTab } from '@/parts/NewTab';
 import { interval } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useReportPlace } from './context';
@@ -137,7 +138,12 @@ function SourceList({ title, items }: SourceGroup) {
 
 /** One conversation, headed by what it was about and when, at the question where there is one. */
 function Source({ item }: { item: FactSourceItem }) {
-  const named = <Headed heading={item.heading} at={item.interaction_started_at} />;
+  const named = (
+    <>
+      <Headed heading={item.heading} at={item.interaction_started_at} />
+      <NewTab />
+    </>
+  );
   const look = { target: '_blank', size: 'sm', 'data-mantine-stop-propagation': true } as const;
   return (
     <>

@@ -80,7 +80,7 @@ class ForYouItem(Entity):
     """One thing that waits for the caller.
 
     about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one;
-    of an evaluation its scorecard's. conversation: which one an evaluation is of.
+    of an evaluation and a dispute the scorecard's. conversation: which one an evaluation or a dispute is of.
     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
     path: where it is dealt with, as an address in the console.

@@ -92,13 +92,7 @@ def drafted(draft: EvaluationSummary, names: dict[str, str]) -> ForYouItem:
         kind="draft" if draft.evaluator_id else "review",
         about=draft.id,
         title=draft.scorecard_name,
-        conversation=Spoken(
-            inquiry=draft.inquiry,
-            channel=draft.channel,
-            queue=draft.queue,
-            started_at=draft.interaction_started_at,
-            contact_reference=draft.contact_reference,
-        ),
+        conversation=_spoken(draft),
         person=Named(id=draft.agent_id, name=names.get(draft.agent_id, "")),
         since=draft.created_at,
         path=f"/evaluations/{draft.id}",
@@ -114,7 +108,8 @@ def to_acknowledge(line: EvaluationSummary, names: dict[str, str], now: datetime
     return ForYouItem(
         kind="to_acknowledge",
         about=line.id,
-        title=f"{line.contact_reference}, {line.scorecard_name}",
+        title=line.scorecard_name,
+        conversation=_spoken(line),
         person=Named(id=line.evaluator_id, name=names.get(line.evaluator_id, "")) if line.evaluator_id else None,
         due_at=ends,
         since=None if ends else review.since,
@@ -128,10 +123,22 @@ def disputed(dispute: Dispute, names: dict[str, str]) -> ForYouItem:
     return ForYouItem(
         kind="dispute",
         about=dispute.id,
-        title=f"{dispute.contact_reference}, {dispute.scorecard_name}",
+        title=dispute.scorecard_name,
+        conversation=_spoken(dispute),
         person=Named(id=dispute.agent_id, name=names.get(dispute.agent_id, "")),
         since=dispute.raised_at,
         path=f"/evaluations/{dispute.evaluation_id}",
+    )
+
+
+def _spoken(of: EvaluationSummary | Dispute) -> Spoken:
+    """What the conversation is called by that it is of. Disputes know no queue."""
+    return Spoken(
+        inquiry=of.inquiry,
+        channel=of.channel,
+        queue=None if isinstance(of, Dispute) else of.queue,
+        started_at=of.interaction_started_at,
+        contact_reference=of.contact_reference,
     )
 
 

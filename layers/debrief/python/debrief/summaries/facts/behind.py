@@ -10,7 +10,7 @@ from pydantic import Field
 
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
-from debrief.summaries.facts.evidence import heading, plain_reference, score_text
+from debrief.summaries.facts.evidence import heading, plain_reference, score_text, talk_heading
 from debrief.summaries.facts.material import ConversationDigest, EvaluationDigest, Material
 from debrief.summaries.facts.model import Fact
 
@@ -23,7 +23,8 @@ class FactSource(Entity):
 
     outcome: how the line item came out there; none where the number is of no line item. evaluation_id: none of a
     conversation. question_id: of the line item, at which the evaluation is to be opened.
-    interaction_started_at: when the conversation took place. heading: what it was about; empty where nobody has said.
+    interaction_started_at: when the conversation took place. heading: what it was about; where nobody has said,
+    its channel and queue.
     contact_reference: as texts show it. score: of the evaluation, as shown.
     """
 
@@ -95,7 +96,7 @@ def _of_conversation(conversation: ConversationDigest) -> FactSource:
         interaction_id=conversation.id,
         question_id=None,
         interaction_started_at=conversation.started_at,
-        heading=", ".join(conversation.inquiry),
+        heading=talk_heading(conversation),
         contact_reference=plain_reference(conversation.contact_reference),
         score=None,
     )
