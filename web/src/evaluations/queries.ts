@@ -15,14 +15,15 @@ import type {
   GivenAnswer,
 } from '@/api/schema';
 import { daysAfter, instantAt } from '@/parts/times';
-import type { ListSearch } from './addresses';
+import { isOfFigure, type ListSearch } from './addresses';
 
 /** Evaluations with the filters of an address; its days are those of the account's time zone. */
 export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string) {
-  const { status, agent, evaluator, scorecard, type, from, to, team, question, outcome, option } = search;
+  const { status, agent, evaluator, scorecard, type, from, to } = search;
+  const { team, question, section, outcome, option } = search;
   const query = {
     status:
-      status === 'draft' ? ['draft' as const] : behindFigure(search) ? undefined : statusesOf(search.answer),
+      status === 'draft' ? ['draft' as const] : isOfFigure(search) ? undefined : statusesOf(search.answer),
     agent_id: agent,
     evaluator_id: evaluator,
     scorecard_id: scorecard,
@@ -30,6 +31,7 @@ export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string)
     // What leads from a figure means nothing without what it is about: the address has made sure of that.
     team_id: team,
     question_id: question,
+    section_id: section,
     outcome,
     option_id: option,
     from: from && instantAt(`${from}T00:00`, zone),
@@ -42,11 +44,6 @@ export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string)
   return pagedQuery<EvaluationItem>(['evaluations', 'list', query], (cursor, signal) =>
     body(api.GET('/evaluations', { params: { query: { ...query, limit: 50, cursor } }, signal })),
   );
-}
-
-/** Whether the list is of what is behind a figure, which is narrowed by nothing else. */
-function behindFigure({ scorecard, team, question, outcome, option }: Omit<ListSearch, 'open'>): boolean {
-  return scorecard !== undefined && [team, question, outcome, option].some(Boolean);
 }
 
 /** The statuses behind what an agent said; none for any. */

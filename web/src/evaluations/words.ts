@@ -46,6 +46,7 @@ export const OUTCOME_WORDS: Record<AnswerHere['outcome'], string> = {
   missed: 'Missed',
   not_applicable: 'N/A',
   auto_failed: 'Auto-failed',
+  scored: 'Scored',
 };
 
 /** Why a person has to look at what the AI answered. */

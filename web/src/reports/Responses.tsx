@@ -4,13 +4,14 @@ import type { QuestionBreakdown, ResponseReport } from '@/api/schema';
 import { Behind } from '@/parts/Behind';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
-import { average, count, percent } from '@/parts/numbers';
+import { count, percent } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import classes from './Bars.module.css';
 import { Counting } from './Counting';
 import { Framed } from './Framed';
 import { responsesQuery, scorecardsInUseQuery, type Asked } from './queries';
+import { OfSection } from './OfSection';
 import { Summary } from './Summary';
 
 /** What was answered to each question of one scorecard. */
@@ -44,12 +45,12 @@ export function Responses({ asked }: { asked: Asked }) {
                     <Group gap="sm" align="baseline">
                       <Title order={2}>{section.title}</Title>
                       <Text size="sm" c="dimmed">
-                        {section.average === null
-                          ? `not enough data (${section.scored} of ${report.frame.minimum})`
-                          : `average ${average(section.average)} of ${section.scored}`}
-                        {section.auto_failed > 0 &&
-                          `, auto-failed as a section in ${count(section.auto_failed)}`}
-                        {section.not_applicable > 0 && `, ${section.not_applicable} N/A`}
+                        <OfSection
+                          section={section}
+                          minimum={report.frame.minimum}
+                          scorecard={report.scorecard_id}
+                          of={report.frame.anonymous ? null : asked}
+                        />
                       </Text>
                     </Group>
                   }
@@ -138,7 +139,16 @@ function Breakdown({
                 </Behind>
               </Table.Td>
               <Table.Td ta="right" w={64}>
-                {percent(option.percent)}
+                {option.percent !== null && (
+                  <Behind
+                    of={of}
+                    which={{ ...which, option: option.option_id }}
+                    count={option.count}
+                    says={`${percent(option.percent)} answered ${option.label}: ${question.text}`}
+                  >
+                    {percent(option.percent)}
+                  </Behind>
+                )}
               </Table.Td>
               <Table.Td>
                 <div className={classes.track} aria-hidden>

@@ -1,0 +1,42 @@
+import type { SectionBreakdown } from '@/api/schema';
+import { Behind } from '@/parts/Behind';
+import { average, count } from '@/parts/numbers';
+import type { Which } from '@/parts/proof';
+import type { Asked } from './queries';
+
+/** What a section came to, each figure leading to the evaluations that it counts. */
+export function OfSection({
+  section,
+  minimum,
+  scorecard,
+  of,
+}: {
+  section: SectionBreakdown;
+  minimum: number;
+  scorecard: string;
+  /** Null where the figures name nobody. */
+  of: Asked | null;
+}) {
+  const lead = (figure: string, outcome: Which['outcome'], many: number) => (
+    <Behind
+      of={of}
+      which={{ scorecard, section: section.section_id, outcome }}
+      count={many}
+      says={`${figure}: ${section.title}`}
+    >
+      {figure}
+    </Behind>
+  );
+  const { scored, auto_failed: failed, not_applicable: none } = section;
+  return (
+    <>
+      {section.average === null
+        ? `not enough data (${scored} of ${minimum})`
+        : lead(`average ${average(section.average)} of ${scored}`, ['scored'], scored)}
+      {failed > 0 && (
+        <>, {lead(`auto-failed as a section in ${count(failed)}`, ['auto_failed'], failed)}</>
+      )}
+      {none > 0 && <>, {lead(`${none} N/A`, ['not_applicable'], none)}</>}
+    </>
+  );
+}
