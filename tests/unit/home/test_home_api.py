@@ -234,6 +234,10 @@ def test_compliance_misses_are_counted_with_their_sample(world: World, get: Get)
     world.evaluation(9, NOW - timedelta(days=2), {"qn_greet": "no", "qn_verify": "no", "qn_listen": "no"})
     found = standing_of(get, LEAD)
     assert (found["compliance_missed"], found["compliance_answers"]) == (2, 3)
+    # And which these are, so that the figure leads to where they were missed.
+    (item,) = found["compliance_items"]
+    assert (item["scorecard_id"], item["question_id"], item["missed"]) == ("sc_1", "qn_verify", 2)
+    assert found["compliance_count"] == 1
     assert found["evaluations"] == 5
 
 

@@ -19,7 +19,7 @@ import {
   type Alike,
   type Said,
 } from './words';
-import { countedIn } from './proof';
+import { countedBefore, countedIn } from './proof';
 
 /** Room for a figure that is still being read, so that nothing moves when it comes. */
 function Waiting({ lines = 1 }: { lines?: number }) {
@@ -74,6 +74,15 @@ export function MovedScore({ standing }: { standing: Standing }) {
           {word}
         </Behind>
       )}
+      leadBefore={(figure) => (
+        <Behind
+          of={countedBefore(standing)}
+          which={{ scorecard: change.scorecard_id, outcome: SCORED }}
+          says={`Before: ${figure}`}
+        >
+          {figure}
+        </Behind>
+      )}
     />
   );
 }
@@ -82,8 +91,11 @@ export function MovedScore({ standing }: { standing: Standing }) {
 export function MovedText({
   said,
   lead = (word) => word,
+  leadBefore = (figure) => figure,
 }: {
   said: Said;
+  /** Puts a link around the figure of the days before, to what that rests on. */
+  leadBefore?: (figure: string) => ReactNode;
   /** Puts a link around the word, to what it rests on. */
   lead?: (word: ReactNode) => ReactNode;
 }) {
@@ -100,10 +112,22 @@ export function MovedText({
       </Group>
       {said.detail && (
         <Text size="xs" c="dimmed" style={{ maxWidth: '34ch' }}>
-          {said.detail}
+          <Detail said={said} lead={leadBefore} />
         </Text>
       )}
     </div>
+  );
+}
+
+function Detail({ said: { detail, before }, lead }: { said: Said; lead: (figure: string) => ReactNode }) {
+  const at = before === undefined ? -1 : detail.indexOf(`after ${before}`) + 6;
+  if (before === undefined || at < 6) return detail;
+  return (
+    <>
+      {detail.slice(0, at)}
+      {lead(before)}
+      {detail.slice(at + before.length)}
+    </>
   );
 }
 
@@ -248,9 +272,9 @@ export function MissesCell({ standing }: { standing: Known }) {
   return (
     <Stack gap={2} align="flex-start">
       {missed > 0 ? (
-        <Tag tone="act">
-          {missed} missed of {counted(answers, 'answer')}
-        </Tag>
+        <Missed standing={standing}>
+          <Tag tone="act">{sayMisses(standing)}</Tag>
+        </Missed>
       ) : answers > 0 ? (
         <Text span inherit c="dimmed">
           None of {counted(answers, 'answer')}
@@ -270,6 +294,40 @@ export function MissesCell({ standing }: { standing: Known }) {
         </Behind>
       )}
     </Stack>
+  );
+}
+
+const sayMisses = ({ compliance_missed: missed, compliance_answers: answers }: Standing) =>
+  `${missed} missed of ${counted(answers, 'answer')}`;
+
+/** How many compliance matters were missed, and which: each leads to where it was. */
+function Missed({ standing, children }: { standing: Standing; children: ReactNode }) {
+  const { compliance_items: items, compliance_count: all, several_scorecards: several } = standing;
+  const lead = (item: (typeof items)[number], says: string, shown: ReactNode) => (
+    <Behind
+      of={countedIn(standing)}
+      which={{ scorecard: item.scorecard_id, question: item.question_id, outcome: ['missed'] }}
+      says={says}
+    >
+      {shown}
+    </Behind>
+  );
+  const [only] = items;
+  return (
+    <>
+      {only && all === 1 ? lead(only, `${sayMisses(standing)}: ${only.text}`, children) : children}
+      {items.map((item) => (
+        <Text key={`${item.scorecard_id} ${item.question_id}`} size="xs" style={{ overflowWrap: 'anywhere' }}>
+          {all === 1 ? item.text : lead(item, `${item.text}: ${item.missed} missed`, `${item.text}: ${item.missed}`)}
+          {several && ` (${item.scorecard_name})`}
+        </Text>
+      ))}
+      {all > items.length && (
+        <Text size="xs" c="dimmed">
+          and {all - items.length} more
+        </Text>
+      )}
+    </>
   );
 }
 

@@ -2,10 +2,13 @@ import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Standing } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { Behind } from '@/parts/Behind';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
+import { SCORED } from '@/parts/proof';
 import { useToday } from '@/parts/When';
 import { useMe } from '@/session/me';
+import { countedBefore } from './proof';
 import { standingsQuery } from './queries';
 import { MovedScore, MovedText, Names, RateOf } from './StandingCells';
 import { alike, sayBasis, sayMoreAlike, sayNoStrength, sayTrend } from './words';
@@ -59,7 +62,26 @@ function Found({ standing }: { standing: Standing }) {
             </Text>
           )}
           {standing.strength_moved ? (
-            <MovedText said={sayTrend(standing.strength_moved, which)} />
+            <MovedText
+              said={sayTrend(standing.strength_moved, which)}
+              leadBefore={(figure) =>
+                first ? (
+                  <Behind
+                    of={countedBefore(standing)}
+                    which={{
+                      scorecard: first.scorecard_id,
+                      question: first.question_id,
+                      outcome: SCORED,
+                    }}
+                    says={`${figure}: ${first.text}`}
+                  >
+                    {figure}
+                  </Behind>
+                ) : (
+                  figure
+                )
+              }
+            />
           ) : (
             <Text size="xs" c="dimmed">
               There were not enough answers before to say how {which || 'it'} moved

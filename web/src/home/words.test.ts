@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ForYouItem, ItemMoved, LineItemView, Moved, NextMeeting } from '@/api/schema';
-import { countedIn } from './proof';
+import { countedBefore, countedIn } from './proof';
 import {
   alike,
   kindWords,
@@ -40,6 +40,8 @@ describe('how a score moved', () => {
       word: 'Up 4.2 points',
       detail: '81.5% of 28, after 77.3% of 24; 95% interval 0.6 to 7.8 points',
       tone: 'good',
+      // This part of the detail leads to the days before.
+      before: '77.3% of 24',
     });
   });
 
@@ -264,5 +266,12 @@ test('a figure of home leads to those of its own people and days', () => {
     team: undefined,
     from: '2026-11-01',
     to: '2026-11-28',
+  });
+  // And what they are compared with, to as many days before.
+  expect(countedBefore({ agent_id: null, team_id: 'tm_1', ...days })).toEqual({
+    agent: undefined,
+    team: 'tm_1',
+    from: '2026-10-04',
+    to: '2026-10-31',
   });
 });

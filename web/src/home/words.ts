@@ -22,6 +22,8 @@ export interface Said {
   word: string;
   detail: string;
   tone: Tone | null;
+  /** The part of `detail` that is a figure of the days before; none where there is none. */
+  before?: string;
 }
 
 /** "4.2 points", "12 points": whole from ten on, as reports write them. */
@@ -71,12 +73,13 @@ export function sayMoved(moved: Moved | null | undefined, minimum: number, sever
       tone: null,
     };
   }
-  const parts = [`${now}, after ${average(moved.before)} of ${moved.sample_before}`];
+  const before = `${average(moved.before)} of ${moved.sample_before}`;
+  const parts = [`${now}, after ${before}`];
   if (typeof moved.low === 'number' && typeof moved.high === 'number') {
     parts.push(sayInterval(moved.low, moved.high));
   }
   if (moved.may_be_chance) parts.push('may be chance');
-  return { word: direction(moved), detail: parts.join('; '), tone: toneOf(moved) };
+  return { word: direction(moved), detail: parts.join('; '), tone: toneOf(moved), before };
 }
 
 /**
@@ -85,11 +88,12 @@ export function sayMoved(moved: Moved | null | undefined, minimum: number, sever
  * @param of its name, where several strengths stand there.
  */
 export function sayTrend(moved: ItemMoved, of = ''): Said {
-  const parts = [sayInterval(moved.low, moved.high), `after ${moved.sample_before} answers before`];
+  const before = `${moved.sample_before} answers before`;
+  const parts = [sayInterval(moved.low, moved.high), `after ${before}`];
   if (moved.compared > 1) parts.push(`one of ${moved.compared} compared`);
   if (moved.may_be_chance) parts.push('may be chance');
   const word = of ? `${of}: ${direction(moved)}` : direction(moved);
-  return { word, detail: parts.join('; '), tone: toneOf(moved) };
+  return { word, detail: parts.join('; '), tone: toneOf(moved), before };
 }
 
 function direction(moved: Pick<Moved, 'direction' | 'points'>): string {

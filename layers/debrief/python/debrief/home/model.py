@@ -208,6 +208,16 @@ class ItemMoved(Entity):
     compared: Count
 
 
+class ComplianceMiss(Entity):
+    """A question that is a compliance matter, and how many answers to it don't pass."""
+
+    scorecard_id: str
+    scorecard_name: str
+    question_id: str
+    text: str
+    missed: Count
+
+
 class Standing(Entity):
     """How an agent or a team stands, over the days from `first_day` to `last_day`, both included.
 
@@ -220,7 +230,8 @@ class Standing(Entity):
     fails more often than it passes. most_answers: to the line item with most, for
     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
     an answer failed. compliance_missed: answers that don't pass to questions that are a compliance matter;
-    compliance_answers: of so many that apply, of all scorecards; 0 where none is asked.
+    compliance_answers: of so many that apply, of all scorecards; 0 where none is asked. compliance_items: which these
+    are, those that were missed most, six at most; compliance_count: how many there are.
     overdue: open actions past their due date, of a team those that its supervisor has set for its people;
     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no
     coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
@@ -245,6 +256,8 @@ class Standing(Entity):
     auto_failed: Count
     compliance_missed: Count
     compliance_answers: Count
+    compliance_items: list[ComplianceMiss]
+    compliance_count: Count
     overdue: Count | None
     overdue_more: bool
     hidden: bool

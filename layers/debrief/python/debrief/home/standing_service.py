@@ -11,9 +11,10 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from debrief.coaching.history_reader import HistoryReader
-from debrief.home.model import Moved, Standing, Standings
+from debrief.home.model import ComplianceMiss, Moved, Standing, Standings
 from debrief.home.standing import (
     MOST_SCORES,
+    MOST_SHARED,
     Window,
     compared_by_scores,
     items_of,
@@ -22,7 +23,7 @@ from debrief.home.standing import (
     sums_of,
     window_since,
 )
-from debrief.insights.line_items import compliance_misses
+from debrief.insights.line_items import compliance_misses, missed_compliance
 from debrief.insights.projection.model import Days, Subject
 from debrief.insights.projection.rollup_reader import EvaluationFilter, RollupReader, ScoreCount
 from debrief.insights.reports.access import ReportAccess
@@ -132,6 +133,7 @@ class StandingService:
             before = lines.get((subject, window.before)) if each in own else None
             items = items_of(lines.get((subject, window.days), []), before, minimum)
             compliance = compliance_misses(lines.get((subject, window.days), []))
+            missed = missed_compliance(lines.get((subject, window.days), []))
             overdue, overdue_more = self._overdue(caller, each, today)
             found.append(
                 Standing(
@@ -154,6 +156,8 @@ class StandingService:
                     auto_failed=sum(count.auto_failed for count in within),
                     compliance_missed=compliance.missed,
                     compliance_answers=compliance.answers,
+                    compliance_items=[ComplianceMiss(**item._asdict()) for item in missed[:MOST_SHARED]],
+                    compliance_count=len(missed),
                     overdue=overdue,
                     overdue_more=overdue_more,
                     hidden=each.hidden,
