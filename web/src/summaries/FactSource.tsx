@@ -8,9 +8,11 @@ import { Headed } from '@/parts/Heading';
 import { NewTab } from '@/parts/NewTab';
 import { interval } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
+import { behind, type Counted } from '@/parts/proof';
+import { useMay } from '@/session/me';
 import { useReportPlace } from './context';
 import { factSourcesQuery } from './queries';
-import { fromElsewhere, groupsOf, type SourceGroup } from './sources';
+import { groupsOf, sayEarlier, sayOthers, sayUnanalysed, whichOf, type SourceGroup } from './sources';
 
 const FIRST = 4;
 
@@ -48,7 +50,7 @@ export function FactSource({
         </Text>
       )}
       {query.data ? (
-        <Sources sources={query.data} />
+        <Sources fact={fact} sources={query.data} />
       ) : query.error ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -75,15 +77,18 @@ function told(fact: Fact): string {
 }
 
 /** What a number was computed from, newest first: of a line item what met it and what missed it, apart. */
-function Sources({ sources }: { sources: FactSources }) {
+function Sources({ fact, sources }: { fact: Fact; sources: FactSources }) {
+  const { counts, countsBefore } = useReportPlace();
   const groups = groupsOf(sources);
-  const none = fromElsewhere(sources);
+  const none = sayOthers(sources);
   return (
     <ScrollArea.Autosize mah={300} type="auto" viewportProps={{ tabIndex: 0 }}>
       <Stack gap="sm">
         {groups.map((group) => (
           <SourceList key={group.title} {...group} />
         ))}
+        <Listed fact={fact} of={counts} says={sayUnanalysed(sources)} link="All that were counted" />
+        <Listed fact={fact} of={countsBefore} says={sayEarlier(sources)} link="Those of the period before" />
         {none && (
           <Text size="sm" c="dimmed">
             {none}
@@ -91,6 +96,33 @@ function Sources({ sources }: { sources: FactSources }) {
         )}
       </Stack>
     </ScrollArea.Autosize>
+  );
+}
+
+/** What the number counts beside what stands above, with the way to their list; nothing where there is none of it. */
+function Listed({ fact, of, says, link }: { fact: Fact; of: Counted | null; says: string; link: string }) {
+  const may = useMay();
+  const which = whichOf(fact);
+  if (!says) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {says}
+      {of && which && may('evaluations.view') && (
+        <>
+          .{' '}
+          <Anchor
+            to="/evaluations"
+            search={behind(of, which)}
+            target="_blank"
+            inherit
+            data-mantine-stop-propagation
+          >
+            {link}
+            <NewTab />
+          </Anchor>
+        </>
+      )}
+    </Text>
   );
 }
 

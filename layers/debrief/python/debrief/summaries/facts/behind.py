@@ -11,7 +11,7 @@ from pydantic import Field
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 from debrief.summaries.facts.evidence import heading, plain_reference, score_text, talk_heading
-from debrief.summaries.facts.material import ConversationDigest, EvaluationDigest, Material
+from debrief.summaries.facts.material import ConversationDigest, EvaluationDigest, LineCount, Material
 from debrief.summaries.facts.model import Fact
 
 Outcome = Literal["met", "missed"]
@@ -41,14 +41,16 @@ class FactSource(Entity):
 class FactSources(Entity):
     """All that a number was computed from, as far as it was analysed; the newest conversation first.
 
-    met, missed: how many of the items. earlier: evaluations of the period before, of which only the scores were read.
-    others: what is neither an evaluation nor a conversation, such as actions.
+    met, missed: how many of the items. unanalysed: evaluations of this period that the number counts as well, and that
+    are more than were analysed. earlier: evaluations of the period before, of which only the scores were read, or, of a
+    line item, how many passed. others: what is neither an evaluation nor a conversation, such as actions.
     """
 
     fact_id: str
     items: tuple[FactSource, ...]
     met: Count
     missed: Count
+    unanalysed: Count = 0
     earlier: Count
     others: Count
 
@@ -66,14 +68,30 @@ def sources_of(fact: Fact, material: Material) -> FactSources:
     items.sort(key=lambda each: (each.interaction_started_at, each.interaction_id), reverse=True)
     elsewhere = [id for id in fact.source_ids if id not in evaluations and id not in conversations]
     earlier = sum(id.startswith("ev_") for id in elsewhere)
+    # How a line item came out before is counted, and nobody has kept which evaluations these were.
+    before = _answers(material.counts_before, fact) if fact.kind == "change" else 0
     return FactSources(
         fact_id=fact.id,
         items=tuple(items),
         met=_count(items, "met"),
         missed=_count(items, "missed"),
-        earlier=earlier,
+        unanalysed=max(0, _counted(fact, material) - sum(each.evaluation_id is not None for each in items)),
+        earlier=earlier + before,
         others=len(elsewhere) - earlier,
     )
+
+
+def _counted(fact: Fact, material: Material) -> int:
+    """How many evaluations of this period the number is of; 0 of one that is of those alone that were analysed."""
+    if fact.question_id is not None:
+        return _answers(material.counts, fact)
+    return fact.sample if fact.kind in {"average", "week"} else 0
+
+
+def _answers(counts: Sequence[LineCount], fact: Fact) -> int:
+    """How often the line item of a fact was answered, in all versions; 0 of a fact that is of none."""
+    place = (fact.scorecard_id, fact.question_id)
+    return sum(each.applicable for each in counts if (each.scorecard_id, each.question_id) == place)
 
 
 def _of_evaluation(evaluation: EvaluationDigest, fact: Fact, conversation: ConversationDigest | None) -> FactSource:
