@@ -1,4 +1,4 @@
-"""What conversations are called by; the console's words are held against the same in `web/src/parts/headings.test.ts`."""
+"""What conversations are called by; the console is held against the same in `web/src/parts/headings.test.ts`."""
 
 import pytest
 

@@ -66,6 +66,9 @@ def test_a_question_leads_to_the_evaluations_that_missed_it(world: World, card: 
         "outcome": "missed",
         "option_id": "no",
         "option": "No",
+        "section_id": None,
+        "section": None,
+        "percent": None,
     }
     assert (line["contact_reference"], line["interaction_started_at"]) == ("C-1", "2026-03-02T10:00:00.000Z")
     # As for evaluations: a supervisor of her line, an agent of their own, and of nobody else.

@@ -69,9 +69,7 @@ def test_a_line_item_s_change_tells_of_both_its_sides() -> None:
 @pytest.mark.feature("N1", "S0.10")
 def test_what_was_counted_and_not_analysed_is_told() -> None:
     days = (DayScores(day=PERIOD.first_day, scorecard_id="sc_1", scored=350, score_hundredths=350 * 8000),)
-    of = material(
-        counts=(count(200, 250), count(60, 100, version=2)), counts_before=(count(5, 20),), day_scores=days
-    )
+    of = material(counts=(count(200, 250), count(60, 100, version=2)), counts_before=(count(5, 20),), day_scores=days)
     for kind, earlier in (("line_item", 0), ("change", 20)):
         fact = of_kind(of, kind)
         found = sources_of(fact, of)

@@ -63,13 +63,7 @@ export function EvaluationsPage() {
         />
       )}
       {!filters.order && <EvaluationFilters search={filters} onChange={(by) => change(by)} />}
-      {behind && (
-        <WhichFigure
-          search={filters}
-          first={rows[0]}
-          onClear={() => change(NO_FIGURE)}
-        />
-      )}
+      {behind && <WhichFigure search={filters} first={rows[0]} onClear={() => change(NO_FIGURE)} />}
       {query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (

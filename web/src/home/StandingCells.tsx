@@ -318,7 +318,9 @@ function Missed({ standing, children }: { standing: Standing; children: ReactNod
       {only && all === 1 ? lead(only, `${sayMisses(standing)}: ${only.text}`, children) : children}
       {items.map((item) => (
         <Text key={`${item.scorecard_id} ${item.question_id}`} size="xs" style={{ overflowWrap: 'anywhere' }}>
-          {all === 1 ? item.text : lead(item, `${item.text}: ${item.missed} missed`, `${item.text}: ${item.missed}`)}
+          {all === 1
+            ? item.text
+            : lead(item, `${item.text}: ${item.missed} missed`, `${item.text}: ${item.missed}`)}
           {several && ` (${item.scorecard_name})`}
         </Text>
       ))}

@@ -44,7 +44,9 @@ export function MeetingSteps({
   const busy = step.isPending || remove.isPending;
   const moves = mayReschedule(meeting);
   // What was pressed gives way to the next step: whoever pressed it goes on from the 1-to-1, whose state is beside its name.
-  const follow = useFollowing(`${busy} ${meeting.status}`, () => (busy ? null : document.querySelector('h1')));
+  const follow = useFollowing(`${busy} ${meeting.status}`, () =>
+    busy ? null : document.querySelector('h1'),
+  );
 
   async function take(verb: Step) {
     follow();

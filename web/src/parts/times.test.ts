@@ -49,7 +49,9 @@ describe('a day and an instant', () => {
     expect(sayDay(there, there)).toBe(today);
     expect(sayDay(there === '2027-01-01' ? '2026-12-31' : '2027-01-01', there)).toBe(another);
     const week = new Date(Date.parse(at) - 6 * 86_400_000);
-    expect(sayInstant(week.toISOString(), zone, new Date(at))).toMatch(there === '2027-01-01' ? / 2026 / : /^\w+ 2\d Dec \d/);
+    expect(sayInstant(week.toISOString(), zone, new Date(at))).toMatch(
+      there === '2027-01-01' ? / 2026 / : /^\w+ 2\d Dec \d/,
+    );
   });
 
   it('is whole with its weekday and year', () => {

@@ -34,8 +34,7 @@ export function MetricsSheet({ person, span }: { person: PersonItem; span: Span 
           ) : (
             <Stack gap="md">
               <Text size="sm" c="dimmed">
-                {counted(totals.count, 'conversation')},{' '}
-                {saySpan(frame.first_day, frame.last_day, today)}
+                {counted(totals.count, 'conversation')}, {saySpan(frame.first_day, frame.last_day, today)}
               </Text>
               <SimpleGrid component="dl" m={0} cols={{ base: 2, sm: 3 }} spacing="lg" verticalSpacing="md">
                 {metrics.map((metric) => (

@@ -11,8 +11,8 @@ export function Framed({ frame, children }: { frame: Frame; children: ReactNode 
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
-        {saySpan(frame.first_day, frame.last_day, today)}, days in {frame.time_zone}. Percentages are
-        shown from {frame.minimum} on.
+        {saySpan(frame.first_day, frame.last_day, today)}, days in {frame.time_zone}. Percentages are shown
+        from {frame.minimum} on.
       </Text>
       {frame.days_left_out > 0 && (
         <Alert variant="default" title={`${counted(frame.days_left_out, 'day')} left out`}>

@@ -33,9 +33,7 @@ export function OfSection({
       {section.average === null
         ? `not enough data (${scored} of ${minimum})`
         : lead(`average ${average(section.average)} of ${scored}`, ['scored'], scored)}
-      {failed > 0 && (
-        <>, {lead(`auto-failed as a section in ${count(failed)}`, ['auto_failed'], failed)}</>
-      )}
+      {failed > 0 && <>, {lead(`auto-failed as a section in ${count(failed)}`, ['auto_failed'], failed)}</>}
       {none > 0 && <>, {lead(`${none} N/A`, ['not_applicable'], none)}</>}
     </>
   );

@@ -136,15 +136,7 @@ function SourceList({ title, items }: SourceGroup) {
       <Text size="sm" fw={600} id={id}>
         {title}
       </Text>
-      <Stack
-        gap={4}
-        component="ul"
-        ref={list}
-        m={0}
-        p={0}
-        style={{ listStyle: 'none' }}
-        aria-labelledby={id}
-      >
+      <Stack gap={4} component="ul" ref={list} m={0} p={0} style={{ listStyle: 'none' }} aria-labelledby={id}>
         {items.slice(0, all ? undefined : FIRST).map((item) => (
           <li key={`${item.evaluation_id ?? ''} ${item.interaction_id}`}>
             <Source item={item} />

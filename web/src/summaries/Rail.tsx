@@ -211,11 +211,7 @@ function EvidenceList() {
 function Reference({ each }: { each: Evidence }) {
   const named = (
     <>
-      {each.started_at ? (
-        <Headed heading={each.heading} at={each.started_at} />
-      ) : (
-        each.contact_reference
-      )}
+      {each.started_at ? <Headed heading={each.heading} at={each.started_at} /> : each.contact_reference}
       <NewTab />
     </>
   );

@@ -14,7 +14,13 @@ from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcome_store import OutcomeStore, says, sort_key
-from debrief.quality.evaluations.outcomes import OutcomeFilter, OutcomeLine, auto_failed_line, outcome_lines, section_lines
+from debrief.quality.evaluations.outcomes import (
+    OutcomeFilter,
+    OutcomeLine,
+    auto_failed_line,
+    outcome_lines,
+    section_lines,
+)
 from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
