@@ -24,6 +24,7 @@ from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.answering.wiring import wants_check
 from debrief.quality.automations.wiring import taking
+from debrief.quality.earning.wiring import earning
 from local.cloud import Cloud
 from local.sample import documents
 from local.sample.build import DAYS
@@ -182,6 +183,7 @@ def cost_of_a_call(cloud: Cloud, stores: Stores, sample: Sample) -> CallCost:
         taking(stores.evaluations, stores.scorecards, stores.interactions, clock, ids),
         clock,
         ids,
+        earning(stores.evaluations, clock, ids),
     )
     keeper = RollupProjector(
         stores.rollups, stores.evaluations, stores.scorecards, stores.interactions, stores.people, clock, ids

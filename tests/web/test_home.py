@@ -12,6 +12,7 @@ from local.client import ApiClient
 from local.waiting import Waiter
 from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People, Somebody
+from tools.browser import settled
 
 Client = Callable[[str | Somebody], ApiClient]
 
@@ -148,6 +149,7 @@ def test_an_agent_s_home_begins_with_what_goes_well(console: OpenConsole) -> Non
     for heading in ["What you have agreed to do", "Your 1-to-1s", "For you", "AI performance reports"]:
         expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
     expect(page.get_by_role("list", name="Your conversations, evaluated")).to_be_visible()
+    settled(page, SECONDS * 2)
     said = page.get_by_role("main").inner_text()
     # No percentage without how much it is of, or of what it is the interval.
     for figure in re.finditer(r"\d+(\.\d+)?%(?! of \d|\s+of\s+\d| interval)", said):
@@ -283,8 +285,10 @@ def test_reports_overnight_are_a_setting_that_is_off(console: OpenConsole, clien
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("The settings are saved.")).to_be_visible()
     admin = client("admin")
-    assert admin.get("/settings")["reports_overnight"] is True
-    admin.change("/settings", {"reports_overnight": False})
+    try:
+        assert admin.get("/settings")["reports_overnight"] is True
+    finally:
+        admin.change("/settings", {"reports_overnight": False})
 
 
 def test_home_takes_one_request_for_the_first_screen(console: OpenConsole) -> None:
@@ -293,7 +297,8 @@ def test_home_takes_one_request_for_the_first_screen(console: OpenConsole) -> No
     page.on("request", lambda request: asked.append(request.url.split("/api")[1]) if "/api/" in request.url else None)
     page.get_by_role("link", name="Home", exact=True).first.click()
     expect(page.get_by_role("table", name="Your agents")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    # Not "networkidle": that was reached when the page before was loaded.
+    settled(page, SECONDS * 2)
     assert [each for each in asked if each == "/home"] == ["/home"]
     others = {each.split("?")[0] for each in asked} - {"/home", "/home/standings", "/notices/count", "/meetings"}
     assert others == set(), asked

@@ -10,6 +10,8 @@ from debrief.insights.agreement.service import AgreementService
 from debrief.insights.projection.rollup_reader import EvaluationFilter, RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.insights.reports.access import ReportAccess
+from debrief.insights.reports.breakdown_model import BreakdownReport, By
+from debrief.insights.reports.breakdown_service import BreakdownService, Wanted
 from debrief.insights.reports.model import ConversationReport, EvaluationReport, Every, LineItemReport, ResponseReport
 from debrief.insights.reports.service import ReportQuery, ReportService
 from debrief.kernel.auth import Permission
@@ -24,6 +26,7 @@ people = PeopleStore()
 access = Access(people)
 insights = RollupReader(RollupStore(), ScorecardStore(), people)
 reports = ReportService(insights, ReportAccess(access, people, insights), people, SystemClock())
+breakdowns = BreakdownService(insights, reports, access, people)
 agreement = AgreementService(insights, reports)
 app = Api(access.caller, access.seen_ids)
 
@@ -34,6 +37,7 @@ From = Annotated[Day | None, Query(alias="from", description="First day, in the 
 To = Annotated[Day | None, Query(alias="to", description="Last day; today unless told")]
 ScorecardIds = Annotated[list[str] | None, Query()]
 Types = Annotated[list[EvaluationType] | None, Query()]
+Previous = Annotated[bool, Query(description="With the period of the same length before beside it")]
 
 
 @app.on("GET", "/reports/line-items", allow=VIEW)
@@ -44,9 +48,11 @@ def report_line_items(
     last: To = None,
     scorecard_id: ScorecardIds = None,
     type: Types = None,
+    previous: Previous = False,
 ) -> LineItemReport:
     """Line Item Performance: how often each question passes."""
-    return reports.line_items(app.caller, _query(agent_id, team_id, first, last, scorecard_id, type))
+    query = _query(agent_id, team_id, first, last, scorecard_id, type)
+    return reports.line_items(app.caller, query, previous=previous)
 
 
 @app.on("GET", "/reports/evaluations", allow=VIEW)
@@ -71,9 +77,29 @@ def report_responses(
     first: From = None,
     last: To = None,
     type: Types = None,
+    previous: Previous = False,
 ) -> ResponseReport:
     """The response breakdown of one scorecard, by question, by section and overall."""
-    return reports.responses(app.caller, _query(agent_id, team_id, first, last, None, type), scorecard_id)
+    query = _query(agent_id, team_id, first, last, None, type)
+    return reports.responses(app.caller, query, scorecard_id, previous=previous)
+
+
+@app.on("GET", "/reports/breakdown", allow=VIEW)
+def report_breakdown(
+    scorecard_id: Annotated[str, Query()],
+    by: Annotated[By, Query(description="What the rows are of; by evaluator needs scorecards.view")],
+    question_id: Annotated[str | None, Query(description="Of this question")] = None,
+    section_id: Annotated[str | None, Query(description="Of this section; without either of the whole")] = None,
+    agent_id: AgentId = None,
+    team_id: TeamId = None,
+    first: From = None,
+    last: To = None,
+    type: Types = None,
+    previous: Previous = True,
+) -> BreakdownReport:
+    """What a question, a section or the whole came to: by person, team, version, evaluator or week."""
+    wanted = Wanted(scorecard_id, by, question_id, section_id, previous)
+    return breakdowns.report(app.caller, _query(agent_id, team_id, first, last, None, type), wanted)
 
 
 @app.on("GET", "/reports/conversations", allow=VIEW)

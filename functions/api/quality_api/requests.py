@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.model import Entity
+from debrief.kernel.web.paging import Page
 from debrief.quality.calibrations.model import ActiveCalibration
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
@@ -161,6 +162,18 @@ class EvaluationItem(EvaluationSummary):
     decider_name: str | None
     actions: list[str]
     answer: AnswerHere | None = None
+
+
+class EvaluationList(Page[EvaluationItem]):
+    """A page of evaluations. Where it is of what is behind a figure, and may hold less than the figure counts:
+
+    out_of_sight: work of the team was left out whose people aren't in the caller's line any more. blind_days: on so
+    many days the caller assesses a conversation in a calibration; figures leave these days out, the list only these
+    conversations.
+    """
+
+    out_of_sight: bool = False
+    blind_days: int = 0
 
 
 class EvaluationView(Evaluation):

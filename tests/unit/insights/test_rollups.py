@@ -344,8 +344,8 @@ def test_what_is_too_much_to_move_at_once_is_taken_back_and_counted_anew(
     """As when a person corrects an answer of a long scorecard that the AI has answered: all of it changes its type."""
     world.complete("ev_1", "yny", type="automatic")
     world.complete("ev_2", "yyy", type="automatic")
-    # Nine rows of one type, nine of the other, and the marker.
-    monkeypatch.setattr("debrief.insights.projection.projector.MOST_ITEMS", 12)
+    # Twelve rows of one type, twelve of the other, and the marker.
+    monkeypatch.setattr("debrief.insights.projection.projector.MOST_ITEMS", 15)
     world.write("ev_1", "yyy", type="blended")
     assert world.keeper.count_evaluation("ev_1")
     assert not world.keeper.count_evaluation("ev_1")

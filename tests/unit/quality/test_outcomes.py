@@ -11,11 +11,23 @@ from hypothesis import strategies as st
 from debrief.insights.projection.packing import SourceKey
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.store import RollupStore
+from debrief.kernel.ai.provenance import AiProvenance
+from debrief.kernel.clock import iso
 from debrief.kernel.errors import NotFound, Unavailable
 from debrief.kernel.storage.transactions import Transaction
-from debrief.people.store import PeopleStore
+from debrief.people.model import Team
+from debrief.people.store import PeopleStore, team_row
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.evaluations.model import Answer, Evaluation
-from debrief.quality.evaluations.outcomes import AUTO_FAILED, OVERALL, auto_failed_line, outcome_lines, section_lines
+from debrief.quality.evaluations.outcomes import (
+    AUTO_FAILED,
+    OVERALL,
+    OutcomeFilter,
+    auto_failed_line,
+    outcome_lines,
+    section_lines,
+)
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.tally import TallyKey, contribution
 from debrief.quality.scorecards.model import Option, Question, ScorecardVersion, Section
@@ -304,14 +316,19 @@ _QUESTIONS = tuple(
 _VERSION = ScorecardVersion(scorecard_id="sc", sections=(Section(id="s", title="s", weight=100, questions=_QUESTIONS),))
 
 
-@pytest.mark.feature("S4.9")
-@given(st.tuples(*(st.sampled_from(["yes", "no", "n/a"]) for _ in _QUESTIONS)))
-def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
-    answers = tuple(
-        Answer(question_id=question.id, option_id=None if given == "n/a" else given, not_applicable=given == "n/a")
-        for question, given in zip(_QUESTIONS, chosen, strict=True)
-    )
-    evaluation = Evaluation(
+BY_MODEL = AiProvenance(
+    model="vendor/small",
+    prompt_version="evaluation.v1",
+    prompt_hash="0",
+    input_tokens=1,
+    output_tokens=1,
+    cost_micro_usd=1,
+    latency_ms=1,
+)
+
+
+def _made(answers: tuple[Answer, ...]) -> Evaluation:
+    return Evaluation(
         id="ev_1",
         interaction_id="int_1",
         contact_reference="C-1",
@@ -328,6 +345,32 @@ def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
         completed_at=START,
         interaction_started_at=START,
     )
+
+
+@pytest.mark.feature("S4.9", "N2")
+def test_a_version_and_a_model_lead_to_what_was_made_with_them(world: World, card: str) -> None:
+    first = world.completed("eve", world.add_interaction(1), card, a="yes")
+    _kept(world, first)
+    assert _behind(world, "eve", card, scorecard_version="1") == [(first, "passed")]
+    assert _behind(world, "eve", card, scorecard_version="2") == []
+    # A person completed it, with whatever help.
+    assert _behind(world, "eve", card, model="vendor/small") == []
+    by_model = _made((Answer(question_id="a", option_id="yes"),)).model_copy(update={"provenance": BY_MODEL})
+    line = outcome_lines(_VERSION, by_model)[OVERALL]
+    assert line.model == BY_MODEL.model
+    assert OutcomeFilter("sc", model=BY_MODEL.model, scorecard_version=1).admits(line)
+    assert not OutcomeFilter("sc", model="vendor/large").admits(line)
+    assert not OutcomeFilter("sc", model=BY_MODEL.model).admits(line.model_copy(update={"evaluator_id": "us_eve"}))
+
+
+@pytest.mark.feature("S4.9")
+@given(st.tuples(*(st.sampled_from(["yes", "no", "n/a"]) for _ in _QUESTIONS)))
+def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
+    answers = tuple(
+        Answer(question_id=question.id, option_id=None if given == "n/a" else given, not_applicable=given == "n/a")
+        for question, given in zip(_QUESTIONS, chosen, strict=True)
+    )
+    evaluation = _made(answers)
     lines, counted = outcome_lines(_VERSION, evaluation), contribution(_VERSION, evaluation)
     for question in _QUESTIONS:
         counters = counted[TallyKey("question", question.id)]
@@ -340,6 +383,50 @@ def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
     of_sections = Counter(line.outcome for line in section_lines(_VERSION, evaluation))
     for name in ("scored", "not_applicable", AUTO_FAILED):
         assert counted[TallyKey("section", "s")].get(name, 0) == of_sections[name], name
+
+
+@pytest.mark.feature("S4.9", "P4")
+def test_a_list_says_why_it_holds_less_than_its_figure(world: World, card: str) -> None:
+    """Who supervises a team is told its whole figures; whoever has moved elsewhere is in them, and isn't listed."""
+    team_row(Team(id="tm_1", name="Orders", supervisor_id="us_sam")).save()
+    missed = world.completed("eve", world.add_interaction(1), card, a="no")
+    moved = world.completed("eve", world.add_interaction(2, agent="zoe"), card, a="no")
+    with Transaction(world.clock, world.ids) as tx:
+        for id in (missed, moved):
+            evaluation = world.store.evaluation(id)
+            assert evaluation is not None
+            world.store.put_evaluation(tx, evaluation.model_copy(update={"team_id": "tm_1"}), evaluation)
+    _kept(world, missed, moved)
+
+    def asked(who: str, **query: str) -> tuple[list[str], bool, int]:
+        answer = world.call(who, "GET", "/evaluations", query={"scorecard_id": card, "outcome": "missed", **query})
+        return items(answer), answer.body["out_of_sight"], answer.body["blind_days"]
+
+    assert asked("sam", team_id="tm_1") == ([missed], True, 0)
+    assert asked("sam", team_id="tm_1", outcome="passed") == ([], False, 0)
+    assert asked("pat", team_id="tm_1") == ([moved], False, 0), "to others what they don't see isn't there"
+    assert asked("eve", team_id="tm_1") == ([moved, missed], False, 0)
+    assert asked("sam") == ([missed], False, 0)
+
+
+@pytest.mark.feature("S4.12", "P4")
+def test_days_that_figures_leave_out_are_told_whatever_the_answer_was(world: World, card: str) -> None:
+    one, other = world.add_interaction(1), world.add_interaction(2)
+    missed, passed = (world.completed("ida", each, card, a=how) for each, how in ((one, "no"), (other, "yes")))
+    _kept(world, missed, passed)
+    hidden = Blind(interaction_id=one.id, agent_id="us_kim", interaction_started_at=one.started_at, by="ca_1")
+    with Transaction(world.clock, world.ids) as tx:
+        BlindStore().blind(tx, "us_eve", hidden)
+
+    def asked(who: str, outcome: str, **query: str) -> tuple[list[str], int]:
+        answer = world.call(who, "GET", "/evaluations", query={"scorecard_id": card, "outcome": outcome, **query})
+        return items(answer), answer.body["blind_days"]
+
+    assert [asked("eve", each, agent_id="us_kim") for each in ("missed", "passed")] == [([], 1), ([passed], 1)]
+    assert asked("eve", "missed", agent_id="us_zoe")[1] == 0
+    after = iso(one.started_at + timedelta(hours=1))
+    assert asked("eve", "passed", **{"from": after})[1] == 0
+    assert asked("ida", "missed") == ([missed], 0)
 
 
 @pytest.mark.feature("S4.4")

@@ -239,6 +239,16 @@ REFUSED = [
     ),
     ("default unknown", scorecard(yes_no("q", default_option_id="x")), "/sections/0/questions/0/default_option_id"),
     (
+        "N/A as default, not allowed",
+        scorecard(yes_no("q", default_not_applicable=True)),
+        "/sections/0/questions/0/default_not_applicable",
+    ),
+    (
+        "two defaults",
+        scorecard(yes_no("q", allow_na=True, default_option_id=YES, default_not_applicable=True)),
+        "/sections/0/questions/0/default_not_applicable",
+    ),
+    (
         "exact match by a person",
         scorecard(yes_no("q", check="exact_match", phrases=PHRASES)),
         "/sections/0/questions/0/check",
@@ -311,9 +321,16 @@ def test_an_automatic_evaluation_corrected_by_a_person_is_blended() -> None:
 @pytest.mark.feature("S4.1")
 def test_default_answers_are_those_of_the_questions_people_answer() -> None:
     version = scorecard(
-        yes_no("one", default_option_id=YES), yes_no("two"), yes_no("three", default_option_id=NO, answerer="ai")
+        yes_no("one", default_option_id=YES),
+        yes_no("two"),
+        yes_no("three", default_option_id=NO, answerer="ai"),
+        yes_no("four", allow_na=True, default_not_applicable=True),
+        yes_no("five", allow_na=True, default_not_applicable=True, answerer="ai"),
     )
-    assert default_answers(version) == (Answer(question_id="one", option_id=YES),)
+    assert default_answers(version) == (
+        Answer(question_id="one", option_id=YES),
+        Answer(question_id="four", not_applicable=True),
+    )
 
 
 @pytest.mark.parametrize(
@@ -380,6 +397,7 @@ SUBSTANTIAL = [
     ("required", scorecard(changed(required=False))),
     ("N/A", scorecard(changed(allow_na=True))),
     ("default", scorecard(changed(default_option_id=YES))),
+    ("N/A as default", scorecard(changed(allow_na=True, default_not_applicable=True))),
     ("comment", scorecard(changed(allow_comment=False))),
     ("compliance", scorecard(changed(compliance=True))),
 ]

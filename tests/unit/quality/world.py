@@ -39,12 +39,17 @@ from debrief.quality.automations.service import AutomationService
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.automations.trial_service import ConditionTrials
 from debrief.quality.automations.wiring import taking
+from debrief.quality.calibrations.exchanging_service import Exchanges
 from debrief.quality.calibrations.service import CalibrationService
 from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.disputes.acknowledging_service import Acknowledgements
 from debrief.quality.disputes.repairing_service import Repairs
 from debrief.quality.disputes.service import DisputeService
 from debrief.quality.disputes.store import DisputeStore
+from debrief.quality.earning.checks_service import BlindChecks
+from debrief.quality.earning.earning_service import Earning
+from debrief.quality.earning.reading_service import AiStandings
+from debrief.quality.earning.store import EarningStore
 from debrief.quality.evaluations.assigning_service import Assigning
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.next_service import NextToScore
@@ -143,6 +148,7 @@ class World:
         self.store, self.scorecards = EvaluationStore(), ScorecardStore()
         self.interactions = InteractionStore(ObjectStore("test-content"))
         self.check = True
+        self.seeds = 0
         self.answering = AiAnswerer(self._client, lambda: self.check)
         self.automatic = AutomaticEvaluations(
             self.store,
@@ -152,6 +158,9 @@ class World:
             taking(self.store, self.scorecards, self.interactions, self.clock, self.ids),
             self.clock,
             self.ids,
+            Earning(
+                EarningStore(), self.store, PeopleStore(), Access(PeopleStore()), self.clock, self.ids, self._chance
+            ),
         )
         self.access = Access(PeopleStore())
         for name, role, manager in (
@@ -169,6 +178,15 @@ class World:
             CalibrationStore(), self.store, self.scorecards, self.interactions, self.access, self.clock, self.ids
         )
         wiring.calibrations._made = self.calibrations
+        wiring.exchanges._made = Exchanges(
+            self.calibrations,
+            self.store,
+            self.scorecards,
+            self.interactions,
+            self.access,
+            self.clock,
+            self.ids,
+        )
         evaluations = EvaluationService(
             self.store, self.scorecards, self.interactions, self.access, self.clock, self.ids, self.calibrations
         )
@@ -189,9 +207,17 @@ class World:
         wiring.automations._made = AutomationService(
             AutomationStore(), self.scorecards, self.interactions, PeopleStore(), self.access, self.clock, self.ids
         )
+        wiring.blind_checks._made = BlindChecks(
+            EarningStore(), self.scorecards, self.interactions, self.access, self.clock, self.ids
+        )
+        wiring.ai_standings._made = AiStandings(EarningStore(), evaluations, self.scorecards, self.access, self.clock)
         wiring.condition_trials._made = ConditionTrials(self.interactions, self.access, self.clock)
         self.started: list[tuple[str, int]] = []
         wiring.draft_requests._made = DraftRequests(evaluations, self.store, self.interactions, Started(self.started))
+
+    def _chance(self) -> str:
+        self.seeds += 1
+        return f"seed {self.seeds}"
 
     def _client(self) -> ModelClient:
         settings = ModelSettings(model_id="a-model", price=TokenPrice(input=3, output=15))

@@ -1,5 +1,5 @@
 /** Reading and changing automations, and what they would change. */
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
 import type { AutomationContentInput, AutomationList, AutomationView } from '@/api/schema';
 
@@ -90,18 +90,5 @@ export function useForecast() {
           },
         }),
       ),
-  });
-}
-
-const RUNNING_MS = 3_000;
-
-/** A forecast, looked at until it is there. */
-export function useForecastResult(id: string | undefined) {
-  return useQuery({
-    queryKey: ['forecasts', id],
-    enabled: id !== undefined,
-    queryFn: ({ signal }) =>
-      body(api.GET('/forecasts/{forecast_id}', { params: { path: { forecast_id: id ?? '' } }, signal })),
-    refetchInterval: ({ state }) => (state.data && state.data.status !== 'running' ? false : RUNNING_MS),
   });
 }

@@ -19,6 +19,7 @@ import { dayOf, instantAt } from '@/parts/times';
 import { useIntention } from '@/parts/useIntention';
 import { When } from '@/parts/When';
 import { useMe, useTimeZone } from '@/session/me';
+import { ExchangeForm } from './ExchangeForm';
 import { Progress, Standing } from './Progress';
 import { calibrationQuery, resultsQuery, useChange, useClose, useDelete } from './queries';
 import { Results } from './Results';
@@ -112,6 +113,8 @@ const Ended = ({ of }: { of: CalibrationView }) => (
 function Assessors({ calibration }: { calibration: CalibrationView }) {
   const { person } = useMe();
   const others = calibration.assessor_count - calibration.assessors.length;
+  const [exchanging, setExchanging] = useState<string | null>(null);
+  const leaves = calibration.assessors.find(({ user_id }) => user_id === exchanging);
   return (
     <Stack gap="xs">
       <Table fz="sm" aria-label="Assessors">
@@ -128,10 +131,32 @@ function Assessors({ calibration }: { calibration: CalibrationView }) {
                   <Tag>{calibration.status === 'closed' ? 'Not handed in' : 'Not yet'}</Tag>
                 )}
               </Table.Td>
+              {calibration.actions.includes('edit') && (
+                <Table.Td ta="right">
+                  {!each.handed_in && (
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      aria-label={`Exchange ${each.name}`}
+                      onClick={() => setExchanging(each.user_id)}
+                    >
+                      Exchange
+                    </Button>
+                  )}
+                </Table.Td>
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
+      {leaves && !leaves.handed_in && (
+        <ExchangeForm
+          key={leaves.user_id}
+          calibration={calibration}
+          leaves={leaves}
+          onDone={() => setExchanging(null)}
+        />
+      )}
       {others > 0 && (
         <Text size="sm" c="dimmed">
           And {counted(others, 'other')}; who they are is told once it is closed.

@@ -49,7 +49,7 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
   const navigate = useNavigate();
   const { question, with: other } = route.useSearch();
   const heading = useHeading();
-  const onCompleted = useCompleted(evaluation.id);
+  const { onCompleted, further, lookOn } = useCompleted(evaluation.id);
   const [correcting, setCorrecting] = useState(false);
   const [selected, setSelected] = useState<SelectedText | null>(null);
   const handle = useRef<ConversationHandle>(null);
@@ -83,7 +83,7 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
   useEffect(() => {
     // What had the focus went with what was completed or corrected.
     if (hasLostFocus()) document.querySelector('h1')?.focus();
-  }, [answering, correcting]);
+  }, [answering, correcting, further]);
   useEffect(() => {
     // The address names a question: begin where its evidence was said.
     const quote = evaluation.answers.find(({ question_id }) => question_id === question)?.quote;
@@ -135,6 +135,7 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
       }
       actions={
         <>
+          {further && <Button onClick={lookOn}>Look further for the next</Button>}
           {!editing && <Others evaluation={evaluation} chosen={compared?.id} />}
           {may('rescore') && !correcting && (
             <Button variant="default" onClick={() => setCorrecting(true)}>

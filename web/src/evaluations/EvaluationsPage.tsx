@@ -18,17 +18,19 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { useMe, useTimeZone } from '@/session/me';
-import { NO_FIGURE, isOfFigure, type ListSearch } from './addresses';
+import { NO_FIGURE, ORDERS, isOfFigure, type ListSearch } from './addresses';
 import { AnswerTag } from './AnswerTag';
+import { BlindChecksToDo } from './BlindChecksToDo';
 import { WhichFigure } from './WhichFigure';
 import { Facts } from './EvaluationFacts';
 import { Due } from './Due';
+import { GivenByMe } from './GivenByMe';
 import { EvaluationFilters } from './EvaluationFilters';
 import { NewEvaluation } from './NewEvaluation';
 import { evaluationQuery, evaluationsQuery } from './queries';
 import { Outcome, Result } from './Result';
 import { ScoreFigure } from './ScoreFigure';
-import { OUTCOME_WORDS, REVIEW_WORDS, TYPE_WORDS, verdict } from './words';
+import { OUTCOME_WORDS, REVIEW_WORDS, sayLacks, TYPE_WORDS, verdict } from './words';
 
 const route = getRouteApi('/signed-in/evaluations');
 
@@ -38,7 +40,8 @@ export function EvaluationsPage() {
   const navigate = route.useNavigate();
   const { permissions, reach } = useMe();
   const { open, ...filters } = search;
-  const query = useInfiniteQuery(evaluationsQuery(filters, useTimeZone()));
+  const given = filters.order === 'given';
+  const query = useInfiniteQuery({ ...evaluationsQuery(filters, useTimeZone()), enabled: !given });
   const rows = itemsOf(query);
   const change = (by: Partial<ListSearch>, replace = true) =>
     void navigate({ search: (before) => ({ ...before, ...by }), replace });
@@ -50,21 +53,34 @@ export function EvaluationsPage() {
       subtitle={reach === 'own' ? 'What was found in your own conversations' : undefined}
       actions={permissions.includes('evaluations.perform') && <NewEvaluation />}
     >
+      {filters.status === 'draft' && permissions.includes('evaluations.perform') && <BlindChecksToDo />}
       {filters.status === 'draft' && (
         <SegmentedControl
           aria-label="Which drafts"
           data={[
             { value: 'all', label: 'All drafts' },
             { value: 'due', label: 'Given to me, by due date' },
+            ...(permissions.includes('evaluations.assign')
+              ? [{ value: 'given', label: 'Assigned by me' }]
+              : []),
           ]}
           value={filters.order ?? 'all'}
-          onChange={(order) => change({ order: order === 'due' ? 'due' : undefined })}
+          onChange={(order) => change({ order: ORDERS.find((each) => each === order) })}
           style={{ alignSelf: 'flex-start' }}
         />
       )}
       {!filters.order && <EvaluationFilters search={filters} onChange={(by) => change(by)} />}
-      {behind && <WhichFigure search={filters} first={rows[0]} onClear={() => change(NO_FIGURE)} />}
-      {query.error && rows.length === 0 ? (
+      {behind && (
+        <WhichFigure
+          search={filters}
+          first={rows[0]}
+          lacks={sayLacks(query.data?.pages ?? [])}
+          onClear={() => change(NO_FIGURE)}
+        />
+      )}
+      {given ? (
+        <GivenByMe />
+      ) : query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <Sheet pad={false}>

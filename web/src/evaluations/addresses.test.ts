@@ -21,6 +21,14 @@ test('what is asked for without its scorecard, or an answer without its question
   expect(list({ scorecard: 's-1', option: 'no' })).toEqual({ scorecard: 's-1' });
 });
 
+test('a version and a model lead to what was made with them, of a scorecard alone', () => {
+  const made = { version: 2, model: 'vendor/small:1' };
+  expect(list({ ...made, scorecard: 's-1' })).toEqual({ ...made, scorecard: 's-1' });
+  expect(list({ version: '2', scorecard: 's-1' })).toEqual({ version: 2, scorecard: 's-1' });
+  expect(list({ version: 'two', scorecard: 's-1' })).toEqual({ scorecard: 's-1' });
+  expect(list(made)).toEqual({});
+});
+
 test('automatic failures are asked for with any scorecard, and by themselves', () => {
   const failures = { outcome: ['auto_failed'], team: 't-1' };
   expect(list({ outcome: 'auto_failed', team: 't-1' })).toEqual(failures);

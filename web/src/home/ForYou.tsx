@@ -16,7 +16,8 @@ import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { Day, When } from '@/parts/When';
 import { useRead } from '@/notices/queries';
-import { useMay, useMe } from '@/session/me';
+import { dayOf } from '@/parts/times';
+import { useMay, useMe, useTimeZone } from '@/session/me';
 import { ReportAct } from './ReportAct';
 import { kindWords, sayItem } from './words';
 
@@ -130,6 +131,18 @@ function Row({ item }: { item: ForYouItem }) {
 }
 
 function Due({ item }: { item: ForYouItem }) {
+  const zone = useTimeZone();
+  if (item.due_at && (item.kind === 'draft' || item.kind === 'review')) {
+    // Due is the end of a day, which people say by the day.
+    return (
+      <>
+        <span>
+          due <Day day={dayOf(item.due_at, zone)} />
+        </span>
+        {item.late && <Tag tone="act">Overdue</Tag>}
+      </>
+    );
+  }
   if (item.due_at) {
     return (
       <>

@@ -12,6 +12,7 @@ import { useToday } from '@/parts/When';
 import {
   alike,
   sayBasis,
+  sayLeftOut,
   sayMoreAlike,
   sayMoved,
   sayNoWeakest,
@@ -53,6 +54,11 @@ export function MovedCell({ standing }: { standing: Known }) {
       <Text size="xs" c="dimmed">
         {sayBasis(standing, today)}
       </Text>
+      {standing.days_left_out > 0 && (
+        <Text size="xs" c="dimmed" style={{ maxWidth: '34ch' }}>
+          {sayLeftOut(standing.days_left_out)}
+        </Text>
+      )}
     </>
   );
 }

@@ -50,7 +50,7 @@ export function Today({ evaluating }: { evaluating: Evaluating }) {
           </Text>
         </Stack>
         <Box ref={next}>
-          {nothing ? (
+          {nothing && !nothing.further ? (
             <LinkButton to="/conversations" variant="default">
               Choose a conversation
             </LinkButton>
@@ -62,14 +62,14 @@ export function Today({ evaluating }: { evaluating: Evaluating }) {
                 void start();
               }}
             >
-              Start next
+              {nothing?.further ? 'Look further' : 'Start next'}
             </Button>
           )}
         </Box>
       </Group>
       {nothing && (
         <Text size="sm" c="dimmed" mt="xs" role="status">
-          {nothing}
+          {nothing.says}
         </Text>
       )}
       {problem && <ProblemNotice error={problem} onRetry={() => void start()} />}

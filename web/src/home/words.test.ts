@@ -3,6 +3,7 @@ import type { ForYouItem, ItemMoved, LineItemView, Moved, NextMeeting } from '@/
 import { countedBefore, countedIn } from './proof';
 import {
   alike,
+  askedInTens,
   kindWords,
   inOrder,
   inTens,
@@ -10,7 +11,10 @@ import {
   sayBasis,
   sayInterval,
   sayItem,
+  sayLeftOut,
+  sayJudged,
   sayMoved,
+  sayNone,
   sayNoStrength,
   sayNoWeakest,
   sayOverdue,
@@ -32,6 +36,7 @@ const MOVED: Moved = {
   high: 7.8,
   direction: 'up',
   may_be_chance: false,
+  compared: 1,
 };
 
 describe('how a score moved', () => {
@@ -50,6 +55,10 @@ describe('how a score moved', () => {
     expect(unclear.word).toBe('No clear change');
     expect(unclear.detail).toContain('may be chance');
     expect(unclear.tone).toBeNull();
+    const among = sayMoved({ ...MOVED, direction: 'unclear', may_be_chance: true, compared: 12 }, 5);
+    expect(among.detail).toContain('may be chance, as one of 12');
+    expect(sayJudged(12)).toBe('Up or Down where a change is clear among all 12');
+    expect(sayJudged(1)).toBe('');
   });
 
   test('too little is said to be, on whichever side', () => {
@@ -273,5 +282,27 @@ test('a figure of home leads to those of its own people and days', () => {
     team: 'tm_1',
     from: '2026-10-04',
     to: '2026-10-31',
+  });
+});
+
+describe('what isn’t there', () => {
+  test('days that are left out, and until when there is no 1-to-1', () => {
+    expect(sayLeftOut(1)).toBe('1 day left out: you assess a conversation of it in a calibration');
+    expect(sayLeftOut(2)).toBe('2 days left out: you assess a conversation of them in a calibration');
+    expect(sayNone(null, 'UTC', new Date('2026-03-10T09:00:00Z'))).toBe('');
+    expect(sayNone('2026-05-09T23:30:00.000Z', 'Europe/Berlin', new Date('2026-03-10T09:00:00Z'))).toBe(
+      'None until Sun 10 May',
+    );
+  });
+});
+
+describe('whom it is asked about', () => {
+  test('the same tens in whichever order they stand, and among how many', () => {
+    const ids = Array.from({ length: 12 }, (_, number) => `us_${String(number).padStart(2, '0')}`);
+    const asked = askedInTens('agents', ids);
+    expect(asked.map(({ agents }) => agents?.length)).toEqual([10, 2]);
+    expect(asked.every(({ among }) => among === 12)).toBe(true);
+    expect(askedInTens('agents', [...ids].reverse())).toEqual(asked);
+    expect(askedInTens('teams', ['tm_b', 'tm_a'])).toEqual([{ teams: ['tm_a', 'tm_b'], among: 2 }]);
   });
 });

@@ -14,7 +14,7 @@ import { titleFor, usualTitle } from '@/meetings/words';
 import { aboutWords } from '@/parts/headings';
 import { average, counted, dollars, fixed } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
-import { sayDay } from '@/parts/times';
+import { dayOf, sayDay } from '@/parts/times';
 import { entryOf, wordOf } from '@/parts/words';
 
 /** A figure in a few words, and what it rests on in a line below. */
@@ -78,8 +78,15 @@ export function sayMoved(moved: Moved | null | undefined, minimum: number, sever
   if (typeof moved.low === 'number' && typeof moved.high === 'number') {
     parts.push(sayInterval(moved.low, moved.high));
   }
-  if (moved.may_be_chance) parts.push('may be chance');
+  if (moved.may_be_chance) {
+    parts.push(moved.compared > 1 ? `may be chance, as one of ${moved.compared}` : 'may be chance');
+  }
   return { word: direction(moved), detail: parts.join('; '), tone: toneOf(moved), before };
+}
+
+/** What Up and Down mean where several stand in one table; nothing where one stands alone. */
+export function sayJudged(rows: number): string {
+  return rows > 1 ? `Up or Down where a change is clear among all ${rows}` : '';
 }
 
 /**
@@ -113,6 +120,17 @@ export function sayBasis(
   const day = sayDay(first, today);
   if (basis === 'since_last_meeting') return `since the last 1-to-1 on ${day}`;
   return `in the last ${basis === 'last_13_weeks' ? '13' : 'four'} weeks (since ${day})`;
+}
+
+/** That days aren't counted of which the reader assesses a conversation without seeing how it was evaluated. */
+export function sayLeftOut(days: number): string {
+  const them = days === 1 ? 'it' : 'them';
+  return `${counted(days, 'day')} left out: you assess a conversation of ${them} in a calibration`;
+}
+
+/** Where whoever has no next 1-to-1 was looked for one; empty where nothing was left out. */
+export function sayNone(until: string | null | undefined, zone: string, now: Date): string {
+  return until ? `None until ${sayDay(dayOf(until, zone), now)}` : '';
 }
 
 /** "3 overdue", "100+ overdue", "Not all were counted"; null where it is certain that nothing is. None found among some isn't that. */
@@ -177,6 +195,7 @@ const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string }> = {
   review: { what: 'Evaluation to look at', act: 'Look at it' },
   to_acknowledge: { what: 'Your evaluation to answer', act: 'Read and answer' },
   dispute: { what: 'Dispute to decide', act: 'Decide' },
+  calibration: { what: 'Calibration', act: 'Assess' },
   notice: { what: 'News', act: 'Read' },
   held: { what: 'Intake', act: 'Look through them' },
   failed: { what: 'Intake', act: 'See what failed' },
@@ -248,6 +267,24 @@ export function inTens<T>(all: T[], many = 10): T[][] {
   const found: T[][] = [];
   for (let first = 0; first < all.length; first += many) found.push(all.slice(first, first + many));
   return found;
+}
+
+/** Of whom it is asked how they stand. among: how many stand in one table, over all of whom it is settled who moved. */
+export interface Asked {
+  agents?: string[];
+  teams?: string[];
+  among?: number;
+}
+
+/**
+ * Of whom it is asked for a table, ten at a time: the same tens in whichever order they stand there, so that a 1-to-1
+ * that moved has nothing read again.
+ */
+export function askedInTens(of: 'agents' | 'teams', ids: string[]): Asked[] {
+  const among = ids.length;
+  return inTens([...ids].sort()).map((some) =>
+    of === 'agents' ? { agents: some, among } : { teams: some, among },
+  );
 }
 
 /** What is due first stands first; what has no date comes last. */

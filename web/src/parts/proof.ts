@@ -17,6 +17,10 @@ export interface Which {
   section?: string;
   outcome?: ('passed' | 'missed' | 'not_applicable' | 'auto_failed' | 'scored')[];
   option?: string;
+  version?: number;
+  evaluator?: string;
+  /** The model that evaluated alone. */
+  model?: string;
   type?: Counted['type'];
 }
 

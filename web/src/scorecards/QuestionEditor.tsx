@@ -11,6 +11,9 @@ import { KIND_WORDS } from './words';
 /** The field with the text of a question. */
 export const questionTextId = (id: string) => `question-text-${id}`;
 
+/** Stands for N/A where one of several answers is chosen; no option has such an id. */
+const NOT_APPLICABLE = ' ';
+
 const COMMENTS = [
   { value: 'none', label: 'None' },
   { value: 'allowed', label: 'Allowed' },
@@ -129,10 +132,20 @@ export function QuestionEditor({
             clearable
             w={200}
             placeholder="None"
-            data={question.options.map(({ id, label }) => ({ value: id, label: label || 'No label yet' }))}
-            value={question.default_option_id ?? null}
-            error={wrong('default_option_id')}
-            onChange={(id) => onChange({ default_option_id: id })}
+            data={[
+              ...question.options.map(({ id, label }) => ({ value: id, label: label || 'No label yet' })),
+              ...(question.allow_na || question.default_not_applicable
+                ? [{ value: NOT_APPLICABLE, label: 'N/A' }]
+                : []),
+            ]}
+            value={question.default_not_applicable ? NOT_APPLICABLE : (question.default_option_id ?? null)}
+            error={wrong('default_option_id') ?? wrong('default_not_applicable')}
+            onChange={(id) =>
+              onChange({
+                default_option_id: id === NOT_APPLICABLE ? null : id,
+                default_not_applicable: id === NOT_APPLICABLE,
+              })
+            }
           />
           <NumberField
             label="Weight"
@@ -161,7 +174,14 @@ export function QuestionEditor({
               key={field}
               label={label}
               checked={question[field]}
-              onChange={(event) => onChange({ [field]: event.currentTarget.checked })}
+              onChange={(event) => {
+                const on = event.currentTarget.checked;
+                onChange({
+                  [field]: on,
+                  // What isn't allowed can't be preselected.
+                  ...(field === 'allow_na' && !on ? { default_not_applicable: false } : {}),
+                });
+              }}
             />
           ))}
         </Group>

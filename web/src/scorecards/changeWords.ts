@@ -21,6 +21,7 @@ const FIELDS: Record<string, string> = {
   required: 'required',
   allow_na: 'N/A allowed',
   default_option_id: 'preselected answer',
+  default_not_applicable: 'N/A preselected',
   allow_comment: 'comment allowed',
   require_comment: 'comment required',
   answerer: 'answered by',

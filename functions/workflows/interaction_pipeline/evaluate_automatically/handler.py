@@ -17,6 +17,7 @@ from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.answering.wiring import wants_check
 from debrief.quality.automations.wiring import taking
+from debrief.quality.earning.wiring import earning
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -45,7 +46,8 @@ def _automatic() -> AutomaticEvaluations:
     answerer = AiAnswerer(model, wants_check)
     evaluations, scorecards = EvaluationStore(), ScorecardStore()
     automations = taking(evaluations, scorecards, interactions, clock, ids)
-    return AutomaticEvaluations(evaluations, scorecards, interactions, answerer, automations, clock, ids)
+    earned = earning(evaluations, clock, ids)
+    return AutomaticEvaluations(evaluations, scorecards, interactions, answerer, automations, clock, ids, earned)
 
 
 clock = SystemClock()

@@ -230,6 +230,12 @@ class RollupReader:
         _, versions = self._scorecards.scorecards_with(sums)
         return [Responses(versions[key], sums[key]) for key in sorted(sums, reverse=True) if key in versions]
 
+    def rows(
+        self, subjects: Sequence[Subject], family: Family, days: Days, wanted: EvaluationFilter
+    ) -> Iterator[EvaluationRow]:
+        """The rows of a family that are wanted, read as they are asked for; nothing is summed, and nobody is hidden."""
+        return self._rows(subjects, family, days, wanted)
+
     def comparisons(
         self, subjects: Sequence[Subject], days: Days, wanted: EvaluationFilter
     ) -> dict[tuple[str, int], dict[tuple[date, Way], int]]:

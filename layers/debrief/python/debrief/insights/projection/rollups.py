@@ -5,11 +5,19 @@
 | TOTALS | `<day>#<scorecard>#<version>#<type>#<part>` | those of `OVERALL` in `quality.tally`: scored, passed, … |
 | LINES | the same | `<question>:passed`, `:applicable`, `:not_applicable` |
 | RESPONSES | the same | `question:<id>:option.<id>`, `section:<id>:scored` … as in `quality.tally` |
-| AGREEMENT | the same; of a calibration with the type `manual` | as in `comparisons`: who answered like whom |
+| EVALUATORS | `<day>#<scorecard>#<version>#<type>#<evaluator>#<part>` | all of them: `<scope>:<item>:<counter>` |
+| AGREEMENT | as TOTALS; of a calibration with the type `manual` | as in `comparisons`: who answered like whom |
 | CONVERSATIONS | `<day>#` | the fields of `ConversationTotals` |
 
 A team's TOTALS and CONVERSATIONS also have `by:<agent>`: how many of them are whose. So a row tells how many people are
 behind it, which decides whether its average may be shown to somebody who may not see each of them.
+
+`<evaluator>` is `person:<id>` or, of what the AI evaluated alone, `model:<its id>` (0088). The other families are
+without it, so that what nobody asks by evaluator isn't read once for each of them.
+
+Beside the sums of scores in TOTALS, RESPONSES and EVALUATORS stands what an interval of their mean needs: `squared`,
+how many scores, and `score_squares`, the sum of their squares, each in hundredths of a percent. Rows of before there
+were these have fewer `squared` than `scored`.
 
 Each family is kept for the agent, the team and everyone. Three families instead of one, so that counting evaluations
 doesn't read pass rates and the pass rates don't read every option. A row takes so many counters that a change of all
@@ -27,6 +35,7 @@ from debrief.insights.projection.conversation_totals import counted
 from debrief.insights.projection.model import EVERYONE, Contribution, Counters, RowKey, Subject
 from debrief.kernel.calendar import day_of
 from debrief.quality.calibrations.model import Calibration
+from debrief.quality.evaluations.averages import hundredths_of, units_of
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.tally import OVERALL, Tally, TallyKey, contribution
 from debrief.quality.evaluations.words import EvaluationType
@@ -35,7 +44,8 @@ from debrief.quality.scorecards.model import ScorecardVersion
 if TYPE_CHECKING:
     from debrief.interactions.conversations.model import Interaction
 
-Family = Literal["TOTALS", "LINES", "RESPONSES", "AGREEMENT", "CONVERSATIONS"]
+Family = Literal["TOTALS", "LINES", "RESPONSES", "EVALUATORS", "AGREEMENT", "CONVERSATIONS"]
+EvaluatorKind = Literal["person", "model"]
 
 SHARDS = 8
 """Partitions over which everyone's rows are spread by agent; all events of an account end there."""
@@ -48,14 +58,22 @@ _BY = "by"
 _BY_AGENT = frozenset({"TOTALS", "CONVERSATIONS"})
 
 
+class Evaluator(NamedTuple):
+    """Who evaluated: a person, or a model alone. id: empty where that wasn't kept."""
+
+    kind: EvaluatorKind
+    id: str
+
+
 class EvaluationRow(NamedTuple):
-    """A rollup row of evaluations, read: what is counted in it, and the counters."""
+    """A rollup row of evaluations, read: what is counted in it, and the counters. evaluator: in EVALUATORS alone."""
 
     day: date
     scorecard_id: str
     scorecard_version: int
     type: EvaluationType
     counters: Counters
+    evaluator: Evaluator | None = None
 
 
 def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zone: str) -> Contribution | None:
@@ -67,6 +85,7 @@ def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zon
     tally = contribution(version, evaluation)
     if not tally:
         return None
+    tally = _with_squares(tally, evaluation)
     day = day_of(evaluation.interaction_started_at, time_zone)
     place = f"{day}#{evaluation.scorecard_id}#{version.number:06d}#{evaluation.type}"
     families: dict[Family, Counters] = {
@@ -75,12 +94,18 @@ def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zon
         "RESPONSES": dict(_responses(tally)),
         "AGREEMENT": {_name(*parts): 1 for parts in seen_parts(evaluation)},
     }
-    return Contribution(
-        agent_id=evaluation.agent_id,
-        team_id=evaluation.team_id,
-        rows={f"{family}/{place}#{part}": row for family, all_ in families.items() for part, row in _parts(all_)},
-        counts_agent=True,
-    )
+    rows = {f"{family}/{place}#{part}": row for family, all_ in families.items() for part, row in _parts(all_)}
+    everything = {_name(*key, name): count for key, counters in tally.items() for name, count in counters.items()}
+    by = _name(*evaluator_of(evaluation))
+    rows |= {f"EVALUATORS/{place}#{by}#{part}": row for part, row in _parts(everything)}
+    return Contribution(agent_id=evaluation.agent_id, team_id=evaluation.team_id, rows=rows, counts_agent=True)
+
+
+def evaluator_of(evaluation: Evaluation) -> Evaluator:
+    """Who is counted as the evaluator: whoever completed it, and of what no person has, the model."""
+    if evaluation.evaluator_id is not None:
+        return Evaluator("person", evaluation.evaluator_id)
+    return Evaluator("model", evaluation.provenance.model if evaluation.provenance else "")
 
 
 def calibration_share(
@@ -165,10 +190,14 @@ def partitions(subject: Subject, family: Family) -> list[str]:
 
 
 def evaluation_row(sk: str, counters: Mapping[str, int]) -> EvaluationRow:
-    """A row of TOTALS, LINES or RESPONSES, without the counters that came back to 0."""
-    day, scorecard_id, version, type_, _ = sk.split("#")
+    """A row of TOTALS, LINES, RESPONSES or EVALUATORS, without the counters that came back to 0."""
+    day, scorecard_id, version, type_, *who, _ = sk.split("#")
     kept = {name: count for name, count in counters.items() if count}
-    return EvaluationRow(date.fromisoformat(day), scorecard_id, int(version), _TYPES[type_], kept)
+    evaluator: Evaluator | None = None
+    if who:
+        kind, id = counter_parts(who[0])
+        evaluator = Evaluator("person" if kind == "person" else "model", id)
+    return EvaluationRow(date.fromisoformat(day), scorecard_id, int(version), _TYPES[type_], kept, evaluator)
 
 
 def counter_parts(name: str) -> tuple[str, ...]:
@@ -177,6 +206,19 @@ def counter_parts(name: str) -> tuple[str, ...]:
 
 
 _TYPES: dict[str, EvaluationType] = {"manual": "manual", "blended": "blended", "automatic": "automatic"}
+
+
+def _with_squares(tally: Tally, evaluation: Evaluation) -> dict[TallyKey, Counters]:
+    """The tally with what an interval of a mean needs beside each score."""
+    score = evaluation.score
+    found = {key: dict(counters) for key, counters in tally.items()}
+    percents = {TallyKey("section", each.section_id): each.percent for each in (score.sections if score else ())}
+    percents[OVERALL] = score.percent if score else None
+    for key, percent in percents.items():
+        if key in found and percent is not None:
+            square = hundredths_of(units_of(percent)) ** 2
+            found[key] |= {"squared": 1} | ({"score_squares": square} if square else {})
+    return found
 
 
 def _lines(tally: Tally) -> Iterator[tuple[str, int]]:

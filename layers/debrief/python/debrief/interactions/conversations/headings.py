@@ -1,4 +1,4 @@
-"""How a conversation is called where it is named: by what it was about. The console says it so too (`parts/headings`)."""
+"""How a conversation is called where it is named: by what it was about, as the console has it (`parts/headings`)."""
 
 from collections.abc import Sequence
 from typing import Final

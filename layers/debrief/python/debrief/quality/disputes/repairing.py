@@ -1,6 +1,6 @@
 """What an upheld dispute leads to: other evaluations that went the same way, and a clearer question (N15)."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
@@ -82,10 +82,16 @@ class NewDefinition(Entity):
     context: Text | None = None
 
 
+Word = Literal["text", "description", "good", "poor", "context"]
+WORDS: Final[tuple[Word, ...]] = get_args(Word)
+"""What of a question a draft may put otherwise."""
+
+
 class QuestionDraft(Aggregate):
     """A question of a scorecard in force with other words, which hold once they are published.
 
-    scorecard_version: the version that it was drafted from. dispute_id: the dispute that led to it.
+    scorecard_version: the version that it was drafted from. words: which of them it puts otherwise; of the others it
+    has what was in force then. dispute_id, evaluation_id: the dispute that led to it, and what was disputed.
     """
 
     scorecard_id: str
@@ -96,13 +102,11 @@ class QuestionDraft(Aggregate):
     good: Text
     poor: Text
     context: Text
+    words: tuple[Word, ...] = WORDS
     dispute_id: str
+    evaluation_id: str | None = None
     drafted_by: str
     drafted_at: Instant
-
-
-WORDS: Final = ("text", "description", "good", "poor", "context")
-"""What of a question a draft may put otherwise."""
 
 
 def upheld_answer(dispute: Dispute, question_id: str) -> Upheld:

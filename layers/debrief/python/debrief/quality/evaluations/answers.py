@@ -24,9 +24,13 @@ def evaluation_type(version: ScorecardVersion, answers: Iterable[Answer] = ()) -
 def default_answers(version: ScorecardVersion) -> tuple[Answer, ...]:
     """The answers that are preselected when a person opens an evaluation: those of the questions people answer."""
     return tuple(
-        Answer(question_id=question.id, option_id=question.default_option_id)
+        Answer(
+            question_id=question.id,
+            option_id=question.default_option_id,
+            not_applicable=question.default_not_applicable,
+        )
         for question in version.questions()
-        if question.default_option_id is not None and question.answerer == "human"
+        if (question.default_option_id is not None or question.default_not_applicable) and question.answerer == "human"
     )
 
 

@@ -22,13 +22,14 @@ COUNTING: Final[tuple[EvaluationStatus, ...]] = ("completed", "disputed", "ackno
 """What has been completed, whatever its agent has said to it."""
 
 
-ReviewReason = Literal["unsupported", "addresses_ai", "about_evaluation", "not_applicable", "unchecked"]
+ReviewReason = Literal["unsupported", "addresses_ai", "about_evaluation", "not_applicable", "unchecked", "not_earned"]
 """Why a person has to look at what the AI answered.
 
 unsupported: credit rests on no sentence of the agent's, or on one that doesn't show it. addresses_ai: the conversation
 seems to instruct the AI. about_evaluation: it speaks of its own evaluation, and an answer rests on nothing that was
 said. not_applicable: the AI leaves out a whole section, or most of the scorecard. unchecked: the second look at the
-answers couldn't be had.
+answers couldn't be had. not_earned: the account lets the AI score alone only where it has earned every question, and it
+hasn't.
 """
 
 

@@ -8,9 +8,10 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound, Stale, Unavailable
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
-from debrief.kernel.web.merging import Found, Placed, chunk_of, looked_at_together, page_of
+from debrief.kernel.web.merging import Placed, chunk_of, looked_at_together, page_of
 from debrief.people.access import Access, Sight
 from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import BlindSpots
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcome_store import OutcomeStore, says, sort_key
@@ -113,6 +114,20 @@ class Shown(NamedTuple):
     line: OutcomeLine
 
 
+class Behind(NamedTuple):
+    """A page of what is behind a figure, and why it may hold less than the figure counts.
+
+    last: where the next page starts. out_of_sight: some of the team's work was left out whose people the caller doesn't
+    see any more. blind_days: on so many days of the period the caller judges a conversation by themselves; figures
+    leave such days out, the list only these conversations.
+    """
+
+    items: list[Shown]
+    last: str | None
+    out_of_sight: bool
+    blind_days: int
+
+
 class OutcomeReadings:
     """Lists the evaluations in which a question came out so. Only who may see an evaluation sees it here."""
 
@@ -121,7 +136,7 @@ class OutcomeReadings:
         self._evaluations = evaluations
         self._access = access
 
-    def page(self, caller: Caller, wanted: OutcomeFilter, *, limit: int, after: str | None) -> Found[Shown]:
+    def page(self, caller: Caller, wanted: OutcomeFilter, *, limit: int, after: str | None) -> Behind:
         """A page of them, newest interaction first. One that filters leave short still tells where the next starts."""
         known = (
             self._access.visible_people(caller)
@@ -132,15 +147,24 @@ class OutcomeReadings:
         blind = BlindStore().spots(caller.user_id)
         sources = self._sources(wanted, known, sight, limit, after)
 
+        unseen = False
+
         def admit(line: OutcomeLine) -> bool:
-            return wanted.admits(line) and not blind.hide_line(line) and bool(sight.of([line.agent_id]))
+            nonlocal unseen
+            if not wanted.admits(line) or blind.hide_line(line):
+                return False
+            seen = bool(sight.of([line.agent_id]))
+            unseen = unseen or not seen
+            return seen
 
         found = page_of(sources, admit, limit=limit, newest_first=True, after=after)
         places = [(line.agent_id, line.place) for line in found.items]
         summaries = {each.id: each for each in self._evaluations.summaries_at(places)}
         # Without those that went meanwhile.
         shown = [Shown(summaries[each.evaluation_id], each) for each in found.items if each.evaluation_id in summaries]
-        return Found(shown, found.last)
+        # Whoever supervises a team is told its whole figures; to others what they don't see isn't there.
+        told = unseen and wanted.team_id is not None and self._access.supervises(caller, wanted.team_id)
+        return Behind(shown, found.last, told, _days_of(blind, wanted, caller.time_zone))
 
     def _sources(
         self, wanted: OutcomeFilter, known: frozenset[str] | None, sight: Sight, limit: int, after: str | None
@@ -167,3 +191,16 @@ class OutcomeReadings:
             )
             for outcome in outcomes
         ]
+
+
+def _days_of(blind: BlindSpots, wanted: OutcomeFilter, time_zone: str) -> int:
+    """The days that figures leave out for the caller, however the question came out on them."""
+    if wanted.agent_ids is not None or wanted.team_id is not None:
+        blind = blind.about(wanted.agent_ids or (), [wanted.team_id] if wanted.team_id else ())
+    within = [
+        each
+        for each in blind.spots
+        if (wanted.start is None or each.interaction_started_at >= wanted.start)
+        and (wanted.end is None or each.interaction_started_at < wanted.end)
+    ]
+    return len(blind._replace(spots=tuple(within)).days(time_zone))

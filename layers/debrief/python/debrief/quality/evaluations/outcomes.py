@@ -36,7 +36,8 @@ class OutcomeLine(Entity):
     """How one question of a completed evaluation came out.
 
     question_id: `OVERALL` for the evaluation as a whole. option_id: the answer that was chosen; None where it is N/A or
-    the line is of the whole. The other fields are those of the evaluation, for lists to filter by.
+    the line is of the whole. The other fields are those of the evaluation, for lists to filter by. model: which
+    one evaluated, of what no person has; None as well of what was kept before this was.
     """
 
     evaluation_id: str
@@ -48,6 +49,7 @@ class OutcomeLine(Entity):
     agent_id: str
     team_id: str | None
     evaluator_id: str | None
+    model: str | None = None
     type: EvaluationType
     interaction_started_at: Instant
 
@@ -68,7 +70,7 @@ class OutcomeFilter(NamedTuple):
     """Which lines a list shows; None stands for any. start (included), end (excluded): of the interaction.
 
     scorecard_id: None only where `outcomes` is `AUTO_FAILED` alone and of the evaluation as a whole. section_id: where
-    the list is of a section, in the place of a question.
+    the list is of a section, in the place of a question. model: of what it evaluated alone.
     """
 
     scorecard_id: str | None
@@ -79,6 +81,8 @@ class OutcomeFilter(NamedTuple):
     team_id: str | None = None
     evaluator_id: str | None = None
     types: frozenset[EvaluationType] | None = None
+    scorecard_version: int | None = None
+    model: str | None = None
     start: datetime | None = None
     end: datetime | None = None
     section_id: str | None = None
@@ -92,6 +96,8 @@ class OutcomeFilter(NamedTuple):
             and (self.team_id is None or line.team_id == self.team_id)
             and (self.evaluator_id is None or line.evaluator_id == self.evaluator_id)
             and (self.types is None or line.type in self.types)
+            and (self.scorecard_version is None or line.scorecard_version == self.scorecard_version)
+            and (self.model is None or (line.evaluator_id is None and line.model == self.model))
             and (self.end is None or line.interaction_started_at < self.end)
         )
 
@@ -164,6 +170,7 @@ def _line(evaluation: Evaluation, question_id: str, outcome: Outcome, option_id:
         agent_id=evaluation.agent_id,
         team_id=evaluation.team_id,
         evaluator_id=evaluation.evaluator_id,
+        model=evaluation.provenance.model if evaluation.evaluator_id is None and evaluation.provenance else None,
         type=evaluation.type,
         interaction_started_at=evaluation.interaction_started_at,
     )

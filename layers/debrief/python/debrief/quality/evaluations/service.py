@@ -96,7 +96,9 @@ class EvaluationService(EvaluationReadings):
             raise NotFound("There is no such interaction")
         if interaction.agent_id == caller.user_id:
             raise Forbidden("Nobody evaluates their own conversation")
-        if self._blinds.spots_at(caller.user_id, interaction_id).spots:
+        if blind := self._blinds.spots_at(caller.user_id, interaction_id).spots:
+            if all(each.by.startswith("chk_") for each in blind):
+                raise Conflict("You check the AI's answers to this conversation: answer that first")
             raise Conflict("You assess this conversation in a calibration: until that is closed, only there")
         scorecard, version = scorecard_for(self._scorecards, scorecard_id, interaction)
         if existing := self._store.open_draft(interaction_id, scorecard_id, caller.user_id):

@@ -240,7 +240,7 @@ def _lost(question: Question, content: VersionContent) -> Iterator[str]:
         yield "takes no comment; there every question does"
     if question.require_comment:
         yield "needs a comment"
-    if question.default_option_id is not None:
+    if question.default_option_id is not None or question.default_not_applicable:
         yield "the answer that is preselected"
     if question.check == "exact_match":
         yield "the words that are looked for; a person answers it there"

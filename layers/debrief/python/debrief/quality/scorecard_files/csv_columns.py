@@ -110,6 +110,7 @@ COLUMNS: Final = (
     _yes_no("comment_allowed", {Q: "allow_comment"}),
     _yes_no("comment_required", {Q: "require_comment"}),
     _text("default_answer", {Q: "default_option_id"}),
+    _yes_no("default_na", {Q: "default_not_applicable"}),
     _word("answered_by", {Q: "answerer"}, get_args(Answerer)),
     _word("check", {Q: "check"}, get_args(CheckKind)),
     _number("points", {A: "points"}),
