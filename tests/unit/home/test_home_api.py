@@ -271,6 +271,10 @@ def test_a_team_s_overdue_actions_are_those_of_its_people(world: World, get: Get
     world.clock.advance(timedelta(days=3))
     (team,) = get(HEAD, "/home/standings", team_id="tm_own").body["items"]
     assert (team["hidden"], team["overdue"], team["overdue_more"]) == (False, 1, False)
+    # And with whom, so that the figure leads to their actions.
+    assert [(each["id"], each["overdue"]) for each in team["overdue_people"]] == [(AGENT, 1)]
+    assert team["overdue_people"][0]["name"] == user.name
+    assert team["overdue_people_count"] == 1
 
 
 @pytest.mark.feature("S0.2", "P4")

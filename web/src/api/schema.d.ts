@@ -8556,6 +8556,18 @@ export interface components {
             unit: "conversation" | "evaluation";
         };
         /**
+         * OverduePerson
+         * @description Somebody of a team, with how many of their actions are overdue.
+         */
+        OverduePerson: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Overdue */
+            overdue: number;
+        };
+        /**
          * OwnDraw
          * @description A draw as somebody may read it who was drawn: by what, from what, and what was drawn of theirs.
          *
@@ -11321,7 +11333,8 @@ export interface components {
          *     are, those that were missed most, six at most; compliance_count: how many there are.
          *     overdue: open actions past their due date, of a team those of its people, whoever has set them;
          *     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no
-         *     coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
+         *     coaching. overdue_people: of a team with whom, those with most first, six at most; overdue_people_count: with how
+         *     many. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
          *     days_left_out: on so many days of these and of those before nothing is counted, because the caller assesses a
          *     conversation of theirs in a calibration.
          */
@@ -11370,6 +11383,10 @@ export interface components {
             overdue: number | null;
             /** Overdue More */
             overdue_more: boolean;
+            /** Overdue People */
+            overdue_people: components["schemas"]["OverduePerson"][];
+            /** Overdue People Count */
+            overdue_people_count: number;
             /** Several Scorecards */
             several_scorecards: boolean;
             strength_moved: components["schemas"]["ItemMoved"] | null;
@@ -12379,6 +12396,7 @@ export type Option = components['schemas']['Option'];
 export type OptionShare = components['schemas']['OptionShare'];
 export type Origin = components['schemas']['Origin'];
 export type Outlook = components['schemas']['Outlook'];
+export type OverduePerson = components['schemas']['OverduePerson'];
 export type OwnDraw = components['schemas']['OwnDraw'];
 export type PageActionView = components['schemas']['Page_ActionView_'];
 export type PageAgentDraw = components['schemas']['Page_AgentDraw_'];

@@ -346,11 +346,39 @@ export function OverdueCell({ standing, personId }: { standing: Known; personId?
   const said = sayOverdue(standing.overdue, standing.overdue_more);
   if (said === null) return <None />;
   const shown = standing.overdue > 0 ? <Tag tone="act">{said}</Tag> : said;
-  if (!personId) return shown;
+  if (!personId) return <OverdueOfTeam standing={standing}>{shown}</OverdueOfTeam>;
   return (
     <Anchor to="/people/$personId" params={{ personId }} search={{ tab: 'actions' }} inherit>
       {shown}
     </Anchor>
+  );
+}
+
+/** How many are overdue in a team, and with whom: each leads to their actions. */
+function OverdueOfTeam({ standing, children }: { standing: Standing; children: ReactNode }) {
+  const { overdue_people: people, overdue_people_count: all } = standing;
+  return (
+    <>
+      {children}
+      {people.map(({ id, name, overdue }) => (
+        <Text key={id} size="xs">
+          <Anchor
+            to="/people/$personId"
+            params={{ personId: id }}
+            search={{ tab: 'actions' }}
+            inherit
+            aria-label={`${name}: ${overdue} overdue`}
+          >
+            {`${name}: ${overdue}`}
+          </Anchor>
+        </Text>
+      ))}
+      {all > people.length && (
+        <Text size="xs" c="dimmed">
+          and {all - people.length} more
+        </Text>
+      )}
+    </>
   );
 }
 

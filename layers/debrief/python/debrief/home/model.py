@@ -224,6 +224,12 @@ class ComplianceMiss(Entity):
     missed: Count
 
 
+class OverduePerson(Named):
+    """Somebody of a team, with how many of their actions are overdue."""
+
+    overdue: Count
+
+
 class Standing(Entity):
     """How an agent or a team stands, over the days from `first_day` to `last_day`, both included.
 
@@ -240,7 +246,8 @@ class Standing(Entity):
     are, those that were missed most, six at most; compliance_count: how many there are.
     overdue: open actions past their due date, of a team those of its people, whoever has set them;
     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no
-    coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
+    coaching. overdue_people: of a team with whom, those with most first, six at most; overdue_people_count: with how
+    many. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
     days_left_out: on so many days of these and of those before nothing is counted, because the caller assesses a
     conversation of theirs in a calibration.
     """
@@ -268,6 +275,8 @@ class Standing(Entity):
     compliance_count: Count
     overdue: Count | None
     overdue_more: bool
+    overdue_people: list[OverduePerson]
+    overdue_people_count: Count
     hidden: bool
     days_left_out: Count
 

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from debrief.coaching.history_reader import HistoryReader, Overdue
-from debrief.home.model import ComplianceMiss, Standing, Standings
+from debrief.home.model import ComplianceMiss, OverduePerson, Standing, Standings
 from debrief.home.standing import (
     MOST_SCORES,
     MOST_SHARED,
@@ -130,6 +130,8 @@ class StandingService:
         cards = {each: main_scorecard(counts, each.window) for each, counts in totals.items()}
         names = self._of.insights.scorecard_names({card for card in cards.values() if card})
         overdue = self._overdue(caller, asked, now)
+        whose = {each: late.whose for each, late in overdue.items() if each.subject.kind == "team"}
+        people = self._of.people.names(id for some in whose.values() for id, _ in some[:MOST_SHARED])
         rows = {
             each: self._compared(each, totals[each], (card, names.get(card, card)), minimum, caller, among)
             for each, card in cards.items()
@@ -171,6 +173,11 @@ class StandingService:
                     compliance_count=len(missed),
                     overdue=late.known if late else None,
                     overdue_more=late is not None and late.more,
+                    overdue_people=[
+                        OverduePerson(id=id, name=people.get(id, ""), overdue=many)
+                        for id, many in whose.get(each, ())[:MOST_SHARED]
+                    ],
+                    overdue_people_count=len(whose.get(each, ())),
                     hidden=each.hidden,
                     days_left_out=len(_within(hidden.get(subject, frozenset()), window.both)),
                 )

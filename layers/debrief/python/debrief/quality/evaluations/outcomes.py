@@ -146,8 +146,10 @@ def section_lines(version: ScorecardVersion, evaluation: Evaluation) -> list[Sec
     score = counted_score(version, evaluation)
     found = []
     for section in score.sections if score is not None else ():
-        scored: Outcome = "not_applicable" if section.percent is None else "scored"
-        for outcome in (scored, *((AUTO_FAILED,) if section.auto_failed else ())):
+        outcomes: list[Outcome] = ["not_applicable" if section.percent is None else "scored"]
+        if section.auto_failed:
+            outcomes.append(AUTO_FAILED)
+        for outcome in outcomes:
             line = _line(evaluation, OVERALL, outcome, None)
             found.append(SectionLine(**dict(line), section_id=section.section_id, percent=section.percent))
     return found
