@@ -237,6 +237,34 @@ def test_news_is_read_once_it_is_gone_to(console: OpenConsole) -> None:
     assert read == ["POST"]
 
 
+@pytest.mark.feature("S4.4", "S4.13")
+def test_the_focus_goes_on_where_what_was_pressed_gives_way(
+    console: OpenConsole, newcomer: Callable[..., Somebody]
+) -> None:
+    page = console(newcomer("evaluator"), at="/preferences")
+    undated = {"due_at": None, "due_on": None, "since": "2026-03-01T10:00:00Z", "late": False, "count": None}
+    rest = {"person": None, "report": None, "summary_id": None, "path": "/preferences"}
+
+    def home(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        news = ({"kind": "notice", "about": f"nt_{each}", "title": f"News {each}"} for each in range(1, 11))
+        body["for_you"] = [each | undated | rest for each in news]
+        route.fulfill(response=answer, json=body)
+
+    def nothing(route: Route) -> None:
+        problem = {"type": "about:blank", "title": "Nothing waits", "status": 404}
+        route.fulfill(status=404, content_type="application/problem+json", json=problem)
+
+    page.route(re.compile("/api/home$"), home)
+    page.route("**/api/evaluations/next", nothing)
+    page.goto("/")
+    page.get_by_role("button", name="2 more").press("Enter")
+    expect(page.get_by_role("link", name="Read: News 9")).to_be_focused()
+    page.get_by_role("button", name="Start next").press("Enter")
+    expect(page.get_by_role("link", name="Choose a conversation")).to_be_focused()
+
+
 @pytest.mark.feature("S2.1", "N9")
 def test_an_admin_finds_what_waits_and_what_it_costs(console: OpenConsole) -> None:
     page = console("admin")

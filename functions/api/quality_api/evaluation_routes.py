@@ -40,9 +40,11 @@ from debrief.quality.evaluations.outcomes import (
     AUTO_FAILED,
     OUTCOMES,
     OVERALL,
+    SECTION_OUTCOMES,
     Outcome,
     OutcomeFilter,
     OutcomeLine,
+    SectionLine,
 )
 from debrief.quality.evaluations.reading_service import Listed
 from debrief.quality.evaluations.service import ChangedScore
@@ -64,11 +66,15 @@ def list_evaluations(
     question_id: Annotated[
         str | None, Query(description="With a scorecard: where this question was answered or is N/A")
     ] = None,
+    section_id: Annotated[
+        str | None, Query(description="With a scorecard, and without a question: where this section was scored or N/A")
+    ] = None,
     outcome: Annotated[
         list[Outcome] | None,
         Query(
             description="How that question came out, or else the evaluation as a whole, with a scorecard; auto_failed, "
-            "alone: evaluations that one answer failed, with any"
+            "alone: evaluations that one answer failed, with any. Of a section: scored, not_applicable; auto_failed, "
+            "alone: where an answer failed it"
         ),
     ] = None,
     option_id: Annotated[str | None, Query(description="With a question: where this was the answer")] = None,
@@ -97,12 +103,18 @@ def list_evaluations(
     if drafts and len(set(status or ())) > 1:
         raise _needs("status", "draft can't stand beside another one")
     agents, types = frozenset(agent_id) if agent_id else None, frozenset(type) if type else None
-    if team_id or question_id or outcome or option_id or scorecard_version or model:
+    if team_id or question_id or section_id or outcome or option_id or scorecard_version or model:
         auto_failed = AUTO_FAILED in (outcome or ())
         if auto_failed and (question_id or option_id or len(set(outcome or ())) > 1):
-            raise _needs("outcome", "auto_failed is of the evaluation as a whole, and stands alone")
-        if not scorecard_id and not auto_failed:
-            raise _needs("scorecard_id", "is needed beside a team, a question, an outcome, a version or a model")
+            raise _needs("outcome", "auto_failed is of the evaluation or a section as a whole, and stands alone")
+        if not scorecard_id and not (auto_failed and section_id is None):
+            beside = "a team, a question, a section, an outcome, a version or a model"
+            raise _needs("scorecard_id", f"is needed beside {beside}")
+        if section_id and question_id:
+            raise _needs("section_id", "can't stand beside a question")
+        known = SECTION_OUTCOMES if section_id else OUTCOMES
+        if other := next((each for each in outcome or () if each not in (*known, AUTO_FAILED)), None):
+            raise _needs("outcome", f"{other} is of {'a question or the whole' if section_id else 'a section'}")
         if option_id and not question_id:
             raise _needs("question_id", "is needed beside an option")
         if interaction_id or status:
@@ -110,7 +122,8 @@ def list_evaluations(
         behind = OutcomeFilter(
             scorecard_id=scorecard_id,
             question_id=question_id or OVERALL,
-            outcomes=frozenset(outcome or OUTCOMES),
+            outcomes=frozenset(outcome or known),
+            section_id=section_id,
             option_id=option_id,
             agent_ids=agents,
             team_id=team_id,
@@ -163,12 +176,28 @@ def _answer(line: OutcomeLine, version: ScorecardVersion | None) -> AnswerHere:
     questions = version.questions() if version else ()
     question = next((each for each in questions if each.id == line.question_id), None)
     option = question.option(line.option_id) if question and line.option_id is not None else None
+    if isinstance(line, SectionLine):
+        return _section_here(line, version)
     return AnswerHere(
         question_id=line.question_id or None,
         question=question.text if question else None,
         outcome=line.outcome,
         option_id=line.option_id,
         option=option.label if option else None,
+    )
+
+
+def _section_here(line: SectionLine, version: ScorecardVersion | None) -> AnswerHere:
+    section = next((each for each in (version.sections if version else ()) if each.id == line.section_id), None)
+    return AnswerHere(
+        question_id=None,
+        question=None,
+        outcome=line.outcome,
+        option_id=None,
+        option=None,
+        section_id=line.section_id,
+        section=section.title if section else None,
+        percent=line.percent,
     )
 
 

@@ -14,7 +14,7 @@ from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcomes import Outcome
 from debrief.quality.scorecard_files.reading import File, FiledScorecard, NotCarried
 from debrief.quality.scorecards.given import NewContent
-from debrief.quality.scorecards.model import Scorecard, ScorecardVersion, Trouble
+from debrief.quality.scorecards.model import Percent, Scorecard, ScorecardVersion, Trouble
 from debrief.quality.scorecards.service import ContentCheck
 
 
@@ -131,10 +131,11 @@ class LookedSoFar(Entity):
 
 
 class AnswerHere(Entity):
-    """How the question that a list is about came out in one evaluation.
+    """How the question, or the section, that a list is about came out in one evaluation.
 
-    question_id, question: null where the list is about the evaluations as a whole. option: the answer's label; null
-    where it is N/A.
+    question_id, question: null where the list is about the evaluations as a whole, or a section. option: the answer's
+    label; null where it is N/A. section_id, section: of a section, its title. percent: the section's score; null where
+    nothing in it applies.
     """
 
     question_id: str | None
@@ -142,6 +143,9 @@ class AnswerHere(Entity):
     outcome: Outcome
     option_id: str | None
     option: str | None
+    section_id: str | None = None
+    section: str | None = None
+    percent: Percent | None = None
 
 
 class EvaluationItem(EvaluationSummary):

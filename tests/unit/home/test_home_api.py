@@ -240,6 +240,10 @@ def test_compliance_misses_are_counted_with_their_sample(world: World, get: Get)
     world.evaluation(9, NOW - timedelta(days=2), {"qn_greet": "no", "qn_verify": "no", "qn_listen": "no"})
     found = standing_of(get, LEAD)
     assert (found["compliance_missed"], found["compliance_answers"]) == (2, 3)
+    # And which these are, so that the figure leads to where they were missed.
+    (item,) = found["compliance_items"]
+    assert (item["scorecard_id"], item["question_id"], item["missed"]) == ("sc_1", "qn_verify", 2)
+    assert found["compliance_count"] == 1
     assert found["evaluations"] == 5
 
 
@@ -267,6 +271,10 @@ def test_a_team_s_overdue_actions_are_those_of_its_people(world: World, get: Get
     world.clock.advance(timedelta(days=3))
     (team,) = get(HEAD, "/home/standings", team_id="tm_own").body["items"]
     assert (team["hidden"], team["overdue"], team["overdue_more"]) == (False, 1, False)
+    # And with whom, so that the figure leads to their actions.
+    assert [(each["id"], each["overdue"]) for each in team["overdue_people"]] == [(AGENT, 1)]
+    assert team["overdue_people"][0]["name"] == user.name
+    assert team["overdue_people_count"] == 1
 
 
 @pytest.mark.feature("S0.2", "P4")

@@ -1,5 +1,6 @@
 """From a figure to the evaluations behind it: kept beside them, found by key, shown to those who may see them."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +20,14 @@ from debrief.people.store import PeopleStore, team_row
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.evaluations.model import Answer, Evaluation
-from debrief.quality.evaluations.outcomes import OVERALL, OutcomeFilter, outcome_lines
+from debrief.quality.evaluations.outcomes import (
+    AUTO_FAILED,
+    OVERALL,
+    OutcomeFilter,
+    auto_failed_line,
+    outcome_lines,
+    section_lines,
+)
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.tally import TallyKey, contribution
 from debrief.quality.scorecards.model import Option, Question, ScorecardVersion, Section
@@ -70,6 +78,9 @@ def test_a_question_leads_to_the_evaluations_that_missed_it(world: World, card: 
         "outcome": "missed",
         "option_id": "no",
         "option": "No",
+        "section_id": None,
+        "section": None,
+        "percent": None,
     }
     assert (line["contact_reference"], line["interaction_started_at"]) == ("C-1", "2026-03-02T10:00:00.000Z")
     # As for evaluations: a supervisor of her line, an agent of their own, and of nobody else.
@@ -224,10 +235,57 @@ def test_automatic_failures_are_found_over_every_scorecard(world: World, card: s
     assert found("sam") == []
 
 
+@pytest.mark.feature("S4.9", "P4")
+def test_a_section_leads_to_the_evaluations_that_its_average_is_of(world: World) -> None:
+    grave = {"id": "no", "label": "No", "auto_fail": "section"}
+    options = [{"id": "yes", "label": "Yes", "points": 10, "passes": True}, grave]
+    sections = [
+        {"id": "s#1", "title": "Opening", "weight": 50, "questions": [yes_no("a", options=options)]},
+        {"id": "s2", "title": "Close", "weight": 50, "questions": [yes_no("b", required=False, allow_na=True)]},
+    ]
+    card = world.published({"sections": sections})
+    failed = world.completed("eve", world.add_interaction(1), card, a="no", b="yes")
+    good = world.completed("eve", world.add_interaction(2), card, a="yes", b="no")
+    others = world.completed("eve", world.add_interaction(3, agent="zoe"), card, a="yes", b="yes")
+    _kept(world, failed, good, others)
+    _kept(world, failed)
+
+    def found(who: str, section: str, **query: Any) -> list[tuple[str, float | None]]:
+        asked = {"scorecard_id": card, "section_id": section, **query}
+        answer = world.call(who, "GET", "/evaluations", query=asked)
+        return items(answer, lambda item: (item["id"], item["answer"]["percent"]))
+
+    assert found("eve", "s#1") == [(others, 100), (good, 100), (failed, 0)]
+    assert found("eve", "s2") == [(others, 100), (good, 0), (failed, 100)]
+    # As for questions: whoever may see an evaluation sees it here.
+    assert found("sam", "s2") == found("kim", "s2", outcome="scored") == [(good, 0), (failed, 100)]
+    assert found("eve", "s#1", outcome="auto_failed") == [(failed, 0)]
+    assert found("eve", "s2", outcome="auto_failed") == found("eve", "s3") == []
+    (line,) = world.call("sam", "GET", "/evaluations", query={
+        "scorecard_id": card, "section_id": "s#1", "outcome": "auto_failed",
+    }).body["items"]  # fmt: skip
+    assert (line["answer"]["section"], line["answer"]["question_id"]) == ("Opening", None)
+    # An answer that failed a section didn't fail the evaluation, and no question's list has a section's lines.
+    assert items(world.call("eve", "GET", "/evaluations", query={"outcome": "auto_failed"})) == []
+    assert _behind(world, "eve", card, question_id="a", outcome="missed") == [(failed, "missed")]
+    # Once the answer is another, the section is failed no more.
+    detail = world.call("eve", "GET", f"/evaluations/{failed}")
+    change = {"answers": [{"question_id": "a", "option_id": "yes"}]}
+    assert world.call("eve", "PATCH", f"/evaluations/{failed}", change, if_match=detail.etag).status == 200
+    _kept(world, failed)
+    assert found("eve", "s#1", outcome="auto_failed") == []
+    assert found("sam", "s#1") == [(good, 100), (failed, 100)]
+
+
 @pytest.mark.parametrize(
     ("query", "pointer"),
     [
         ({"question_id": "a"}, "?scorecard_id"),
+        ({"section_id": "s"}, "?scorecard_id"),
+        ({"section_id": "s", "outcome": "auto_failed"}, "?scorecard_id"),
+        ({"scorecard_id": "sc", "section_id": "s", "question_id": "a"}, "?section_id"),
+        ({"scorecard_id": "sc", "section_id": "s", "outcome": "missed"}, "?outcome"),
+        ({"scorecard_id": "sc", "question_id": "a", "outcome": "scored"}, "?outcome"),
         ({"team_id": "tm_1"}, "?scorecard_id"),
         ({"scorecard_version": "1"}, "?scorecard_id"),
         ({"model": "vendor/small"}, "?scorecard_id"),
@@ -250,7 +308,10 @@ _QUESTIONS = tuple(
         text=id,
         kind="yes_no",
         allow_na=True,
-        options=(Option(id="yes", label="Yes", points=1, passes=True), Option(id="no", label="No")),
+        options=(
+            Option(id="yes", label="Yes", points=1, passes=True),
+            Option(id="no", label="No", auto_fail="section" if id == "b" else "none"),
+        ),
     )
     for id in ("a", "b", "c#1")
 )
@@ -320,6 +381,10 @@ def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
         assert counters.get("applicable", 0) == (line.outcome != "not_applicable")
         assert line.option_id is None or counters[f"option.{line.option_id}"] == 1
     assert counted[TallyKey("overall")].get("passed", 0) == (lines[OVERALL].outcome == "passed")
+    assert counted[TallyKey("overall")].get("auto_failed", 0) == (auto_failed_line(_VERSION, evaluation) is not None)
+    of_sections = Counter(line.outcome for line in section_lines(_VERSION, evaluation))
+    for name in ("scored", "not_applicable", AUTO_FAILED):
+        assert counted[TallyKey("section", "s")].get(name, 0) == of_sections[name], name
 
 
 @pytest.mark.feature("S4.9", "P4")

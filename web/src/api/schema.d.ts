@@ -3275,10 +3275,11 @@ export interface components {
         };
         /**
          * AnswerHere
-         * @description How the question that a list is about came out in one evaluation.
+         * @description How the question, or the section, that a list is about came out in one evaluation.
          *
-         *     question_id, question: null where the list is about the evaluations as a whole. option: the answer's label; null
-         *     where it is N/A.
+         *     question_id, question: null where the list is about the evaluations as a whole, or a section. option: the answer's
+         *     label; null where it is N/A. section_id, section: of a section, its title. percent: the section's score; null where
+         *     nothing in it applies.
          */
         AnswerHere: {
             /** Option */
@@ -3289,11 +3290,17 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "passed" | "missed" | "not_applicable" | "no_opportunity" | "auto_failed";
+            outcome: "passed" | "missed" | "not_applicable" | "no_opportunity" | "auto_failed" | "scored";
+            /** Percent */
+            percent?: number | null;
             /** Question */
             question: string | null;
             /** Question Id */
             question_id: string | null;
+            /** Section */
+            section?: string | null;
+            /** Section Id */
+            section_id?: string | null;
         };
         /**
          * AnyOf
@@ -4229,8 +4236,8 @@ export interface components {
          * @description A reference to an evaluation that bears a point out. note: why it was chosen.
          *
          *     started_at: when the conversation began; score: as shown; type: who answered, the AI, a person, or both;
-         *     heading: what the conversation was about, empty where nobody has said. None of them is told in reports made before
-         *     it was.
+         *     heading: what the conversation was about or, where nobody has said, its channel and queue; in reports made before
+         *     that, nothing then. None of them is told in reports made before it was.
          */
         Chip: {
             channel: components["schemas"]["Channel"];
@@ -4477,6 +4484,22 @@ export interface components {
              * @default false
              */
             remember: boolean;
+        };
+        /**
+         * ComplianceMiss
+         * @description A question that is a compliance matter, and how many answers to it don't pass.
+         */
+        ComplianceMiss: {
+            /** Missed */
+            missed: number;
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Text */
+            text: string;
         };
         /**
          * ContentCheck
@@ -5547,7 +5570,8 @@ export interface components {
          * @description One thing that a text may point to.
          *
          *     contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
-         *     heading: what the conversation was about, empty where nobody has said; started_at: when it began.
+         *     heading: what the conversation was about or, where nobody has said, its channel and queue. started_at: when it
+         *     began.
          */
         Evidence: {
             channel: components["schemas"]["Channel"];
@@ -5723,7 +5747,8 @@ export interface components {
          *
          *     outcome: how the line item came out there; none where the number is of no line item. evaluation_id: none of a
          *     conversation. question_id: of the line item, at which the evaluation is to be opened.
-         *     interaction_started_at: when the conversation took place. heading: what it was about; empty where nobody has said.
+         *     interaction_started_at: when the conversation took place. heading: what it was about; where nobody has said,
+         *     its channel and queue.
          *     contact_reference: as texts show it. score: of the evaluation, as shown.
          */
         FactSource: {
@@ -5748,8 +5773,9 @@ export interface components {
          * FactSources
          * @description All that a number was computed from, as far as it was analysed; the newest conversation first.
          *
-         *     met, missed: how many of the items. earlier: evaluations of the period before, of which only the scores were read.
-         *     others: what is neither an evaluation nor a conversation, such as actions.
+         *     met, missed: how many of the items. unanalysed: evaluations of this period that the number counts as well, and that
+         *     are more than were analysed. earlier: evaluations of the period before, of which only the scores were read, or, of a
+         *     line item, how many passed. others: what is neither an evaluation nor a conversation, such as actions.
          */
         FactSources: {
             /** Earlier */
@@ -5764,6 +5790,11 @@ export interface components {
             missed: number;
             /** Others */
             others: number;
+            /**
+             * Unanalysed
+             * @default 0
+             */
+            unanalysed: number;
         };
         /**
          * Failure
@@ -6039,7 +6070,7 @@ export interface components {
          * @description One thing that waits for the caller.
          *
          *     about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one;
-         *     of an evaluation its scorecard's. conversation: which one an evaluation is of.
+         *     of an evaluation and a dispute the scorecard's. conversation: which one an evaluation or a dispute is of.
          *     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
          *     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
          *     path: where it is dealt with, as an address in the console.
@@ -8563,6 +8594,18 @@ export interface components {
              * @enum {string}
              */
             unit: "conversation" | "evaluation";
+        };
+        /**
+         * OverduePerson
+         * @description Somebody of a team, with how many of their actions are overdue.
+         */
+        OverduePerson: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Overdue */
+            overdue: number;
         };
         /**
          * OwnDraw
@@ -11342,10 +11385,12 @@ export interface components {
          *     fails more often than it passes. most_answers: to the line item with most, for
          *     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
          *     an answer failed. compliance_missed: answers that don't pass to questions that are a compliance matter;
-         *     compliance_answers: of so many that apply, of all scorecards; 0 where none is asked.
+         *     compliance_answers: of so many that apply, of all scorecards; 0 where none is asked. compliance_items: which these
+         *     are, those that were missed most, six at most; compliance_count: how many there are.
          *     overdue: open actions past their due date, of a team those of its people, whoever has set them;
          *     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no
-         *     coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
+         *     coaching. overdue_people: of a team with whom, those with most first, six at most; overdue_people_count: with how
+         *     many. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
          *     days_left_out: on so many days of these and of those before nothing is counted, because the caller assesses a
          *     conversation of theirs in a calibration.
          */
@@ -11362,6 +11407,10 @@ export interface components {
             change: components["schemas"]["Moved"] | null;
             /** Compliance Answers */
             compliance_answers: number;
+            /** Compliance Count */
+            compliance_count: number;
+            /** Compliance Items */
+            compliance_items: components["schemas"]["ComplianceMiss"][];
             /** Compliance Missed */
             compliance_missed: number;
             /** Days Left Out */
@@ -11390,6 +11439,10 @@ export interface components {
             overdue: number | null;
             /** Overdue More */
             overdue_more: boolean;
+            /** Overdue People */
+            overdue_people: components["schemas"]["OverduePerson"][];
+            /** Overdue People Count */
+            overdue_people_count: number;
             /** Several Scorecards */
             several_scorecards: boolean;
             strength_moved: components["schemas"]["ItemMoved"] | null;
@@ -12236,6 +12289,7 @@ export type ComparedLineItem = components['schemas']['ComparedLineItem'];
 export type ComparedView = components['schemas']['ComparedView'];
 export type Comparison = components['schemas']['Comparison'];
 export type Completion = components['schemas']['Completion'];
+export type ComplianceMiss = components['schemas']['ComplianceMiss'];
 export type ContentCheck = components['schemas']['ContentCheck'];
 export type ConversationComments = components['schemas']['ConversationComments'];
 export type ConversationPoint = components['schemas']['ConversationPoint'];
@@ -12398,6 +12452,7 @@ export type Option = components['schemas']['Option'];
 export type OptionShare = components['schemas']['OptionShare'];
 export type Origin = components['schemas']['Origin'];
 export type Outlook = components['schemas']['Outlook'];
+export type OverduePerson = components['schemas']['OverduePerson'];
 export type OwnDraw = components['schemas']['OwnDraw'];
 export type PageActionView = components['schemas']['Page_ActionView_'];
 export type PageAgentDraw = components['schemas']['Page_AgentDraw_'];
@@ -14539,13 +14594,15 @@ export interface operations {
                 model?: string | null;
                 /** @description With a question: where this was the answer */
                 option_id?: string | null;
-                /** @description How that question came out, or else the evaluation as a whole, with a scorecard; auto_failed, alone: evaluations that one answer failed, with any */
-                outcome?: ("passed" | "missed" | "not_applicable" | "no_opportunity" | "auto_failed")[] | null;
+                /** @description How that question came out, or else the evaluation as a whole, with a scorecard; auto_failed, alone: evaluations that one answer failed, with any. Of a section: scored, not_applicable; auto_failed, alone: where an answer failed it */
+                outcome?: ("passed" | "missed" | "not_applicable" | "no_opportunity" | "auto_failed" | "scored")[] | null;
                 /** @description With a scorecard: where this question was answered or is N/A */
                 question_id?: string | null;
                 scorecard_id?: string | null;
                 /** @description With a scorecard: made with this one */
                 scorecard_version?: number | null;
+                /** @description With a scorecard, and without a question: where this section was scored or N/A */
+                section_id?: string | null;
                 /** @description By default all that have been completed; drafts are listed by themselves */
                 status?: ("draft" | "completed" | "disputed" | "acknowledged")[] | null;
                 /** @description With a scorecard or auto_failed: of this team, as it was at the time */

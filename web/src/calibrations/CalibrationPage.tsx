@@ -8,6 +8,7 @@ import { Anchor, LinkButton } from '@/parts/Anchor';
 import { confirm } from '@/parts/confirm';
 import { DateField } from '@/parts/DateField';
 import { Facts } from '@/parts/Facts';
+import { useFollowing } from '@/parts/focus';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { counted } from '@/parts/numbers';
@@ -171,6 +172,10 @@ function Acts({ calibration }: { calibration: CalibrationView }) {
   const keyOf = useIntention();
   const close = useClose(calibration.id);
   const remove = useDelete(calibration, () => void navigate({ to: '/evaluations/calibrations' }));
+  // Once it is closed there is nothing to press any more.
+  const follow = useFollowing(`${close.isPending} ${calibration.status}`, () =>
+    close.isPending ? null : document.querySelector('h1'),
+  );
   const own = calibration.assessors.find(({ user_id }) => user_id === person.id)?.evaluation_id;
   const may = (action: string) => calibration.actions.includes(action);
   const error = close.error ?? remove.error;
@@ -190,7 +195,10 @@ function Acts({ calibration }: { calibration: CalibrationView }) {
               title: 'Close the calibration?',
               label: 'Close',
               children: `What ${counted(calibration.handed_in, 'assessor')} handed in opens to everybody who takes part. Nothing more can be answered.`,
-              onConfirm: () => close.mutate(keyOf([calibration.id, calibration.revision])),
+              onConfirm: () => {
+                follow();
+                close.mutate(keyOf([calibration.id, calibration.revision]));
+              },
             })
           }
         >

@@ -1,10 +1,11 @@
 import { Box, Button, Checkbox, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { itemsOf } from '@/api/queries';
 import type { DisputeItem, EvaluationDetail, Question, Rescoring } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { Disclosure } from '@/parts/Disclosure';
+import { useFollowing } from '@/parts/focus';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { counted } from '@/parts/numbers';
@@ -56,6 +57,10 @@ function Similar({ dispute, questionId }: { dispute: DisputeItem; questionId: st
   const rescoring = useRescore(dispute.id);
   const [left, setLeft] = useState<string[]>([]);
   const rows = itemsOf(query);
+  const acts = useRef<HTMLDivElement>(null);
+  const { isFetchingNextPage: reading } = query;
+  // With the last of them the button to look through more goes.
+  const follow = useFollowing(reading, () => (reading ? null : acts.current?.lastElementChild));
   const ticked = rows.map(({ id }) => id).filter((id) => !left.includes(id));
   if (query.error && rows.length === 0) {
     return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
@@ -94,7 +99,7 @@ function Similar({ dispute, questionId }: { dispute: DisputeItem; questionId: st
         ))}
       </Stack>
       {rescoring.error && <ProblemNotice error={rescoring.error} changing />}
-      <Group gap="xs">
+      <Group gap="xs" ref={acts}>
         <Button
           size="xs"
           loading={rescoring.isPending}
@@ -113,7 +118,10 @@ function Similar({ dispute, questionId }: { dispute: DisputeItem; questionId: st
             size="xs"
             variant="default"
             loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
+            onClick={() => {
+              follow();
+              void query.fetchNextPage();
+            }}
           >
             Look through more
           </Button>

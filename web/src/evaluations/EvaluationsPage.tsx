@@ -11,13 +11,14 @@ import { inForce } from '@/parts/Filters';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
+import { average } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { MadeBy } from '@/parts/MadeBy';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { useMe, useTimeZone } from '@/session/me';
-import { ORDERS, type ListSearch } from './addresses';
+import { NO_FIGURE, ORDERS, isOfFigure, type ListSearch } from './addresses';
 import { AnswerTag } from './AnswerTag';
 import { BlindChecksToDo } from './BlindChecksToDo';
 import { WhichFigure } from './WhichFigure';
@@ -44,8 +45,7 @@ export function EvaluationsPage() {
   const rows = itemsOf(query);
   const change = (by: Partial<ListSearch>, replace = true) =>
     void navigate({ search: (before) => ({ ...before, ...by }), replace });
-  const { team, question, outcome, option, version, model } = filters;
-  const behind = [team, question, outcome, option, version, model].some(Boolean);
+  const behind = isOfFigure(filters);
   const filtered = inForce(...Object.values({ ...filters, status: undefined, order: undefined })) > 0;
   return (
     <Page
@@ -75,16 +75,7 @@ export function EvaluationsPage() {
           search={filters}
           first={rows[0]}
           lacks={sayLacks(query.data?.pages ?? [])}
-          onClear={() =>
-            change({
-              team: undefined,
-              question: undefined,
-              outcome: undefined,
-              option: undefined,
-              version: undefined,
-              model: undefined,
-            })
-          }
+          onClear={() => change(NO_FIGURE)}
         />
       )}
       {given ? (
@@ -99,7 +90,7 @@ export function EvaluationsPage() {
             columns={[
               ...HEAD,
               ...(filters.order ? [DUE] : []),
-              ...(filters.question ? [ANSWER] : []),
+              ...(filters.question ? [ANSWER] : filters.section ? [SECTION] : []),
               ...TAIL,
             ]}
             rows={rows}
@@ -216,6 +207,18 @@ const ANSWER: Column<EvaluationItem> = {
     const word = answer.option ?? wordOf(OUTCOME_WORDS, answer.outcome);
     if (answer.outcome === 'not_applicable' || answer.outcome === 'no_opportunity') return <Tag>{word}</Tag>;
     return <Tag tone={answer.outcome === 'passed' ? 'good' : 'watch'}>{word}</Tag>;
+  },
+};
+
+/** What the section came to that the list is about. */
+const SECTION: Column<EvaluationItem> = {
+  id: 'section',
+  header: 'Section',
+  align: 'right',
+  render: ({ answer }) => {
+    if (!answer) return '–';
+    if (answer.outcome === 'auto_failed') return <Tag tone="act">{wordOf(OUTCOME_WORDS, 'auto_failed')}</Tag>;
+    return typeof answer.percent === 'number' ? average(answer.percent) : <Tag>N/A</Tag>;
   },
 };
 

@@ -7,7 +7,7 @@ import { useMay } from '@/session/me';
 import type { ListSearch } from './addresses';
 import { OUTCOME_WORDS } from './words';
 
-type Search = Pick<ListSearch, 'team' | 'question' | 'outcome' | 'option' | 'version' | 'model'>;
+type Search = Pick<ListSearch, 'team' | 'question' | 'section' | 'outcome' | 'option' | 'version' | 'model'>;
 
 /** Which figure the list is behind, and the way back to all. */
 export function WhichFigure({
@@ -26,7 +26,11 @@ export function WhichFigure({
   const may = useMay();
   const teams = useQuery({ ...teamsQuery, enabled: may('people.view') && search.team !== undefined });
   const outcomes = (search.outcome ?? []).map((each) => wordOf(OUTCOME_WORDS, each)).join(' or ');
-  const what = search.question ? `“${first?.answer?.question ?? 'one question'}”` : 'Evaluations';
+  const what = search.question
+    ? `“${first?.answer?.question ?? 'one question'}”`
+    : search.section
+      ? `“${first?.answer?.section ?? 'One section'}”, as a section`
+      : 'Evaluations';
   const answer =
     search.option && first?.answer?.option ? `answered “${first.answer.option}”` : outcomes.toLowerCase();
   const team = search.team && `team ${nameIn(teams.data, search.team) ?? ''}`;

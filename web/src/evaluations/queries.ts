@@ -16,7 +16,7 @@ import type {
   GivenAnswer,
 } from '@/api/schema';
 import { daysAfter, instantAt } from '@/parts/times';
-import type { ListSearch } from './addresses';
+import { isOfFigure, type ListSearch } from './addresses';
 
 /** A page of evaluations; of what is behind a figure also why it may hold less than that counts. */
 interface EvaluationList extends Page<EvaluationItem> {
@@ -27,10 +27,10 @@ interface EvaluationList extends Page<EvaluationItem> {
 /** Evaluations with the filters of an address; its days are those of the account's time zone. */
 export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string) {
   const { status, agent, evaluator, scorecard, type, from, to } = search;
-  const { team, question, outcome, option, version, model } = search;
+  const { team, question, section, outcome, option, version, model } = search;
   const query = {
     status:
-      status === 'draft' ? ['draft' as const] : behindFigure(search) ? undefined : statusesOf(search.answer),
+      status === 'draft' ? ['draft' as const] : isOfFigure(search) ? undefined : statusesOf(search.answer),
     agent_id: agent,
     evaluator_id: evaluator,
     scorecard_id: scorecard,
@@ -38,6 +38,7 @@ export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string)
     // What leads from a figure means nothing without what it is about: the address has made sure of that.
     team_id: team,
     question_id: question,
+    section_id: section,
     outcome,
     option_id: option,
     scorecard_version: version,
@@ -58,12 +59,6 @@ export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string)
 export const givenQuery = pagedQuery<GivenItem>(['evaluations', 'list', 'given'], (cursor, signal) =>
   body(api.GET('/evaluations/assignments', { params: { query: { limit: 50, cursor } }, signal })),
 );
-
-/** Whether the list is of what is behind a figure, which is narrowed by nothing else. */
-function behindFigure({ scorecard, ...search }: Omit<ListSearch, 'open'>): boolean {
-  const { team, question, outcome, option, version, model } = search;
-  return scorecard !== undefined && [team, question, outcome, option, version, model].some(Boolean);
-}
 
 /** The statuses behind what an agent said; none for any. */
 function statusesOf(answer: ListSearch['answer']): EvaluationItem['status'][] | undefined {

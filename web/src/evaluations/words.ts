@@ -47,6 +47,7 @@ export const OUTCOME_WORDS: Record<AnswerHere['outcome'], string> = {
   not_applicable: 'N/A',
   no_opportunity: 'No opportunity',
   auto_failed: 'Auto-failed',
+  scored: 'Scored',
 };
 
 /** An answer that chose no option, in a word. */

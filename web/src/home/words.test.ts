@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ForYouItem, ItemMoved, LineItemView, Moved, NextMeeting } from '@/api/schema';
-import { countedIn } from './proof';
+import { countedBefore, countedIn } from './proof';
 import {
   alike,
   askedInTens,
@@ -45,6 +45,8 @@ describe('how a score moved', () => {
       word: 'Up 4.2 points',
       detail: '81.5% of 28, after 77.3% of 24; 95% interval 0.6 to 7.8 points',
       tone: 'good',
+      // This part of the detail leads to the days before.
+      before: '77.3% of 24',
     });
   });
 
@@ -115,7 +117,7 @@ describe('line items that stand out', () => {
     ]);
   });
 
-  const TODAY = new Date('2026-03-10T12:00:00Z');
+  const TODAY = '2026-03-10';
   const since = { basis: 'since_last_meeting', first_day: '2026-02-28', minimum: 5 } as const;
 
   test('why there is none: too few answers, or none that stands out', () => {
@@ -252,6 +254,11 @@ test('an evaluation is called by what its conversation was about; its reference 
   expect(
     sayItem({ ...item, conversation: { ...conversation, inquiry: [...conversation.inquiry] } }, me),
   ).toBe('Late delivery and 1 more (Kim Tan)');
+  const dispute = { ...item, kind: 'dispute', conversation: { ...conversation, inquiry: [] } } as ForYouItem;
+  expect(sayItem(dispute, me)).toBe('Call, Orders (Kim Tan)');
+  // One's own work names nobody.
+  const own = { ...item, kind: 'to_acknowledge', conversation: { ...conversation, inquiry: ['Refund'] } };
+  expect(sayItem(own as ForYouItem, me)).toBe('Refund');
   // An API of before says no more than it did.
   expect(sayItem(item, me)).toBe('Voice (Kim Tan)');
 });
@@ -270,6 +277,13 @@ test('a figure of home leads to those of its own people and days', () => {
     team: undefined,
     from: '2026-11-01',
     to: '2026-11-28',
+  });
+  // And what they are compared with, to as many days before.
+  expect(countedBefore({ agent_id: null, team_id: 'tm_1', ...days })).toEqual({
+    agent: undefined,
+    team: 'tm_1',
+    from: '2026-10-04',
+    to: '2026-10-31',
   });
 });
 

@@ -22,6 +22,8 @@ export interface Said {
   word: string;
   detail: string;
   tone: Tone | null;
+  /** The part of `detail` that is a figure of the days before; none where there is none. */
+  before?: string;
 }
 
 /** "4.2 points", "12 points": whole from ten on, as reports write them. */
@@ -71,14 +73,15 @@ export function sayMoved(moved: Moved | null | undefined, minimum: number, sever
       tone: null,
     };
   }
-  const parts = [`${now}, after ${average(moved.before)} of ${moved.sample_before}`];
+  const before = `${average(moved.before)} of ${moved.sample_before}`;
+  const parts = [`${now}, after ${before}`];
   if (typeof moved.low === 'number' && typeof moved.high === 'number') {
     parts.push(sayInterval(moved.low, moved.high));
   }
   if (moved.may_be_chance) {
     parts.push(moved.compared > 1 ? `may be chance, as one of ${moved.compared}` : 'may be chance');
   }
-  return { word: direction(moved), detail: parts.join('; '), tone: toneOf(moved) };
+  return { word: direction(moved), detail: parts.join('; '), tone: toneOf(moved), before };
 }
 
 /** What Up and Down mean where several stand in one table; nothing where one stands alone. */
@@ -92,11 +95,12 @@ export function sayJudged(rows: number): string {
  * @param of its name, where several strengths stand there.
  */
 export function sayTrend(moved: ItemMoved, of = ''): Said {
-  const parts = [sayInterval(moved.low, moved.high), `after ${moved.sample_before} answers before`];
+  const before = `${moved.sample_before} answers before`;
+  const parts = [sayInterval(moved.low, moved.high), `after ${before}`];
   if (moved.compared > 1) parts.push(`one of ${moved.compared} compared`);
   if (moved.may_be_chance) parts.push('may be chance');
   const word = of ? `${of}: ${direction(moved)}` : direction(moved);
-  return { word, detail: parts.join('; '), tone: toneOf(moved) };
+  return { word, detail: parts.join('; '), tone: toneOf(moved), before };
 }
 
 function direction(moved: Pick<Moved, 'direction' | 'points'>): string {
@@ -111,9 +115,9 @@ function toneOf({ direction: way }: Pick<Moved, 'direction'>): Tone | null {
 /** "since the last 1-to-1 on 28 Feb", "in the last four weeks (since 11 Feb)": which days the figures are about. */
 export function sayBasis(
   { basis, first_day: first }: Pick<Standing, 'basis' | 'first_day'>,
-  now: Date,
+  today: string,
 ): string {
-  const day = sayDay(first, now);
+  const day = sayDay(first, today);
   if (basis === 'since_last_meeting') return `since the last 1-to-1 on ${day}`;
   return `in the last ${basis === 'last_13_weeks' ? '13' : 'four'} weeks (since ${day})`;
 }
@@ -151,10 +155,10 @@ export function sayNoWeakest({
 /** Why no strength is named: nothing was answered often enough, or what was doesn't pass often enough to be called one. */
 export function sayNoStrength(
   standing: Pick<Standing, 'most_answers' | 'minimum' | 'basis' | 'first_day'>,
-  now: Date,
+  today: string,
 ): string {
   const { most_answers: most, minimum } = standing;
-  const days = sayBasis(standing, now);
+  const days = sayBasis(standing, today);
   return most < minimum
     ? `There are not enough answers ${days} to name a strength (${most} of ${minimum}). It will stand here once there are.`
     : `No line item stands out as a strength ${days}.`;
@@ -224,10 +228,11 @@ export function sayItem(item: ForYouItem, me: Pick<Me['person'], 'id' | 'name'>)
       return `${name}: ${item.title}`;
     case 'draft':
     case 'review':
-      return item.conversation ? `${aboutWords(item.conversation)} (${name})` : `${item.title} (${name})`;
     case 'dispute':
-      return `${item.title} (${name})`;
+      return item.conversation ? `${aboutWords(item.conversation)} (${name})` : `${item.title} (${name})`;
     case 'to_acknowledge':
+      // One's own work; whoever evaluated it stands nowhere in it.
+      return item.conversation ? aboutWords(item.conversation) : item.title;
     case 'notice':
       return item.title;
     case 'held':

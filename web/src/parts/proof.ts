@@ -13,7 +13,9 @@ export interface Which {
   /** Of which it is; automatic failures alone are counted over all of them. */
   scorecard?: string;
   question?: string;
-  outcome?: ('passed' | 'missed' | 'not_applicable' | 'no_opportunity' | 'auto_failed')[];
+  /** In the place of a question. */
+  section?: string;
+  outcome?: ('passed' | 'missed' | 'not_applicable' | 'no_opportunity' | 'auto_failed' | 'scored')[];
   option?: string;
   version?: number;
   evaluator?: string;

@@ -11,6 +11,7 @@ import { Sheet } from '@/parts/Page';
 import { SCORED, type Which } from '@/parts/proof';
 import { Rate } from '@/parts/Rate';
 import { saySpan } from '@/parts/times';
+import { useToday } from '@/parts/When';
 import { useMay } from '@/session/me';
 import { Beside, Change } from './before';
 import { Framed } from './Framed';
@@ -51,6 +52,7 @@ export function Apart({ asked, apart }: { asked: Asked; apart: Taken }) {
 
 function Rows({ report, asked }: { report: BreakdownReport; asked: Asked }) {
   const may = useMay();
+  const today = useToday();
   const people = report.rows.filter(({ kind }) => kind === 'agent' || kind === 'person');
   const nameOf = useNames(people.map(({ id }) => id));
   const teams = useQuery({ ...teamsQuery, enabled: report.by === 'team' && may('people.view') });
@@ -59,7 +61,7 @@ function Rows({ report, asked }: { report: BreakdownReport; asked: Asked }) {
     if (row.kind === 'team') return nameIn(teams.data, row.id) ?? row.id;
     if (row.kind === 'version') return `Version ${row.id}`;
     if (row.kind === 'model') return row.id ? `AI: ${row.id}` : 'AI or somebody, which wasn’t kept';
-    return saySpan(row.first_day ?? row.id, row.last_day ?? row.id, new Date());
+    return saySpan(row.first_day ?? row.id, row.last_day ?? row.id, today);
   };
   return (
     <DataTable
@@ -82,6 +84,7 @@ function leadsTo(
   const which: Which = {
     scorecard: report.scorecard_id,
     ...(report.question_id && { question: report.question_id }),
+    ...(report.section_id && { section: report.section_id }),
   };
   switch (row.kind) {
     case 'agent':
@@ -107,8 +110,15 @@ function columnsOf(
   const { minimum } = report.frame;
   const question = report.question_id !== null;
   const section = report.section_id !== null;
-  const led = (row: BreakdownRow, outcome: Which['outcome'], figure: string, number?: number) => {
-    const to = leadsTo(row, report, asked);
+  const scored: Which['outcome'] = section ? ['scored'] : SCORED;
+  const led = (
+    row: BreakdownRow,
+    outcome: Which['outcome'],
+    figure: string,
+    number?: number,
+    days = { first_day: asked.from, last_day: asked.to },
+  ) => {
+    const to = leadsTo(row, report, { ...asked, from: days.first_day, to: days.last_day });
     return (
       <Behind
         of={to && to.of}
@@ -133,7 +143,9 @@ function columnsOf(
   const mean = (row: BreakdownRow) =>
     row.now.average === null
       ? thin(row.now, minimum)
-      : led(row, SCORED, `${average(row.now.average)} of ${row.now.sample}`);
+      : led(row, scored, `${average(row.now.average)} of ${row.now.sample}`);
+  const then = (row: BreakdownRow, figure: string) =>
+    led(row, scored, figure, row.before?.sample, report.before ?? undefined);
   const both = report.by !== 'week' && report.before !== null;
   return [
     { id: 'who', header: HEADS[report.by], render: named },
@@ -148,7 +160,7 @@ function columnsOf(
       id: 'before',
       header: 'Before',
       align: 'right',
-      render: ({ before }) => (before ? rateThen(before, minimum) : '–'),
+      render: (row) => (row.before ? then(row, rateThen(row.before, minimum)) : '–'),
     }),
     ...when<BreakdownRow>(!question, {
       id: 'average',
@@ -167,8 +179,10 @@ function columnsOf(
       id: 'average-before',
       header: 'Average before',
       align: 'right',
-      render: ({ before }) =>
-        !before || before.average === null ? '–' : `${average(before.average)} of ${before.sample}`,
+      render: (row) =>
+        !row.before || row.before.average === null
+          ? '–'
+          : then(row, `${average(row.before.average)} of ${row.before.sample}`),
     }),
     ...when<BreakdownRow>(both, {
       id: 'change',
@@ -195,10 +209,7 @@ function columnsOf(
       id: 'not-applicable',
       header: 'N/A',
       align: 'right',
-      render: (row) =>
-        section
-          ? count(row.now.not_applicable)
-          : led(row, ['not_applicable'], count(row.now.not_applicable), row.now.not_applicable),
+      render: (row) => led(row, ['not_applicable'], count(row.now.not_applicable), row.now.not_applicable),
     },
     ...when<BreakdownRow>(question, {
       id: 'no-opportunity',
@@ -213,10 +224,7 @@ function columnsOf(
       id: 'auto-failed',
       header: 'Auto-failed',
       align: 'right',
-      render: (row) =>
-        section
-          ? count(row.now.auto_failed ?? 0)
-          : led(row, ['auto_failed'], count(row.now.auto_failed ?? 0), row.now.auto_failed ?? 0),
+      render: (row) => led(row, ['auto_failed'], count(row.now.auto_failed ?? 0), row.now.auto_failed ?? 0),
     }),
   ];
 }

@@ -13,7 +13,7 @@ import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
 import { Apart } from './Apart';
 import classes from './Bars.module.css';
-import { Beside, Change } from './before';
+import { Beside, Change, inDays } from './before';
 import { Counting } from './Counting';
 import { Cut, type ChangeCut, type CutSearch } from './Cut';
 import { Framed } from './Framed';
@@ -238,7 +238,19 @@ function columnsOf(report: LineItemReport, of: Asked | null): Column<ComparedLin
             id: 'before',
             header: 'Before',
             align: 'right' as const,
-            render: ({ before }: ComparedLineItem) => (before ? saySample(before, minimum) : '–'),
+            render: ({ before, ...item }: ComparedLineItem) =>
+              before ? (
+                <Behind
+                  of={inDays(of, report.before)}
+                  which={{ scorecard: item.scorecard_id, question: item.question_id, outcome: SCORED }}
+                  count={before.applicable}
+                  says={`${saySample(before, minimum)} passed ${item.text} before`}
+                >
+                  {saySample(before, minimum)}
+                </Behind>
+              ) : (
+                '–'
+              ),
           },
           {
             id: 'change',

@@ -1,19 +1,20 @@
 import { Box, Group, Stack, Table, Text, Title, type ComboboxData } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { QuestionBreakdown, ResponseReport } from '@/api/schema';
+import type { OptionShare, QuestionBreakdown, ReportDays, ResponseReport } from '@/api/schema';
 import { Behind } from '@/parts/Behind';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
-import { average, count, percent } from '@/parts/numbers';
+import { count, percent } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { Apart } from './Apart';
 import classes from './Bars.module.css';
-import { Beside } from './before';
+import { Beside, inDays } from './before';
 import { Counting } from './Counting';
 import { Cut, type ChangeCut, type CutSearch } from './Cut';
 import { Framed } from './Framed';
 import { responsesQuery, scorecardsInUseQuery, type Asked } from './queries';
+import { OfSection } from './OfSection';
 import { Summary } from './Summary';
 
 /** What was answered to each question of one scorecard; one figure of it taken apart, if wanted. */
@@ -75,14 +76,13 @@ export function Responses({ asked, cut, onChange }: { asked: Asked; cut: CutSear
                       <Group gap="sm" align="baseline">
                         <Title order={2}>{section.title}</Title>
                         <Text size="sm" c="dimmed">
-                          {section.average === null
-                            ? `not enough data (${section.scored} of ${report.frame.minimum})`
-                            : `average ${average(section.average)} of ${section.scored}`}
-                          {typeof section.average_before === 'number' &&
-                            `, before ${average(section.average_before)} of ${section.scored_before ?? 0}`}
-                          {section.auto_failed > 0 &&
-                            `, auto-failed as a section in ${count(section.auto_failed)}`}
-                          {section.not_applicable > 0 && `, ${section.not_applicable} N/A`}
+                          <OfSection
+                            section={section}
+                            minimum={report.frame.minimum}
+                            scorecard={report.scorecard_id}
+                            of={report.frame.anonymous ? null : asked}
+                            days={report.before}
+                          />
                         </Text>
                       </Group>
                     }
@@ -95,6 +95,7 @@ export function Responses({ asked, cut, onChange }: { asked: Asked; cut: CutSear
                           minimum={report.frame.minimum}
                           scorecard={report.scorecard_id}
                           of={report.frame.anonymous ? null : asked}
+                          days={report.before}
                         />
                       ))}
                     </Stack>
@@ -135,16 +136,22 @@ function None() {
 const questionsOf = (report: ResponseReport, sectionId: string) =>
   report.questions.filter((each) => each.section_id === sectionId);
 
+const sayBefore = ({ before, percent_before: share }: OptionShare) =>
+  share == null ? count(before ?? 0) : percent(share);
+
 function Breakdown({
   question,
   minimum,
   scorecard,
   of,
+  days,
 }: {
   question: QuestionBreakdown;
   minimum: number;
   scorecard: string;
   of: Asked | null;
+  /** Those that stand beside the report's. */
+  days: ReportDays | null | undefined;
 }) {
   const which = { scorecard, question: question.question_id };
   return (
@@ -199,12 +206,28 @@ function Breakdown({
                 </Behind>
               </Table.Td>
               <Table.Td ta="right" w={64}>
-                {percent(option.percent)}
+                {option.percent !== null && (
+                  <Behind
+                    of={of}
+                    which={{ ...which, option: option.option_id }}
+                    count={option.count}
+                    says={`${percent(option.percent)} answered ${option.label}: ${question.text}`}
+                  >
+                    {percent(option.percent)}
+                  </Behind>
+                )}
               </Table.Td>
               {typeof option.before === 'number' && (
                 <Table.Td ta="right" w={110} c="dimmed" style={{ whiteSpace: 'nowrap' }}>
                   before{' '}
-                  {option.percent_before == null ? count(option.before) : percent(option.percent_before)}
+                  <Behind
+                    of={inDays(of, days)}
+                    which={{ ...which, option: option.option_id }}
+                    count={option.before}
+                    says={`${sayBefore(option)} before answered ${option.label}: ${question.text}`}
+                  >
+                    {sayBefore(option)}
+                  </Behind>
                 </Table.Td>
               )}
               <Table.Td>

@@ -3,16 +3,24 @@ import type { ReportDays } from '@/api/schema';
 import { fixed, signed } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
 import { saySpan } from '@/parts/times';
+import { useToday } from '@/parts/When';
+import type { Asked } from './queries';
 
 /** Which days stand beside those of the report; said as well where none can. */
 export function Beside({ days }: { days: ReportDays | null | undefined }) {
+  const today = useToday();
   return (
     <Text size="sm" c="dimmed">
       {days
-        ? `Beside it, as “before”: ${saySpan(days.first_day, days.last_day, new Date())}.`
+        ? `Beside it, as “before”: ${saySpan(days.first_day, days.last_day, today)}.`
         : 'No period before stands beside it: it would be of other people or weeks, or of too many to read.'}
     </Text>
   );
+}
+
+/** The same as is asked for, in the days that stand beside it; null where the figures name nobody, or there are none. */
+export function inDays(of: Asked | null, days: ReportDays | null | undefined): Asked | null {
+  return of && days ? { ...of, from: days.first_day, to: days.last_day } : null;
 }
 
 export interface Moved {

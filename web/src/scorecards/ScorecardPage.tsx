@@ -178,7 +178,7 @@ function VersionChoice({
   const known = versions.some((each) => each.number === number);
   const when = (each: ScorecardVersion) =>
     each.published_at
-      ? `, published ${sayDay(dayOf(each.published_at, zone), new Date())}`
+      ? `, published ${sayDay(dayOf(each.published_at, zone), dayOf(new Date(), zone))}`
       : ', not published';
   return (
     <NativeSelect

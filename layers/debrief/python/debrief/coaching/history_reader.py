@@ -9,6 +9,7 @@
 | the same of what has no such row yet | GSI1 `AGENT#<user>`, GSI2 `CREATOR#<user>` | the newest 100 |
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
@@ -39,10 +40,14 @@ class Activity(NamedTuple):
 
 
 class Overdue(NamedTuple):
-    """How many open actions are past their due date. more: there are as many at least; not all were looked at."""
+    """How many open actions are past their due date. more: there are as many at least; not all were looked at.
+
+    whose: with whom, and how many each, those with most first.
+    """
 
     known: int
     more: bool
+    whose: tuple[tuple[str, int], ...] = ()
 
 
 class HistoryReader:
@@ -99,7 +104,8 @@ class HistoryReader:
             if left:
                 break
         known |= {each.id: each for each in earlier}
-        return Overdue(len(known), more)
+        whose = Counter(each.assignee_id for each in known.values())
+        return Overdue(len(known), more, tuple(sorted(whose.items(), key=lambda each: (-each[1], each[0]))))
 
     def meeting(self, meeting_id: str) -> Meeting | None:
         """The meeting, or None."""

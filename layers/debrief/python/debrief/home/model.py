@@ -82,7 +82,7 @@ class ForYouItem(Entity):
     """One thing that waits for the caller.
 
     about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one;
-    of an evaluation its scorecard's. conversation: which one an evaluation is of.
+    of an evaluation and a dispute the scorecard's. conversation: which one an evaluation or a dispute is of.
     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
     path: where it is dealt with, as an address in the console.
@@ -214,6 +214,22 @@ class ItemMoved(Entity):
     compared: Count
 
 
+class ComplianceMiss(Entity):
+    """A question that is a compliance matter, and how many answers to it don't pass."""
+
+    scorecard_id: str
+    scorecard_name: str
+    question_id: str
+    text: str
+    missed: Count
+
+
+class OverduePerson(Named):
+    """Somebody of a team, with how many of their actions are overdue."""
+
+    overdue: Count
+
+
 class Standing(Entity):
     """How an agent or a team stands, over the days from `first_day` to `last_day`, both included.
 
@@ -226,10 +242,12 @@ class Standing(Entity):
     fails more often than it passes. most_answers: to the line item with most, for
     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
     an answer failed. compliance_missed: answers that don't pass to questions that are a compliance matter;
-    compliance_answers: of so many that apply, of all scorecards; 0 where none is asked.
+    compliance_answers: of so many that apply, of all scorecards; 0 where none is asked. compliance_items: which these
+    are, those that were missed most, six at most; compliance_count: how many there are.
     overdue: open actions past their due date, of a team those of its people, whoever has set them;
     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no
-    coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
+    coaching. overdue_people: of a team with whom, those with most first, six at most; overdue_people_count: with how
+    many. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
     days_left_out: on so many days of these and of those before nothing is counted, because the caller assesses a
     conversation of theirs in a calibration.
     """
@@ -253,8 +271,12 @@ class Standing(Entity):
     auto_failed: Count
     compliance_missed: Count
     compliance_answers: Count
+    compliance_items: list[ComplianceMiss]
+    compliance_count: Count
     overdue: Count | None
     overdue_more: bool
+    overdue_people: list[OverduePerson]
+    overdue_people_count: Count
     hidden: bool
     days_left_out: Count
 

@@ -11,9 +11,10 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from debrief.coaching.history_reader import HistoryReader, Overdue
-from debrief.home.model import Standing, Standings
+from debrief.home.model import ComplianceMiss, OverduePerson, Standing, Standings
 from debrief.home.standing import (
     MOST_SCORES,
+    MOST_SHARED,
     Compared,
     Window,
     all_moved,
@@ -24,7 +25,7 @@ from debrief.home.standing import (
     sums_of,
     window_since,
 )
-from debrief.insights.line_items import compliance_misses
+from debrief.insights.line_items import compliance_misses, missed_compliance
 from debrief.insights.projection.model import Days, Subject
 from debrief.insights.projection.rollup_reader import EvaluationFilter, RollupReader, ScoreCount
 from debrief.insights.reports.access import ReportAccess
@@ -129,6 +130,8 @@ class StandingService:
         cards = {each: main_scorecard(counts, each.window) for each, counts in totals.items()}
         names = self._of.insights.scorecard_names({card for card in cards.values() if card})
         overdue = self._overdue(caller, asked, now)
+        whose = {each: late.whose for each, late in overdue.items() if each.subject.kind == "team"}
+        people = self._of.people.names(id for some in whose.values() for id, _ in some[:MOST_SHARED])
         rows = {
             each: self._compared(each, totals[each], (card, names.get(card, card)), minimum, caller, among)
             for each, card in cards.items()
@@ -143,6 +146,7 @@ class StandingService:
             before = lines.get((subject, window.before)) if each in own else None
             items = items_of(lines.get((subject, window.days), []), before, minimum)
             compliance = compliance_misses(lines.get((subject, window.days), []))
+            missed = missed_compliance(lines.get((subject, window.days), []))
             late = overdue.get(each)
             found.append(
                 Standing(
@@ -165,8 +169,15 @@ class StandingService:
                     auto_failed=sum(count.auto_failed for count in within),
                     compliance_missed=compliance.missed,
                     compliance_answers=compliance.answers,
+                    compliance_items=[ComplianceMiss(**item._asdict()) for item in missed[:MOST_SHARED]],
+                    compliance_count=len(missed),
                     overdue=late.known if late else None,
                     overdue_more=late is not None and late.more,
+                    overdue_people=[
+                        OverduePerson(id=id, name=people.get(id, ""), overdue=many)
+                        for id, many in whose.get(each, ())[:MOST_SHARED]
+                    ],
+                    overdue_people_count=len(whose.get(each, ())),
                     hidden=each.hidden,
                     days_left_out=len(_within(hidden.get(subject, frozenset()), window.both)),
                 )

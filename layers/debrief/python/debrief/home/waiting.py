@@ -103,13 +103,7 @@ def drafted(draft: EvaluationSummary, names: dict[str, str], now: datetime) -> F
         kind="draft" if draft.evaluator_id else "review",
         about=draft.id,
         title=draft.scorecard_name,
-        conversation=Spoken(
-            inquiry=draft.inquiry,
-            channel=draft.channel,
-            queue=draft.queue,
-            started_at=draft.interaction_started_at,
-            contact_reference=draft.contact_reference,
-        ),
+        conversation=_spoken(draft),
         person=Named(id=draft.agent_id, name=names.get(draft.agent_id, "")),
         due_at=due_at,
         since=None if due_at else draft.created_at,
@@ -127,7 +121,8 @@ def to_acknowledge(line: EvaluationSummary, names: dict[str, str], now: datetime
     return ForYouItem(
         kind="to_acknowledge",
         about=line.id,
-        title=f"{line.contact_reference}, {line.scorecard_name}",
+        title=line.scorecard_name,
+        conversation=_spoken(line),
         person=Named(id=line.evaluator_id, name=names.get(line.evaluator_id, "")) if line.evaluator_id else None,
         due_at=ends,
         since=None if ends else review.since,
@@ -141,7 +136,8 @@ def disputed(dispute: Dispute, names: dict[str, str]) -> ForYouItem:
     return ForYouItem(
         kind="dispute",
         about=dispute.id,
-        title=f"{dispute.contact_reference}, {dispute.scorecard_name}",
+        title=dispute.scorecard_name,
+        conversation=_spoken(dispute),
         person=Named(id=dispute.agent_id, name=names.get(dispute.agent_id, "")),
         since=dispute.raised_at,
         path=f"/evaluations/{dispute.evaluation_id}",
@@ -160,6 +156,17 @@ def to_assess(waiting: ToAssess, names: dict[str, str], now: datetime) -> ForYou
         since=None if calibration.due_at else calibration.created_at,
         late=calibration.due_at is not None and calibration.due_at <= now,
         path=f"/evaluations/{waiting.assessor.evaluation_id}",
+    )
+
+
+def _spoken(of: EvaluationSummary | Dispute) -> Spoken:
+    """What the conversation is called by that it is of. Disputes know no queue."""
+    return Spoken(
+        inquiry=of.inquiry,
+        channel=of.channel,
+        queue=None if isinstance(of, Dispute) else of.queue,
+        started_at=of.interaction_started_at,
+        contact_reference=of.contact_reference,
     )
 
 

@@ -57,6 +57,31 @@ def compliance_misses(counts: Iterable[LineItemCount]) -> Misses:
     return Misses(answers - sum(count.passed for count in own), answers)
 
 
+class MissedItem(NamedTuple):
+    """A question that is a compliance matter and was missed. scorecard_name, text: as in the newest version counted."""
+
+    scorecard_id: str
+    scorecard_name: str
+    question_id: str
+    text: str
+    missed: int
+
+
+def missed_compliance(counts: Iterable[LineItemCount]) -> list[MissedItem]:
+    """Which compliance matters were missed, most often first: together they are what `compliance_misses` counts."""
+    found: dict[tuple[str, str], MissedItem] = {}
+    for count in sorted(counts, key=lambda each: each.scorecard_version, reverse=True):
+        if not count.compliance:
+            continue
+        place = (count.scorecard_id, count.question_id)
+        known = found.get(place) or MissedItem(
+            count.scorecard_id, count.scorecard_name, count.question_id, count.text, 0
+        )
+        found[place] = known._replace(missed=known.missed + count.applicable - count.passed)
+    missed = (each for each in found.values() if each.missed)
+    return sorted(missed, key=lambda each: (-each.missed, each.text.casefold(), each.scorecard_id, each.question_id))
+
+
 class LineItemRate(Entity):
     """The pass rate of one line item of one scorecard, over all its versions.
 

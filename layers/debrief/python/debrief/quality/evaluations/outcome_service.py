@@ -15,7 +15,14 @@ from debrief.quality.evaluations.blinding import BlindSpots
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcome_store import OutcomeStore, says, sort_key
-from debrief.quality.evaluations.outcomes import OVERALL, OutcomeFilter, OutcomeLine, auto_failed_line, outcome_lines
+from debrief.quality.evaluations.outcomes import (
+    OVERALL,
+    OutcomeFilter,
+    OutcomeLine,
+    auto_failed_line,
+    outcome_lines,
+    section_lines,
+)
 from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -97,7 +104,8 @@ class OutcomeIndex:
         if version is None:
             raise NotFound(f"Version {evaluation.scorecard_version} of {evaluation.scorecard_id} is missing")
         failed = auto_failed_line(version, evaluation)
-        return [*outcome_lines(version, evaluation).values(), *([failed] if failed else [])]
+        of_sections = section_lines(version, evaluation)
+        return [*outcome_lines(version, evaluation).values(), *([failed] if failed else []), *of_sections]
 
 
 class Shown(NamedTuple):
@@ -165,19 +173,21 @@ class OutcomeReadings:
         span = wanted.span
         if after is not None:
             span = span._replace(high=after if span.high is None else min(span.high, after))
-        card, question = wanted.scorecard_id, wanted.question_id
+        card, question, section = wanted.scorecard_id, wanted.question_id, wanted.section_id
         # An evaluation as a whole has no such outcome.
         outcomes = sorted(each for each in wanted.outcomes if question != OVERALL or each != "no_opportunity")
         if wanted.team_id is None and known is not None and len(known) * len(outcomes) <= MOST_MERGED:
             chunk = chunk_of(limit, len(known) * len(outcomes))
             return [
-                self._store.lines(card, question, outcome, span, chunk=chunk, agent_id=agent)
+                self._store.lines(card, question, outcome, span, chunk=chunk, section_id=section, agent_id=agent)
                 for agent in sorted(known)
                 for outcome in outcomes
             ]
         return [
             looked_at_together(
-                self._store.lines(card, question, outcome, span, chunk=limit + 1, team_id=wanted.team_id),
+                self._store.lines(
+                    card, question, outcome, span, chunk=limit + 1, section_id=section, team_id=wanted.team_id
+                ),
                 limit + 1,
                 lambda some: sight.of(each.agent_id for each in some),
             )

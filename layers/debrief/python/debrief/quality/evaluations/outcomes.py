@@ -13,10 +13,10 @@ from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.scoring import question_scores
 from debrief.quality.evaluations.tally import counted_score
 from debrief.quality.evaluations.words import EvaluationType
-from debrief.quality.scorecards.model import ScorecardVersion
+from debrief.quality.scorecards.model import Percent, ScorecardVersion
 from debrief.quality.spans import Span
 
-Outcome = Literal["passed", "missed", "not_applicable", "no_opportunity", "auto_failed"]
+Outcome = Literal["passed", "missed", "not_applicable", "no_opportunity", "auto_failed", "scored"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("passed", "missed", "not_applicable", "no_opportunity")
 """How a question comes out, or an evaluation as a whole: in one of these ways. no_opportunity: of a question alone, N/A
 since nothing made it applicable; `not_applicable` is any other N/A."""
@@ -24,6 +24,10 @@ since nothing made it applicable; `not_applicable` is any other N/A."""
 AUTO_FAILED: Final = "auto_failed"
 """An evaluation as a whole that one answer failed. It missed too, and is found among these by itself: they are seldom,
 and asked for over every scorecard."""
+
+SECTION_OUTCOMES: Final[tuple[Outcome, ...]] = ("scored", "not_applicable")
+"""How a section comes out: its score counts in the average, or nothing in it applies. One that an answer failed is
+scored as well, and is found among `AUTO_FAILED` of that section by itself."""
 
 OVERALL: Final = ""
 """In the place of a question: the evaluation as a whole, whether it passed."""
@@ -56,10 +60,18 @@ class OutcomeLine(Entity):
         return f"{iso(self.interaction_started_at)}#{self.evaluation_id}"
 
 
+class SectionLine(OutcomeLine):
+    """How one section of a completed evaluation came out. percent: its score; None where nothing in it applies."""
+
+    section_id: str
+    percent: Percent | None
+
+
 class OutcomeFilter(NamedTuple):
     """Which lines a list shows; None stands for any. start (included), end (excluded): of the interaction.
 
-    scorecard_id: None only where `outcomes` is `AUTO_FAILED` alone. model: of what it evaluated alone.
+    scorecard_id: None only where `outcomes` is `AUTO_FAILED` alone and of the evaluation as a whole. section_id: where
+    the list is of a section, in the place of a question. model: of what it evaluated alone.
     """
 
     scorecard_id: str | None
@@ -74,6 +86,7 @@ class OutcomeFilter(NamedTuple):
     model: str | None = None
     start: datetime | None = None
     end: datetime | None = None
+    section_id: str | None = None
 
     def admits(self, line: OutcomeLine) -> bool:
         """Whether `line`, which is of this question and of one of the outcomes, is one of them."""
@@ -124,6 +137,24 @@ def auto_failed_line(version: ScorecardVersion, evaluation: Evaluation) -> Outco
     """
     score = counted_score(version, evaluation)
     return _line(evaluation, OVERALL, AUTO_FAILED, None) if score is not None and score.auto_failed else None
+
+
+def section_lines(version: ScorecardVersion, evaluation: Evaluation) -> list[SectionLine]:
+    """The lines of the sections of an evaluation, those that an answer failed twice: as scored, and as failed.
+
+    Raises:
+        ValueError: the evaluation was made with another version.
+    """
+    score = counted_score(version, evaluation)
+    found = []
+    for section in score.sections if score is not None else ():
+        outcomes: list[Outcome] = ["not_applicable" if section.percent is None else "scored"]
+        if section.auto_failed:
+            outcomes.append(AUTO_FAILED)
+        for outcome in outcomes:
+            line = _line(evaluation, OVERALL, outcome, None)
+            found.append(SectionLine(**dict(line), section_id=section.section_id, percent=section.percent))
+    return found
 
 
 def _outcome(passed: bool | None) -> Outcome:
