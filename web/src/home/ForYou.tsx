@@ -42,7 +42,7 @@ const ICONS: Partial<Record<string, TablerIcon>> = {
 /** Everything that waits for the signed-in person, what is due first at the top, each with the one act that leads there. */
 export function ForYou({ items, more }: { items: ForYouItem[]; more: boolean }) {
   const [all, setAll] = useState(false);
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const follow = useFollowing(all, () => firstControl(list.current?.children[FEW]));
   const rest = items.length - FEW;
   const shown = all ? items : items.slice(0, FEW);

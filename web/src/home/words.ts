@@ -130,7 +130,7 @@ export function sayLeftOut(days: number): string {
 
 /** Where whoever has no next 1-to-1 was looked for one; empty where nothing was left out. */
 export function sayNone(until: string | null | undefined, zone: string, now: Date): string {
-  return until ? `None until ${sayDay(dayOf(until, zone), now)}` : '';
+  return until ? `None until ${sayDay(dayOf(until, zone), dayOf(now, zone))}` : '';
 }
 
 /** "3 overdue", "100+ overdue", "Not all were counted"; null where it is certain that nothing is. None found among some isn't that. */

@@ -129,7 +129,7 @@ function Listed({ fact, of, says, link }: { fact: Fact; of: Counted | null; says
 function SourceList({ title, items }: SourceGroup) {
   const [all, setAll] = useState(false);
   const id = useId();
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const follow = useFollowing(all, () => firstControl(list.current?.children[FIRST]));
   return (
     <div>
