@@ -14,7 +14,8 @@ from typing import Any, Final, NamedTuple, Protocol
 from urllib.parse import urlencode
 
 from debrief.insights.projection.model import RowKey
-from debrief.insights.projection.rollups import additions, evaluation_share
+from debrief.insights.projection.rollups import additions
+from debrief.insights.projection.shares import evaluation_share
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.calendar import day_of

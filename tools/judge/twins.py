@@ -106,10 +106,12 @@ def _renamed(case: Case, number: int) -> Case:
         first, last = NAMES[(2 * number + place) % len(NAMES)]
         parts = known[0].split()
         others = {known[0]: f"{first} {last}", parts[0]: first, parts[-1]: last if len(parts) > 1 else first}
-        pattern = re.compile(r"\b(?:" + "|".join(re.escape(each) for each in others) + r")\b")
-        turns = tuple(
-            turn.model_copy(update={"text": pattern.sub(lambda found, others=others: others[found[0]], turn.text)})
-            for turn in turns
-        )
+        turns = tuple(turn.model_copy(update={"text": _called(turn.text, others)}) for turn in turns)
         names[role] = (f"{first} {last}",) if len(parts) > 1 else (first,)
     return case._replace(turns=turns, names=Names(**{**case.names.model_dump(), **names}))
+
+
+def _called(text: str, others: Mapping[str, str]) -> str:
+    """A text in which everybody has another name."""
+    pattern = re.compile(r"\b(?:" + "|".join(re.escape(each) for each in others) + r")\b")
+    return pattern.sub(lambda found: others[found[0]], text)

@@ -1,12 +1,11 @@
 """Reports over evaluations and conversations, out of the rollups."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from debrief.insights.agreement.model import AgreementReport
-from debrief.insights.agreement.service import AgreementService
 from debrief.insights.projection.rollup_reader import EvaluationFilter, RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.insights.reports.access import ReportAccess
@@ -16,18 +15,30 @@ from debrief.insights.reports.model import ConversationReport, EvaluationReport,
 from debrief.insights.reports.service import ReportQuery, ReportService
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Day, SystemClock
+from debrief.kernel.lazy import Lazy
 from debrief.kernel.web.api import Api
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.store import ScorecardStore
 
+if TYPE_CHECKING:
+    from debrief.insights.agreement.service import AgreementService
+
+
+def _agreement() -> "AgreementService":
+    # The coefficients are computed for one report alone.
+    from debrief.insights.agreement.service import AgreementService
+
+    return AgreementService(insights, reports)
+
+
 people = PeopleStore()
 access = Access(people)
 insights = RollupReader(RollupStore(), ScorecardStore(), people)
 reports = ReportService(insights, ReportAccess(access, people, insights), people, SystemClock())
 breakdowns = BreakdownService(insights, reports, access, people)
-agreement = AgreementService(insights, reports)
+agreement = Lazy(_agreement)
 app = Api(access.caller, access.seen_ids)
 
 VIEW = Permission.REPORTS_VIEW
@@ -119,7 +130,7 @@ def report_agreement(
     scorecard_id: Annotated[str, Query()], team_id: TeamId = None, first: From = None, last: To = None
 ) -> AgreementReport:
     """How far the AI answers each question of a scorecard as people do, and people as each other."""
-    return agreement.report(app.caller, _query(None, team_id, first, last, None, None), scorecard_id)
+    return agreement().report(app.caller, _query(None, team_id, first, last, None, None), scorecard_id)
 
 
 def _query(

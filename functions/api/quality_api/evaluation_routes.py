@@ -108,8 +108,8 @@ def list_evaluations(
         if auto_failed and (question_id or option_id or len(set(outcome or ())) > 1):
             raise _needs("outcome", "auto_failed is of the evaluation or a section as a whole, and stands alone")
         if not scorecard_id and not (auto_failed and section_id is None):
-            beside = "a team, a question, a section, an outcome, a version or a model"
-            raise _needs("scorecard_id", f"is needed beside {beside}")
+            needed = "is needed beside a team, a question, a section, an outcome, a version or a model"
+            raise _needs("scorecard_id", needed)
         if section_id and question_id:
             raise _needs("section_id", "can't stand beside a question")
         known = SECTION_OUTCOMES if section_id else OUTCOMES

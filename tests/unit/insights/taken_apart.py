@@ -8,12 +8,13 @@ from functools import cache
 import pytest
 
 from debrief.insights.projection.model import Days
-from debrief.insights.projection.rollups import evaluator_of
+from debrief.insights.projection.shares import evaluator_of
 from debrief.insights.reports.breakdown_model import By
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.calendar import day_of, week_of
 from debrief.quality.evaluations.model import Evaluation
-from debrief.quality.evaluations.tally import OVERALL, TallyKey, contribution
+from debrief.quality.evaluations.tally import contribution
+from debrief.quality.evaluations.tally_keys import OVERALL, TallyKey
 from tests.unit.insights.world import World, evaluation, on_day
 
 PERIOD = {"from": "2026-03-15", "to": "2026-03-28"}

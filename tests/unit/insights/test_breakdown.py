@@ -9,10 +9,11 @@ import pytest
 
 from debrief.insights.projection.model import EVERYONE, Days
 from debrief.insights.projection.rollup_reader import EvaluationFilter
-from debrief.insights.projection.rollups import Evaluator, evaluation_share
+from debrief.insights.projection.rollups import Evaluator
+from debrief.insights.projection.shares import evaluation_share
 from debrief.insights.reports.breakdown_model import By
 from debrief.kernel.storage.transactions import Transaction
-from debrief.quality.evaluations.tally import OVERALL
+from debrief.quality.evaluations.tally_keys import OVERALL
 from tests.doubles import metered
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 from tests.unit.insights.taken_apart import (

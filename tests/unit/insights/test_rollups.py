@@ -11,15 +11,8 @@ from debrief.insights.projection.model import EVERYONE, Contribution, Counters, 
 from debrief.insights.projection.packing import SourceKey
 from debrief.insights.projection.projector import RebuildPlace
 from debrief.insights.projection.rollup_reader import RollupReader
-from debrief.insights.projection.rollups import (
-    MOST_COUNTERS,
-    additions,
-    changes,
-    counter_parts,
-    evaluation_share,
-    partitions,
-    shard_of,
-)
+from debrief.insights.projection.rollups import MOST_COUNTERS, additions, changes, counter_parts, partitions, shard_of
+from debrief.insights.projection.shares import evaluation_share
 from debrief.insights.projection.store import InsightsRow, RollupRow
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import parse_instant

@@ -13,7 +13,8 @@ from debrief.insights.line_items import LineItemCount
 from debrief.insights.projection.model import RowKey
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.rollup_reader import RollupReader
-from debrief.insights.projection.rollups import additions, conversation_share, evaluation_share
+from debrief.insights.projection.rollups import additions
+from debrief.insights.projection.shares import conversation_share, evaluation_share
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.model import Analysis, Channel, Interaction, InteractionSource, SourceFormat
 from debrief.interactions.conversations.store import InteractionStore

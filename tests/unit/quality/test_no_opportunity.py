@@ -20,7 +20,8 @@ from debrief.quality.evaluations.erasing import evaluation_record, without_texts
 from debrief.quality.evaluations.history import Choice
 from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.outcomes import outcome_lines
-from debrief.quality.evaluations.tally import TallyKey, contribution
+from debrief.quality.evaluations.tally import contribution
+from debrief.quality.evaluations.tally_keys import TallyKey
 from debrief.quality.scorecards.model import Question
 from debrief.quality.scorecards.rules import check_for_publishing
 from local.offline.record_answers import draft

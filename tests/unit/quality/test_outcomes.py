@@ -29,7 +29,8 @@ from debrief.quality.evaluations.outcomes import (
     section_lines,
 )
 from debrief.quality.evaluations.scoring import score
-from debrief.quality.evaluations.tally import TallyKey, contribution
+from debrief.quality.evaluations.tally import contribution
+from debrief.quality.evaluations.tally_keys import TallyKey
 from debrief.quality.scorecards.model import Option, Question, ScorecardVersion, Section
 from tests.doubles import metered
 from tests.sizes import soaked

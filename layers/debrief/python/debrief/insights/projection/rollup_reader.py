@@ -18,7 +18,7 @@ from debrief.insights.projection.rollups import EvaluationRow, Family, contribut
 from debrief.insights.projection.store import RollupStore
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.averages import units_in
-from debrief.quality.evaluations.tally import TallyKey
+from debrief.quality.evaluations.tally_keys import TallyKey
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import Question, ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore

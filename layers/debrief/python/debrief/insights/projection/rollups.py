@@ -30,19 +30,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, unquote
 from zlib import crc32
 
-from debrief.insights.projection.comparisons import calibration_parts, seen_parts
-from debrief.insights.projection.conversation_totals import counted
 from debrief.insights.projection.model import EVERYONE, Contribution, Counters, RowKey, Subject
-from debrief.kernel.calendar import day_of
-from debrief.quality.calibrations.model import Calibration
-from debrief.quality.evaluations.averages import hundredths_of, units_of
-from debrief.quality.evaluations.model import Evaluation
-from debrief.quality.evaluations.tally import OVERALL, Tally, TallyKey, contribution
 from debrief.quality.evaluations.words import EvaluationType
-from debrief.quality.scorecards.model import ScorecardVersion
 
 if TYPE_CHECKING:
-    from debrief.interactions.conversations.model import Interaction
+    pass
 
 Family = Literal["TOTALS", "LINES", "RESPONSES", "EVALUATORS", "AGREEMENT", "CONVERSATIONS"]
 EvaluatorKind = Literal["person", "model"]
@@ -76,67 +68,6 @@ class EvaluationRow(NamedTuple):
     evaluator: Evaluator | None = None
 
 
-def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zone: str) -> Contribution | None:
-    """What a completed evaluation adds, on the day of its interaction; None for a draft.
-
-    Raises:
-        ValueError: the evaluation was made with another version.
-    """
-    tally = contribution(version, evaluation)
-    if not tally:
-        return None
-    tally = _with_squares(tally, evaluation)
-    day = day_of(evaluation.interaction_started_at, time_zone)
-    place = f"{day}#{evaluation.scorecard_id}#{version.number:06d}#{evaluation.type}"
-    families: dict[Family, Counters] = {
-        "TOTALS": dict(tally.get(OVERALL, {})),
-        "LINES": dict(_lines(tally)),
-        "RESPONSES": dict(_responses(tally)),
-        "AGREEMENT": {_name(*parts): 1 for parts in seen_parts(evaluation)},
-    }
-    rows = {f"{family}/{place}#{part}": row for family, all_ in families.items() for part, row in _parts(all_)}
-    everything = {_name(*key, name): count for key, counters in tally.items() for name, count in counters.items()}
-    by = _name(*evaluator_of(evaluation))
-    rows |= {f"EVALUATORS/{place}#{by}#{part}": row for part, row in _parts(everything)}
-    return Contribution(agent_id=evaluation.agent_id, team_id=evaluation.team_id, rows=rows, counts_agent=True)
-
-
-def evaluator_of(evaluation: Evaluation) -> Evaluator:
-    """Who is counted as the evaluator: whoever completed it, and of what no person has, the model."""
-    if evaluation.evaluator_id is not None:
-        return Evaluator("person", evaluation.evaluator_id)
-    return Evaluator("model", evaluation.provenance.model if evaluation.provenance else "")
-
-
-def calibration_share(
-    calibration: Calibration,
-    handed_in: Mapping[str, Evaluation],
-    ai: Evaluation | None,
-    time_zone: str,
-    *,
-    team_id: str | None,
-) -> Contribution | None:
-    """What a closed calibration adds to who answers like whom, on the day of its conversation; None for others."""
-    if calibration.status != "closed":
-        return None
-    day = day_of(calibration.interaction_started_at, time_zone)
-    place = f"{day}#{calibration.scorecard_id}#{calibration.scorecard_version:06d}#manual"
-    found = {_name(*parts): count for parts, count in calibration_parts(handed_in, ai).items()}
-    return Contribution(
-        agent_id=calibration.agent_id,
-        team_id=team_id,
-        rows={f"AGREEMENT/{place}#{part}": row for part, row in _parts(found)},
-        counts_agent=True,
-    )
-
-
-def conversation_share(interaction: "Interaction", time_zone: str) -> Contribution:
-    """What a conversation adds on its day."""
-    day = day_of(interaction.started_at, time_zone)
-    rows = {f"CONVERSATIONS/{day}#": counted(interaction)}
-    return Contribution(agent_id=interaction.agent_id, team_id=interaction.team_id, rows=rows, counts_agent=True)
-
-
 def additions(share: Contribution | None) -> dict[RowKey, Counters]:
     """The rows that a share counts in, with what it adds to each."""
     if share is None:
@@ -149,7 +80,7 @@ def additions(share: Contribution | None) -> dict[RowKey, Counters]:
         family, _, sk = place.partition("/")
         for subject in subjects:
             whose = subject.kind == "team" and share.counts_agent and family in _BY_AGENT
-            row = {**counters, _name(_BY, share.agent_id): 1} if whose else counters
+            row = {**counters, counter_name(_BY, share.agent_id): 1} if whose else counters
             found[RowKey(partition(subject, family, shard_of(share.agent_id)), sk)] = row
     return found
 
@@ -208,44 +139,12 @@ def counter_parts(name: str) -> tuple[str, ...]:
 _TYPES: dict[str, EvaluationType] = {"manual": "manual", "blended": "blended", "automatic": "automatic"}
 
 
-def _with_squares(tally: Tally, evaluation: Evaluation) -> dict[TallyKey, Counters]:
-    """The tally with what an interval of a mean needs beside each score."""
-    score = evaluation.score
-    found = {key: dict(counters) for key, counters in tally.items()}
-    percents = {TallyKey("section", each.section_id): each.percent for each in (score.sections if score else ())}
-    percents[OVERALL] = score.percent if score else None
-    for key, percent in percents.items():
-        if key in found and percent is not None:
-            square = hundredths_of(units_of(percent)) ** 2
-            found[key] |= {"squared": 1} | ({"score_squares": square} if square else {})
-    return found
-
-
-def _lines(tally: Tally) -> Iterator[tuple[str, int]]:
-    for key, counters in tally.items():
-        if key.scope == "question":
-            yield from ((_name(key.item_id, name), counters[name]) for name in _LINE_COUNTERS if name in counters)
-
-
-def _responses(tally: Tally) -> Iterator[tuple[str, int]]:
-    for key, counters in tally.items():
-        for name, count in counters.items():
-            if _is_response(key, name):
-                yield _name(key.scope, key.item_id, name), count
-
-
-def _is_response(key: TallyKey, name: str) -> bool:
-    if key.scope == "question":
-        return name.startswith("option.") or name in {"not_applicable", "no_opportunity"}
-    return key.scope == "section"
-
-
-def _name(*parts: str) -> str:
+def counter_name(*parts: str) -> str:
     # Ids come from files too, and PynamoDB reads brackets in an attribute's name as a place in a list.
     return ":".join(quote(part, safe="") for part in parts)
 
 
-def _parts(counters: Counters) -> Iterator[tuple[int, Counters]]:
+def row_parts(counters: Counters) -> Iterator[tuple[int, Counters]]:
     names = sorted(counters)
     for part, first in enumerate(range(0, len(names), MOST_COUNTERS)):
         yield part, {name: counters[name] for name in names[first : first + MOST_COUNTERS]}

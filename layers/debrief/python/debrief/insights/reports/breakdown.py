@@ -15,7 +15,7 @@ from debrief.insights.reports.breakdown_model import By, Figures, Move, RowKind
 from debrief.insights.reports.model import OptionShare
 from debrief.kernel.calendar import week_of
 from debrief.quality.evaluations.averages import average, units_in
-from debrief.quality.evaluations.tally import OVERALL, TallyKey
+from debrief.quality.evaluations.tally_keys import OVERALL, Scope, TallyKey
 from debrief.quality.scorecards.model import Option
 
 
@@ -30,9 +30,14 @@ def families_of(item: TallyKey, by: By) -> tuple[Family, ...]:
     """Which families of rollups tell of one item; none of them is read where it tells nothing."""
     if by == "evaluator":
         return ("EVALUATORS",)
-    return {"overall": ("TOTALS",), "section": ("RESPONSES",), "question": ("LINES", "RESPONSES")}[item.scope]
+    return _FAMILIES[item.scope]
 
 
+_FAMILIES: dict[Scope, tuple[Family, ...]] = {
+    "overall": ("TOTALS",),
+    "section": ("RESPONSES",),
+    "question": ("LINES", "RESPONSES"),
+}
 _IN_LINES = frozenset({"not_applicable", "no_opportunity"})
 
 

@@ -25,7 +25,7 @@ from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.errors import FieldError, Forbidden, Malformed, NotFound, RuleBroken
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore, UserFilter
-from debrief.quality.evaluations.tally import OVERALL, TallyKey
+from debrief.quality.evaluations.tally_keys import OVERALL, TallyKey
 from debrief.quality.scorecards.model import Option, ScorecardVersion
 
 MOST_TEAMS = 200

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from debrief.insights.projection.model import Counters
 from debrief.insights.reports.model import OptionShare, QuestionBreakdown, SectionBreakdown
 from debrief.quality.evaluations.averages import average, units_in
-from debrief.quality.evaluations.tally import TallyKey
+from debrief.quality.evaluations.tally_keys import TallyKey
 from debrief.quality.scorecards.model import ScorecardVersion
 
 

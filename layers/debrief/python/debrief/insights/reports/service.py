@@ -171,8 +171,9 @@ class ReportService:
         past = self.asked_before(caller, query, asked) if previous else None
         overall_before = None
         if past:
-            overall_before, *older = self._answered(past)
-            sections, questions = sections_beside(sections, older[0]), questions_beside(questions, older[1])
+            overall_before, sections_then, questions_then = self._answered(past)
+            sections = sections_beside(sections, sections_then)
+            questions = questions_beside(questions, questions_then)
         return ResponseReport(
             frame=asked.frame(nothing=not (sections or questions or overall.enough_data)),
             scorecard_id=scorecard_id,

@@ -77,7 +77,7 @@ class Definitions:
         expect_revision(drafted, revision)
         scorecard, version = self._scorecards.find(caller, scorecard_id)
         _question(version, question_id)
-        words = {name: getattr(drafted, name) for name in drafted.words}
+        words: dict[str, str] = {name: getattr(drafted, name) for name in drafted.words}
         sections = tuple(
             section.model_copy(
                 update={

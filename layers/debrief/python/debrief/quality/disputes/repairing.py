@@ -180,7 +180,7 @@ def upheld_change(upheld: Upheld) -> AnswerChange:
 
 def drafted_question(question: Question, given: NewDefinition) -> dict[str, str]:
     """The words of the question, with those that are given. Raises RuleBroken: nothing is put otherwise."""
-    before = {name: getattr(question, name) for name in WORDS}
+    before: dict[str, str] = {name: getattr(question, name) for name in WORDS}
     after = before | {name: said for name in WORDS if (said := getattr(given, name)) is not None}
     if after == before:
         wrong = [FieldError(pointer=f"/{name}", message="is as it was") for name in WORDS]
