@@ -28,7 +28,7 @@ from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.audio_reader import audio_facts
 from debrief.interactions.intake.bulk_metadata_reader import BulkMetadataReader
 from debrief.interactions.intake.document_reader import decode, read_conversation, read_sidecar, recognise
-from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, unit_of
+from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, remarks_on_name, unit_of
 from debrief.interactions.intake.inside_reader import is_inside, still_holding, taken_out
 from debrief.interactions.intake.known_names_store import KnownNameStore
 from debrief.interactions.intake.languages import DEFAULT, is_analysed, transcribed_as
@@ -293,6 +293,7 @@ class UnitReader:
             *answered.remarks,
             *unread_remarks(metadata.model_copy(update={"unread": unread})),
             *one_way_remarks(told),
+            *(remarks_on_name(main.key) if main and told.found_in.get("started_at") is FoundIn.FILE_NAME else ()),
             *doubts(told, sources),
             *((CUT_OFF,) if cut_off else ()),
             *left_out,
