@@ -8,6 +8,7 @@ from debrief.interactions.conversations.model import Channel, Speaker, Turn
 from debrief.interactions.formats.durations import (
     DurationSources,
     doubts,
+    in_words,
     not_believed,
     sources_of,
     with_duration,
@@ -94,7 +95,7 @@ def test_one_wrong_time_does_not_beat_a_recording(last: tuple[int, int]) -> None
     sources = heard(turns(*SPOKEN, last), 210_000)
     for known in (Metadata(duration_ms=209_000), Metadata()):
         kept = with_duration(known, sources)
-        assert kept.duration_ms == known.duration_ms or 210_000
+        assert kept.duration_ms == (known.duration_ms or 210_000)
         assert not_believed(kept, sources) is None
         assert "The times of its words contradict its length" in doubts(known, sources)[-1]
 
@@ -131,8 +132,8 @@ def test_words_timed_in_another_unit_disprove_nothing(scale: int) -> None:
         assert told is not None
         assert "times of its words" in told
     recorded = sources.model_copy(update={"audio_header_ms": 210_000})
-    for known in (known, Metadata(), known.model_copy(update={"found_in": {"duration_ms": FoundIn.PERSON}})):
-        kept = with_duration(known, recorded)
+    for each in (known, Metadata(), known.model_copy(update={"found_in": {"duration_ms": FoundIn.PERSON}})):
+        kept = with_duration(each, recorded)
         assert kept.duration_ms in (209_000, 210_000)
         assert not_believed(kept, recorded) is None
 
@@ -151,8 +152,7 @@ def test_a_tenth_of_the_recording_is_disproved_by_it(given_ms: int) -> None:
     known = Metadata(duration_ms=given_ms)
     assert with_duration(known, of(204_000)).duration_ms == 204_000
     assert doubts(known, of(204_000)) == (
-        f"It is said to have lasted {given_ms // 1000 if given_ms % 1000 == 0 else given_ms / 1000} s, but its recording "
-        "is 3 min 24 s long; 3 min 24 s was taken.",
+        f"It is said to have lasted {in_words(given_ms)}, but its recording is 3 min 24 s long; 3 min 24 s was taken.",
     )
     assert with_duration(known, of(204_000, audio_cut_off=True)).duration_ms == 204_000
     said = known.model_copy(update={"found_in": {"duration_ms": FoundIn.PERSON}})

@@ -29,26 +29,54 @@ def form_of(document: dict[str, Any]) -> SourceFormat:
         {"extra": [{"label": "Problem", "value": "Boiler is cold since Sunday"}, {"label": "VIP", "value": "yes"}] * 3},
         {"call_data": [{"key": "note", "content": "Customer was told about the delay"}]},
         {"labels": [{"name": "mood", "text": "the customer was rather cross"}]},
-        {"call_events": [{"type": "hold", "time": "2026-02-01T10:01:00Z", "description": "Agent put the caller on hold"}]},
-        {"call_events": [{"type": kind, "t": at, "detail": f"The agent's line went {kind}"} for at, kind in enumerate("abcab")]},
+        {
+            "call_events": [
+                {"type": "hold", "time": "2026-02-01T10:01:00Z", "description": "Agent put the caller on hold"}
+            ]
+        },
+        {
+            "call_events": [
+                {"type": kind, "t": at, "detail": f"The agent's line went {kind}"} for at, kind in enumerate("abcab")
+            ]
+        },
         {"log": [{"at": f"2026-02-01T10:0{at}:00Z", "what": f"Call number {at} went to repairs"} for at in range(4)]},
-        {"holds": [{"start": 31, "end": 60, "what": "Asked a colleague for the part"}, {"start": 80, "end": 90, "what": "Looked for the right invoice"}]},
+        {
+            "holds": [
+                {"start": 31, "end": 60, "what": "Asked a colleague for the part"},
+                {"start": 80, "end": 90, "what": "Looked for the right invoice"},
+            ]
+        },
         {"wrapUps": [{"code": "R1", "name": "Repair", "description": "A repair was booked for Monday"}]},
         {"transfers": [{"from": "alma", "to": "bert", "reason": "Customer wanted to talk in German"}] * 2},
-        {"offers": [{"offer": "One year of free service visits", "start": "2026-03-01"}, {"offer": "Ten euros off the next repair", "start": "2026-04-01"}]},
+        {
+            "offers": [
+                {"offer": "One year of free service visits", "start": "2026-03-01"},
+                {"offer": "Ten euros off the next repair", "start": "2026-04-01"},
+            ]
+        },
         {"scores": [{"criterion": "Opening", "remark": "She opened the call very well", "by": "Sam"}]},
-        {"ivrPath": [{"name": "Main", "prompt": "Press one for repairs, two for sales"}, {"name": "Repairs", "prompt": "Press one if it is urgent"}]},
+        {
+            "ivrPath": [
+                {"name": "Main", "prompt": "Press one for repairs, two for sales"},
+                {"name": "Repairs", "prompt": "Press one if it is urgent"},
+            ]
+        },
         {"steps": [{"name": "Step 1", "description": "Caller pressed one for repairs"}]},
         {"call_note": "Agent: will ring back.\nCustomer: wants a date."},
         {"remarks": ["Agent: rang back", "Customer: was not in"]},
         {"resolution": "Cause: valve\nAction: replaced\nCause: pipe\nAction: cleaned"},
-        {"reviews": [{"author": "Sam", "text": "She could have asked for the number."}, {"author": "Kim", "text": "He was quick to find the cause."}]},
+        {
+            "reviews": [
+                {"author": "Sam", "text": "She could have asked for the number."},
+                {"author": "Kim", "text": "He was quick to find the cause."},
+            ]
+        },
         {"transcript": "not recorded"},
         {"transcript_url": "https://elsewhere.example/some/very/long/way/to/it"},
         {"transcriptNote": "nobody has listened to it so far because it came in late"},
         {"agent_comment": "She was in a hurry today.", "customer_comment": "He wants his money back."},
     ],
-)  # fmt: skip
+)
 def test_metadata_with_labels_values_and_notes_stays_metadata(beside: dict[str, Any]) -> None:
     assert form_of(KNOWN | beside) is SourceFormat.SIDECAR
 
@@ -59,17 +87,48 @@ WORDS = [{"word": word, "start": at * 0.4, "end": at * 0.4 + 0.3} for at, word i
 @pytest.mark.parametrize(
     ("said", "whose"),
     [
-        ({"task": "transcribe", "language": "english", "duration": 7.5, "text": f"{OPENS} {ASKS}", "words": WORDS}, "OpenAI"),
+        (
+            {"task": "transcribe", "language": "english", "duration": 7.5, "text": f"{OPENS} {ASKS}", "words": WORDS},
+            "OpenAI",
+        ),
         ({"text": f"{OPENS} {ASKS}", "usage": {"type": "duration", "seconds": 8}}, "OpenAI"),
-        ({"language_code": "deu", "language_probability": 0.9, "text": OPENS, "words": [{"text": each["word"], "start": each["start"], "type": "word", "speaker_id": "speaker_0"} for each in WORDS]}, "ElevenLabs"),
-        ({"id": "t", "audio_duration": 9, "text": OPENS, "words": [{"text": "Good", "start": 10, "end": 200, "speaker": "A"}]}, "AssemblyAI"),
+        (
+            {
+                "language_code": "deu",
+                "language_probability": 0.9,
+                "text": OPENS,
+                "words": [
+                    {"text": each["word"], "start": each["start"], "type": "word", "speaker_id": "speaker_0"}
+                    for each in WORDS
+                ],
+            },
+            "ElevenLabs",
+        ),
+        (
+            {
+                "id": "t",
+                "audio_duration": 9,
+                "text": OPENS,
+                "words": [{"text": "Good", "start": 10, "end": 200, "speaker": "A"}],
+            },
+            "AssemblyAI",
+        ),
         ({"sid": "TR7", "status": "completed", "transcription_text": OPENS}, "Twilio"),
         ({"result": [{"conf": 0.9, **each} for each in WORDS], "text": OPENS}, "Vosk"),
-        ({"text": OPENS, "chunks": [{"timestamp": [0.0, 2.5], "text": OPENS}, {"timestamp": [2.5, 6.0], "text": ASKS}]}, "Hugging Face"),
+        (
+            {
+                "text": OPENS,
+                "chunks": [{"timestamp": [0.0, 2.5], "text": OPENS}, {"timestamp": [2.5, 6.0], "text": ASKS}],
+            },
+            "Hugging Face",
+        ),
         ({"customerTranscript": ASKS, "agentTranscript": OPENS}, None),
         ({"voices": {"agent_lines": [OPENS, "I see."], "customer_lines": [ASKS]}}, None),
         ({"by_voice": {"spk_0": [OPENS], "spk_1": [ASKS]}}, None),
-        ({"subtitles": f"1\n00:00:00,500 --> 00:00:03,000\n{OPENS}\n\n2\n00:00:03,500 --> 00:00:06,000\n{ASKS}\n"}, None),
+        (
+            {"subtitles": f"1\n00:00:00,500 --> 00:00:03,000\n{OPENS}\n\n2\n00:00:03,500 --> 00:00:06,000\n{ASKS}\n"},
+            None,
+        ),
         ({"file": f"WEBVTT\n\n00:00.500 --> 00:03.000\n{OPENS}\n"}, None),
         ({"plain": f"[Agent] {OPENS}\n[Customer] {ASKS}"}, None),
         ({"plain": f"[00:01] <Agent> {OPENS}\n[00:05] <Customer> {ASKS}"}, None),
@@ -81,12 +140,14 @@ WORDS = [{"word": word, "start": at * 0.4, "end": at * 0.4 + 0.3} for at, word i
         ({"payload": json.dumps({"flow": [{"who": "Alma", "w": OPENS}, {"who": "Kim", "w": ASKS}]})}, None),
         ({"note": f"Agent: {OPENS}\nCustomer: {ASKS}\nAgent: I am sorry.\nCustomer: Well."}, None),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("known", [{}, KNOWN])
 def test_what_recognisers_write_is_a_transcript_beside_whatever(
     known: dict[str, Any], said: dict[str, Any], whose: str | None
 ) -> None:
-    with pytest.raises(UnreadableDocument, match=f"looks like a transcript of {whose} " if whose else "a transcript in"):
+    with pytest.raises(
+        UnreadableDocument, match=f"looks like a transcript of {whose} " if whose else "a transcript in"
+    ):
         form_of(known | said)
 
 

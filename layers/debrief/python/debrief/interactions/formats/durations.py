@@ -104,7 +104,9 @@ def doubts(metadata: Metadata, sources: DurationSources) -> tuple[str, ...]:
             break
         by_audio = audio and _is_disproved_by_audio(candidate, sources)
         against = (
-            f"its recording is {in_words(audio)} long" if audio and by_audio else f"words go on until {in_words(words or 0)}"
+            f"its recording is {in_words(audio)} long"
+            if audio and by_audio
+            else f"words go on until {in_words(words or 0)}"
         )
         said.append(f"{name} {in_words(candidate)}, but {against}; {in_words(kept)} was taken.")
     given = metadata.duration_ms

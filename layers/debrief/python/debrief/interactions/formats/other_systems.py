@@ -94,9 +94,15 @@ def read(
 _NAMED: Final[tuple[tuple[str, Callable[[Json], bool]], ...]] = (
     ("Azure AI Speech", lambda it: "recognizedPhrases" in it or "combinedRecognizedPhrases" in it),
     ("Google Speech-to-Text", lambda it: isinstance(it.get("results"), list) and _has(it["results"], "alternatives")),
-    ("AssemblyAI", lambda it: bool(it.keys() & {"audio_url", "audio_duration"}) and bool(it.keys() & {"utterances", "words"})),
+    (
+        "AssemblyAI",
+        lambda it: bool(it.keys() & {"audio_url", "audio_duration"}) and bool(it.keys() & {"utterances", "words"}),
+    ),
     ("ElevenLabs", lambda it: "language_probability" in it and ("words" in it or "text" in it)),
-    ("OpenAI", lambda it: isinstance(it.get("text"), str) and (it.get("task") == "transcribe" or _is_usage(it.get("usage")))),
+    (
+        "OpenAI",
+        lambda it: isinstance(it.get("text"), str) and (it.get("task") == "transcribe" or _is_usage(it.get("usage"))),
+    ),
     ("Twilio", lambda it: "transcription_text" in it),
     ("Vosk", lambda it: _has(it.get("result"), "conf") and _has(it.get("result"), "word")),
     ("Hugging Face", lambda it: _has(it.get("chunks"), "timestamp") and _has(it.get("chunks"), "text")),
@@ -183,7 +189,9 @@ def _is_written_out(document: Json) -> bool:
     return any(isinstance(each, str) and (len(each) > _LONG or "\n" in each.strip()) for each in texts)
 
 
-_ALSO_OTHERS: Final = frozenset({"items", "results", "entries", "events", "records", "interactions", "timeline", "lines"})
+_ALSO_OTHERS: Final = frozenset(
+    {"items", "results", "entries", "events", "records", "interactions", "timeline", "lines"}
+)
 """Names of lists that logs, products and custom fields have as well."""
 
 _A_PERSON: Final = ("speaker", "role", "from", "sender", "author", "participant", "channel", "user")

@@ -36,6 +36,7 @@ _WRITTEN_OUT: Final = 8
 """Words of a text called a transcript: fewer say that there is none, or where it lies."""
 
 _FEWEST_TIMED: Final = 3
+_BEGINS: Final = frozenset({"start", "starttime", "startms", "begin", "offset", "ts", "s"})
 _LARGEST_INNER: Final = 1_000_000  # bytes of JSON that stands as text within JSON
 _LONGEST_LABEL: Final = 60
 _ROLES: Final = re.compile(
@@ -166,27 +167,25 @@ def _are_turns(name: str, items: Sequence[Json]) -> bool:
         return False
     fields = list(dict.fromkeys(field for item in items for field in item))[: 2 * _LOOKED_AT]
     columns = {field: [item.get(field) for item in items] for field in fields}
-    if _are_timed_words(columns):
+    if _are_timed_words(name, columns):
         return True
     words = {
-        field
-        for field, values in columns.items()
-        if not _CALLED.search(field.casefold()) and _are_sentences(values)
+        field for field, values in columns.items() if not _CALLED.search(field.casefold()) and _are_sentences(values)
     }
     others = [field for field in fields if field not in words]
     return any(_are_said(name, field, other, columns) for field in words for other in others)
 
 
-def _are_timed_words(columns: Mapping[str, Sequence[object]]) -> bool:
+def _are_timed_words(name: str, columns: Mapping[str, Sequence[object]]) -> bool:
     """Whether these are single words with times, as recognisers write them."""
-    timed = any(_last(field) in ("start", "starttime", "offset", "ts", "begin", "s", "startms") and _are_numbers(values)
-                for field, values in columns.items())  # fmt: skip
-    if not timed:
+    if not any(_last(field) in _BEGINS and _are_numbers(values) for field, values in columns.items()):
         return False
+    of_a_call = bool(words_in(name) & (KEPT_BESIDE | OF_A_CALL))
     for field, values in columns.items():
         single = [each for each in values if isinstance(each, str) and each.strip() and len(each.split()) == 1]
-        fewest = 1 if _last(field) in ("word", "punctuatedword") else _FEWEST_TIMED
-        if _last(field) in WORD and len(single) >= fewest and len(single) * 2 > len(values):
+        is_word = _last(field) in ("word", "punctuatedword")
+        enough = len(single) >= (1 if is_word else _FEWEST_TIMED) and len(single) * 2 > len(values)
+        if enough and (is_word or (_last(field) in WORD and not of_a_call)):
             return True
     return False
 
@@ -266,7 +265,9 @@ def _are_offsets(values: Sequence[object], *, told: bool) -> bool:
     firsts = [each[0] if isinstance(each, list) and each else each for each in values]
     if told and all(isinstance(each, str | int | float) for each in firsts):
         return True
-    if all(isinstance(each, str) and re.fullmatch(r"\[?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\]?", each) for each in firsts):
+    if all(
+        isinstance(each, str) and re.fullmatch(r"\[?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\]?", each) for each in firsts
+    ):
         return True
     if not _are_numbers(firsts) or any(each is None for each in firsts):
         return False

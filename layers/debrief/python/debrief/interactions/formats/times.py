@@ -52,7 +52,8 @@ _COMPACT = re.compile(
 )
 _HALF = r"[AP]\.?M\.?(?![0-9A-Z])"
 _IN_NAME = re.compile(
-    rf"(?<!\d)(?:(?:(?P<before>GMT|UTC|(?:GMT|UTC)[ _]?[+\u2212-](?:0?\d|1[0-4])(?::?\d{{2}})?(?={_GAP})|{_APART_IN_NAME})"
+    r"(?<!\d)(?:(?:(?P<before>GMT|UTC|(?:GMT|UTC)[ _]?[+\u2212-](?:0?\d|1[0-4])(?::?\d{2})?"
+    rf"(?={_GAP})|{_APART_IN_NAME})"
     rf"{_GAP}{{0,3}}))?"
     r"(?P<y>(?:19|20)\d{2})(?P<s>[-_.]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])"
     rf"(?:(?:[T.]|{_GAP}{{1,3}}|{_GAP}at{_GAP})?"
@@ -87,18 +88,24 @@ _ODD_TIME = re.compile(
     r"|(?P<t>[-_.: ])(?P<M1>[0-5]\d)(?P=t)(?P<S1>[0-5]\d)))[)\]]?(?!\d)",
     re.IGNORECASE,
 )
-"""Times that are nothing else, with a sign or a form of their own: ` (10-00-00)`, `_9-27-32`, `_10h00m00`, `,10-00-00`."""
+"""Times that are nothing else, of a form of their own: ` (10-00-00)`, `_9-27-32`, `_10h00m00`, `,10-00-00`."""
 
-_LIKE_A_TIME = re.compile(r"[ _.,(\[-]{0,3}T?[ _]?\d{1,2}[-_.:h ]\d{1,2}(?![A-Za-z0-9])|[ _.,(\[-]{0,3}\d{1,2}h", re.IGNORECASE)
+_LIKE_A_TIME = re.compile(
+    r"[ _.,(\[-]{0,3}T?[ _]?\d{1,2}[-_.:h ]\d{1,2}(?![A-Za-z0-9])|[ _.,(\[-]{0,3}\d{1,2}h", re.IGNORECASE
+)
 _REGIONS = "Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific"
-_REGION = re.compile(rf"[ _.(\[-]{{1,3}}(?P<region>{_REGIONS})[-_~ .](?P<place>[A-Z][A-Za-z]+(?:[-_][A-Z][A-Za-z]+)?)", re.IGNORECASE)
+_REGION = re.compile(
+    rf"[ _.(\[-]{{1,3}}(?P<region>{_REGIONS})[-_~ .](?P<place>[A-Z][A-Za-z]+(?:[-_][A-Z][A-Za-z]+)?)", re.IGNORECASE
+)
 _UNCERTAIN = frozenset({
     *_ABBREVIATED, "BST", "IST", "AST", "ADT", "NST", "NDT", "GST", "ICT", "MYT", "CAT", "EAT", "WAT", "HST", "ART",
     "CLT", "COT", "WIB", "PHT", "NPT", "UTC", "GMT", "MEZ", "MESZ", "IDT", "TRT", "MSD",
 })  # fmt: skip
 """Letters that are zones, or may be: of several lands, of a zone that isn't known here, or not in capitals."""
 
-_MAYBE_ZONE = re.compile(r"[ _.-](?P<zone>[A-Za-z]{3,4})(?![A-Za-z0-9])|[ _](?P<offset>[+\u2212-]\d{1,2})(?![0-9A-Za-z])")
+_MAYBE_ZONE = re.compile(
+    r"[ _.-](?P<zone>[A-Za-z]{3,4})(?![A-Za-z0-9])|[ _](?P<offset>[+\u2212-]\d{1,2})(?![0-9A-Za-z])"
+)
 
 
 def date_in_name(name: str, begin: int = 0) -> InName | None:
