@@ -46,9 +46,8 @@ WHEN: Final = ("start", "begin", "time", "ts", "offset", "at", "when", "sec", "m
 
 SAID: Final = frozenset({
     "text", "texts", "message", "messages", "transcript", "content", "utterance", "utterances", "sentence", "sentences",
-    "displaytext", "spokentext", "words", "originaltext", "transcripttext", "speech", "body", "phrase", "phrases", "msg",
-    "caption", "captions", "says", "said", "line", "lines", "spoken", "heard", "saying", "talk",
-    "turns",
+    "displaytext", "spokentext", "words", "originaltext", "transcripttext", "speech", "body", "phrase", "phrases",
+    "msg", "caption", "captions", "says", "said", "line", "lines", "spoken", "heard", "saying", "talk", "turns",
 })  # fmt: skip
 """What fields are called that have what somebody said."""
 
