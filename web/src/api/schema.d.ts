@@ -7086,6 +7086,7 @@ export interface components {
              *       "hold_ms": null,
              *       "inquiry": [],
              *       "language": null,
+             *       "other_side": null,
              *       "queue": null,
              *       "started_at": null,
              *       "talk_ms": null,
@@ -7746,6 +7747,8 @@ export interface components {
          *     written: the value as it was given, of fields in `unread` and of dates with the year last.
          *     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
          *     further: what was given under names that mean nothing here, kept as text.
+         *     other_side: who the customer would be if agent and customer were the other way round, where a document tells only
+         *         who dialled; nothing that is given under this name is taken for it.
          */
         Metadata: {
             /** After Call Work Ms */
@@ -7801,6 +7804,8 @@ export interface components {
             inquiry: string[];
             /** Language */
             language?: string | null;
+            /** Other Side */
+            other_side?: string | null;
             /** Queue */
             queue?: string | null;
             /** Started At */

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from debrief.interactions.comments.model import Comment
 from debrief.interactions.conversations.model import Analysis, Interaction, Speaker, Transcript, transcript_prefix
-from debrief.interactions.formats.metadata import Metadata
+from debrief.interactions.formats.metadata import Metadata, other_side
 from debrief.interactions.intake.file_names import INSIDE
 from debrief.interactions.intake.model import Failure, IntakeItem, IntakeStatus
 from debrief.kernel.privacy import Record, Subject, plain
@@ -111,7 +111,10 @@ def is_about(item: IntakeItem, subject: Subject, references: frozenset[str]) -> 
     if subject.kind == "person":
         called = {reference_key(each) for each in (known.agent_reference, *known.agent_also) if each}
         return item.agent_id == subject.id or not called.isdisjoint(references)
-    return subject.id == (known.contact_reference if subject.kind == "contact" else known.customer_reference)
+    if subject.kind == "contact":
+        return subject.id == known.contact_reference
+    # Where only who dialled is told, who of the two is the customer isn't settled before it is loaded.
+    return subject.id in (known.customer_reference, other_side(known))
 
 
 def conversation_record(interaction: Interaction, transcript: Transcript | None, subject: Subject) -> Record:
@@ -156,8 +159,13 @@ def _nameless(file: dict[str, Any]) -> dict[str, Any]:
 
 def item_record(item: IntakeItem, subject: Subject) -> Record:
     """Of an intake item that never became a conversation, what was known of the subject."""
-    others = {"customer_reference", "contact_reference", "crm_links", "further"}
+    others = {"customer_reference", "contact_reference", "crm_links", "further", "other_side"}
     hidden = others if subject.kind == "person" else {"agent_reference", "agent_also", "team", "talk_ms", "hold_ms"}
+    if subject.kind == "customer":
+        # Of the two sides their own is told.
+        hidden = hidden | {
+            name for name in ("customer_reference", "other_side") if getattr(item.metadata, name) != subject.id
+        }
     known = plain(item.metadata, without=frozenset({"found_in", "unread", "written", "too_large", *hidden}))
     return Record(
         kind="intake_item", id=item.id, data={"status": item.status.value, **plain(item, without=_NOT_TOLD), **known}

@@ -54,6 +54,8 @@ class Metadata(Entity):
     written: the value as it was given, of fields in `unread` and of dates with the year last.
     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
     further: what was given under names that mean nothing here, kept as text.
+    other_side: who the customer would be if agent and customer were the other way round, where a document tells only
+        who dialled; nothing that is given under this name is taken for it.
     """
 
     contact_reference: str | None = None
@@ -81,9 +83,12 @@ class Metadata(Entity):
     written: dict[str, str] = {}
     too_large: dict[str, str] = {}
     further: dict[str, str] = {}
+    other_side: str | None = None
 
 
-_BOOKKEEPING = frozenset({"found_in", "unread", "written", "too_large", "further", "crm_links", "agent_also"})
+_BOOKKEEPING = frozenset(
+    {"found_in", "unread", "written", "too_large", "further", "crm_links", "agent_also", "other_side"}
+)
 _DATES: Final = frozenset({"started_at", "ended_at"})
 FIELDS: Final = tuple(name for name in Metadata.model_fields if name not in _BOOKKEEPING)
 
@@ -169,9 +174,6 @@ _NESTED_NAMES: Final = ("id", "reference", "username", "login", "email", "code",
 _AGENTS_TIMES: Final = ("talk_ms", "hold_ms", "after_call_work_ms")
 _DIALLED: Final = ("caller", "callerid")
 _WAS_DIALLED: Final = ("callee", "calleeid", "called", "callednumber", "dialednumber", "diallednumber")
-OTHER_SIDE: Final = "other_side"
-"""Under which name of `further` stands who the customer would be if agent and customer were the other way round."""
-
 LONGEST_TEXT: Final = LONGEST_VALUE
 """Characters of one value, as many as a condition takes of it; what is longer is no name, reference or reason."""
 
@@ -521,6 +523,7 @@ def merge(*places: Metadata) -> Metadata:
             "written": {**read, **{field: text for field, text in written.items() if field in unread}},
             "too_large": too_large,
             "further": further,
+            "other_side": next((place.other_side for place in places if place.other_side), None),
         }
     )
 
@@ -528,7 +531,7 @@ def merge(*places: Metadata) -> Metadata:
 def other_side(known: Metadata) -> str | None:
     """Who the customer would be if agent and customer were the other way round, where only who dialled tells that."""
     found = known.found_in.get("customer_reference", FoundIn.DOCUMENT)
-    return known.further.get(OTHER_SIDE) if found is FoundIn.DOCUMENT else None
+    return known.other_side if found is FoundIn.DOCUMENT else None
 
 
 def customer_of(known: Metadata, *, turned: bool) -> str | None:

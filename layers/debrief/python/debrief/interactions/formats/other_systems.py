@@ -94,7 +94,18 @@ def read(
 _NAMED: Final[tuple[tuple[str, Callable[[Json], bool]], ...]] = (
     ("Azure AI Speech", lambda it: "recognizedPhrases" in it or "combinedRecognizedPhrases" in it),
     ("Google Speech-to-Text", lambda it: isinstance(it.get("results"), list) and _has(it["results"], "alternatives")),
-    ("AssemblyAI", lambda it: "audio_url" in it and ("utterances" in it or "words" in it)),
+    (
+        "AssemblyAI",
+        lambda it: bool(it.keys() & {"audio_url", "audio_duration"}) and bool(it.keys() & {"utterances", "words"}),
+    ),
+    ("ElevenLabs", lambda it: "language_probability" in it and ("words" in it or "text" in it)),
+    (
+        "OpenAI",
+        lambda it: isinstance(it.get("text"), str) and (it.get("task") == "transcribe" or _is_usage(it.get("usage"))),
+    ),
+    ("Twilio", lambda it: "transcription_text" in it),
+    ("Vosk", lambda it: _has(it.get("result"), "conf") and _has(it.get("result"), "word")),
+    ("Hugging Face", lambda it: _has(it.get("chunks"), "timestamp") and _has(it.get("chunks"), "text")),
     ("Rev AI", lambda it: _has(it.get("monologues"), "elements")),
     ("Speechmatics", lambda it: "format" in it and _has(it.get("results"), "alternatives")),
     ("Webex Contact Center", lambda it: "responseContents" in it),
@@ -105,6 +116,11 @@ _NAMED: Final[tuple[tuple[str, Callable[[Json], bool]], ...]] = (
     ("Amazon Connect", lambda it: isinstance(it.get("Transcript"), list)),
     ("Amazon Transcribe", lambda it: bool(record(it, "results").get("transcripts"))),
 )
+
+
+def _is_usage(value: object) -> bool:
+    """Whether this is what a transcription has cost, in seconds or tokens, as OpenAI writes it."""
+    return bool(record(value).keys() & {"seconds", "input_tokens", "total_tokens"})
 
 
 def _has(items: object, name: str) -> bool:
@@ -155,7 +171,7 @@ def _looks_said(value: object, depth: int = 0) -> bool:
     for name, inner in value.items():
         plain = "".join(letter for letter in str(name).casefold() if letter.isalnum())
         items = records(inner)
-        if plain in _WHERE and any(_is_said(item) for item in items):
+        if plain in _WHERE and any(_is_said(item, loose=plain in _ALSO_OTHERS) for item in items):
             return True
         if any(_looks_said(item, depth + 1) for item in items[:3]) or _looks_said(inner, depth + 1):
             return True
@@ -173,12 +189,30 @@ def _is_written_out(document: Json) -> bool:
     return any(isinstance(each, str) and (len(each) > _LONG or "\n" in each.strip()) for each in texts)
 
 
-def _is_said(item: Json) -> bool:
-    """Whether an item of a list is words of somebody, or at a time, also where these stand one level deeper."""
-    return _has_words(item) or any(_has_words(inner) for inner in item.values() if isinstance(inner, Mapping))
+_ALSO_OTHERS: Final = frozenset(
+    {"items", "results", "entries", "events", "records", "interactions", "timeline", "lines"}
+)
+"""Names of lists that logs, products and custom fields have as well."""
+
+_A_PERSON: Final = ("speaker", "role", "from", "sender", "author", "participant", "channel", "user")
 
 
-def _has_words(item: Json) -> bool:
-    names = {str(name).casefold() for name in item}
-    words = any(isinstance(each, str) and each.strip() for name, each in item.items() if str(name).casefold() in _SAID)
-    return words and any(name.startswith(_WHEN_OR_WHO) for name in names)
+def _is_said(item: Json, *, loose: bool) -> bool:
+    """Whether an item of a list is words of somebody, or at a time, also where these stand one level deeper.
+
+    loose: whether the list may be of anything: then a date, or what the item is called, doesn't make it speech.
+    """
+    inner = (each for each in item.values() if isinstance(each, Mapping))
+    return _has_words(item, loose=loose) or any(_has_words(each, loose=loose) for each in inner)
+
+
+def _has_words(item: Json, *, loose: bool) -> bool:
+    names = {str(name).casefold(): each for name, each in item.items()}
+    if not any(isinstance(each, str) and each.strip() for name, each in names.items() if name in _SAID):
+        return False
+    if not loose:
+        return any(name.startswith(_WHEN_OR_WHO) for name in names)
+    return any(
+        name.startswith(_A_PERSON) or (name.startswith(_WHEN_OR_WHO) and isinstance(each, int | float))
+        for name, each in names.items()
+    )

@@ -1,9 +1,11 @@
 """What speech recognisers write: Deepgram, Whisper and its kin, Twilio, Bedrock Data Automation, and WTF."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from debrief.interactions.conversations.model import SourceFormat, Speaker
+from debrief.interactions.formats.parsed import quoted
 from debrief.interactions.formats.segments import offset_ms, plain_segments
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
 from debrief.interactions.formats.voices import Segment, voice_label
@@ -156,6 +158,7 @@ def whisper(document: Json) -> Told | None:
         made_by="Whisper",
         segments=tuple(segments),
         raw={"language": _language(language)},
+        warnings=_unknown_language(language),
         duration_ms=milliseconds(document.get("duration"), 1000),
     )
 
@@ -165,16 +168,43 @@ _LANGUAGES: Final[Mapping[str, str]] = {
     "portuguese": "pt", "dutch": "nl", "flemish": "nl", "polish": "pl", "russian": "ru", "ukrainian": "uk",
     "turkish": "tr", "arabic": "ar", "hebrew": "he", "hindi": "hi", "chinese": "zh", "mandarin": "zh",
     "cantonese": "yue", "japanese": "ja", "korean": "ko", "swedish": "sv", "danish": "da", "norwegian": "no",
-    "finnish": "fi", "czech": "cs", "slovak": "sk", "hungarian": "hu", "romanian": "ro", "greek": "el",
-    "bulgarian": "bg", "croatian": "hr", "catalan": "ca", "vietnamese": "vi", "thai": "th", "indonesian": "id",
+    "finnish": "fi", "czech": "cs", "slovak": "sk", "hungarian": "hu", "romanian": "ro", "moldavian": "ro",
+    "moldovan": "ro", "greek": "el", "bulgarian": "bg", "croatian": "hr", "catalan": "ca", "valencian": "ca",
+    "vietnamese": "vi", "thai": "th", "indonesian": "id", "malay": "ms", "maori": "mi", "malayalam": "ml",
+    "welsh": "cy", "telugu": "te", "persian": "fa", "latvian": "lv", "bengali": "bn", "serbian": "sr",
+    "azerbaijani": "az", "slovenian": "sl", "kannada": "kn", "estonian": "et", "macedonian": "mk", "breton": "br",
+    "basque": "eu", "icelandic": "is", "armenian": "hy", "nepali": "ne", "mongolian": "mn", "bosnian": "bs",
+    "kazakh": "kk", "albanian": "sq", "swahili": "sw", "galician": "gl", "marathi": "mr", "punjabi": "pa",
+    "panjabi": "pa", "sinhala": "si", "sinhalese": "si", "khmer": "km", "shona": "sn", "yoruba": "yo", "somali": "so",
+    "afrikaans": "af", "occitan": "oc", "georgian": "ka", "belarusian": "be", "tajik": "tg", "sindhi": "sd",
+    "gujarati": "gu", "amharic": "am", "yiddish": "yi", "lao": "lo", "uzbek": "uz", "faroese": "fo",
+    "haitian creole": "ht", "haitian": "ht", "pashto": "ps", "pushto": "ps", "turkmen": "tk", "nynorsk": "nn",
+    "norwegian nynorsk": "nn", "norwegian bokmal": "nb", "norwegian bokmål": "nb", "maltese": "mt", "sanskrit": "sa",
+    "luxembourgish": "lb", "letzeburgesch": "lb", "myanmar": "my", "burmese": "my", "tibetan": "bo", "tagalog": "tl",
+    "filipino": "fil", "malagasy": "mg", "assamese": "as", "tatar": "tt", "hawaiian": "haw", "lingala": "ln",
+    "hausa": "ha", "bashkir": "ba", "javanese": "jv", "sundanese": "su", "tamil": "ta", "urdu": "ur", "latin": "la",
+    "lithuanian": "lt", "irish": "ga", "zulu": "zu", "xhosa": "xh", "kurdish": "ku", "kyrgyz": "ky",
 }  # fmt: skip
-"""The codes of languages that Whisper's API writes out."""
+"""The codes of languages as they are called in English: those that Whisper knows, and more. Its API writes them out."""
+
+_CODE: Final = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}", re.IGNORECASE)
 
 
 def _language(given: object) -> str | None:
+    """The code of a language that is called by its code or its English name; None for another word."""
     if not isinstance(given, str):
         return None
-    return _LANGUAGES.get(given.strip().casefold()) or (given if len(given) <= 8 else None)
+    plain = " ".join(given.replace("_", " ").split()).casefold()
+    if plain in _LANGUAGES:
+        return _LANGUAGES[plain]
+    return given.strip() if _CODE.fullmatch(given.strip()) else None
+
+
+def _unknown_language(given: object) -> tuple[str, ...]:
+    """The remark on a language that is given and that nobody knows."""
+    if not isinstance(given, str) or not given.strip() or _language(given) is not None:
+        return ()
+    return (f"Its language, {quoted(given.strip())}, isn't known by that name and was left out.",)
 
 
 _TWILIO_ROLES: Final = ("role", "type", "channel_role")
@@ -220,19 +250,38 @@ def _media_channel(sentence: Json) -> str | None:
     return voice_label(sentence.get("media_channel", sentence.get("mediaChannel")))
 
 
+_PLACED: Final = re.compile(r"(?:ch|channel|audio[ _-]?channel)?[ _-]?(\d{1,2})", re.IGNORECASE)
+
+
+def _channel(place: object) -> str | None:
+    """A channel as `channel 0`, `channel 1` …, whatever it is called; another name as it is."""
+    called = voice_label(place)
+    match = _PLACED.fullmatch(called) if called is not None else None
+    return f"channel {int(match[1])}" if match else called
+
+
+def _placed(segment: Json) -> str | None:
+    """The channel of a segment of Bedrock Data Automation."""
+    channel = record(segment, "channel")
+    return next((found for name in ("channel_label", "channel_id") if (found := _channel(channel.get(name)))), None)
+
+
 def bedrock_data_automation(document: Json) -> Told | None:
     """The standard output of Bedrock Data Automation for audio."""
     if not isinstance(document.get("audio_segments"), list):
         return None
     segments: list[Segment] = []
-    for one in records(document["audio_segments"]):
+    items = records(document["audio_segments"])
+    # Of several channels each has its side; numbers of speakers are the recogniser's guess.
+    many = len({placed for one in items if (placed := _placed(one))}) > 1
+    for one in items:
         words = text(one.get("text"))
         if words is None or str(one.get("type", "TRANSCRIPT")).upper() != "TRANSCRIPT":
             continue
-        speaker, channel = record(one, "speaker"), record(one, "channel")
-        labels = (speaker.get("speaker_name"), speaker.get("speaker_label"), speaker.get("speaker_id"))
-        places = (channel.get("channel_label"), channel.get("channel_id"))
-        called = next((found for label in (*labels, *places) if (found := voice_label(label))), None)
+        speaker, placed = record(one, "speaker"), _placed(one)
+        labels = (speaker.get("speaker_label"), speaker.get("speaker_id"))
+        called = voice_label(speaker.get("speaker_name")) or (placed if many else None)
+        called = called or next((found for label in labels if (found := voice_label(label))), placed)
         segments.append(
             Segment(
                 text=words,

@@ -15,7 +15,6 @@ from debrief.interactions.formats.durations import DurationSources, with_duratio
 from debrief.interactions.formats.emails import MESSAGE_ID, is_mime
 from debrief.interactions.formats.metadata import (
     LONGEST_TEXT,
-    OTHER_SIDE,
     FoundIn,
     Metadata,
     merge,
@@ -339,16 +338,18 @@ def _derived(
         "channel": _channel(dialog),
         "subject": document.get("subject"),
     }
-    if tells_only_dialling(parties):
-        # Whose number it is if they are the other way round.
-        raw[OTHER_SIDE] = called(parties, people, Speaker.AGENT, CUSTOMER_NAMES)
     if dialog and all(part.get("type") == "incomplete" for part in dialog):
         # Nobody answered, or nobody was reached: there was no conversation to last.
         raw.setdefault("duration_ms", sum(length_of(part) or 0 for part in dialog))
     incomplete = [text(part.get("disposition")) for part in dialog if part.get("type") == "incomplete"]
     raw.setdefault("disposition", next((one for one in incomplete if one), None))
     derived = metadata_from(raw, FoundIn.DOCUMENT, time_zone)
-    return derived.model_copy(update={"agent_also": _also_called(parties, people)})
+    # Whose number it is if they are the other way round.
+    dialled_only = tells_only_dialling(parties)
+    other = called(parties, people, Speaker.AGENT, CUSTOMER_NAMES) if dialled_only else None
+    return derived.model_copy(
+        update={"agent_also": _also_called(parties, people), "other_side": other[:LONGEST_TEXT] if other else None}
+    )
 
 
 def _also_called(parties: Sequence[Json], people: Sequence[Party]) -> tuple[str, ...]:

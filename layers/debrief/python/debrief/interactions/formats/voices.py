@@ -143,7 +143,7 @@ def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL) -> Cast:
     )
 
 
-_CHANNEL: Final = re.compile(r"channel (\d+)(?: \(\d+\))?", re.IGNORECASE)
+_CHANNEL: Final = re.compile(r"(?:channel|ch|audio[ _-]?channel)[ _-]?(\d{1,3})(?: \(\d+\))?", re.IGNORECASE)
 
 
 def _channels(voices: Sequence[str]) -> dict[str, str]:

@@ -38,23 +38,53 @@ class BulkMetadataReader:
         if self._at is None or self._of != of or not timedelta() <= now - self._at < REMEMBERED:
             head = self._bucket(item.bucket).head(item.transcript.key)
             self._at, self._of, self._raw = now, of, head.metadata if head is not None else {}
-        return _of_all_lines(metadata_from(self._raw, FoundIn.OBJECT_METADATA, time_zone))
+        told = metadata_from(self._raw, FoundIn.OBJECT_METADATA, time_zone)
+        # What gives way to another name of the same field says something all the same.
+        beside = {key: each for key, each in self._raw.items() if _is_beside(key) and each.strip() != told.queue}
+        return _of_all_lines(told.model_copy(update={"further": {**beside, **told.further}}))
+
+
+_BESIDE_QUEUE: Final = ("campaign", "skill", "skillgroup")
+
+
+def _is_beside(key: str) -> bool:
+    plain = "".join(letter for letter in key.casefold() if letter.isalnum())
+    return plain.removeprefix("xamzmeta") in _BESIDE_QUEUE
 
 
 def _of_all_lines(told: Metadata) -> tuple[Metadata, tuple[str, ...]]:
-    """Of metadata that came with a bulk file, what may hold for each line; and what was left out, as a sentence."""
+    """Of metadata that came with a bulk file, what may hold for each line; and what was left out, as sentences.
+
+    Nothing of it is dropped without a word: what means nothing here is kept as it is of each line, what can't be read
+    or is too large is told, and holds where it is missing.
+    """
     given = [field for field in FIELDS if getattr(told, field) not in (None, ())]
     kept = {field: getattr(told, field) for field in given if field in _OF_MANY}
     unread = {field: why for field, why in told.unread.items() if field in _OF_MANY}
+    too_large = {field: why for field, why in told.too_large.items() if field in _OF_MANY}
     found = Metadata(
         **kept,
         agent_also=told.agent_also if "agent_reference" in kept else (),
         found_in=dict.fromkeys(kept, FoundIn.OBJECT_METADATA),
         unread=unread,
         written={field: text for field, text in told.written.items() if field in unread},
+        too_large=too_large,
+        further=told.further,
     )
-    left_out = [field.removesuffix("_ms").replace("_", " ") for field in given if field not in _OF_MANY]
-    if not left_out:
-        return found, ()
-    sentence = f"The upload of its file gives {', '.join(left_out)} for all lines, which belongs to one conversation"
-    return found, (f"{sentence}: it was left out.",)
+    said = []
+    left_out = [*(field for field in given if field not in _OF_MANY), *(["crm_links"] if told.crm_links else [])]
+    if left_out:
+        names = ", ".join(_called(field) for field in left_out)
+        sentence = f"The upload of its file gives {names} for all lines, which belongs to one conversation"
+        said.append(f"{sentence}: it was left out.")
+    said += [
+        f"The upload of its file gives {_called(field)} for all lines, which can't be taken: {why}; it was left out."
+        for field, why in (*told.unread.items(), *told.too_large.items())
+        if field not in _OF_MANY
+    ]
+    return found, tuple(said)
+
+
+def _called(field: str) -> str:
+    names = {"crm_links": "links to the CRM", "further": "further values"}
+    return names.get(field) or field.removesuffix("_ms").replace("_", " ")

@@ -144,6 +144,13 @@ def metadata_from_name(key: str, time_zone: str) -> Metadata:
     return metadata_from(raw, FoundIn.FILE_NAME, time_zone)
 
 
+def remarks_on_name(key: str) -> tuple[str, ...]:
+    """Sentences about what an object's name may tell of its date, and that wasn't believed."""
+    stem = PurePosixPath(unit_of(key).unit_key).name
+    date = date_in_name(stem, _after_marker(stem)) or date_in_name(stem)
+    return (date.remark,) if date and date.remark else ()
+
+
 def _after_marker(stem: str) -> int:
     marker = re.search(r"(?:^|[_\-.])DT_", stem, re.IGNORECASE)
     return marker.end() if marker else 0

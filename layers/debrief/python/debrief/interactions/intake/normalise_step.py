@@ -17,12 +17,13 @@ from debrief.interactions.conversations.model import (
 )
 from debrief.interactions.conversations.speakers import is_turned, said_of, with_speakers
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.formats.durations import DurationSources, doubts, sources_of, with_duration
 from debrief.interactions.formats.metadata import Metadata, customer_of, merge, other_side
 from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.formats.voices import is_about_roles
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
-from debrief.interactions.intake.unit_reader import MOST_CHANNELS, UnitReader
+from debrief.interactions.intake.unit_reader import CUT_OFF, MOST_CHANNELS, UnitReader
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound
 from debrief.kernel.ids import Ids
@@ -81,6 +82,8 @@ class Normaliser:
         if claim is None or claim[0] != item.id:
             raise _replaced()
         earlier = self._interactions.interaction(item.interaction_id)
+        if conversation is not None and transcript_uri is not None:
+            item = _held_against_words(item, conversation)
         interaction = self._interaction(item, item.interaction_id, conversation, earlier)
         if conversation is not None:
             read = conversation.transcript(interaction.id)
@@ -190,6 +193,20 @@ class Normaliser:
             ),
             created_at=earlier.created_at if earlier else self._clock.now(),
         )
+
+
+def _held_against_words(item: IntakeItem, recognised: ParsedConversation) -> IntakeItem:
+    """The item with its length held against words that were recognised only after it was taken."""
+    recording = item.recording
+    heard = DurationSources(
+        audio_header_ms=recording.duration_ms if recording else None, audio_cut_off=CUT_OFF in item.warnings
+    )
+    heard = sources_of(recognised.turns, recognised.end_ms, heard)
+    told = with_duration(item.metadata, heard)
+    if told.duration_ms is None:
+        return item
+    warnings = tuple(dict.fromkeys((*item.warnings, *doubts(item.metadata, heard))))
+    return item.model_copy(update={"metadata": told, "warnings": warnings})
 
 
 def _kept(earlier: Interaction | None, interaction: Interaction, transcript: Transcript) -> str | None:

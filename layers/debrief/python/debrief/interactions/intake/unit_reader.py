@@ -6,7 +6,13 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from debrief.interactions.conversations.model import Channel, RolesFrom, SourceFormat, Speaker
-from debrief.interactions.formats.durations import DurationSources, doubts, not_believed, with_duration
+from debrief.interactions.formats.durations import (
+    DurationSources,
+    doubts,
+    not_believed,
+    sources_of,
+    with_duration,
+)
 from debrief.interactions.formats.metadata import (
     FoundIn,
     Metadata,
@@ -22,7 +28,7 @@ from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.audio_reader import audio_facts
 from debrief.interactions.intake.bulk_metadata_reader import BulkMetadataReader
 from debrief.interactions.intake.document_reader import decode, read_conversation, read_sidecar, recognise
-from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, unit_of
+from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, remarks_on_name, unit_of
 from debrief.interactions.intake.inside_reader import is_inside, still_holding, taken_out
 from debrief.interactions.intake.known_names_store import KnownNameStore
 from debrief.interactions.intake.languages import DEFAULT, is_analysed, transcribed_as
@@ -255,8 +261,9 @@ class UnitReader:
             audio_header_ms=recording.duration_ms if recording else None,
             audio_cut_off=cut_off,
             vendor_ms=conversation.measures.duration_ms if conversation and conversation.measures else None,
-            transcript_end_ms=conversation.end_ms if conversation else None,
         )
+        if conversation is not None:
+            sources = sources_of(conversation.turns, conversation.end_ms, sources)
         metadata = with_duration(told, sources)
         spoken = recording is not None or (conversation is not None and conversation.spoken)
         if metadata.channel is None and spoken:
@@ -286,6 +293,7 @@ class UnitReader:
             *answered.remarks,
             *unread_remarks(metadata.model_copy(update={"unread": unread})),
             *one_way_remarks(told),
+            *(remarks_on_name(main.key) if main and told.found_in.get("started_at") is FoundIn.FILE_NAME else ()),
             *doubts(told, sources),
             *((CUT_OFF,) if cut_off else ()),
             *left_out,
@@ -433,7 +441,7 @@ CUT_OFF: Final = "The recording is cut off: it ends before the end that it tells
 
 def _untold_length(reason: HoldReason, recording: StoredObject) -> HoldReason:
     """A recording whose length can't be told is held for that, with what to do about it."""
-    if reason.code is not HoldCode.DURATION_MISSING or recording.size == 0:
+    if reason.code is not HoldCode.DURATION_MISSING or recording.size == 0 or recording.duration_ms is not None:
         return reason
     name = recording.key.rsplit("/", 1)[-1]
     sentence = (
