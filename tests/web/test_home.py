@@ -14,6 +14,14 @@ from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People, Somebody
 from tools.browser import settled
 
+UNDATED: dict[str, Any] = {
+    "due_at": None,
+    "due_on": None,
+    "since": "2026-03-01T10:00:00Z",
+    "late": False,
+    "count": None,
+}
+
 Client = Callable[[str | Somebody], ApiClient]
 
 REPORT_MS = max(120, SECONDS * 6) * 1000
@@ -211,14 +219,13 @@ def test_without_the_right_to_reports_nothing_is_waited_for(console: OpenConsole
 def test_news_is_read_once_it_is_gone_to(console: OpenConsole) -> None:
     page = console("agent", at="/preferences")
     news = {"kind": "notice", "about": "nt_news", "title": "A report was shared with you", "person": None}
-    undated = {"due_at": None, "due_on": None, "since": "2026-03-01T10:00:00Z", "late": False, "count": None}
     read: list[str] = []
 
     def home(route: Route) -> None:
         answer = route.fetch()
         body = answer.json()
         if not read:
-            body["for_you"].insert(0, news | undated | {"report": None, "summary_id": None, "path": "/preferences"})
+            body["for_you"].insert(0, news | UNDATED | {"report": None, "summary_id": None, "path": "/preferences"})
         route.fulfill(response=answer, json=body)
 
     def reading(route: Route) -> None:
@@ -242,14 +249,13 @@ def test_the_focus_goes_on_where_what_was_pressed_gives_way(
     console: OpenConsole, newcomer: Callable[..., Somebody]
 ) -> None:
     page = console(newcomer("evaluator"), at="/preferences")
-    undated = {"due_at": None, "due_on": None, "since": "2026-03-01T10:00:00Z", "late": False, "count": None}
     rest = {"person": None, "report": None, "summary_id": None, "path": "/preferences"}
 
     def home(route: Route) -> None:
         answer = route.fetch()
         body = answer.json()
         news = ({"kind": "notice", "about": f"nt_{each}", "title": f"News {each}"} for each in range(1, 11))
-        body["for_you"] = [each | undated | rest for each in news]
+        body["for_you"] = [each | UNDATED | rest for each in news]
         route.fulfill(response=answer, json=body)
 
     def nothing(route: Route) -> None:

@@ -321,7 +321,8 @@ def test_what_is_due_soonest_comes_first_whatever_has_waited_longer(world: World
     soon = given(world, card, 3, "2026-03-09")
     with_another = given(world, other, 4, "2026-03-08")
     world.add_interaction(5)
-    found, order = following(world, "eve"), list[str]()
+    found = following(world, "eve")
+    order: list[str] = []
     while found.status == 200 and len(order) < 5:
         order.append(found.body["id"])
         complete(world, "eve", found)

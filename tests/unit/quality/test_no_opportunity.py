@@ -168,7 +168,8 @@ def test_it_is_counted_apart_from_no_and_from_other_na_and_listed_so() -> None:
 def test_na_over_na_affirms_a_disputed_answer_and_others_like_it_are_those_without_an_opportunity() -> None:
     without = Choice(not_applicable=True, no_opportunity=True)
     disputed = DisputedAnswer(question_id="q", choice=without, evidence=NOTHING, reason="I did it")
-    dispute = Dispute.model_construct(answers=(disputed,))
+    known: dict[str, Any] = {"answers": (disputed,)}
+    dispute = Dispute.model_construct(**known)
     same, no = (
         GivenDecision(question_id="q", response="So it is", not_applicable=option is None, option_id=option)
         for option in (None, "no")
