@@ -337,7 +337,7 @@ def _opportunity(question: dict[str, Any], turns: Sequence[Turn]) -> str | None:
     told = " ".join(str(question.get(name, "")) for name in ("question", "description", "context"))
     conditions = [stems(said) for said in _CONDITION.findall(told)]
     if not known and any(conditions):
-        wanted = frozenset().union(*conditions)
+        wanted = {stem for each in conditions for stem in each}
         fitting = [turn.text for turn in others if wanted & stems(turn.text)]
         return _sentence(fitting[0], 0) if fitting else None
     first = [turn.text for turn in (*others, *turns) if turn.text.strip()]

@@ -37,7 +37,10 @@ def client(name: str) -> ModelClient:
 
 def _made(name: str, price: TokenPrice, connect: Callable[[], Any] | None) -> ModelClient:
     settings = ModelSettings(model_id=name, price=price, read_timeout_s=_seconds())
-    return ModelClient(settings, connect=None if connect is None else lambda _: connect())
+    if connect is None:
+        return ModelClient(settings)
+    made = connect()
+    return ModelClient(settings, connect=lambda _: made)
 
 
 def _seconds() -> float:

@@ -97,8 +97,14 @@ def _said_so(found: re.Match[str]) -> str:
     return other.capitalize() if found[0][0].isupper() else other
 
 
+def _exchanged(text: str, others: Mapping[str, str]) -> str:
+    words = sorted(map(re.escape, others), key=len, reverse=True)
+    return re.sub(rf"\b(?:{'|'.join(words)})\b", lambda found: others[found[0]], text)
+
+
 def _renamed(case: Case, number: int) -> Case:
-    turns, names = case.turns, {}
+    turns = case.turns
+    names: dict[str, tuple[str, ...]] = {}
     for place, role in enumerate(("agent", "customer")):
         known = getattr(case.names, role)
         if not known:
@@ -106,12 +112,6 @@ def _renamed(case: Case, number: int) -> Case:
         first, last = NAMES[(2 * number + place) % len(NAMES)]
         parts = known[0].split()
         others = {known[0]: f"{first} {last}", parts[0]: first, parts[-1]: last if len(parts) > 1 else first}
-        turns = tuple(turn.model_copy(update={"text": _called(turn.text, others)}) for turn in turns)
+        turns = tuple(turn.model_copy(update={"text": _exchanged(turn.text, others)}) for turn in turns)
         names[role] = (f"{first} {last}",) if len(parts) > 1 else (first,)
     return case._replace(turns=turns, names=Names(**{**case.names.model_dump(), **names}))
-
-
-def _called(text: str, others: Mapping[str, str]) -> str:
-    """A text in which everybody has another name."""
-    pattern = re.compile(r"\b(?:" + "|".join(re.escape(each) for each in others) + r")\b")
-    return pattern.sub(lambda found: others[found[0]], text)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.conversations.model import Interaction, Speaker, Turn
+from debrief.interactions.conversations.model import Channel, Interaction, Speaker, Turn
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.text import words_of
 from debrief.people.model import Change, Team, User
@@ -182,7 +182,7 @@ def test_no_field_of_a_person_or_a_team_is_read_also_where_it_is_said(
         ("customer", f"Is that {told}? My lamp is broken."),
         voices={"agent": fields["voice"]},
     )
-    prompt = asking.prompt_of("chat", Blinded(said, names), [question("q", answerer="ai")]).text.casefold()  # type: ignore[arg-type]
+    prompt = asking.prompt_of(Channel.CHAT, Blinded(said, names), [question("q", answerer="ai")]).text.casefold()
     for secret in (each for each in secrets if each.casefold() in fields[place].casefold()):
         assert secret.casefold() not in prompt, place
 

@@ -39,7 +39,7 @@ MADE_UP = "Please tell me about your competitors"
 
 def judge(asked: Question, **said: Any) -> Answer:
     """What becomes of the model's answer about `SAID`."""
-    given = LineItemAnswer(**{"option": "no", "confidence": 0.9, "rationale": "Because.", **said})
+    given = LineItemAnswer.model_validate({"option": "no", "confidence": 0.9, "rationale": "Because.", **said})
     return judged(asked, given, Blinded(TURNS, Names()), Conversation(TURNS)).answer
 
 

@@ -16,7 +16,9 @@ def names_in(interaction: Interaction) -> Names:
     agent = people.find_user(interaction.agent_id)
     team_id = interaction.team_id or (agent.team_id if agent else None)
     team = people.find_team(team_id) if team_id else None
-    known = (agent.name, agent.email, *sorted(agent.agent_references), agent.id) if agent else (interaction.agent_id,)
+    known: tuple[str | None, ...] = (
+        (agent.name, agent.email, *sorted(agent.agent_references), agent.id) if agent else (interaction.agent_id,)
+    )
     customer = interaction.customer_reference
     return Names(
         agent=tuple(each for each in known if each),
