@@ -71,6 +71,29 @@ def form_of(document: dict[str, Any]) -> SourceFormat:
                 {"author": "Kim", "text": "He was quick to find the cause."},
             ]
         },
+        {
+            "legs": [
+                {"role": "agent", "device": "Desk phone in the Hamburg office"},
+                {"role": "customer", "device": "-"},
+            ]
+        },
+        {
+            "participants": [
+                {"role": "agent", "device": "Desk phone in the Hamburg office"},
+                {"role": "customer", "device": "Mobile phone in a German network"},
+            ]
+        },
+        {"audio_duration": 312, "words": 540, "utterances": 61},
+        {
+            "timeline": [
+                {"time": "00:00:31", "event": "Put on hold by the agent"},
+                {"time": "00:01:00", "event": "Back"},
+            ]
+        },
+        {"message": "A customer wants to be called back on Monday morning at ten"},
+        {"line": "The line for repairs in the north of the country, day and night"},
+        {"transcription_settings": "speakers told apart, at most four voices in one channel"},
+        {"transcription_text": ""},
         {"transcript": "not recorded"},
         {"transcript_url": "https://elsewhere.example/some/very/long/way/to/it"},
         {"transcriptNote": "nobody has listened to it so far because it came in late"},

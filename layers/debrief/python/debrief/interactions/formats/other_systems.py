@@ -21,7 +21,7 @@ from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDo
 from debrief.interactions.formats.recognisers import Told, bedrock_data_automation, deepgram, twilio, whisper, wtf
 from debrief.interactions.formats.roles import BY_CHANNEL, AgentChannel
 from debrief.interactions.formats.said import is_said_in
-from debrief.interactions.formats.values import Json, record, records
+from debrief.interactions.formats.values import Json, record, records, text
 from debrief.interactions.formats.voices import NO_CHANNEL, cast, dialled
 from debrief.interactions.holds import HoldCode, HoldReason
 
@@ -96,14 +96,17 @@ _NAMED: Final[tuple[tuple[str, Callable[[Json], bool]], ...]] = (
     ("Google Speech-to-Text", lambda it: isinstance(it.get("results"), list) and _has(it["results"], "alternatives")),
     (
         "AssemblyAI",
-        lambda it: bool(it.keys() & {"audio_url", "audio_duration"}) and bool(it.keys() & {"utterances", "words"}),
+        lambda it: (
+            bool(it.keys() & {"audio_url", "audio_duration"})
+            and any(_has(it.get(name), "text") for name in ("utterances", "words"))
+        ),
     ),
-    ("ElevenLabs", lambda it: "language_probability" in it and ("words" in it or "text" in it)),
+    ("ElevenLabs", lambda it: "language_probability" in it and (_has(it.get("words"), "text") or "text" in it)),
     (
         "OpenAI",
         lambda it: isinstance(it.get("text"), str) and (it.get("task") == "transcribe" or _is_usage(it.get("usage"))),
     ),
-    ("Twilio", lambda it: "transcription_text" in it),
+    ("Twilio", lambda it: bool(text(it.get("transcription_text")))),
     ("Vosk", lambda it: _has(it.get("result"), "conf") and _has(it.get("result"), "word")),
     ("Hugging Face", lambda it: _has(it.get("chunks"), "timestamp") and _has(it.get("chunks"), "text")),
     ("Rev AI", lambda it: _has(it.get("monologues"), "elements")),
@@ -111,7 +114,7 @@ _NAMED: Final[tuple[tuple[str, Callable[[Json], bool]], ...]] = (
     ("Webex Contact Center", lambda it: "responseContents" in it),
     ("Gong", lambda it: "callTranscripts" in it or _has(it.get("transcript"), "sentences")),
     ("LivePerson", lambda it: "messageRecords" in it),
-    ("Zoom", lambda it: isinstance(it.get("timeline"), list)),
+    ("Zoom", lambda it: _has(it.get("timeline"), "text") or _has(it.get("timeline"), "users")),
     ("Genesys Cloud", lambda it: "transcripts" in it and "conversationId" in it),
     ("Amazon Connect", lambda it: isinstance(it.get("Transcript"), list)),
     ("Amazon Transcribe", lambda it: bool(record(it, "results").get("transcripts"))),
@@ -189,9 +192,7 @@ def _is_written_out(document: Json) -> bool:
     return any(isinstance(each, str) and (len(each) > _LONG or "\n" in each.strip()) for each in texts)
 
 
-_ALSO_OTHERS: Final = frozenset(
-    {"items", "results", "entries", "events", "records", "interactions", "timeline", "lines"}
-)
+_ALSO_OTHERS: Final = frozenset({"items", "results", "entries", "events", "records", "interactions", "timeline"})
 """Names of lists that logs, products and custom fields have as well."""
 
 _A_PERSON: Final = ("speaker", "role", "from", "sender", "author", "participant", "channel", "user")

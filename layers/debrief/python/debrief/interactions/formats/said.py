@@ -17,6 +17,7 @@ from debrief.interactions.formats.said_names import (
     WHO,
     WORD,
     Who,
+    is_called_transcript,
     is_transcript_name,
     names_no_speaker,
     plain,
@@ -53,6 +54,8 @@ _LABELLED: Final = re.compile(
 )
 _ROLE_BEFORE: Final = re.compile(rf"{_AT}(?P<a>{_ROLES.pattern})[ \t]*(?::|[ \t][\u2013\u2014-]+[ \t])[ \t]*\S", re.I)
 _CAPTIONS: Final = re.compile(r"\d{1,2}:\d{2}[.,]\d{3}[ \t]*-->[ \t]*\d{1,2}:\d{2}")
+_BREAK: Final = re.compile(r"<(?:br ?/?|/p|/div|/li|/tr)>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[a-z][a-z0-9]{0,9}(?: [^<>\n]{0,200})?>")
 _SPEAKS: Final = re.compile(r"\?|\b(?:i|i'm|you|my|your|me|we|hello|hi|thanks?)\b", re.IGNORECASE)
 """How people speak, and notes about them aren't written."""
 
@@ -99,9 +102,10 @@ def _is_text_said(name: str, value: str) -> bool:
             return True
     if _CAPTIONS.search(value) or value.lstrip().startswith("WEBVTT"):
         return True
-    if "\n" in value and _are_labelled(name, value.splitlines()):
+    plain = _TAG.sub("", _BREAK.sub("\n", value)) if "<" in value else value
+    if "\n" in plain and (_are_labelled(name, value.splitlines()) or _are_labelled(name, plain.splitlines())):
         return True
-    return is_transcript_name(name) and _is_written_out(value)
+    return is_called_transcript(name) and _is_written_out(value)
 
 
 def _is_written_out(value: str) -> bool:
@@ -232,7 +236,9 @@ def _are_said(name: str, words: str, other: str, columns: Mapping[str, Sequence[
     if len(labels) * 2 >= len(values) and labels and all(len(each) <= _LONGEST_LABEL for each in labels):
         roles = {match[1].casefold() for each in labels if (match := _ROLES.fullmatch(each))}
         several, take_turns = len(set(labels)) > 1, 1 < len(set(labels)) < len(labels)
-        if len(roles) > 1 and (called not in DESCRIBING or take_turns):
+        # Who took part is listed by role as well, with what is known of each.
+        listed = called in DESCRIBING or (beside & (KEPT_BESIDE | OF_A_CALL) and called not in SAID)
+        if len(roles) > 1 and (take_turns or not listed):
             return True
         if called not in DESCRIBING:
             who = WHO.get(_last(other)) or WHO.get(plain(other.partition(".")[0]))
@@ -250,11 +256,18 @@ def _are_said(name: str, words: str, other: str, columns: Mapping[str, Sequence[
                     return not _are_numbers(given)
     if called in DESCRIBING or beside & (KEPT_BESIDE | OF_A_CALL):
         return False
-    return _tells_when(_last(other)) and len(values) > 1 and _are_offsets(values, told=is_transcript_name(name))
+    if not _tells_when(_last(other)):
+        return False
+    told = is_transcript_name(name) or plain(name) in SAID
+    return (len(values) > 1 or (told and called in SAID)) and _are_offsets(values, told=told)
 
 
 def _tells_when(called: str) -> bool:
-    return called.startswith(WHEN) or called.endswith(("time", "ms", "sec", "start", "begin", "at"))
+    return (
+        called in ("t", "s")
+        or called.startswith(WHEN)
+        or called.endswith(("time", "ms", "sec", "start", "begin", "at"))
+    )
 
 
 def _are_offsets(values: Sequence[object], *, told: bool) -> bool:

@@ -84,11 +84,13 @@ _TRANSCRIPT: Final = frozenset({
     "transcript", "transcription", "conversation", "dialog", "dialogue", "utterance", "chat", "message", "caption",
     "subtitle", "turn", "speech", "line", "channel", "speaker", "sentence",
 })  # fmt: skip
+_WHOLE: Final = frozenset({"transcript", "transcription", "dialog", "dialogue", "subtitle", "caption", "utterance"})
 _NOT_ITSELF: Final = frozenset({
     "url", "uri", "link", "id", "status", "state", "language", "lang", "key", "path", "file", "filename", "name",
     "note", "provider", "engine", "vendor", "format", "source", "location", "type", "reason", "version", "model",
     "topic", "summary", "subject", "title", "error", "confidence", "count", "category", "outcome", "context", "tag",
     "comment", "description", "queue", "group", "skill", "quality", "score", "hash", "date", "time", "address",
+    "setting", "config", "job", "available", "availability", "mode", "policy", "request", "requested", "option",
 })  # fmt: skip
 """Words behind "transcript" that make a name one of something about it."""
 
@@ -124,6 +126,11 @@ def is_transcript_name(name: str) -> bool:
     """Whether something called so is what was said, and not something about it such as its address."""
     parts = [part.removesuffix("s") for part in _parts(name)]
     return bool(parts) and bool(set(parts) & _TRANSCRIPT) and not set(parts) & _NOT_ITSELF
+
+
+def is_called_transcript(name: str) -> bool:
+    """Whether one text that is called so is a whole conversation; a message, a line or a channel may be described."""
+    return is_transcript_name(name) and bool({part.removesuffix("s") for part in _parts(name)} & _WHOLE)
 
 
 def names_no_speaker(called: str) -> bool:
