@@ -293,7 +293,7 @@ describe('what isn’t there', () => {
     expect(sayLeftOut(2)).toBe('2 days left out: you assess a conversation of them in a calibration');
     expect(sayNone(null, 'UTC', new Date('2026-03-10T09:00:00Z'))).toBe('');
     expect(sayNone('2026-05-09T23:30:00.000Z', 'Europe/Berlin', new Date('2026-03-10T09:00:00Z'))).toBe(
-      'None until Sun 10 May',
+      'None until 10 May',
     );
   });
 });
