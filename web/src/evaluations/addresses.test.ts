@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { isOfFigure, list } from './addresses';
 import { evaluationsQuery } from './queries';
+
+// What is asked for is looked at, and nothing is asked.
+vi.mock('@/api/client', () => ({}));
 
 const FIGURE = { question: 'q-1', outcome: 'missed', option: 'no', team: 't-1' };
 
