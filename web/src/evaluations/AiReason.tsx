@@ -42,8 +42,7 @@ export function AiReason({
       )}
       {answer.opportunity && (
         <Text size="sm" component="div">
-          Applies since:{' '}
-          <QuoteLink quote={answer.opportunity} interactionId={interactionId} onGo={onGo} />
+          Applies since: <QuoteLink quote={answer.opportunity} interactionId={interactionId} onGo={onGo} />
         </Text>
       )}
       {answer.quote && (

@@ -1,5 +1,13 @@
 /** Scores, types and answers in words, as the API's own texts say them. */
-import type { Answer, AnswerHere, EvaluationItem, Option, Question, Score, ScorecardVersion } from '@/api/schema';
+import type {
+  Answer,
+  AnswerHere,
+  EvaluationItem,
+  Option,
+  Question,
+  Score,
+  ScorecardVersion,
+} from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 import { counted, trim } from '@/parts/numbers';
 

@@ -1,4 +1,5 @@
 import { Group, NativeSelect, Select, type ComboboxData } from '@mantine/core';
+import { wordOf } from '@/parts/words';
 import { useMay, useMe } from '@/session/me';
 import { BYS, type ReportSearch } from './addresses';
 
@@ -46,7 +47,7 @@ export function Cut({
         value={cut.by ?? ''}
         data={[
           { value: '', label: 'Not taken apart' },
-          ...offered.map((value) => ({ value, label: WORDS[value] })),
+          ...offered.map((value) => ({ value, label: wordOf(WORDS, value) })),
         ]}
         onChange={(event) => {
           const by = BYS.find((each) => each === event.currentTarget.value);
