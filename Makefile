@@ -32,7 +32,7 @@ ifneq ($(WANTED) $(PINS),$(FOUND) $(shell cat $(INSTALLED) 2>/dev/null))
 .PHONY: $(INSTALLED)
 endif
 .PHONY: help run demo smoke console console-dev web test soak pr format lint types imports unit flows integration \
-	features openapi bench screenshots synth lock clean
+	features openapi bench judge screenshots synth lock clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -114,6 +114,10 @@ openapi: $(INSTALLED) ## Write openapi.json from the code
 
 bench: $(INSTALLED) ## The budgets beside what was measured
 	@$(BIN)/python -m tools.bench
+
+judge: $(INSTALLED) ## How a model judges beside people and twins: MODEL=offline, INPUT=FILE for your own, RUNS=2, MOST=200
+	@$(BIN)/python -m tools.judge $(if $(MODEL),--model "$(MODEL)") $(if $(INPUT),--input "$(INPUT)") \
+		$(if $(RUNS),--runs "$(RUNS)") $(if $(MOST),--most "$(MOST)")
 
 screenshots: $(INSTALLED) ## A picture of every page of the console into docs/screenshots; needs `make run` beside it
 	@$(BIN)/python -m tools.screenshots

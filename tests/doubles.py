@@ -10,6 +10,7 @@ from debrief.kernel.clock import to_utc
 from debrief.kernel.storage.tables import connection
 
 _READS = ("BatchGetItem", "GetItem", "Query")
+_WRITES = ("DeleteItem", "PutItem", "TransactWriteItems", "UpdateItem")
 
 
 class FixedClock:
@@ -39,15 +40,20 @@ class SequentialIds:
 
 @dataclass
 class Usage:
-    """What the reads of a stretch of code cost: DynamoDB read units, and round trips."""
+    """What a stretch of code costs: DynamoDB read units and round trips of reads, and write units of what was written.
+
+    write_units: one for each kilobyte that was begun of a row, twice in a transaction, without indexes; of updates and
+    deletions one, whatever the row's size.
+    """
 
     read_units: float = 0.0
     round_trips: int = 0
+    write_units: int = 0
 
 
 @contextmanager
 def metered() -> Iterator[Usage]:
-    """Count the read units and round trips of what the process's connection reads inside."""
+    """Count what the process's connection reads and writes inside."""
     usage = Usage()
 
     def asked(params: dict[str, Any], **_: Any) -> None:
@@ -60,13 +66,28 @@ def metered() -> Iterator[Usage]:
         )
         usage.round_trips += 1
 
+    def written(params: dict[str, Any], **_: Any) -> None:
+        items = params.get("TransactItems")
+        usage.write_units += sum(2 * _units(each.get("Put", {})) for each in items) if items else _units(params)
+
     events = connection().client.meta.events
+    for operation in _WRITES:
+        events.register(f"provide-client-params.dynamodb.{operation}", written)
     for operation in _READS:
         events.register(f"provide-client-params.dynamodb.{operation}", asked)
         events.register(f"after-call.dynamodb.{operation}", answered)
     try:
         yield usage
     finally:
+        for operation in _WRITES:
+            events.unregister(f"provide-client-params.dynamodb.{operation}", written)
         for operation in _READS:
             events.unregister(f"provide-client-params.dynamodb.{operation}", asked)
             events.unregister(f"after-call.dynamodb.{operation}", answered)
+
+
+def _units(written: dict[str, Any]) -> int:
+    """The write units of one row that is put; 1 of anything else."""
+    item: dict[str, dict[str, Any]] = written.get("Item", {})
+    size = sum(len(name) + sum(len(str(value).encode()) for value in typed.values()) for name, typed in item.items())
+    return max(1, -(-size // 1024))

@@ -13,7 +13,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from debrief.people.model import User
+    from local.cloud import Cloud
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL, LARGE, QUICK = 1_000, 100_000, 20_000
@@ -54,10 +58,12 @@ class Line(NamedTuple):
 
 def imports() -> Iterator[Line]:
     """Each handler's import in multiples of boto3 with one client."""
-    from tools.measure_imports import LIMIT, handlers, import_ratio
+    from tools.measure_imports import LIMIT, ROOM_LIMIT, handlers, import_ratio, room_ratio, rooms
 
     for name in handlers():
         yield Line(f"import of {name}", import_ratio(name), LIMIT, "× boto3")
+    for name, root in rooms():
+        yield Line(f"import of {name} with its first request to /{root}", room_ratio(name, root), ROOM_LIMIT, "× boto3")
 
 
 def packages() -> Iterator[Line]:
@@ -164,6 +170,30 @@ def cloud(large: int) -> Iterator[Line]:
             yield Line(f"{name}, {large:,} interactions", cost.read_units, limit, "units")
             limit = SAME * before.round_trips + STEP
             yield Line(f"{name}, {large:,}: round trips", cost.round_trips, limit, "requests")
+
+        yield from _quality(running, large, agents, [supervisor, admin], stores.people.settings().time_zone)
+
+
+def _quality(
+    running: "Cloud", large: int, agents: "Sequence[User]", evaluators: "Sequence[User]", zone: str
+) -> Iterator[Line]:
+    """Lists and reports of quality among few evaluations, and beside them among many."""
+    from tools import measure_quality as quality
+    from tools.measure_cloud import ledger
+
+    tables = os.environ["QUALITY_TABLE"], os.environ["INSIGHTS_TABLE"]
+    crowd = quality.EvaluationCrowd(running.boto("dynamodb"), tables, agents, evaluators, zone)
+    crowd.begin()
+    crowd.grow(SMALL)
+    # The last of them sees everybody.
+    who, whose = evaluators[-1].id, agents[0].id
+    small = quality.costs(who, whose, zone, ledger)
+    crowd.grow(large)
+    for name, cost in quality.costs(who, whose, zone, ledger).items():
+        before = small[name]
+        yield Line(f"{name}, {SMALL:,} evaluations", before.read_units, None, "units")
+        yield Line(f"{name}, {large:,} evaluations", cost.read_units, SAME * before.read_units + STEP, "units")
+        yield Line(f"{name}, {large:,}: round trips", cost.round_trips, SAME * before.round_trips + STEP, "requests")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

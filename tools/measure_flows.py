@@ -22,8 +22,10 @@ from debrief.kernel.workflows import RUNNING, UNKNOWN
 from debrief.people.account.model_wiring import model_client
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
+from debrief.quality.answering.names_reader import names_in
 from debrief.quality.answering.wiring import wants_check
 from debrief.quality.automations.wiring import taking
+from debrief.quality.earning.wiring import earning
 from local.cloud import Cloud
 from local.sample import documents
 from local.sample.build import DAYS
@@ -178,10 +180,11 @@ def cost_of_a_call(cloud: Cloud, stores: Stores, sample: Sample) -> CallCost:
         stores.evaluations,
         stores.scorecards,
         stores.interactions,
-        AiAnswerer(lambda: model_client("answers", clock), wants_check),
+        AiAnswerer(lambda: model_client("answers", clock), wants_check, names_in),
         taking(stores.evaluations, stores.scorecards, stores.interactions, clock, ids),
         clock,
         ids,
+        earning(stores.evaluations, clock, ids),
     )
     keeper = RollupProjector(
         stores.rollups, stores.evaluations, stores.scorecards, stores.interactions, stores.people, clock, ids

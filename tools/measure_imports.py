@@ -24,6 +24,9 @@ LIMIT = 1.5
 TOLERANCE = 1.05
 """So much the best of many measurements differs between machines, and between two runs on one that does other work."""
 
+ROOM_LIMIT = 2.0
+"""Importing a handler and the routes of one of its rooms, as its first request does: once for the process."""
+
 ROUNDS = 5
 MOST_ROUNDS = 15
 
@@ -49,6 +52,34 @@ class Import(NamedTuple):
 def handlers() -> list[str]:
     """The names of the functions, in order."""
     return list(function_folders())
+
+
+def rooms() -> list[tuple[str, str]]:
+    """Function and first part of a path, for each room whose routes are imported with the first request below it."""
+    told = """
+import importlib, json, sys
+print(json.dumps([[n, r] for n, m in json.loads(sys.argv[1]).items() for r in importlib.import_module(m).app.rooms]))
+"""
+    apis = {name: module_of(name) for name in handlers() if name.endswith("_api")}
+    done = _python(told, json.dumps(apis))
+    return [(name, root) for name, root in json.loads(done.splitlines()[-1])]
+
+
+def with_room(name: str, root: str) -> str:
+    """Code that imports a function's handler and opens one of its rooms."""
+    return f"import {module_of(name)} as handler; handler.app.open_room({root!r})"
+
+
+def room_ratio(name: str, root: str) -> float:
+    """The cost of a handler with one of its rooms, relative to boto3 with one client."""
+    code = with_room(name, root)
+    _measure(code)  # so that bytecode is written and the files are warm
+    own = float("inf")
+    for _ in range(MOST_ROUNDS):
+        own = min(own, _measure(code).seconds)
+        if own / baseline_seconds() <= ROOM_LIMIT:
+            break
+    return own / baseline_seconds()
 
 
 def import_ratio(name: str, *, limit: float = LIMIT, rounds: int = ROUNDS, most_rounds: int = MOST_ROUNDS) -> float:
@@ -84,6 +115,11 @@ def modules_loaded(name: str) -> frozenset[str]:
     return first_import(name).modules
 
 
+def modules_of_rooms(name: str) -> frozenset[str]:
+    """The modules that are there after a function's handler was imported and all its rooms were opened."""
+    return _measure(f"import {module_of(name)} as handler; handler.app.whole()").modules
+
+
 def modules_with(*modules: str) -> frozenset[str]:
     """The modules that are there after these were imported, as a function does with its first work."""
     return _measure(f"import {', '.join(modules)}").modules
@@ -96,6 +132,12 @@ def baseline_seconds() -> float:
 
 
 def _measure(code: str) -> Import:
+    seconds, modules = json.loads(_python(_MEASURED.format(code)).splitlines()[-1])
+    return Import(seconds, frozenset(modules))
+
+
+def _python(code: str, *arguments: str) -> str:
+    """What Python prints for some code, in an environment as a function has it. Raises RuntimeError where it fails."""
     environment = {
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": os.pathsep.join([str(LAYER), str(FUNCTIONS)]),
@@ -106,7 +148,7 @@ def _measure(code: str) -> Import:
         "PYDANTIC_DISABLE_PLUGINS": "__all__",
     }
     done = subprocess.run(
-        [sys.executable, "-c", _MEASURED.format(code)],
+        [sys.executable, "-c", code, *arguments],
         env=environment,
         cwd=tempfile.gettempdir(),
         capture_output=True,
@@ -115,5 +157,4 @@ def _measure(code: str) -> Import:
     )
     if done.returncode:
         raise RuntimeError(f"{code!r} failed:\n{done.stderr.strip()[-2000:]}")
-    seconds, modules = json.loads(done.stdout.splitlines()[-1])
-    return Import(seconds, frozenset(modules))
+    return done.stdout

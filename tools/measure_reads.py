@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from debrief.coaching.history_reader import HistoryReader
 from debrief.insights.projection.model import RowKey
 from debrief.insights.projection.rollup_reader import RollupReader
-from debrief.insights.projection.rollups import additions, conversation_share
+from debrief.insights.projection.rollups import additions
+from debrief.insights.projection.shares import conversation_share
 from debrief.insights.projection.store import RollupStore
 from debrief.insights.reports.access import ReportAccess
 from debrief.insights.reports.service import ReportQuery, ReportService

@@ -86,7 +86,7 @@ def document() -> dict[str, Any]:
 
 
 def _of(name: str) -> dict[str, Any]:
-    app = importlib.import_module(module_of(name)).app
+    app = importlib.import_module(module_of(name)).app.whole()
     part: dict[str, Any] = json.loads(app.get_openapi_json_schema(title=name, version="1"))
     return part
 

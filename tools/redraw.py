@@ -1,10 +1,16 @@
-"""Computes draws of goals again from what was kept of them, and says whether the same comes out (N14).
+"""Computes draws again from what was kept of them, and says whether the same comes out (N14).
 
+    python -m tools.redraw draw.json
+    python -m tools.redraw draw.csv
+    python -m tools.redraw part-1.json part-2.json …
     python -m tools.redraw draw.json agents.json [more-agents.json …]
+    python -m tools.redraw standing.json
 
-draw.json: what `GET /draws/<id>` answers. agents.json: what `GET /draws/<id>/agents` answers, page by page. Nothing
-else is
-read and nothing is asked: whoever has the files can do it.
+A file of a goal's draw is what its page saves, or what `GET /draws/<id>/file` and `GET /draws/<id>/csv` answer, whole
+or in parts; in the form with agents draw.json is what `GET /draws/<id>` answers and agents.json what
+`GET /draws/<id>/agents` does, page by page. Of a blind check: standing.json is what
+`GET /evaluations/<id>/ai-standing` answers; who checks is computed too where the file tells it. Nothing else is read
+and nothing is asked: whoever has the files can do it.
 """
 
 import json
@@ -13,7 +19,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from debrief.kernel.errors import DebriefError
+from debrief.quality.drawing.lot import Lot
+from debrief.quality.earning.drawing import questions_recompute, recomputes
+from debrief.quality.earning.model import Draw as CheckDraw
 from debrief.quality.goals.dealing import Pick, drawn_from
+from debrief.quality.goals.draw_files import DrawFile, from_csv, joined
 from debrief.quality.goals.framing import agrees
 from debrief.quality.goals.model import AgentDraw, GoalContent
 
@@ -35,13 +46,43 @@ def redrawn(draw: dict[str, Any], agents: Sequence[dict[str, Any]]) -> list[str]
     return sorted(faults)
 
 
+def rechecked(told: dict[str, Any]) -> list[str]:
+    """What of the draw for a blind check doesn't agree, a line each; nothing where the same comes out."""
+    lot = Lot.model_validate(told["checkers"]) if told["checkers"] else None
+    kept = {"evaluation_id", "seed", "percent", "most", "frame", "left_out", "questions"}
+    draw = CheckDraw.model_validate(
+        {**{name: told[name] for name in kept}, "checkers": lot or Lot(seed=told["seed"], frame=())}
+    )
+    faults = [] if questions_recompute(draw) else ["the seed doesn't draw this evaluation, or not these questions"]
+    if lot is not None and not recomputes(draw):
+        faults.append(f"the seed doesn't draw {lot.chosen} to check it")
+    return faults
+
+
+def _check(told: dict[str, Any]) -> int:
+    if not told["draw"]:
+        print("It wasn't drawn for a blind check.")
+        return 2
+    faults = rechecked(told["draw"])
+    for fault in faults:
+        print(fault)
+    print(f"{told['draw']['check_id']}, seed {told['draw']['seed']}: it {'does not agree' if faults else 'agrees'}")
+    return 1 if faults else 0
+
+
 def main(arguments: Sequence[str]) -> int:
     """0 where the draw agrees, 1 where it doesn't, 2 where it can't be read."""
-    if len(arguments) < 2:
+    if not arguments:
         print(__doc__)
         return 2
-    draw, *pages = (json.loads(Path(name).read_text(encoding="utf-8")) for name in arguments)
-    agents = [each for page in pages for each in page["items"]]
+    try:
+        standing = _standing([Path(name) for name in arguments])
+        if standing is not None:
+            return _check(standing)
+        draw, agents = _read([Path(name) for name in arguments])
+    except (DebriefError, KeyError, ValueError) as error:
+        print(error.detail if isinstance(error, DebriefError) else f"The files aren't those of a draw ({error!r})")
+        return 2
     faults = redrawn(draw, agents)
     for fault in faults:
         print(fault)
@@ -49,6 +90,29 @@ def main(arguments: Sequence[str]) -> int:
     told = "doesn't agree" if faults else "agrees"
     print(f"{draw['id']}: {drawn} conversations of {len(agents)} agents, seed {draw['seed']}: it {told}")
     return 1 if faults else 0
+
+
+def _standing(files: Sequence[Path]) -> dict[str, Any] | None:
+    """What a single file tells of a blind check; None where it is a goal's draw."""
+    if len(files) != 1 or files[0].suffix.lower() == ".csv":
+        return None
+    told: dict[str, Any] = json.loads(files[0].read_text(encoding="utf-8"))
+    return told if "draw" in told and "agents" not in told else None
+
+
+def _read(files: Sequence[Path]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    if any(each.suffix.lower() == ".csv" for each in files):
+        # Parts follow each other: the first alone has the draw itself and the names of the columns.
+        return _of(from_csv("".join(each.read_text(encoding="utf-8-sig") for each in files)))
+    read = [json.loads(each.read_text(encoding="utf-8")) for each in files]
+    if "items" in read[-1]:
+        return read[0], [each for page in read[1:] for each in page["items"]]
+    return _of(joined([DrawFile.model_validate(each) for each in read]))
+
+
+def _of(file: DrawFile) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    told = file.model_dump(mode="json")
+    return told["draw"], told["agents"]
 
 
 if __name__ == "__main__":

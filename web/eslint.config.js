@@ -23,6 +23,7 @@ const FLOORS = [
   'people',
   'notices',
   'settings',
+  'forecasts',
   'parts',
   'session',
   'api',

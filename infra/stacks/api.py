@@ -38,6 +38,8 @@ ROOTS = {
         "conditions",
         "goals",
         "draws",
+        "ai-questions",
+        "blind-checks",
         "forecasts",
     ),
     "insights_api": ("reports",),
@@ -224,7 +226,8 @@ class ApiStack(cdk.Stack):
                 may.encrypt_cursors,
             ],
             "insights_api": [
-                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI3"),
+                # GSI2: all people and all teams, for what is taken apart by person or team.
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3"),
                 may.insights("Query"),
                 # What somebody judges blindly is left out of their figures.
                 may.quality("BatchGetItem", "Query"),

@@ -341,6 +341,8 @@ class WorkflowsStack(cdk.Stack):
                         may.content(read=[TRANSCRIPTS]),
                         may.interactions("GetItem"),
                         may.quality("GetItem", "PutItem", "UpdateItem"),
+                        # What the agent and their team are called, so that the model isn't told.
+                        may.people("GetItem"),
                         may.ask_model,
                     ],
                     seconds=_TWICE,

@@ -3,6 +3,10 @@
 The rules know some behaviours that scorecards ask for everywhere (greeting, verification, empathy, closing, …) by the
 words of the question and by the words that show them. Any other question is answered by the words that it shares with
 what was said, with a low confidence. Every quote is a part of a turn, so it can be found again.
+
+What made a question applicable comes first. Most behaviours are called for by what the customer came for, some only by
+their trouble, or by something that happens (a hold), and a question that names a condition ("if the customer asks …")
+by what the customer says of it. Where nothing of the kind was said there is no opportunity.
 """
 
 from __future__ import annotations
@@ -27,11 +31,13 @@ class Behaviour:
 
     asked: how questions name it. shown: how it sounds.
     where: only in the agent's first or last turns; empty is anywhere.
+    arises: how it sounds when something calls for it; None where whatever the customer came for does.
     """
 
     asked: re.Pattern[str]
     shown: re.Pattern[str]
     where: str = ""
+    arises: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,50 @@ class Finding:
 def _any(*phrases: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(phrases) + r")", re.IGNORECASE)
 
+
+_TROUBLE = _any(
+    "annoy",
+    "upset",
+    "frustrat",
+    "angry",
+    "disappoint",
+    "worried",
+    "problem",
+    "issue",
+    "wrong",
+    "broke",
+    "broken",
+    "damaged",
+    "missing",
+    "lost",
+    "late\\b",
+    "delay",
+    "complain",
+    "terrible",
+    "ridiculous",
+    "unacceptable",
+    "charged",
+    "overcharged",
+    "nobody",
+    "never",
+    "still\\b",
+    "again\\b",
+    "waiting",
+    "waited",
+    "fail",
+    "sorry",
+    "unfortunately",
+    "error",
+    "stuck",
+    "no help",
+    "(?:is|was|are|were|has|have|had|does|did|do|could|can|would|wo)(?:n't| not)",
+    "cannot",
+    "doesn't",
+    "stopped",
+    "cancelled",
+    "been off",
+)
+"""How trouble sounds, of the customer's."""
 
 BEHAVIOURS = (
     Behaviour(
@@ -93,10 +143,12 @@ BEHAVIOURS = (
             "must be (?:frustrating|difficult|hard)",
             "i hear you",
         ),
+        arises=_TROUBLE,
     ),
     Behaviour(
         _any("apolog"),
         _any("sorry", "apolog", "my apologies"),
+        arises=_TROUBLE,
     ),
     Behaviour(
         _any("hold"),
@@ -109,6 +161,7 @@ BEHAVIOURS = (
             "thank you for holding",
             "thanks for holding",
         ),
+        arises=_any("hold\\b", "holding", "bear with me", "one moment", "wait a", "just a (?:moment|minute|second)"),
     ),
     Behaviour(
         _any(
@@ -217,6 +270,11 @@ BEHAVIOURS = (
 UNWANTED: re.Pattern[str] = _any(
     "rude", "interrupt", "profan", "swear", "argu", "blam", "talk(?:s|ed)? over", "sarcas", "unprofessional", "jargon"
 )
+_CONDITION = re.compile(
+    r"\b(?:if|when(?:ever)?|where|in case|should) (?:the )?(?:customer|caller|client|they|there|it|a|an)\b([^.?!;]*)",
+    re.IGNORECASE,
+)
+"""A condition that a question names, in its text, its description or its context."""
 _AVOIDS = _any("avoid", "refrain", "without", "free (?:of|from)", "never", "no ")
 UNWANTED_SHOWN = _any(
     "shut up", "stupid", "idiot", "damn", "your (?:own )?fault", "calm down", "not my problem", "ridiculous"
@@ -245,15 +303,46 @@ def _between(prompt: str, label: str) -> str:
 
 
 def _answer(question: dict[str, Any], turns: Sequence[Turn]) -> dict[str, Any]:
+    opportunity = _opportunity(question, turns)
     finding = _finding(question, [turn for turn in turns if turn.speaker == "agent"])
     options = [option for option in question["options"] if option["option"] != "not_applicable"]
+    if opportunity is None and not question.get("applies_to_every_conversation"):
+        offered = len(options) < len(question["options"])
+        return {
+            "opportunity": None,
+            "option": "not_applicable" if offered else str(options[-1]["option"]),
+            "quote": None,
+            "rationale": "Nothing that was said calls for it",
+            "confidence": 0.5,
+        }
     option, sure = _chosen(question["kind"], options, finding)
     return {
+        "opportunity": opportunity,
         "option": option,
         "quote": finding.quote,
         "rationale": finding.rationale,
         "confidence": round(min(finding.confidence, sure), 2),
     }
+
+
+def _opportunity(question: dict[str, Any], turns: Sequence[Turn]) -> str | None:
+    """What made the question applicable, as far as rules can tell."""
+    others = [turn for turn in turns if turn.speaker != "agent"]
+    known = [each for each in BEHAVIOURS if each.asked.search(question["question"])]
+    if known and all(each.arises for each in known):
+        # A hold is announced by the agent; trouble is the customer's.
+        found = (_first_match(each.arises, others) for each in known if each.arises)
+        called = (_first_match(each.shown, turns) for each in known if each.arises is not _TROUBLE)
+        return next((each for each in (*found, *called) if each), None)
+    told = " ".join(str(question.get(name, "")) for name in ("question", "description", "context"))
+    conditions = [stems(said) for said in _CONDITION.findall(told)]
+    if not known and any(conditions):
+        wanted = {stem for each in conditions for stem in each}
+        fitting = [turn.text for turn in others if wanted & stems(turn.text)]
+        return _sentence(fitting[0], 0) if fitting else None
+    first = [turn.text for turn in (*others, *turns) if turn.text.strip()]
+    said = [text for text in first if len(text.split()) >= _LEAST_QUOTED_WORDS]
+    return next((_sentence(text, 0) for text in (*said, *first)), None)
 
 
 def _finding(question: dict[str, Any], agent: Sequence[Turn]) -> Finding:

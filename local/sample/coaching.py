@@ -164,7 +164,8 @@ def _meetings_of(profile: Profile, today: date, rng: random.Random, *, star: boo
             held=True,
             acknowledged=rng.random() < 0.75,
         )
-    upcoming = _working_day(today + timedelta(days=2 + offset % 5))
+    # Never today, where it might be over by now.
+    upcoming = _working_day(today + timedelta(days=2 + offset % 5), later=True)
     yield PlannedMeeting(
         facilitator_email=profile.agent.manager_email,
         participant_email=profile.agent.email,
@@ -213,8 +214,12 @@ def _due(day: date, today: date, rng: random.Random, last: bool) -> date:
     )
 
 
-def _working_day(day: date) -> date:
-    return day - timedelta(days=max(0, day.weekday() - 4))
+def _working_day(day: date, *, later: bool = False) -> date:
+    """The day; where it is one of a weekend, the Friday before or, `later`, the Monday after it."""
+    beyond = max(0, day.weekday() - 4)
+    if not beyond:
+        return day
+    return day + timedelta(days=3 - beyond) if later else day - timedelta(days=beyond)
 
 
 def _target(profile: Profile, behaviour: Behaviour) -> tuple[str, str] | None:

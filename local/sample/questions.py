@@ -46,9 +46,9 @@ def exact(
     return {**question, "answerer": "ai", "check": "exact_match", "phrases": phrases, "compliance": compliance}
 
 
-def intent(id: str, text: str, asks: str, good: str, poor: str) -> Json:
+def intent(id: str, text: str, asks: str, good: str, poor: str, *, allow_na: bool = False) -> Json:
     """A question of yes or no that a model answers by what was meant. good, poor: what each looks like."""
-    return {**yes_no(id, text, asks, 10), "answerer": "ai", "good": good, "poor": poor}
+    return {**yes_no(id, text, asks, 10, allow_na=allow_na), "answerer": "ai", "good": good, "poor": poor}
 
 
 def choice(id: str, text: str, asks: str) -> Json:

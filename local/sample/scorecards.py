@@ -114,6 +114,7 @@ def _voice() -> Json:
                             "Did the agent show empathy for the customer's situation?",
                             "Says that they understand or are sorry, in words that fit the customer's mood.",
                             "Goes straight to the order number, or shrugs the problem off.",
+                            allow_na=True,
                         ),
                         intent(
                             "qn_voiceListening",
@@ -199,6 +200,7 @@ def _chat() -> Json:
                             "Did the agent show empathy for the customer's situation?",
                             "Says that they understand or are sorry, in words that fit the customer's mood.",
                             "Answers in single words, with no word of understanding.",
+                            allow_na=True,
                         ),
                         intent(
                             "qn_chatListening",

@@ -19,6 +19,7 @@ from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.known_names_store import KnownNameStore, name_id
 from debrief.interactions.intake.model import BulkImport, IntakeItem, IntakeStatus, KnownName, StoredObject
 from debrief.interactions.intake.store import IntakeStore
+from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.ids import derived_id_at
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.clients import client
@@ -33,11 +34,17 @@ from debrief.people.model import Group, SettingsValues, Team
 from debrief.people.store import group_row, name_row, team_row
 from debrief.quality.automations.model import Taken
 from debrief.quality.automations.store import AutomationStore
+from debrief.quality.drawing.lot import Lot
+from debrief.quality.earning.model import Check, Sealed
+from debrief.quality.earning.model import Draw as CheckDraw
+from debrief.quality.earning.standing import begun
+from debrief.quality.earning.store import EarningStore
 from debrief.quality.evaluations.model import Assignment
 from debrief.quality.evaluations.reviewing import asked_anew
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.goals.model import AgentDraw, Draw, GoalContent
 from debrief.quality.goals.store import GoalStore
+from debrief.quality.scorecards.store import ScorecardStore
 from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD, LEAD, NOW, OTHER_LEAD, PEER, STRANGER
@@ -291,7 +298,7 @@ class Account:
         ):
             assert made.status in {201, 202}, made
             self.ids[key] = made.body["id"]
-        self.ids |= {"evaluator": EVALUATOR, "admin": ADMIN, **self._drawn()}
+        self.ids |= {"evaluator": EVALUATOR, "admin": ADMIN, **self._drawn(), **self._checked()}
 
     def _drawn(self) -> dict[str, str]:
         """A draw of the goal, an evaluation that comes from it, and what an automation decided."""
@@ -326,6 +333,50 @@ class Account:
             EvaluationStore().put_evaluation(tx, drawn)
             AutomationStore().put_taken(tx, taken)
         return {"draw_id": draw.id, "drawn_evaluation": drawn.id}
+
+    def _checked(self) -> dict[str, str]:
+        """A question that the AI answers, and a check of it that is to be done."""
+        at, version = datetime.now(UTC), ScorecardStore().version("sc_1", 1)
+        assert version is not None
+        question = next(each for each in version.questions() if each.id == "qn_greet")
+        said = AiProvenance(
+            model="a-model",
+            prompt_version="answers.v1",
+            prompt_hash="hash",
+            input_tokens=0,
+            output_tokens=0,
+            cost_micro_usd=0,
+            latency_ms=0,
+        )
+        term = begun("sc_1", question, said, at)
+        lot = Lot(seed="seed", frame=(EVALUATOR,), chosen=EVALUATOR)
+        check = Check(
+            id="chk_1",
+            evaluation_id="ev_checked",
+            interaction_id="int_recorded",
+            channel=Channel.VOICE,
+            agent_id=AGENT,
+            interaction_started_at=at,
+            scorecard_id="sc_1",
+            scorecard_name="Voice",
+            scorecard_version=1,
+            terms={"qn_greet": term.id},
+            draw=CheckDraw(
+                evaluation_id="ev_checked",
+                seed="seed",
+                percent=100,
+                frame=("qn_greet",),
+                questions=("qn_greet",),
+                checkers=lot,
+            ),
+            checker_id=EVALUATOR,
+            drawn_at=at,
+            until=at + timedelta(days=14),
+        )
+        with Transaction(self.world.clock, self.world.ids) as tx:
+            EarningStore().put_term(tx, term)
+            EarningStore().put_drawn(tx, check, Sealed(choices={"qn_greet": "no"}))
+        return {"ai_question_id": term.id, "check_id": check.id}
 
     def _disputed(self) -> None:
         """An evaluation that waits for the agent's answer; one they dispute; one that was changed after a dispute."""

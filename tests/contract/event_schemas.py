@@ -21,6 +21,7 @@ from debrief.notices import events as notices
 from debrief.people import events as people
 from debrief.quality.calibrations import events as calibrations
 from debrief.quality.disputes import events as disputes
+from debrief.quality.earning import events as earning
 from debrief.quality.evaluations import events as evaluations
 from debrief.quality.scorecards import events as scorecards
 from debrief.summaries import events as summaries
@@ -37,6 +38,7 @@ ROOMS = (
     calibrations,
     evaluations,
     disputes,
+    earning,
     scorecards,
     summaries,
 )
@@ -82,6 +84,7 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     add(_schema(calibrations.CalibrationData), *_named(calibrations, "debrief.quality.calibration."))
     add(_schema(evaluations.EvaluationData), *others)
     add(_schema(evaluations.AcknowledgedData), acknowledged)
+    add(_schema(earning.AiQuestionData), earning.AI_QUESTION_CHANGED)
     add(_schema(disputes.DisputeData), *_named(disputes, "debrief.quality.dispute."))
     add(_schema(notices.NoticeRequestedData), notices.NOTICE_REQUESTED)
     add(_schema(notices.NoticeWithdrawnData), notices.NOTICE_WITHDRAWN)

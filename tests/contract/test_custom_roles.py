@@ -25,7 +25,7 @@ STRUCTURE = {
 
 def admissions() -> Iterator[tuple[str, Any]]:
     for api in ROOTS:
-        for (method, rule), allow in importlib.import_module(module_of(api)).app.admissions.items():
+        for (method, rule), allow in importlib.import_module(module_of(api)).app.whole().admissions.items():
             yield f"{method} {rule}", allow
 
 

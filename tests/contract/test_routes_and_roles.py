@@ -14,7 +14,7 @@ from infra.folders import module_of
 from infra.stacks.api import ROOTS
 from tests.contract.api_world import CALLERS, Account
 from tests.doubles import metered
-from tests.unit.coaching.world import ADMIN, AGENT, HEAD
+from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD
 from tests.unit.helpers import Answer
 
 ORDER = ("nobody", "agent", "peer", "other", "lead", "head", "evaluator", "admin")
@@ -136,6 +136,7 @@ TABLE: dict[str, Row] = {
             "due_on": "2099-12-31",
         },
     ),
+    "GET /evaluations/assignments": Row("401 403 403 200 200 200 200 200"),
     "GET /evaluations/assigned": Row("401 403 403 200 200 200 200 200"),
     "GET /evaluations/<evaluation_id>/draw": Row(
         "401 200 404 404 200 200 200 200", path="/evaluations/{drawn_evaluation}/draw"
@@ -178,6 +179,8 @@ TABLE: dict[str, Row] = {
     "GET /draws": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /draws/<draw_id>": Row("401 403 403 404 200 200 403 200"),
     "GET /draws/<draw_id>/agents": Row("401 403 403 404 200 200 403 200"),
+    "GET /draws/<draw_id>/file": Row("401 403 403 404 200 200 403 200"),
+    "GET /draws/<draw_id>/csv": Row("401 403 403 404 200 200 403 200"),
     "POST /forecasts": Row(
         "401 403 403 403 403 403 403 202", body={"plan": {"kind": "threshold", "score_threshold": 70}}
     ),
@@ -235,6 +238,15 @@ TABLE: dict[str, Row] = {
     "DELETE /scorecards/<scorecard_id>/question-drafts/<question_id>": Row(
         "401 403 403 204 204 204 403 204", path="/scorecards/{scorecard_id}/question-drafts/qn_greet"
     ),
+    "GET /evaluations/<evaluation_id>/ai-standing": Row("401 200 404 404 200 200 200 200"),
+    "GET /ai-questions": Row("401 403 403 200 200 200 200 200"),
+    "GET /ai-questions/<ai_question_id>": Row("401 403 403 200 200 200 200 200"),
+    "GET /ai-questions/<ai_question_id>/checks": Row("401 403 403 200 200 200 200 200"),
+    "GET /blind-checks": Row("401 403 403 200 200 200 200 200"),
+    "GET /blind-checks/<check_id>": Row("401 403 403 404 404 404 200 404"),
+    "POST /blind-checks/<check_id>/answers": Row(
+        "401 403 403 404 404 404 200 404", body={"answers": [{"question_id": "qn_greet", "option_id": "yes"}]}
+    ),
     "GET /calibrations": Row("401 200 200 200 200 200 200 200"),
     "POST /calibrations": Row(
         "401 403 403 404 201 201 201 201",
@@ -247,6 +259,9 @@ TABLE: dict[str, Row] = {
     ),
     "GET /calibrations/<calibration_id>": Row("401 404 404 404 200 200 200 200"),
     "PATCH /calibrations/<calibration_id>": Row("401 403 403 404 200 200 200 200", body={"name": "May"}),
+    "POST /calibrations/<calibration_id>/exchanges": Row(
+        "401 403 403 404 200 200 200 200", body={"assessor_id": HEAD, "by_id": EVALUATOR}
+    ),
     "POST /calibrations/<calibration_id>/closing": Row("401 403 403 404 200 200 200 200"),
     "GET /calibrations/<calibration_id>/results": Row("401 404 404 404 409 409 409 409"),
     "DELETE /calibrations/<calibration_id>": Row("401 403 403 404 204 204 204 204"),
@@ -276,6 +291,10 @@ TABLE: dict[str, Row] = {
     "GET /reports/evaluations": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /reports/responses": Row(
         "401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}", "scorecard_id": "{scorecard_id}"}
+    ),
+    "GET /reports/breakdown": Row(
+        "401 200 404 404 200 200 200 200",
+        query={"agent_id": "{user_id}", "scorecard_id": "{scorecard_id}", "by": "version"},
     ),
     "GET /reports/conversations": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /reports/agreement": Row("401 403 403 200 200 200 200 200", query={"scorecard_id": "{scorecard_id}"}),
@@ -348,8 +367,16 @@ TABLE: dict[str, Row] = {
 
 def routes() -> Iterator[str]:
     for api in ROOTS:
-        for method, rule in importlib.import_module(module_of(api)).app.admissions:
+        for method, rule in importlib.import_module(module_of(api)).app.whole().admissions:
             yield f"{method} {rule}"
+
+
+def test_a_route_lies_in_a_module_that_is_imported_for_the_first_part_of_its_path() -> None:
+    for api, roots in ROOTS.items():
+        app = importlib.import_module(module_of(api)).app.whole()
+        assert set(app.rooms) <= set(roots)
+        for route in (*app._static_routes, *app._dynamic_routes) if app.rooms else ():
+            assert route.func.__module__ in app.rooms[route.path.split("/")[1]], route.path
 
 
 def test_every_route_is_in_the_table() -> None:
@@ -365,7 +392,7 @@ def filled(value: Any, ids: dict[str, str]) -> Any:
     return value.format_map(ids) if isinstance(value, str) and re.fullmatch(r".*\{\w+\}.*", value) else value
 
 
-AS_READ = ("/dismissal", "/speakers", "/acknowledgement", "/disputes", "/decision", "/publication")
+AS_READ = ("/dismissal", "/speakers", "/acknowledgement", "/disputes", "/decision", "/publication", "/exchanges")
 """What is done to a thing as it was read, though it is a POST."""
 
 
@@ -375,7 +402,7 @@ def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[s
     path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", rule), ids)
     headers = {}
     if method in {"PATCH", "PUT", "DELETE"} or (method == "POST" and path.endswith(AS_READ)):
-        thing = re.sub(r"/(answers|sharing|dismissal|acknowledgement|disputes|decision)$", "", path)
+        thing = re.sub(r"/(answers|sharing|dismissal|acknowledgement|disputes|decision|exchanges)$", "", path)
         etag = account.call(CALLERS["admin"], "GET", thing).headers.get("etag")
         etag = etag or account.call(CALLERS["lead"], "GET", thing).headers.get("etag")
         headers["If-Match"] = etag or '"1"'

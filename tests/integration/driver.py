@@ -24,6 +24,8 @@ from tools.rights.proof import NOWHERE
 Json = dict[str, Any]
 T = TypeVar("T")
 SETTLED = ("loaded", "held", "failed")
+TOKEN_S = 1800.0
+"""How long an access token is used: it holds for an hour, and on a slow machine all of the flows may take longer."""
 PIPELINE, IMPORT, SUMMARY, ANSWERS, PEOPLE, HELD = (
     "InteractionPipelineArn",
     "BulkImportArn",
@@ -35,8 +37,17 @@ PIPELINE, IMPORT, SUMMARY, ANSWERS, PEOPLE, HELD = (
 """The state machines, by the names of their outputs."""
 
 
-def eventually(look: Callable[[], T | None], what: str, seconds: float = 45.0) -> T:
-    """The first value of `look` that counts as true. Raises AssertionError when there is none in time."""
+PATIENCE_S = 90.0
+"""How long anything is waited for that takes a few seconds: a machine that has other things to do may take many times
+as long. Only a test that fails waits for so long."""
+
+
+def eventually(look: Callable[[], T | None], what: str, seconds: float = PATIENCE_S) -> T:
+    """The first value of `look` that counts as true. Raises AssertionError when there is none in time.
+
+    What a test asserts of work that goes on elsewhere belongs into `look`, all of it: of what events lead to, a part
+    may be there before the rest.
+    """
     deadline = time.monotonic() + seconds
     pause = 0.02
     while True:
@@ -76,7 +87,7 @@ class Debrief:
         self.cloud = cloud
         self._session = uuid4().hex[:8]
         self._numbers = count(1)
-        self._tokens: dict[str, str] = {}
+        self._tokens: dict[str, tuple[str, float]] = {}
 
     def name(self, stem: str) -> str:
         return f"{stem}-{self._session}-{next(self._numbers)}"
@@ -88,14 +99,16 @@ class Debrief:
 
     def token(self, username: str = ADMIN_EMAIL) -> str:
         """An access token of somebody who has a sign-in."""
-        if username not in self._tokens:
+        token, since = self._tokens.get(username, ("", 0.0))
+        if not token or time.monotonic() - since > TOKEN_S:
             answer = self.boto("cognito-idp").initiate_auth(
                 ClientId=self.cloud.client_id,
                 AuthFlow="USER_PASSWORD_AUTH",
                 AuthParameters={"USERNAME": username, "PASSWORD": self.cloud.password},
             )
-            self._tokens[username] = answer["AuthenticationResult"]["AccessToken"]
-        return self._tokens[username]
+            token = str(answer["AuthenticationResult"]["AccessToken"])
+            self._tokens[username] = token, time.monotonic()
+        return token
 
     def call(self, method: str, path: str, body: Any = None, *, as_user: str = ADMIN_EMAIL, **headers: str) -> Answer:
         """Ask the API. headers: `if_match="…"` is sent as If-Match."""
@@ -207,8 +220,11 @@ class Debrief:
         assert answer.status in (200, 404), answer
         return answer.body if answer.status == 200 else None
 
-    def settled(self, intake_id: str, *statuses: str, seconds: float = 45.0) -> Json:
-        """The intake item once it is loaded, held or failed (or one of `statuses`)."""
+    def settled(self, intake_id: str, *statuses: str, seconds: float = PATIENCE_S) -> Json:
+        """The intake item once it is loaded, held or failed (or one of `statuses`).
+
+        One that was so before something more came for it may still be: then the status that it comes to is named.
+        """
 
         def look() -> Json | None:
             item = self.item(intake_id)
@@ -228,7 +244,7 @@ class Debrief:
         self.post(f"/intake/{intake_id}/release", {"replace": replace})
         return self.settled(intake_id)
 
-    def import_of(self, key: str, seconds: float = 60.0) -> Json:
+    def import_of(self, key: str, seconds: float = 120.0) -> Json:
         """The import of a dropped .jsonl object, once it runs no more."""
 
         def look() -> Json | None:
@@ -273,7 +289,7 @@ class Debrief:
         """The ARN of an execution by its name."""
         return f"{self.cloud.outputs[machine].replace(':stateMachine:', ':execution:')}:{name}"
 
-    def ended(self, arn: str, seconds: float = 60.0) -> Run:
+    def ended(self, arn: str, seconds: float = 120.0) -> Run:
         """The execution, once it has ended."""
         states = self.boto("stepfunctions")
 
@@ -358,9 +374,24 @@ class Debrief:
                 continue
 
     def run_schedules(self) -> Json:
-        """What the clock does every minute anyway."""
+        """What the clock does every minute anyway.
+
+        The clock does it beside the tests too: what is due may be in the hands of another run when this one has ended.
+        """
         done: Json = self.cloud.invoke("run_schedules", {})
         return done
+
+    def once_due(
+        self, table: str, subject: str, look: Callable[[], T | None], what: str, seconds: float = PATIENCE_S
+    ) -> T:
+        """The first value of `look` that counts as true, once what is due of the subject was done, by whichever run."""
+
+        def done() -> T | None:
+            self.hasten(table, subject)
+            self.run_schedules()
+            return look()
+
+        return eventually(done, what, seconds)
 
     @contextmanager
     def broken(self, *functions: str) -> Iterator[None]:

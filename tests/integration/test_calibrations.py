@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from debrief.kernel.schedules import places
-from debrief.quality.calibrations.course import REMINDER
 from tests.integration.driver import Debrief, Json, eventually
 from tests.integration.test_work import QUESTION, card_of, change, lead
 
@@ -45,10 +43,19 @@ def test_a_calibration_from_its_beginning_to_the_report(debrief: Debrief) -> Non
     )
     path = f"/calibrations/{begun['id']}"
     change(debrief, "PATCH", path, {"name": debrief.name("Renamed")}, **mine)
-    _let_it_be_due(debrief, begun["id"])
-    debrief.run_schedules()
-    eventually(lambda: _told(debrief, theirs, "calibration_due"), "who hasn't handed in is reminded")
+
+    def reminded() -> list[Json] | None:
+        return _told(debrief, theirs, "calibration_due")
+
+    debrief.once_due("QualityTable", begun["id"], reminded, "who hasn't handed in is reminded")
     assert begun["id"] in {each["id"] for each in debrief.get("/calibrations", **theirs)["items"]}
+    # Somebody else takes the place of who hasn't handed in, and finds it at home.
+    other = debrief.person("evaluator")
+    exchange = {"assessor_id": evaluator["id"], "by_id": other["id"]}
+    change(debrief, "POST", f"{path}/exchanges", exchange, of=path, **mine)
+    theirs = {"as_user": other["email"]}
+    eventually(lambda: _told(debrief, theirs, "calibration_assigned"), "whoever takes their place is told")
+    assert begun["id"] in {each["about"] for each in debrief.get("/home", **theirs)["for_you"]}
     for who, option in ((mine, "yes"), (theirs, "no")):
         assert debrief.call("GET", f"{path}/results", **who).status == 409
         own = next(each for each in debrief.get(path, **who)["assessors"] if each["evaluation_id"])
@@ -73,15 +80,3 @@ def test_a_calibration_from_its_beginning_to_the_report(debrief: Debrief) -> Non
 def _told(debrief: Debrief, who: dict[str, Any], kind: str) -> list[Json] | None:
     notices: list[Json] = debrief.get("/notices", **who)["items"]
     return [each for each in notices if each["kind"] == kind] or None
-
-
-def _let_it_be_due(debrief: Debrief, calibration_id: str) -> None:
-    """Move the reminder to now."""
-    key = places.due_key(REMINDER, calibration_id)
-    debrief.boto("dynamodb").update_item(
-        TableName=debrief.cloud.outputs["QualityTable"],
-        Key={"PK": {"S": f"DUE#{key}"}, "SK": {"S": "DUE"}},
-        UpdateExpression="SET GSI1SK = :now",
-        ConditionExpression="attribute_exists(PK)",
-        ExpressionAttributeValues={":now": {"S": places.place(datetime.now(UTC), key)}},
-    )

@@ -30,7 +30,7 @@ def console(cloud: Cloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 def config(console: ConsoleServer) -> Any:
-    with urllib.request.urlopen(f"{console.url}/config.json", timeout=10) as answer:
+    with urllib.request.urlopen(f"{console.url}/config.json", timeout=30) as answer:
         return json.load(answer)
 
 
@@ -63,7 +63,7 @@ def test_a_part_of_a_recording_can_be_asked_for_from_another_origin(console: Con
     s3.put_object(Bucket=cloud.content_bucket, Key=key, Body=bytes(range(200)), ContentType="audio/wav")
     signed = s3.generate_presigned_url("get_object", Params={"Bucket": cloud.content_bucket, "Key": key})
     request = urllib.request.Request(signed, headers={"Range": "bytes=50-59", "Origin": console.url})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:
         assert answer.status == 206
         assert answer.headers["Content-Range"] == "bytes 50-59/200"
         assert answer.headers["Access-Control-Allow-Origin"] in {"*", console.url}
@@ -101,12 +101,12 @@ def test_the_user_pool_is_not_managed_through_the_console(console: ConsoleServer
     headers = {"X-Amz-Target": "AWSCognitoIdentityProviderService.ListUsers"}
     request = urllib.request.Request(f"{console.url}/cognito", body, headers)
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request, timeout=10)
+        urllib.request.urlopen(request, timeout=30)
     assert refused.value.code == 404
 
 
 def page(console: ConsoleServer, path: str) -> str:
-    with urllib.request.urlopen(console.url + path, timeout=10) as answer:
+    with urllib.request.urlopen(console.url + path, timeout=30) as answer:
         return str(answer.read().decode())
 
 
@@ -118,5 +118,5 @@ def test_two_consoles_do_not_share_a_port(console: ConsoleServer, cloud: Cloud, 
 
 
 def policy(console: ConsoleServer) -> str:
-    with urllib.request.urlopen(f"{console.url}/", timeout=10) as answer:
+    with urllib.request.urlopen(f"{console.url}/", timeout=30) as answer:
         return str(answer.headers["Content-Security-Policy"])

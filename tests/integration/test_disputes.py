@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 
 from debrief.kernel.clock import iso
-from debrief.kernel.schedules import places
-from debrief.quality.evaluations.deadlines import UNANSWERED
 from tests.integration.driver import Debrief, Json, eventually
 from tests.integration.test_work import IN_FEBRUARY, QUESTION, card_of, change, evaluated, lead
 
@@ -24,8 +22,12 @@ def test_an_agent_disputes_another_decides_and_others_like_it_are_rescored(debri
     mine = {"as_user": agent["email"]}
     waiting = [each for each in debrief.get("/home", **mine)["for_you"] if each["kind"] == "to_acknowledge"]
     assert {each["about"] for each in waiting} == {first["id"], other["id"]}
-    told = eventually(lambda: debrief.get("/notices", **mine)["items"] or None, "the agent is told")
-    assert {each["kind"] for each in told} == {"evaluation_completed"}
+
+    def told() -> bool:
+        kinds = [each["kind"] for each in debrief.get("/notices", **mine)["items"]]
+        return kinds == ["evaluation_completed"] * 2
+
+    eventually(told, "the agent is told of each")
     path = f"/evaluations/{first['id']}"
     body = {"answers": [{"question_id": "greeting", "reason": "I greeted them."}]}
     dispute = change(debrief, "POST", f"{path}/disputes", body, of=path, **mine)
@@ -45,14 +47,14 @@ def test_an_agent_disputes_another_decides_and_others_like_it_are_rescored(debri
     assert alike["id"] == other["id"]
     given = {"question_id": "greeting", "evaluation_ids": [other["id"]]}
     rescoring = debrief.post(f"{at}/rescorings", given)
-    debrief.run_schedules()
 
     def ended() -> Json | None:
         (found,) = debrief.get(f"{at}/rescorings")["items"]
         assert found["id"] == rescoring["id"]
         return found if found["finished_at"] else None
 
-    assert eventually(ended, "the re-scoring is through")["rescored"] == 1
+    through = debrief.once_due("QualityTable", rescoring["id"], ended, "the re-scoring is through")
+    assert through["rescored"] == 1
     kinds = [each["kind"] for each in debrief.get(f"{path}/history", **mine)["items"]]
     assert kinds == ["completed", "disputed", "re_evaluated"]
     assert change(debrief, "POST", f"{path}/acknowledgement", of=path, **mine)["status"] == "acknowledged"
@@ -83,25 +85,24 @@ def test_an_agent_is_reminded_and_silence_acknowledges(debrief: Debrief) -> None
         change(debrief, "PATCH", "/settings", AS_IT_WAS)
     ago = iso(datetime.now(UTC) - timedelta(minutes=1))
     _let_it_be(debrief, done["id"], remind_at=ago)
-    debrief.run_schedules()
 
     def told() -> Any:
         kinds = [each["kind"] for each in debrief.get("/notices", as_user=agent["email"])["items"]]
         return "evaluation_unanswered" in kinds or None
 
-    eventually(told, "the agent is reminded")
+    debrief.once_due("QualityTable", done["id"], told, "the agent is reminded")
     _let_it_be(debrief, done["id"], answer_by=ago)
-    debrief.run_schedules()
 
     def silent() -> Any:
         found = debrief.get(f"/evaluations/{done['id']}")
         return found if found["status"] == "acknowledged" else None
 
-    assert eventually(silent, "silence has acknowledged it")["review"]["by_silence"] is True
+    acknowledged = debrief.once_due("QualityTable", done["id"], silent, "silence has acknowledged it")
+    assert acknowledged["review"]["by_silence"] is True
 
 
 def _let_it_be(debrief: Debrief, evaluation_id: str, **review: str) -> None:
-    """Let an instant of the evaluation's review be another one, and what is due about it be due now."""
+    """Let an instant of the evaluation's review be another one."""
     dynamodb, table = debrief.boto("dynamodb"), debrief.cloud.outputs["QualityTable"]
     key = {"PK": {"S": f"EV#{evaluation_id}"}, "SK": {"S": "EVALUATION"}}
     body = json.loads(dynamodb.get_item(TableName=table, Key=key)["Item"]["body"]["S"])
@@ -111,12 +112,4 @@ def _let_it_be(debrief: Debrief, evaluation_id: str, **review: str) -> None:
         Key=key,
         UpdateExpression="SET body = :body",
         ExpressionAttributeValues={":body": {"S": json.dumps(body)}},
-    )
-    due = places.due_key(UNANSWERED, evaluation_id)
-    dynamodb.update_item(
-        TableName=table,
-        Key={"PK": {"S": f"DUE#{due}"}, "SK": {"S": "DUE"}},
-        UpdateExpression="SET GSI1SK = :now",
-        ConditionExpression="attribute_exists(PK)",
-        ExpressionAttributeValues={":now": {"S": places.place(datetime.now(UTC), due)}},
     )

@@ -283,7 +283,7 @@ def test_what_a_rule_leaves_out_is_written_anew_and_each_sentence_is_checked(
 
 def calls_of(engine: EngineProcess) -> int:
     """How often the model was asked so far."""
-    with urllib.request.urlopen(f"{engine.model_url}/health", timeout=10) as response:
+    with urllib.request.urlopen(f"{engine.model_url}/health", timeout=30) as response:
         return int(json.load(response)["calls"])
 
 

@@ -23,9 +23,10 @@ LINES = (
     "processing",
     "1-to-1 mt_",
     "summary sm_",
-    "  capping",
+    "  ",
 )
-"""Said by the story in this order; it is broken off at each of them."""
+"""How what the story says begins, in this order; it is broken off at each of them. The last is the summary's first step
+that is seen: which one that is depends on how fast they follow each other."""
 
 
 class BrokenOff(BaseException):

@@ -8,13 +8,17 @@ from tools import measure_imports
 from tools.measure_imports import (
     LIMIT,
     MOST_ROUNDS,
+    ROOM_LIMIT,
     TOLERANCE,
     Import,
     handlers,
     import_ratio,
     modules_loaded,
+    modules_of_rooms,
     modules_with,
     quick_import_ratio,
+    room_ratio,
+    rooms,
 )
 
 NEVER = frozenset(
@@ -42,6 +46,17 @@ def test_importing_a_handler_costs_little_more_than_boto3_with_one_client(name: 
     assert quick_import_ratio(name) <= LIMIT * TOLERANCE
 
 
+@pytest.mark.parametrize(("name", "root"), rooms())
+def test_the_first_request_to_a_room_loads_little_beside_the_handler(name: str, root: str) -> None:
+    assert room_ratio(name, root) <= ROOM_LIMIT * TOLERANCE
+
+
+def test_a_room_is_loaded_when_it_is_asked_for() -> None:
+    goals = "debrief.quality.goals.model"
+    assert goals not in modules_loaded("quality_api")
+    assert goals in modules_of_rooms("quality_api")
+
+
 @pytest.mark.parametrize("name", handlers())
 def test_a_handler_loads_no_tool_and_no_library_of_one_path(name: str) -> None:
     packages = {module.partition(".")[0] for module in modules_loaded(name)}
@@ -55,7 +70,8 @@ def test_only_apis_load_the_resolver(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["analyse_interaction", "evaluate_automatically", "interactions_api", "quality_api"])
 def test_the_readers_of_formats_are_loaded_by_the_intake_only(name: str) -> None:
-    assert "debrief.interactions.formats.detect" not in modules_loaded(name)
+    loaded = modules_of_rooms(name) if name == "quality_api" else modules_loaded(name)
+    assert "debrief.interactions.formats.detect" not in loaded
     assert "debrief.interactions.formats.detect" in modules_loaded("normalise_transcript")
 
 
@@ -69,7 +85,7 @@ def test_showing_a_report_loads_nothing_that_computes_one() -> None:
 
 def test_an_api_that_lets_the_ai_answer_loads_nothing_that_asks_it() -> None:
     asking = {"debrief.kernel.ai.model_client", "debrief.kernel.ai.converse", "debrief.kernel.ai.prompts"}
-    assert not asking & modules_loaded("quality_api")
+    assert not asking & modules_of_rooms("quality_api")
     assert asking <= modules_loaded("answer_draft")
 
 

@@ -5,16 +5,30 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from tools.browser import count_requests
 
 SECONDS = float(os.environ.get("DEBRIEF_WEB_SECONDS") or 10)
 """How long anything may take to appear. DEBRIEF_WEB_SECONDS: more, for a machine that has other things to do."""
+
+
+def answered(page: Page, method: str, path: str) -> AbstractContextManager[Any]:
+    """The API has answered what is done inside the block: what the page shows before that may be what it asked for.
+
+    path: a regular expression for how the address ends, without what follows a `?`.
+    """
+
+    def is_it(answer: Response) -> bool:
+        return answer.request.method == method and bool(re.search(f"{path}$", urlsplit(answer.url).path))
+
+    return page.expect_response(is_it)
 
 
 @dataclass

@@ -17,7 +17,8 @@ How to write such a test::
   of the call with a recording; `today` the day that the sample ends with.
 - A test fails when a page complains: an error in its console, or one that nobody caught. What a test provokes it
   names: `console("agent", allow=[r"status of 404"])`.
-- Find things as people do: by role and name, by label. Wait with `expect(…)`, never with a sleep.
+- Find things as people do: by role and name, by label. Wait with `expect(…)`, never with a sleep. What a page shows at
+  once isn't answered yet: before one reloads, goes elsewhere or asks the API, `browser.answered` or `settled` waits.
 - The sample is shared by all tests and all of it may be looked at. A test that changes something changes what it made
   itself, or mends what it changed; it says what it expects of its own things and not how many there are in all.
 - When a test fails, its report names pictures of the pages and what a screen reader would have found there.
@@ -148,7 +149,8 @@ def newcomer(world: World) -> Callable[..., Somebody]:
     run, numbers = uuid4().hex[:5], count(1)
 
     def make(role: str = "agent", **more: Any) -> Somebody:
-        stem = f"{role}-{run}-{next(numbers)}"
+        # All of one length: of no two is one the beginning of the other, where somebody is looked for by name.
+        stem = f"{role}-{run}-{next(numbers):03d}"
         asked = {"name": f"Newcomer {stem}", "email": f"{stem}@sample.example", "role_ids": [role], **more}
         person = world.sessions.admin.post("/people", asked)
         world.cloud.sign_in_for(person["id"], person["email"])

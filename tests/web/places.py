@@ -1,5 +1,6 @@
 """Every address of the console, with things of the sample in the place of its parameters."""
 
+import json
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 from local.settings import REPOSITORY
 from local.waiting import Waiter
+from tests.integration import documents
 from tests.web.world import World
 
 PAGES = REPOSITORY / "web" / "src" / "app" / "pages.tsx"
@@ -51,6 +53,7 @@ def places(world: World) -> list[Place]:
     bulk = _first(admin.pages("/imports"))
     summary = summary_of(world)
     calibration = closed_calibration(world)
+    check = blind_check(world)
     # Nothing of it is new, so it has ended at once.
     same = {"csv": f"name,email\n{agent.name},{agent.email}\n"}
     people_import = admin.post("/people/imports", same)["id"]
@@ -74,11 +77,13 @@ def places(world: World) -> list[Place]:
         Place("/evaluations", "/evaluations"),
         Place("/evaluations", "/evaluations?status=draft", "evaluator"),
         Place("/evaluations", "/evaluations?status=draft&order=due", "evaluator"),
+        Place("/evaluations", "/evaluations?status=draft&order=given", "supervisor"),
         Place("/evaluations", "/evaluations", "agent"),
         Place("/evaluations/disputes", "/evaluations/disputes?whose=everybody"),
         Place("/evaluations/disputes", "/evaluations/disputes", "agent"),
         Place("/evaluations/calibrations", "/evaluations/calibrations", "evaluator"),
         Place("/evaluations/calibrations/$calibrationId", f"/evaluations/calibrations/{calibration}"),
+        Place("/evaluations/checks/$checkId", f"/evaluations/checks/{check}", "evaluator"),
         Place("/evaluations/$evaluationId", f"/evaluations/{automatic}"),
         Place("/evaluations/$evaluationId", f"/evaluations/{blended}", "agent"),
         Place("/setup/scorecards", "/setup/scorecards"),
@@ -91,6 +96,8 @@ def places(world: World) -> list[Place]:
         Place("/performance", f"/performance?agent={agent.id}", "supervisor"),
         Place("/performance", "/performance?report=line-items", "supervisor"),
         Place("/performance", "/performance?report=responses", "supervisor"),
+        Place("/performance", "/performance?report=line-items&by=version", "supervisor"),
+        Place("/performance", "/performance?report=responses&by=evaluator", "supervisor"),
         Place("/performance", "/performance?report=agreement", "evaluator"),
         Place("/coaching/meetings", "/coaching/meetings", "supervisor"),
         Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{held}", "agent"),
@@ -111,6 +118,8 @@ def places(world: World) -> list[Place]:
         Place("/setup/account", "/setup/account?tab=groups&open=new"),
         Place("/setup/roles", "/setup/roles"),
         Place("/setup/roles", "/setup/roles?open=supervisor"),
+        Place("/setup/ai-answers", "/setup/ai-answers"),
+        Place("/setup/ai-answers", f"/setup/ai-answers?open={_first(admin.pages('/ai-questions'))}", "evaluator"),
         Place("/setup/automations", "/setup/automations"),
         Place("/setup/automations", "/setup/automations?open=new", "supervisor"),
         Place("/setup/goals", "/setup/goals"),
@@ -182,3 +191,26 @@ def closed_calibration(world: World) -> str:
         session.post(f"{path}/completion")
     admin.post(f"/scorecards/{card}/archiving")
     return made
+
+
+def blind_check(world: World) -> str:
+    """A check that the evaluator has to do, of a conversation of its own; nothing else is drawn."""
+    admin, people = world.sessions.admin, world.people
+    evaluator = world.sessions.of(people["evaluator"].email)
+    content = {**documents.automatic_scorecard("checked"), "start_automatically": True}
+    card = admin.post("/scorecards", {"name": "Checked", "content": content})["id"]
+    admin.post(f"/scorecards/{card}/publication")
+    admin.change("/settings", {"ai_checker_ids": [people["evaluator"].id], "ai_check_percent": 100})
+    reference = admin.get(f"/people/{people['agent'].id}")["agent_references"][0]
+    chat = json.dumps(documents.chat(reference, "checked-blindly", queue="checked")).encode()
+    key = "chats/checked-blindly.vcon.json"
+    world.cloud.boto("s3").put_object(Bucket=world.cloud.recordings_bucket, Key=key, Body=chat)
+
+    def drawn() -> str | None:
+        found = evaluator.get("/blind-checks")["items"]
+        return str(found[0]["id"]) if found else None
+
+    check = Waiter().until("The blind check", drawn, seconds=120)
+    admin.change("/settings", {"ai_checker_ids": [], "ai_check_percent": 10})
+    admin.post(f"/scorecards/{card}/archiving")
+    return check

@@ -32,7 +32,9 @@ def settings(client: Clients) -> Iterator[dict[str, Any]]:
     """The account's settings; as before afterwards."""
     before = client("admin").get("/settings")
     yield before
-    client("admin").change("/settings", {name: before[name] for name in ("inquiries", "minimum_sample")})
+    client("admin").change(
+        "/settings", {name: before[name] for name in ("inquiries", "minimum_sample", "score_threshold")}
+    )
 
 
 @pytest.mark.feature("P3")
@@ -51,6 +53,25 @@ def test_two_people_change_the_settings(console: OpenConsole, client: Clients, s
     expect(page.get_by_text("The settings are saved.")).to_be_visible()
     saved = client("admin").get("/settings")
     assert (saved["minimum_sample"], saved["inquiries"][-1]) == (7, added)
+
+
+@pytest.mark.feature("N5", "P3")
+def test_what_another_threshold_would_change_is_told_first(
+    console: OpenConsole, client: Clients, settings: dict[str, Any]
+) -> None:
+    page = console("admin", at="/setup/account")
+    form = page.get_by_role("form", name="Settings")
+    form.get_by_label("Low score").fill("90")
+    form.get_by_role("button", name="Save", exact=True).click()
+    told = form.get_by_role("group", name="Before it takes effect")
+    expect(told).to_contain_text("below 90% count as low")
+    assert client("admin").get("/settings")["score_threshold"] == settings["score_threshold"]
+    told.get_by_role("button", name="Go back").click()
+    expect(told).to_have_count(0)
+    form.get_by_role("button", name="Save", exact=True).click()
+    told.get_by_role("button", name="Save the settings").click()
+    expect(page.get_by_text("The settings are saved.")).to_be_visible()
+    assert client("admin").get("/settings")["score_threshold"] == 90
 
 
 @pytest.mark.feature("P2")

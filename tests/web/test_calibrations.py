@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.web.browser import answered
 from tests.web.conftest import OpenConsole
 from tests.web.places import QUESTION
 from tests.web.world import World
@@ -34,12 +35,20 @@ def test_a_visit_is_entered_commented_and_calibrated(console: OpenConsole, world
     dialog.get_by_role("button", name="Add").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("A visit to the shop")
 
-    page.get_by_role("button", name=re.compile("^Comment on turn: ")).nth(1).click()
-    page.get_by_role("textbox", name="Comment", exact=True).fill("Well explained")
-    _chosen(page, "Tag people", agent.name)
+    page.get_by_role("button", name=re.compile("^Comment on this turn: ")).nth(1).click()
+    field = page.get_by_role("textbox", name="Comment", exact=True)
+    field.fill("Well explained, ")
+    field.press("End")
+    field.press_sequentially(f"@{agent.name}")
+    people = page.get_by_role("listbox", name="People to tag")
+    expect(people.get_by_role("option", name=agent.name)).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+    expect(people).to_have_count(0)
+    expect(field).to_have_value(f"Well explained, @{agent.name} ")
+    expect(page.get_by_role("button", name=f"Tag {agent.name} no more")).to_be_visible()
     page.get_by_role("button", name="Comment", exact=True).click()
-    expect(page.get_by_text("Well explained")).to_be_visible()
-    expect(page.get_by_text(f"@{agent.name}")).to_be_visible()
+    expect(page.get_by_text(f"Well explained, @{agent.name}")).to_be_visible()
+    expect(page.get_by_text(f"@{agent.name}", exact=True)).to_be_visible()
 
     page.get_by_role("link", name="Calibrate").click()
     dialog = page.get_by_role("dialog", name="New calibration")
@@ -60,7 +69,9 @@ def test_a_visit_is_entered_commented_and_calibrated(console: OpenConsole, world
             own.get_by_role("link", name="Visits in spring").click()
         own.get_by_role("link", name="Assess the conversation").click()
         own.get_by_role("radio", name=option, exact=True).check()
-        own.get_by_role("button", name=re.compile("^Complete")).click()
+        # The other one completes only then: whoever is last closes it.
+        with answered(own, "POST", r"/evaluations/\w+/completion"):
+            own.get_by_role("button", name=re.compile("^Complete")).click()
         expect(own.get_by_text("This conversation is in the calibration")).to_have_count(1 if who == "admin" else 0)
 
     seen = console("evaluator", at="/evaluations/calibrations?status=closed")

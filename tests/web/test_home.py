@@ -12,6 +12,15 @@ from local.client import ApiClient
 from local.waiting import Waiter
 from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People, Somebody
+from tools.browser import settled
+
+UNDATED: dict[str, Any] = {
+    "due_at": None,
+    "due_on": None,
+    "since": "2026-03-01T10:00:00Z",
+    "late": False,
+    "count": None,
+}
 
 Client = Callable[[str | Somebody], ApiClient]
 
@@ -148,6 +157,7 @@ def test_an_agent_s_home_begins_with_what_goes_well(console: OpenConsole) -> Non
     for heading in ["What you have agreed to do", "Your 1-to-1s", "For you", "AI performance reports"]:
         expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
     expect(page.get_by_role("list", name="Your conversations, evaluated")).to_be_visible()
+    settled(page, SECONDS * 2)
     said = page.get_by_role("main").inner_text()
     # No percentage without how much it is of, or of what it is the interval.
     for figure in re.finditer(r"\d+(\.\d+)?%(?! of \d|\s+of\s+\d| interval)", said):
@@ -209,14 +219,13 @@ def test_without_the_right_to_reports_nothing_is_waited_for(console: OpenConsole
 def test_news_is_read_once_it_is_gone_to(console: OpenConsole) -> None:
     page = console("agent", at="/preferences")
     news = {"kind": "notice", "about": "nt_news", "title": "A report was shared with you", "person": None}
-    undated = {"due_at": None, "due_on": None, "since": "2026-03-01T10:00:00Z", "late": False, "count": None}
     read: list[str] = []
 
     def home(route: Route) -> None:
         answer = route.fetch()
         body = answer.json()
         if not read:
-            body["for_you"].insert(0, news | undated | {"report": None, "summary_id": None, "path": "/preferences"})
+            body["for_you"].insert(0, news | UNDATED | {"report": None, "summary_id": None, "path": "/preferences"})
         route.fulfill(response=answer, json=body)
 
     def reading(route: Route) -> None:
@@ -233,6 +242,33 @@ def test_news_is_read_once_it_is_gone_to(console: OpenConsole) -> None:
     expect(page.get_by_role("heading", name="For you")).to_be_visible()
     expect(there).to_have_count(0)
     assert read == ["POST"]
+
+
+@pytest.mark.feature("S4.4", "S4.13")
+def test_the_focus_goes_on_where_what_was_pressed_gives_way(
+    console: OpenConsole, newcomer: Callable[..., Somebody]
+) -> None:
+    page = console(newcomer("evaluator"), at="/preferences")
+    rest = {"person": None, "report": None, "summary_id": None, "path": "/preferences"}
+
+    def home(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        news = ({"kind": "notice", "about": f"nt_{each}", "title": f"News {each}"} for each in range(1, 11))
+        body["for_you"] = [each | UNDATED | rest for each in news]
+        route.fulfill(response=answer, json=body)
+
+    def nothing(route: Route) -> None:
+        problem = {"type": "about:blank", "title": "Nothing waits", "status": 404}
+        route.fulfill(status=404, content_type="application/problem+json", json=problem)
+
+    page.route(re.compile("/api/home$"), home)
+    page.route("**/api/evaluations/next", nothing)
+    page.goto("/")
+    page.get_by_role("button", name="2 more").press("Enter")
+    expect(page.get_by_role("link", name="Read: News 9")).to_be_focused()
+    page.get_by_role("button", name="Start next").press("Enter")
+    expect(page.get_by_role("link", name="Choose a conversation")).to_be_focused()
 
 
 @pytest.mark.feature("S2.1", "N9")
@@ -255,8 +291,10 @@ def test_reports_overnight_are_a_setting_that_is_off(console: OpenConsole, clien
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("The settings are saved.")).to_be_visible()
     admin = client("admin")
-    assert admin.get("/settings")["reports_overnight"] is True
-    admin.change("/settings", {"reports_overnight": False})
+    try:
+        assert admin.get("/settings")["reports_overnight"] is True
+    finally:
+        admin.change("/settings", {"reports_overnight": False})
 
 
 def test_home_takes_one_request_for_the_first_screen(console: OpenConsole) -> None:
@@ -265,7 +303,8 @@ def test_home_takes_one_request_for_the_first_screen(console: OpenConsole) -> No
     page.on("request", lambda request: asked.append(request.url.split("/api")[1]) if "/api/" in request.url else None)
     page.get_by_role("link", name="Home", exact=True).first.click()
     expect(page.get_by_role("table", name="Your agents")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    # Not "networkidle": that was reached when the page before was loaded.
+    settled(page, SECONDS * 2)
     assert [each for each in asked if each == "/home"] == ["/home"]
     others = {each.split("?")[0] for each in asked} - {"/home", "/home/standings", "/notices/count", "/meetings"}
     assert others == set(), asked

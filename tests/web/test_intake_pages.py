@@ -36,8 +36,11 @@ def _hand_in(page: Page, *files: FilePayload) -> None:
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Choose files").click()
     chooser.value.set_files(list(files))
-    section = page.get_by_role("region", name="Hand in files")
-    expect(section.get_by_text("Handed in", exact=True)).to_have_count(len(files), timeout=60_000)
+    handed = page.get_by_role("region", name="Hand in files").get_by_role("listitem")
+    for file in files:
+        # Those of before stand there too.
+        mine = handed.filter(has_text=file["name"])
+        expect(mine.get_by_text("Handed in", exact=True)).to_be_visible(timeout=60_000)
 
 
 def _vcon(reference: str, agent: str, queue: str | None, reply: str = "It is on its way.") -> dict[str, Any]:
@@ -101,7 +104,9 @@ def test_a_held_conversation_is_completed_released_and_read(
 
     # On its way, and then an interaction with its transcript.
     drawer.get_by_role("link", name="Open the interaction").click(timeout=90_000)
-    expect(page.get_by_role("heading", level=1, name="Call, Parcels, 2 Mar 10:00")).to_be_visible()
+    # The year is said where it isn't this one.
+    title = re.compile("^Call, Parcels, 2 Mar (2026 )?10:00$")
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
     expect(page.get_by_text(f"WEB-{mark}").first).to_be_visible()
     transcript = page.get_by_role("region", name="Transcript")
     expect(transcript.get_by_text("My parcel has not arrived.")).to_be_visible()
@@ -305,7 +310,8 @@ def test_failed_lines_are_tried_again_and_the_bar_adds_up(
     engine = EngineProcess(world.cloud.settings)
     page = console("admin", at="/intake")
     lines = [_vcon(f"FAILING-{mark}-{number}", f"failing-{mark}", "Refunds") for number in (1, 2)]
-    engine.script_faults({"fault": "filtered", "times": len(lines)}, tool="record_analysis")
+    # Until both have failed, and not as often: what a test before has released may still be read by the model.
+    engine.script_faults({"fault": "filtered", "times": 50}, tool="record_analysis")
     try:
         _hand_in(page, _lines(f"failing-{mark}.jsonl", lines))
         page.get_by_role("region", name="Hand in files").get_by_role("link", name="bulk imports").click()

@@ -102,7 +102,7 @@ def test_the_recording_and_the_transcript_go_in_step(console: OpenConsole, world
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     page.get_by_label("Speed").select_option("2")
-    expect(current).to_contain_text(turns[4]["text"], timeout=30_000)
+    expect(current).to_contain_text(turns[4]["text"], timeout=SECONDS * 3000)
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("Space")
     expect(page.get_by_role("button", name="Play")).to_be_visible()
@@ -148,7 +148,7 @@ def test_an_address_names_a_turn_and_a_lost_address_of_the_recording_is_renewed(
     position = page.get_by_role("slider", name="Position in the recording")
     expect(position).to_have_attribute("aria-valuenow", str(round(turn["start_ms"] / 1000)))
     page.get_by_role("button", name="Play").click()
-    expect(position).not_to_have_attribute("aria-valuenow", str(round(turn["start_ms"] / 1000)), timeout=30_000)
+    expect(position).not_to_have_attribute("aria-valuenow", str(round(turn["start_ms"] / 1000)), timeout=SECONDS * 3000)
     assert refused == 1
     assert asked.count(f"/api/interactions/{call['id']}/media") == 1
 
@@ -200,7 +200,7 @@ def test_playing_goes_on_where_it_was_when_the_address_has_run_out(
             return at > past;
         }""",
         arg=[position.element_handle(), began + 3],
-        timeout=30_000,
+        timeout=SECONDS * 3000,
     )
     assert page.evaluate("window.lowest") >= began
     assert addresses == 2

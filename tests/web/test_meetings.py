@@ -103,9 +103,10 @@ def test_a_one_to_one_from_scheduling_to_acknowledgement(
     expect(theirs.get_by_role("button", name="Add action")).to_have_count(0)
     theirs.get_by_role("checkbox", name="Complete: Listen to three calls").click()
     expect(theirs.get_by_role("checkbox", name="Open again: Listen to three calls")).to_be_focused()
-    theirs.get_by_role("button", name="Acknowledge", exact=True).click()
+    theirs.get_by_role("button", name="Acknowledge", exact=True).press("Enter")
     expect(theirs.get_by_text("Acknowledged", exact=True)).to_be_visible()
     expect(theirs.get_by_role("button", name="Acknowledge", exact=True)).to_have_count(0)
+    expect(theirs.get_by_role("heading", level=1)).to_be_focused()
     # The tick is shown before it is answered.
     settled(theirs, SECONDS)
     done = client("supervisor").get("/actions", {"attached_to": meeting_id})["items"]
@@ -137,8 +138,12 @@ def test_completing_is_asked_about_and_can_be_taken_back(
     expect(asked).to_be_visible()
     asked.get_by_role("button", name="Complete 1-to-1").press("Enter")
     expect(page.get_by_text("Completed", exact=True)).to_be_visible()
+    # What was pressed is gone each time: the keyboard goes on from the 1-to-1, and not from the top of the page.
+    named = page.get_by_role("heading", level=1)
+    expect(named).to_be_focused()
     page.get_by_role("button", name="Reopen", exact=True).press("Enter")
     expect(page.get_by_text("Scheduled", exact=True)).to_be_visible()
+    expect(named).to_be_focused()
     page.get_by_role("button", name="History").click()
     told = page.get_by_role("list", name="History").get_by_role("listitem")
     lead = people["supervisor"].name

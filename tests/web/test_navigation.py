@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People
 from tests.web.world import World
+from tools.browser import comes_true
 
 
 def _places(page: Page) -> list[str]:
@@ -34,6 +36,7 @@ def test_a_place_has_its_tabs_and_each_has_an_address(console: OpenConsole) -> N
     expect(tabs.get_by_role("link")).to_have_text(
         [
             "Scorecards",
+            "AI answers",
             "Automations",
             "Goals",
             "Indicators",
@@ -145,7 +148,7 @@ def test_escape_closes_what_is_uppermost_only(console: OpenConsole, people: Peop
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
     # It was there when the page came: the focus goes to the row, and never to nowhere.
-    assert page.evaluate("document.activeElement !== document.body")
+    assert comes_true(page, "document.activeElement !== document.body", SECONDS)
 
 
 def test_on_a_phone_it_has_the_whole_width(console: OpenConsole, people: People) -> None:

@@ -46,7 +46,7 @@ def test_a_file_of_people_is_checked_mended_and_imported(console: OpenConsole, c
     page.get_by_role("button", name="Import 2 people").click()
     expect(page).to_have_url(re.compile(r"/people/imports/pi_\w+$"))
     expect(page.get_by_role("heading", name="Import of people")).to_be_visible()
-    expect(page.get_by_text("Finished")).to_be_visible()
+    expect(page.get_by_text("Finished")).to_be_visible(timeout=90_000)
     # Its address is all that is needed to see it again.
     page.reload()
     expect(page.get_by_text("Finished")).to_be_visible()

@@ -7,7 +7,9 @@ from playwright.sync_api import expect
 
 from local.client import ApiClient
 from tests.pdf_text import text_of
+from tests.web.browser import SECONDS
 from tests.web.conftest import OpenConsole, People, Somebody
+from tools.browser import settled
 
 Client = Callable[[str | Somebody], ApiClient]
 
@@ -20,6 +22,8 @@ def test_an_evaluation_prints_with_its_transcript(console: OpenConsole, client: 
     transcript = page.get_by_role("region", name="Transcript")
     expect(transcript).to_be_visible()
     turns = api.get(f"/interactions/{done[0]['interaction_id']}/transcript")["turns"]
+    # What isn't there yet isn't printed.
+    settled(page, SECONDS * 2)
     page.emulate_media(media="print")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_hidden()
     expect(page.get_by_role("slider")).to_have_count(0)

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from debrief.interactions.analysis.analyse_step import AnalysisDraft, as_lines, readings
 from debrief.interactions.analysis.instructing import instructing
+from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.ai.prompts import data_json, prompt_template
 from debrief.kernel.untrusted.evaluations import speaks_of_evaluation
 from debrief.kernel.untrusted.instructions import instructions_in
 from debrief.quality.answering.answerer_service import AiAnswerer, AiAnswers
+from debrief.quality.answering.placeholders import Names
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.scorecards.model import Option, Question, ScorecardVersion, Section
 from tools.attack_rates.conversations import BASES, Case, Conversation, conversation
@@ -32,7 +34,8 @@ def scorecard() -> ScorecardVersion:
     """Five questions that a model answers by intent."""
     options = (Option(id="yes", label="Yes", points=1, passes=True), Option(id="no", label="No"))
     questions = tuple(
-        Question(id=id, text=text, kind="yes_no", options=options, answerer="ai") for id, text in QUESTIONS
+        Question(id=id, text=text, kind="yes_no", options=options, answerer="ai", always_applies=True)
+        for id, text in QUESTIONS
     )
     section = Section(id="all", title="All", weight=100, questions=questions)
     return ScorecardVersion(scorecard_id="sc_1", start_automatically=True, sections=(section,))
@@ -156,6 +159,10 @@ def honest_drafts(sentences: Sequence[str]) -> list[str]:
     return [sentence for sentence in sentences if not _completes(sentence)]
 
 
+def _of_nobody(_: Interaction) -> Names:
+    return Names()
+
+
 def _completes(sentence: str) -> bool:
     question = scorecard().sections[0].questions[0]
     version = ScorecardVersion(
@@ -164,14 +171,16 @@ def _completes(sentence: str) -> bool:
         sections=(Section(id="all", title="All", weight=100, questions=(question,)),),
     )
     given = conversation(2, Case("honest", "honest", "agent", 3, sentence, {}))
-    answered = AiAnswerer(lambda: Agreeing(sentence), lambda: True).answer(version, given.interaction, given.transcript)
+    answered = AiAnswerer(lambda: Agreeing(sentence), lambda: True, _of_nobody).answer(
+        version, given.interaction, given.transcript
+    )
     return not answered.to_review
 
 
 def outcome(given: Conversation, version: ScorecardVersion, attack: str | None) -> Outcome:
     """What becomes of a conversation. attack: what the model obeys; None for an honest one."""
     model = ByRule() if attack is None else Obedient(attack)
-    answered = AiAnswerer(lambda: model, lambda: True).answer(version, given.interaction, given.transcript)
+    answered = AiAnswerer(lambda: model, lambda: True, _of_nobody).answer(version, given.interaction, given.transcript)
     result = score(version, answered.answers, running=False)
     return Outcome(
         percent=result.percent or 0.0,

@@ -13,9 +13,9 @@ from math import comb
 from random import Random
 from typing import Final, NamedTuple
 
-from debrief.insights.comparing import Rate, rate_change, rate_changes
+from debrief.insights.comparing import Rate, judged, rate_change, rate_changes
 from debrief.insights.line_items import MINIMUM_SAMPLE
-from debrief.summaries.facts.trends import mean_change
+from debrief.summaries.facts.trends import mean_change, mean_move
 
 NOMINAL: Final = 0.025
 SIZES: Final = ((5, 5), (10, 10), (11, 10), (20, 20), (40, 40), (20, 5), (30, 5), (40, 5), (5, 30), (40, 10), (40, 20))
@@ -24,6 +24,8 @@ RATES: Final = tuple(step / 100 for step in range(1, 100))
 RUNS: Final = 3_000
 POWER_RUNS: Final = 500
 REPORTS: Final = 2_000
+TABLES: Final = 200
+_AT_ONCE: Final = 10
 
 
 class Alarms(NamedTuple):
@@ -144,6 +146,27 @@ def mean_alarms(drawn: Drawn, before: int, after: int, *, rise: float = 0.0, run
     return Alarms(calls["up"] / runs, calls["down"] / runs, (calls["up"] + calls["down"]) / runs)
 
 
+# Home's tables -------------------------------------------------------------------------------------------------------
+
+
+def table_alarms(drawn: Drawn, agents: int, size: int, *, tables: int = TABLES) -> float:
+    """How often a table of so many agents calls any of them Up or Down where nobody has changed.
+
+    As home asks for it: ten at a time, among all that stand there.
+    """
+    chances = Random(f"table {agents} {size}")
+    alarms = 0
+    for _ in range(tables):
+        moves = []
+        for _ in range(agents):
+            before, after = ([float(round(drawn(chances))) for _ in range(size)] for _ in "ab")
+            if move := mean_move(before, after, agents):
+                moves.append(move)
+        parts = (judged(moves[first : first + _AT_ONCE], agents) for first in range(0, len(moves), _AT_ONCE))
+        alarms += any(each.direction != "unclear" for part in parts for each in part)
+    return alarms / tables
+
+
 # The tables ----------------------------------------------------------------------------------------------------------
 
 
@@ -172,6 +195,10 @@ def lines() -> Iterator[str]:
     for sizes in sizes_of_means:
         alarms = [mean_alarms(drawn, *sizes) for drawn in SHAPES.values()]
         yield _row("{} → {}".format(*sizes), *(f"{100 * each.up:.1f} / {100 * each.down:.1f}" for each in alarms))
+    yield ""
+    yield f"Any of so many agents on home, 15 scores a side (nominal 5 %; {TABLES} tables)"
+    for agents in (1, 12, 50):
+        yield _row(f"{agents} agents", _percent(table_alarms(_normal, agents, 15)))
     yield ""
     yield "Power: how often a true rise is called"
     yield ""

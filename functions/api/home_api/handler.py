@@ -21,6 +21,14 @@ standings = Lazy(lambda: standing_service(people, access, clock))
 app = Api(access.caller, access.seen_ids)
 
 Ids = Annotated[list[str] | None, Query()]
+Among = Annotated[
+    int,
+    Query(
+        ge=1,
+        le=500,
+        description="How many are shown in one table, these among them: who clearly moved is settled over all of them",
+    ),
+]
 
 
 @app.on("GET", "/home", allow=SIGNED_IN)
@@ -30,9 +38,9 @@ def get_home() -> Home:
 
 
 @app.on("GET", "/home/standings", allow=Permission.REPORTS_VIEW)
-def list_standings(agent_id: Ids = None, team_id: Ids = None) -> Standings:
+def list_standings(agent_id: Ids = None, team_id: Ids = None, among: Among = 1) -> Standings:
     """How agents and teams stand since the last 1-to-1, ten at a time."""
-    return standings().standings(app.caller, agent_id or [], team_id or [])
+    return standings().standings(app.caller, agent_id or [], team_id or [], among)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -1,30 +1,44 @@
 """Reports over evaluations and conversations, out of the rollups."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from debrief.insights.agreement.model import AgreementReport
-from debrief.insights.agreement.service import AgreementService
 from debrief.insights.projection.rollup_reader import EvaluationFilter, RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.insights.reports.access import ReportAccess
+from debrief.insights.reports.breakdown_model import BreakdownReport, By
+from debrief.insights.reports.breakdown_service import BreakdownService, Wanted
 from debrief.insights.reports.model import ConversationReport, EvaluationReport, Every, LineItemReport, ResponseReport
 from debrief.insights.reports.service import ReportQuery, ReportService
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Day, SystemClock
+from debrief.kernel.lazy import Lazy
 from debrief.kernel.web.api import Api
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.store import ScorecardStore
 
+if TYPE_CHECKING:
+    from debrief.insights.agreement.service import AgreementService
+
+
+def _agreement() -> "AgreementService":
+    # The coefficients are computed for one report alone.
+    from debrief.insights.agreement.service import AgreementService
+
+    return AgreementService(insights, reports)
+
+
 people = PeopleStore()
 access = Access(people)
 insights = RollupReader(RollupStore(), ScorecardStore(), people)
 reports = ReportService(insights, ReportAccess(access, people, insights), people, SystemClock())
-agreement = AgreementService(insights, reports)
+breakdowns = BreakdownService(insights, reports, access, people)
+agreement = Lazy(_agreement)
 app = Api(access.caller, access.seen_ids)
 
 VIEW = Permission.REPORTS_VIEW
@@ -34,6 +48,7 @@ From = Annotated[Day | None, Query(alias="from", description="First day, in the 
 To = Annotated[Day | None, Query(alias="to", description="Last day; today unless told")]
 ScorecardIds = Annotated[list[str] | None, Query()]
 Types = Annotated[list[EvaluationType] | None, Query()]
+Previous = Annotated[bool, Query(description="With the period of the same length before beside it")]
 
 
 @app.on("GET", "/reports/line-items", allow=VIEW)
@@ -44,9 +59,11 @@ def report_line_items(
     last: To = None,
     scorecard_id: ScorecardIds = None,
     type: Types = None,
+    previous: Previous = False,
 ) -> LineItemReport:
     """Line Item Performance: how often each question passes."""
-    return reports.line_items(app.caller, _query(agent_id, team_id, first, last, scorecard_id, type))
+    query = _query(agent_id, team_id, first, last, scorecard_id, type)
+    return reports.line_items(app.caller, query, previous=previous)
 
 
 @app.on("GET", "/reports/evaluations", allow=VIEW)
@@ -71,9 +88,29 @@ def report_responses(
     first: From = None,
     last: To = None,
     type: Types = None,
+    previous: Previous = False,
 ) -> ResponseReport:
     """The response breakdown of one scorecard, by question, by section and overall."""
-    return reports.responses(app.caller, _query(agent_id, team_id, first, last, None, type), scorecard_id)
+    query = _query(agent_id, team_id, first, last, None, type)
+    return reports.responses(app.caller, query, scorecard_id, previous=previous)
+
+
+@app.on("GET", "/reports/breakdown", allow=VIEW)
+def report_breakdown(
+    scorecard_id: Annotated[str, Query()],
+    by: Annotated[By, Query(description="What the rows are of; by evaluator needs scorecards.view")],
+    question_id: Annotated[str | None, Query(description="Of this question")] = None,
+    section_id: Annotated[str | None, Query(description="Of this section; without either of the whole")] = None,
+    agent_id: AgentId = None,
+    team_id: TeamId = None,
+    first: From = None,
+    last: To = None,
+    type: Types = None,
+    previous: Previous = True,
+) -> BreakdownReport:
+    """What a question, a section or the whole came to: by person, team, version, evaluator or week."""
+    wanted = Wanted(scorecard_id, by, question_id, section_id, previous)
+    return breakdowns.report(app.caller, _query(agent_id, team_id, first, last, None, type), wanted)
 
 
 @app.on("GET", "/reports/conversations", allow=VIEW)
@@ -93,7 +130,7 @@ def report_agreement(
     scorecard_id: Annotated[str, Query()], team_id: TeamId = None, first: From = None, last: To = None
 ) -> AgreementReport:
     """How far the AI answers each question of a scorecard as people do, and people as each other."""
-    return agreement.report(app.caller, _query(None, team_id, first, last, None, None), scorecard_id)
+    return agreement().report(app.caller, _query(None, team_id, first, last, None, None), scorecard_id)
 
 
 def _query(

@@ -2,8 +2,9 @@
 
 from aws_lambda_powertools.event_handler import Response
 
+from api.interactions_api.interaction_views import view
 from api.interactions_api.requests import InteractionView
-from api.interactions_api.wiring import app, offline, people, service, view
+from api.interactions_api.wiring import app, offline, people, service
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.offline import NewOffline, OfflineChange
 from debrief.kernel.auth import Permission

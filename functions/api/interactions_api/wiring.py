@@ -1,15 +1,12 @@
-"""Puts together what the routes of the interactions API share."""
+"""Puts together what the routes of the interactions API share.
+
+What a room needs is imported when it is first asked for: most requests read interactions, and what reads every format
+waits until somebody deals with the intake.
+"""
 
 from typing import TYPE_CHECKING
 
-from api.interactions_api.requests import InteractionView
-from debrief.interactions.comments.service import Comments
-from debrief.interactions.comments.store import CommentStore
-from debrief.interactions.conversations.model import Interaction
-from debrief.interactions.conversations.offline import is_by_hand, may_change
-from debrief.interactions.conversations.service import InteractionService
-from debrief.interactions.wiring import clock, ids, interactions
-from debrief.kernel.auth import Permission
+from debrief.interactions.wiring import clock, environment, ids, interactions
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.web.api import Api
@@ -19,16 +16,35 @@ from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 
 if TYPE_CHECKING:
+    from debrief.interactions.comments.service import Comments
     from debrief.interactions.conversations.offline_service import OfflineConversations
+    from debrief.interactions.conversations.service import InteractionService
+    from debrief.interactions.held.service import BatchService
+    from debrief.interactions.intake.agent_offers_access import AgentOffers
+    from debrief.interactions.intake.names_service import NamesService
+    from debrief.interactions.intake.service import IntakeService
+    from debrief.interactions.intake.source_service import SourceService
 
-people = PeopleStore()
-access = Access(people)
-cursors = Cursors(cursor_secret)
-service = Lazy(
-    lambda: InteractionService(
+_ROUTES = {
+    "interactions": ("interaction_routes", "comment_routes", "offline_routes"),
+    "intake": ("intake_routes",),
+    "imports": ("import_routes",),
+}
+
+
+def _service() -> "InteractionService":
+    from debrief.interactions.conversations.service import InteractionService
+
+    return InteractionService(
         interactions(), access, ObjectStore, clock, agent_sentiment=lambda: people.settings().agent_sentiment
     )
-)
+
+
+def _comments() -> "Comments":
+    from debrief.interactions.comments.service import Comments
+    from debrief.interactions.comments.store import CommentStore
+
+    return Comments(CommentStore(), interactions(), access, clock, ids)
 
 
 def _offline() -> "OfflineConversations":
@@ -45,21 +61,55 @@ def _offline() -> "OfflineConversations":
     return OfflineConversations(interactions(), people, access, clock, ids, is_evaluated=is_evaluated)
 
 
+def _desk() -> "IntakeService":
+    from debrief.interactions.analysis.indicator_store import IndicatorStore
+    from debrief.interactions.intake.service import IntakeService
+    from debrief.interactions.intake.store import IntakeStore
+    from debrief.interactions.intake.wiring import intake
+
+    recordings = ObjectStore(environment().recordings_bucket)
+    return IntakeService(intake(), IntakeStore(), IndicatorStore(), recordings, clock, ids)
+
+
+def _settling() -> "SourceService":
+    from debrief.interactions.intake.source_service import SourceService
+    from debrief.interactions.intake.source_store import SourceStore
+
+    return SourceService(SourceStore(), clock, ids)
+
+
+def _batches() -> "BatchService":
+    from debrief.interactions.held.wiring import service
+
+    return service(desk())
+
+
+def _names() -> "NamesService":
+    from debrief.interactions.intake.known_names_store import KnownNameStore
+    from debrief.interactions.intake.names_service import NamesService
+
+    return NamesService(KnownNameStore(), clock, ids)
+
+
+def _offers() -> "AgentOffers":
+    from debrief.interactions.intake.agent_offers_access import AgentOffers
+
+    return AgentOffers(people, access)
+
+
+people = PeopleStore()
+access = Access(people)
+cursors = Cursors(cursor_secret)
+service = Lazy(_service)
+comments = Lazy(_comments)
 offline = Lazy(_offline)
-comments = Lazy(lambda: Comments(CommentStore(), interactions(), access, clock, ids))
-app = Api(access.caller, access.seen_ids)
-
-
-def view(interaction: Interaction, names: dict[str, str]) -> InteractionView:
-    """The interaction with its agent's name and what the caller may do with it."""
-    actions = ["play"] if interaction.recording else []
-    if interaction.recording and app.caller.may(Permission.RECORDINGS_DOWNLOAD):
-        actions.append("download")
-    if app.caller.may(Permission.EVALUATIONS_PERFORM) and interaction.agent_id != app.caller.user_id:
-        actions.append("evaluate")
-        if interaction.transcript is not None and interaction.erased_at is None and not is_by_hand(interaction):
-            actions.append("correct_speakers")
-    if may_change(app.caller, interaction):
-        actions += ["edit", "delete"]
-    agent_name = names.get(interaction.agent_id, "")
-    return InteractionView.model_validate({**dict(interaction), "agent_name": agent_name, "actions": actions})
+desk = Lazy(_desk)
+batches = Lazy(_batches)
+known_names = Lazy(_names)
+offers = Lazy(_offers)
+settling = Lazy(_settling)
+app = Api(
+    access.caller,
+    access.seen_ids,
+    rooms={root: [f"api.interactions_api.{name}" for name in names] for root, names in _ROUTES.items()},
+)

@@ -21,6 +21,8 @@ from debrief.people.views import Me, NameRef, PersonItem, refs
 
 MANAGE = Permission.PEOPLE_MANAGE
 Values = Annotated[list[str] | None, Query()]
+_LOOKED_AT = 20
+"""People of a page of whom it is looked up whose conversations they see."""
 
 
 @app.on("GET", "/me", allow=SIGNED_IN)
@@ -38,6 +40,9 @@ def list_people(
     role: Values = None,
     team: Values = None,
     group: Values = None,
+    sees: Annotated[
+        str | None, Query(description="Those alone who see this agent's conversations; 20 are looked at")
+    ] = None,
     limit: Limit = None,
     cursor: Cursor = None,
 ) -> Page[PersonItem]:
@@ -47,20 +52,22 @@ def list_people(
     """
     email, name = search(q)
     wanted = UserFilter(name, _ids(id), _set(team), _set(group), _set(role), _set(status), _set(kind))
-    size = page_limit(limit)
+    size = page_limit(limit) if sees is None else min(_LOOKED_AT, page_limit(limit))
     binding = (
         "people",
         app.caller.user_id,
         # Each reach reads another list; a place in one is none in the others.
         app.caller.reach.value,
         q,
+        sees,
         *(sorted(values or []) for values in (id, status, kind, role, team, group)),
     )
     if email is not None:
         found = people.by_email(app.caller, email, wanted)
     else:
         found = people.page(app.caller, wanted, limit=size, start=cursors.decode(cursor, *binding))
-    items = views.people(app.caller, found.users)
+    shown = found.users if sees is None else people.seeing(app.caller, found.users, sees)
+    items = views.people(app.caller, shown)
     return Page[PersonItem](items=items, next_cursor=cursors.encode(found.next, *binding))
 
 

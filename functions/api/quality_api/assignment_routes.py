@@ -8,11 +8,14 @@ from pydantic import Field
 
 from api.quality_api.evaluation_routes import beside, fields_of, names_of
 from api.quality_api.requests import EvaluationItem, EvaluationView
-from api.quality_api.wiring import app, assigning, cursors
+from api.quality_api.wiring import app, assigning, cursors, evaluations
+from debrief.interactions.conversations.words import Channel
 from debrief.kernel.auth import Permission
+from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 from debrief.kernel.web.paging import Page, page_limit
 from debrief.quality.evaluations.assigning_service import MOST_ASSIGNED
+from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
 
 
 class NewAssignment(Entity):
@@ -32,6 +35,56 @@ class Assigned(Entity):
     items: list[EvaluationView]
 
 
+class GivenItem(Entity):
+    """What the caller gave somebody to evaluate. done: whether it is completed; of what isn't nothing else is told.
+
+    scorecard_name: as it was called then.
+    """
+
+    id: str
+    interaction_id: str
+    contact_reference: str
+    channel: Channel
+    queue: str | None
+    inquiry: tuple[str, ...]
+    interaction_started_at: Instant
+    agent_id: str
+    agent_name: str
+    scorecard_id: str
+    scorecard_name: str
+    evaluator_id: str | None
+    evaluator_name: str | None
+    assigned_at: Instant
+    due_at: Instant
+    done: bool
+    completed_at: Instant | None
+
+
+@app.on("GET", "/evaluations/assignments", allow=Permission.EVALUATIONS_ASSIGN)
+def list_given_evaluations(
+    limit: Annotated[int | None, Query()] = None, cursor: Annotated[str | None, Query()] = None
+) -> Page[GivenItem]:
+    """What the caller gave others to evaluate by hand and how it stands, the newest first."""
+    binding: tuple[Any, ...] = (app.caller.user_id, "given")
+    found = assigning().given(app.caller, limit=page_limit(limit), after=cursors.decode(cursor, *binding))
+    names = names_of(found.items)
+    items = [_given(each, names) for each in found.items]
+    return Page(items=[each for each in items if each], next_cursor=cursors.encode(found.last, *binding))
+
+
+def _given(line: EvaluationSummary, names: dict[str, str]) -> GivenItem | None:
+    if line.assignment is None:
+        return None
+    return GivenItem(
+        **{name: getattr(line, name) for name in GivenItem.model_fields if hasattr(line, name)},
+        agent_name=names.get(line.agent_id, ""),
+        evaluator_name=names.get(line.evaluator_id, "") if line.evaluator_id else None,
+        assigned_at=line.assignment.at,
+        due_at=line.assignment.due_at,
+        done=line.status != "draft",
+    )
+
+
 @app.on("POST", "/evaluations/assignments", allow=Permission.EVALUATIONS_ASSIGN, status=201)
 def assign_evaluation(body: NewAssignment) -> Assigned:
     """Give an evaluation of a conversation to one or several people; all of them, or none where one can't have it."""
@@ -45,7 +98,8 @@ def list_assigned_evaluations(
 ) -> Page[EvaluationItem]:
     """What the caller was given to evaluate and hasn't completed, the soonest due first."""
     binding: tuple[Any, ...] = (app.caller.user_id, "assigned")
-    found = assigning().to_do(app.caller, limit=page_limit(limit), after=cursors.decode(cursor, *binding))
+    after = cursors.decode(cursor, *binding)
+    found = evaluations().assigned(app.caller, EvaluationFilter(), limit=page_limit(limit), after=after)
     names = names_of(found.items)
     items = [EvaluationItem(**dict(each), **beside(each, names)) for each in found.items]
     return Page(items=items, next_cursor=cursors.encode(found.last, *binding))

@@ -60,7 +60,7 @@ def get_automation_decision(interaction_id: str) -> DecisionView:
     if taken is None:
         return undecided(interaction_id)
     names = people.names(people_of(taken))
-    return decision_view(taken, names, cards.scorecard_names(each.scorecard_id for each in taken.done))
+    return decision_view(taken, names, cards().scorecard_names(each.scorecard_id for each in taken.done))
 
 
 @app.on("GET", "/automations/<automation_id>", allow=MANAGE)

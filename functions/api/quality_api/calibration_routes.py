@@ -6,11 +6,17 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from api.quality_api.wiring import app, calibrations, cursors, people
+from api.quality_api.wiring import app, calibrations, cursors, exchanges, people
 from debrief.kernel.auth import Permission
 from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import Page, page_limit
-from debrief.quality.calibrations.model import Calibration, CalibrationChange, CalibrationStatus, NewCalibration
+from debrief.quality.calibrations.model import (
+    Calibration,
+    CalibrationChange,
+    CalibrationStatus,
+    Exchange,
+    NewCalibration,
+)
 from debrief.quality.calibrations.views import CalibrationResultsView, CalibrationView, results_view, view
 
 VIEW, MANAGE = Permission.EVALUATIONS_VIEW, Permission.CALIBRATIONS_MANAGE
@@ -47,6 +53,12 @@ def change_calibration(
 ) -> Response[CalibrationView]:
     """Change name or due date of an active calibration."""
     return _calibration(calibrations().change(app.caller, calibration_id, expected_revision(if_match), body))
+
+
+@app.on("POST", "/calibrations/<calibration_id>/exchanges", allow=MANAGE)
+def exchange_assessor(calibration_id: str, body: Exchange, if_match: IfMatch = None) -> Response[CalibrationView]:
+    """Let somebody assess in the place of an assessor who hasn't handed in, and who can't come back then."""
+    return _calibration(exchanges().exchange(app.caller, calibration_id, expected_revision(if_match), body))
 
 
 @app.on("POST", "/calibrations/<calibration_id>/closing", allow=MANAGE)

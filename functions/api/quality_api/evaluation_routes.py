@@ -10,6 +10,7 @@ from api.quality_api.requests import (
     AnswerHere,
     EvaluationDetail,
     EvaluationItem,
+    EvaluationList,
     EvaluationView,
     LookedSoFar,
     NewEvaluation,
@@ -30,7 +31,7 @@ from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Instant
 from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
-from debrief.kernel.web.paging import Page, page_limit
+from debrief.kernel.web.paging import page_limit
 from debrief.kernel.web.requests import check_period
 from debrief.quality.evaluations.given_answers import AnswerChange
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
@@ -39,9 +40,11 @@ from debrief.quality.evaluations.outcomes import (
     AUTO_FAILED,
     OUTCOMES,
     OVERALL,
+    SECTION_OUTCOMES,
     Outcome,
     OutcomeFilter,
     OutcomeLine,
+    SectionLine,
 )
 from debrief.quality.evaluations.reading_service import Listed
 from debrief.quality.evaluations.service import ChangedScore
@@ -63,14 +66,22 @@ def list_evaluations(
     question_id: Annotated[
         str | None, Query(description="With a scorecard: where this question was answered or is N/A")
     ] = None,
+    section_id: Annotated[
+        str | None, Query(description="With a scorecard, and without a question: where this section was scored or N/A")
+    ] = None,
     outcome: Annotated[
         list[Outcome] | None,
         Query(
             description="How that question came out, or else the evaluation as a whole, with a scorecard; auto_failed, "
-            "alone: evaluations that one answer failed, with any"
+            "alone: evaluations that one answer failed, with any. Of a section: scored, not_applicable; auto_failed, "
+            "alone: where an answer failed it"
         ),
     ] = None,
     option_id: Annotated[str | None, Query(description="With a question: where this was the answer")] = None,
+    scorecard_version: Annotated[int | None, Query(ge=1, description="With a scorecard: made with this one")] = None,
+    model: Annotated[
+        str | None, Query(description="With a scorecard: evaluated by this model, and completed by nobody")
+    ] = None,
     interaction_id: Annotated[str | None, Query()] = None,
     type: Annotated[list[EvaluationType] | None, Query()] = None,
     status: Annotated[
@@ -81,22 +92,29 @@ def list_evaluations(
     end: Annotated[Instant | None, Query(alias="to")] = None,
     limit: Annotated[int | None, Query()] = None,
     cursor: Annotated[str | None, Query()] = None,
-) -> Page[EvaluationItem]:
+) -> EvaluationList:
     """Evaluations that the caller may see, newest first; `from` and `to` (excluded) bound the interaction's start.
 
-    With a team, a question or an outcome: what is behind a figure of a report, each with how it came out.
+    With a team, a question, an outcome, a version or a model: what is behind a figure of a report, each with how it
+    came out.
     """
     check_period(start, end, names=("from", "to"))
     drafts = "draft" in (status or ())
     if drafts and len(set(status or ())) > 1:
         raise _needs("status", "draft can't stand beside another one")
     agents, types = frozenset(agent_id) if agent_id else None, frozenset(type) if type else None
-    if team_id or question_id or outcome or option_id:
+    if team_id or question_id or section_id or outcome or option_id or scorecard_version or model:
         auto_failed = AUTO_FAILED in (outcome or ())
         if auto_failed and (question_id or option_id or len(set(outcome or ())) > 1):
-            raise _needs("outcome", "auto_failed is of the evaluation as a whole, and stands alone")
-        if not scorecard_id and not auto_failed:
-            raise _needs("scorecard_id", "is needed beside a team, a question or an outcome")
+            raise _needs("outcome", "auto_failed is of the evaluation or a section as a whole, and stands alone")
+        if not scorecard_id and not (auto_failed and section_id is None):
+            needed = "is needed beside a team, a question, a section, an outcome, a version or a model"
+            raise _needs("scorecard_id", needed)
+        if section_id and question_id:
+            raise _needs("section_id", "can't stand beside a question")
+        known = SECTION_OUTCOMES if section_id else OUTCOMES
+        if other := next((each for each in outcome or () if each not in (*known, AUTO_FAILED)), None):
+            raise _needs("outcome", f"{other} is of {'a question or the whole' if section_id else 'a section'}")
         if option_id and not question_id:
             raise _needs("question_id", "is needed beside an option")
         if interaction_id or status:
@@ -104,12 +122,15 @@ def list_evaluations(
         behind = OutcomeFilter(
             scorecard_id=scorecard_id,
             question_id=question_id or OVERALL,
-            outcomes=frozenset(outcome or OUTCOMES),
+            outcomes=frozenset(outcome or known),
+            section_id=section_id,
             option_id=option_id,
             agent_ids=agents,
             team_id=team_id,
             evaluator_id=evaluator_id,
             types=types,
+            scorecard_version=scorecard_version,
+            model=model,
             start=start,
             end=end,
         )
@@ -130,32 +151,53 @@ def list_evaluations(
     found = evaluations().page(app.caller, wanted, listed, limit=page_limit(limit), after=after)
     names = names_of(found.items)
     items = [EvaluationItem(**dict(each), **beside(each, names)) for each in found.items]
-    return Page(items=items, next_cursor=cursors.encode(found.last, *binding))
+    return EvaluationList(items=items, next_cursor=cursors.encode(found.last, *binding))
 
 
-def _behind(wanted: OutcomeFilter, limit: int | None, cursor: str | None) -> Page[EvaluationItem]:
+def _behind(wanted: OutcomeFilter, limit: int | None, cursor: str | None) -> EvaluationList:
     binding = (app.caller.user_id, "outcomes", *_bound(wanted))
     after = cursors.decode(cursor, *binding)
-    found = outcomes.page(app.caller, wanted, limit=page_limit(limit), after=after)
+    found = outcomes().page(app.caller, wanted, limit=page_limit(limit), after=after)
     names = names_of([each.summary for each in found.items])
-    _, versions = cards.scorecards_with((each.line.scorecard_id, each.line.scorecard_version) for each in found.items)
+    _, versions = cards().scorecards_with((each.line.scorecard_id, each.line.scorecard_version) for each in found.items)
     items = [
         EvaluationItem(**dict(summary), **beside(summary, names), answer=_answer(line, versions.get(_version_of(line))))
         for summary, line in found.items
     ]
-    return Page(items=items, next_cursor=cursors.encode(found.last, *binding))
+    return EvaluationList(
+        items=items,
+        next_cursor=cursors.encode(found.last, *binding),
+        out_of_sight=found.out_of_sight,
+        blind_days=found.blind_days,
+    )
 
 
 def _answer(line: OutcomeLine, version: ScorecardVersion | None) -> AnswerHere:
     questions = version.questions() if version else ()
     question = next((each for each in questions if each.id == line.question_id), None)
     option = question.option(line.option_id) if question and line.option_id is not None else None
+    if isinstance(line, SectionLine):
+        return _section_here(line, version)
     return AnswerHere(
         question_id=line.question_id or None,
         question=question.text if question else None,
         outcome=line.outcome,
         option_id=line.option_id,
         option=option.label if option else None,
+    )
+
+
+def _section_here(line: SectionLine, version: ScorecardVersion | None) -> AnswerHere:
+    section = next((each for each in (version.sections if version else ()) if each.id == line.section_id), None)
+    return AnswerHere(
+        question_id=None,
+        question=None,
+        outcome=line.outcome,
+        option_id=None,
+        option=None,
+        section_id=line.section_id,
+        section=section.title if section else None,
+        percent=line.percent,
     )
 
 

@@ -6,12 +6,12 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from api.quality_api.wiring import app, cards, cursors, evaluations, goals, people
+from api.quality_api.wiring import app, cards, cursors, goals, people
 from debrief.kernel.auth import Permission
-from debrief.kernel.errors import NotFound
-from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
+from debrief.kernel.web.api import Gives, IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import Page, page_limit
 from debrief.quality.evaluations.assigned_store import progress_of
+from debrief.quality.goals.draw_files import DrawFile, as_csv, facts_of
 from debrief.quality.goals.model import AgentDraw, Draw, Goal, GoalContent
 from debrief.quality.goals.service import GoalChange
 from debrief.quality.goals.views import DrawItem, DrawView, GoalView, OwnDraw, draw_item, draw_view, own_draw, people_in
@@ -101,15 +101,30 @@ def list_draw_agents(draw_id: str, limit: Limit = None, cursor: Cursor = None) -
     return Page(items=found, next_cursor=cursors.encode(following, *binding))
 
 
-@app.on("GET", "/evaluations/<evaluation_id>/draw", allow=EVALUATED)
-def get_draw_of_evaluation(evaluation_id: str) -> OwnDraw:
-    """The draw that an evaluation comes from, for whoever sees the evaluation."""
-    evaluation = evaluations().find(app.caller, evaluation_id)
-    given = evaluation.assignment
-    if given is None or given.draw_id is None:
-        raise NotFound("The evaluation wasn't drawn")
-    row, draw = goals().about_agent(app.caller, given.draw_id, evaluation.agent_id)
-    return own_draw(row, draw)
+@app.on("GET", "/draws/<draw_id>/file", allow=SEE)
+def get_draw_file(draw_id: str, limit: Limit = None, cursor: Cursor = None) -> DrawFile:
+    """A draw as a file: seed, rules, and of each agent frame, exclusions with reasons and what was drawn.
+
+    In parts of so many agents; put together, `python -m tools.redraw` computes the draw again from it.
+    """
+    return _file(draw_id, limit, cursor)
+
+
+@app.on("GET", "/draws/<draw_id>/csv", allow=SEE, gives=Gives("text/csv", {"type": "string"}))
+def get_draw_csv(draw_id: str, limit: Limit = None, cursor: Cursor = None) -> Response[str]:
+    """The same as CSV. A part that isn't the last ends with a row `next` that has the cursor of the next part."""
+    text = as_csv(_file(draw_id, limit, cursor), first=cursor is None)
+    headers = {"Content-Disposition": f'attachment; filename="{draw_id}.csv"'}
+    return Response(status_code=200, content_type="text/csv; charset=utf-8", body=text, headers=headers)
+
+
+def _file(draw_id: str, limit: int | None, cursor: str | None) -> DrawFile:
+    binding = (app.caller.user_id, "draw file", draw_id)
+    draw, start = goals().draw(app.caller, draw_id), cursors.decode(cursor, *binding)
+    found, following = goals().agents(app.caller, draw_id, limit=page_limit(limit), start=start)
+    return DrawFile(
+        draw=facts_of(draw), agents=tuple(found), next_cursor=cursors.encode(following, *binding) if following else None
+    )
 
 
 def _items(draws: Sequence[Draw]) -> list[DrawItem]:
@@ -122,7 +137,7 @@ def _views(found: list[Goal]) -> list[GoalView]:
     current = goals().current(app.caller, found)
     items = {each.goal_id: each for each in _items(list(current.values()))}
     names = people.names({id for each in found for id in (*each.evaluator_ids, *each.agent_ids)})
-    scorecards = cards.scorecard_names(each.scorecard_id for each in found)
+    scorecards = cards().scorecard_names(each.scorecard_id for each in found)
     may = app.caller.may(EDIT)
     return [
         GoalView(

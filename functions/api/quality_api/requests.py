@@ -7,13 +7,14 @@ from pydantic import Field, model_validator
 
 from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.model import Entity
+from debrief.kernel.web.paging import Page
 from debrief.quality.calibrations.model import ActiveCalibration
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcomes import Outcome
 from debrief.quality.scorecard_files.reading import File, FiledScorecard, NotCarried
 from debrief.quality.scorecards.given import NewContent
-from debrief.quality.scorecards.model import Scorecard, ScorecardVersion, Trouble
+from debrief.quality.scorecards.model import Percent, Scorecard, ScorecardVersion, Trouble
 from debrief.quality.scorecards.service import ContentCheck
 
 
@@ -130,10 +131,11 @@ class LookedSoFar(Entity):
 
 
 class AnswerHere(Entity):
-    """How the question that a list is about came out in one evaluation.
+    """How the question, or the section, that a list is about came out in one evaluation.
 
-    question_id, question: null where the list is about the evaluations as a whole. option: the answer's label; null
-    where it is N/A.
+    question_id, question: null where the list is about the evaluations as a whole, or a section. option: the answer's
+    label; null where it is N/A. section_id, section: of a section, its title. percent: the section's score; null where
+    nothing in it applies.
     """
 
     question_id: str | None
@@ -141,6 +143,9 @@ class AnswerHere(Entity):
     outcome: Outcome
     option_id: str | None
     option: str | None
+    section_id: str | None = None
+    section: str | None = None
+    percent: Percent | None = None
 
 
 class EvaluationItem(EvaluationSummary):
@@ -157,6 +162,18 @@ class EvaluationItem(EvaluationSummary):
     decider_name: str | None
     actions: list[str]
     answer: AnswerHere | None = None
+
+
+class EvaluationList(Page[EvaluationItem]):
+    """A page of evaluations. Where it is of what is behind a figure, and may hold less than the figure counts:
+
+    out_of_sight: work of the team was left out whose people aren't in the caller's line any more. blind_days: on so
+    many days the caller assesses a conversation in a calibration; figures leave these days out, the list only these
+    conversations.
+    """
+
+    out_of_sight: bool = False
+    blind_days: int = 0
 
 
 class EvaluationView(Evaluation):

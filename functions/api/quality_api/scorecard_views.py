@@ -12,14 +12,14 @@ from debrief.quality.scorecards.service import Opened
 
 def item_of(scorecard: Scorecard) -> ScorecardItem:
     """A scorecard with what the caller may do with it."""
-    return ScorecardItem(**dict(scorecard), actions=scorecards.actions(app.caller, scorecard))
+    return ScorecardItem(**dict(scorecard), actions=scorecards().actions(app.caller, scorecard))
 
 
 def detail_of(opened: Opened) -> ScorecardDetail:
     """A scorecard with its version, and what stands in its way."""
     scorecard, version = opened
     open_points = list(check_for_publishing(version)) if scorecard.status == "draft" else []
-    trouble = scorecards.trouble(app.caller, opened)
+    trouble = scorecards().trouble(app.caller, opened)
     return ScorecardDetail(**dict(item_of(scorecard)), version=version, open_points=open_points, trouble=trouble)
 
 

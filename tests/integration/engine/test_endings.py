@@ -27,7 +27,7 @@ from local.engine.process import EngineError, EngineProcess, free_port
 from local.settings import REPOSITORY, LocalSettings
 from tests.integration.engine import assembly
 
-SECONDS = 30.0
+SECONDS = 60.0
 COMMAND = [sys.executable, "-m", "local.engine", "--ends-with-parent"]
 BUSY = ["_worker.py", "begun by a handler"]
 """What the commands of an engine's busy children have in them: a worker, a process that its handler began, and where

@@ -54,7 +54,7 @@ def outputs(deployer: Deployer, folder: Path) -> Outputs:
     return deployer.deploy(folder)
 
 
-def eventually(check: Callable[[], Any], seconds: float = 15.0) -> Any:
+def eventually(check: Callable[[], Any], seconds: float = 60.0) -> Any:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         value = check()
@@ -78,7 +78,7 @@ def run_flow(deployer: Deployer, arn: str, data: dict[str, Any]) -> dict[str, An
     return output
 
 
-def converse(engine: EngineProcess, tool: str = "echo", read_timeout: float = 10.0) -> dict[str, Any]:
+def converse(engine: EngineProcess, tool: str = "echo", read_timeout: float = 60.0) -> dict[str, Any]:
     session: Any = boto3.Session(region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test")
     client = session.client(
         "bedrock-runtime",
@@ -120,7 +120,7 @@ def test_time_to_live_recovery_and_cors_come_from_the_template(outputs: Outputs,
         headers={"Origin": "http://localhost:1", "Access-Control-Request-Method": "GET"},
         method="OPTIONS",
     )
-    with urllib.request.urlopen(request, timeout=5) as response:
+    with urllib.request.urlopen(request, timeout=30) as response:
         assert response.headers["Access-Control-Allow-Origin"] == "http://localhost:1"
 
 
@@ -330,7 +330,7 @@ def send(deployer: Deployer, subject: str) -> None:
 
 
 def subjects(engine: EngineProcess) -> list[str]:
-    with urllib.request.urlopen(f"{engine.url}/_ministack/ses/messages", timeout=5) as answer:
+    with urllib.request.urlopen(f"{engine.url}/_ministack/ses/messages", timeout=30) as answer:
         return [each["Subject"] for sent in json.load(answer)["messages"].values() for each in sent]
 
 

@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 
+from debrief.coaching import history_reader
 from debrief.coaching.actions import store as action_store
 from debrief.coaching.actions.drafts import ActionChanges
 from debrief.coaching.table_store import CoachingRow
-from debrief.home import service, standing
+from debrief.home import service, standing, standing_service
 from debrief.home.standing import MOST_SCORES
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.ai.budget import Spent
+from debrief.kernel.clock import iso
 from debrief.kernel.ids import begin_of
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import Notice
@@ -22,6 +24,10 @@ from debrief.people.account.budget_store import MonthlyBudget
 from debrief.people.model import ModelBudget, Team, UserStatus
 from debrief.people.store import team_row, user_row
 from debrief.quality.evaluations import reading_service
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import Blind
+from debrief.quality.evaluations.given_answers import AnswerChange, GivenAnswer
+from debrief.quality.evaluations.model import Assignment
 from debrief.quality.evaluations.opening import opened
 from debrief.quality.scorecards import store as scorecard_store
 from tests.doubles import metered
@@ -234,7 +240,24 @@ def test_compliance_misses_are_counted_with_their_sample(world: World, get: Get)
     world.evaluation(9, NOW - timedelta(days=2), {"qn_greet": "no", "qn_verify": "no", "qn_listen": "no"})
     found = standing_of(get, LEAD)
     assert (found["compliance_missed"], found["compliance_answers"]) == (2, 3)
+    # And which these are, so that the figure leads to where they were missed.
+    (item,) = found["compliance_items"]
+    assert (item["scorecard_id"], item["question_id"], item["missed"]) == ("sc_1", "qn_verify", 2)
+    assert found["compliance_count"] == 1
     assert found["evaluations"] == 5
+
+
+@pytest.mark.feature("S4.12", "N3")
+def test_days_that_are_left_out_of_the_figures_are_told(world: World, get: Get) -> None:
+    scored(world, [True] * 2, [True] * 2)
+    assert standing_of(get, LEAD)["days_left_out"] == 0
+    with Transaction(world.clock, world.ids) as tx:
+        for number, days in enumerate((2, 14, 300)):
+            at = NOW - timedelta(days=days, minutes=number)
+            hidden = Blind(interaction_id=f"int_{number}", agent_id=AGENT, interaction_started_at=at, by="ca_1")
+            BlindStore().blind(tx, LEAD, hidden)
+    found = standing_of(get, LEAD)
+    assert (found["days_left_out"], found["evaluations"]) == (2, 0)
 
 
 @pytest.mark.feature("N3", "P4")
@@ -248,6 +271,52 @@ def test_a_team_s_overdue_actions_are_those_of_its_people(world: World, get: Get
     world.clock.advance(timedelta(days=3))
     (team,) = get(HEAD, "/home/standings", team_id="tm_own").body["items"]
     assert (team["hidden"], team["overdue"], team["overdue_more"]) == (False, 1, False)
+    # And with whom, so that the figure leads to their actions.
+    assert [(each["id"], each["overdue"]) for each in team["overdue_people"]] == [(AGENT, 1)]
+    assert team["overdue_people"][0]["name"] == user.name
+    assert team["overdue_people_count"] == 1
+
+
+@pytest.mark.feature("S0.2", "P4")
+@pytest.mark.parametrize("supervisor", [HEAD, None])
+def test_a_team_s_overdue_actions_are_counted_whoever_has_set_them(
+    world: World, get: Get, monkeypatch: pytest.MonkeyPatch, supervisor: str | None
+) -> None:
+    """Also what somebody set who supervised the team before; and where not all are looked at, that is said."""
+    user = world.people.find_user(AGENT)
+    assert user is not None
+    user_row(user.model_copy(update={"team_id": "tm_own"})).save()
+    world.action(due_date=NOW.date() + timedelta(days=1))
+    team_row(Team(id="tm_own", name="Orders", supervisor_id=supervisor)).save()
+    world.clock.advance(timedelta(days=3))
+
+    def overdue() -> tuple[int, bool]:
+        (team,) = get(HEAD, "/home/standings", team_id="tm_own").body["items"]
+        return team["overdue"], team["overdue_more"]
+
+    assert overdue() == (1, False)
+    monkeypatch.setattr(standing_service, "MOST_LOOKED_AT", 0)
+    assert overdue() == (0, True)
+
+
+@pytest.mark.feature("S0.15", "S0.2")
+def test_rows_of_actions_that_are_gone_hide_none_behind_them(
+    world: World, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ninety actions that went with a report, before the rows of their due dates were removed."""
+    monkeypatch.setattr(service, "_FEW", 3)
+    monkeypatch.setattr(history_reader, "MOST_COUNTED", 4)
+    late = [world.action(due_date=NOW.date() + timedelta(days=2)) for _ in "ab"]
+    for number in range(90):
+        place = f"2026-03-01#ac_gone{number}"
+        row = CoachingRow(PK=f"TODO#{AGENT}", SK=place, kind="open", GSI1PK=f"SET#{LEAD}", GSI1SK=place)
+        row.save()
+    world.clock.advance(timedelta(days=4))
+    for who, kind in ((LEAD, "action_set"), (AGENT, "action")):
+        home = get(who).body
+        assert sorted(each["about"] for each in home["for_you"] if each["kind"] == kind) == sorted(late)
+        assert home["for_you_more"] is False
+    assert (standing_of(get, LEAD)["overdue"], standing_of(get, LEAD)["overdue_more"]) == (2, False)
 
 
 @pytest.mark.feature("S0.2")
@@ -302,6 +371,38 @@ def test_a_1_to_1_that_nobody_completed_hides_no_other_and_waits_until_somebody_
     assert to_confirm == [left], "however long it has waited"
     world.meetings.move(world.caller(AGENT), left, "acknowledge")
     assert [each for each in get(AGENT).body["for_you"] if each["kind"] == "acknowledge"] == []
+
+
+@pytest.mark.feature("S4.13")
+def test_the_next_1_to_1_is_found_however_far_ahead_and_else_it_is_said_until_when(
+    world: World, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def row() -> dict[str, Any]:
+        return dict(next(each for each in get(LEAD).body["agents"] if each["agent"]["id"] == AGENT))
+
+    assert (row()["next_meeting"], get(LEAD).body["meetings_until"]) == (None, None)
+    far = world.meeting(NOW + timedelta(days=90))
+    assert row()["next_meeting"]["id"] == far
+    assert get(LEAD).body["meetings_until"] is None
+    # More than are read, with somebody else, come before it.
+    monkeypatch.setattr(service, "_LED", 2)
+    others = [world.meeting(NOW + timedelta(days=60 + each), participant=PEER) for each in (0, 1, 2)]
+    assert row()["next_meeting"] is None
+    assert get(LEAD).body["meetings_until"] == iso(NOW + timedelta(days=61))
+    assert far not in others
+
+
+@pytest.mark.feature("S4.13", "P1")
+def test_where_there_are_more_teams_than_are_read_that_is_said(
+    world: World, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        team_row(Team(id=f"tm_{number}", name=f"Team {number}", supervisor_id=LEAD if number == 0 else None)).save()
+    assert get(HEAD).body["teams_more"] is False
+    monkeypatch.setattr(service, "_TEAMS_READ", 2)
+    home = get(HEAD).body
+    assert home["teams_more"] is True
+    assert [each["team"]["id"] for each in home["teams"] if each["team"]] == ["tm_0"]
 
 
 @pytest.mark.feature("N3", "S0.14")
@@ -411,6 +512,49 @@ def test_in_a_long_line_home_looks_at_few_drafts_and_misses_none_of_one_s_own(
     assert some.read_units <= none.read_units + 12, "two pages of lines, and whose they are; whole, they were 60"
 
 
+@pytest.mark.feature("S4.12")
+def test_a_calibration_waits_for_its_assessors_until_they_hand_in(world: World, get: Get) -> None:
+    from debrief.quality.calibrations.model import NewCalibration
+    from debrief.quality.calibrations.service import CalibrationService
+    from debrief.quality.calibrations.store import CalibrationStore
+    from debrief.quality.evaluations.service import EvaluationService
+
+    version = world.scorecard()
+    world.conversation(1, NOW - timedelta(days=1))
+    with metered() as none:
+        assert get(EVALUATOR).body["for_you"] == []
+    reads = (world.scorecards, world.interactions, world.access, world.clock, world.ids)
+    calibrations = CalibrationService(CalibrationStore(), world.evaluations, *reads)
+    evaluations = EvaluationService(world.evaluations, *reads, calibrations)
+    due = NOW + timedelta(days=2)
+    begun = calibrations.begin(
+        world.caller(ADMIN),
+        NewCalibration(
+            name="March",
+            interaction_id=f"int_{1:026d}",
+            scorecard_id="sc_1",
+            assessor_ids=(EVALUATOR, ADMIN),
+            due_at=due,
+        ),
+    )
+    with metered() as some:
+        (item,) = get(EVALUATOR).body["for_you"]
+    own = begun.assessor(EVALUATOR)
+    assert own is not None
+    assert (item["kind"], item["about"], item["title"]) == ("calibration", begun.id, "March")
+    assert (item["path"], item["late"]) == (f"/evaluations/{own.evaluation_id}", False)
+    assert item["due_at"] == iso(due)
+    assert some.read_units <= none.read_units + 4, "the query has one row more; a calibration, whose it is, and a name"
+    assert all(each["kind"] != "calibration" for each in get(AGENT).body["for_you"])
+    world.clock.advance(timedelta(days=3))
+    assert next(e for e in get(EVALUATOR).body["for_you"] if e["kind"] == "calibration")["late"] is True
+    answers = [GivenAnswer(question_id=each.id, option_id="yes") for each in version.questions()]
+    evaluations.answer(world.caller(EVALUATOR), own.evaluation_id, 1, AnswerChange(answers=tuple(answers)))
+    evaluations.complete(world.caller(EVALUATOR), own.evaluation_id)
+    assert get(EVALUATOR).body["for_you"] == []
+    assert [e["kind"] for e in get(ADMIN).body["for_you"]].count("calibration") == 1
+
+
 @pytest.mark.feature("S4.4")
 def test_an_evaluator_sees_what_waits_and_how_much_is_done(world: World, get: Get) -> None:
     world.scorecard()
@@ -437,6 +581,41 @@ def test_an_evaluator_sees_what_waits_and_how_much_is_done(world: World, get: Ge
     world.clock.advance(timedelta(days=1))
     assert get(EVALUATOR).body["evaluating"]["completed_today"] == 0
     assert get(AGENT).body["evaluating"] is None
+
+
+@pytest.mark.feature("S4.4", "S4.7")
+def test_what_was_given_to_do_stands_by_its_due_date_and_behind_no_older_draft(
+    world: World, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_FEW", 3)
+    version = world.scorecard()
+    card = world.scorecards.scorecard("sc_1")
+    assert card is not None
+
+    def draft(number: int, due_in_days: int | None = None) -> str:
+        made = opened(
+            f"ev_{number:026d}",
+            world.conversation(number, NOW - timedelta(days=1)),
+            card,
+            version,
+            world.clock,
+            evaluator_id=EVALUATOR,
+        )
+        if due_in_days is not None:
+            given = Assignment(by=LEAD, at=NOW, due_at=NOW + timedelta(days=due_in_days))
+            made = made.model_copy(update={"assignment": given})
+        with Transaction(world.clock, world.ids) as tx:
+            world.evaluations.put_evaluation(tx, made)
+        world.clock.advance(timedelta(seconds=1))
+        return made.id
+
+    older = [draft(number) for number in range(1, 6)]
+    later, late = draft(6, 3), draft(7, -1)
+    home = get(EVALUATOR).body
+    assert [each["about"] for each in home["for_you"]] == [late, later, older[0]]
+    assert [each["late"] for each in home["for_you"]] == [True, False, False]
+    assert (home["for_you"][0]["due_at"], home["for_you"][0]["since"]) == ("2026-03-09T09:00:00.000Z", None)
+    assert (home["evaluating"]["waiting"], home["evaluating"]["more"]) == (3, True)
 
 
 @pytest.mark.feature("S2.1", "N9")
@@ -493,8 +672,9 @@ def test_reading_it_costs_the_same_with_many_times_as_much(
         given = {"qn_greet": "yes", "qn_verify": "no", "qn_listen": "yes"}
         world.evaluation(number, NOW - timedelta(days=2 if number % 2 else 14, seconds=number), given)
     assert read() == few
-    # Disputes to decide, evaluations to answer and what was settled of them: two queries more.
-    assert few[0] <= 24, "read units of a supervisor's first screen"
+    # Disputes to decide, evaluations to answer and what was settled of them: two queries more; one each of what was
+    # given to do, of calibrations to assess, and of 1-to-1s later than six weeks, where somebody has none before.
+    assert few[0] <= 27, "read units of a supervisor's first screen"
     assert few[1] <= 15, "of how one agent stands"
 
 

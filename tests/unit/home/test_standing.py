@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.home.standing import ScoreSums, compared_by_scores, items_of, main_scorecard, moved, window_since
+from debrief.home.model import Moved
+from debrief.home.standing import (
+    ScoreSums,
+    all_moved,
+    compared,
+    compared_by_scores,
+    items_of,
+    main_scorecard,
+    window_since,
+)
 from debrief.insights.line_items import LineItemCount
 from debrief.insights.projection.model import Days
 from debrief.insights.projection.rollup_reader import ScoreCount
@@ -19,6 +28,19 @@ CARD = ("sc_1", "Voice")
 
 def sums(scores: list[float], passed: int = 0) -> ScoreSums:
     return ScoreSums(len(scores), sum(map(units_of, scores)), passed)
+
+
+def moved(
+    card: tuple[str, str],
+    now: ScoreSums,
+    before: ScoreSums,
+    minimum: int,
+    scores: tuple[list[float], list[float]] | None,
+    *,
+    shares: bool = False,
+) -> Moved:
+    """What is said of one that stands alone."""
+    return all_moved([compared(card, now, before, minimum, scores, shares=shares)])[0]
 
 
 def count(item: str, passed: int, applicable: int) -> LineItemCount:
@@ -142,3 +164,35 @@ def test_a_strength_has_its_trend_judged_with_all_others() -> None:
     assert found is not None
     assert (found.points, found.direction, found.compared, found.sample_before) == (45, "up", 2, 40)
     assert items_of(now, [count("Greeting", 2, 4)], 5).strength_moved is None
+
+
+@pytest.mark.feature("N3")
+def test_who_moved_is_settled_over_all_that_stand_in_the_table() -> None:
+    """A rise that is clear by itself isn't among fifty; a larger one is, in whichever ten it is asked for."""
+    before = [60.0, 65.0, 70.0, 62.5, 66.0, 61.0, 64.0, 68.0]
+    small, large = [each + 5 for each in before], [each + 25 for each in before]
+
+    def directions(after: list[float], rows: int, among: int) -> list[tuple[str, bool, int]]:
+        row = compared(CARD, sums(after), sums(before), 5, (before, after), among=among)
+        still = compared(CARD, sums(before), sums(before), 5, (before, before), among=among)
+        found = all_moved([row, *[still] * (rows - 1)], among)
+        return [(each.direction, each.may_be_chance, each.compared) for each in found]
+
+    assert directions(small, 1, 1) == [("up", False, 1)]
+    assert directions(small, 10, 50)[0] == ("unclear", True, 50)
+    assert directions(large, 10, 50) == [("up", False, 50), *[("unclear", False, 50)] * 9]
+    assert directions(large, 1, 50)[0] == ("up", False, 50)
+    assert directions(small, 12, 1)[0][2] == 12, "never fewer than are asked for"
+
+
+@pytest.mark.feature("N3")
+def test_scores_and_shares_are_judged_in_one_table() -> None:
+    before, after = [60.0, 61.0, 62.0, 63.0, 64.0], [90.0, 91.0, 92.0, 93.0, 94.0]
+    rows = [
+        compared(CARD, sums(after), sums(before), 5, (before, after), among=3),
+        compared(CARD, ScoreSums(200, 0, 160), ScoreSums(180, 0, 90), 5, None, among=3),
+        compared(CARD, ScoreSums(2), ScoreSums(180), 5, None, among=3),
+    ]
+    assert [(each.measure, each.direction) for each in all_moved(rows)] == [
+        ("score", "up"), ("passed", "up"), ("score", "unclear"),
+    ]  # fmt: skip

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from debrief.coaching.meetings.views import MeetingView
 from debrief.home.model import ForYouItem
-from debrief.home.waiting import attended, in_intake, in_order, led
+from debrief.home.waiting import attended, disputed, in_intake, in_order, led, to_acknowledge
 from debrief.interactions.intake.model import HeldCounts
+from debrief.quality.disputes.model import Dispute
+from debrief.quality.evaluations.listing import EvaluationSummary
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 BERLIN = "Europe/Berlin"
@@ -105,6 +107,31 @@ def test_a_meeting_about_one_s_own_work_waits_until_it_is_acknowledged() -> None
     ahead = attended(meeting(NOW + timedelta(hours=3)), NOW, "UTC")
     assert ahead is not None
     assert ahead.kind == "own_meeting"
+
+
+@pytest.mark.feature("S4.8")
+def test_an_evaluation_to_answer_and_a_dispute_are_called_by_what_was_talked_about() -> None:
+    of = {
+        "interaction_id": "int_1", "contact_reference": "C-1", "agent_id": "us_agent", "team_id": None,
+        "channel": "voice", "scorecard_id": "sc_1", "scorecard_name": "Voice", "scorecard_version": 1,
+        "type": "manual", "evaluator_id": "us_lead", "percent": 50.0, "interaction_started_at": NOW,
+        "inquiry": ("Late delivery", "Refund"),
+    }  # fmt: skip
+    review = {"since": NOW, "answer_by": NOW + timedelta(days=7), "required": True, "asked": True, "rounds": 1}
+    stood = {"queue": "Orders", "status": "completed", "earned": 1, "possible": 2, "passed": True, "auto_failed": False}
+    line = EvaluationSummary.model_validate(
+        {"id": "ev_1", **of, **stood, "review": review, "created_at": NOW, "completed_at": NOW}
+    )
+    raised = {"evaluation_id": "ev_1", "round": 1, "raised_by": "us_agent", "raised_at": NOW, "answers": ()}
+    dispute = Dispute.model_validate({"id": "ds_1", **of, **raised, "decider_id": None})
+    asked = to_acknowledge(line, {"us_lead": "Lead"}, NOW)
+    assert asked is not None
+    for found, queue in ((asked, "Orders"), (disputed(dispute, {"us_agent": "Agent"}), None)):
+        assert found.title == "Voice"
+        assert found.conversation is not None
+        assert found.conversation.inquiry == ("Late delivery", "Refund")
+        assert (found.conversation.contact_reference, found.conversation.queue) == ("C-1", queue)
+        assert found.conversation.started_at == NOW
 
 
 @pytest.mark.feature("S2.1")

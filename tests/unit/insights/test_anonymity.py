@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from debrief.insights.projection.conversation_totals import ConversationTotals
 from debrief.insights.projection.model import Counters, Days
-from debrief.insights.projection.rollups import additions, changes, contributors, conversation_share, evaluation_share
+from debrief.insights.projection.rollups import additions, changes, contributors
+from debrief.insights.projection.shares import conversation_share, evaluation_share
 from debrief.insights.reports.anonymity import ANONYMOUS_FROM, Anonymity, Crowd, whole_weeks
 from debrief.interactions.conversations.model import Channel
 from debrief.kernel.calendar import week_of

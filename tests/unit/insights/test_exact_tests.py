@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debrief.insights import exact_tests
-from debrief.insights.exact_tests import ONE_WAY, clear_rates, fisher, mean_chances, rate_chances
+from debrief.insights.exact_tests import ONE_WAY, clear_chances, clear_rates, fisher, mean_chances, rate_chances
 from tests.sizes import soaked
 
 pytestmark = pytest.mark.feature("N3")
@@ -191,6 +191,23 @@ def test_an_empty_sample_has_no_chances() -> None:
 )
 def test_holms_decision_by_hand(chances: list[float], clear: tuple[bool, ...]) -> None:
     assert holm(chances) == clear
+    assert clear_chances(chances) == clear
+
+
+@given(st.lists(st.floats(0, 0.2), max_size=30), st.integers(1, 10))
+def test_parts_of_a_table_call_no_more_clear_than_the_whole_would(chances: list[float], size: int) -> None:
+    parts = [chances[first : first + size] for first in range(0, len(chances), size)]
+    found = [clear for part in parts for clear in clear_chances(part, len(chances))]
+    assert all(whole or not part for part, whole in zip(found, holm(chances), strict=True))
+    # Nobody is kept back whom a table of as many would show without any other.
+    alone = [chance <= 2 * ONE_WAY / len(chances) for chance in chances]
+    assert all(part or not one for part, one in zip(found, alone, strict=True))
+
+
+def test_among_many_so_many_ways_are_drawn_that_the_strictest_can_be_met() -> None:
+    before, after = list(range(60)), list(range(1_000, 1_060))
+    for among in (1, 50, 100):
+        assert mean_chances(before, after, among=among).either < 2 * ONE_WAY / among
 
 
 @given(st.lists(st.none() | tables, max_size=12))

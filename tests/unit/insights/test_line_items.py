@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from debrief.insights.line_items import (
     LineItemCount,
     LineItemRate,
+    compliance_misses,
     line_item_rates,
     line_item_text,
+    missed_compliance,
     percent_text,
     spans_several_scorecards,
     strongest_and_weakest,
@@ -229,3 +231,32 @@ def test_rates_add_up_and_no_order_of_counts_matters(many: list[LineItemCount], 
     assert line_item_rates(moved) == found
     assert strongest_and_weakest(found) == strongest_and_weakest(found[::-1])
     assert sum(r.applicable for r in found) == sum(c.applicable for c in many)
+
+
+@pytest.mark.feature("S4.3", "S4.9")
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 9), st.integers(0, 9), st.sampled_from("ab"), st.sampled_from("xyz"), st.integers(1, 3),
+            st.booleans(),
+        )
+    )
+)  # fmt: skip
+def test_which_compliance_matters_were_missed_adds_up_to_how_many(
+    rows: list[tuple[int, int, str, str, int, bool]],
+) -> None:
+    counts = [
+        count(
+            passed, passed + missed, f"{question} v{version}",
+            scorecard_id=card, scorecard_version=version, question_id=question,
+        )._replace(compliance=compliance)
+        for passed, missed, card, question, version, compliance in rows
+    ]  # fmt: skip
+    found = missed_compliance(counts)
+    assert sum(each.missed for each in found) == compliance_misses(counts).missed
+    assert [each.missed for each in found] == sorted((each.missed for each in found), reverse=True)
+    assert all(each.missed for each in found)
+    for each in found:
+        # In the words of the newest version in which it is a compliance matter.
+        own = [one for one in counts if one.compliance and (one.scorecard_id, one.question_id) == each[0:3:2]]
+        assert each.text == max(own, key=lambda one: one.scorecard_version).text

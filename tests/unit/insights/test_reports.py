@@ -54,7 +54,7 @@ def _evaluation(world: World, place: int, n: int) -> Evaluation:
     return evaluation(
         world.versions["sc_2" if n == 5 else "sc_1", 1],
         f"ev_{agent}_{n}",
-        "".join("yn-"[(place + n * question) % 3] for question in range(1, 4)),
+        "".join(("yno" if n % 2 else "yn-")[(place + n * question) % 3] for question in range(1, 4)),
         agent_id=agent,
         team_id=TEAMS.get(agent, "tm_big"),
         type="automatic" if n % 2 else "manual",
@@ -73,7 +73,7 @@ def _conversation(agent: str, n: int) -> Interaction:
     )
 
 
-@pytest.mark.feature("S4.9", "S0.10", "N3")
+@pytest.mark.feature("S4.9", "S0.10", "N3", "N11")
 def test_the_line_item_report_equals_a_direct_count_to_the_digit(busy: World) -> None:
     answer = ask("us_admin", "line-items")
     assert answer.status == 200, answer.body
@@ -81,6 +81,11 @@ def test_the_line_item_report_equals_a_direct_count_to_the_digit(busy: World) ->
     assert [item["percent_text"] for item in answer.body["items"]] == [percent_text(rate) for rate in rates]
     for item, rate in zip(answer.body["items"], rates, strict=True):
         assert {name: item[name] for name in rate.model_dump()} == rate.model_dump()
+    assert (
+        sum(item["no_opportunity"] for item in answer.body["items"])
+        > 0
+        < sum(item["not_applicable"] for item in answer.body["items"])
+    )
     assert answer.body["several_scorecards"] is True
     assert answer.body["frame"] == {
         "first_day": "2026-03-01",
@@ -159,7 +164,7 @@ def test_the_evaluation_report(busy: World) -> None:
     assert not any(point["enough_data"] for point in one["series"])
 
 
-@pytest.mark.feature("S4.9")
+@pytest.mark.feature("S4.9", "N11")
 def test_the_response_breakdown(busy: World) -> None:
     body = ask("us_admin", "responses", scorecard_id="sc_1").body
     kept = [each for each in evaluations(busy) if each.scorecard_id == "sc_1"]
@@ -169,7 +174,9 @@ def test_the_response_breakdown(busy: World) -> None:
     assert [question["question_id"] for question in body["questions"]] == list(QUESTIONS)
     for question in body["questions"]:
         given = [a for each in kept for a in each.answers if a.question_id == question["question_id"]]
-        assert question["not_applicable"] == sum(answer.not_applicable for answer in given)
+        without = sum(answer.no_opportunity for answer in given)
+        assert question["no_opportunity"] == without
+        assert question["not_applicable"] == sum(answer.not_applicable for answer in given) - without
         for option in question["options"]:
             count = sum(answer.option_id == option["option_id"] for answer in given)
             assert option["count"] == count

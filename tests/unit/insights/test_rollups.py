@@ -11,15 +11,8 @@ from debrief.insights.projection.model import EVERYONE, Contribution, Counters, 
 from debrief.insights.projection.packing import SourceKey
 from debrief.insights.projection.projector import RebuildPlace
 from debrief.insights.projection.rollup_reader import RollupReader
-from debrief.insights.projection.rollups import (
-    MOST_COUNTERS,
-    additions,
-    changes,
-    counter_parts,
-    evaluation_share,
-    partitions,
-    shard_of,
-)
+from debrief.insights.projection.rollups import MOST_COUNTERS, additions, changes, counter_parts, partitions, shard_of
+from debrief.insights.projection.shares import evaluation_share
 from debrief.insights.projection.store import InsightsRow, RollupRow
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import parse_instant
@@ -38,6 +31,7 @@ from debrief.quality.scorecards.store import ScorecardStore
 from tests.doubles import metered
 from tests.sizes import soaked
 from tests.unit.insights.world import (
+    AT,
     CONTEXT,
     FIRST,
     LAST,
@@ -129,7 +123,7 @@ operations = st.lists(
     st.tuples(
         st.sampled_from(["complete", "complete", "delete", "deliver", "deliver"]),
         st.integers(0, 3),
-        st.lists(st.sampled_from("yn- "), min_size=3, max_size=3).map("".join),
+        st.lists(st.sampled_from("yno- "), min_size=3, max_size=3).map("".join),
         st.sampled_from(TYPES),
         st.integers(1, 2),
     ),
@@ -178,6 +172,25 @@ def test_any_events_in_any_order_give_the_same_as_counting_from_scratch(world: W
     assert sum(count.score_hundredths for count in scores) == sum(round(percent * 100) for percent in kept)
     assert sum(count.scored for count in scores) == len(kept)
     assert sum(count.score_units for count in scores) == sum(map(units_of, kept))
+
+
+@pytest.mark.feature("N11", "S4.9")
+def test_no_opportunity_is_exact_when_it_is_scored_again_and_deleted(world: World) -> None:
+    def counted() -> dict[str, tuple[int, int, int]]:
+        items = world.insights.line_item_counts("us_a", AT.date(), AT.date())
+        return {each.question_id: (each.applicable, each.not_applicable, each.no_opportunity) for each in items}
+
+    world.complete("ev_1", "o-n")
+    first, second, third = QUESTIONS
+    assert counted() == {first: (0, 0, 1), second: (0, 1, 0), third: (1, 0, 0)}
+    world.complete("ev_1", "noo")
+    assert counted() == {first: (1, 0, 0), second: (0, 0, 1), third: (0, 0, 1)}
+    world.complete("ev_2", "oyo")
+    assert counted() == {first: (1, 0, 1), second: (1, 0, 1), third: (0, 0, 2)}
+    for id in ("ev_1", "ev_2"):
+        world.delete(id)
+        world.keeper.count_evaluation(id)
+    assert counted() == {}
 
 
 @pytest.mark.feature("S4.9", "S4.7")
@@ -344,8 +357,8 @@ def test_what_is_too_much_to_move_at_once_is_taken_back_and_counted_anew(
     """As when a person corrects an answer of a long scorecard that the AI has answered: all of it changes its type."""
     world.complete("ev_1", "yny", type="automatic")
     world.complete("ev_2", "yyy", type="automatic")
-    # Nine rows of one type, nine of the other, and the marker.
-    monkeypatch.setattr("debrief.insights.projection.projector.MOST_ITEMS", 12)
+    # Twelve rows of one type, twelve of the other, and the marker.
+    monkeypatch.setattr("debrief.insights.projection.projector.MOST_ITEMS", 15)
     world.write("ev_1", "yyy", type="blended")
     assert world.keeper.count_evaluation("ev_1")
     assert not world.keeper.count_evaluation("ev_1")

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from debrief.insights.projection.model import Contribution, RowKey
 from debrief.insights.projection.packing import MOST_NAMES, SourceChange, SourceKey, change_of, packed, summed
-from debrief.insights.projection.rollups import MOST_COUNTERS, additions, conversation_share, evaluation_share
+from debrief.insights.projection.rollups import MOST_COUNTERS, additions
+from debrief.insights.projection.shares import conversation_share, evaluation_share
 from debrief.interactions.conversations.events import ANALYSED, RECORDED
 from debrief.kernel.errors import Unavailable
 from debrief.kernel.storage.tables import find

@@ -13,7 +13,8 @@ from debrief.insights.line_items import LineItemCount
 from debrief.insights.projection.model import RowKey
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.rollup_reader import RollupReader
-from debrief.insights.projection.rollups import additions, conversation_share, evaluation_share
+from debrief.insights.projection.rollups import additions
+from debrief.insights.projection.shares import conversation_share, evaluation_share
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.model import Analysis, Channel, Interaction, InteractionSource, SourceFormat
 from debrief.interactions.conversations.store import InteractionStore
@@ -183,8 +184,7 @@ class World:
 
     def counted_directly(self, evaluations: Iterable[Evaluation]) -> list[LineItemCount]:
         """The line items of the evaluations, counted one by one."""
-        passed: Counter[tuple[str, str, int, str, str]] = Counter()
-        applicable: Counter[tuple[str, str, int, str, str]] = Counter()
+        items: dict[tuple[str, str, int, str, str], Counter[str]] = {}
         for each in evaluations:
             version = self.versions[each.scorecard_id, each.scorecard_version]
             texts = {question.id: question.text for question in version.questions()}
@@ -192,15 +192,29 @@ class World:
             for key, counters in contribution(version, each).items():
                 if key.scope == "question" and scorecard:
                     item = (scorecard.id, scorecard.name, version.number, key.item_id, texts[key.item_id])
-                    passed[item] += counters.get("passed", 0)
-                    applicable[item] += counters.get("applicable", 0)
-        return [LineItemCount(*item, passed[item], applicable[item]) for item in passed]
+                    items.setdefault(item, Counter()).update(counters)
+        return [
+            LineItemCount(
+                *item,
+                counted["passed"],
+                counted["applicable"],
+                not_applicable=counted["not_applicable"],
+                no_opportunity=counted["no_opportunity"],
+            )
+            for item, counted in items.items()
+        ]
 
 
 def evaluation(version: ScorecardVersion, evaluation_id: str, answers: str, **changes: Any) -> Evaluation:
-    """A completed evaluation; `answers` has a letter for each question: y(es), n(o), - (N/A) or blank (open)."""
+    """A completed evaluation; `answers` has a letter for each question: y(es), n(o), o (no opportunity), - (other N/A)
+    or blank (open)."""
     given = tuple(
-        Answer(question_id=question.id, option_id={"y": "yes", "n": "no"}.get(letter), not_applicable=letter == "-")
+        Answer(
+            question_id=question.id,
+            option_id={"y": "yes", "n": "no"}.get(letter),
+            not_applicable=letter in "-o",
+            no_opportunity=letter == "o",
+        )
         for question, letter in zip(version.questions(), answers, strict=True)
         if letter != " "
     )

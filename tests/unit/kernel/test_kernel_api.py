@@ -132,6 +132,34 @@ def test_a_parameter_that_a_route_does_not_have_is_refused(served: Served) -> No
     assert [each["pointer"] for each in answer.body["errors"]] == ["?sizes", "?start"]
 
 
+def test_the_routes_of_a_room_come_with_the_first_request_below_it(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = served.app
+    app.rooms = {"late": ["routes.late"], "later": ["routes.later"]}
+    asked: list[str] = []
+
+    def imported(module: str) -> None:
+        if module in asked:
+            return
+        asked.append(module)
+        place = module.rpartition(".")[2]
+
+        @app.on("GET", f"/{place}/<id>", allow=Permission.GOALS_EDIT)
+        def read(id: str) -> Thing:
+            """Read the thing."""
+            return Thing(size=2, text=id)
+
+    monkeypatch.setattr("debrief.kernel.web.api.import_module", imported)
+    assert served("GET", "/open").status == 200
+    assert asked == []
+    assert served("GET", "/late/1", "us_other").status == 403, "and its admission with it"
+    assert served("GET", "/late/1").body["size"] == 2
+    assert served("GET", "/lately/1").status == 404
+    assert asked == ["routes.late"]
+    assert {rule for _, rule in app.whole().admissions} >= {"/late/<id>", "/later/<id>"}
+
+
 def test_a_route_without_admission_cannot_be_added(served: Served) -> None:
     with pytest.raises(TypeError):
         served.app.get("/things")

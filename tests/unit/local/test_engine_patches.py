@@ -489,7 +489,7 @@ def test_converse_is_passed_on_with_its_errors() -> None:
 
 
 def test_a_function_has_a_few_workers_at_a_time_and_everybody_gets_one() -> None:
-    lock, together = threading.Lock(), threading.Barrier(2, timeout=5)
+    lock, together = threading.Lock(), threading.Barrier(2, timeout=60)
     running: dict[str, int] = {"a": 0, "b": 0}
     highest = {"a": 0, "b": 0}
 
@@ -515,6 +515,6 @@ def test_a_function_has_a_few_workers_at_a_time_and_everybody_gets_one() -> None
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert sorted(answers) == [f"{name}{place}" for name in ("a", "b") for place in range(4)]
     assert max(highest.values()) <= 2

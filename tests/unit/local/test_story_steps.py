@@ -63,7 +63,7 @@ def test_a_memory_that_cannot_be_read_is_none(tmp_path: Path, kept: str) -> None
 
 
 def test_jobs_are_done_side_by_side_and_the_first_fault_is_heard() -> None:
-    barrier = threading.Barrier(4, timeout=10)
+    barrier = threading.Barrier(4, timeout=60)
 
     def meet() -> None:
         barrier.wait()

@@ -224,6 +224,17 @@ def test_meetings_and_actions_are_taken_and_of_every_state(sample: Sample) -> No
         FeedbackDraft(agent_id="us_1", text=given.text)
 
 
+@pytest.mark.feature("S4.13")
+@pytest.mark.parametrize("days", range(7))
+def test_the_next_1_to_1_lies_ahead_on_every_day_of_a_week(small: Sample, days: int) -> None:
+    """Of one that was planned for today it depended on the hour whether it was the next one."""
+    today = TODAY + timedelta(days=days)
+    planned = coaching.meetings(small.seed, small.profiles, today, small.star, 1)
+    ahead = [each.scheduled_at.date() for each in planned if not each.held]
+    assert ahead
+    assert all(day > today + timedelta(days=1) and day.weekday() < 5 for day in ahead)
+
+
 def test_the_star_improves_in_one_thing_and_not_in_the_other(small: Sample) -> None:
     meeting = [each for each in small.meetings if each.participant_email == small.star.email and each.held][-1]
     mine = [each for each in small.conversations if each.agent == small.star]

@@ -49,6 +49,14 @@ def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
             notice("summary_shared", first_day="2026-11-01", last_day="2026-11-28"),
             "Mara Weiss shared a performance summary with you: 1 November 2026 to 28 November 2026",
         ),
+        (
+            notice("ai_question_changed", state="earned"),
+            "The AI has earned a question: checks agree with it often enough for it to score alone",
+        ),
+        (
+            notice("ai_question_changed", state="lost"),
+            "The AI has lost a question: checks agree with it too rarely for it to score alone",
+        ),
         (notice("of_another_version"), "There is news that this version can't tell"),
         (
             notice("summary_shared", actor=None, first_day="never"),

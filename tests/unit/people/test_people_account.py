@@ -187,6 +187,24 @@ def test_what_is_settled_about_disputes_goes_together(world: World, change: dict
     assert world.change("ada", "/settings", sound).status == 200
 
 
+@feature("P3", "N13")
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"ai_must_earn": True}, "/ai_checker_ids"),
+        ({"ai_checker_ids": ["us_ada", "us_ada"]}, "/ai_checker_ids"),
+        ({"ai_checker_ids": ["us_ada", "us_unknown"]}, "/ai_checker_ids/1"),
+        ({"ai_checker_ids": ["us_kim"]}, "/ai_checker_ids/0"),
+    ],
+)
+def test_who_checks_the_ai_has_to_be_able_to(world: World, change: dict[str, Any], pointer: str) -> None:
+    answer = world.change("ada", "/settings", change)
+    assert (answer.status, [each["pointer"] for each in answer.body["errors"]]) == (422, [pointer])
+    sound = {"ai_must_earn": True, "ai_checker_ids": ["us_ada"]}
+    assert world.change("ada", "/settings", sound).status == 200
+    assert STORE.settings().ai_must_earn
+
+
 @feature("P1")
 @pytest.mark.parametrize("kind", ["teams", "groups"])
 def test_teams_and_groups_come_and_go(world: World, kind: str) -> None:

@@ -60,6 +60,19 @@ def test_everybody_sees_their_own_part_of_the_people(
         assert answer.status == (200 if name in seen else 404), name
 
 
+@feature("S4.17", "P4")
+def test_those_who_see_an_agent_s_conversations_are_asked_for(world: World) -> None:
+    """Whom one may tag there: of people whom the caller sees, those who would see it too."""
+    assert names(world.call("ada", "GET", "/people", query={"sees": "us_kim"})) == ["ada", "eve", "kim", "lee", "sam"]
+    assert names(world.call("ada", "GET", "/people", query={"sees": "us_kim", "q": "le"})) == ["lee"]
+    assert names(world.call("sam", "GET", "/people", query={"sees": "us_kim"})) == ["kim", "lee", "sam"]
+    assert world.call("kim", "GET", "/people", query={"sees": "us_joe"}).status == 404
+    assert world.call("ada", "GET", "/people", query={"sees": "us_nobody"}).status == 200, "and tells nothing of who is"
+    with metered() as some:
+        world.call("ada", "GET", "/people", query={"sees": "us_kim"})
+    assert some.read_units <= 30
+
+
 @feature("P4")
 @pytest.mark.parametrize(
     ("caller", "seen"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from debrief.insights.projection.rollups import conversation_share
+from debrief.insights.projection.shares import conversation_share
 from debrief.interactions import privacy_service
 from debrief.interactions.analysis.analyse_step import ConversationAnalyser
 from debrief.interactions.analysis.indicator_store import IndicatorStore

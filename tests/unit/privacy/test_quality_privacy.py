@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from debrief.insights.projection.rollups import evaluation_share
+from debrief.insights.projection.shares import evaluation_share
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import SettingsValues
 from debrief.quality import privacy_service

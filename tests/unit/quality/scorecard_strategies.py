@@ -94,6 +94,7 @@ def questions() -> st.SearchStrategy[dict[str, Any]]:
             "required": flags,
             "allow_na": flags,
             "default_option_id": st.none() | ids,
+            "default_not_applicable": flags,
             "allow_comment": flags,
             "require_comment": flags,
             "answerer": st.sampled_from(["human", "ai"]),
@@ -101,6 +102,7 @@ def questions() -> st.SearchStrategy[dict[str, Any]]:
             "phrases": st.none() | phrases,
             "compliance": flags,
             "pass_by_absence": flags,
+            "always_applies": flags,
         }
     )
 

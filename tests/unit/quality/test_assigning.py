@@ -1,5 +1,6 @@
 """Evaluations that a person gives to others to do."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from debrief.notices.events import NOTICE_REQUESTED, NOTICE_WITHDRAWN
 from debrief.notices.kinds import path, sentence
 from debrief.notices.model import Notice
+from tests.doubles import metered
 from tests.unit.helpers import Answer
 from tests.unit.quality.world import World, content, items, yes_no
 
@@ -103,3 +105,38 @@ def test_nobody_is_given_what_they_cannot_do_and_nothing_is_half_written(world: 
     assert assigned(world, card, "eve", by="pat").status == 404, "not of their line"
     assert assigned(world, card, "eve", by="kim").status == 403
     assert assigned(world, card, "eve", "eve").status == 422
+
+
+@pytest.mark.feature("S4.7")
+def test_who_assigned_sees_what_became_of_it_and_nothing_of_drafts(world: World) -> None:
+    card = world.published(content(yes_no("a")))
+    for number in (1, 2, 3):
+        world.add_interaction(number)
+        assert assigned(world, card, "eve", number=number).status == 201
+        world.clock.advance(timedelta(minutes=1))
+    first = world.call("sam", "GET", "/evaluations/assignments", query={"limit": "2"})
+    assert items(first, lambda each: each["interaction_id"]) == ["int_3", "int_2"], "the newest first"
+    rest = world.call(
+        "sam", "GET", "/evaluations/assignments", query={"limit": "2", "cursor": first.body["next_cursor"]}
+    )
+    (line,) = rest.body["items"]
+    assert rest.body["next_cursor"] is None
+    assert (line["evaluator_name"], line["agent_name"], line["done"]) == ("Eve Sample", "Kim Sample", False)
+    assert not {"percent", "score", "passed", "type", "answers"} & set(line), "a draft is its evaluator's"
+    path = f"/evaluations/{line['id']}"
+    answers = {"answers": [{"question_id": "a", "option_id": "yes"}]}
+    assert world.call("eve", "PATCH", f"{path}/answers", answers, if_match='"1"').status == 200
+    assert world.call("eve", "POST", f"{path}/completion").status == 200
+    given_back = first.body["items"][0]["id"]
+    assert world.call("eve", "DELETE", f"/evaluations/{given_back}", if_match='"1"').status == 204
+    now = world.call("sam", "GET", "/evaluations/assignments")
+    assert items(now, lambda each: (each["interaction_id"], each["done"])) == [("int_2", False), ("int_1", True)]
+    assert items(world.call("pat", "GET", "/evaluations/assignments")) == [], "of somebody else's doing"
+    with metered() as few:
+        world.call("sam", "GET", "/evaluations/assignments", query={"limit": "1"})
+    for number in range(4, 12):
+        world.add_interaction(number)
+        assert assigned(world, card, "eve", number=number).status == 201
+    with metered() as many:
+        world.call("sam", "GET", "/evaluations/assignments", query={"limit": "1"})
+    assert many.read_units == few.read_units

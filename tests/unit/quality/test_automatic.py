@@ -84,7 +84,7 @@ def test_an_all_ai_scorecard_is_completed_in_one_call_and_says_how(world: World)
     assert evaluation.answers[0].quote.turn_index == 0
     made_by = evaluation.provenance
     assert made_by is not None
-    assert made_by.prompt_version == "answer_line_items.v3"
+    assert made_by.prompt_version == "answer_line_items.v4"
     assert made_by.inputs == (f"{card}@1", "int_1@1")
     assert made_by.parameters["dropped_quotes"] == 0
     assert made_by.cost_micro_usd == 2 * (3 * 1000 + 15 * 100), "the answers, and the second look at them"
@@ -436,7 +436,7 @@ def test_a_quote_beyond_measure_is_asked_for_again_and_a_rationale_is_cut(world:
 def test_line_separators_in_a_chat_part_no_turn(world: World) -> None:
     world.published(automatic(ai("a", text="Did the agent greet the customer?")))
     said = (("agent", "Good morning!\u2028How can I\u200b help?"), ("customer", "Hello\u2029\x85there\x0bagain"))
-    world.model.answers = [{"q1": line("yes", "Good morning! How can I help")}]
+    world.model.answers = [{"q1": line("yes", "Good morning! How can I help", opportunity="Hello there again")}]
     (answer,) = evaluated(world, said=said).answers
     assert answer.quote is not None
     assert answer.quote.turn_index == 0
@@ -653,7 +653,7 @@ def test_the_same_words_again_find_what_is_there(world: World) -> None:
 @pytest.mark.feature("S4.7", "S2.1")
 def test_words_that_come_back_bring_their_evaluation_back(world: World) -> None:
     world.published(automatic(ai("a")))
-    world.model.answers = [{"q1": line("yes")}, {"q1": line("no")}]
+    world.model.answers = [{"q1": line("yes")}, {"q1": line("no", opportunity=OTHER[0][1])}]
     old = evaluated(world)
     other = evaluated(world, said=OTHER)
     back = evaluated(world)
@@ -876,7 +876,7 @@ def test_a_pass_without_a_sentence_of_the_agents_waits_for_a_person(
     world: World, said: Any, quote: str | None, shown: str | None
 ) -> None:
     world.published(automatic(ai("a")))
-    world.model.answers = [{"q1": {**line("yes", confidence=1), "quote": quote}}]
+    world.model.answers = [{"q1": {**line("yes", confidence=1, opportunity=said[0][1]), "quote": quote}}]
     evaluation = evaluated(world, said=said)
     assert (evaluation.type, evaluation.status, evaluation.to_review) == ("automatic", "draft", ("unsupported",))
     (answer,) = evaluation.answers

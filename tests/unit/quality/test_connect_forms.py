@@ -198,8 +198,10 @@ def lost(content: VersionContent) -> list[str]:
         (yes_no("q", allow_comment=False), "Question q: takes no comment; there every question does"),
         (yes_no("q", require_comment=True), "Question q: needs a comment"),
         (yes_no("q", default_option_id="yes"), "Question q: the answer that is preselected"),
+        (yes_no("q", allow_na=True, default_not_applicable=True), "Question q: the answer that is preselected"),
         (yes_no("q", compliance=True), "Question q: that it is a matter of compliance"),
         (yes_no("q", pass_by_absence=True), "Question q: that a pass needs no words that show it"),
+        (yes_no("q", always_applies=True), "Question q: that it always applies"),
         (yes_no("q", good="Says so"), "Question q: “Good” is carried in the instructions"),
         (
             yes_no("q", answerer="ai", check="exact_match"),

@@ -25,6 +25,18 @@ def card(world: World) -> str:
     return world.published(content(yes_no("a"), yes_no("b", required=False, allow_na=True, default_option_id="yes")))
 
 
+@pytest.mark.feature("S4.2", "S4.7")
+def test_na_may_be_preselected(world: World) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b", allow_na=True, default_not_applicable=True)))
+    draft = world.opened("eve", world.add_interaction(1), card)
+    (given,) = draft.body["answers"]
+    assert (given["question_id"], given["option_id"], given["not_applicable"]) == ("b", None, True)
+    path = f"/evaluations/{draft.body['id']}"
+    body = {"answers": [{"question_id": "a", "option_id": "yes"}, {"question_id": "b", "option_id": "no"}]}
+    saved = world.call("eve", "PATCH", f"{path}/answers", body, if_match=draft.etag)
+    assert saved.body["score"]["percent"] == 50, "and the evaluator may say otherwise"
+
+
 @pytest.mark.feature("S4.4", "S4.7")
 def test_a_draft_is_answered_as_you_go_and_completed(world: World, card: str) -> None:
     draft = world.opened("eve", world.add_interaction(1), card)

@@ -151,7 +151,25 @@ def test_the_answer_carries_evidence_or_names_what_was_missing() -> None:
     assert good.quote is not None
     poor = answer_exact_match(question, turns((A, "Hello")))
     assert (poor.option_id, poor.rationale) == (NO, "Not said: “recorded”")
-    assert answer_exact_match(question, []).option_id == NO
+    always = question.model_copy(update={"always_applies": True})
+    assert answer_exact_match(always, []).option_id == NO
+
+
+@pytest.mark.feature("N11", "S2.2")
+def test_whoever_never_speaks_had_no_opportunity_to_say_the_words() -> None:
+    phrases = RequiredPhrases(all_of=("i agree",), speaker=Speaker.CUSTOMER, within_turns=1)
+    question = yes_no("q", answerer="ai", check="exact_match", phrases=phrases, allow_na=True)
+    silent = answer_exact_match(question, turns((A, "Do you agree?")))
+    assert (silent.not_applicable, silent.no_opportunity, silent.option_id) == (True, True, None)
+    assert silent.rationale == "The customer says nothing in the conversation"
+    left = answer_exact_match(question.model_copy(update={"allow_na": False}), turns((A, "Do you agree?")))
+    assert (left.not_applicable, left.no_opportunity, left.option_id) == (False, False, None), "open, never a no"
+    late = answer_exact_match(
+        question, turns((A, "Do you agree?"), (C, "Well. We'll see."), (A, "So?"), (C, "I agree."))
+    )
+    assert (late.option_id, late.no_opportunity) == (NO, False), "saying it too late is a no"
+    assert late.opportunity is not None
+    assert (late.opportunity.text, late.opportunity.turn_index) == ("Well.", 1)
 
 
 def test_a_question_by_intent_is_refused() -> None:

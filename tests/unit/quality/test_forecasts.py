@@ -214,6 +214,34 @@ def test_a_version_is_run_over_the_evaluations_that_there_are(world: ForecastWor
     assert (new["looked_at"], new["changing"]["value"]) == (3, 3)
 
 
+@pytest.mark.feature("N5", "S4.6")
+def test_what_a_version_that_starts_by_itself_would_do_and_cost_is_told(world: ForecastWorld) -> None:
+    by_ai = content(yes_no("a", answerer="ai"), start_automatically=True)
+    card = world.published(by_ai, "By the AI")
+    world.clock.advance(timedelta(days=-1))
+    world.add_interaction(1)
+    world.model.answers = [{"q1": line("yes")}]
+    world.automatic.evaluate("int_1")
+    world.clock.advance(timedelta(days=1))
+    talks(world, "kim", 2, 3)
+
+    def planned(of: dict[str, Any]) -> Any:
+        return world.forecast({"kind": "scorecard", "scorecard_id": card, "content": of})["outlook"]
+
+    one = 2 * (3 * 1000 + 15 * 100)
+    twice = planned(content(yes_no("a", answerer="ai"), yes_no("b", answerer="ai"), start_automatically=True))
+    assert (twice["cost_now"]["value"], twice["cost_then"]["value"]) == (3 * one, 6 * one)
+    assert (twice["automatic_now"]["value"], twice["automatic_then"]["value"]) == (3, 3)
+    assert any("grow" in each for each in twice["notes"])
+    by_hand = planned(content(yes_no("a", answerer="ai")))
+    assert (by_hand["automatic_now"]["value"], by_hand["automatic_then"]["value"]) == (3, 0)
+    assert by_hand["cost_then"]["value"] == 0
+    narrower = planned({**by_ai, "applies_to": {"channels": ["email"], "queues": []}})
+    assert narrower["automatic_then"]["value"] == 0
+    hands = world.published(content(yes_no("a")), "By hand")
+    assert world.forecast({"kind": "scorecard", "scorecard_id": hands})["outlook"]["automatic_now"] is None
+
+
 @pytest.mark.feature("N5")
 def test_a_threshold_is_run_over_past_evaluations(world: ForecastWorld) -> None:
     card = world.published(content(yes_no("a"), yes_no("b")))

@@ -16,6 +16,7 @@ from debrief.people.access import Access
 from debrief.people.model import Team
 from debrief.people.store import PeopleStore, team_row
 from debrief.quality.goals.deadlines import GOAL_DUE
+from debrief.quality.goals.draw_files import DrawFile, as_csv, from_csv
 from debrief.quality.goals.drawing_service import GoalDrawing
 from debrief.quality.goals.service import GoalService
 from debrief.quality.goals.store import GoalStore
@@ -140,6 +141,54 @@ def test_a_goal_is_drawn_given_out_done_and_read_by_who_was_drawn(world: GoalWor
     picked[0]["interaction_id"] = "int_forged"
     assert redrawn(after.body, other["items"])
     assert main([]) == 2
+
+
+@pytest.mark.feature("N14")
+def test_a_draw_is_saved_as_a_file_from_which_it_is_computed_again(
+    world: GoalWorld, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talks(world, "kim", *range(1, 7))
+    talks(world, "joe", 11)
+    world.completed("eve", world.interactions.interactions(["int_3"])[0], world.card, a="yes")
+    draw = world.drawn(world.goal())
+    at = f"/draws/{draw['id']}"
+    whole = world.call("sam", "GET", f"{at}/file")
+    assert whole.status == 200, whole.body
+    file = DrawFile.model_validate(whole.body)
+    assert (file.draw.seed, file.draw.agents, file.next_cursor) == ("seed 1", 2, None)
+    assert {each.agent_id for each in file.agents} == {"us_kim", "us_joe"}
+    assert from_csv(as_csv(file)) == file, "the CSV says the same"
+
+    # In parts, one agent each, in both forms; all of them are needed.
+    parts, csv, cursor = [], [], None
+    while True:
+        query = {"limit": "1"} | ({"cursor": cursor} if cursor else {})
+        parts.append(world.call("sam", "GET", f"{at}/file", query=query).body)
+        if (cursor := parts[-1]["next_cursor"]) is None:
+            break
+    cursor = None
+    while True:
+        query = {"limit": "1"} | ({"cursor": cursor} if cursor else {})
+        answer = world.call("sam", "GET", f"{at}/csv", query=query)
+        assert answer.headers["content-type"].startswith("text/csv")
+        csv.append(answer.body)
+        last = (answer.body.splitlines() or [""])[-1].split(",")
+        if last[0] != "next":
+            break
+        cursor = last[2]
+
+    def saved(name: str, text: str) -> str:
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+        return str(tmp_path / name)
+
+    assert main([saved("draw.json", json.dumps(whole.body))]) == 0
+    assert main([saved(f"part-{number}.json", json.dumps(each)) for number, each in enumerate(parts)]) == 0
+    assert main([saved("draw.csv", "\ufeff" + "".join(csv))]) == 0
+    assert main([saved("first.csv", csv[0])]) == 1, "an agent is missing"
+    assert "are in the files" in capsys.readouterr().out
+    assert main([saved("forged.csv", "".join(csv).replace("seed 1", "seed 2"))]) == 1
+    assert main([saved("broken.csv", "row,agent_id\nnonsense,x")]) == 2
+    assert world.call("kim", "GET", f"{at}/file").status == 403
 
 
 @pytest.mark.feature("S4.10")

@@ -273,3 +273,79 @@ def test_a_list_of_drafts_reads_lines_and_one_of_before_stands_among_them(world:
     assert world.call("eve", "POST", f"{path}/completion").status == 200
     assert listed("eve") == [now.id]
     assert find(QualityRow, f"EV#{before.id}", "DRAFT") is None
+
+
+@pytest.mark.feature("S4.4")
+def test_where_the_search_isn_t_over_nothing_of_a_later_stage_is_given(
+    world: World, card: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A draft with another scorecard comes after the last conversation for one's own, however far that lies."""
+    monkeypatch.setattr(unscored_reader, "MOST_READ", 2)
+    monkeypatch.setattr(unscored_reader, "_PAGE", 2)
+    other = world.published(content(yes_no("a")), "Another")
+    first = world.completed("eve", world.add_interaction(30), card, a="yes")
+    for number in range(10, 14):
+        world.completed("ida", world.add_interaction(number), card, a="yes")
+    world.add_interaction(1)
+    later = free_draft(world, other, 40)
+    taken: list[str] = []
+    body: dict[str, Any] = {"after": first}
+    asked = 0
+    while (found := following(world, "eve", **body)).status != 404 and asked < 30:
+        asked += 1
+        if cursor := found.body.get("next_cursor"):
+            body["cursor"] = cursor
+            continue
+        taken.append(found.body["id"] if found.status == 200 else found.body["interaction_id"])
+        complete(world, "eve", found)
+        body = {"after": first}
+    assert (taken, found.status) == (["int_1", "int_40", later.id], 404)
+    assert asked > len(taken), "it took more than one request to come so far"
+
+
+def given(world: World, card: str, number: int, on: str) -> str:
+    """What was given to eve to do until a day."""
+    world.clock.advance(timedelta(minutes=1))
+    world.add_interaction(number)
+    body = {"interaction_id": f"int_{number}", "scorecard_id": card, "due_on": on, "evaluator_ids": ["us_eve"]}
+    made = world.call("sam", "POST", "/evaluations/assignments", body)
+    assert made.status == 201, made.body
+    return str(made.body["items"][0]["id"])
+
+
+@pytest.mark.feature("S4.4", "S4.7")
+def test_what_is_due_soonest_comes_first_whatever_has_waited_longer(world: World, card: str) -> None:
+    other = world.published(content(yes_no("a")), "Another")
+    free = free_draft(world, card, 1).id
+    late = given(world, card, 2, "2026-03-12")
+    soon = given(world, card, 3, "2026-03-09")
+    with_another = given(world, other, 4, "2026-03-08")
+    world.add_interaction(5)
+    found = following(world, "eve")
+    order: list[str] = []
+    while found.status == 200 and len(order) < 5:
+        order.append(found.body["id"])
+        complete(world, "eve", found)
+        found = following(world, "eve", after=order[-1])
+    assert order == [with_another, soon, late, free]
+
+
+@pytest.mark.feature("S4.4", "S4.7")
+def test_what_was_given_with_another_scorecard_isn_t_starved_by_conversations(world: World, card: str) -> None:
+    other = world.published(content(yes_no("a")), "Another")
+    first = given(world, card, 1, "2026-03-12")
+    second = given(world, card, 2, "2026-03-11")
+    free = free_draft(world, card, 3).id
+    elsewhere = given(world, other, 4, "2026-03-20")
+    world.add_interaction(5)
+    after = world.completed("eve", world.add_interaction(6), card, a="yes")
+    order = []
+    while (found := following(world, "eve", after=after)).status == 200:
+        order.append(found.body["id"])
+        complete(world, "eve", found)
+    assert order == [second, first, free, elsewhere]
+    assert found.status == 201, "and then conversations that nobody has scored"
+    # One that is left as it is comes after what is due later, and again.
+    skipped, behind = given(world, card, 7, "2026-03-11"), given(world, card, 8, "2026-03-12")
+    assert following(world, "eve", after=skipped).body["id"] == behind
+    assert following(world, "eve", after=behind).body["id"] == skipped

@@ -1,5 +1,6 @@
 """From a figure to the evaluations behind it: kept beside them, found by key, shown to those who may see them."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -10,13 +11,26 @@ from hypothesis import strategies as st
 from debrief.insights.projection.packing import SourceKey
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.store import RollupStore
+from debrief.kernel.ai.provenance import AiProvenance
+from debrief.kernel.clock import iso
 from debrief.kernel.errors import NotFound, Unavailable
 from debrief.kernel.storage.transactions import Transaction
-from debrief.people.store import PeopleStore
+from debrief.people.model import Team
+from debrief.people.store import PeopleStore, team_row
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.evaluations.model import Answer, Evaluation
-from debrief.quality.evaluations.outcomes import OVERALL, outcome_lines
+from debrief.quality.evaluations.outcomes import (
+    AUTO_FAILED,
+    OVERALL,
+    OutcomeFilter,
+    auto_failed_line,
+    outcome_lines,
+    section_lines,
+)
 from debrief.quality.evaluations.scoring import score
-from debrief.quality.evaluations.tally import TallyKey, contribution
+from debrief.quality.evaluations.tally import contribution
+from debrief.quality.evaluations.tally_keys import TallyKey
 from debrief.quality.scorecards.model import Option, Question, ScorecardVersion, Section
 from tests.doubles import metered
 from tests.sizes import soaked
@@ -65,6 +79,9 @@ def test_a_question_leads_to_the_evaluations_that_missed_it(world: World, card: 
         "outcome": "missed",
         "option_id": "no",
         "option": "No",
+        "section_id": None,
+        "section": None,
+        "percent": None,
     }
     assert (line["contact_reference"], line["interaction_started_at"]) == ("C-1", "2026-03-02T10:00:00.000Z")
     # As for evaluations: a supervisor of her line, an agent of their own, and of nobody else.
@@ -219,11 +236,60 @@ def test_automatic_failures_are_found_over_every_scorecard(world: World, card: s
     assert found("sam") == []
 
 
+@pytest.mark.feature("S4.9", "P4")
+def test_a_section_leads_to_the_evaluations_that_its_average_is_of(world: World) -> None:
+    grave = {"id": "no", "label": "No", "auto_fail": "section"}
+    options = [{"id": "yes", "label": "Yes", "points": 10, "passes": True}, grave]
+    sections = [
+        {"id": "s#1", "title": "Opening", "weight": 50, "questions": [yes_no("a", options=options)]},
+        {"id": "s2", "title": "Close", "weight": 50, "questions": [yes_no("b", required=False, allow_na=True)]},
+    ]
+    card = world.published({"sections": sections})
+    failed = world.completed("eve", world.add_interaction(1), card, a="no", b="yes")
+    good = world.completed("eve", world.add_interaction(2), card, a="yes", b="no")
+    others = world.completed("eve", world.add_interaction(3, agent="zoe"), card, a="yes", b="yes")
+    _kept(world, failed, good, others)
+    _kept(world, failed)
+
+    def found(who: str, section: str, **query: Any) -> list[tuple[str, float | None]]:
+        asked = {"scorecard_id": card, "section_id": section, **query}
+        answer = world.call(who, "GET", "/evaluations", query=asked)
+        return items(answer, lambda item: (item["id"], item["answer"]["percent"]))
+
+    assert found("eve", "s#1") == [(others, 100), (good, 100), (failed, 0)]
+    assert found("eve", "s2") == [(others, 100), (good, 0), (failed, 100)]
+    # As for questions: whoever may see an evaluation sees it here.
+    assert found("sam", "s2") == found("kim", "s2", outcome="scored") == [(good, 0), (failed, 100)]
+    assert found("eve", "s#1", outcome="auto_failed") == [(failed, 0)]
+    assert found("eve", "s2", outcome="auto_failed") == found("eve", "s3") == []
+    (line,) = world.call("sam", "GET", "/evaluations", query={
+        "scorecard_id": card, "section_id": "s#1", "outcome": "auto_failed",
+    }).body["items"]  # fmt: skip
+    assert (line["answer"]["section"], line["answer"]["question_id"]) == ("Opening", None)
+    # An answer that failed a section didn't fail the evaluation, and no question's list has a section's lines.
+    assert items(world.call("eve", "GET", "/evaluations", query={"outcome": "auto_failed"})) == []
+    assert _behind(world, "eve", card, question_id="a", outcome="missed") == [(failed, "missed")]
+    # Once the answer is another, the section is failed no more.
+    detail = world.call("eve", "GET", f"/evaluations/{failed}")
+    change = {"answers": [{"question_id": "a", "option_id": "yes"}]}
+    assert world.call("eve", "PATCH", f"/evaluations/{failed}", change, if_match=detail.etag).status == 200
+    _kept(world, failed)
+    assert found("eve", "s#1", outcome="auto_failed") == []
+    assert found("sam", "s#1") == [(good, 100), (failed, 100)]
+
+
 @pytest.mark.parametrize(
     ("query", "pointer"),
     [
         ({"question_id": "a"}, "?scorecard_id"),
+        ({"section_id": "s"}, "?scorecard_id"),
+        ({"section_id": "s", "outcome": "auto_failed"}, "?scorecard_id"),
+        ({"scorecard_id": "sc", "section_id": "s", "question_id": "a"}, "?section_id"),
+        ({"scorecard_id": "sc", "section_id": "s", "outcome": "missed"}, "?outcome"),
+        ({"scorecard_id": "sc", "question_id": "a", "outcome": "scored"}, "?outcome"),
         ({"team_id": "tm_1"}, "?scorecard_id"),
+        ({"scorecard_version": "1"}, "?scorecard_id"),
+        ({"model": "vendor/small"}, "?scorecard_id"),
         ({"scorecard_id": "sc", "option_id": "yes"}, "?question_id"),
         ({"outcome": "auto_failed", "question_id": "a"}, "?outcome"),
         ({"outcome": "auto_failed", "status": "draft"}, "?status"),
@@ -243,21 +309,29 @@ _QUESTIONS = tuple(
         text=id,
         kind="yes_no",
         allow_na=True,
-        options=(Option(id="yes", label="Yes", points=1, passes=True), Option(id="no", label="No")),
+        options=(
+            Option(id="yes", label="Yes", points=1, passes=True),
+            Option(id="no", label="No", auto_fail="section" if id == "b" else "none"),
+        ),
     )
     for id in ("a", "b", "c#1")
 )
 _VERSION = ScorecardVersion(scorecard_id="sc", sections=(Section(id="s", title="s", weight=100, questions=_QUESTIONS),))
 
 
-@pytest.mark.feature("S4.9")
-@given(st.tuples(*(st.sampled_from(["yes", "no", "n/a"]) for _ in _QUESTIONS)))
-def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
-    answers = tuple(
-        Answer(question_id=question.id, option_id=None if given == "n/a" else given, not_applicable=given == "n/a")
-        for question, given in zip(_QUESTIONS, chosen, strict=True)
-    )
-    evaluation = Evaluation(
+BY_MODEL = AiProvenance(
+    model="vendor/small",
+    prompt_version="evaluation.v1",
+    prompt_hash="0",
+    input_tokens=1,
+    output_tokens=1,
+    cost_micro_usd=1,
+    latency_ms=1,
+)
+
+
+def _made(answers: tuple[Answer, ...]) -> Evaluation:
+    return Evaluation(
         id="ev_1",
         interaction_id="int_1",
         contact_reference="C-1",
@@ -274,6 +348,32 @@ def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
         completed_at=START,
         interaction_started_at=START,
     )
+
+
+@pytest.mark.feature("S4.9", "N2")
+def test_a_version_and_a_model_lead_to_what_was_made_with_them(world: World, card: str) -> None:
+    first = world.completed("eve", world.add_interaction(1), card, a="yes")
+    _kept(world, first)
+    assert _behind(world, "eve", card, scorecard_version="1", question_id="a") == [(first, "passed")]
+    assert _behind(world, "eve", card, scorecard_version="2") == []
+    # A person completed it, with whatever help.
+    assert _behind(world, "eve", card, model="vendor/small") == []
+    by_model = _made((Answer(question_id="a", option_id="yes"),)).model_copy(update={"provenance": BY_MODEL})
+    line = outcome_lines(_VERSION, by_model)[OVERALL]
+    assert line.model == BY_MODEL.model
+    assert OutcomeFilter("sc", model=BY_MODEL.model, scorecard_version=1).admits(line)
+    assert not OutcomeFilter("sc", model="vendor/large").admits(line)
+    assert not OutcomeFilter("sc", model=BY_MODEL.model).admits(line.model_copy(update={"evaluator_id": "us_eve"}))
+
+
+@pytest.mark.feature("S4.9")
+@given(st.tuples(*(st.sampled_from(["yes", "no", "n/a"]) for _ in _QUESTIONS)))
+def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
+    answers = tuple(
+        Answer(question_id=question.id, option_id=None if given == "n/a" else given, not_applicable=given == "n/a")
+        for question, given in zip(_QUESTIONS, chosen, strict=True)
+    )
+    evaluation = _made(answers)
     lines, counted = outcome_lines(_VERSION, evaluation), contribution(_VERSION, evaluation)
     for question in _QUESTIONS:
         counters = counted[TallyKey("question", question.id)]
@@ -282,6 +382,54 @@ def test_the_lines_are_what_the_reports_count(chosen: tuple[str, ...]) -> None:
         assert counters.get("applicable", 0) == (line.outcome != "not_applicable")
         assert line.option_id is None or counters[f"option.{line.option_id}"] == 1
     assert counted[TallyKey("overall")].get("passed", 0) == (lines[OVERALL].outcome == "passed")
+    assert counted[TallyKey("overall")].get("auto_failed", 0) == (auto_failed_line(_VERSION, evaluation) is not None)
+    of_sections = Counter(line.outcome for line in section_lines(_VERSION, evaluation))
+    for name in ("scored", "not_applicable", AUTO_FAILED):
+        assert counted[TallyKey("section", "s")].get(name, 0) == of_sections[name], name
+
+
+@pytest.mark.feature("S4.9", "P4")
+def test_a_list_says_why_it_holds_less_than_its_figure(world: World, card: str) -> None:
+    """Who supervises a team is told its whole figures; whoever has moved elsewhere is in them, and isn't listed."""
+    team_row(Team(id="tm_1", name="Orders", supervisor_id="us_sam")).save()
+    missed = world.completed("eve", world.add_interaction(1), card, a="no")
+    moved = world.completed("eve", world.add_interaction(2, agent="zoe"), card, a="no")
+    with Transaction(world.clock, world.ids) as tx:
+        for id in (missed, moved):
+            evaluation = world.store.evaluation(id)
+            assert evaluation is not None
+            world.store.put_evaluation(tx, evaluation.model_copy(update={"team_id": "tm_1"}), evaluation)
+    _kept(world, missed, moved)
+
+    def asked(who: str, **query: str) -> tuple[list[str], bool, int]:
+        answer = world.call(who, "GET", "/evaluations", query={"scorecard_id": card, "outcome": "missed", **query})
+        return items(answer), answer.body["out_of_sight"], answer.body["blind_days"]
+
+    assert asked("sam", team_id="tm_1") == ([missed], True, 0)
+    assert asked("sam", team_id="tm_1", outcome="passed") == ([], False, 0)
+    assert asked("pat", team_id="tm_1") == ([moved], False, 0), "to others what they don't see isn't there"
+    assert asked("eve", team_id="tm_1") == ([moved, missed], False, 0)
+    assert asked("sam") == ([missed], False, 0)
+
+
+@pytest.mark.feature("S4.12", "P4")
+def test_days_that_figures_leave_out_are_told_whatever_the_answer_was(world: World, card: str) -> None:
+    one, other = world.add_interaction(1), world.add_interaction(2)
+    missed, passed = (world.completed("ida", each, card, a=how) for each, how in ((one, "no"), (other, "yes")))
+    _kept(world, missed, passed)
+    hidden = Blind(interaction_id=one.id, agent_id="us_kim", interaction_started_at=one.started_at, by="ca_1")
+    with Transaction(world.clock, world.ids) as tx:
+        BlindStore().blind(tx, "us_eve", hidden)
+
+    def asked(who: str, outcome: str, **query: str) -> tuple[list[str], int]:
+        answer = world.call(who, "GET", "/evaluations", query={"scorecard_id": card, "outcome": outcome, **query})
+        return items(answer), answer.body["blind_days"]
+
+    assert [asked("eve", each, agent_id="us_kim") for each in ("missed", "passed")] == [([], 1), ([passed], 1)]
+    assert asked("eve", "missed", agent_id="us_zoe")[1] == 0
+    after = iso(one.started_at + timedelta(hours=1))
+    assert asked("eve", "passed", **{"from": after})[1] == 0
+    assert asked("ida", "missed") == ([missed], 0)
 
 
 @pytest.mark.feature("S4.4")

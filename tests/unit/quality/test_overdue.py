@@ -149,8 +149,11 @@ def all_overdue(world: World, number: int, first: int = 0) -> tuple[Usage, Repor
 
 
 def tell(number: int, usage: Usage) -> None:
-    """Print what a run has read."""
-    sys.stdout.write(f"\n{number} overdue: {usage.read_units} read units in {usage.round_trips} round trips\n")
+    """Print what a run has read and written."""
+    sys.stdout.write(
+        f"\n{number} overdue: {usage.read_units} read units in {usage.round_trips} round trips, "
+        f"{usage.write_units} write units without indexes\n"
+    )
 
 
 def check_all(world: World, number: int, found: list[Evaluation], first: int = 0) -> None:
@@ -179,6 +182,7 @@ def test_all_that_is_overdue_is_acknowledged_once_and_twice_as_many_cost_at_most
     # The empty shards of one run cost the same for both.
     assert large.read_units <= 2 * small.read_units
     assert large.round_trips <= 2 * small.round_trips
+    assert 0 < large.write_units <= 2 * small.write_units
     acknowledged = sum(each.status == "acknowledged" for each in (*found, *more))
     assert len(world.events(EVALUATION_ACKNOWLEDGED)) == acknowledged
 

@@ -121,6 +121,15 @@ def test_a_clearer_question_is_drafted_and_holds_once_it_is_published(world: Wor
     assert (held.status, held.body["number"]) == (200, 2), "the AI is asked otherwise: a new version"
     assert held.body["sections"][0]["questions"][0]["description"] == clearer["description"]
     assert world.call("sam", "POST", f"{at}/publication", if_match=drafted.etag).status == 404
+    # In the builder it is a change among others: saving them takes it up, in these words or other ones.
+    again = world.call("sam", "POST", asked, clearer | {"description": "Thanks count."})
+    assert (again.body["words"], again.body["evaluation_id"]) == (["description"], draft.body["id"])
+    now = world.call("sam", "GET", f"/scorecards/{card}")
+    built = content(question | {"description": "Thanks count, too."}, yes_no("b"))
+    change = {"content": built, "question_drafts": ["a", "b"]}
+    saved = world.call("sam", "PATCH", f"/scorecards/{card}", change, if_match=now.etag)
+    assert (saved.status, saved.body["current_version"]) == (200, 3)
+    assert world.call("ada", "GET", f"/scorecards/{card}/question-drafts").body["items"] == []
     again = world.call("sam", "POST", asked, clearer | {"description": "Thanks count."})
     assert world.call("sam", "DELETE", at, if_match=again.etag).status == 204
     assert world.call("ada", "GET", f"/scorecards/{card}/question-drafts").body["items"] == []

@@ -146,6 +146,12 @@ def test_a_default_answer_is_named_as_it_is_called() -> None:
     assert question.default_option_id == question.options[0].id == "op_new3"
 
 
+def test_na_may_be_the_default_answer() -> None:
+    asked = {**QUESTION, "na": "yes", "default_na": "yes"}
+    question = read(sheet(CARD, SECTION, asked, YES_ROW, NO_ROW)).scorecard.content.sections[0].questions[0]
+    assert (question.default_option_id, question.default_not_applicable) == (None, True)
+
+
 BROKEN: list[tuple[str, str, str, str]] = [
     ("no scorecard", sheet(SECTION), "row 2, row", "is a section without a scorecard above it"),
     ("two scorecards", sheet(CARD, CARD), "row 3, row", "is a second scorecard; a file holds one"),

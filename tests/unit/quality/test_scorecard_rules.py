@@ -239,6 +239,16 @@ REFUSED = [
     ),
     ("default unknown", scorecard(yes_no("q", default_option_id="x")), "/sections/0/questions/0/default_option_id"),
     (
+        "N/A as default, not allowed",
+        scorecard(yes_no("q", default_not_applicable=True)),
+        "/sections/0/questions/0/default_not_applicable",
+    ),
+    (
+        "two defaults",
+        scorecard(yes_no("q", allow_na=True, default_option_id=YES, default_not_applicable=True)),
+        "/sections/0/questions/0/default_not_applicable",
+    ),
+    (
         "exact match by a person",
         scorecard(yes_no("q", check="exact_match", phrases=PHRASES)),
         "/sections/0/questions/0/check",
@@ -311,9 +321,16 @@ def test_an_automatic_evaluation_corrected_by_a_person_is_blended() -> None:
 @pytest.mark.feature("S4.1")
 def test_default_answers_are_those_of_the_questions_people_answer() -> None:
     version = scorecard(
-        yes_no("one", default_option_id=YES), yes_no("two"), yes_no("three", default_option_id=NO, answerer="ai")
+        yes_no("one", default_option_id=YES),
+        yes_no("two"),
+        yes_no("three", default_option_id=NO, answerer="ai"),
+        yes_no("four", allow_na=True, default_not_applicable=True),
+        yes_no("five", allow_na=True, default_not_applicable=True, answerer="ai"),
     )
-    assert default_answers(version) == (Answer(question_id="one", option_id=YES),)
+    assert default_answers(version) == (
+        Answer(question_id="one", option_id=YES),
+        Answer(question_id="four", not_applicable=True),
+    )
 
 
 @pytest.mark.parametrize(
@@ -380,6 +397,7 @@ SUBSTANTIAL = [
     ("required", scorecard(changed(required=False))),
     ("N/A", scorecard(changed(allow_na=True))),
     ("default", scorecard(changed(default_option_id=YES))),
+    ("N/A as default", scorecard(changed(allow_na=True, default_not_applicable=True))),
     ("comment", scorecard(changed(allow_comment=False))),
     ("compliance", scorecard(changed(compliance=True))),
 ]
@@ -405,6 +423,7 @@ def test_what_the_ai_is_asked_is_not_cosmetic() -> None:
     assert not is_cosmetic_change(scorecard(old), scorecard(old.model_copy(update={"good": "Says hello"})))
     assert not is_cosmetic_change(scorecard(old), scorecard(old.model_copy(update={"text": "Other"})))
     assert not is_cosmetic_change(scorecard(old), scorecard(old.model_copy(update={"pass_by_absence": True})))
+    assert not is_cosmetic_change(scorecard(old), scorecard(old.model_copy(update={"always_applies": True})))
     exact = yes_no("q", answerer="ai", check="exact_match", phrases=PHRASES)
     assert is_cosmetic_change(scorecard(exact), scorecard(exact.model_copy(update={"text": "Other"})))
     other = RequiredPhrases(all_of=("other words",))

@@ -192,7 +192,7 @@ def test_a_repeated_step_asks_for_the_second_look_alone(world: World) -> None:
     assert (len(world.model.asked), len(world.model.looked)) == (1, 2), "nothing is paid for twice"
     assert again(world) == evaluation
     assert evaluation.provenance is not None
-    assert evaluation.provenance.prompt_version == "answer_line_items.v3"
+    assert evaluation.provenance.prompt_version == "answer_line_items.v4"
     assert evaluation.provenance.input_tokens == 2000
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 
 from debrief.quality.evaluations.averages import UNITS
 from debrief.quality.evaluations.model import Answer
-from debrief.quality.evaluations.tally import OVERALL, TallyKey, contribution
+from debrief.quality.evaluations.tally import contribution
+from debrief.quality.evaluations.tally_keys import OVERALL, TallyKey
 from debrief.quality.scorecards.model import NO, YES, Option
 from tests.unit.quality.builders import completed, scorecard, written, yes_no
 from tests.unit.quality.test_scoring_properties import Sheet, sheets

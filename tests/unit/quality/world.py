@@ -35,16 +35,22 @@ from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.answering.checking import CONTROLS
 from debrief.quality.answering.draft_service import DraftAnswering, DraftRequests
+from debrief.quality.answering.names_reader import names_in
 from debrief.quality.automations.service import AutomationService
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.automations.trial_service import ConditionTrials
 from debrief.quality.automations.wiring import taking
+from debrief.quality.calibrations.exchanging_service import Exchanges
 from debrief.quality.calibrations.service import CalibrationService
 from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.disputes.acknowledging_service import Acknowledgements
 from debrief.quality.disputes.repairing_service import Repairs
 from debrief.quality.disputes.service import DisputeService
 from debrief.quality.disputes.store import DisputeStore
+from debrief.quality.earning.checks_service import BlindChecks
+from debrief.quality.earning.earning_service import Earning
+from debrief.quality.earning.reading_service import AiStandings
+from debrief.quality.earning.store import EarningStore
 from debrief.quality.evaluations.assigning_service import Assigning
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.next_service import NextToScore
@@ -109,7 +115,11 @@ class FakeModel:
 
 
 def line(option: str, quote: str | None = None, confidence: float = 0.9, **more: Any) -> dict[str, Any]:
-    """The model's answer to one question; a yes rests on the agent's greeting in `SAID` unless it says otherwise."""
+    """The model's answer to one question; a yes rests on the agent's greeting in `SAID` unless it says otherwise.
+
+    What made it applicable is the customer's trouble.
+    """
+    more.setdefault("opportunity", "My parcel has not arrived")
     if quote is None and option == "yes":
         quote = "Good morning, thank you for calling."
     return {"option": option, "quote": quote, "rationale": "Because.", "confidence": confidence, **more}
@@ -143,7 +153,8 @@ class World:
         self.store, self.scorecards = EvaluationStore(), ScorecardStore()
         self.interactions = InteractionStore(ObjectStore("test-content"))
         self.check = True
-        self.answering = AiAnswerer(self._client, lambda: self.check)
+        self.seeds = 0
+        self.answering = AiAnswerer(self._client, lambda: self.check, names_in)
         self.automatic = AutomaticEvaluations(
             self.store,
             self.scorecards,
@@ -152,6 +163,9 @@ class World:
             taking(self.store, self.scorecards, self.interactions, self.clock, self.ids),
             self.clock,
             self.ids,
+            Earning(
+                EarningStore(), self.store, PeopleStore(), Access(PeopleStore()), self.clock, self.ids, self._chance
+            ),
         )
         self.access = Access(PeopleStore())
         for name, role, manager in (
@@ -169,6 +183,15 @@ class World:
             CalibrationStore(), self.store, self.scorecards, self.interactions, self.access, self.clock, self.ids
         )
         wiring.calibrations._made = self.calibrations
+        wiring.exchanges._made = Exchanges(
+            self.calibrations,
+            self.store,
+            self.scorecards,
+            self.interactions,
+            self.access,
+            self.clock,
+            self.ids,
+        )
         evaluations = EvaluationService(
             self.store, self.scorecards, self.interactions, self.access, self.clock, self.ids, self.calibrations
         )
@@ -189,9 +212,17 @@ class World:
         wiring.automations._made = AutomationService(
             AutomationStore(), self.scorecards, self.interactions, PeopleStore(), self.access, self.clock, self.ids
         )
+        wiring.blind_checks._made = BlindChecks(
+            EarningStore(), self.scorecards, self.interactions, self.access, self.clock, self.ids
+        )
+        wiring.ai_standings._made = AiStandings(EarningStore(), evaluations, self.scorecards, self.access, self.clock)
         wiring.condition_trials._made = ConditionTrials(self.interactions, self.access, self.clock)
         self.started: list[tuple[str, int]] = []
         wiring.draft_requests._made = DraftRequests(evaluations, self.store, self.interactions, Started(self.started))
+
+    def _chance(self) -> str:
+        self.seeds += 1
+        return f"seed {self.seeds}"
 
     def _client(self) -> ModelClient:
         settings = ModelSettings(model_id="a-model", price=TokenPrice(input=3, output=15))

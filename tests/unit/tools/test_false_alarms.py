@@ -1,5 +1,6 @@
 """The printed tables hold what they promise: no false alarm above nominal (N3)."""
 
+from math import sqrt
 from random import Random
 
 import pytest
@@ -13,6 +14,7 @@ from tools.false_alarms.tables import (
     item_alarms,
     mean_alarms,
     report_alarms,
+    table_alarms,
     weakest_alarms,
 )
 
@@ -52,6 +54,16 @@ def test_averages_of_few_and_skewed_scores_raise_no_more_either(name: str) -> No
     # Of 500 pairs 12.5 are nominal; three standard errors are 10.5 more.
     alarms = mean_alarms(SHAPES[name], 40, 5, runs=500)
     assert max(alarms.up, alarms.down) <= NOMINAL + 0.021
+
+
+@pytest.mark.feature("S4.13")
+@pytest.mark.parametrize(("agents", "tables"), [(12, 100), (50, 40)])
+def test_home_calls_nobody_up_or_down_more_often_than_nominal_however_many_stand_there(
+    agents: int, tables: int
+) -> None:
+    """Each judged alone, 39 % of tables of 12 and 91 % of tables of 50 had an arrow though nobody had changed."""
+    nominal = 2 * NOMINAL
+    assert table_alarms(SHAPES["normal"], agents, 15, tables=tables) <= nominal + 3 * sqrt(nominal / tables)
 
 
 def test_scores_are_drawn_within_what_can_be_scored() -> None:

@@ -39,15 +39,15 @@ export interface Page<T> {
  * @param key the resource, then its filters: `['interactions', filters]`.
  * @param read asks for one page; `cursor` is undefined for the first.
  */
-export function pagedQuery<T>(
+export function pagedQuery<T, P extends Page<T> = Page<T>>(
   key: readonly unknown[],
-  read: (cursor: string | undefined, signal: AbortSignal, client: QueryClient) => Promise<Page<T>>,
+  read: (cursor: string | undefined, signal: AbortSignal, client: QueryClient) => Promise<P>,
 ) {
   return infiniteQueryOptions({
     queryKey: key,
     queryFn: ({ pageParam, signal, client }) => read(pageParam, signal, client),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last: Page<T>) => last.next_cursor ?? undefined,
+    getNextPageParam: (last: P) => last.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
   });
 }
@@ -55,4 +55,12 @@ export function pagedQuery<T>(
 /** Everything that was read of a list so far. */
 export function itemsOf<T>(query: { data: { pages: Page<T>[] } | undefined }): T[] {
   return query.data?.pages.flatMap((page) => page.items) ?? [];
+}
+
+/** Key of how people stand, as home shows it. */
+export const STANDINGS = ['home', 'standings'] as const;
+
+/** Have it read anew how people stand: it rests on their evaluations, their 1-to-1s and what was agreed with them. */
+export function forgetStandings(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: STANDINGS });
 }

@@ -75,6 +75,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ai-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions that the AI answers and how it stands at each; those that were asked so last first */
+        get: operations["list_ai_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ai-questions/{ai_question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the AI stands at a question, how it came to that, and what it answers where people answer otherwise */
+        get: operations["get_ai_question"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ai-questions/{ai_question_id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The blind checks of a question, of agents whom the caller sees; those that were drawn last first */
+        get: operations["list_checks_of_ai_question"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/automations": {
         parameters: {
             query?: never;
@@ -146,6 +197,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/blind-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has to check without seeing what the AI answered, what has to be done first first */
+        get: operations["list_blind_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blind-checks/{check_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A blind check with its questions; once it is answered, with what the AI had answered */
+        get: operations["get_blind_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blind-checks/{check_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in the answers to all questions of a blind check; only then it shows what the AI had answered */
+        post: operations["answer_blind_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calibrations": {
         parameters: {
             query?: never;
@@ -194,6 +296,23 @@ export interface paths {
         put?: never;
         /** Close a calibration: what was handed in opens to all who take part, and nothing more is answered */
         post: operations["close_calibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calibrations/{calibration_id}/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody assess in the place of an assessor who hasn't handed in, and who can't come back then */
+        post: operations["exchange_assessor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -422,6 +541,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/draws/{draw_id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV. A part that isn't the last ends with a row `next` that has the cursor of the next part */
+        get: operations["get_draw_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/draws/{draw_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draw as a file: seed, rules, and of each agent frame, exclusions with reasons and what was drawn */
+        get: operations["get_draw_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/evaluations": {
         parameters: {
             query?: never;
@@ -487,6 +640,23 @@ export interface paths {
         put?: never;
         /** Let the AI answer its open questions of a draft: `ai_answering` of the evaluation tells how far it is */
         post: operations["ask_ai"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evaluations/{evaluation_id}/ai-standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who decided each question of an evaluation, whether the AI has earned it, and how it was drawn for a check */
+        get: operations["get_ai_standing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -620,7 +790,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What the caller gave others to evaluate by hand and how it stands, the newest first */
+        get: operations["list_given_evaluations"];
         put?: never;
         /** Give an evaluation of a conversation to one or several people; all of them, or none where one can't have it */
         post: operations["assign_evaluation"];
@@ -1745,6 +1916,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a question, a section or the whole came to: by person, team, version, evaluator or week */
+        get: operations["report_breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/conversations": {
         parameters: {
             query?: never;
@@ -2695,6 +2883,28 @@ export interface components {
             scorecard_name: string;
         };
         /**
+         * AgreementView
+         * @description How far person and AI agree in the newest checks: in percent, with the ends of the 95 % interval; null of none.
+         *
+         *     line: what the lower end has to exceed; least: fewest checks.
+         */
+        AgreementView: {
+            /** Alike */
+            alike: number;
+            /** Checks */
+            checks: number;
+            /** High */
+            high: number | null;
+            /** Least */
+            least: number;
+            /** Line */
+            line: number;
+            /** Low */
+            low: number | null;
+            /** Percent */
+            percent: number | null;
+        };
+        /**
          * AiAnswering
          * @description That the AI was asked to answer its questions of a draft, and how far it is.
          *
@@ -2761,6 +2971,118 @@ export interface components {
              * @default []
              */
             request_ids: string[];
+        };
+        /**
+         * AiQuestionDetail
+         * @description The same, with how it came to stand so. pairs: of the newest checks, the most frequent first.
+         */
+        AiQuestionDetail: {
+            agreement: components["schemas"]["AgreementView"];
+            /** All Alike */
+            all_alike: number;
+            /** All Checks */
+            all_checks: number;
+            /** Begun At */
+            begun_at: string;
+            /** Changes */
+            changes: components["schemas"]["AiStateChange"][];
+            /** Current */
+            current: boolean;
+            /** Id */
+            id: string;
+            /** Model */
+            model: string;
+            /** Pairs */
+            pairs: components["schemas"]["PairView"][];
+            /** Prompt */
+            prompt: string;
+            /** Question Id */
+            question_id: string;
+            /** Question Text */
+            question_text: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string | null;
+            /** Since */
+            since: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "learning" | "earned" | "lost";
+        };
+        /**
+         * AiQuestionView
+         * @description A question as one model answers it, asked with one prompt, and how the AI stands at it.
+         *
+         *     since: since when; null where settings that were changed have made it so. all_checks, all_alike: all there have
+         *     been; `agreement` is of the newest 100. current: the scorecard in force asks it so; scorecard_name: null where it is
+         *     gone.
+         */
+        AiQuestionView: {
+            agreement: components["schemas"]["AgreementView"];
+            /** All Alike */
+            all_alike: number;
+            /** All Checks */
+            all_checks: number;
+            /** Begun At */
+            begun_at: string;
+            /** Current */
+            current: boolean;
+            /** Id */
+            id: string;
+            /** Model */
+            model: string;
+            /** Prompt */
+            prompt: string;
+            /** Question Id */
+            question_id: string;
+            /** Question Text */
+            question_text: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string | null;
+            /** Since */
+            since: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "learning" | "earned" | "lost";
+        };
+        /**
+         * AiStandingView
+         * @description How the AI stands at the questions of an evaluation. must_earn: it scores alone only what it has earned.
+         *
+         *     draw: how it was drawn for a blind check; null where it wasn't.
+         */
+        AiStandingView: {
+            draw: components["schemas"]["CheckDrawView"] | null;
+            /** Must Earn */
+            must_earn: boolean;
+            /** Questions */
+            questions: components["schemas"]["DecidedView"][];
+        };
+        /**
+         * AiStateChange
+         * @description That a check changed a standing. checks, alike: what it rested on then, that check included.
+         */
+        AiStateChange: {
+            /** Alike */
+            alike: number;
+            /** At */
+            at: string;
+            /** Check Id */
+            check_id: string;
+            /** Checks */
+            checks: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "learning" | "earned" | "lost";
         };
         /**
          * AllOf
@@ -2862,6 +3184,10 @@ export interface components {
          * Answer
          * @description The answer to one question; with neither an option nor N/A it is only a remark, and the question is open.
          *
+         *     One of the AI that is open says that nothing made the question applicable and it can't be N/A.
+         *
+         *     opportunity: of the AI's, the words that made the question applicable; None where nothing did, or it always applies.
+         *     no_opportunity: it is N/A because nothing made the question applicable.
          *     quote: the evidence, where the answer rests on words that were said.
          *     rationale: why the AI chose it.
          *     confidence: how sure the AI is, 0–1.
@@ -2884,10 +3210,16 @@ export interface components {
             /** Confidence */
             confidence?: number | null;
             /**
+             * No Opportunity
+             * @default false
+             */
+            no_opportunity: boolean;
+            /**
              * Not Applicable
              * @default false
              */
             not_applicable: boolean;
+            opportunity?: components["schemas"]["VerifiedQuote"] | null;
             /** Option Id */
             option_id?: string | null;
             /** Question Id */
@@ -2943,10 +3275,11 @@ export interface components {
         };
         /**
          * AnswerHere
-         * @description How the question that a list is about came out in one evaluation.
+         * @description How the question, or the section, that a list is about came out in one evaluation.
          *
-         *     question_id, question: null where the list is about the evaluations as a whole. option: the answer's label; null
-         *     where it is N/A.
+         *     question_id, question: null where the list is about the evaluations as a whole, or a section. option: the answer's
+         *     label; null where it is N/A. section_id, section: of a section, its title. percent: the section's score; null where
+         *     nothing in it applies.
          */
         AnswerHere: {
             /** Option */
@@ -2957,11 +3290,17 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "passed" | "missed" | "not_applicable" | "auto_failed";
+            outcome: "passed" | "missed" | "not_applicable" | "no_opportunity" | "auto_failed" | "scored";
+            /** Percent */
+            percent?: number | null;
             /** Question */
             question: string | null;
             /** Question Id */
             question_id: string | null;
+            /** Section */
+            section?: string | null;
+            /** Section Id */
+            section_id?: string | null;
         };
         /**
          * AnyOf
@@ -3496,6 +3835,176 @@ export interface components {
             which: components["schemas"]["Chosen"];
         };
         /**
+         * BlindAnswer
+         * @description An answer to one drawn question: an option, or that it doesn't apply.
+         */
+        BlindAnswer: {
+            /**
+             * Not Applicable
+             * @default false
+             */
+            not_applicable: boolean;
+            /** Option Id */
+            option_id?: string | null;
+            /** Question Id */
+            question_id: string;
+        };
+        /**
+         * BlindAnswers
+         * @description Answers to all questions of a check, handed in at once.
+         */
+        BlindAnswers: {
+            /** Answers */
+            answers: components["schemas"]["BlindAnswer"][];
+        };
+        /**
+         * BlindCheckDetail
+         * @description The same, with its questions, and with what was answered once it was.
+         */
+        BlindCheckDetail: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answers */
+            answers: components["schemas"]["CheckedView"][];
+            channel: components["schemas"]["Channel"];
+            /** Drawn At */
+            drawn_at: string;
+            /** Evaluation Id */
+            evaluation_id: string | null;
+            /** Id */
+            id: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Question Count */
+            question_count: number;
+            /** Questions */
+            questions: components["schemas"]["Question"][];
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "answered";
+            /** Until */
+            until: string;
+        };
+        /**
+         * BlindChecksToDo
+         * @description What the caller has to check, what has to be done first first; there are never many.
+         */
+        BlindChecksToDo: {
+            /** Items */
+            items: components["schemas"]["BlindCheckView"][];
+        };
+        /**
+         * BlindCheckView
+         * @description A check. evaluation_id, answers: once it is answered. actions: of answer.
+         */
+        BlindCheckView: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Answered At */
+            answered_at: string | null;
+            channel: components["schemas"]["Channel"];
+            /** Drawn At */
+            drawn_at: string;
+            /** Evaluation Id */
+            evaluation_id: string | null;
+            /** Id */
+            id: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Question Count */
+            question_count: number;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "answered";
+            /** Until */
+            until: string;
+        };
+        /**
+         * BreakdownReport
+         * @description One figure, taken apart. Each row is what the report says of it where that person, team and so on is chosen.
+         *
+         *     text: the question's or section's, as in the newest version counted; empty of the whole. before: the period of the
+         *     same length that ends where this one begins; none where it wasn't asked for, can't be shown, or rows are weeks.
+         *     by_unknown: by evaluator, how many answers or evaluations of the sample were counted before it was kept who
+         *     evaluated; they are in no row.
+         */
+        BreakdownReport: {
+            before: components["schemas"]["ReportDays"] | null;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "agent" | "team" | "version" | "evaluator" | "week";
+            /** By Unknown */
+            by_unknown: number;
+            frame: components["schemas"]["Frame"];
+            /** Question Id */
+            question_id: string | null;
+            /** Rows */
+            rows: components["schemas"]["BreakdownRow"][];
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Section Id */
+            section_id: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * BreakdownRow
+         * @description The part that is of one person, team, version, evaluator or week.
+         *
+         *     id: of the agent, the team or the evaluating person; the version's number; the model's id, empty where it wasn't
+         *     kept; the week's first day. first_day, last_day: of a week, within the period.
+         */
+        BreakdownRow: {
+            before?: components["schemas"]["Figures"] | null;
+            change?: components["schemas"]["Move"] | null;
+            /** First Day */
+            first_day?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "agent" | "team" | "version" | "person" | "model" | "week";
+            /** Last Day */
+            last_day?: string | null;
+            now: components["schemas"]["Figures"];
+        };
+        /**
          * CalibrationChange
          * @description What may be changed while it is active; what isn't named stays. due_at: null takes it away.
          */
@@ -3631,12 +4140,104 @@ export interface components {
          */
         Channel: "voice" | "chat" | "email" | "offline";
         /**
+         * CheckDrawView
+         * @description How an evaluation was drawn for a blind check, with all that it takes to compute it again.
+         *
+         *     The evaluation is drawn where SHA-256 over the seed's length, a colon, the seed and its id, read as a fraction of
+         *     one, is below `percent`; the questions are the first `most` of `frame` in the order of the same hash with their ids.
+         *     recomputes: whether it comes to the same, computed again now. checker_id, checkers: who checks it, and the lot among
+         *     those who do; null to the agent. compared: once it is answered.
+         */
+        CheckDrawView: {
+            /** Answered At */
+            answered_at: string | null;
+            /** Check Id */
+            check_id: string;
+            /** Checker Id */
+            checker_id: string | null;
+            /** Checker Name */
+            checker_name: string | null;
+            checkers: components["schemas"]["Lot"] | null;
+            /** Compared */
+            compared: components["schemas"]["ComparedView"][];
+            /** Drawn At */
+            drawn_at: string;
+            /** Evaluation Id */
+            evaluation_id: string;
+            /** Frame */
+            frame: string[];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutOfCheck"][];
+            /** Most */
+            most: number;
+            /** Percent */
+            percent: number;
+            /** Questions */
+            questions: string[];
+            /** Recomputes */
+            recomputes: boolean;
+            /** Seed */
+            seed: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "answered";
+        };
+        /**
+         * CheckedView
+         * @description What somebody answered to a drawn question, and what the AI had answered.
+         */
+        CheckedView: {
+            ai: components["schemas"]["ChosenView"];
+            /** Alike */
+            alike: boolean;
+            human: components["schemas"]["ChosenView"];
+            /** Question Id */
+            question_id: string;
+        };
+        /**
+         * CheckLineView
+         * @description A check of a question. ai, human: null before it is answered. status: `lapsed` where its time is over.
+         */
+        CheckLineView: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            ai: components["schemas"]["ChosenView"] | null;
+            /** Alike */
+            alike: boolean | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Check Id */
+            check_id: string;
+            /** Checker Id */
+            checker_id: string;
+            /** Checker Name */
+            checker_name: string;
+            /** Drawn At */
+            drawn_at: string;
+            /** Evaluation Id */
+            evaluation_id: string;
+            human: components["schemas"]["ChosenView"] | null;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "answered" | "lapsed";
+            /** Until */
+            until: string;
+        };
+        /**
          * Chip
          * @description A reference to an evaluation that bears a point out. note: why it was chosen.
          *
          *     started_at: when the conversation began; score: as shown; type: who answered, the AI, a person, or both;
-         *     heading: what the conversation was about, empty where nobody has said. None of them is told in reports made before
-         *     it was.
+         *     heading: what the conversation was about or, where nobody has said, its channel and queue; in reports made before
+         *     that, nothing then. None of them is told in reports made before it was.
          */
         Chip: {
             channel: components["schemas"]["Channel"];
@@ -3662,8 +4263,15 @@ export interface components {
         /**
          * Choice
          * @description What was chosen: an option, or N/A; neither where the question was open.
+         *
+         *     no_opportunity: it is N/A because nothing made the question applicable, as the AI found.
          */
         Choice: {
+            /**
+             * No Opportunity
+             * @default false
+             */
+            no_opportunity: boolean;
             /**
              * Not Applicable
              * @default false
@@ -3700,6 +4308,16 @@ export interface components {
             values: {
                 [key: string]: string[];
             };
+        };
+        /**
+         * ChosenView
+         * @description What was answered: an option, or that it doesn't apply; with neither nothing was.
+         */
+        ChosenView: {
+            /** Not Applicable */
+            not_applicable: boolean;
+            /** Option Id */
+            option_id: string | null;
         };
         /**
          * CommentChange
@@ -3762,6 +4380,61 @@ export interface components {
             visibility: "public" | "private";
         };
         /**
+         * ComparedLineItem
+         * @description A line item, with the period before beside it where that was asked for and there was something.
+         */
+        ComparedLineItem: {
+            /** Applicable */
+            applicable: number;
+            before?: components["schemas"]["RateBefore"] | null;
+            /** Enough Data */
+            enough_data: boolean;
+            /** First Version */
+            first_version: number;
+            /** High */
+            high: number | null;
+            /** Last Version */
+            last_version: number;
+            /** Low */
+            low: number | null;
+            /**
+             * No Opportunity
+             * @default 0
+             */
+            no_opportunity: number;
+            /**
+             * Not Applicable
+             * @default 0
+             */
+            not_applicable: number;
+            /** Passed */
+            passed: number;
+            /** Percent */
+            percent: number | null;
+            /** Percent Text */
+            percent_text: string | null;
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Standing */
+            standing: ("strongest" | "weakest") | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ComparedView
+         * @description Whether person and AI agreed on a drawn question.
+         */
+        ComparedView: {
+            /** Alike */
+            alike: boolean;
+            /** Question Id */
+            question_id: string;
+        };
+        /**
          * Comparison
          * @description How far two, or several, answered a question alike.
          *
@@ -3811,6 +4484,22 @@ export interface components {
              * @default false
              */
             remember: boolean;
+        };
+        /**
+         * ComplianceMiss
+         * @description A question that is a compliance matter, and how many answers to it don't pass.
+         */
+        ComplianceMiss: {
+            /** Missed */
+            missed: number;
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Text */
+            text: string;
         };
         /**
          * ContentCheck
@@ -4134,6 +4823,28 @@ export interface components {
             value: number;
         };
         /**
+         * DecidedView
+         * @description Who decided a question of an evaluation, and how the AI stands at it now.
+         *
+         *     ai_question_id, state, since, agreement: null where no model answers it, or nobody has ever asked.
+         */
+        DecidedView: {
+            agreement: components["schemas"]["AgreementView"] | null;
+            /** Ai Question Id */
+            ai_question_id: string | null;
+            /**
+             * Decided By
+             * @enum {string}
+             */
+            decided_by: "rule" | "ai_alone" | "ai_proposed" | "ai_agreed" | "person" | "nobody";
+            /** Question Id */
+            question_id: string;
+            /** Since */
+            since: string | null;
+            /** State */
+            state: ("learning" | "earned" | "lost") | null;
+        };
+        /**
          * Decision
          * @description How a dispute ended. percent: the score since then.
          */
@@ -4329,6 +5040,54 @@ export interface components {
             scorecard_name: string;
             /** Why Not */
             why_not?: ("no_scorecard" | "not_for_this" | "nobody") | null;
+        };
+        /**
+         * DrawFacts
+         * @description What a draw was drawn by, without names. agents: how many took part; see `Draw` for the rest.
+         */
+        DrawFacts: {
+            /** Agents */
+            agents: number;
+            /** At */
+            at: string;
+            /** Drawn */
+            drawn: number;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /** Goal Id */
+            goal_id: string;
+            /** Id */
+            id: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Left Out */
+            left_out: components["schemas"]["TookNoPart"][];
+            rules: components["schemas"]["GoalContent-Output"];
+            /** Seed */
+            seed: string;
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /** Wanted */
+            wanted: number;
+        };
+        /**
+         * DrawFile
+         * @description A draw with what was kept of its agents, or of some of them: then `next_cursor` leads to the others.
+         */
+        DrawFile: {
+            /** Agents */
+            agents: components["schemas"]["AgentDraw"][];
+            draw: components["schemas"]["DrawFacts"];
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
         /**
          * DrawItem
@@ -4558,7 +5317,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -4642,7 +5401,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -4650,6 +5409,30 @@ export interface components {
              * @enum {string}
              */
             type: "manual" | "blended" | "automatic";
+        };
+        /**
+         * EvaluationList
+         * @description A page of evaluations. Where it is of what is behind a figure, and may hold less than the figure counts:
+         *
+         *     out_of_sight: work of the team was left out whose people aren't in the caller's line any more. blind_days: on so
+         *     many days the caller assesses a conversation in a calibration; figures leave these days out, the list only these
+         *     conversations.
+         */
+        EvaluationList: {
+            /**
+             * Blind Days
+             * @default 0
+             */
+            blind_days: number;
+            /** Items */
+            items: components["schemas"]["EvaluationItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Out Of Sight
+             * @default false
+             */
+            out_of_sight: boolean;
         };
         /**
          * EvaluationReport
@@ -4759,7 +5542,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -4787,7 +5570,8 @@ export interface components {
          * @description One thing that a text may point to.
          *
          *     contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
-         *     heading: what the conversation was about, empty where nobody has said; started_at: when it began.
+         *     heading: what the conversation was about or, where nobody has said, its channel and queue. started_at: when it
+         *     began.
          */
         Evidence: {
             channel: components["schemas"]["Channel"];
@@ -4849,6 +5633,16 @@ export interface components {
             index?: number | null;
             /** Text */
             text: string;
+        };
+        /**
+         * Exchange
+         * @description Somebody who assesses in the place of an assessor who hasn't handed in.
+         */
+        Exchange: {
+            /** Assessor Id */
+            assessor_id: string;
+            /** By Id */
+            by_id: string;
         };
         /**
          * Excluded
@@ -4953,7 +5747,8 @@ export interface components {
          *
          *     outcome: how the line item came out there; none where the number is of no line item. evaluation_id: none of a
          *     conversation. question_id: of the line item, at which the evaluation is to be opened.
-         *     interaction_started_at: when the conversation took place. heading: what it was about; empty where nobody has said.
+         *     interaction_started_at: when the conversation took place. heading: what it was about; where nobody has said,
+         *     its channel and queue.
          *     contact_reference: as texts show it. score: of the evaluation, as shown.
          */
         FactSource: {
@@ -4978,8 +5773,9 @@ export interface components {
          * FactSources
          * @description All that a number was computed from, as far as it was analysed; the newest conversation first.
          *
-         *     met, missed: how many of the items. earlier: evaluations of the period before, of which only the scores were read.
-         *     others: what is neither an evaluation nor a conversation, such as actions.
+         *     met, missed: how many of the items. unanalysed: evaluations of this period that the number counts as well, and that
+         *     are more than were analysed. earlier: evaluations of the period before, of which only the scores were read, or, of a
+         *     line item, how many passed. others: what is neither an evaluation nor a conversation, such as actions.
          */
         FactSources: {
             /** Earlier */
@@ -4994,6 +5790,11 @@ export interface components {
             missed: number;
             /** Others */
             others: number;
+            /**
+             * Unanalysed
+             * @default 0
+             */
+            unanalysed: number;
         };
         /**
          * Failure
@@ -5104,6 +5905,44 @@ export interface components {
             name: string;
             /** Unit */
             unit: string;
+        };
+        /**
+         * Figures
+         * @description What one question, one section or the whole came to in one period.
+         *
+         *     sample: answers that applied to the question, or evaluations with a score of the section or in all. passed,
+         *     pass_percent with its 95 % interval pass_low to pass_high: none of a section, which has no pass mark. average with
+         *     its interval: none of a question. All percentages are none below the minimum sample. options: of a question, those
+         *     that were chosen. auto_failed: of a question none. no_opportunity: of a question alone, N/A since nothing made it
+         *     applicable; not_applicable is any other N/A.
+         */
+        Figures: {
+            /** Auto Failed */
+            auto_failed: number | null;
+            /** Average */
+            average: number | null;
+            /** Average High */
+            average_high: number | null;
+            /** Average Low */
+            average_low: number | null;
+            /** Enough Data */
+            enough_data: boolean;
+            /** No Opportunity */
+            no_opportunity?: number | null;
+            /** Not Applicable */
+            not_applicable: number;
+            /** Options */
+            options: components["schemas"]["OptionShare"][];
+            /** Pass High */
+            pass_high: number | null;
+            /** Pass Low */
+            pass_low: number | null;
+            /** Pass Percent */
+            pass_percent: number | null;
+            /** Passed */
+            passed: number | null;
+            /** Sample */
+            sample: number;
         };
         /**
          * Finding
@@ -5231,7 +6070,7 @@ export interface components {
          * @description One thing that waits for the caller.
          *
          *     about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one;
-         *     of an evaluation its scorecard's. conversation: which one an evaluation is of.
+         *     of an evaluation and a dispute the scorecard's. conversation: which one an evaluation or a dispute is of.
          *     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
          *     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
          *     path: where it is dealt with, as an address in the console.
@@ -5250,7 +6089,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "to_acknowledge" | "dispute" | "notice" | "held" | "failed";
+            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "to_acknowledge" | "dispute" | "calibration" | "notice" | "held" | "failed";
             /**
              * Late
              * @default false
@@ -5418,6 +6257,47 @@ export interface components {
             percent: number | null;
             /** User Id */
             user_id: string;
+        };
+        /**
+         * GivenItem
+         * @description What the caller gave somebody to evaluate. done: whether it is completed; of what isn't nothing else is told.
+         *
+         *     scorecard_name: as it was called then.
+         */
+        GivenItem: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Assigned At */
+            assigned_at: string;
+            channel: components["schemas"]["Channel"];
+            /** Completed At */
+            completed_at: string | null;
+            /** Contact Reference */
+            contact_reference: string;
+            /** Done */
+            done: boolean;
+            /** Due At */
+            due_at: string;
+            /** Evaluator Id */
+            evaluator_id: string | null;
+            /** Evaluator Name */
+            evaluator_name: string | null;
+            /** Id */
+            id: string;
+            /** Inquiry */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Queue */
+            queue: string | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
         };
         /**
          * GivenQuote
@@ -5911,7 +6791,8 @@ export interface components {
          * @description The first screen.
          *
          *     for_you: what waits, what is due first before what is due later; `for_you_more` where a source had more than was
-         *     read. agents, teams: whom the caller leads, each with `…_more`. evaluating, account: none for those it isn't for.
+         *     read. agents, teams: whom the caller leads, each with `…_more`. meetings_until: whoever has no next 1-to-1 here has
+         *     none until then, and what is later wasn't read; None where it was. evaluating, account: none for those it isn't for.
          */
         Home: {
             account: components["schemas"]["AccountState"] | null;
@@ -5924,6 +6805,8 @@ export interface components {
             for_you: components["schemas"]["ForYouItem"][];
             /** For You More */
             for_you_more: boolean;
+            /** Meetings Until */
+            meetings_until: string | null;
             /** Teams */
             teams: components["schemas"]["TeamRow"][];
             /** Teams More */
@@ -6476,6 +7359,19 @@ export interface components {
             reason: "too_long" | "instruction" | "markup" | "unproven_quote" | "number" | "score" | "comparison" | "name" | "too_many";
         };
         /**
+         * LeftOutOfCheck
+         * @description A question that wasn't in the lot, and why.
+         */
+        LeftOutOfCheck: {
+            /** Question Id */
+            question_id: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "by_rule" | "enough";
+        };
+        /**
          * LeftOutView
          * @description Somebody whom the goal names and who took no part, with their name.
          */
@@ -6517,11 +7413,15 @@ export interface components {
         /**
          * LineItemReport
          * @description Line Item Performance. several_scorecards: the scorecard's name has to stand beside each item.
+         *
+         *     before: the period of the same length that ends where this one begins; none where it wasn't asked for, or can't be
+         *     shown.
          */
         LineItemReport: {
+            before?: components["schemas"]["ReportDays"] | null;
             frame: components["schemas"]["Frame"];
             /** Items */
-            items: components["schemas"]["LineItemView"][];
+            items: components["schemas"]["ComparedLineItem"][];
             /** Several Scorecards */
             several_scorecards: boolean;
         };
@@ -6555,6 +7455,16 @@ export interface components {
             last_version: number;
             /** Low */
             low: number | null;
+            /**
+             * No Opportunity
+             * @default 0
+             */
+            no_opportunity: number;
+            /**
+             * Not Applicable
+             * @default 0
+             */
+            not_applicable: number;
             /** Passed */
             passed: number;
             /** Percent */
@@ -6995,6 +7905,32 @@ export interface components {
             summary?: number | null;
         };
         /**
+         * Move
+         * @description How far a figure moved from the period before, in points, with the 95 % interval from low to high.
+         *
+         *     of: of which figure it is. The interval is none where it can't be told: of a mean where a side has fewer than two
+         *     scores, all scores of each are the same, or some were counted before their squares were.
+         *     direction: up or down where that is no chance, decided over all rows together; always `unclear` of a mean.
+         */
+        Move: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "unclear";
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "pass_rate" | "average";
+            /** Points */
+            points: number;
+        };
+        /**
          * Moved
          * @description How the scores of one scorecard moved, against as many days before (N3).
          *
@@ -7002,11 +7938,14 @@ export interface components {
          *     where there are too many to read them one by one. now, before: in percent. sample, sample_before: evaluations.
          *     points, low, high: the difference in points of a percent, with its 95 % interval. All but the samples are none where
          *     either is below the minimum; the interval too where all scores of a side are the same. direction: where it clearly
-         *     moved. may_be_chance: the interval excludes 0, and the exact test doesn't agree.
+         *     moved. may_be_chance: the interval excludes 0, and the exact test, made over all that stand in one table, doesn't
+         *     agree. compared: how many these are.
          */
         Moved: {
             /** Before */
             before: number | null;
+            /** Compared */
+            compared: number;
             /**
              * Direction
              * @enum {string}
@@ -7569,8 +8508,12 @@ export interface components {
         /**
          * OptionShare
          * @description How often one option was chosen. percent: of the applicable answers; none below the minimum sample.
+         *
+         *     before, percent_before: the same in the period before, where that is in the report.
          */
         OptionShare: {
+            /** Before */
+            before?: number | null;
             /** Count */
             count: number;
             /** Label */
@@ -7581,6 +8524,8 @@ export interface components {
             passes: boolean;
             /** Percent */
             percent: number | null;
+            /** Percent Before */
+            percent_before?: number | null;
         };
         /**
          * Origin
@@ -7594,10 +8539,12 @@ export interface components {
          *
          *     looked_at: conversations, or evaluations of a scorecard or below a threshold; sampled: they aren't all. a_week: so
          *     many there are. changing: for so many it would be otherwise. cost_now, cost_then: of the model's answers, in
-         *     millionths of a US dollar; none where no cost is known. managers: evaluations of their people that somebody has to
-         *     look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each card
-         *     takes, by id.
-         *     load: what is counted for managers, in words. notes: what the forecast takes for granted.
+         *     millionths of a US dollar; none where no cost is known. automatic_now, automatic_then: evaluations that the AI makes
+         *     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has
+         *     to look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each
+         *     card takes, by id.
+         *     unit: what was looked at and is counted. load: what is counted for managers, in words. notes: what the forecast
+         *     takes for granted.
          */
         Outlook: {
             a_week: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
@@ -7606,6 +8553,8 @@ export interface components {
              * @default []
              */
             agents: components["schemas"]["AgentShift"][];
+            automatic_now?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
+            automatic_then?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
             /**
              * Cards
              * @default []
@@ -7644,6 +8593,24 @@ export interface components {
             slots_a_day: number;
             /** Taken A Day */
             taken_a_day: number;
+            /**
+             * Unit
+             * @default conversation
+             * @enum {string}
+             */
+            unit: "conversation" | "evaluation";
+        };
+        /**
+         * OverduePerson
+         * @description Somebody of a team, with how many of their actions are overdue.
+         */
+        OverduePerson: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Overdue */
+            overdue: number;
         };
         /**
          * OwnDraw
@@ -7707,6 +8674,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[AiQuestionView] */
+        Page_AiQuestionView_: {
+            /** Items */
+            items: components["schemas"]["AiQuestionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[BatchView] */
         Page_BatchView_: {
             /** Items */
@@ -7718,6 +8692,13 @@ export interface components {
         Page_CalibrationView_: {
             /** Items */
             items: components["schemas"]["CalibrationView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[CheckLineView] */
+        Page_CheckLineView_: {
+            /** Items */
+            items: components["schemas"]["CheckLineView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -7753,6 +8734,13 @@ export interface components {
         Page_FlagItem_: {
             /** Items */
             items: components["schemas"]["FlagItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[GivenItem] */
+        Page_GivenItem_: {
+            /** Items */
+            items: components["schemas"]["GivenItem"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -7869,6 +8857,16 @@ export interface components {
             next_cursor?: string | null;
         };
         /**
+         * PairView
+         * @description How often the AI answered so where a person answered so.
+         */
+        PairView: {
+            ai: components["schemas"]["ChosenView"];
+            /** Count */
+            count: number;
+            human: components["schemas"]["ChosenView"];
+        };
+        /**
          * Passage
          * @description A text in pieces. edited: a person wrote it; computed: the system wrote it, for want of anything to say.
          */
@@ -7902,7 +8900,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "own_conversation" | "not_active" | "not_permitted" | "out_of_reach" | "has_evaluated" | "has_draft";
+            why: "own_conversation" | "not_active" | "not_permitted" | "out_of_reach" | "has_evaluated" | "has_draft" | "has_enough_checks";
         };
         /**
          * PeopleFile
@@ -8214,13 +9212,16 @@ export interface components {
          *     options: the possible answers; the best one's points times `weight` are what the question is worth.
          *     weight: multiplies the points of this question within its section.
          *     required: has to be answered (or marked N/A, where allowed) before the evaluation can be completed.
-         *     default_option_id: preselected when an evaluation is opened.
+         *     default_option_id, default_not_applicable: what is preselected when an evaluation is opened: an answer, or N/A where
+         *         that is allowed.
          *     allow_comment, require_comment: whoever answers may, or has to, say more in a comment. The AI gives its reasons.
          *     answerer: who answers it at first; a person may correct an answer of the AI.
          *     check: how the AI answers: by `intent` (shown in any words) or `exact_match` (the words of `phrases` said).
          *     compliance: a miss is a compliance matter, whatever the overall score.
          *     pass_by_absence: passing means that something wasn't said or done ("did not interrupt"), so that no words can show
          *         it. Any other pass that the AI gives by intent has to rest on a sentence of the agent's.
+         *     always_applies: there is no conversation to which it doesn't apply, such as a greeting. Any other question applies
+         *         to the AI only once something was said that made it applicable; see `opportunity` of an answer.
          */
         Question: {
             /**
@@ -8233,6 +9234,11 @@ export interface components {
              * @default false
              */
             allow_na: boolean;
+            /**
+             * Always Applies
+             * @default false
+             */
+            always_applies: boolean;
             /**
              * Answerer
              * @default human
@@ -8255,6 +9261,11 @@ export interface components {
              * @default
              */
             context: string;
+            /**
+             * Default Not Applicable
+             * @default false
+             */
+            default_not_applicable: boolean;
             /** Default Option Id */
             default_option_id?: string | null;
             /**
@@ -8332,13 +9343,26 @@ export interface components {
         };
         /**
          * QuestionBreakdown
-         * @description The answers to one question.
+         * @description The answers to one question. …_before: in the period before, where that is in the report.
+         *
+         *     no_opportunity: those that were N/A since nothing made the question applicable; not_applicable: any other N/A.
          */
         QuestionBreakdown: {
             /** Applicable */
             applicable: number;
+            /** Applicable Before */
+            applicable_before?: number | null;
+            /**
+             * No Opportunity
+             * @default 0
+             */
+            no_opportunity: number;
+            /** No Opportunity Before */
+            no_opportunity_before?: number | null;
             /** Not Applicable */
             not_applicable: number;
+            /** Not Applicable Before */
+            not_applicable_before?: number | null;
             /** Options */
             options: components["schemas"]["OptionShare"][];
             /** Question Id */
@@ -8352,7 +9376,8 @@ export interface components {
          * QuestionDraft
          * @description A question of a scorecard in force with other words, which hold once they are published.
          *
-         *     scorecard_version: the version that it was drafted from. dispute_id: the dispute that led to it.
+         *     scorecard_version: the version that it was drafted from. words: which of them it puts otherwise; of the others it
+         *     has what was in force then. dispute_id, evaluation_id: the dispute that led to it, and what was disputed.
          */
         QuestionDraft: {
             /** Context */
@@ -8365,6 +9390,8 @@ export interface components {
             drafted_at: string;
             /** Drafted By */
             drafted_by: string;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
             /** Good */
             good: string;
             /** Poor */
@@ -8382,6 +9409,17 @@ export interface components {
             scorecard_version: number;
             /** Text */
             text: string;
+            /**
+             * Words
+             * @default [
+             *       "text",
+             *       "description",
+             *       "good",
+             *       "poor",
+             *       "context"
+             *     ]
+             */
+            words: ("text" | "description" | "good" | "poor" | "context")[];
         };
         /**
          * QuestionDrafts
@@ -8449,6 +9487,29 @@ export interface components {
             text: string;
             /** Turn Index */
             turn_index: number;
+        };
+        /**
+         * RateBefore
+         * @description A line item in the period before, and how far it has moved since, in points, with the 95 % interval.
+         *
+         *     percent_text, points and what follows are none where either period is below the minimum sample. direction: up or
+         *     down where that is no chance, decided over all line items together.
+         */
+        RateBefore: {
+            /** Applicable */
+            applicable: number;
+            /** Direction */
+            direction: ("up" | "down" | "unclear") | null;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Passed */
+            passed: number;
+            /** Percent Text */
+            percent_text: string | null;
+            /** Points */
+            points: number | null;
         };
         /**
          * Reach
@@ -8794,6 +9855,22 @@ export interface components {
             weeks: components["schemas"]["Week"][];
         };
         /**
+         * ReportDays
+         * @description Days, both included, in the account's time zone.
+         */
+        ReportDays: {
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+        };
+        /**
          * ReportEdit
          * @description The sections that change, each as a whole; those that are left out stay.
          *
@@ -8964,10 +10041,15 @@ export interface components {
         /**
          * ResponseReport
          * @description The response breakdown of one scorecard over all its versions, worded as in the newest version counted.
+         *
+         *     before, overall_before: the period of the same length that ends where this one begins; none where it wasn't asked
+         *     for, or can't be shown.
          */
         ResponseReport: {
+            before?: components["schemas"]["ReportDays"] | null;
             frame: components["schemas"]["Frame"];
             overall: components["schemas"]["ScoreSummary"];
+            overall_before?: components["schemas"]["ScoreSummary"] | null;
             /** Questions */
             questions: components["schemas"]["QuestionBreakdown"][];
             /** Scorecard Id */
@@ -9151,7 +10233,10 @@ export interface components {
         };
         /**
          * ScorecardChange
-         * @description A change of a scorecard; what is None stays as it is. content: replaces all that the scorecard asks.
+         * @description A change of a scorecard; what is None stays as it is.
+         *
+         *     content: replaces all that the scorecard asks. question_drafts: questions whose drafts, as disputes led to them, are
+         *     dealt with by it: taken up as they are or in other words.
          */
         ScorecardChange: {
             content?: components["schemas"]["NewContent"] | null;
@@ -9159,6 +10244,11 @@ export interface components {
             description?: string | null;
             /** Name */
             name?: string | null;
+            /**
+             * Question Drafts
+             * @default []
+             */
+            question_drafts: string[];
         };
         /**
          * ScorecardCheck
@@ -9532,17 +10622,21 @@ export interface components {
         };
         /**
          * SectionBreakdown
-         * @description The scores of one section. average: in percent; none below the minimum sample.
+         * @description The scores of one section. average: in percent; none below the minimum sample. …_before: as of a question.
          */
         SectionBreakdown: {
             /** Auto Failed */
             auto_failed: number;
             /** Average */
             average: number | null;
+            /** Average Before */
+            average_before?: number | null;
             /** Not Applicable */
             not_applicable: number;
             /** Scored */
             scored: number;
+            /** Scored Before */
+            scored_before?: number | null;
             /** Section Id */
             section_id: string;
             /** Title */
@@ -9629,6 +10723,36 @@ export interface components {
              * @default false
              */
             agent_sentiment: boolean;
+            /**
+             * Ai Agreement Line
+             * @default 80
+             */
+            ai_agreement_line: number;
+            /**
+             * Ai Check Percent
+             * @default 10
+             */
+            ai_check_percent: number;
+            /**
+             * Ai Checker Ids
+             * @default []
+             */
+            ai_checker_ids: string[];
+            /**
+             * Ai Checks Monthly
+             * @default 20
+             */
+            ai_checks_monthly: number;
+            /**
+             * Ai Least Checks
+             * @default 20
+             */
+            ai_least_checks: number;
+            /**
+             * Ai Must Earn
+             * @default false
+             */
+            ai_must_earn: boolean;
             /**
              * Alert Keywords
              * @default []
@@ -9771,6 +10895,13 @@ export interface components {
          *     answer_check: whether the model looks once more at each of its answers that gives an agent credit, beside nothing
          *         but the question and the sentence of the agent's; what isn't borne out waits for a person. It costs a further
          *         request for each evaluation, much shorter than the first (N1, N6, N9).
+         *     ai_must_earn: whether the AI scores alone only where it has earned each question that it answers: else it drafts for
+         *         a person. Off unless wanted: from the day it is switched on everything waits for people until enough is checked.
+         *     ai_checker_ids: who is given blind checks of the AI's answers, by lot; nothing is checked while nobody is named.
+         *     ai_agreement_line: percent that the lower end of the agreement's interval has to exceed; ai_least_checks: fewest
+         *         checks before a question can be earned.
+         *     ai_check_percent: of a hundred automatic evaluations so many are drawn for a check, as long as fewer than
+         *         ai_checks_monthly checks of a question were drawn within 30 days (N13).
          *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
          */
         SettingsValues: {
@@ -9801,6 +10932,36 @@ export interface components {
              * @default false
              */
             agent_sentiment: boolean;
+            /**
+             * Ai Agreement Line
+             * @default 80
+             */
+            ai_agreement_line: number;
+            /**
+             * Ai Check Percent
+             * @default 10
+             */
+            ai_check_percent: number;
+            /**
+             * Ai Checker Ids
+             * @default []
+             */
+            ai_checker_ids: string[];
+            /**
+             * Ai Checks Monthly
+             * @default 20
+             */
+            ai_checks_monthly: number;
+            /**
+             * Ai Least Checks
+             * @default 20
+             */
+            ai_least_checks: number;
+            /**
+             * Ai Must Earn
+             * @default false
+             */
+            ai_must_earn: boolean;
             /**
              * Alert Keywords
              * @default []
@@ -10040,7 +11201,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "unchecked")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -10229,10 +11390,14 @@ export interface components {
          *     fails more often than it passes. most_answers: to the line item with most, for
          *     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
          *     an answer failed. compliance_missed: answers that don't pass to questions that are a compliance matter;
-         *     compliance_answers: of so many that apply, of all scorecards; 0 where none is asked.
-         *     overdue: open actions past their due date, of a team those that its supervisor has set for its people;
+         *     compliance_answers: of so many that apply, of all scorecards; 0 where none is asked. compliance_items: which these
+         *     are, those that were missed most, six at most; compliance_count: how many there are.
+         *     overdue: open actions past their due date, of a team those of its people, whoever has set them;
          *     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no
-         *     coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
+         *     coaching. overdue_people: of a team with whom, those with most first, six at most; overdue_people_count: with how
+         *     many. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
+         *     days_left_out: on so many days of these and of those before nothing is counted, because the caller assesses a
+         *     conversation of theirs in a calibration.
          */
         Standing: {
             /** Agent Id */
@@ -10247,8 +11412,14 @@ export interface components {
             change: components["schemas"]["Moved"] | null;
             /** Compliance Answers */
             compliance_answers: number;
+            /** Compliance Count */
+            compliance_count: number;
+            /** Compliance Items */
+            compliance_items: components["schemas"]["ComplianceMiss"][];
             /** Compliance Missed */
             compliance_missed: number;
+            /** Days Left Out */
+            days_left_out: number;
             /** Evaluations */
             evaluations: number;
             /**
@@ -10273,6 +11444,10 @@ export interface components {
             overdue: number | null;
             /** Overdue More */
             overdue_more: boolean;
+            /** Overdue People */
+            overdue_people: components["schemas"]["OverduePerson"][];
+            /** Overdue People Count */
+            overdue_people_count: number;
             /** Several Scorecards */
             several_scorecards: boolean;
             strength_moved: components["schemas"]["ItemMoved"] | null;
@@ -10643,6 +11818,19 @@ export interface components {
             intake_id: string;
             /** Sentence */
             sentence?: string | null;
+        };
+        /**
+         * TookNoPart
+         * @description Somebody whom the goal names and who took no part, and why.
+         */
+        TookNoPart: {
+            /** Agent Id */
+            agent_id: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "inactive" | "bot" | "unseen" | "gone";
         };
         /**
          * Transcript
@@ -11046,8 +12234,13 @@ export type AgentShift = components['schemas']['AgentShift'];
 export type Agreement = components['schemas']['Agreement'];
 export type AgreementPoint = components['schemas']['AgreementPoint'];
 export type AgreementReport = components['schemas']['AgreementReport'];
+export type AgreementView = components['schemas']['AgreementView'];
 export type AiAnswering = components['schemas']['AiAnswering'];
 export type AiProvenance = components['schemas']['AiProvenance'];
+export type AiQuestionDetail = components['schemas']['AiQuestionDetail'];
+export type AiQuestionView = components['schemas']['AiQuestionView'];
+export type AiStandingView = components['schemas']['AiStandingView'];
+export type AiStateChange = components['schemas']['AiStateChange'];
 export type AllOfInput = components['schemas']['AllOf-Input'];
 export type AllOfOutput = components['schemas']['AllOf-Output'];
 export type Analysis = components['schemas']['Analysis'];
@@ -11075,19 +12268,33 @@ export type BatchCounts = components['schemas']['BatchCounts'];
 export type BatchRequest = components['schemas']['BatchRequest'];
 export type BatchStatus = components['schemas']['BatchStatus'];
 export type BatchView = components['schemas']['BatchView'];
+export type BlindAnswer = components['schemas']['BlindAnswer'];
+export type BlindAnswers = components['schemas']['BlindAnswers'];
+export type BlindCheckDetail = components['schemas']['BlindCheckDetail'];
+export type BlindChecksToDo = components['schemas']['BlindChecksToDo'];
+export type BlindCheckView = components['schemas']['BlindCheckView'];
+export type BreakdownReport = components['schemas']['BreakdownReport'];
+export type BreakdownRow = components['schemas']['BreakdownRow'];
 export type CalibrationChange = components['schemas']['CalibrationChange'];
 export type CalibrationResultsView = components['schemas']['CalibrationResultsView'];
 export type CalibrationView = components['schemas']['CalibrationView'];
 export type ChangedScore = components['schemas']['ChangedScore'];
 export type ChangeExample = components['schemas']['ChangeExample'];
 export type Channel = components['schemas']['Channel'];
+export type CheckDrawView = components['schemas']['CheckDrawView'];
+export type CheckedView = components['schemas']['CheckedView'];
+export type CheckLineView = components['schemas']['CheckLineView'];
 export type Chip = components['schemas']['Chip'];
 export type Choice = components['schemas']['Choice'];
 export type Chosen = components['schemas']['Chosen'];
+export type ChosenView = components['schemas']['ChosenView'];
 export type CommentChange = components['schemas']['CommentChange'];
 export type CommentView = components['schemas']['CommentView'];
+export type ComparedLineItem = components['schemas']['ComparedLineItem'];
+export type ComparedView = components['schemas']['ComparedView'];
 export type Comparison = components['schemas']['Comparison'];
 export type Completion = components['schemas']['Completion'];
+export type ComplianceMiss = components['schemas']['ComplianceMiss'];
 export type ContentCheck = components['schemas']['ContentCheck'];
 export type ConversationComments = components['schemas']['ConversationComments'];
 export type ConversationPoint = components['schemas']['ConversationPoint'];
@@ -11102,6 +12309,7 @@ export type DebriefQualityAgreementEstimatesEstimate = components['schemas']['de
 export type DebriefQualityAutomationsTrialServiceTrial = components['schemas']['debrief__quality__automations__trial_service__Trial'];
 export type DebriefQualityEvaluationsPreviewingTrial = components['schemas']['debrief__quality__evaluations__previewing__Trial'];
 export type DebriefQualityForecastsSamplingEstimate = components['schemas']['debrief__quality__forecasts__sampling__Estimate'];
+export type DecidedView = components['schemas']['DecidedView'];
 export type Decision = components['schemas']['Decision'];
 export type DecisionView = components['schemas']['DecisionView'];
 export type Direction = components['schemas']['Direction'];
@@ -11111,6 +12319,8 @@ export type DisputedAnswer = components['schemas']['DisputedAnswer'];
 export type DisputedHere = components['schemas']['DisputedHere'];
 export type DisputeItem = components['schemas']['DisputeItem'];
 export type DoneView = components['schemas']['DoneView'];
+export type DrawFacts = components['schemas']['DrawFacts'];
+export type DrawFile = components['schemas']['DrawFile'];
 export type DrawItem = components['schemas']['DrawItem'];
 export type DrawView = components['schemas']['DrawView'];
 export type Dropped = components['schemas']['Dropped'];
@@ -11118,6 +12328,7 @@ export type Estimate = components['schemas']['Estimate'];
 export type Evaluating = components['schemas']['Evaluating'];
 export type EvaluationDetail = components['schemas']['EvaluationDetail'];
 export type EvaluationItem = components['schemas']['EvaluationItem'];
+export type EvaluationList = components['schemas']['EvaluationList'];
 export type EvaluationReport = components['schemas']['EvaluationReport'];
 export type EvaluationView = components['schemas']['EvaluationView'];
 export type EvaluatorProgress = components['schemas']['EvaluatorProgress'];
@@ -11125,6 +12336,7 @@ export type Evidence = components['schemas']['Evidence'];
 export type EvidenceKind = components['schemas']['EvidenceKind'];
 export type Example = components['schemas']['Example'];
 export type ExampleEdit = components['schemas']['ExampleEdit'];
+export type Exchange = components['schemas']['Exchange'];
 export type Excluded = components['schemas']['Excluded'];
 export type Explained = components['schemas']['Explained'];
 export type Fact = components['schemas']['Fact'];
@@ -11136,6 +12348,7 @@ export type FeedbackView = components['schemas']['FeedbackView'];
 export type FieldError = components['schemas']['FieldError'];
 export type FieldList = components['schemas']['FieldList'];
 export type FieldView = components['schemas']['FieldView'];
+export type Figures = components['schemas']['Figures'];
 export type Finding = components['schemas']['Finding'];
 export type FindingKind = components['schemas']['FindingKind'];
 export type FlagItem = components['schemas']['FlagItem'];
@@ -11150,6 +12363,7 @@ export type FurtherRound = components['schemas']['FurtherRound'];
 export type GivenAnswer = components['schemas']['GivenAnswer'];
 export type GivenDecision = components['schemas']['GivenDecision'];
 export type GivenHere = components['schemas']['GivenHere'];
+export type GivenItem = components['schemas']['GivenItem'];
 export type GivenQuote = components['schemas']['GivenQuote'];
 export type Goal = components['schemas']['Goal'];
 export type GoalChange = components['schemas']['GoalChange'];
@@ -11187,6 +12401,7 @@ export type IsPresent = components['schemas']['IsPresent'];
 export type ItemMoved = components['schemas']['ItemMoved'];
 export type KnownNameView = components['schemas']['KnownNameView'];
 export type LeftOut = components['schemas']['LeftOut'];
+export type LeftOutOfCheck = components['schemas']['LeftOutOfCheck'];
 export type LeftOutView = components['schemas']['LeftOutView'];
 export type LineItem = components['schemas']['LineItem'];
 export type LineItemReport = components['schemas']['LineItemReport'];
@@ -11205,6 +12420,7 @@ export type Metadata = components['schemas']['Metadata'];
 export type Metric = components['schemas']['Metric'];
 export type Missing = components['schemas']['Missing'];
 export type ModelBudget = components['schemas']['ModelBudget'];
+export type Move = components['schemas']['Move'];
 export type Moved = components['schemas']['Moved'];
 export type MovedAnswer = components['schemas']['MovedAnswer'];
 export type Named = components['schemas']['Named'];
@@ -11241,16 +12457,20 @@ export type Option = components['schemas']['Option'];
 export type OptionShare = components['schemas']['OptionShare'];
 export type Origin = components['schemas']['Origin'];
 export type Outlook = components['schemas']['Outlook'];
+export type OverduePerson = components['schemas']['OverduePerson'];
 export type OwnDraw = components['schemas']['OwnDraw'];
 export type PageActionView = components['schemas']['Page_ActionView_'];
 export type PageAgentDraw = components['schemas']['Page_AgentDraw_'];
+export type PageAiQuestionView = components['schemas']['Page_AiQuestionView_'];
 export type PageBatchView = components['schemas']['Page_BatchView_'];
 export type PageCalibrationView = components['schemas']['Page_CalibrationView_'];
+export type PageCheckLineView = components['schemas']['Page_CheckLineView_'];
 export type PageDisputeItem = components['schemas']['Page_DisputeItem_'];
 export type PageDrawItem = components['schemas']['Page_DrawItem_'];
 export type PageEvaluationItem = components['schemas']['Page_EvaluationItem_'];
 export type PageFeedbackView = components['schemas']['Page_FeedbackView_'];
 export type PageFlagItem = components['schemas']['Page_FlagItem_'];
+export type PageGivenItem = components['schemas']['Page_GivenItem_'];
 export type PageGoalView = components['schemas']['Page_GoalView_'];
 export type PageGroupItem = components['schemas']['Page_GroupItem_'];
 export type PageImportView = components['schemas']['Page_ImportView_'];
@@ -11267,6 +12487,7 @@ export type PageScorecardItem = components['schemas']['Page_ScorecardItem_'];
 export type PageScorecardVersion = components['schemas']['Page_ScorecardVersion_'];
 export type PageSimilarItem = components['schemas']['Page_SimilarItem_'];
 export type PageTeamItem = components['schemas']['Page_TeamItem_'];
+export type PairView = components['schemas']['PairView'];
 export type Passage = components['schemas']['Passage'];
 export type PassedOver = components['schemas']['PassedOver'];
 export type PeopleFile = components['schemas']['PeopleFile'];
@@ -11294,6 +12515,7 @@ export type QuestionDraft = components['schemas']['QuestionDraft'];
 export type QuestionDrafts = components['schemas']['QuestionDrafts'];
 export type QuestionResult = components['schemas']['QuestionResult'];
 export type Quote = components['schemas']['Quote'];
+export type RateBefore = components['schemas']['RateBefore'];
 export type Reach = components['schemas']['Reach'];
 export type ReadAll = components['schemas']['ReadAll'];
 export type ReadAs = components['schemas']['ReadAs'];
@@ -11314,6 +12536,7 @@ export type Replaced = components['schemas']['Replaced'];
 export type ReplayPage = components['schemas']['ReplayPage'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type Report = components['schemas']['Report'];
+export type ReportDays = components['schemas']['ReportDays'];
 export type ReportEdit = components['schemas']['ReportEdit'];
 export type ReportMetric = components['schemas']['ReportMetric'];
 export type ReportSection = components['schemas']['ReportSection'];
@@ -11389,6 +12612,7 @@ export type TeamItem = components['schemas']['TeamItem'];
 export type TeamRow = components['schemas']['TeamRow'];
 export type ThresholdPlan = components['schemas']['ThresholdPlan'];
 export type Told = components['schemas']['Told'];
+export type TookNoPart = components['schemas']['TookNoPart'];
 export type Transcript = components['schemas']['Transcript'];
 export type TranscriptReference = components['schemas']['TranscriptReference'];
 export type TrialResult = components['schemas']['TrialResult'];
@@ -11732,6 +12956,141 @@ export interface operations {
             };
         };
     };
+    list_ai_questions: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+                scorecard_id?: string | null;
+                state?: ("learning" | "earned" | "lost") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AiQuestionView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ai_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ai_question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiQuestionDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_checks_of_ai_question: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                ai_question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CheckLineView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_automations: {
         parameters: {
             query?: never;
@@ -12048,6 +13407,137 @@ export interface operations {
             };
         };
     };
+    list_blind_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindChecksToDo"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_blind_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindCheckDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_blind_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlindAnswers"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindCheckDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_calibrations: {
         parameters: {
             query?: {
@@ -12287,6 +13777,56 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exchange_assessor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                calibration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Exchange"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -12954,6 +14494,98 @@ export interface operations {
             };
         };
     };
+    get_draw_csv: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_draw_file: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawFile"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_evaluations: {
         parameters: {
             query?: {
@@ -12963,13 +14595,19 @@ export interface operations {
                 from?: string | null;
                 interaction_id?: string | null;
                 limit?: number | null;
+                /** @description With a scorecard: evaluated by this model, and completed by nobody */
+                model?: string | null;
                 /** @description With a question: where this was the answer */
                 option_id?: string | null;
-                /** @description How that question came out, or else the evaluation as a whole, with a scorecard; auto_failed, alone: evaluations that one answer failed, with any */
-                outcome?: ("passed" | "missed" | "not_applicable" | "auto_failed")[] | null;
+                /** @description How that question came out, or else the evaluation as a whole, with a scorecard; auto_failed, alone: evaluations that one answer failed, with any. Of a section: scored, not_applicable; auto_failed, alone: where an answer failed it */
+                outcome?: ("passed" | "missed" | "not_applicable" | "no_opportunity" | "auto_failed" | "scored")[] | null;
                 /** @description With a scorecard: where this question was answered or is N/A */
                 question_id?: string | null;
                 scorecard_id?: string | null;
+                /** @description With a scorecard: made with this one */
+                scorecard_version?: number | null;
+                /** @description With a scorecard, and without a question: where this section was scored or N/A */
+                section_id?: string | null;
                 /** @description By default all that have been completed; drafts are listed by themselves */
                 status?: ("draft" | "completed" | "disputed" | "acknowledged")[] | null;
                 /** @description With a scorecard or auto_failed: of this team, as it was at the time */
@@ -12989,7 +14627,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_EvaluationItem_"];
+                    "application/json": components["schemas"]["EvaluationList"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -13263,6 +14901,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ai_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiStandingView"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -13626,6 +15307,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_EvaluationItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_given_evaluations: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GivenItem_"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -14656,6 +16381,8 @@ export interface operations {
         parameters: {
             query?: {
                 agent_id?: string[] | null;
+                /** @description How many are shown in one table, these among them: who clearly moved is settled over all of them */
+                among?: number;
                 team_id?: string[] | null;
             };
             header?: never;
@@ -17164,6 +18891,8 @@ export interface operations {
                 /** @description Words or parts of words of a name, or a whole e-mail address */
                 q?: string | null;
                 role?: string[] | null;
+                /** @description Those alone who see this agent's conversations; 20 are looked at */
+                sees?: string | null;
                 status?: components["schemas"]["UserStatus"][] | null;
                 team?: string[] | null;
             };
@@ -17844,6 +19573,66 @@ export interface operations {
             };
         };
     };
+    report_breakdown: {
+        parameters: {
+            query: {
+                /** @description Of one agent; without it and team_id, of all whom you may see */
+                agent_id?: string | null;
+                /** @description What the rows are of; by evaluator needs scorecards.view */
+                by: "agent" | "team" | "version" | "evaluator" | "week";
+                /** @description First day, in the account's time zone */
+                from?: string | null;
+                /** @description With the period of the same length before beside it */
+                previous?: boolean;
+                /** @description Of this question */
+                question_id?: string | null;
+                scorecard_id: string;
+                /** @description Of this section; without either of the whole */
+                section_id?: string | null;
+                /** @description Of one team */
+                team_id?: string | null;
+                /** @description Last day; today unless told */
+                to?: string | null;
+                type?: ("manual" | "blended" | "automatic")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakdownReport"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report_conversations: {
         parameters: {
             query?: {
@@ -17955,6 +19744,8 @@ export interface operations {
                 agent_id?: string | null;
                 /** @description First day, in the account's time zone */
                 from?: string | null;
+                /** @description With the period of the same length before beside it */
+                previous?: boolean;
                 scorecard_id?: string[] | null;
                 /** @description Of one team */
                 team_id?: string | null;
@@ -18007,6 +19798,8 @@ export interface operations {
                 agent_id?: string | null;
                 /** @description First day, in the account's time zone */
                 from?: string | null;
+                /** @description With the period of the same length before beside it */
+                previous?: boolean;
                 scorecard_id: string;
                 /** @description Of one team */
                 team_id?: string | null;

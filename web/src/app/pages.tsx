@@ -103,6 +103,11 @@ export const pages = [
   }),
   createRoute({
     ...under,
+    path: '/evaluations/checks/$checkId',
+    component: lazyPage(() => import('@/evaluations/BlindCheckPage'), 'BlindCheckPage'),
+  }),
+  createRoute({
+    ...under,
     path: '/evaluations/$evaluationId',
     validateSearch: evaluations.one,
     component: lazyPage(() => import('@/evaluations/EvaluationPage'), 'EvaluationPage'),
@@ -143,6 +148,12 @@ export const pages = [
     component: lazyPage(() => import('@/scorecards/ScorecardPage'), 'ScorecardPage'),
   }),
 
+  createRoute({
+    ...under,
+    path: '/setup/ai-answers',
+    validateSearch: evaluations.aiAnswers,
+    component: lazyPage(() => import('@/evaluations/AiAnswersPage'), 'AiAnswersPage'),
+  }),
   createRoute({
     ...under,
     path: '/setup/automations',

@@ -102,6 +102,7 @@ function plan({ reach }: Seer): Place[] {
       covers: ['/setup'],
       tabs: [
         { label: 'Scorecards', to: '/setup/scorecards', needs: ['scorecards.view'] },
+        { label: 'AI answers', to: '/setup/ai-answers', needs: ['scorecards.view'] },
         { label: 'Automations', to: '/setup/automations', needs: ['automations.manage'] },
         { label: 'Goals', to: '/setup/goals', needs: ['goals.view'] },
         { label: 'Indicators', to: '/setup/indicators', needs: ['settings.manage'] },

@@ -4,6 +4,7 @@ import { asProblem } from '@/api/problems';
 import type { AutomationContentInput, AutomationView } from '@/api/schema';
 import { ConditionEditor } from '@/conditions/ConditionEditor';
 import { complete } from '@/conditions/tree';
+import { ForecastOf } from '@/forecasts/ForecastOf';
 import { AskedButton } from '@/parts/AskedButton';
 import { scorecardsQuery } from '@/parts/names';
 import { OtherProblem } from '@/parts/OtherProblem';
@@ -14,7 +15,6 @@ import { useChanges } from '@/parts/useChanges';
 import { useIntention } from '@/parts/useIntention';
 import { useMay } from '@/session/me';
 import { groupsQuery } from '@/settings/queries';
-import { ForecastOf } from './ForecastOf';
 import { useDeleteAutomation, useForecast, useSaveAutomation } from './queries';
 import type { Action } from './words';
 

@@ -81,7 +81,7 @@ function Cards({ list }: { list: AutomationList }) {
   function move(from: number, to: number) {
     const moved = items[from];
     if (!moved || from === to || to < 0 || to >= items.length) return;
-    reorder.mutate({ from: list, items: items.toSpliced(from, 1).toSpliced(to, 0, moved) });
+    reorder.mutate(items.toSpliced(from, 1).toSpliced(to, 0, moved));
     setTold(`${moved.name} is at place ${to + 1} of ${items.length}.`);
   }
   const dropped = ({ source, destination }: DropResult) =>

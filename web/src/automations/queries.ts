@@ -1,5 +1,11 @@
 /** Reading and changing automations, and what they would change. */
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  mutationOptions,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
 import type { AutomationContentInput, AutomationList, AutomationView } from '@/api/schema';
 
@@ -60,21 +66,40 @@ export function useDeleteAutomation() {
   });
 }
 
-/** Put the cards in another order: it shows at once, and goes back when the API refuses. */
-export function useReorder() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ from, items }: { from: AutomationList; items: AutomationView[] }) =>
+const ORDERING = ['automations', 'ordering'];
+
+/**
+ * Putting the cards in another order: it shows at once, and goes back when the API refuses. One order waits for the
+ * other, and is made from the revision that the one before left: who presses twice has changed nothing meanwhile.
+ */
+export function reorderOptions(client: QueryClient) {
+  const key = automationsQuery.queryKey;
+  return mutationOptions({
+    mutationKey: ORDERING,
+    scope: { id: 'order of automations' },
+    mutationFn: (items: AutomationView[]) =>
       body(
         api.PUT('/automations/order', {
-          params: { header: { 'if-match': etag(from) } },
+          params: { header: { 'if-match': etag(client.getQueryData<AutomationList>(key) ?? {}) } },
           body: { ids: items.map(({ id }) => id) },
         }),
       ),
-    onMutate: ({ from, items }) => client.setQueryData(automationsQuery.queryKey, { ...from, items }),
-    onSuccess: (saved) => client.setQueryData(automationsQuery.queryKey, saved),
-    onError: () => client.invalidateQueries({ queryKey: automationsQuery.queryKey }),
+    onMutate: (items) => {
+      client.setQueryData<AutomationList>(key, (shown) => shown && { ...shown, items });
+    },
+    onSuccess: (saved) => {
+      const last = client.isMutating({ mutationKey: ORDERING }) === 1;
+      client.setQueryData<AutomationList>(key, (shown) =>
+        shown && !last ? { ...shown, revision: saved.revision } : saved,
+      );
+    },
+    onError: () => client.invalidateQueries({ queryKey: key }),
   });
+}
+
+/** Put the cards in another order. */
+export function useReorder() {
+  return useMutation(reorderOptions(useQueryClient()));
 }
 
 /** Ask what a card would change. */
@@ -90,18 +115,5 @@ export function useForecast() {
           },
         }),
       ),
-  });
-}
-
-const RUNNING_MS = 3_000;
-
-/** A forecast, looked at until it is there. */
-export function useForecastResult(id: string | undefined) {
-  return useQuery({
-    queryKey: ['forecasts', id],
-    enabled: id !== undefined,
-    queryFn: ({ signal }) =>
-      body(api.GET('/forecasts/{forecast_id}', { params: { path: { forecast_id: id ?? '' } }, signal })),
-    refetchInterval: ({ state }) => (state.data && state.data.status !== 'running' ? false : RUNNING_MS),
   });
 }

@@ -8,6 +8,7 @@ import { Anchor, LinkButton } from '@/parts/Anchor';
 import { confirm } from '@/parts/confirm';
 import { DateField } from '@/parts/DateField';
 import { Facts } from '@/parts/Facts';
+import { useFollowing } from '@/parts/focus';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { counted } from '@/parts/numbers';
@@ -18,6 +19,7 @@ import { dayOf, instantAt } from '@/parts/times';
 import { useIntention } from '@/parts/useIntention';
 import { When } from '@/parts/When';
 import { useMe, useTimeZone } from '@/session/me';
+import { ExchangeForm } from './ExchangeForm';
 import { Progress, Standing } from './Progress';
 import { calibrationQuery, resultsQuery, useChange, useClose, useDelete } from './queries';
 import { Results } from './Results';
@@ -111,6 +113,8 @@ const Ended = ({ of }: { of: CalibrationView }) => (
 function Assessors({ calibration }: { calibration: CalibrationView }) {
   const { person } = useMe();
   const others = calibration.assessor_count - calibration.assessors.length;
+  const [exchanging, setExchanging] = useState<string | null>(null);
+  const leaves = calibration.assessors.find(({ user_id }) => user_id === exchanging);
   return (
     <Stack gap="xs">
       <Table fz="sm" aria-label="Assessors">
@@ -127,10 +131,32 @@ function Assessors({ calibration }: { calibration: CalibrationView }) {
                   <Tag>{calibration.status === 'closed' ? 'Not handed in' : 'Not yet'}</Tag>
                 )}
               </Table.Td>
+              {calibration.actions.includes('edit') && (
+                <Table.Td ta="right">
+                  {!each.handed_in && (
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      aria-label={`Exchange ${each.name}`}
+                      onClick={() => setExchanging(each.user_id)}
+                    >
+                      Exchange
+                    </Button>
+                  )}
+                </Table.Td>
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
+      {leaves && !leaves.handed_in && (
+        <ExchangeForm
+          key={leaves.user_id}
+          calibration={calibration}
+          leaves={leaves}
+          onDone={() => setExchanging(null)}
+        />
+      )}
       {others > 0 && (
         <Text size="sm" c="dimmed">
           And {counted(others, 'other')}; who they are is told once it is closed.
@@ -146,6 +172,10 @@ function Acts({ calibration }: { calibration: CalibrationView }) {
   const keyOf = useIntention();
   const close = useClose(calibration.id);
   const remove = useDelete(calibration, () => void navigate({ to: '/evaluations/calibrations' }));
+  // Once it is closed there is nothing to press any more.
+  const follow = useFollowing(`${close.isPending} ${calibration.status}`, () =>
+    close.isPending ? null : document.querySelector('h1'),
+  );
   const own = calibration.assessors.find(({ user_id }) => user_id === person.id)?.evaluation_id;
   const may = (action: string) => calibration.actions.includes(action);
   const error = close.error ?? remove.error;
@@ -165,7 +195,10 @@ function Acts({ calibration }: { calibration: CalibrationView }) {
               title: 'Close the calibration?',
               label: 'Close',
               children: `What ${counted(calibration.handed_in, 'assessor')} handed in opens to everybody who takes part. Nothing more can be answered.`,
-              onConfirm: () => close.mutate(keyOf([calibration.id, calibration.revision])),
+              onConfirm: () => {
+                follow();
+                close.mutate(keyOf([calibration.id, calibration.revision]));
+              },
             })
           }
         >

@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
 import { pagedQuery } from '@/api/queries';
-import type { CalibrationChange, CalibrationView, NewCalibration } from '@/api/schema';
+import type { CalibrationChange, CalibrationView, Exchange, NewCalibration } from '@/api/schema';
 
 const PAGE = 50;
 /** How often an active one is looked at while its page stands open: others hand in meanwhile. */
@@ -63,6 +63,26 @@ export function useClose(id: string) {
       ),
     onSuccess: (closed) => {
       client.setQueryData(calibrationQuery(id).queryKey, closed);
+      forget(client);
+    },
+  });
+}
+
+/** Let somebody assess in the place of an assessor. */
+export function useExchange(calibration: CalibrationView) {
+  const client = useQueryClient();
+  const { id } = calibration;
+  return useMutation({
+    mutationFn: ({ exchange, key }: { exchange: Exchange; key: string }) =>
+      body(
+        api.POST('/calibrations/{calibration_id}/exchanges', {
+          params: { path: { calibration_id: id }, header: { 'if-match': etag(calibration) } },
+          body: exchange,
+          headers: { 'Idempotency-Key': key },
+        }),
+      ),
+    onSuccess: (changed) => {
+      client.setQueryData(calibrationQuery(id).queryKey, changed);
       forget(client);
     },
   });

@@ -58,10 +58,7 @@ export function DisputeForm({ evaluation, onDone }: { evaluation: EvaluationDeta
             <Stack key={answer.question_id} gap={4}>
               <Checkbox
                 label={question?.text ?? answer.question_id}
-                description={`Answered: ${choiceText(question, {
-                  option_id: answer.option_id ?? null,
-                  not_applicable: answer.not_applicable,
-                })}`}
+                description={`Answered: ${choiceText(question, answer)}`}
                 checked={reason !== undefined}
                 disabled={reason === undefined && chosen.length >= MOST}
                 error={reason === undefined ? undefined : wrong(answer.question_id)}

@@ -1,10 +1,11 @@
 import { Box, Button, Checkbox, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { itemsOf } from '@/api/queries';
 import type { DisputeItem, EvaluationDetail, Question, Rescoring } from '@/api/schema';
-import { Anchor } from '@/parts/Anchor';
+import { Anchor, LinkButton } from '@/parts/Anchor';
 import { Disclosure } from '@/parts/Disclosure';
+import { useFollowing } from '@/parts/focus';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { counted } from '@/parts/numbers';
@@ -12,14 +13,8 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useKept } from '@/parts/useKept';
 import { wordOf } from '@/parts/words';
-import {
-  draftsQuery,
-  rescoringsQuery,
-  similarQuery,
-  useDefine,
-  usePublishDraft,
-  useRescore,
-} from './queries';
+import { draftsQuery } from '@/scorecards/queries';
+import { rescoringsQuery, similarQuery, useDefine, useRescore } from './queries';
 import { percentText, questionsOf, SKIP_WORDS } from './words';
 
 /** What an upheld dispute leads to: others like it, and a clearer question. */
@@ -62,6 +57,10 @@ function Similar({ dispute, questionId }: { dispute: DisputeItem; questionId: st
   const rescoring = useRescore(dispute.id);
   const [left, setLeft] = useState<string[]>([]);
   const rows = itemsOf(query);
+  const acts = useRef<HTMLDivElement>(null);
+  const { isFetchingNextPage: reading } = query;
+  // With the last of them the button to look through more goes.
+  const follow = useFollowing(reading, () => (reading ? null : acts.current?.lastElementChild));
   const ticked = rows.map(({ id }) => id).filter((id) => !left.includes(id));
   if (query.error && rows.length === 0) {
     return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
@@ -100,7 +99,7 @@ function Similar({ dispute, questionId }: { dispute: DisputeItem; questionId: st
         ))}
       </Stack>
       {rescoring.error && <ProblemNotice error={rescoring.error} changing />}
-      <Group gap="xs">
+      <Group gap="xs" ref={acts}>
         <Button
           size="xs"
           loading={rescoring.isPending}
@@ -119,7 +118,10 @@ function Similar({ dispute, questionId }: { dispute: DisputeItem; questionId: st
             size="xs"
             variant="default"
             loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
+            onClick={() => {
+              follow();
+              void query.fetchNextPage();
+            }}
           >
             Look through more
           </Button>
@@ -167,7 +169,6 @@ function Clearer({ dispute, question }: { dispute: DisputeItem; question: Questi
     {},
   );
   const defining = useDefine(dispute.id);
-  const publishing = usePublishDraft();
   const touched = Object.keys(kept.value).length > 0;
   return (
     <form
@@ -201,32 +202,24 @@ function Clearer({ dispute, question }: { dispute: DisputeItem; question: Questi
           />
         ))}
         {defining.error && <ProblemNotice error={defining.error} changing />}
-        {publishing.error && (
-          <ProblemNotice
-            error={publishing.error}
-            onRetry={() => void drafts.refetch().then(() => publishing.reset())}
-          />
-        )}
         <Group gap="xs">
           <Button type="submit" size="xs" variant="default" disabled={!touched} loading={defining.isPending}>
             Save as draft
           </Button>
-          {draft && (
-            <Button
+          {draft && !touched && (
+            <LinkButton
               size="xs"
-              disabled={touched}
-              loading={publishing.isPending}
-              onClick={() =>
-                publishing.mutate(draft, { onSuccess: () => said('The clearer question is in force.') })
-              }
+              to="/setup/scorecards/$scorecardId/edit"
+              params={{ scorecardId: draft.scorecard_id }}
+              search={{ question: draft.question_id }}
             >
-              Publish the draft
-            </Button>
+              Look at it in the scorecard, and publish
+            </LinkButton>
           )}
         </Group>
         <Text size="xs" c="dimmed">
-          Nothing changes before the draft is published. Evaluations keep the version that they were made
-          with.
+          Nothing changes before it is published: the draft is a change in the scorecard’s builder, beside
+          others. Evaluations keep the version that they were made with.
         </Text>
       </Stack>
     </form>

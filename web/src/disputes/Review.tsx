@@ -1,8 +1,9 @@
 import { Box, Button, Divider, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { EvaluationDetail } from '@/api/schema';
 import { Disclosure } from '@/parts/Disclosure';
+import { useFollowing } from '@/parts/focus';
 import { Loaded } from '@/parts/Loaded';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -20,12 +21,15 @@ export function Review({ evaluation }: { evaluation: EvaluationDetail }) {
   const client = useQueryClient();
   const may = (action: string) => evaluation.actions.includes(action);
   const acknowledgement = useAcknowledge(evaluation);
+  const title = useRef<HTMLHeadingElement>(null);
+  const { isPending } = acknowledgement;
+  const follow = useFollowing(`${isPending} ${evaluation.status}`, () => (isPending ? null : title.current));
   if (evaluation.status === 'draft') return null;
   return (
     <Box component="section" aria-labelledby="review-title">
       <Stack gap="sm" p="md">
         <Group justify="space-between" gap="xs" align="baseline">
-          <Title order={2} size="h3" id="review-title">
+          <Title order={2} size="h3" id="review-title" ref={title} tabIndex={-1} style={{ outline: 'none' }}>
             Agent’s answer
           </Title>
           <Standing evaluation={evaluation} />
@@ -36,11 +40,12 @@ export function Review({ evaluation }: { evaluation: EvaluationDetail }) {
             {may('acknowledge') && (
               <Button
                 loading={acknowledgement.isPending}
-                onClick={() =>
+                onClick={() => {
+                  follow();
                   acknowledgement.mutate(evaluation.id, {
                     onSuccess: () => said('You have acknowledged the evaluation.'),
-                  })
-                }
+                  });
+                }}
               >
                 Acknowledge
               </Button>

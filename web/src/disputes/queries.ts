@@ -82,8 +82,8 @@ export function rescoringsQuery(disputeId: string) {
 /** Have all read anew that an answer or a decision changes. */
 export function forgetReviews(client: QueryClient): Promise<unknown> {
   return Promise.all(
-    [['evaluations'], ['disputes'], ['reports'], ['home']].map((queryKey) =>
-      client.invalidateQueries({ queryKey }),
+    [['evaluations'], ['disputes'], ['reports'], ['home'], ['scorecards', 'question-drafts']].map(
+      (queryKey) => client.invalidateQueries({ queryKey }),
     ),
   );
 }
@@ -160,41 +160,4 @@ export function useDefine(disputeId: string) {
       }),
     ),
   );
-}
-
-/** Put a drafted question into force. */
-export function usePublishDraft() {
-  const client = useQueryClient();
-  const keyOf = useIntention();
-  return useMutation({
-    mutationFn: (draft: QuestionDraft) =>
-      body(
-        api.POST('/scorecards/{scorecard_id}/question-drafts/{question_id}/publication', {
-          params: {
-            path: { scorecard_id: draft.scorecard_id, question_id: draft.question_id },
-            header: { 'if-match': etag(draft) },
-          },
-          headers: { 'Idempotency-Key': keyOf(draft) },
-        }),
-      ),
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['scorecards'] }),
-        client.invalidateQueries({ queryKey: ['disputes'] }),
-      ]),
-  });
-}
-
-/** The drafts of a scorecard's questions. */
-export function draftsQuery(scorecardId: string) {
-  return queryOptions({
-    queryKey: ['disputes', 'drafts', scorecardId],
-    queryFn: ({ signal }) =>
-      body(
-        api.GET('/scorecards/{scorecard_id}/question-drafts', {
-          params: { path: { scorecard_id: scorecardId } },
-          signal,
-        }),
-      ),
-  });
 }

@@ -18,6 +18,7 @@ export function questionsOf({ version }: Pick<EvaluationDetail, 'version'>): Map
 
 /** What was chosen, as the scorecard calls it. */
 export function choiceText(question: Question | undefined, choice: Choice): string {
+  if (choice.no_opportunity) return 'No opportunity';
   if (choice.not_applicable) return 'N/A';
   if (!choice.option_id) return 'Not answered';
   return question?.options.find(({ id }) => id === choice.option_id)?.label ?? 'An answer that is gone';

@@ -9,7 +9,7 @@ import { isClosed, ownEvidence } from './answers';
 import { agreement, pairsOf, type Pair } from './comparing';
 import { QuoteLink, type Goes } from './Place';
 import { ScoreFigure } from './ScoreFigure';
-import { verdict } from './words';
+import { verdict, withoutOption } from './words';
 
 type Two = [EvaluationDetail, EvaluationDetail];
 
@@ -120,7 +120,7 @@ function Side({
 }) {
   const { question } = pair;
   const option = question.options.find(({ id }) => id === answer?.option_id);
-  const word = option?.label ?? (answer?.not_applicable ? 'N/A' : 'Not answered');
+  const word = option?.label ?? withoutOption(answer);
   const evidence = ownEvidence(answer);
   return (
     <Stack gap={4} align="flex-start" role="group" aria-label={whose(evaluation)}>

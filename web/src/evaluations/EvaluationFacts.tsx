@@ -7,6 +7,7 @@ import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
 import { AnswerTag } from './AnswerTag';
+import { AiStanding } from './AiStanding';
 import { DrawnByLot } from './DrawnByLot';
 import { Due } from './Due';
 import { REVIEW_WORDS, TYPE_WORDS } from './words';
@@ -62,6 +63,7 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
         </span>
       )}
       {evaluation.assignment?.draw_id && <DrawnByLot evaluationId={evaluation.id} />}
+      {evaluation.provenance && <AiStanding evaluation={evaluation} />}
       {evaluation.to_review.map((reason) => (
         <Tag key={reason} tone="watch">
           {wordOf(REVIEW_WORDS, reason)}

@@ -6,7 +6,7 @@ import { Filters, inForce } from '@/parts/Filters';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { wordOf } from '@/parts/words';
 import { useMay, useMe } from '@/session/me';
-import { ANSWERS, STATUSES, TYPES, type ListSearch } from './addresses';
+import { ANSWERS, NO_FIGURE, STATUSES, TYPES, isOfFigure, type ListSearch } from './addresses';
 import { TYPE_WORDS } from './words';
 
 const STATUS_WORDS = { completed: 'Completed', draft: 'Drafts' };
@@ -42,13 +42,7 @@ export function EvaluationFilters({
             onChange={(status) =>
               onChange({
                 status: STATUSES.find((each) => each === status && each !== 'completed'),
-                ...(status === 'draft' && {
-                  team: undefined,
-                  question: undefined,
-                  outcome: undefined,
-                  option: undefined,
-                  answer: undefined,
-                }),
+                ...(status === 'draft' && { ...NO_FIGURE, answer: undefined }),
               })
             }
             data={STATUSES.map((value) => ({ value, label: wordOf(STATUS_WORDS, value) }))}
@@ -85,13 +79,8 @@ export function EvaluationFilters({
           onChange={(id) =>
             onChange({
               scorecard: id ?? undefined,
-              // What leads from a figure is about one scorecard; automatic failures are of any.
-              ...(!search.outcome?.includes('auto_failed') && {
-                team: undefined,
-                question: undefined,
-                outcome: undefined,
-                option: undefined,
-              }),
+              // What leads from a figure is about one scorecard; automatic failures of the whole are of any.
+              ...(!(search.outcome?.includes('auto_failed') && search.section === undefined) && NO_FIGURE),
             })
           }
         />
@@ -108,7 +97,8 @@ export function EvaluationFilters({
           onChange({ type: type.length ? type : undefined });
         }}
       />
-      {search.status !== 'draft' && (
+      {/* What is behind a figure is narrowed by nothing that agents answered. */}
+      {search.status !== 'draft' && !isOfFigure(search) && (
         <Select
           label="Agent’s answer"
           w={{ base: '100%', xs: 180 }}

@@ -49,7 +49,7 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
   const navigate = useNavigate();
   const { question, with: other } = route.useSearch();
   const heading = useHeading();
-  const onCompleted = useCompleted(evaluation.id);
+  const { onCompleted, further, lookOn } = useCompleted(evaluation.id);
   const [correcting, setCorrecting] = useState(false);
   const [selected, setSelected] = useState<SelectedText | null>(null);
   const handle = useRef<ConversationHandle>(null);
@@ -83,10 +83,11 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
   useEffect(() => {
     // What had the focus went with what was completed or corrected.
     if (hasLostFocus()) document.querySelector('h1')?.focus();
-  }, [answering, correcting]);
+  }, [answering, correcting, further]);
   useEffect(() => {
     // The address names a question: begin where its evidence was said.
-    const quote = evaluation.answers.find(({ question_id }) => question_id === question)?.quote;
+    const answer = evaluation.answers.find(({ question_id }) => question_id === question);
+    const quote = answer?.quote ?? answer?.opportunity;
     if (quote) onGo({ turn: quote.turn_index, ms: quote.start_ms ?? undefined });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- where it begins, and again when another one is named
   }, [question, onGo]);
@@ -135,6 +136,7 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
       }
       actions={
         <>
+          {further && <Button onClick={lookOn}>Look further for the next</Button>}
           {!editing && <Others evaluation={evaluation} chosen={compared?.id} />}
           {may('rescore') && !correcting && (
             <Button variant="default" onClick={() => setCorrecting(true)}>
@@ -218,9 +220,11 @@ function Others({ evaluation, chosen }: { evaluation: EvaluationDetail; chosen: 
 function useEvidence({ answers, version }: EvaluationDetail): Evidence[] {
   return useMemo(() => {
     const texts = new Map(version.sections.flatMap(({ questions }) => questions).map((q) => [q.id, q.text]));
-    return answers.flatMap(({ quote, question_id }) =>
-      quote ? [{ turnIndex: quote.turn_index, label: texts.get(question_id) ?? '' }] : [],
-    );
+    return answers.flatMap(({ quote, opportunity, question_id }) => {
+      const label = texts.get(question_id) ?? '';
+      const places = new Set([opportunity, quote].flatMap((each) => (each ? [each.turn_index] : [])));
+      return [...places].map((turnIndex) => ({ turnIndex, label }));
+    });
   }, [answers, version]);
 }
 

@@ -11,23 +11,26 @@ import { inForce } from '@/parts/Filters';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
+import { average } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { MadeBy } from '@/parts/MadeBy';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { useMe, useTimeZone } from '@/session/me';
-import type { ListSearch } from './addresses';
+import { NO_FIGURE, ORDERS, isOfFigure, type ListSearch } from './addresses';
 import { AnswerTag } from './AnswerTag';
+import { BlindChecksToDo } from './BlindChecksToDo';
 import { WhichFigure } from './WhichFigure';
 import { Facts } from './EvaluationFacts';
 import { Due } from './Due';
+import { GivenByMe } from './GivenByMe';
 import { EvaluationFilters } from './EvaluationFilters';
 import { NewEvaluation } from './NewEvaluation';
 import { evaluationQuery, evaluationsQuery } from './queries';
 import { Outcome, Result } from './Result';
 import { ScoreFigure } from './ScoreFigure';
-import { OUTCOME_WORDS, REVIEW_WORDS, TYPE_WORDS, verdict } from './words';
+import { OUTCOME_WORDS, REVIEW_WORDS, sayLacks, TYPE_WORDS, verdict } from './words';
 
 const route = getRouteApi('/signed-in/evaluations');
 
@@ -37,11 +40,12 @@ export function EvaluationsPage() {
   const navigate = route.useNavigate();
   const { permissions, reach } = useMe();
   const { open, ...filters } = search;
-  const query = useInfiniteQuery(evaluationsQuery(filters, useTimeZone()));
+  const given = filters.order === 'given';
+  const query = useInfiniteQuery({ ...evaluationsQuery(filters, useTimeZone()), enabled: !given });
   const rows = itemsOf(query);
   const change = (by: Partial<ListSearch>, replace = true) =>
     void navigate({ search: (before) => ({ ...before, ...by }), replace });
-  const behind = [filters.team, filters.question, filters.outcome, filters.option].some(Boolean);
+  const behind = isOfFigure(filters);
   const filtered = inForce(...Object.values({ ...filters, status: undefined, order: undefined })) > 0;
   return (
     <Page
@@ -49,15 +53,19 @@ export function EvaluationsPage() {
       subtitle={reach === 'own' ? 'What was found in your own conversations' : undefined}
       actions={permissions.includes('evaluations.perform') && <NewEvaluation />}
     >
+      {filters.status === 'draft' && permissions.includes('evaluations.perform') && <BlindChecksToDo />}
       {filters.status === 'draft' && (
         <SegmentedControl
           aria-label="Which drafts"
           data={[
             { value: 'all', label: 'All drafts' },
             { value: 'due', label: 'Given to me, by due date' },
+            ...(permissions.includes('evaluations.assign')
+              ? [{ value: 'given', label: 'Assigned by me' }]
+              : []),
           ]}
           value={filters.order ?? 'all'}
-          onChange={(order) => change({ order: order === 'due' ? 'due' : undefined })}
+          onChange={(order) => change({ order: ORDERS.find((each) => each === order) })}
           style={{ alignSelf: 'flex-start' }}
         />
       )}
@@ -66,12 +74,13 @@ export function EvaluationsPage() {
         <WhichFigure
           search={filters}
           first={rows[0]}
-          onClear={() =>
-            change({ team: undefined, question: undefined, outcome: undefined, option: undefined })
-          }
+          lacks={sayLacks(query.data?.pages ?? [])}
+          onClear={() => change(NO_FIGURE)}
         />
       )}
-      {query.error && rows.length === 0 ? (
+      {given ? (
+        <GivenByMe />
+      ) : query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <Sheet pad={false}>
@@ -81,7 +90,7 @@ export function EvaluationsPage() {
             columns={[
               ...HEAD,
               ...(filters.order ? [DUE] : []),
-              ...(filters.question ? [ANSWER] : []),
+              ...(filters.question ? [ANSWER] : filters.section ? [SECTION] : []),
               ...TAIL,
             ]}
             rows={rows}
@@ -196,8 +205,20 @@ const ANSWER: Column<EvaluationItem> = {
   render: ({ answer }) => {
     if (!answer) return '–';
     const word = answer.option ?? wordOf(OUTCOME_WORDS, answer.outcome);
-    if (answer.outcome === 'not_applicable') return <Tag>{word}</Tag>;
+    if (answer.outcome === 'not_applicable' || answer.outcome === 'no_opportunity') return <Tag>{word}</Tag>;
     return <Tag tone={answer.outcome === 'passed' ? 'good' : 'watch'}>{word}</Tag>;
+  },
+};
+
+/** What the section came to that the list is about. */
+const SECTION: Column<EvaluationItem> = {
+  id: 'section',
+  header: 'Section',
+  align: 'right',
+  render: ({ answer }) => {
+    if (!answer) return '–';
+    if (answer.outcome === 'auto_failed') return <Tag tone="act">{wordOf(OUTCOME_WORDS, 'auto_failed')}</Tag>;
+    return typeof answer.percent === 'number' ? average(answer.percent) : <Tag>N/A</Tag>;
   },
 };
 

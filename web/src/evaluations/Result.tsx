@@ -3,12 +3,12 @@ import { useEffect, useRef } from 'react';
 import type { Answer, EvaluationDetail, Question, SectionScore } from '@/api/schema';
 import { Tag } from '@/parts/Tag';
 import { AiReason } from './AiReason';
-import { isClosed, ownEvidence, standing, NOTHING } from './answers';
+import { ownEvidence, standing, NOTHING } from './answers';
 import { QuoteLink, type Goes } from './Place';
 import { Provenance } from './Provenance';
 import classes from './Question.module.css';
 import { ScoreFigure } from './ScoreFigure';
-import { failsWhat, hundredths, pointsOf, scorePercent, verdict } from './words';
+import { failsWhat, hundredths, pointsOf, scorePercent, verdict, withoutOption } from './words';
 
 /** What an evaluation came to, in one line: the score and the verdict. */
 export function Outcome({ evaluation }: { evaluation: EvaluationDetail }) {
@@ -208,7 +208,7 @@ function AnswerLine({
               {option.label}
             </Tag>
           )}
-          {!option && <Tag>{answer?.not_applicable ? 'N/A' : 'Not answered'}</Tag>}
+          {!option && <Tag>{withoutOption(answer)}</Tag>}
           {option && best > 0 && evaluation.version.format === 'points' && (
             <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
               {hundredths(option.points * question.weight)} of {hundredths(best * question.weight)}
@@ -223,7 +223,7 @@ function AnswerLine({
       )}
       {answer?.comment && <Remark comment={answer.comment} />}
       {evidence && <QuoteLink quote={evidence} interactionId={evaluation.interaction_id} onGo={onGo} />}
-      {answer?.answered_by === 'ai' && isClosed(answer) && (
+      {answer?.answered_by === 'ai' && (
         <AiReason answer={answer} interactionId={evaluation.interaction_id} onGo={onGo} />
       )}
     </Box>

@@ -85,10 +85,17 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
 function preselected(version: ScorecardVersion): Record<string, OwnAnswer> {
   return Object.fromEntries(
     placed(version)
-      .filter(({ question }) => question.answerer === 'human' && question.default_option_id)
+      .filter(
+        ({ question }) =>
+          question.answerer === 'human' && (question.default_option_id ?? question.default_not_applicable),
+      )
       .map(({ question }) => [
         question.id,
-        { ...given(question.id, undefined, {}), option_id: question.default_option_id ?? null },
+        {
+          ...given(question.id, undefined, {}),
+          option_id: question.default_option_id ?? null,
+          not_applicable: question.default_not_applicable,
+        },
       ]),
   );
 }

@@ -10,6 +10,7 @@ const answer = (question_id: string, answered_by: 'ai' | 'human'): Answer => ({
   not_applicable: false,
   unsupported: false,
   unchecked: false,
+  no_opportunity: false,
   rationale: '',
 });
 

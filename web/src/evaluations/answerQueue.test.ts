@@ -25,6 +25,7 @@ const answer = (question_id: string, over: Partial<Answer>): Answer => ({
   rationale: '',
   unsupported: false,
   unchecked: false,
+  no_opportunity: false,
   quote: null,
   ...over,
 });

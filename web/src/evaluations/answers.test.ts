@@ -21,6 +21,7 @@ const answer = (over: Partial<Answer> & { question_id: string }): Answer => ({
   rationale: '',
   unsupported: false,
   unchecked: false,
+  no_opportunity: false,
   ...over,
 });
 

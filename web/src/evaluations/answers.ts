@@ -137,6 +137,7 @@ export function standing(answers: readonly Answer[], unsaved: Unsaved): Map<stri
             confidence: null,
             unsupported: false,
             unchecked: false,
+            no_opportunity: false,
           },
     );
   }
@@ -218,9 +219,10 @@ export function given(
   };
 }
 
-/** Whether the AI may still answer a question: neither an answer nor a person's evidence is there. */
+/** Whether the AI may still answer a question: neither an answer nor a person's evidence is there, nor has it left it
+ * open. */
 export function isForAi({ question }: Placed, answer: Answer | undefined): boolean {
-  return question.answerer === 'ai' && !isClosed(answer) && !answer?.quote;
+  return question.answerer === 'ai' && !isClosed(answer) && !answer?.quote && answer?.answered_by !== 'ai';
 }
 
 /**

@@ -6,23 +6,31 @@ import {
   type QueryClient,
 } from '@tanstack/react-query';
 import { api, body, etag, intention } from '@/api/client';
-import { pagedQuery } from '@/api/queries';
+import { forgetStandings, pagedQuery, type Page } from '@/api/queries';
 import type {
   AnswerChange,
   EvaluationDetail,
   EvaluationItem,
+  GivenItem,
   EvaluationView,
   GivenAnswer,
 } from '@/api/schema';
 import { daysAfter, instantAt } from '@/parts/times';
-import type { ListSearch } from './addresses';
+import { isOfFigure, type ListSearch } from './addresses';
+
+/** A page of evaluations; of what is behind a figure also why it may hold less than that counts. */
+interface EvaluationList extends Page<EvaluationItem> {
+  out_of_sight?: boolean;
+  blind_days?: number;
+}
 
 /** Evaluations with the filters of an address; its days are those of the account's time zone. */
 export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string) {
-  const { status, agent, evaluator, scorecard, type, from, to, team, question, outcome, option } = search;
+  const { status, agent, evaluator, scorecard, type, from, to } = search;
+  const { team, question, section, outcome, option, version, model } = search;
   const query = {
     status:
-      status === 'draft' ? ['draft' as const] : behindFigure(search) ? undefined : statusesOf(search.answer),
+      status === 'draft' ? ['draft' as const] : isOfFigure(search) ? undefined : statusesOf(search.answer),
     agent_id: agent,
     evaluator_id: evaluator,
     scorecard_id: scorecard,
@@ -30,24 +38,27 @@ export function evaluationsQuery(search: Omit<ListSearch, 'open'>, zone: string)
     // What leads from a figure means nothing without what it is about: the address has made sure of that.
     team_id: team,
     question_id: question,
+    section_id: section,
     outcome,
     option_id: option,
+    scorecard_version: version,
+    model,
     from: from && instantAt(`${from}T00:00`, zone),
     to: to && instantAt(`${daysAfter(to, 1)}T00:00`, zone),
   };
   if (search.order === 'due')
-    return pagedQuery<EvaluationItem>(['evaluations', 'list', 'assigned'], (cursor, signal) =>
+    return pagedQuery<EvaluationItem, EvaluationList>(['evaluations', 'list', 'assigned'], (cursor, signal) =>
       body(api.GET('/evaluations/assigned', { params: { query: { limit: 50, cursor } }, signal })),
     );
-  return pagedQuery<EvaluationItem>(['evaluations', 'list', query], (cursor, signal) =>
+  return pagedQuery<EvaluationItem, EvaluationList>(['evaluations', 'list', query], (cursor, signal) =>
     body(api.GET('/evaluations', { params: { query: { ...query, limit: 50, cursor } }, signal })),
   );
 }
 
-/** Whether the list is of what is behind a figure, which is narrowed by nothing else. */
-function behindFigure({ scorecard, team, question, outcome, option }: Omit<ListSearch, 'open'>): boolean {
-  return scorecard !== undefined && [team, question, outcome, option].some(Boolean);
-}
+/** What one has given others to do, the newest first. */
+export const givenQuery = pagedQuery<GivenItem>(['evaluations', 'list', 'given'], (cursor, signal) =>
+  body(api.GET('/evaluations/assignments', { params: { query: { limit: 50, cursor } }, signal })),
+);
 
 /** The statuses behind what an agent said; none for any. */
 function statusesOf(answer: ListSearch['answer']): EvaluationItem['status'][] | undefined {
@@ -101,6 +112,7 @@ function forgetLists(client: QueryClient): void {
     predicate: ({ queryKey }) => !OF_ONE.includes(queryKey[1]),
   });
   void client.invalidateQueries({ queryKey: ['reports'] });
+  forgetStandings(client);
 }
 
 /** The evaluation as it was read last. */
@@ -161,29 +173,33 @@ export async function complete(client: QueryClient, id: string, key: string): Pr
   forgetLists(client);
 }
 
-/** So often it is asked for the next draft, where the conversations looked through so far are all scored. */
+/** So often it is asked for the next draft at a press, where the conversations looked through so far are all scored. */
 const MOST_LOOKS = 10;
 
+/** The draft to score next; or, where there are more conversations than were looked through, with what to go on. */
+export type ScoredNext = { id: string } | { cursor: string };
+
 /**
- * The draft to score next, coming from another evaluation or from nowhere: one that is there, or newly opened. Undefined
- * where there are more conversations than were looked through.
+ * The draft to score next, coming from another evaluation or from nowhere: one that is there, or newly opened.
+ *
+ * @param cursor where an earlier search from the same place came to.
  */
-export async function scoreNext(client: QueryClient, after?: string): Promise<string | undefined> {
-  let cursor: string | undefined;
-  for (let look = 0; look < MOST_LOOKS; look += 1) {
+export async function scoreNext(client: QueryClient, after?: string, cursor?: string): Promise<ScoredNext> {
+  let came = cursor;
+  for (let look = 0; ; look += 1) {
     const found = await body(
       api.POST('/evaluations/next', {
-        body: { ...(after ? { after } : {}), ...(cursor ? { cursor } : {}) },
+        body: { ...(after ? { after } : {}), ...(came ? { cursor: came } : {}) },
         headers: { 'Idempotency-Key': intention() },
       }),
     );
     if ('id' in found) {
       void client.invalidateQueries({ queryKey: ['evaluations', 'of-interaction', found.interaction_id] });
-      return found.id;
+      return { id: found.id };
     }
-    cursor = found.next_cursor;
+    came = found.next_cursor;
+    if (look + 1 === MOST_LOOKS) return { cursor: came };
   }
-  return undefined;
 }
 
 /** Delete a draft, or an automatic evaluation for good. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hundredths, scorePercent, scoreText, verdict, worth } from './words';
+import { hundredths, sayLacks, scorePercent, scoreText, verdict, withoutOption, worth } from './words';
 
 test('halves go up by how the number is written, not by its binary neighbour', () => {
   expect(hundredths(86.665)).toBe('86.67');
@@ -30,4 +30,18 @@ test('an automatic failure is said before failing', () => {
 test('points are told after the weight of their question', () => {
   expect(worth({ weight: 0.1 }, { points: 10 })).toBe('1 point');
   expect(worth({ weight: 1 }, { points: 7.5 })).toBe('7.5 points');
+});
+
+test('no opportunity is told apart from other N/A and from no answer', () => {
+  expect(withoutOption({ not_applicable: true, no_opportunity: true })).toBe('No opportunity');
+  expect(withoutOption({ not_applicable: true, no_opportunity: false })).toBe('N/A');
+  expect(withoutOption({ not_applicable: false, no_opportunity: false })).toBe('Not answered');
+  expect(withoutOption(undefined)).toBe('Not answered');
+});
+
+test('why a list may hold less than its figure counts is said', () => {
+  expect(sayLacks([{}, { out_of_sight: false, blind_days: 0 }])).toEqual([]);
+  const [unseen, blind] = sayLacks([{ blind_days: 1 }, { out_of_sight: true, blind_days: 1 }]);
+  expect(unseen).toContain('no longer in your line');
+  expect(blind).toContain('conversations of 1 day in a calibration. The figure leaves that day out');
 });

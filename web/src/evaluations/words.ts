@@ -1,7 +1,7 @@
 /** Scores, types and answers in words, as the API's own texts say them. */
-import type { AnswerHere, EvaluationItem, Option, Question, Score, ScorecardVersion } from '@/api/schema';
+import type { Answer, AnswerHere, EvaluationItem, Option, Question, Score, ScorecardVersion } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
-import { trim } from '@/parts/numbers';
+import { counted, trim } from '@/parts/numbers';
 
 /** A score or points as shown: two decimals at most, halves up by how the number is written, as the API rounds. */
 export function hundredths(value: number): string {
@@ -45,16 +45,26 @@ export const OUTCOME_WORDS: Record<AnswerHere['outcome'], string> = {
   passed: 'Passed',
   missed: 'Missed',
   not_applicable: 'N/A',
+  no_opportunity: 'No opportunity',
   auto_failed: 'Auto-failed',
+  scored: 'Scored',
 };
+
+/** An answer that chose no option, in a word. */
+export function withoutOption(answer: Pick<Answer, 'not_applicable' | 'no_opportunity'> | undefined): string {
+  if (answer?.no_opportunity) return OUTCOME_WORDS.no_opportunity;
+  return answer?.not_applicable ? OUTCOME_WORDS.not_applicable : 'Not answered';
+}
 
 /** Why a person has to look at what the AI answered. */
 export const REVIEW_WORDS: Record<NonNullable<EvaluationItem['to_review']>[number], string> = {
   unsupported: 'To review: no words of the agent show what the AI gives credit for',
   addresses_ai: 'To review: the conversation seems to instruct the AI',
   about_evaluation: 'To review: the conversation speaks about its evaluation',
+  no_opportunity: 'To review: nothing said made a question applicable that can’t be N/A',
   not_applicable: 'To review: the AI leaves out a whole section, or most of the scorecard',
   unchecked: 'To review: the AI’s answers couldn’t be checked a second time',
+  not_earned: 'To review: the AI hasn’t earned every question yet',
 };
 
 /** Who made an evaluation, in words. */
@@ -72,4 +82,20 @@ export function failsWhat(option: Pick<Option, 'auto_fail'>): string | null {
 export function worth(question: Pick<Question, 'weight'>, option: Pick<Option, 'points'>): string {
   const points = hundredths(option.points * question.weight);
   return points === '1' ? '1 point' : `${points} points`;
+}
+
+/** Why the list behind a figure may hold less than the figure counts, or more. */
+export function sayLacks(pages: { out_of_sight?: boolean; blind_days?: number }[]): string[] {
+  const days = Math.max(0, ...pages.map(({ blind_days }) => blind_days ?? 0));
+  const said: string[] = [];
+  if (pages.some(({ out_of_sight }) => out_of_sight))
+    said.push(
+      'The figure also counts work of people who are no longer in your line. It is not listed: you may not see it.',
+    );
+  if (days > 0)
+    said.push(
+      `You assess conversations of ${counted(days, 'day')} in a calibration. The figure leaves ` +
+        `${days === 1 ? 'that day' : 'those days'} out; the list leaves out only these conversations.`,
+    );
+  return said;
 }

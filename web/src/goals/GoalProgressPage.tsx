@@ -8,6 +8,7 @@ import { counted } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { Day, When } from '@/parts/When';
+import { DownloadDraw } from './DownloadDraw';
 import { goalsQuery } from './queries';
 import { doneOf, sayGoal, STATES } from './words';
 
@@ -53,7 +54,10 @@ function GoalProgress({ goal }: { goal: GoalView }) {
         )}
       </Group>
       {current ? (
-        <Draw draw={current} goal={goal.name} />
+        <>
+          <Draw draw={current} goal={goal.name} />
+          {current.state === 'done' && <DownloadDraw id={current.id} goal={goal.name} />}
+        </>
       ) : (
         <Text size="sm">Nothing was drawn in this period.</Text>
       )}

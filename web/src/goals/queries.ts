@@ -1,8 +1,9 @@
 /** Reading and changing goals. */
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
-import type { GoalContentInput, GoalView } from '@/api/schema';
+import type { DrawFile, GoalContentInput, GoalView } from '@/api/schema';
 import { everyPage } from '@/parts/names';
+import { partOf } from './drawParts';
 
 /** A draw goes on for minutes. */
 const LIVE_MS = 5_000;
@@ -46,4 +47,35 @@ export function useDeleteGoal() {
       ),
     onSuccess: () => client.invalidateQueries({ queryKey: goalsQuery.queryKey }),
   });
+}
+
+const PART = 100;
+
+/** A draw as a file, all its parts together. */
+export async function readDraw(id: string): Promise<DrawFile> {
+  const path = { draw_id: id };
+  const read = (cursor: string | undefined) =>
+    body(api.GET('/draws/{draw_id}/file', { params: { path, query: { limit: PART, cursor } } }));
+  let part = await read(undefined);
+  const agents = [...part.agents];
+  while (part.next_cursor) {
+    part = await read(part.next_cursor);
+    agents.push(...part.agents);
+  }
+  return { ...part, agents, next_cursor: null };
+}
+
+/** The same as CSV. */
+export async function readDrawCsv(id: string): Promise<string> {
+  const path = { draw_id: id };
+  let whole = '';
+  for (let cursor: string | undefined; ;) {
+    const part = await body<string>(
+      api.GET('/draws/{draw_id}/csv', { params: { path, query: { limit: PART, cursor } }, parseAs: 'text' }),
+    );
+    const [text, next] = partOf(part);
+    whole += text;
+    if (next === undefined) return whole;
+    cursor = next;
+  }
 }

@@ -8,14 +8,16 @@ import {
   IconMessageReport,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ForYouItem } from '@/api/schema';
 import { LinkButton } from '@/parts/Anchor';
+import { firstControl, useFollowing } from '@/parts/focus';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { Day, When } from '@/parts/When';
 import { useRead } from '@/notices/queries';
-import { useMay, useMe } from '@/session/me';
+import { dayOf } from '@/parts/times';
+import { useMay, useMe, useTimeZone } from '@/session/me';
 import { ReportAct } from './ReportAct';
 import { kindWords, sayItem } from './words';
 
@@ -40,6 +42,8 @@ const ICONS: Partial<Record<string, TablerIcon>> = {
 /** Everything that waits for the signed-in person, what is due first at the top, each with the one act that leads there. */
 export function ForYou({ items, more }: { items: ForYouItem[]; more: boolean }) {
   const [all, setAll] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  const follow = useFollowing(all, () => firstControl(list.current?.children[FEW]));
   const rest = items.length - FEW;
   const shown = all ? items : items.slice(0, FEW);
   return (
@@ -51,6 +55,7 @@ export function ForYou({ items, more }: { items: ForYouItem[]; more: boolean }) 
       ) : (
         <Stack
           component="ul"
+          ref={list}
           aria-label="For you"
           gap={0}
           p={0}
@@ -64,7 +69,14 @@ export function ForYou({ items, more }: { items: ForYouItem[]; more: boolean }) 
       )}
       {rest > 0 && !all && (
         <Box p="xs">
-          <Button variant="subtle" size="xs" onClick={() => setAll(true)}>
+          <Button
+            variant="subtle"
+            size="xs"
+            onClick={() => {
+              follow();
+              setAll(true);
+            }}
+          >
             {rest} more
           </Button>
         </Box>
@@ -119,6 +131,18 @@ function Row({ item }: { item: ForYouItem }) {
 }
 
 function Due({ item }: { item: ForYouItem }) {
+  const zone = useTimeZone();
+  if (item.due_at && (item.kind === 'draft' || item.kind === 'review')) {
+    // Due is the end of a day, which people say by the day.
+    return (
+      <>
+        <span>
+          due <Day day={dayOf(item.due_at, zone)} />
+        </span>
+        {item.late && <Tag tone="act">Overdue</Tag>}
+      </>
+    );
+  }
   if (item.due_at) {
     return (
       <>

@@ -96,8 +96,12 @@ function Desk({ home, leads }: { home: Home; leads: boolean }) {
           </Grid.Col>
         )}
       </Grid>
-      {home.agents.length > 0 && <Agents rows={home.agents} more={home.agents_more} figures={figures} />}
-      {home.teams.length > 0 && <Teams rows={home.teams} more={home.teams_more} figures={figures} />}
+      {home.agents.length > 0 && (
+        <Agents rows={home.agents} more={home.agents_more} until={home.meetings_until} figures={figures} />
+      )}
+      {home.teams.length > 0 && (
+        <Teams rows={home.teams} more={home.teams_more} until={home.meetings_until} figures={figures} />
+      )}
       {leads && home.agents.length + home.teams.length === 0 && (
         <Sheet>
           <Empty

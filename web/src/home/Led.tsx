@@ -6,14 +6,25 @@ import { DataTable, type Column } from '@/parts/DataTable';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { When } from '@/parts/When';
+import { useTimeZone } from '@/session/me';
 import { ReportAct } from './ReportAct';
-import { standingsQuery, type Asked } from './queries';
+import { standingsQuery } from './queries';
 import { MissesCell, MovedCell, OverdueCell, WeakestCell, type Known } from './StandingCells';
-import { inOrder, inTens } from './words';
+import { askedInTens, inOrder, sayJudged, sayNone, type Asked } from './words';
 
 interface Row<T> {
   of: T;
   standing: Known;
+}
+
+interface Table<T> {
+  rows: T[];
+  /** Whether more lead, or are led, than stand there. */
+  more: boolean;
+  /** Until when those without a 1-to-1 have none; what is later wasn't read. */
+  until: string | null | undefined;
+  /** Whether one may read how they stand; without it those columns aren't there. */
+  figures: boolean;
 }
 
 /**
@@ -60,14 +71,13 @@ function useStandings(chunks: Asked[]) {
   return { find, problem: broken?.error ?? null, retry };
 }
 
-/**
- * The people whom one leads: the next 1-to-1 with its report, and how each stands since the last one.
- *
- * @param figures whether one may read how they stand; without it those columns aren't there.
- */
-export function Agents({ rows, more, figures }: { rows: AgentRow[]; more: boolean; figures: boolean }) {
+/** The people whom one leads: the next 1-to-1 with its report, and how each stands since the last one. */
+export function Agents({ rows, more, until, figures }: Table<AgentRow>) {
   const sorted = inOrder(rows, (row) => row.agent.name);
-  const asked = inTens(sorted.map((row) => row.agent.id)).map((agents) => ({ agents }));
+  const asked = askedInTens(
+    'agents',
+    sorted.map((row) => row.agent.id),
+  );
   const standings = useStandings(figures ? asked : []);
   const columns: Column<Row<AgentRow>>[] = [
     {
@@ -82,7 +92,7 @@ export function Agents({ rows, more, figures }: { rows: AgentRow[]; more: boolea
     {
       id: 'next',
       header: 'Next 1-to-1, its report',
-      render: ({ of }) => <Next meeting={of.next_meeting} person={of.agent} />,
+      render: ({ of }) => <Next meeting={of.next_meeting} person={of.agent} until={until} />,
     },
     ...(figures ? figuresOf<AgentRow>('Score since the last 1-to-1', ({ agent }) => agent.id) : []),
   ];
@@ -96,7 +106,7 @@ export function Agents({ rows, more, figures }: { rows: AgentRow[]; more: boolea
         </Anchor>
       }
     >
-      {figures && <Basis />}
+      {figures && <Basis of={rows.length} />}
       {standings.problem && <ProblemNotice error={standings.problem} onRetry={standings.retry} />}
       <DataTable
         name="Your agents"
@@ -110,10 +120,10 @@ export function Agents({ rows, more, figures }: { rows: AgentRow[]; more: boolea
 }
 
 /** The teams in one's line, each with whoever supervises it. */
-export function Teams({ rows, more, figures }: { rows: TeamRow[]; more: boolean; figures: boolean }) {
+export function Teams({ rows, more, until, figures }: Table<TeamRow>) {
   const sorted = inOrder(rows, (row) => row.team?.name ?? row.supervisor.name);
   const ids = sorted.flatMap((row) => (row.team ? [row.team.id] : []));
-  const asked = inTens(ids).map((teams) => ({ teams }));
+  const asked = askedInTens('teams', ids);
   const standings = useStandings(figures ? asked : []);
   const known = ({ team }: TeamRow): Known => (team ? standings.find(team.id) : 'failed');
   const columns: Column<Row<TeamRow>>[] = [
@@ -142,7 +152,7 @@ export function Teams({ rows, more, figures }: { rows: TeamRow[]; more: boolean;
     {
       id: 'next',
       header: 'Next 1-to-1, its report',
-      render: ({ of }) => <Next meeting={of.next_meeting} person={of.supervisor} />,
+      render: ({ of }) => <Next meeting={of.next_meeting} person={of.supervisor} until={until} />,
     },
     ...(figures ? figuresOf<TeamRow>('Evaluations passed, four weeks') : []),
   ];
@@ -158,6 +168,11 @@ export function Teams({ rows, more, figures }: { rows: TeamRow[]; more: boolean;
         )
       }
     >
+      {figures && ids.length > 1 && (
+        <Text size="xs" c="dimmed" px="md" pb={4}>
+          {sayJudged(ids.length)}
+        </Text>
+      )}
       {standings.problem && <ProblemNotice error={standings.problem} onRetry={standings.retry} />}
       <DataTable
         name="Your teams"
@@ -170,21 +185,37 @@ export function Teams({ rows, more, figures }: { rows: TeamRow[]; more: boolean;
   );
 }
 
-function Basis() {
+function Basis({ of }: { of: number }) {
   return (
     <Text size="xs" c="dimmed" px="md" pb={4}>
       The last 13 weeks where the last 1-to-1 was longer ago, the last four where there was none; each against
-      as many days before
+      as many days before. {sayJudged(of)}
     </Text>
   );
 }
 
-function Next({ meeting, person }: { meeting: NextMeeting | null; person: { id: string; name: string } }) {
+function Next({
+  meeting,
+  person,
+  until,
+}: {
+  meeting: NextMeeting | null;
+  person: { id: string; name: string };
+  until: string | null | undefined;
+}) {
+  const none = sayNone(until, useTimeZone(), new Date());
   if (!meeting) {
     return (
-      <Anchor to="/coaching/meetings" search={{ schedule: person.id }} inherit c="dimmed">
-        Schedule
-      </Anchor>
+      <>
+        {none && (
+          <Text size="xs" c="dimmed">
+            {none}
+          </Text>
+        )}
+        <Anchor to="/coaching/meetings" search={{ schedule: person.id }} inherit c="dimmed">
+          Schedule
+        </Anchor>
+      </>
     );
   }
   return (

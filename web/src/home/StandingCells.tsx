@@ -8,9 +8,11 @@ import { counted } from '@/parts/numbers';
 import { SCORED } from '@/parts/proof';
 import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
+import { useToday } from '@/parts/When';
 import {
   alike,
   sayBasis,
+  sayLeftOut,
   sayMoreAlike,
   sayMoved,
   sayNoWeakest,
@@ -18,7 +20,7 @@ import {
   type Alike,
   type Said,
 } from './words';
-import { countedIn } from './proof';
+import { countedBefore, countedIn } from './proof';
 
 /** Room for a figure that is still being read, so that nothing moves when it comes. */
 function Waiting({ lines = 1 }: { lines?: number }) {
@@ -42,6 +44,7 @@ const NOTHING = (
 
 /** How the score moved: the word, and below it what it rests on and since when. */
 export function MovedCell({ standing }: { standing: Known }) {
+  const today = useToday();
   if (standing === undefined) return <Waiting lines={2} />;
   if (standing === 'failed') return NOTHING;
   if (standing.hidden) return <Hidden />;
@@ -49,8 +52,13 @@ export function MovedCell({ standing }: { standing: Known }) {
     <>
       <MovedScore standing={standing} />
       <Text size="xs" c="dimmed">
-        {sayBasis(standing, new Date())}
+        {sayBasis(standing, today)}
       </Text>
+      {standing.days_left_out > 0 && (
+        <Text size="xs" c="dimmed" style={{ maxWidth: '34ch' }}>
+          {sayLeftOut(standing.days_left_out)}
+        </Text>
+      )}
     </>
   );
 }
@@ -72,6 +80,15 @@ export function MovedScore({ standing }: { standing: Standing }) {
           {word}
         </Behind>
       )}
+      leadBefore={(figure) => (
+        <Behind
+          of={countedBefore(standing)}
+          which={{ scorecard: change.scorecard_id, outcome: SCORED }}
+          says={`Before: ${figure}`}
+        >
+          {figure}
+        </Behind>
+      )}
     />
   );
 }
@@ -80,8 +97,11 @@ export function MovedScore({ standing }: { standing: Standing }) {
 export function MovedText({
   said,
   lead = (word) => word,
+  leadBefore = (figure) => figure,
 }: {
   said: Said;
+  /** Puts a link around the figure of the days before, to what that rests on. */
+  leadBefore?: (figure: string) => ReactNode;
   /** Puts a link around the word, to what it rests on. */
   lead?: (word: ReactNode) => ReactNode;
 }) {
@@ -98,10 +118,22 @@ export function MovedText({
       </Group>
       {said.detail && (
         <Text size="xs" c="dimmed" style={{ maxWidth: '34ch' }}>
-          {said.detail}
+          <Detail said={said} lead={leadBefore} />
         </Text>
       )}
     </div>
+  );
+}
+
+function Detail({ said: { detail, before }, lead }: { said: Said; lead: (figure: string) => ReactNode }) {
+  const at = before === undefined ? -1 : detail.indexOf(`after ${before}`) + 6;
+  if (before === undefined || at < 6) return detail;
+  return (
+    <>
+      {detail.slice(0, at)}
+      {lead(before)}
+      {detail.slice(at + before.length)}
+    </>
   );
 }
 
@@ -246,9 +278,9 @@ export function MissesCell({ standing }: { standing: Known }) {
   return (
     <Stack gap={2} align="flex-start">
       {missed > 0 ? (
-        <Tag tone="act">
-          {missed} missed of {counted(answers, 'answer')}
-        </Tag>
+        <Missed standing={standing}>
+          <Tag tone="act">{sayMisses(standing)}</Tag>
+        </Missed>
       ) : answers > 0 ? (
         <Text span inherit c="dimmed">
           None of {counted(answers, 'answer')}
@@ -271,6 +303,42 @@ export function MissesCell({ standing }: { standing: Known }) {
   );
 }
 
+const sayMisses = ({ compliance_missed: missed, compliance_answers: answers }: Standing) =>
+  `${missed} missed of ${counted(answers, 'answer')}`;
+
+/** How many compliance matters were missed, and which: each leads to where it was. */
+function Missed({ standing, children }: { standing: Standing; children: ReactNode }) {
+  const { compliance_items: items, compliance_count: all, several_scorecards: several } = standing;
+  const lead = (item: (typeof items)[number], says: string, shown: ReactNode) => (
+    <Behind
+      of={countedIn(standing)}
+      which={{ scorecard: item.scorecard_id, question: item.question_id, outcome: ['missed'] }}
+      says={says}
+    >
+      {shown}
+    </Behind>
+  );
+  const [only] = items;
+  return (
+    <>
+      {only && all === 1 ? lead(only, `${sayMisses(standing)}: ${only.text}`, children) : children}
+      {items.map((item) => (
+        <Text key={`${item.scorecard_id} ${item.question_id}`} size="xs" style={{ overflowWrap: 'anywhere' }}>
+          {all === 1
+            ? item.text
+            : lead(item, `${item.text}: ${item.missed} missed`, `${item.text}: ${item.missed}`)}
+          {several && ` (${item.scorecard_name})`}
+        </Text>
+      ))}
+      {all > items.length && (
+        <Text size="xs" c="dimmed">
+          and {all - items.length} more
+        </Text>
+      )}
+    </>
+  );
+}
+
 /** Open actions past their due date. */
 export function OverdueCell({ standing, personId }: { standing: Known; personId?: string }) {
   if (standing === undefined) return <Waiting />;
@@ -278,11 +346,39 @@ export function OverdueCell({ standing, personId }: { standing: Known; personId?
   const said = sayOverdue(standing.overdue, standing.overdue_more);
   if (said === null) return <None />;
   const shown = standing.overdue > 0 ? <Tag tone="act">{said}</Tag> : said;
-  if (!personId) return shown;
+  if (!personId) return <OverdueOfTeam standing={standing}>{shown}</OverdueOfTeam>;
   return (
     <Anchor to="/people/$personId" params={{ personId }} search={{ tab: 'actions' }} inherit>
       {shown}
     </Anchor>
+  );
+}
+
+/** How many are overdue in a team, and with whom: each leads to their actions. */
+function OverdueOfTeam({ standing, children }: { standing: Standing; children: ReactNode }) {
+  const { overdue_people: people, overdue_people_count: all } = standing;
+  return (
+    <>
+      {children}
+      {people.map(({ id, name, overdue }) => (
+        <Text key={id} size="xs">
+          <Anchor
+            to="/people/$personId"
+            params={{ personId: id }}
+            search={{ tab: 'actions' }}
+            inherit
+            aria-label={`${name}: ${overdue} overdue`}
+          >
+            {`${name}: ${overdue}`}
+          </Anchor>
+        </Text>
+      ))}
+      {all > people.length && (
+        <Text size="xs" c="dimmed">
+          and {all - people.length} more
+        </Text>
+      )}
+    </>
   );
 }
 

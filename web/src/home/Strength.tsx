@@ -2,9 +2,13 @@ import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Standing } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { Behind } from '@/parts/Behind';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
+import { SCORED } from '@/parts/proof';
+import { useToday } from '@/parts/When';
 import { useMe } from '@/session/me';
+import { countedBefore } from './proof';
 import { standingsQuery } from './queries';
 import { MovedScore, MovedText, Names, RateOf } from './StandingCells';
 import { alike, sayBasis, sayMoreAlike, sayNoStrength, sayTrend } from './words';
@@ -33,7 +37,7 @@ export function Strength() {
 }
 
 function Found({ standing }: { standing: Standing }) {
-  const now = new Date();
+  const today = useToday();
   const [first, ...others] = standing.strongest;
   // With several, the change below is that of the first alone.
   const which = others.length > 0 ? (first?.text ?? '') : '';
@@ -48,7 +52,7 @@ function Found({ standing }: { standing: Standing }) {
               </Text>
               <Text size="sm" component="div">
                 {of.each && 'each '}shown in <RateOf of={of} standing={standing} outcome="passed" /> answers{' '}
-                {sayBasis(standing, now)}
+                {sayBasis(standing, today)}
               </Text>
             </div>
           ))}
@@ -58,7 +62,26 @@ function Found({ standing }: { standing: Standing }) {
             </Text>
           )}
           {standing.strength_moved ? (
-            <MovedText said={sayTrend(standing.strength_moved, which)} />
+            <MovedText
+              said={sayTrend(standing.strength_moved, which)}
+              leadBefore={(figure) =>
+                first ? (
+                  <Behind
+                    of={countedBefore(standing)}
+                    which={{
+                      scorecard: first.scorecard_id,
+                      question: first.question_id,
+                      outcome: SCORED,
+                    }}
+                    says={`${figure}: ${first.text}`}
+                  >
+                    {figure}
+                  </Behind>
+                ) : (
+                  figure
+                )
+              }
+            />
           ) : (
             <Text size="xs" c="dimmed">
               There were not enough answers before to say how {which || 'it'} moved
@@ -67,13 +90,13 @@ function Found({ standing }: { standing: Standing }) {
         </div>
       ) : (
         <Text size="sm" c="dimmed">
-          {sayNoStrength(standing, now)}
+          {sayNoStrength(standing, today)}
         </Text>
       )}
       {standing.most_answers >= standing.minimum && (
         <div>
           <Text size="sm" c="dimmed">
-            Your score {sayBasis(standing, now)}
+            Your score {sayBasis(standing, today)}
           </Text>
           <MovedScore standing={standing} />
         </div>

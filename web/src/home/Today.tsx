@@ -1,6 +1,8 @@
-import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Box, Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { useRef } from 'react';
 import type { Evaluating } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
+import { firstControl, useFollowing } from '@/parts/focus';
 import { counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -13,6 +15,9 @@ import { useStartNext } from './useStartNext';
  */
 export function Today({ evaluating }: { evaluating: Evaluating }) {
   const { start, starting, nothing, problem } = useStartNext();
+  const next = useRef<HTMLDivElement>(null);
+  // The button can't be pressed while one is looked for, and gives way to a link where there is none.
+  const follow = useFollowing(starting, () => firstControl(next.current));
   const { completed_today: done, waiting, more } = evaluating;
   const all = done + waiting;
   return (
@@ -44,19 +49,27 @@ export function Today({ evaluating }: { evaluating: Evaluating }) {
             has taken
           </Text>
         </Stack>
-        {nothing ? (
-          <LinkButton to="/conversations" variant="default">
-            Choose a conversation
-          </LinkButton>
-        ) : (
-          <Button loading={starting} onClick={() => void start()}>
-            Start next
-          </Button>
-        )}
+        <Box ref={next}>
+          {nothing && !nothing.further ? (
+            <LinkButton to="/conversations" variant="default">
+              Choose a conversation
+            </LinkButton>
+          ) : (
+            <Button
+              loading={starting}
+              onClick={() => {
+                follow();
+                void start();
+              }}
+            >
+              {nothing?.further ? 'Look further' : 'Start next'}
+            </Button>
+          )}
+        </Box>
       </Group>
       {nothing && (
         <Text size="sm" c="dimmed" mt="xs" role="status">
-          {nothing}
+          {nothing.says}
         </Text>
       )}
       {problem && <ProblemNotice error={problem} onRetry={() => void start()} />}

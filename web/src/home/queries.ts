@@ -1,7 +1,9 @@
 /** What home reads: the first screen in one request, then how those on it stand, ten at a time. */
 import { queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
+import { STANDINGS } from '@/api/queries';
 import type { Standing } from '@/api/schema';
+import type { Asked } from './words';
 
 const FEW = 5;
 
@@ -14,19 +16,16 @@ export const homeQuery = queryOptions({
   queryFn: ({ signal }) => body(api.GET('/home', { signal })),
 });
 
-/** Of whom it is asked how they stand. */
-export interface Asked {
-  agents?: string[];
-  teams?: string[];
-}
-
 /** How some agents or teams stand, by their id; ten at most. */
-export function standingsQuery({ agents = [], teams = [] }: Asked) {
+export function standingsQuery({ agents = [], teams = [], among = 1 }: Asked) {
   return queryOptions({
-    queryKey: ['home', 'standings', agents, teams],
+    queryKey: [...STANDINGS, agents, teams, among],
     queryFn: async ({ signal }) => {
       const { items } = await body(
-        api.GET('/home/standings', { params: { query: { agent_id: agents, team_id: teams } }, signal }),
+        api.GET('/home/standings', {
+          params: { query: { agent_id: agents, team_id: teams, among } },
+          signal,
+        }),
       );
       return new Map<string, Standing>(items.map((each) => [each.agent_id ?? each.team_id ?? '', each]));
     },

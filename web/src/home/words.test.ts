@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ForYouItem, ItemMoved, LineItemView, Moved, NextMeeting } from '@/api/schema';
-import { countedIn } from './proof';
+import { countedBefore, countedIn } from './proof';
 import {
   alike,
+  askedInTens,
   kindWords,
   inOrder,
   inTens,
@@ -10,7 +11,10 @@ import {
   sayBasis,
   sayInterval,
   sayItem,
+  sayLeftOut,
+  sayJudged,
   sayMoved,
+  sayNone,
   sayNoStrength,
   sayNoWeakest,
   sayOverdue,
@@ -32,6 +36,7 @@ const MOVED: Moved = {
   high: 7.8,
   direction: 'up',
   may_be_chance: false,
+  compared: 1,
 };
 
 describe('how a score moved', () => {
@@ -40,6 +45,8 @@ describe('how a score moved', () => {
       word: 'Up 4.2 points',
       detail: '81.5% of 28, after 77.3% of 24; 95% interval 0.6 to 7.8 points',
       tone: 'good',
+      // This part of the detail leads to the days before.
+      before: '77.3% of 24',
     });
   });
 
@@ -48,6 +55,10 @@ describe('how a score moved', () => {
     expect(unclear.word).toBe('No clear change');
     expect(unclear.detail).toContain('may be chance');
     expect(unclear.tone).toBeNull();
+    const among = sayMoved({ ...MOVED, direction: 'unclear', may_be_chance: true, compared: 12 }, 5);
+    expect(among.detail).toContain('may be chance, as one of 12');
+    expect(sayJudged(12)).toBe('Up or Down where a change is clear among all 12');
+    expect(sayJudged(1)).toBe('');
   });
 
   test('too little is said to be, on whichever side', () => {
@@ -86,6 +97,8 @@ describe('line items that stand out', () => {
     low: null,
     high: null,
     enough_data: true,
+    not_applicable: 0,
+    no_opportunity: 0,
     standing: 'weakest',
   });
   const told = (...items: LineItemView[]) =>
@@ -104,7 +117,7 @@ describe('line items that stand out', () => {
     ]);
   });
 
-  const TODAY = new Date('2026-03-10T12:00:00Z');
+  const TODAY = '2026-03-10';
   const since = { basis: 'since_last_meeting', first_day: '2026-02-28', minimum: 5 } as const;
 
   test('why there is none: too few answers, or none that stands out', () => {
@@ -241,6 +254,11 @@ test('an evaluation is called by what its conversation was about; its reference 
   expect(
     sayItem({ ...item, conversation: { ...conversation, inquiry: [...conversation.inquiry] } }, me),
   ).toBe('Late delivery and 1 more (Kim Tan)');
+  const dispute = { ...item, kind: 'dispute', conversation: { ...conversation, inquiry: [] } } as ForYouItem;
+  expect(sayItem(dispute, me)).toBe('Call, Orders (Kim Tan)');
+  // One's own work names nobody.
+  const own = { ...item, kind: 'to_acknowledge', conversation: { ...conversation, inquiry: ['Refund'] } };
+  expect(sayItem(own as ForYouItem, me)).toBe('Refund');
   // An API of before says no more than it did.
   expect(sayItem(item, me)).toBe('Voice (Kim Tan)');
 });
@@ -259,5 +277,34 @@ test('a figure of home leads to those of its own people and days', () => {
     team: undefined,
     from: '2026-11-01',
     to: '2026-11-28',
+  });
+  // And what they are compared with, to as many days before.
+  expect(countedBefore({ agent_id: null, team_id: 'tm_1', ...days })).toEqual({
+    agent: undefined,
+    team: 'tm_1',
+    from: '2026-10-04',
+    to: '2026-10-31',
+  });
+});
+
+describe('what isn’t there', () => {
+  test('days that are left out, and until when there is no 1-to-1', () => {
+    expect(sayLeftOut(1)).toBe('1 day left out: you assess a conversation of it in a calibration');
+    expect(sayLeftOut(2)).toBe('2 days left out: you assess a conversation of them in a calibration');
+    expect(sayNone(null, 'UTC', new Date('2026-03-10T09:00:00Z'))).toBe('');
+    expect(sayNone('2026-05-09T23:30:00.000Z', 'Europe/Berlin', new Date('2026-03-10T09:00:00Z'))).toBe(
+      'None until 10 May',
+    );
+  });
+});
+
+describe('whom it is asked about', () => {
+  test('the same tens in whichever order they stand, and among how many', () => {
+    const ids = Array.from({ length: 12 }, (_, number) => `us_${String(number).padStart(2, '0')}`);
+    const asked = askedInTens('agents', ids);
+    expect(asked.map(({ agents }) => agents?.length)).toEqual([10, 2]);
+    expect(asked.every(({ among }) => among === 12)).toBe(true);
+    expect(askedInTens('agents', [...ids].reverse())).toEqual(asked);
+    expect(askedInTens('teams', ['tm_b', 'tm_a'])).toEqual([{ teams: ['tm_a', 'tm_b'], among: 2 }]);
   });
 });

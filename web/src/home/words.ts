@@ -14,7 +14,7 @@ import { titleFor, usualTitle } from '@/meetings/words';
 import { aboutWords } from '@/parts/headings';
 import { average, counted, dollars, fixed } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
-import { sayDay } from '@/parts/times';
+import { dayOf, sayDay } from '@/parts/times';
 import { entryOf, wordOf } from '@/parts/words';
 
 /** A figure in a few words, and what it rests on in a line below. */
@@ -22,6 +22,8 @@ export interface Said {
   word: string;
   detail: string;
   tone: Tone | null;
+  /** The part of `detail` that is a figure of the days before; none where there is none. */
+  before?: string;
 }
 
 /** "4.2 points", "12 points": whole from ten on, as reports write them. */
@@ -71,12 +73,20 @@ export function sayMoved(moved: Moved | null | undefined, minimum: number, sever
       tone: null,
     };
   }
-  const parts = [`${now}, after ${average(moved.before)} of ${moved.sample_before}`];
+  const before = `${average(moved.before)} of ${moved.sample_before}`;
+  const parts = [`${now}, after ${before}`];
   if (typeof moved.low === 'number' && typeof moved.high === 'number') {
     parts.push(sayInterval(moved.low, moved.high));
   }
-  if (moved.may_be_chance) parts.push('may be chance');
-  return { word: direction(moved), detail: parts.join('; '), tone: toneOf(moved) };
+  if (moved.may_be_chance) {
+    parts.push(moved.compared > 1 ? `may be chance, as one of ${moved.compared}` : 'may be chance');
+  }
+  return { word: direction(moved), detail: parts.join('; '), tone: toneOf(moved), before };
+}
+
+/** What Up and Down mean where several stand in one table; nothing where one stands alone. */
+export function sayJudged(rows: number): string {
+  return rows > 1 ? `Up or Down where a change is clear among all ${rows}` : '';
 }
 
 /**
@@ -85,11 +95,12 @@ export function sayMoved(moved: Moved | null | undefined, minimum: number, sever
  * @param of its name, where several strengths stand there.
  */
 export function sayTrend(moved: ItemMoved, of = ''): Said {
-  const parts = [sayInterval(moved.low, moved.high), `after ${moved.sample_before} answers before`];
+  const before = `${moved.sample_before} answers before`;
+  const parts = [sayInterval(moved.low, moved.high), `after ${before}`];
   if (moved.compared > 1) parts.push(`one of ${moved.compared} compared`);
   if (moved.may_be_chance) parts.push('may be chance');
   const word = of ? `${of}: ${direction(moved)}` : direction(moved);
-  return { word, detail: parts.join('; '), tone: toneOf(moved) };
+  return { word, detail: parts.join('; '), tone: toneOf(moved), before };
 }
 
 function direction(moved: Pick<Moved, 'direction' | 'points'>): string {
@@ -104,11 +115,22 @@ function toneOf({ direction: way }: Pick<Moved, 'direction'>): Tone | null {
 /** "since the last 1-to-1 on 28 Feb", "in the last four weeks (since 11 Feb)": which days the figures are about. */
 export function sayBasis(
   { basis, first_day: first }: Pick<Standing, 'basis' | 'first_day'>,
-  now: Date,
+  today: string,
 ): string {
-  const day = sayDay(first, now);
+  const day = sayDay(first, today);
   if (basis === 'since_last_meeting') return `since the last 1-to-1 on ${day}`;
   return `in the last ${basis === 'last_13_weeks' ? '13' : 'four'} weeks (since ${day})`;
+}
+
+/** That days aren't counted of which the reader assesses a conversation without seeing how it was evaluated. */
+export function sayLeftOut(days: number): string {
+  const them = days === 1 ? 'it' : 'them';
+  return `${counted(days, 'day')} left out: you assess a conversation of ${them} in a calibration`;
+}
+
+/** Where whoever has no next 1-to-1 was looked for one; empty where nothing was left out. */
+export function sayNone(until: string | null | undefined, zone: string, now: Date): string {
+  return until ? `None until ${sayDay(dayOf(until, zone), dayOf(now, zone))}` : '';
 }
 
 /** "3 overdue", "100+ overdue", "Not all were counted"; null where it is certain that nothing is. None found among some isn't that. */
@@ -133,10 +155,10 @@ export function sayNoWeakest({
 /** Why no strength is named: nothing was answered often enough, or what was doesn't pass often enough to be called one. */
 export function sayNoStrength(
   standing: Pick<Standing, 'most_answers' | 'minimum' | 'basis' | 'first_day'>,
-  now: Date,
+  today: string,
 ): string {
   const { most_answers: most, minimum } = standing;
-  const days = sayBasis(standing, now);
+  const days = sayBasis(standing, today);
   return most < minimum
     ? `There are not enough answers ${days} to name a strength (${most} of ${minimum}). It will stand here once there are.`
     : `No line item stands out as a strength ${days}.`;
@@ -173,6 +195,7 @@ const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string }> = {
   review: { what: 'Evaluation to look at', act: 'Look at it' },
   to_acknowledge: { what: 'Your evaluation to answer', act: 'Read and answer' },
   dispute: { what: 'Dispute to decide', act: 'Decide' },
+  calibration: { what: 'Calibration', act: 'Assess' },
   notice: { what: 'News', act: 'Read' },
   held: { what: 'Intake', act: 'Look through them' },
   failed: { what: 'Intake', act: 'See what failed' },
@@ -205,10 +228,11 @@ export function sayItem(item: ForYouItem, me: Pick<Me['person'], 'id' | 'name'>)
       return `${name}: ${item.title}`;
     case 'draft':
     case 'review':
-      return item.conversation ? `${aboutWords(item.conversation)} (${name})` : `${item.title} (${name})`;
     case 'dispute':
-      return `${item.title} (${name})`;
+      return item.conversation ? `${aboutWords(item.conversation)} (${name})` : `${item.title} (${name})`;
     case 'to_acknowledge':
+      // One's own work; whoever evaluated it stands nowhere in it.
+      return item.conversation ? aboutWords(item.conversation) : item.title;
     case 'notice':
       return item.title;
     case 'held':
@@ -243,6 +267,24 @@ export function inTens<T>(all: T[], many = 10): T[][] {
   const found: T[][] = [];
   for (let first = 0; first < all.length; first += many) found.push(all.slice(first, first + many));
   return found;
+}
+
+/** Of whom it is asked how they stand. among: how many stand in one table, over all of whom it is settled who moved. */
+export interface Asked {
+  agents?: string[];
+  teams?: string[];
+  among?: number;
+}
+
+/**
+ * Of whom it is asked for a table, ten at a time: the same tens in whichever order they stand there, so that a 1-to-1
+ * that moved has nothing read again.
+ */
+export function askedInTens(of: 'agents' | 'teams', ids: string[]): Asked[] {
+  const among = ids.length;
+  return inTens([...ids].sort()).map((some) =>
+    of === 'agents' ? { agents: some, among } : { teams: some, among },
+  );
 }
 
 /** What is due first stands first; what has no date comes last. */

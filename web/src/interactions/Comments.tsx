@@ -15,6 +15,7 @@ import { useKept } from '@/parts/useKept';
 import { When } from '@/parts/When';
 import { useMe } from '@/session/me';
 import { commentsQuery, useChangeComment, useComment, useDeleteComment } from './comments';
+import { MentionField } from './MentionField';
 import type { SelectedText } from './useSelectedText';
 
 /** A place of the transcript that a comment is to be made at. */
@@ -237,13 +238,13 @@ function Writing({
       }}
     >
       <Stack gap="xs">
-        <Textarea
-          label="Comment"
-          autosize
-          minRows={2}
-          maxLength={4000}
+        <MentionField
+          agent={interaction.agent_id}
           value={value.text}
-          onChange={(event) => put({ text: event.currentTarget.value })}
+          without={value.tagged}
+          full={value.tagged.length >= MOST_TAGGED}
+          onChange={(text) => put({ text })}
+          onTag={(id, text) => put({ text, tagged: [...new Set([...value.tagged, id])] })}
         />
         {place && (
           <Group gap={4}>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { InteractionView, Roles } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { nameIn, teamsQuery, useNames } from '@/parts/names';
+import { NewTab } from '@/parts/NewTab';
 import { sayDuration } from '@/parts/times';
 import { When } from '@/parts/When';
 import { entryOf, wordOf } from '@/parts/words';
@@ -87,6 +88,7 @@ function links(crm: Record<string, string>) {
             {address ? (
               <Outside inherit href={address} target="_blank" rel="noreferrer">
                 {link}
+                <NewTab />
               </Outside>
             ) : (
               link

@@ -1,7 +1,7 @@
 /** What the API says of interactions, one by one and as lists. */
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
-import { pagedQuery, type Page } from '@/api/queries';
+import { forgetStandings, pagedQuery, type Page } from '@/api/queries';
 import type { InteractionView, NewAssignment, SpeakersSaid } from '@/api/schema';
 import { daysAfter, instantAt } from '@/parts/times';
 import type { ListSearch } from './addresses';
@@ -120,6 +120,7 @@ export function useSaidSpeakers(interaction: InteractionView) {
       void client.invalidateQueries({ queryKey: ['interactions', 'list'] });
       // Automatic ones are superseded or hold again, wherever they are shown or counted.
       for (const key of ['evaluations', 'reports']) void client.invalidateQueries({ queryKey: [key] });
+      forgetStandings(client);
     },
   });
 }

@@ -2,6 +2,7 @@ import { Alert, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Anchor } from '@/parts/Anchor';
 import { When } from '@/parts/When';
+import { NewTab } from '@/parts/NewTab';
 import { sayDuration } from '@/parts/times';
 import { useMe } from '@/session/me';
 import type { Slot } from './clashes';
@@ -40,6 +41,7 @@ export function Clashes({ people, slot }: { people: string[]; slot: Slot | null 
                 inherit
               >
                 <When at={each.scheduled_at} />
+                <NewTab />
               </Anchor>
               , {sayDuration(each.duration_ms)}
             </Text>

@@ -7,6 +7,7 @@ import type { MeetingView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
+import { NewTab } from '@/parts/NewTab';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -167,6 +168,7 @@ function Facts({ meeting }: { meeting: MeetingView }) {
             {' · '}
             <MantineAnchor href={meeting.link} target="_blank" rel="noreferrer" inherit>
               Join
+              <NewTab />
             </MantineAnchor>
           </>
         )}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { intention } from '@/api/client';
 import type { MeetingView } from '@/api/schema';
 import { confirm } from '@/parts/confirm';
+import { useFollowing } from '@/parts/focus';
 import { said } from '@/parts/say';
 import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
@@ -42,8 +43,13 @@ export function MeetingSteps({
   const may = (verb: string) => meeting.actions.includes(verb);
   const busy = step.isPending || remove.isPending;
   const moves = mayReschedule(meeting);
+  // What was pressed gives way to the next step: whoever pressed it goes on from the 1-to-1, whose state is beside its name.
+  const follow = useFollowing(`${busy} ${meeting.status}`, () =>
+    busy ? null : document.querySelector('h1'),
+  );
 
   async function take(verb: Step) {
+    follow();
     try {
       await settle();
     } catch {

@@ -1,6 +1,7 @@
 /** What can be done to 1-to-1s and actions. Each answer is put where it is read, so that nothing is asked for again. */
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, body, etag, intention } from '@/api/client';
+import { forgetStandings } from '@/api/queries';
 import type {
   ActionChanges,
   ActionDraft,
@@ -16,9 +17,15 @@ export type Step = 'start' | 'complete' | 'reopen' | 'acknowledge' | 'cancel';
 /** Put a meeting that the API answered with where it is read; lists are read anew when they are next looked at. */
 function keep(client: QueryClient, meeting: MeetingView): void {
   client.setQueryData(meetingKey(meeting.id), meeting);
+  forgetLists(client);
+}
+
+function forgetLists(client: QueryClient): void {
   for (const kind of ['list', 'span', 'some', 'previous']) {
     void client.invalidateQueries({ queryKey: ['meetings', kind] });
   }
+  // Since when somebody's figures are compared follows from the last 1-to-1.
+  forgetStandings(client);
 }
 
 /** Changes of one meeting wait for each other: each is made from the revision that the one before left. */
@@ -76,11 +83,7 @@ export function useDeleteMeeting(id: string) {
         params: { path: { meeting_id: id }, header: { 'if-match': etag(known ?? {}) } },
       });
     },
-    onSuccess: () => {
-      for (const kind of ['list', 'span', 'some', 'previous']) {
-        void client.invalidateQueries({ queryKey: ['meetings', kind] });
-      }
-    },
+    onSuccess: () => forgetLists(client),
   });
 }
 
@@ -91,6 +94,12 @@ function change(client: QueryClient, id: string, to: ((action: ActionView) => Ac
   client.setQueriesData<ActionView[]>({ queryKey: ['actions', 'some'] }, (list) =>
     to ? list?.map((each) => (each.id === id ? to(each) : each)) : list?.filter((each) => each.id !== id),
   );
+}
+
+/** Put what the API answered where the action is read; how many are overdue may be others now. */
+function changed(client: QueryClient, answer: ActionView): void {
+  change(client, answer.id, () => answer);
+  forgetStandings(client);
 }
 
 /** Tick an action or open it again: shown at once, and taken back where the API refuses. */
@@ -113,7 +122,7 @@ export function useTick() {
       change(client, action.id, (each) => ({ ...each, status: done ? 'completed' : 'open', overdue: false }));
     },
     onError: (_error, { action }) => change(client, action.id, () => action),
-    onSuccess: (answer) => change(client, answer.id, () => answer),
+    onSuccess: (answer) => changed(client, answer),
   });
 }
 
@@ -122,7 +131,10 @@ export function useAddAction() {
   return useMutation({
     mutationFn: ({ draft, key }: { draft: ActionDraft; key: string }) =>
       body(api.POST('/actions', { body: draft, headers: { 'Idempotency-Key': key } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['actions'] }),
+    onSuccess: async () => {
+      forgetStandings(client);
+      await client.invalidateQueries({ queryKey: ['actions'] });
+    },
   });
 }
 
@@ -136,7 +148,7 @@ export function useChangeAction() {
           body: changes,
         }),
       ),
-    onSuccess: (answer) => change(client, answer.id, () => answer),
+    onSuccess: (answer) => changed(client, answer),
   });
 }
 
@@ -149,6 +161,9 @@ export function useDeleteAction() {
       });
       return action;
     },
-    onSuccess: ({ id }) => change(client, id, null),
+    onSuccess: ({ id }) => {
+      change(client, id, null);
+      forgetStandings(client);
+    },
   });
 }

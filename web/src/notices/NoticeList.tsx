@@ -42,6 +42,7 @@ const ICONS: Record<string, TablerIcon> = {
   comment_tagged: IconMessage,
   evaluation_assigned: IconClipboardCheck,
   evaluations_drawn: IconClipboardList,
+  ai_question_changed: IconClipboardCheck,
 };
 
 /**

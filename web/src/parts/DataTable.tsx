@@ -4,6 +4,7 @@ import { IconColumns3 } from '@tabler/icons-react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import classes from './DataTable.module.css';
+import { firstControl, useFollowing } from './focus';
 import { ProblemNotice } from './ProblemNotice';
 import { useNear } from './useNear';
 
@@ -287,15 +288,28 @@ function End({ more, shown }: { more: More; shown: number }) {
     // `shown` too: a page may bring nothing that may be seen, and the end is near still.
     if (near && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) fetchNextPage();
   }, [near, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, shown]);
-  if (!hasNextPage) return null;
+  const place = useRef<HTMLDivElement>(null);
+  // The button goes with the last page, and can't be pressed meanwhile: whoever is at it stays at the end of the list.
+  const follow = useFollowing(`${isFetchingNextPage} ${hasNextPage}`, () =>
+    isFetchingNextPage ? null : (firstControl(place.current) ?? place.current),
+  );
+  if (!hasNextPage) return <div ref={place} tabIndex={-1} />;
   return (
     <Box ref={ref} p="sm" ta="center">
       {isFetchNextPageError ? (
         <ProblemNotice error={more.error} onRetry={() => fetchNextPage()} />
       ) : (
-        <Button variant="subtle" size="xs" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
-          Show more
-        </Button>
+        <div ref={place}>
+          <Button
+            variant="subtle"
+            size="xs"
+            loading={isFetchingNextPage}
+            onFocus={follow}
+            onClick={() => fetchNextPage()}
+          >
+            Show more
+          </Button>
+        </div>
       )}
     </Box>
   );

@@ -1,17 +1,16 @@
 import { Box, Collapse, UnstyledButton } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 
-/** Something that most people need not see, behind its name. */
+/** Something that most people need not see, behind its name. It is made, and asks for what it shows, when it is first opened. */
 export function Disclosure({ label, children }: { label: string; children: ReactNode }) {
-  const [opened, { toggle }] = useDisclosure(false);
+  const [opened, setOpened] = useState<boolean>();
   const id = useId();
   return (
     <Box>
       <UnstyledButton
-        onClick={toggle}
-        aria-expanded={opened}
+        onClick={() => setOpened(!opened)}
+        aria-expanded={opened === true}
         aria-controls={id}
         fz="sm"
         c="var(--mantine-color-anchor)"
@@ -24,8 +23,8 @@ export function Disclosure({ label, children }: { label: string; children: React
         />
         {label}
       </UnstyledButton>
-      <Collapse expanded={opened} id={id}>
-        <Box pt="xs">{children}</Box>
+      <Collapse expanded={opened === true} id={id}>
+        <Box pt="xs">{opened !== undefined && children}</Box>
       </Collapse>
     </Box>
   );

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
-import { Group, Text, Tooltip } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
+import { Said, SaidBeside } from './Behind';
 import { interval } from './numbers';
 
 /**
- * A rate with its sample: "92% of 38", its interval on hover; below the minimum "Not enough data (3 of 5)".
+ * A rate with its sample: "92% of 38", its interval on hover and on focus; below the minimum "Not enough data (3 of 5)".
  *
  * @param percent as text of the server ("92%") or null below the minimum.
  */
@@ -20,7 +21,7 @@ export function Rate({
   minimum: number;
   low?: number | null | undefined;
   high?: number | null | undefined;
-  /** Puts a link around the figure, to what it counts. */
+  /** Puts a link (`Behind`) around the figure, to what it counts. */
   lead?: ((figure: ReactNode) => ReactNode) | null | undefined;
 }) {
   if (percent === null) {
@@ -41,17 +42,11 @@ export function Rate({
       </Text>
     </>
   );
-  // A link is reached by keyboard as it is, and shows the interval then.
-  const said = (
-    <Group
-      gap={4}
-      wrap="nowrap"
-      display="inline-flex"
-      data-figures
-      tabIndex={between && !lead ? 0 : undefined}
-    >
-      {lead ? <span>{lead(figure)}</span> : figure}
-    </Group>
+  return (
+    <SaidBeside.Provider value={between ? `95% interval ${between}` : null}>
+      <Group gap={4} wrap="nowrap" display="inline-flex" data-figures>
+        {lead ? <span>{lead(figure)}</span> : <Said>{figure}</Said>}
+      </Group>
+    </SaidBeside.Provider>
   );
-  return between ? <Tooltip label={`95% interval ${between}`}>{said}</Tooltip> : said;
 }

@@ -1,6 +1,11 @@
 import { Text, Tooltip, type TextProps } from '@mantine/core';
 import { useTimeZone } from '@/session/me';
-import { exactInstant, sayDay, sayInstant } from './times';
+import { dayOf, exactInstant, sayDay, sayInstant } from './times';
+
+/** The day that it is in the account's time zone. */
+export function useToday(): string {
+  return dayOf(new Date(), useTimeZone());
+}
 
 /** An instant as people say it, in the account's time zone; exact on hover. */
 export function When({ at, ...rest }: { at: string } & TextProps) {
@@ -16,9 +21,10 @@ export function When({ at, ...rest }: { at: string } & TextProps) {
 
 /** A day as people say it. */
 export function Day({ day, ...rest }: { day: string } & TextProps) {
+  const today = useToday();
   return (
     <Text component="time" dateTime={day} inherit span style={{ whiteSpace: 'nowrap' }} {...rest}>
-      {sayDay(day, new Date())}
+      {sayDay(day, today)}
     </Text>
   );
 }

@@ -13,6 +13,7 @@ test('a conversation is called by what it was about, and when it was', () => {
   );
 });
 
+// The server's texts are held against the same in tests/unit/interactions/test_headings.py.
 test('where nobody has said what it was about, by its channel and queue', () => {
   expect(aboutWords({ inquiry: [], channel: 'voice', queue: 'Orders' })).toBe('Call, Orders');
   expect(aboutWords({ inquiry: [], channel: 'email', queue: null })).toBe('E-mail');

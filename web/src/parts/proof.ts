@@ -13,8 +13,14 @@ export interface Which {
   /** Of which it is; automatic failures alone are counted over all of them. */
   scorecard?: string;
   question?: string;
-  outcome?: ('passed' | 'missed' | 'not_applicable' | 'auto_failed')[];
+  /** In the place of a question. */
+  section?: string;
+  outcome?: ('passed' | 'missed' | 'not_applicable' | 'no_opportunity' | 'auto_failed' | 'scored')[];
   option?: string;
+  version?: number;
+  evaluator?: string;
+  /** The model that evaluated alone. */
+  model?: string;
   type?: Counted['type'];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instantAt, sayDuration, sayInstant, sayWholeDay } from './times';
+import { dayOf, instantAt, sayDated, sayDay, sayDuration, sayInstant, saySpan, sayWholeDay } from './times';
 
 describe('a duration in a sentence', () => {
   // The server's reports are held against the same pairs in tests/unit/summaries/test_facts.py.
@@ -31,6 +31,27 @@ describe('a day and an instant', () => {
     ['2025-09-03T09:30:00Z', '3 Sep 2025 11:30'],
   ])('%s is %s', (at, said) => {
     expect(sayInstant(at, 'Europe/Berlin', now)).toBe(said);
+  });
+
+  it('has its year where that isn’t this one', () => {
+    expect(sayDay('2026-03-03', '2026-11-26')).toBe('3 Mar');
+    expect(sayDay('2025-03-03', '2026-11-26')).toBe('3 Mar 2025');
+    expect(sayDated('2026-03-03')).toBe('3 Mar 2026');
+    expect(saySpan('2025-12-20', '2026-01-02', '2026-01-10')).toBe('20 Dec 2025 – 2 Jan');
+  });
+
+  it.each([
+    // New Year's morning in Tokyo, where UTC is a year behind; its last evening in New York, where UTC is one ahead.
+    ['Asia/Tokyo', '2026-12-31T22:00:00Z', '1 Jan', '31 Dec 2026'],
+    ['America/New_York', '2027-01-01T03:00:00Z', '31 Dec', '1 Jan 2027'],
+  ])('in %s at %s this year is that of the account', (zone, at, today, another) => {
+    const there = dayOf(at, zone);
+    expect(sayDay(there, there)).toBe(today);
+    expect(sayDay(there === '2027-01-01' ? '2026-12-31' : '2027-01-01', there)).toBe(another);
+    const week = new Date(Date.parse(at) - 6 * 86_400_000);
+    expect(sayInstant(week.toISOString(), zone, new Date(at))).toMatch(
+      there === '2027-01-01' ? / 2026 / : /^\w+ 2\d Dec \d/,
+    );
   });
 
   it('is whole with its weekday and year', () => {

@@ -55,16 +55,27 @@ export function timeOf(instant: string, zone: string): string {
   return format(zone, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(instant));
 }
 
-/** "3 Mar", and "3 Mar 2025" in another year than `now`. */
-export function sayDay(day: string, now: Date): string {
-  const said = `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? ''}`;
-  return day.slice(0, 4) === String(now.getUTCFullYear()) ? said : `${said} ${day.slice(0, 4)}`;
+/**
+ * "3 Mar", and "3 Mar 2025" in another year than that of `today`.
+ *
+ * @param today the day that it is in the account's time zone: on New Year's morning in Tokyo UTC is a year behind.
+ */
+export function sayDay(day: string, today: string): string {
+  return day.slice(0, 4) === today.slice(0, 4) ? dayAndMonth(day) : sayDated(day);
+}
+
+/** "3 Mar 2025": with its year, for what is read at any time. */
+export function sayDated(day: string): string {
+  return `${dayAndMonth(day)} ${day.slice(0, 4)}`;
+}
+
+function dayAndMonth(day: string): string {
+  return `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? ''}`;
 }
 
 /** "Wed 25 Nov 2026": nothing is left to think of. */
 export function sayWholeDay(day: string): string {
-  const said = `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? ''}`;
-  return `${weekdayOf(day)} ${said} ${day.slice(0, 4)}`;
+  return `${weekdayOf(day)} ${sayDated(day)}`;
 }
 
 /**
@@ -79,8 +90,8 @@ export function sayInstant(instant: string, zone: string, now: Date): string {
   if (day === daysAfter(today, -1)) return `yesterday ${time}`;
   if (day === daysAfter(today, 1)) return `tomorrow ${time}`;
   const near = day > daysAfter(today, -7) && day < daysAfter(today, 7);
-  if (near) return `${weekdayOf(day)} ${sayDay(day, now)} ${time}`;
-  return `${sayDay(day, now)} ${time}`;
+  if (near) return `${weekdayOf(day)} ${sayDay(day, today)} ${time}`;
+  return `${sayDay(day, today)} ${time}`;
 }
 
 /** "Tuesday, 3 March 2026, 14:05:09 (Europe/Berlin)". */
@@ -89,9 +100,9 @@ export function exactInstant(instant: string, zone: string): string {
   return `${said} (${zone})`;
 }
 
-/** "1 Nov – 25 Nov 2026": a span of days, both of them in it. */
-export function saySpan(first: string, last: string, now: Date): string {
-  return first === last ? sayDay(first, now) : `${sayDay(first, now)} – ${sayDay(last, now)}`;
+/** "1 Nov – 25 Nov", with their years where these aren't that of `today`: a span of days, both of them in it. */
+export function saySpan(first: string, last: string, today: string): string {
+  return first === last ? sayDay(first, today) : `${sayDay(first, today)} – ${sayDay(last, today)}`;
 }
 
 /** "4:05", or "1:04:05" from an hour on: a place in a recording, or how long it is. */

@@ -1,10 +1,11 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { itemsOf } from '@/api/queries';
 import type { FeedbackView, PersonItem } from '@/api/schema';
 import { feedbackQuery } from '@/meetings/queries';
 import { Anchor } from '@/parts/Anchor';
+import { useFollowing } from '@/parts/focus';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -21,6 +22,11 @@ export function FeedbackSheet({ person }: { person: PersonItem }) {
   const items = itemsOf(query);
   const [giving, setGiving] = useState(false);
   const own = person.id === me.person.id;
+  const read = useRef<HTMLDivElement>(null);
+  const earlier = useRef<HTMLButtonElement>(null);
+  const { isFetchingNextPage: reading } = query;
+  // With the last of it the button goes.
+  const follow = useFollowing(reading, () => (reading ? null : (earlier.current ?? read.current)));
   return (
     <Sheet
       title="Feedback"
@@ -36,7 +42,7 @@ export function FeedbackSheet({ person }: { person: PersonItem }) {
     >
       <Loaded query={query} skeleton={<Lines count={3} />}>
         {() => (
-          <Stack gap="md" align="flex-start">
+          <Stack gap="md" align="flex-start" ref={read} tabIndex={-1} style={{ outline: 'none' }}>
             {items.length > 0 && <FeedbackList items={items} />}
             {items.length === 0 && !query.hasNextPage && (
               <Text size="sm" c="dimmed">
@@ -48,10 +54,14 @@ export function FeedbackSheet({ person }: { person: PersonItem }) {
             {query.isFetchNextPageError && <ProblemNotice error={query.error} />}
             {query.hasNextPage && (
               <Button
+                ref={earlier}
                 variant="subtle"
                 size="xs"
                 loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
+                onClick={() => {
+                  follow();
+                  void query.fetchNextPage();
+                }}
               >
                 Earlier feedback
               </Button>

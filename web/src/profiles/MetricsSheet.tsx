@@ -7,6 +7,7 @@ import { Lines, Loaded } from '@/parts/Loaded';
 import { counted, interval } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { saySpan } from '@/parts/times';
+import { useToday } from '@/parts/When';
 import { entryOf } from '@/parts/words';
 import { METRIC_WORDS, sayMetric } from './metrics';
 import { conversationsQuery, type Span } from './queries';
@@ -14,6 +15,7 @@ import { conversationsQuery, type Span } from './queries';
 /** What the conversations of these weeks came to. */
 export function MetricsSheet({ person, span }: { person: PersonItem; span: Span }) {
   const query = useQuery(conversationsQuery(person.id, span));
+  const today = useToday();
   return (
     <Sheet
       title="Conversations, last 4 weeks"
@@ -32,8 +34,7 @@ export function MetricsSheet({ person, span }: { person: PersonItem; span: Span 
           ) : (
             <Stack gap="md">
               <Text size="sm" c="dimmed">
-                {counted(totals.count, 'conversation')},{' '}
-                {saySpan(frame.first_day, frame.last_day, new Date())}
+                {counted(totals.count, 'conversation')}, {saySpan(frame.first_day, frame.last_day, today)}
               </Text>
               <SimpleGrid component="dl" m={0} cols={{ base: 2, sm: 3 }} spacing="lg" verticalSpacing="md">
                 {metrics.map((metric) => (

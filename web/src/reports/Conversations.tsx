@@ -8,6 +8,7 @@ import { Lines, Loaded } from '@/parts/Loaded';
 import { counted, fixed, interval, percent, signed } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { sayDay, sayDuration } from '@/parts/times';
+import { useToday } from '@/parts/When';
 import { entryOf, wordOf } from '@/parts/words';
 import { Figures } from './Figures';
 import { Framed } from './Framed';
@@ -120,6 +121,7 @@ function Figure({ metric, minimum }: { metric: Metric; minimum: number }) {
 }
 
 function Course({ report }: { report: ConversationReport }) {
+  const today = useToday();
   const present = CHANNELS.filter((channel) => report.totals[channel] > 0);
   return (
     <Sheet title={`Conversations by ${report.every}`}>
@@ -127,7 +129,7 @@ function Course({ report }: { report: ConversationReport }) {
         as="bars"
         series={present.map((channel) => ({ name: channel, label: wordOf(CHANNEL_WORDS, channel) }))}
         data={report.series.map(({ first_day, totals }) => ({
-          day: sayDay(first_day, new Date()),
+          day: sayDay(first_day, today),
           ...Object.fromEntries(present.map((channel) => [channel, totals[channel]])),
         }))}
       />
@@ -142,7 +144,7 @@ function Course({ report }: { report: ConversationReport }) {
             'Resolved',
           ]}
           rows={report.series.map(({ first_day, totals }) => [
-            sayDay(first_day, new Date()),
+            sayDay(first_day, today),
             ...present.map((channel) => String(totals[channel])),
             mean(totals.handle_ms, totals.handled, report.frame.minimum),
             share(totals.resolved, totals.resolution_known, report.frame.minimum),

@@ -12,6 +12,7 @@ import { SCORED } from '@/parts/proof';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
 import { sayDay } from '@/parts/times';
+import { useToday } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { Figures } from './Figures';
 import { Framed } from './Framed';
@@ -25,6 +26,7 @@ const TYPE_WORDS = { manual: 'Manual', blended: 'Blended', automatic: 'Automatic
 /** What evaluations came to, by scorecard and type, and over time. Scorecards are never averaged together. */
 export function Evaluations({ asked }: { asked: Asked }) {
   const query = useQuery(evaluationReportQuery(asked));
+  const today = useToday();
   return (
     <Loaded query={query}>
       {(report) => (
@@ -41,7 +43,7 @@ export function Evaluations({ asked }: { asked: Asked }) {
           </Sheet>
           {report.series.length > 0 && (
             <Sheet title={`Average score by ${report.every}`}>
-              <CourseChart {...courseOf(report)} unit="%" domain={[0, 100]} />
+              <CourseChart {...courseOf(report, today)} unit="%" domain={[0, 100]} />
               <Text size="xs" c="dimmed" my="xs">
                 A {report.every} with fewer than {report.frame.minimum} scored evaluations has no point.
               </Text>
@@ -55,7 +57,7 @@ export function Evaluations({ asked }: { asked: Asked }) {
                     'Average',
                   ]}
                   rows={report.series.map((point) => [
-                    sayDay(point.first_day, new Date()),
+                    sayDay(point.first_day, today),
                     nameOf(report, point.scorecard_id),
                     String(point.evaluations),
                     point.enough_data
@@ -85,13 +87,13 @@ function nameOf(report: EvaluationReport, scorecardId: string): string {
 }
 
 /** One line for each scorecard; a day or week without enough data has no point. */
-function courseOf(report: EvaluationReport) {
+function courseOf(report: EvaluationReport, today: string) {
   const ids = [...new Set(report.series.map((point) => point.scorecard_id))];
   const days = [...new Set(report.series.map((point) => point.first_day))];
   return {
     series: ids.map((id) => ({ name: id, label: nameOf(report, id) })),
     data: days.map((day) => ({
-      day: sayDay(day, new Date()),
+      day: sayDay(day, today),
       ...Object.fromEntries(
         report.series
           .filter((point) => point.first_day === day && point.enough_data && point.average !== null)

@@ -3,14 +3,16 @@ import type { ReactNode } from 'react';
 import type { Frame } from '@/api/schema';
 import { counted } from '@/parts/numbers';
 import { saySpan } from '@/parts/times';
+import { useToday } from '@/parts/When';
 
 /** What a report is over, above its figures: the days, the smallest sample, and whether it names nobody. */
 export function Framed({ frame, children }: { frame: Frame; children: ReactNode }) {
+  const today = useToday();
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
-        {saySpan(frame.first_day, frame.last_day, new Date())}, days in {frame.time_zone}. Percentages are
-        shown from {frame.minimum} on.
+        {saySpan(frame.first_day, frame.last_day, today)}, days in {frame.time_zone}. Percentages are shown
+        from {frame.minimum} on.
       </Text>
       {frame.days_left_out > 0 && (
         <Alert variant="default" title={`${counted(frame.days_left_out, 'day')} left out`}>

@@ -1,7 +1,7 @@
-import { Group, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
-import type { LineItemReport, LineItemView } from '@/api/schema';
+import type { ComparedLineItem, LineItemReport } from '@/api/schema';
 import { Behind } from '@/parts/Behind';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
@@ -11,50 +11,80 @@ import { SCORED } from '@/parts/proof';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
+import { Apart } from './Apart';
 import classes from './Bars.module.css';
+import { Beside, Change, inDays } from './before';
 import { Counting } from './Counting';
+import { Cut, type ChangeCut, type CutSearch } from './Cut';
 import { Framed } from './Framed';
 import { lineItemsQuery, type Asked } from './queries';
 
-/** Line Item Performance: how often each question passes, with its interval. */
-export function LineItems({ asked }: { asked: Asked }) {
+/** Line Item Performance: how often each question passes, with its interval; one of them taken apart, if wanted. */
+export function LineItems({ asked, cut, onChange }: { asked: Asked; cut: CutSearch; onChange: ChangeCut }) {
   const query = useQuery(lineItemsQuery(asked));
   return (
     <Loaded query={query}>
-      {(report) => (
-        <Framed frame={report.frame}>
-          {report.items.length === 0 ? (
-            <Sheet>
-              <Empty title="No evaluations in this period">
-                Choose a longer period, or somebody else, to see how often each question passes.
-              </Empty>
-            </Sheet>
-          ) : (
-            <>
-              <Counting asked={asked} />
-              <Sheet title="Pass rates">
-                <Bars report={report} />
+      {(report) => {
+        const item = report.items.find(({ question_id: id }) => id === cut.question) ?? report.items[0];
+        const choice = !report.frame.anonymous && item && (
+          <Cut
+            cut={cut}
+            person={asked.agent !== undefined}
+            figures={report.items.map((each) => ({ value: keyOf(each), label: nameOf(each, report) }))}
+            figure={keyOf(item)}
+            onChange={onChange}
+            onFigure={(key) => {
+              const chosen = report.items.find((each) => keyOf(each) === key);
+              onChange({ question: chosen?.question_id, scorecard: chosen?.scorecard_id });
+            }}
+          />
+        );
+        if (choice && item && cut.by) {
+          const apart = { by: cut.by, scorecard: item.scorecard_id, question: item.question_id };
+          return (
+            <Stack gap="md">
+              {choice}
+              <Apart asked={asked} apart={apart} />
+            </Stack>
+          );
+        }
+        return (
+          <Framed frame={report.frame}>
+            {choice}
+            {report.items.length === 0 ? (
+              <Sheet>
+                <Empty title="No evaluations in this period">
+                  Choose a longer period, or somebody else, to see how often each question passes.
+                </Empty>
               </Sheet>
-              <Sheet title="Line items" pad={false}>
-                <DataTable
-                  name="Line items"
-                  id="line-items"
-                  columns={columnsOf(report, report.frame.anonymous ? null : asked)}
-                  rows={report.items}
-                  rowKey={keyOf}
-                />
-              </Sheet>
-            </>
-          )}
-        </Framed>
-      )}
+            ) : (
+              <>
+                <Counting asked={asked} />
+                <Beside days={report.before} />
+                <Sheet title="Pass rates">
+                  <Bars report={report} />
+                </Sheet>
+                <Sheet title="Line items" pad={false}>
+                  <DataTable
+                    name="Line items"
+                    id="line-items"
+                    columns={columnsOf(report, report.frame.anonymous ? null : asked)}
+                    rows={report.items}
+                    rowKey={keyOf}
+                  />
+                </Sheet>
+              </>
+            )}
+          </Framed>
+        );
+      }}
     </Loaded>
   );
 }
 
-const keyOf = (item: LineItemView) => `${item.scorecard_id} ${item.question_id}`;
+const keyOf = (item: ComparedLineItem) => `${item.scorecard_id} ${item.question_id}`;
 
-function nameOf(item: LineItemView, report: LineItemReport): string {
+function nameOf(item: ComparedLineItem, report: LineItemReport): string {
   return report.several_scorecards ? `${item.text} (${item.scorecard_name})` : item.text;
 }
 
@@ -107,15 +137,22 @@ function Bars({ report }: { report: LineItemReport }) {
   );
 }
 
-/** How many passed or missed it, leading to them. */
+const SAYS = {
+  passed: 'passed',
+  missed: 'missed',
+  not_applicable: 'N/A in',
+  no_opportunity: 'without an opportunity for',
+};
+
+/** How many came out so, leading to them. */
 function Leads({
   item,
   outcome,
   count,
   of,
 }: {
-  item: LineItemView;
-  outcome: 'passed' | 'missed';
+  item: ComparedLineItem;
+  outcome: 'passed' | 'missed' | 'not_applicable' | 'no_opportunity';
   count: number;
   of: Asked | null;
 }) {
@@ -124,19 +161,19 @@ function Leads({
       of={of}
       which={{ scorecard: item.scorecard_id, question: item.question_id, outcome: [outcome] }}
       count={count}
-      says={`${count} ${outcome} ${item.text}`}
+      says={`${count} ${SAYS[outcome]} ${item.text}`}
     >
       {count}
     </Behind>
   );
 }
 
-function columnsOf(report: LineItemReport, of: Asked | null): Column<LineItemView>[] {
+function columnsOf(report: LineItemReport, of: Asked | null): Column<ComparedLineItem>[] {
   const { minimum } = report.frame;
   return [
     { id: 'text', header: 'Line item', render: (item) => item.text },
     ...(report.several_scorecards
-      ? [{ id: 'scorecard', header: 'Scorecard', render: (item: LineItemView) => item.scorecard_name }]
+      ? [{ id: 'scorecard', header: 'Scorecard', render: (item: ComparedLineItem) => item.scorecard_name }]
       : []),
     {
       id: 'rate',
@@ -177,11 +214,52 @@ function columnsOf(report: LineItemReport, of: Asked | null): Column<LineItemVie
       render: (item) => <Leads item={item} outcome="missed" count={item.applicable - item.passed} of={of} />,
     },
     {
+      id: 'without',
+      header: 'No opportunity',
+      align: 'right',
+      render: (item) => <Leads item={item} outcome="no_opportunity" count={item.no_opportunity} of={of} />,
+    },
+    {
+      id: 'na',
+      header: 'Other N/A',
+      align: 'right',
+      hidden: true,
+      render: (item) => <Leads item={item} outcome="not_applicable" count={item.not_applicable} of={of} />,
+    },
+    {
       id: 'interval',
       header: '95% interval',
       align: 'right',
       render: (item) => interval(item.low, item.high) ?? '–',
     },
+    ...(report.before
+      ? [
+          {
+            id: 'before',
+            header: 'Before',
+            align: 'right' as const,
+            render: ({ before, ...item }: ComparedLineItem) =>
+              before ? (
+                <Behind
+                  of={inDays(of, report.before)}
+                  which={{ scorecard: item.scorecard_id, question: item.question_id, outcome: SCORED }}
+                  count={before.applicable}
+                  says={`${saySample(before, minimum)} passed ${item.text} before`}
+                >
+                  {saySample(before, minimum)}
+                </Behind>
+              ) : (
+                '–'
+              ),
+          },
+          {
+            id: 'change',
+            header: 'Change, points',
+            align: 'right' as const,
+            render: ({ before }: ComparedLineItem) => <Change of={before} />,
+          },
+        ]
+      : []),
     {
       id: 'standing',
       header: 'Standing',
@@ -205,4 +283,11 @@ function columnsOf(report: LineItemReport, of: Asked | null): Column<LineItemVie
           : `${item.first_version} to ${item.last_version}`,
     },
   ];
+}
+
+function saySample(
+  { percent_text: rate, applicable }: NonNullable<ComparedLineItem['before']>,
+  minimum: number,
+) {
+  return rate === null ? `Not enough data (${applicable} of ${minimum})` : `${rate} of ${applicable}`;
 }

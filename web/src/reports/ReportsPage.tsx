@@ -26,7 +26,7 @@ export function ReportsPage() {
   const navigate = route.useNavigate();
   const zone = useTimeZone();
   const today = dayOf(new Date(), zone);
-  const { report = 'overview', from, to, ...filters } = search;
+  const { report = 'overview', from, to, by, question, section, ...filters } = search;
   const usual = daysOf(USUAL, today);
   const asked = { ...filters, from: from ?? usual.from, to: to ?? usual.to };
   const change = (by: Partial<ReportSearch>) =>
@@ -36,7 +36,7 @@ export function ReportsPage() {
     <Page title="Performance">
       <Stack gap="md">
         <ReportFilters asked={asked} report={report} today={today} onChange={change} />
-        <Body asked={asked} />
+        <Body asked={asked} cut={{ by, question, section }} onChange={change} />
       </Stack>
     </Page>
   );

@@ -1,20 +1,24 @@
-import { Box, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Box, Group, Stack, Table, Text, Title, type ComboboxData } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { QuestionBreakdown, ResponseReport } from '@/api/schema';
+import type { OptionShare, QuestionBreakdown, ReportDays, ResponseReport } from '@/api/schema';
 import { Behind } from '@/parts/Behind';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
-import { average, count, percent } from '@/parts/numbers';
+import { count, percent } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
+import { Apart } from './Apart';
 import classes from './Bars.module.css';
+import { Beside, inDays } from './before';
 import { Counting } from './Counting';
+import { Cut, type ChangeCut, type CutSearch } from './Cut';
 import { Framed } from './Framed';
 import { responsesQuery, scorecardsInUseQuery, type Asked } from './queries';
+import { OfSection } from './OfSection';
 import { Summary } from './Summary';
 
-/** What was answered to each question of one scorecard. */
-export function Responses({ asked }: { asked: Asked }) {
+/** What was answered to each question of one scorecard; one figure of it taken apart, if wanted. */
+export function Responses({ asked, cut, onChange }: { asked: Asked; cut: CutSearch; onChange: ChangeCut }) {
   const cards = useQuery(scorecardsInUseQuery(asked));
   const scorecard = asked.scorecard ?? cards.data?.[0]?.id;
   const query = useQuery(responsesQuery(asked, scorecard));
@@ -22,57 +26,103 @@ export function Responses({ asked }: { asked: Asked }) {
   if (scorecard === undefined) return <Loaded query={cards}>{() => <Lines />}</Loaded>;
   return (
     <Loaded query={query}>
-      {(report) => (
-        <Framed frame={report.frame}>
-          {report.overall.evaluations === 0 ? (
-            <None />
-          ) : (
-            <>
-              <Sheet title={report.scorecard_name}>
-                <Counting asked={{ ...asked, scorecard }} />
-                <Summary
-                  summary={report.overall}
-                  minimum={report.frame.minimum}
-                  scorecard={scorecard}
-                  of={report.frame.anonymous ? null : asked}
-                />
-              </Sheet>
-              {report.sections.map((section) => (
-                <Sheet
-                  key={section.section_id}
-                  title={
-                    <Group gap="sm" align="baseline">
-                      <Title order={2}>{section.title}</Title>
-                      <Text size="sm" c="dimmed">
-                        {section.average === null
-                          ? `not enough data (${section.scored} of ${report.frame.minimum})`
-                          : `average ${average(section.average)} of ${section.scored}`}
-                        {section.auto_failed > 0 &&
-                          `, auto-failed as a section in ${count(section.auto_failed)}`}
-                        {section.not_applicable > 0 && `, ${section.not_applicable} N/A`}
-                      </Text>
-                    </Group>
-                  }
-                >
-                  <Stack gap="lg">
-                    {questionsOf(report, section.section_id).map((question) => (
-                      <Breakdown
-                        key={question.question_id}
-                        question={question}
-                        minimum={report.frame.minimum}
-                        scorecard={report.scorecard_id}
-                        of={report.frame.anonymous ? null : asked}
-                      />
-                    ))}
-                  </Stack>
+      {(report) => {
+        const choice = !report.frame.anonymous && report.overall.evaluations > 0 && (
+          <Cut
+            cut={cut}
+            person={asked.agent !== undefined}
+            figures={figuresOf(report)}
+            figure={cut.question ? `q ${cut.question}` : cut.section ? `s ${cut.section}` : 'all'}
+            onChange={onChange}
+            onFigure={(value) =>
+              onChange({
+                question: value.startsWith('q ') ? value.slice(2) : undefined,
+                section: value.startsWith('s ') ? value.slice(2) : undefined,
+              })
+            }
+          />
+        );
+        if (choice && cut.by) {
+          const apart = { by: cut.by, scorecard, question: cut.question, section: cut.section };
+          return (
+            <Stack gap="md">
+              {choice}
+              <Apart asked={asked} apart={apart} />
+            </Stack>
+          );
+        }
+        return (
+          <Framed frame={report.frame}>
+            {choice}
+            {report.overall.evaluations === 0 ? (
+              <None />
+            ) : (
+              <>
+                <Sheet title={report.scorecard_name}>
+                  <Counting asked={{ ...asked, scorecard }} />
+                  <Beside days={report.before} />
+                  <Summary
+                    summary={report.overall}
+                    before={report.overall_before}
+                    minimum={report.frame.minimum}
+                    scorecard={scorecard}
+                    of={report.frame.anonymous ? null : asked}
+                  />
                 </Sheet>
-              ))}
-            </>
-          )}
-        </Framed>
-      )}
+                {report.sections.map((section) => (
+                  <Sheet
+                    key={section.section_id}
+                    title={
+                      <Group gap="sm" align="baseline">
+                        <Title order={2}>{section.title}</Title>
+                        <Text size="sm" c="dimmed">
+                          <OfSection
+                            section={section}
+                            minimum={report.frame.minimum}
+                            scorecard={report.scorecard_id}
+                            of={report.frame.anonymous ? null : asked}
+                            days={report.before}
+                          />
+                        </Text>
+                      </Group>
+                    }
+                  >
+                    <Stack gap="lg">
+                      {questionsOf(report, section.section_id).map((question) => (
+                        <Breakdown
+                          key={question.question_id}
+                          question={question}
+                          minimum={report.frame.minimum}
+                          scorecard={report.scorecard_id}
+                          of={report.frame.anonymous ? null : asked}
+                          days={report.before}
+                        />
+                      ))}
+                    </Stack>
+                  </Sheet>
+                ))}
+              </>
+            )}
+          </Framed>
+        );
+      }}
     </Loaded>
   );
+}
+
+/** What of a scorecard can be taken apart: the whole, a section, a question. */
+function figuresOf(report: ResponseReport): ComboboxData {
+  return [
+    { value: 'all', label: 'Evaluations in all' },
+    {
+      group: 'Sections',
+      items: report.sections.map(({ section_id: id, title }) => ({ value: `s ${id}`, label: title })),
+    },
+    {
+      group: 'Questions',
+      items: report.questions.map(({ question_id: id, text }) => ({ value: `q ${id}`, label: text })),
+    },
+  ];
 }
 
 function None() {
@@ -86,16 +136,22 @@ function None() {
 const questionsOf = (report: ResponseReport, sectionId: string) =>
   report.questions.filter((each) => each.section_id === sectionId);
 
+const sayBefore = ({ before, percent_before: share }: OptionShare) =>
+  share == null ? count(before ?? 0) : percent(share);
+
 function Breakdown({
   question,
   minimum,
   scorecard,
   of,
+  days,
 }: {
   question: QuestionBreakdown;
   minimum: number;
   scorecard: string;
   of: Asked | null;
+  /** Those that stand beside the report's. */
+  days: ReportDays | null | undefined;
 }) {
   const which = { scorecard, question: question.question_id };
   return (
@@ -112,7 +168,19 @@ function Breakdown({
                 which={{ ...which, outcome: ['not_applicable'] }}
                 says={`${question.not_applicable} N/A: ${question.text}`}
               >
-                {question.not_applicable} N/A
+                {question.not_applicable} {question.no_opportunity > 0 && 'other '}N/A
+              </Behind>
+            </>
+          )}
+          {question.no_opportunity > 0 && (
+            <>
+              {', '}
+              <Behind
+                of={of}
+                which={{ ...which, outcome: ['no_opportunity'] }}
+                says={`${question.no_opportunity} without an opportunity: ${question.text}`}
+              >
+                {question.no_opportunity} without an opportunity
               </Behind>
             </>
           )}
@@ -138,8 +206,30 @@ function Breakdown({
                 </Behind>
               </Table.Td>
               <Table.Td ta="right" w={64}>
-                {percent(option.percent)}
+                {option.percent !== null && (
+                  <Behind
+                    of={of}
+                    which={{ ...which, option: option.option_id }}
+                    count={option.count}
+                    says={`${percent(option.percent)} answered ${option.label}: ${question.text}`}
+                  >
+                    {percent(option.percent)}
+                  </Behind>
+                )}
               </Table.Td>
+              {typeof option.before === 'number' && (
+                <Table.Td ta="right" w={110} c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+                  before{' '}
+                  <Behind
+                    of={inDays(of, days)}
+                    which={{ ...which, option: option.option_id }}
+                    count={option.before}
+                    says={`${sayBefore(option)} before answered ${option.label}: ${question.text}`}
+                  >
+                    {sayBefore(option)}
+                  </Behind>
+                </Table.Td>
+              )}
               <Table.Td>
                 <div className={classes.track} aria-hidden>
                   <div

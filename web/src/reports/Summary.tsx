@@ -11,8 +11,11 @@ export function Summary({
   minimum,
   scorecard,
   of,
+  before,
 }: {
   summary: ScoreSummary;
+  /** The same of the period before, where that stands beside it. */
+  before?: ScoreSummary | null | undefined;
   minimum: number;
   scorecard: string;
   of: Asked | null;
@@ -84,9 +87,20 @@ export function Summary({
             {summary.auto_failed === 0 ? 'None' : count(summary.auto_failed)}
           </Behind>,
         ],
+        ...(before ? [['Before', sayBefore(before)] as [string, string]] : []),
       ]}
     />
   );
+}
+
+/** "12 evaluations, average 81.2%, 75% passed": what stands beside a sum. */
+function sayBefore(before: ScoreSummary): string {
+  const figures = [
+    counted(before.evaluations, 'evaluation'),
+    before.average === null ? 'not enough data for an average' : `average ${average(before.average)}`,
+    before.pass_percent !== null && `${percent(before.pass_percent)} passed`,
+  ];
+  return figures.filter(Boolean).join(', ');
 }
 
 /** "82% of 38 (95% interval 67 to 91%)"; null below the minimum sample. */

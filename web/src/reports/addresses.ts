@@ -1,12 +1,23 @@
 import { day, given, manyOf, oneOf, text } from '@/parts/search';
 
 export const REPORTS = ['line-items', 'responses', 'agreement'] as const;
+export const BYS = ['agent', 'team', 'version', 'evaluator', 'week'] as const;
 export const TYPES = ['manual', 'blended', 'automatic'] as const;
 
-/** Which report beside the overview, about whom, and over which days (the last one is in it). */
+/**
+ * Which report beside the overview, about whom, and over which days (the last one is in it).
+ *
+ * `by` takes one figure apart in Line items and Responses: that of `question` or `section`, or else of the whole.
+ */
 export function report(search: Record<string, unknown>) {
+  const kind = oneOf(search.report, REPORTS);
+  const by = kind === 'line-items' || kind === 'responses' ? oneOf(search.by, BYS) : undefined;
+  const question = by && text(search.question);
   return given({
-    report: oneOf(search.report, REPORTS),
+    report: kind,
+    by,
+    question,
+    section: by && question === undefined && kind === 'responses' ? text(search.section) : undefined,
     agent: text(search.agent),
     team: text(search.team),
     scorecard: text(search.scorecard),

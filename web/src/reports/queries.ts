@@ -4,14 +4,22 @@ import type { ReportSearch } from './addresses';
 import { everyOf, type Days } from './periods';
 
 /** What a report is asked for: the address, with its period settled. */
-export type Asked = Omit<ReportSearch, 'from' | 'to' | 'report'> & Days;
+export type Asked = Omit<ReportSearch, 'from' | 'to' | 'report' | 'by' | 'question' | 'section'> & Days;
+
+/** Which figure is taken apart, and by what. */
+export interface Apart {
+  by: NonNullable<ReportSearch['by']>;
+  scorecard: string;
+  question?: string | undefined;
+  section?: string | undefined;
+}
 
 const who = ({ agent, team, from, to }: Asked) => ({ agent_id: agent, team_id: team, from, to });
 const which = ({ scorecard, type }: Asked) => ({ scorecard_id: scorecard ? [scorecard] : undefined, type });
 
 /** Line Item Performance. */
 export function lineItemsQuery(asked: Asked) {
-  const query = { ...who(asked), ...which(asked) };
+  const query = { ...who(asked), ...which(asked), previous: true };
   return queryOptions({
     queryKey: ['reports', 'line-items', query],
     placeholderData: keepPreviousData,
@@ -48,12 +56,29 @@ export function scorecardsInUseQuery({ agent, team, from, to }: Asked) {
 
 /** What was answered to the questions of one scorecard. */
 export function responsesQuery(asked: Asked, scorecard: string | undefined) {
-  const query = { ...who(asked), type: asked.type, scorecard_id: scorecard ?? '' };
+  const query = { ...who(asked), type: asked.type, scorecard_id: scorecard ?? '', previous: true };
   return queryOptions({
     queryKey: ['reports', 'responses', query],
     enabled: scorecard !== undefined,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => body(api.GET('/reports/responses', { params: { query }, signal })),
+  });
+}
+
+/** One figure of a scorecard by person, team, version, evaluator or week. */
+export function breakdownQuery(asked: Asked, { by, scorecard, question, section }: Apart) {
+  const query = {
+    ...who(asked),
+    type: asked.type,
+    scorecard_id: scorecard,
+    by,
+    question_id: question,
+    section_id: section,
+  };
+  return queryOptions({
+    queryKey: ['reports', 'breakdown', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => body(api.GET('/reports/breakdown', { params: { query }, signal })),
   });
 }
 

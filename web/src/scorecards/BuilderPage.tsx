@@ -5,7 +5,9 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
-import type { ContentCheck, ScorecardDetail } from '@/api/schema';
+import type { ContentCheck, NewContent, QuestionDraft, ScorecardDetail } from '@/api/schema';
+import { Foreseen } from '@/forecasts/Foreseen';
+import { useWayBack } from '@/forecasts/useWayBack';
 import { Anchor } from '@/parts/Anchor';
 import { confirm } from '@/parts/confirm';
 import { Disclosure } from '@/parts/Disclosure';
@@ -19,23 +21,36 @@ import { Tag } from '@/parts/Tag';
 import { toneOf, wordOf } from '@/parts/words';
 import { Builder } from './Builder';
 import { Changes } from './Changes';
+import { FromDisputes } from './FromDisputes';
 import { placeOf } from './places';
-import { checkQuery, scorecardQuery, useSaveScorecard, useStatusChange } from './queries';
+import { checkQuery, draftsQuery, scorecardQuery, useSaveScorecard, useStatusChange } from './queries';
 import { useCard, type CardState } from './useCard';
 import { STATUS_TONES, STATUS_WORDS } from './words';
 
 const route = getRouteApi('/signed-in/setup/scorecards/$scorecardId/edit');
 /** How long nothing must have been typed before the API is asked what it comes to. */
 const SETTLED_MS = 500;
+/** What doesn't score otherwise, but decides what is evaluated. */
+const REACH = new Set(['start_automatically', 'channels', 'queues']);
 
 /** A scorecard being built: what it asks, how it scores, and what keeps it from being used. */
 export function BuilderPage() {
   const { scorecardId } = route.useParams();
   const query = useQuery(scorecardQuery(scorecardId));
+  const drafts = useQuery({
+    ...draftsQuery(scorecardId),
+    enabled: query.data?.actions.includes('edit') ?? false,
+  });
   if (!query.data)
     return (
       <Page title="Edit scorecard">
         <Loaded query={query}>{() => null}</Loaded>
+      </Page>
+    );
+  if (query.data.actions.includes('edit') && !drafts.isFetched)
+    return (
+      <Page title={query.data.name} above={above(query.data)}>
+        <Loaded query={drafts}>{() => null}</Loaded>
       </Page>
     );
   if (!query.data.actions.includes('edit'))
@@ -48,7 +63,7 @@ export function BuilderPage() {
         </Empty>
       </Page>
     );
-  return <Opened key={scorecardId} scorecard={query.data} />;
+  return <Opened key={scorecardId} scorecard={query.data} drafts={drafts.data?.items ?? NO_DRAFTS} />;
 }
 
 function above(scorecard: ScorecardDetail) {
@@ -62,10 +77,12 @@ function above(scorecard: ScorecardDetail) {
   ];
 }
 
-function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
+const NO_DRAFTS: QuestionDraft[] = [];
+
+function Opened({ scorecard, drafts }: { scorecard: ScorecardDetail; drafts: QuestionDraft[] }) {
   const { question } = route.useSearch();
   const go = route.useNavigate();
-  const state = useCard(scorecard);
+  const state = useCard(scorecard, drafts);
   const { card } = state;
   const [settled] = useDebouncedValue(card.content, SETTLED_MS);
   const check = useQuery(checkQuery(scorecard.id, scorecard.revision, settled));
@@ -94,6 +111,7 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
       }
     >
       {state.behind && <Behind state={state} />}
+      <FromDisputes drafts={drafts} state={state} />
       <Builder
         state={state}
         openPoints={check.data?.open_points ?? []}
@@ -148,6 +166,9 @@ function Saving({
   const saving = useSaveScorecard(scorecard.id);
   const publishing = useStatusChange(scorecard.id);
   const [key, setKey] = useState(intention);
+  // What is about to be published; another change of the content takes it back.
+  const [foreseen, setForeseen] = useState<NewContent | null>(null);
+  const { button, back } = useWayBack();
   const draft = scorecard.status === 'draft';
   const open = check?.open_points ?? [];
   const problem = saving.error ? asProblem(saving.error) : null;
@@ -156,7 +177,7 @@ function Saving({
 
   const save = (then: () => void) =>
     saving.mutate(
-      { card: state.card, from: state.from },
+      { card: state.card, from: state.from, drafts: state.drafts },
       {
         onSuccess: () => {
           state.forget();
@@ -175,20 +196,24 @@ function Saving({
         onSettled: () => setKey(intention()),
       },
     );
-  const publishChanges = () =>
-    confirm({
-      title: 'Publish the changes',
-      label: check?.makes_version ? `Publish version ${scorecard.current_version + 1}` : 'Publish changes',
-      harmless: true,
-      children: check?.makes_version
-        ? 'New evaluations are made with the new version from then on. Those there are keep theirs.'
-        : 'The changes are cosmetic: evaluations read and score as before, so no new version is made.',
-      onConfirm: () =>
-        save(() => {
-          said('The changes are in force.');
-          there();
-        }),
+  const putInForce = () =>
+    save(() => {
+      said('The changes are in force.');
+      there();
     });
+  const publishChanges = () => {
+    if (check?.makes_version || check?.changes.some(({ field }) => field && REACH.has(field)))
+      setForeseen(state.card.content);
+    else
+      confirm({
+        title: 'Publish the changes',
+        label: 'Publish changes',
+        harmless: true,
+        children:
+          'The changes are cosmetic: evaluations read and score as before, so no new version is made.',
+        onConfirm: putInForce,
+      });
+  };
   const reload = () =>
     void client.query({ ...scorecardQuery(scorecard.id), staleTime: 0 }).then(() => saving.reset());
 
@@ -215,54 +240,85 @@ function Saving({
           <ProblemNotice error={problem} changing onRetry={problem.kind === 'stale' ? reload : undefined} />
         )}
         {publishing.error && <ProblemNotice error={publishing.error} changing />}
-        <Group gap="xs">
-          {draft ? (
-            <>
+        {foreseen !== null && foreseen === state.card.content ? (
+          <Foreseen
+            plan={{ kind: 'scorecard', scorecard_id: scorecard.id, content: foreseen }}
+            what={whatHappens(draft, check)}
+            go={
+              draft || check?.makes_version
+                ? `Publish version ${scorecard.current_version + (draft ? 0 : 1)}`
+                : 'Publish changes'
+            }
+            pending={saving.isPending || publishing.isPending}
+            onGo={() => {
+              if (!draft) putInForce();
+              else if (state.touched) save(publish);
+              else publish();
+            }}
+            onBack={() => {
+              setForeseen(null);
+              back();
+            }}
+          />
+        ) : (
+          <Group gap="xs">
+            {draft ? (
+              <>
+                <Button
+                  ref={button}
+                  disabled={open.length > 0 || !check || !settled || state.behind}
+                  loading={publishing.isPending}
+                  onClick={() => setForeseen(state.card.content)}
+                >
+                  Publish
+                </Button>
+                <Button
+                  variant="default"
+                  disabled={!state.touched || state.behind}
+                  loading={saving.isPending}
+                  onClick={() => save(() => said('The draft is saved.'))}
+                >
+                  Save draft
+                </Button>
+              </>
+            ) : (
               <Button
-                disabled={open.length > 0 || !check || !settled || state.behind}
-                loading={publishing.isPending}
-                onClick={() => (state.touched ? save(publish) : publish())}
-              >
-                Publish
-              </Button>
-              <Button
-                variant="default"
-                disabled={!state.touched || state.behind}
+                ref={button}
+                disabled={!state.touched || open.length > 0 || !check || !settled || state.behind}
                 loading={saving.isPending}
-                onClick={() => save(() => said('The draft is saved.'))}
+                onClick={publishChanges}
               >
-                Save draft
+                Publish changes
               </Button>
-            </>
-          ) : (
-            <Button
-              disabled={!state.touched || open.length > 0 || !check || !settled || state.behind}
-              loading={saving.isPending}
-              onClick={publishChanges}
-            >
-              Publish changes
-            </Button>
-          )}
-          {state.touched && (
-            <Button
-              variant="subtle"
-              onClick={() =>
-                confirm({
-                  title: 'Discard what isn’t saved',
-                  label: 'Discard changes',
-                  children: 'The scorecard is shown as it was saved last.',
-                  onConfirm: () => state.forget(),
-                })
-              }
-            >
-              Discard changes
-            </Button>
-          )}
-          <Text size="sm" c="dimmed" role="status">
-            {state.touched ? 'Not saved yet. It is kept in this browser tab.' : 'Everything is saved.'}
-          </Text>
-        </Group>
+            )}
+            {state.touched && (
+              <Button
+                variant="subtle"
+                onClick={() =>
+                  confirm({
+                    title: 'Discard what isn’t saved',
+                    label: 'Discard changes',
+                    children: 'The scorecard is shown as it was saved last.',
+                    onConfirm: () => state.forget(),
+                  })
+                }
+              >
+                Discard changes
+              </Button>
+            )}
+            <Text size="sm" c="dimmed" role="status">
+              {state.touched ? 'Not saved yet. It is kept in this browser tab.' : 'Everything is saved.'}
+            </Text>
+          </Group>
+        )}
       </Stack>
     </Sheet>
   );
+}
+
+function whatHappens(draft: boolean, check: ContentCheck | undefined): string {
+  if (draft) return 'From then on evaluations are made with it.';
+  return check?.makes_version
+    ? 'New evaluations are made with the new version from then on. Those there are keep theirs.'
+    : 'Evaluations score as before; what changes is which conversations it is for.';
 }

@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { NotCarried, ScorecardDetail } from '@/api/schema';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { download, downloadCsv, fileName } from './downloading';
+import { download, downloadCsv, fileName } from '@/parts/downloading';
 import { readConnectForm, readCsv } from './queries';
 
 /** What a scorecard is handed out as, and what became of it. */

@@ -6,6 +6,8 @@ import { useState } from 'react';
 import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import type { ScorecardDetail, ScorecardFile, ScorecardImport } from '@/api/schema';
+import { Foreseen } from '@/forecasts/Foreseen';
+import { useWayBack } from '@/forecasts/useWayBack';
 import { Anchor } from '@/parts/Anchor';
 import { Empty } from '@/parts/Empty';
 import { base64Of } from '@/parts/files';
@@ -16,7 +18,7 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useMay } from '@/session/me';
 import { Changes } from './Changes';
-import { downloadCsv } from './downloading';
+import { downloadCsv } from '@/parts/downloading';
 import { LeftOut } from './ExportMenu';
 import { readCsv, scorecardQuery, useImportScorecard } from './queries';
 import { Content } from './Version';
@@ -92,6 +94,26 @@ function Steps({ into }: { into: ScorecardDetail | undefined }) {
   }
 
   const planned = check.data;
+  const go = into ? (planned?.makes_version ? 'Import as a new version' : 'Import') : 'Import as a draft';
+  const takesEffect = into?.status === 'published' && planned?.makes_version;
+  const [foreseen, setForeseen] = useState<ScorecardFile | null>(null);
+  const { button, back } = useWayBack();
+  function importIt(of: ScorecardFile) {
+    write.mutate(
+      { file: of, into, dryRun: false, key },
+      {
+        onSuccess: ({ scorecard }) => {
+          if (!scorecard) return;
+          said(into ? 'The scorecard is as the file says.' : 'The draft is made.');
+          void navigate({
+            to: '/setup/scorecards/$scorecardId',
+            params: { scorecardId: scorecard.id },
+          });
+        },
+        onSettled: () => setKey(intention()),
+      },
+    );
+  }
   return (
     <Stack gap="lg">
       <Sheet title="The file" actions={<Template />}>
@@ -119,34 +141,30 @@ function Steps({ into }: { into: ScorecardDetail | undefined }) {
             <Stack gap="md">
               <Planned planned={planned} into={into} />
               {write.error && <Refused error={write.error} />}
-              <Group>
-                <Button
-                  loading={write.isPending}
-                  disabled={into?.status === 'published' && planned.open_points.length > 0}
-                  onClick={() =>
-                    write.mutate(
-                      { file, into, dryRun: false, key },
-                      {
-                        onSuccess: ({ scorecard }) => {
-                          if (!scorecard) return;
-                          said(into ? 'The scorecard is as the file says.' : 'The draft is made.');
-                          void navigate({
-                            to: '/setup/scorecards/$scorecardId',
-                            params: { scorecardId: scorecard.id },
-                          });
-                        },
-                        onSettled: () => setKey(intention()),
-                      },
-                    )
-                  }
-                >
-                  {into
-                    ? planned.makes_version
-                      ? 'Import as a new version'
-                      : 'Import'
-                    : 'Import as a draft'}
-                </Button>
-              </Group>
+              {into && foreseen === file ? (
+                <Foreseen
+                  plan={{ kind: 'scorecard', scorecard_id: into.id, content: planned.content }}
+                  what="New evaluations are made with the new version from then on. Those there are keep theirs."
+                  go={`Publish version ${into.current_version + 1}`}
+                  pending={write.isPending}
+                  onGo={() => importIt(file)}
+                  onBack={() => {
+                    setForeseen(null);
+                    back();
+                  }}
+                />
+              ) : (
+                <Group>
+                  <Button
+                    ref={button}
+                    loading={write.isPending}
+                    disabled={into?.status === 'published' && planned.open_points.length > 0}
+                    onClick={() => (takesEffect ? setForeseen(file) : importIt(file))}
+                  >
+                    {go}
+                  </Button>
+                </Group>
+              )}
             </Stack>
           </Sheet>
         )}

@@ -11,6 +11,9 @@ import { KIND_WORDS } from './words';
 /** The field with the text of a question. */
 export const questionTextId = (id: string) => `question-text-${id}`;
 
+/** Stands for N/A where one of several answers is chosen; no option has such an id. */
+const NOT_APPLICABLE = ' ';
+
 const COMMENTS = [
   { value: 'none', label: 'None' },
   { value: 'allowed', label: 'Allowed' },
@@ -129,10 +132,20 @@ export function QuestionEditor({
             clearable
             w={200}
             placeholder="None"
-            data={question.options.map(({ id, label }) => ({ value: id, label: label || 'No label yet' }))}
-            value={question.default_option_id ?? null}
-            error={wrong('default_option_id')}
-            onChange={(id) => onChange({ default_option_id: id })}
+            data={[
+              ...question.options.map(({ id, label }) => ({ value: id, label: label || 'No label yet' })),
+              ...(question.allow_na || question.default_not_applicable
+                ? [{ value: NOT_APPLICABLE, label: 'N/A' }]
+                : []),
+            ]}
+            value={question.default_not_applicable ? NOT_APPLICABLE : (question.default_option_id ?? null)}
+            error={wrong('default_option_id') ?? wrong('default_not_applicable')}
+            onChange={(id) =>
+              onChange({
+                default_option_id: id === NOT_APPLICABLE ? null : id,
+                default_not_applicable: id === NOT_APPLICABLE,
+              })
+            }
           />
           <NumberField
             label="Weight"
@@ -154,14 +167,27 @@ export function QuestionEditor({
               ['required', 'Required'],
               ['allow_na', 'N/A allowed'],
               ['compliance', 'Compliance'],
+              ...(answered === 'human' ? [] : [['always_applies', 'Always applies']]),
               ...(answered === 'intent' ? [['pass_by_absence', 'A pass needs no words that show it']] : []),
-            ] as ['required' | 'allow_na' | 'compliance' | 'pass_by_absence', string][]
+            ] as ['required' | 'allow_na' | 'compliance' | 'always_applies' | 'pass_by_absence', string][]
           ).map(([field, label]) => (
             <Switch
               key={field}
               label={label}
               checked={question[field]}
-              onChange={(event) => onChange({ [field]: event.currentTarget.checked })}
+              error={wrong(field)}
+              onChange={(event) => {
+                const on = event.currentTarget.checked;
+                const na = field === 'allow_na' ? on : field === 'always_applies' && on ? false : undefined;
+                onChange({
+                  [field]: on,
+                  // What always applies can't be N/A: the later choice holds.
+                  ...(na === undefined ? {} : { allow_na: na }),
+                  ...(na ? { always_applies: false } : {}),
+                  // What isn't allowed can't be preselected.
+                  ...(na === false ? { default_not_applicable: false } : {}),
+                });
+              }}
             />
           ))}
         </Group>

@@ -1,9 +1,11 @@
 import { Alert, Button, Group, List, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type RefObject } from 'react';
 import { intention } from '@/api/client';
 import type { ScorecardDetail, ScorecardVersion } from '@/api/schema';
+import { Foreseen } from '@/forecasts/Foreseen';
+import { useWayBack } from '@/forecasts/useWayBack';
 import { Anchor } from '@/parts/Anchor';
 import { confirm } from '@/parts/confirm';
 import { Empty } from '@/parts/Empty';
@@ -45,6 +47,9 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
   const current = number === scorecard.current_version;
   const version = current ? scorecard.version : versions.data?.find((each) => each.number === number);
   const exporting = useExport(scorecard, number);
+  const change = useChange(scorecard);
+  const [publishing, setPublishing] = useState(false);
+  const { button, back } = useWayBack();
   return (
     <Page
       title={scorecard.name}
@@ -76,11 +81,31 @@ function Opened({ scorecard }: { scorecard: ScorecardDetail }) {
             Preview
           </Button>
           <ExportMenu exporting={exporting} />
-          <Actions scorecard={scorecard} />
+          <Actions
+            scorecard={scorecard}
+            change={change}
+            opener={button}
+            onPublish={publishing ? undefined : () => setPublishing(true)}
+          />
         </>
       }
     >
       <ExportOutcome exporting={exporting} />
+      {publishing && scorecard.actions.includes('publish') && (
+        <Sheet title="Publish">
+          <Foreseen
+            plan={{ kind: 'scorecard', scorecard_id: scorecard.id }}
+            what="From then on evaluations are made with it."
+            go={`Publish version ${scorecard.current_version}`}
+            pending={change.pending}
+            onGo={() => change.go('publication')}
+            onBack={() => {
+              setPublishing(false);
+              back();
+            }}
+          />
+        </Sheet>
+      )}
       {scorecard.open_points.length > 0 && (
         <Alert variant="default" title="Before it can be published">
           <List size="sm">
@@ -153,7 +178,7 @@ function VersionChoice({
   const known = versions.some((each) => each.number === number);
   const when = (each: ScorecardVersion) =>
     each.published_at
-      ? `, published ${sayDay(dayOf(each.published_at, zone), new Date())}`
+      ? `, published ${sayDay(dayOf(each.published_at, zone), dayOf(new Date(), zone))}`
       : ', not published';
   return (
     <NativeSelect
@@ -226,10 +251,10 @@ function Compared({ scorecardId, earlier, later }: { scorecardId: string; earlie
   );
 }
 
-function Actions({ scorecard }: { scorecard: ScorecardDetail }) {
+/** Puts a scorecard into force, or out of use. */
+function useChange(scorecard: ScorecardDetail) {
   const change = useStatusChange(scorecard.id);
   const [key, setKey] = useState(intention);
-  const may = (action: string) => scorecard.actions.includes(action);
   const go = (to: 'publication' | 'archiving') =>
     change.mutate(
       { to, key },
@@ -239,6 +264,22 @@ function Actions({ scorecard }: { scorecard: ScorecardDetail }) {
         onSettled: () => setKey(intention()),
       },
     );
+  return { go, pending: change.isPending, error: change.error };
+}
+
+function Actions({
+  scorecard,
+  change,
+  opener,
+  onPublish,
+}: {
+  scorecard: ScorecardDetail;
+  change: ReturnType<typeof useChange>;
+  opener: RefObject<HTMLButtonElement | null>;
+  /** None while it is being asked. */
+  onPublish: (() => void) | undefined;
+}) {
+  const may = (action: string) => scorecard.actions.includes(action);
   return (
     <>
       {may('edit') && (
@@ -266,24 +307,20 @@ function Actions({ scorecard }: { scorecard: ScorecardDetail }) {
         </>
       )}
       {may('publish') && (
-        <Button
-          disabled={scorecard.open_points.length > 0}
-          loading={change.isPending}
-          onClick={() => go('publication')}
-        >
+        <Button ref={opener} disabled={scorecard.open_points.length > 0 || !onPublish} onClick={onPublish}>
           {scorecard.status === 'archived' ? 'Publish again' : 'Publish'}
         </Button>
       )}
       {may('archive') && (
         <Button
           variant="default"
-          loading={change.isPending}
+          loading={change.pending}
           onClick={() =>
             confirm({
               title: `Archive ${scorecard.name}`,
               label: 'Archive scorecard',
               children: 'No new evaluations are made with it. Those there are stay, in the reports too.',
-              onConfirm: () => go('archiving'),
+              onConfirm: () => change.go('archiving'),
             })
           }
         >

@@ -270,6 +270,7 @@ const FIELDS = [
   'weight',
   'options',
   'default_option_id',
+  'default_not_applicable',
   'check',
   'phrases',
   'require_comment',

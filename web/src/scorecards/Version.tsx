@@ -73,16 +73,19 @@ function weightOf(section: Section, version: ScorecardVersion): string {
 }
 
 function Asked({ question }: { question: Question }) {
-  const preselected = question.options.find(({ id }) => id === question.default_option_id);
+  const preselected = question.default_not_applicable
+    ? 'N/A'
+    : question.options.find(({ id }) => id === question.default_option_id)?.label;
   const details = [
     wordOf(KIND_WORDS, question.kind),
     answererOf(question),
     question.required ? 'required' : 'optional',
     question.allow_na ? 'N/A allowed' : 'no N/A',
     question.weight !== 1 ? `weight × ${trim(question.weight)}` : '',
-    preselected ? `preselected: ${preselected.label}` : '',
+    preselected ? `preselected: ${preselected}` : '',
     question.allow_comment ? (question.require_comment ? 'comment required' : '') : 'no comment',
     question.pass_by_absence ? 'a pass needs no words that show it' : '',
+    question.always_applies ? 'always applies' : '',
   ].filter(Boolean);
   return (
     <Box>

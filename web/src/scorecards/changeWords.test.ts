@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { VersionChange } from '@/api/schema';
 import { whatChanged, whereChanged } from './changeWords';
-import { fileName } from './downloading';
+import { fileName } from '@/parts/downloading';
 
 const change = (more: Partial<VersionChange>): VersionChange => ({
   kind: 'changed',

@@ -13,6 +13,7 @@ import {
   questionMoved,
   stepOf,
   weightTotal,
+  withDraft,
 } from './editing';
 
 const section = (id: string, ...questions: string[]): Section => ({
@@ -111,4 +112,20 @@ test('sections have weights in percentage scorecards alone', () => {
   const points = ofFormat(content(section('a'), section('b')), 'points');
   expect(points.sections.map(({ weight }) => weight)).toEqual([null, null]);
   expect(ofFormat(points, 'percentage').sections.map(({ weight }) => weight)).toEqual([50, 50]);
+});
+
+test('a draft of a question says otherwise only what it has words for', () => {
+  const question = { ...newQuestion('yes_no'), text: 'Greeted?', good: 'By name' };
+  const content = {
+    sections: [{ id: 'se', title: '', description: '', weight: 100, questions: [question] }],
+  } as unknown as Parameters<typeof withDraft>[0];
+  const draft = {
+    question_id: question.id,
+    words: ['text'],
+    text: 'Greeted by name?',
+    good: 'What was good then',
+  } as unknown as Parameters<typeof withDraft>[1];
+  const [after] = withDraft(content, draft).sections[0]?.questions ?? [];
+  expect(after).toEqual({ ...question, text: 'Greeted by name?' });
+  expect(withDraft(content, { ...draft, question_id: 'gone' })).toEqual(content);
 });

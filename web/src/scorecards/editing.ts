@@ -1,5 +1,5 @@
 /** What is done to a scorecard while it is built: each takes it as it is and gives it as it is then. */
-import type { NewContent, Option, Question, Section } from '@/api/schema';
+import type { NewContent, Option, Question, QuestionDraft, Section } from '@/api/schema';
 import { fixed } from '@/parts/numbers';
 
 /** A scorecard as it is written. */
@@ -55,6 +55,7 @@ export function newQuestion(kind: Kind): Question {
     required: true,
     allow_na: false,
     default_option_id: null,
+    default_not_applicable: false,
     allow_comment: true,
     require_comment: false,
     answerer: 'human',
@@ -62,6 +63,7 @@ export function newQuestion(kind: Kind): Question {
     phrases: null,
     compliance: false,
     pass_by_absence: false,
+    always_applies: false,
   };
 }
 
@@ -98,6 +100,20 @@ export function copyOf(question: Question): Question {
     id: newId('qn'),
     options: question.options.map((each) => ({ ...each, id: ids.get(each.id) ?? each.id })),
     default_option_id: ids.get(question.default_option_id ?? '') ?? null,
+  };
+}
+
+/** A question as a draft of it puts it; what the draft says nothing of stays. */
+export function withDraft(content: NewContent, draft: QuestionDraft): NewContent {
+  const words = Object.fromEntries(draft.words.map((word) => [word, draft[word]]));
+  return {
+    ...content,
+    sections: content.sections.map((section) => ({
+      ...section,
+      questions: section.questions.map((each) =>
+        each.id === draft.question_id ? { ...each, ...words } : each,
+      ),
+    })),
   };
 }
 

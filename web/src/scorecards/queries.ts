@@ -5,8 +5,8 @@ import {
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
-import type { NewContent, ScorecardDetail, ScorecardFile } from '@/api/schema';
+import { api, body, etag } from '@/api/client';
+import type { NewContent, QuestionDraft, ScorecardDetail, ScorecardFile } from '@/api/schema';
 import { everyPage } from '@/parts/names';
 import type { Card } from './editing';
 
@@ -96,6 +96,38 @@ export function changesQuery(id: string, earlier: number, later: number) {
   });
 }
 
+/** The questions that disputes have led to put more clearly, not in force yet. */
+export function draftsQuery(scorecardId: string) {
+  return queryOptions({
+    queryKey: ['scorecards', 'question-drafts', scorecardId],
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/scorecards/{scorecard_id}/question-drafts', {
+          params: { path: { scorecard_id: scorecardId } },
+          signal,
+        }),
+      ),
+  });
+}
+
+/** Let a question's draft go. */
+export function useDiscardDraft() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (draft: QuestionDraft) =>
+      body(
+        api.DELETE('/scorecards/{scorecard_id}/question-drafts/{question_id}', {
+          params: {
+            path: { scorecard_id: draft.scorecard_id, question_id: draft.question_id },
+            header: { 'if-match': etag(draft) },
+          },
+        }),
+      ),
+    onSettled: (_, __, draft) =>
+      client.invalidateQueries({ queryKey: draftsQuery(draft.scorecard_id).queryKey }),
+  });
+}
+
 /** Draft a scorecard. */
 export function useCreateScorecard() {
   const client = useQueryClient();
@@ -115,14 +147,17 @@ export function useCreateScorecard() {
 export function useSaveScorecard(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ card, from }: { card: Card; from: number }) =>
+    mutationFn: ({ card, from, drafts }: { card: Card; from: number; drafts: string[] }) =>
       body<ScorecardDetail>(
         api.PATCH('/scorecards/{scorecard_id}', {
           params: { path: { scorecard_id: id }, header: { 'if-match': `"${from}"` } },
-          body: card,
+          body: { ...card, question_drafts: drafts },
         }),
       ),
-    onSuccess: (detail) => learned(client, detail),
+    onSuccess: async (detail) => {
+      learned(client, detail);
+      await client.invalidateQueries({ queryKey: draftsQuery(id).queryKey });
+    },
   });
 }
 

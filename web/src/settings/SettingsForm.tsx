@@ -1,11 +1,14 @@
 import { Button, Group, NumberInput, Select, Stack, Switch, TagsInput, Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { SettingsItem } from '@/api/schema';
+import { Foreseen } from '@/forecasts/Foreseen';
+import { useWayBack } from '@/forecasts/useWayBack';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { said } from '@/parts/say';
 import { exactInstant } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
+import { EarningSettings, type EarningSetting } from './EarningSettings';
 import { useSaveSettings } from './queries';
 import { ReviewSettings, type ReviewSetting } from './ReviewSettings';
 import { timeZones } from './zones';
@@ -29,6 +32,7 @@ type Shown = Pick<
   SettingsItem,
   | 'time_zone'
   | 'minimum_sample'
+  | 'score_threshold'
   | 'inquiries'
   | 'agent_channel'
   | 'ask_about_queues'
@@ -38,6 +42,7 @@ type Shown = Pick<
   | 'reports_overnight'
   | 'answer_check'
   | ReviewSetting
+  | EarningSetting
 >;
 
 export function SettingsForm({
@@ -50,6 +55,7 @@ export function SettingsForm({
   const {
     time_zone,
     minimum_sample,
+    score_threshold,
     inquiries,
     agent_channel,
     ask_about_queues,
@@ -66,10 +72,17 @@ export function SettingsForm({
     dispute_rounds,
     disputes_decided_by,
     dispute_reviewer_id,
+    ai_must_earn,
+    ai_checker_ids,
+    ai_agreement_line,
+    ai_least_checks,
+    ai_check_percent,
+    ai_checks_monthly,
   } = settings;
   const base: Shown = {
     time_zone,
     minimum_sample,
+    score_threshold,
     inquiries,
     agent_channel,
     ask_about_queues,
@@ -86,6 +99,12 @@ export function SettingsForm({
     dispute_rounds,
     disputes_decided_by,
     dispute_reviewer_id,
+    ai_must_earn,
+    ai_checker_ids,
+    ai_agreement_line,
+    ai_least_checks,
+    ai_check_percent,
+    ai_checks_monthly,
   };
   const { values, changes, set, touched, forget } = useChanges('settings', base);
   const save = useSaveSettings();
@@ -94,20 +113,28 @@ export function SettingsForm({
   const wrong = (name: keyof Shown) =>
     problem?.fields.find(({ pointer }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`))?.message;
   const editable = settings.actions.includes('edit');
+  const threshold = values.score_threshold;
+  // The threshold that is about to be saved; another one that is typed takes it back.
+  const [foreseen, setForeseen] = useState<number | null>(null);
+  const { button, back } = useWayBack();
+  const send = () =>
+    save.mutate(
+      { of: settings, changes },
+      {
+        onSuccess: () => {
+          forget();
+          said('The settings are saved.');
+        },
+        onSettled: () => setForeseen(null),
+      },
+    );
   return (
     <form
       aria-label="Settings"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(
-          { of: settings, changes },
-          {
-            onSuccess: () => {
-              forget();
-              said('The settings are saved.');
-            },
-          },
-        );
+        if (threshold === settings.score_threshold) send();
+        else setForeseen(threshold);
       }}
     >
       <Stack gap="lg">
@@ -137,6 +164,18 @@ export function SettingsForm({
           readOnly={!editable}
           maw={360}
           onChange={(value) => typeof value === 'number' && set('minimum_sample', value)}
+        />
+        <NumberInput
+          label="Low score"
+          description="An evaluation below so much of 100 counts as low. What another number would change is told before it is saved."
+          min={0}
+          max={100}
+          suffix="%"
+          value={threshold}
+          error={wrong('score_threshold')}
+          readOnly={!editable}
+          maw={360}
+          onChange={(value) => typeof value === 'number' && set('score_threshold', value)}
         />
         <TagsInput
           label="Inquiries"
@@ -242,14 +281,33 @@ export function SettingsForm({
           wrong={wrong}
           editable={editable}
         />
+        <EarningSettings
+          values={values}
+          set={(name, value) => set(name, value as Shown[typeof name])}
+          wrong={wrong}
+          editable={editable}
+        />
         <OtherProblem
           problem={problem}
           shown={Object.keys(base)}
           onReload={() => void onReload().then(() => save.reset())}
         />
-        {editable && (
+        {editable && foreseen !== null && foreseen === threshold && (
+          <Foreseen
+            plan={{ kind: 'threshold', score_threshold: foreseen }}
+            what={`Evaluations below ${foreseen}% count as low, in the place of ${settings.score_threshold}%.`}
+            go="Save the settings"
+            pending={save.isPending}
+            onGo={send}
+            onBack={() => {
+              setForeseen(null);
+              back();
+            }}
+          />
+        )}
+        {editable && (foreseen === null || foreseen !== threshold) && (
           <Group gap="xs">
-            <Button type="submit" disabled={!touched} loading={save.isPending}>
+            <Button ref={button} type="submit" disabled={!touched} loading={save.isPending}>
               Save
             </Button>
             {touched && (

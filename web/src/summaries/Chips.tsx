@@ -1,9 +1,10 @@
 import { Group, Text, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconArrowUpRight, IconUser } from '@tabler/icons-react';
+import { IconUser } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { Chip } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { SHAPES } from '@/parts/MadeBy';
+import { NewTab } from '@/parts/NewTab';
 import { dayOf } from '@/parts/times';
 import { Day } from '@/parts/When';
 import { wordOf } from '@/parts/words';
@@ -55,10 +56,8 @@ function Reference({ chip }: { chip: Chip }) {
               {chip.heading && `, ${chip.contact_reference}`}
             </Text>
           )}
-          <IconArrowUpRight size={13} aria-hidden className="no-print" />
-          <VisuallyHidden>
-            , {chip.type ? wordOf(MADE, chip.type) : 'evaluation'}, opens in a new tab
-          </VisuallyHidden>
+          <VisuallyHidden>, {chip.type ? wordOf(MADE, chip.type) : 'evaluation'}</VisuallyHidden>
+          <NewTab />
         </Anchor>
       </Tooltip>
       {/* On paper nothing can be pointed at. */}

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { Example, Quote } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { NewTab } from '@/parts/NewTab';
 import { clock, dayOf } from '@/parts/times';
 import { Day } from '@/parts/When';
 import { useTimeZone } from '@/session/me';
@@ -41,6 +42,7 @@ export function Said({ quote }: { quote: Quote }) {
         title="Open this place in the conversation"
       >
         “{quote.text}”
+        <NewTab />
       </Anchor>
       <Text size="sm" c="dimmed">
         {speaker}, {quote.contact_reference}

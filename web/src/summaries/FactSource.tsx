@@ -1,14 +1,18 @@
 import { CloseButton, Group, ScrollArea, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { Fact, FactSources, FactSource as FactSourceItem } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { firstControl, useFollowing } from '@/parts/focus';
 import { Headed } from '@/parts/Heading';
+import { NewTab } from '@/parts/NewTab';
 import { interval } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
+import { behind, type Counted } from '@/parts/proof';
+import { useMay } from '@/session/me';
 import { useReportPlace } from './context';
 import { factSourcesQuery } from './queries';
-import { fromElsewhere, groupsOf, type SourceGroup } from './sources';
+import { groupsOf, sayEarlier, sayOthers, sayUnanalysed, whichOf, type SourceGroup } from './sources';
 
 const FIRST = 4;
 
@@ -46,7 +50,7 @@ export function FactSource({
         </Text>
       )}
       {query.data ? (
-        <Sources sources={query.data} />
+        <Sources fact={fact} sources={query.data} />
       ) : query.error ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -73,15 +77,18 @@ function told(fact: Fact): string {
 }
 
 /** What a number was computed from, newest first: of a line item what met it and what missed it, apart. */
-function Sources({ sources }: { sources: FactSources }) {
+function Sources({ fact, sources }: { fact: Fact; sources: FactSources }) {
+  const { counts, countsBefore } = useReportPlace();
   const groups = groupsOf(sources);
-  const none = fromElsewhere(sources);
+  const none = sayOthers(sources);
   return (
     <ScrollArea.Autosize mah={300} type="auto" viewportProps={{ tabIndex: 0 }}>
       <Stack gap="sm">
         {groups.map((group) => (
           <SourceList key={group.title} {...group} />
         ))}
+        <Listed fact={fact} of={counts} says={sayUnanalysed(sources)} link="All that were counted" />
+        <Listed fact={fact} of={countsBefore} says={sayEarlier(sources)} link="Those of the period before" />
         {none && (
           <Text size="sm" c="dimmed">
             {none}
@@ -92,15 +99,44 @@ function Sources({ sources }: { sources: FactSources }) {
   );
 }
 
+/** What the number counts beside what stands above, with the way to their list; nothing where there is none of it. */
+function Listed({ fact, of, says, link }: { fact: Fact; of: Counted | null; says: string; link: string }) {
+  const may = useMay();
+  const which = whichOf(fact);
+  if (!says) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {says}
+      {of && which && may('evaluations.view') && (
+        <>
+          .{' '}
+          <Anchor
+            to="/evaluations"
+            search={behind(of, which)}
+            target="_blank"
+            inherit
+            data-mantine-stop-propagation
+          >
+            {link}
+            <NewTab />
+          </Anchor>
+        </>
+      )}
+    </Text>
+  );
+}
+
 function SourceList({ title, items }: SourceGroup) {
   const [all, setAll] = useState(false);
   const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const follow = useFollowing(all, () => firstControl(list.current?.children[FIRST]));
   return (
     <div>
       <Text size="sm" fw={600} id={id}>
         {title}
       </Text>
-      <Stack gap={4} component="ul" m={0} p={0} style={{ listStyle: 'none' }} aria-labelledby={id}>
+      <Stack gap={4} component="ul" ref={list} m={0} p={0} style={{ listStyle: 'none' }} aria-labelledby={id}>
         {items.slice(0, all ? undefined : FIRST).map((item) => (
           <li key={`${item.evaluation_id ?? ''} ${item.interaction_id}`}>
             <Source item={item} />
@@ -112,7 +148,10 @@ function SourceList({ title, items }: SourceGroup) {
           fz="sm"
           c="var(--mantine-color-anchor)"
           data-mantine-stop-propagation
-          onClick={() => setAll(true)}
+          onClick={() => {
+            follow();
+            setAll(true);
+          }}
         >
           Show all {items.length}
         </UnstyledButton>
@@ -123,7 +162,12 @@ function SourceList({ title, items }: SourceGroup) {
 
 /** One conversation, headed by what it was about and when, at the question where there is one. */
 function Source({ item }: { item: FactSourceItem }) {
-  const named = <Headed heading={item.heading} at={item.interaction_started_at} />;
+  const named = (
+    <>
+      <Headed heading={item.heading} at={item.interaction_started_at} />
+      <NewTab />
+    </>
+  );
   const look = { target: '_blank', size: 'sm', 'data-mantine-stop-propagation': true } as const;
   return (
     <>

@@ -16,6 +16,7 @@ import type { PeriodChoice, PeriodKind, PeriodRequest } from '@/api/schema';
 import { DateField } from '@/parts/DateField';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { saySpan } from '@/parts/times';
+import { useToday } from '@/parts/When';
 import { useGenerate } from './changes';
 import { periodsQuery, requestOf, sourcesQuery, type SummaryTarget } from './queries';
 import { SourcesPanel } from './SourcesPanel';
@@ -135,9 +136,10 @@ export function GenerateForm({
 
 /** A period as a card: the days that it covers, or why it can't be chosen. */
 function PeriodCard({ choice }: { choice: PeriodChoice }) {
+  const today = useToday();
   const days =
     choice.first_day && choice.last_day
-      ? saySpan(choice.first_day, choice.last_day, new Date())
+      ? saySpan(choice.first_day, choice.last_day, today)
       : 'Choose two days';
   return (
     <Radio

@@ -1,6 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { PreviousSession } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { NewTab } from '@/parts/NewTab';
 import { Tag } from '@/parts/Tag';
 import { Day } from '@/parts/When';
 import { tagOf } from '@/parts/words';
@@ -23,6 +24,7 @@ export function PreviousSessionBlock({ session }: { session: PreviousSession }) 
             underline="always"
           >
             <Day day={session.held_on} />
+            <NewTab />
           </Anchor>
         </Text>
         {session.goals.length > 0 && (

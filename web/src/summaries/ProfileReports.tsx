@@ -1,12 +1,13 @@
 import { Button, Group } from '@mantine/core';
 import { IconSparkles } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { SummaryLine } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { DetailDrawer } from '@/parts/DetailDrawer';
 import { Empty } from '@/parts/Empty';
+import { firstControl, useFollowing } from '@/parts/focus';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -41,6 +42,11 @@ function Reports({ agentId, agentName, openId, onOpen, onClose }: Props) {
   });
   const rows = query.data?.items ?? [];
   const next = query.data?.next_cursor;
+  const pages = useRef<HTMLDivElement>(null);
+  // At either end, and while a page is read, what was pressed can't be pressed again.
+  const follow = useFollowing(`${cursors.length} ${query.isPlaceholderData}`, () =>
+    query.isPlaceholderData ? null : firstControl(pages.current),
+  );
   const may = query.data?.actions.includes('generate') ?? false;
   const own = person.id === agentId;
   const generate = may && (
@@ -76,12 +82,15 @@ function Reports({ agentId, agentName, openId, onOpen, onClose }: Props) {
         />
       )}
       {(cursors.length > 0 || next) && (
-        <Group justify="flex-end" p="sm" gap="xs" role="group" aria-label="Pages">
+        <Group justify="flex-end" p="sm" gap="xs" role="group" aria-label="Pages" ref={pages}>
           <Button
             size="xs"
             variant="default"
             disabled={cursors.length === 0}
-            onClick={() => setCursors((before) => before.slice(0, -1))}
+            onClick={() => {
+              follow();
+              setCursors((before) => before.slice(0, -1));
+            }}
           >
             Previous
           </Button>
@@ -89,7 +98,10 @@ function Reports({ agentId, agentName, openId, onOpen, onClose }: Props) {
             size="xs"
             variant="default"
             disabled={!next || query.isPlaceholderData}
-            onClick={() => next && setCursors((before) => [...before, next])}
+            onClick={() => {
+              follow();
+              if (next) setCursors((before) => [...before, next]);
+            }}
           >
             Next
           </Button>

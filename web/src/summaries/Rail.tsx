@@ -6,6 +6,7 @@ import type { Evidence, Report } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Headed } from '@/parts/Heading';
 import { Lines, Loaded } from '@/parts/Loaded';
+import { NewTab } from '@/parts/NewTab';
 import { count, counted, dollars } from '@/parts/numbers';
 import { entryOf } from '@/parts/words';
 import { useReportPlace } from './context';
@@ -208,10 +209,11 @@ function EvidenceList() {
 
 /** One thing that was analysed: what the conversation was about and when; its reference comes second. */
 function Reference({ each }: { each: Evidence }) {
-  const named = each.started_at ? (
-    <Headed heading={each.heading} at={each.started_at} />
-  ) : (
-    each.contact_reference
+  const named = (
+    <>
+      {each.started_at ? <Headed heading={each.heading} at={each.started_at} /> : each.contact_reference}
+      <NewTab />
+    </>
   );
   const look = { target: '_blank', size: 'sm' } as const;
   return (

@@ -1,7 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReplayView } from '@/api/schema';
+import { useFollowing } from '@/parts/focus';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { When } from '@/parts/When';
@@ -15,6 +16,12 @@ export function Replays({ summaryId }: { summaryId: string }) {
   const [asked, setAsked] = useState(false);
   const query = useQuery({ ...replaysQuery(summaryId), enabled: asked });
   const replay = useReplay(summaryId);
+  const earlier = useRef<HTMLDivElement>(null);
+  const follow = useFollowing(asked, () => earlier.current);
+  const show = () => {
+    follow();
+    setAsked(true);
+  };
   return (
     <Stack gap="xs" align="flex-start">
       <Text size="sm" c="dimmed">
@@ -29,7 +36,7 @@ export function Replays({ summaryId }: { summaryId: string }) {
         Replay
       </Button>
       {replay.error && <ProblemNotice error={replay.error} onRetry={() => replay.mutate()} />}
-      <div aria-live="polite" style={{ width: '100%' }}>
+      <div ref={earlier} tabIndex={-1} aria-live="polite" style={{ width: '100%', outline: 'none' }}>
         {asked ? (
           <Loaded query={query} skeleton={<Lines count={2} />}>
             {(replays) => (
@@ -44,7 +51,7 @@ export function Replays({ summaryId }: { summaryId: string }) {
             )}
           </Loaded>
         ) : (
-          <Button size="compact-sm" variant="subtle" onClick={() => setAsked(true)}>
+          <Button size="compact-sm" variant="subtle" onClick={show}>
             Show earlier replays
           </Button>
         )}

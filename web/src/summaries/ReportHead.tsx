@@ -1,7 +1,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Tag } from '@/parts/Tag';
-import { dayOf, sayDay } from '@/parts/times';
+import { dayOf, sayDated } from '@/parts/times';
 import { When } from '@/parts/When';
 import { useMe, useTimeZone } from '@/session/me';
 import type { KnownSummary } from './queries';
@@ -74,7 +74,7 @@ function At({ at }: { at: string }) {
     <>
       <When at={at} className="no-print" />
       <span className={classes.onlyPrinted}>
-        on <time dateTime={at}>{sayDay(dayOf(at, zone), new Date(0))}</time>
+        on <time dateTime={at}>{sayDated(dayOf(at, zone))}</time>
       </span>
     </>
   );

@@ -6,6 +6,7 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useKept } from '@/parts/useKept';
 import { useMe } from '@/session/me';
 import { ReportContext, type Agenda } from './context';
+import { countedIn } from './sources';
 import { draftOf, type KeptEdit } from './edit';
 import { Failed } from './Failed';
 import { Generating } from './Generating';
@@ -75,11 +76,13 @@ function Ready({
       summaryId: id,
       attempt,
       facts: new Map<string, Fact>(report.facts.map((fact) => [fact.id, fact])),
+      counts: countedIn(summary, summary.period),
+      countsBefore: report.compared_with ? countedIn(summary, report.compared_with) : null,
       own,
       agenda,
       inDrawer,
     }),
-    [id, attempt, report.facts, own, agenda, inDrawer],
+    [id, attempt, summary, report, own, agenda, inDrawer],
   );
   const editing = edit.value !== null && summary.actions.includes('edit');
   return (

@@ -3,6 +3,7 @@ import { IconPencil } from '@tabler/icons-react';
 import { Fragment, type ReactNode } from 'react';
 import type { Passage, Span } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { NewTab } from '@/parts/NewTab';
 import { useReportPlace } from './context';
 import { FactValue } from './FactValue';
 import classes from './report.module.css';
@@ -44,6 +45,7 @@ function Piece({ span }: { span: Span }) {
         underline="always"
       >
         {span.text}
+        <NewTab />
       </Anchor>
     );
   }
@@ -57,6 +59,7 @@ function Piece({ span }: { span: Span }) {
         underline="always"
       >
         {span.text}
+        <NewTab />
       </Anchor>
     );
   }

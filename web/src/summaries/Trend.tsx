@@ -5,6 +5,7 @@ import type { DaySpan, Passage, Week } from '@/api/schema';
 import { late } from '@/parts/late';
 import { average, counted } from '@/parts/numbers';
 import { saySpan } from '@/parts/times';
+import { useToday } from '@/parts/When';
 import { useReportPlace } from './context';
 import { makesABand, makesALine } from './reading';
 import { Texts } from './Texts';
@@ -31,6 +32,7 @@ export function Trend({
   against: DaySpan | null | undefined;
 }) {
   const { facts } = useReportPlace();
+  const today = useToday();
   const compared = [...facts.values()].some((fact) => fact.kind === 'change' && fact.question_id);
   const [shown, { toggle }] = useDisclosure(false);
   const id = useId();
@@ -40,7 +42,7 @@ export function Trend({
     <Stack gap="sm">
       {against && (
         <Text size="sm" c="dimmed">
-          The period before is {saySpan(against.first_day, against.last_day, new Date())}.
+          The period before is {saySpan(against.first_day, against.last_day, today)}.
         </Text>
       )}
       <Texts passages={passages} />
@@ -79,7 +81,7 @@ export function Trend({
 
 /** Weeks with an average. left: how many have none. */
 function Weeks({ weeks, left }: { weeks: Week[]; left: number }) {
-  const now = new Date();
+  const today = useToday();
   const banded = weeks.some((each) => sayInterval(each) !== null);
   return (
     <>
@@ -95,7 +97,7 @@ function Weeks({ weeks, left }: { weeks: Week[]; left: number }) {
         <Table.Tbody>
           {weeks.map((week) => (
             <Table.Tr key={week.first_day}>
-              <Table.Td>{saySpan(week.first_day, week.last_day, now)}</Table.Td>
+              <Table.Td>{saySpan(week.first_day, week.last_day, today)}</Table.Td>
               <Table.Td ta="right">{average(week.average)}</Table.Td>
               {banded && (
                 <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Week } from '@/api/schema';
 import { average, counted } from '@/parts/numbers';
 import { sayDay, saySpan } from '@/parts/times';
+import { useToday } from '@/parts/When';
 import { FREE, everyHowMany, heightOf, shapeOf, type Spot } from './trendShape';
 import { sayInterval } from './words';
 import classes from './TrendChart.module.css';
@@ -19,7 +20,7 @@ const DOT = 3.5;
 export function TrendChart({ weeks }: { weeks: Week[] }) {
   const { ref, width } = useElementSize();
   const [pointed, setPointed] = useState<number | null>(null);
-  const now = new Date();
+  const today = useToday();
   const { lines, bands, middles } = shapeOf(weeks, width, HEIGHT);
   const every = everyHowMany(weeks.length, width);
   const [first] = weeks;
@@ -30,7 +31,7 @@ export function TrendChart({ weeks }: { weeks: Week[] }) {
       pos="relative"
       h={HEIGHT}
       role="img"
-      aria-label={`Average score by week, from ${first ? saySpan(first.first_day, first.last_day, now) : ''} on; the table has the numbers`}
+      aria-label={`Average score by week, from ${first ? saySpan(first.first_day, first.last_day, today) : ''} on; the table has the numbers`}
       onPointerLeave={() => setPointed(null)}
       onPointerMove={(event) => {
         const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
@@ -65,7 +66,7 @@ export function TrendChart({ weeks }: { weeks: Week[] }) {
           (week, place) =>
             place % every === 0 && (
               <text key={week.first_day} className={classes.day} x={middles[place]} y={HEIGHT - 6}>
-                {sayDay(week.first_day, now)}
+                {sayDay(week.first_day, today)}
               </text>
             ),
         )}
@@ -78,6 +79,7 @@ export function TrendChart({ weeks }: { weeks: Week[] }) {
 /** What one week came to, where it is pointed at. */
 function Point({ week, x, width }: { week: Week; x: number; width: number }) {
   const interval = sayInterval(week);
+  const today = useToday();
   return (
     <Paper
       withBorder
@@ -88,7 +90,7 @@ function Point({ week, x, width }: { week: Week; x: number; width: number }) {
       style={x > width / 2 ? { right: width - x + 12 } : { left: x + 12 }}
     >
       <Text size="sm" fw={600}>
-        {saySpan(week.first_day, week.last_day, new Date())}
+        {saySpan(week.first_day, week.last_day, today)}
       </Text>
       <Text size="sm">
         {week.average === null

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, body, intention } from '@/api/client';
 import { Problem } from '@/api/problems';
+import { forgetStandings } from '@/api/queries';
 import type { ActionRequest, ReportEdit, SummaryRequest } from '@/api/schema';
 import { useIntention } from '@/parts/useIntention';
 import { placeOf } from './numbers';
@@ -114,6 +115,7 @@ export function useDelete(summary: KnownSummary, onDeleted: () => void) {
       onDeleted();
       void forgetLists(client);
       void client.invalidateQueries({ queryKey: ['actions'] });
+      forgetStandings(client);
       // Whoever shows it still lets go of it first: reading it again would find nothing.
       globalThis.setTimeout(() => client.removeQueries({ queryKey: summaryKey(summary.id) }));
     },
@@ -147,6 +149,7 @@ export function useAddAction(id: string) {
     onSuccess: async () => {
       void client.invalidateQueries({ queryKey: ['actions'] });
       void client.invalidateQueries({ queryKey: ['meetings'] });
+      forgetStandings(client);
       // How many hang on it, and what was made of which recommendation, is the API's to say.
       await client.invalidateQueries({ queryKey: summaryKey(id) });
     },

@@ -1,6 +1,7 @@
 /** What every part of a report needs of it. */
 import { createContext, use } from 'react';
 import type { Fact } from '@/api/schema';
+import type { Counted } from '@/parts/proof';
 
 /** What a report may put points on. */
 export interface Agenda {
@@ -14,6 +15,10 @@ export interface ReportPlace {
   /** Which attempt made the report: its provenance is that of this attempt. */
   attempt: number;
   facts: Map<string, Fact>;
+  /** Which evaluations it counts: whose, and of which days and type. */
+  counts: Counted;
+  /** The same of the period before; null in reports made before it was told. */
+  countsBefore: Counted | null;
   /** Whether the report is about whoever reads it. */
   own: boolean;
   /** The agenda of the 1-to-1 that the report stands beside, where it may be written; null elsewhere. */

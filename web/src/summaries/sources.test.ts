@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FactSource } from '@/api/schema';
-import { fromElsewhere, groupsOf } from './sources';
+import type { Fact, FactSource } from '@/api/schema';
+import { countedIn, groupsOf, sayEarlier, sayOthers, sayUnanalysed, whichOf } from './sources';
 
 const SOURCE: FactSource = {
   outcome: null,
@@ -33,9 +33,21 @@ test('of another number stand the evaluations and the conversations', () => {
 });
 
 test('what is only counted is said', () => {
-  expect(fromElsewhere({ items: [SOURCE], earlier: 12, others: 0 })).toBe(
-    'And 12 evaluations of the period before',
-  );
-  expect(fromElsewhere({ items: [], earlier: 0, others: 1 })).toBe('From 1 record');
-  expect(fromElsewhere({ items: [SOURCE], earlier: 0, others: 0 })).toBe('');
+  const elsewhere = { items: [SOURCE], earlier: 12, others: 0, unanalysed: 50 };
+  expect(sayEarlier(elsewhere)).toBe('And 12 evaluations of the period before');
+  expect(sayUnanalysed(elsewhere)).toBe('And 50 evaluations that were counted and not analysed');
+  expect(sayUnanalysed({ unanalysed: 1 })).toBe('And 1 evaluation that was counted and not analysed');
+  expect(sayOthers({ items: [], others: 1 })).toBe('From 1 record');
+  expect(sayEarlier({ items: [], earlier: 0 })).toBe('');
+  expect(sayUnanalysed({ unanalysed: 0 })).toBe('');
+});
+
+test('and leads to the list of all that were counted, and to that of the period before', () => {
+  const days = { first_day: '2026-11-01', last_day: '2026-11-28' };
+  const manual = countedIn({ agent_id: 'us_1', scorecard_type: 'manual' }, days);
+  expect(manual).toEqual({ agent: 'us_1', type: ['manual'], from: '2026-11-01', to: '2026-11-28' });
+  expect(countedIn({ agent_id: 'us_1', scorecard_type: 'all' }, days).type).toBeUndefined();
+  const fact = { scorecard_id: 'sc_1', question_id: 'qn_1' } as Fact;
+  expect(whichOf(fact)).toEqual({ scorecard: 'sc_1', question: 'qn_1', outcome: ['passed', 'missed'] });
+  expect(whichOf({ ...fact, scorecard_id: null })).toBeNull();
 });

@@ -1,6 +1,8 @@
 /** What stands behind a number of a report, in groups. */
-import type { FactSource, FactSources } from '@/api/schema';
+import type { DaySpan, Fact, FactSource, FactSources } from '@/api/schema';
 import { counted } from '@/parts/numbers';
+import { SCORED, type Counted, type Which } from '@/parts/proof';
+import type { KnownSummary } from './queries';
 
 /** Sources that stand together, under what they have in common. */
 export interface SourceGroup {
@@ -23,15 +25,35 @@ export function groupsOf({ items }: Pick<FactSources, 'items'>): SourceGroup[] {
   ].filter(({ items: some }) => some.length > 0);
 }
 
-/** What has no place to go to: "And 12 evaluations of the period before"; empty where there is nothing. */
-export function fromElsewhere({
-  items,
-  earlier,
-  others,
-}: Pick<FactSources, 'items' | 'earlier' | 'others'>): string {
-  const from = [
-    earlier ? counted(earlier, 'evaluation of the period before', 'evaluations of the period before') : '',
-    others ? counted(others, 'record') : '',
-  ].filter(Boolean);
-  return from.length ? `${items.length ? 'And' : 'From'} ${from.join(', ')}` : '';
+/** "And 50 evaluations that were counted and not analysed"; empty where all that were counted stand there. */
+export function sayUnanalysed({ unanalysed }: Pick<FactSources, 'unanalysed'>): string {
+  const what = 'that was counted and not analysed';
+  return unanalysed
+    ? `And ${counted(unanalysed, `evaluation ${what}`, `evaluations ${what.replace('was', 'were')}`)}`
+    : '';
+}
+
+/** "And 12 evaluations of the period before"; empty where there is nothing of it. */
+export function sayEarlier({ items, earlier }: Pick<FactSources, 'items' | 'earlier'>): string {
+  const said = counted(earlier, 'evaluation of the period before', 'evaluations of the period before');
+  return earlier ? `${items.length ? 'And' : 'From'} ${said}` : '';
+}
+
+/** What has no place to go to: "From 3 records"; empty where there is nothing. */
+export function sayOthers({ items, others }: Pick<FactSources, 'items' | 'others'>): string {
+  return others ? `${items.length ? 'And' : 'From'} ${counted(others, 'record')}` : '';
+}
+
+/** Which evaluations a report counts in some of its days. */
+export function countedIn(
+  { agent_id: agent, scorecard_type: type }: Pick<KnownSummary, 'agent_id' | 'scorecard_type'>,
+  { first_day: from, last_day: to }: DaySpan,
+): Counted {
+  return { agent, type: type === 'all' ? undefined : [type], from, to };
+}
+
+/** Of which evaluations among those a number is; null of one that is of no scorecard. */
+export function whichOf({ scorecard_id: scorecard, question_id: question }: Fact): Which | null {
+  if (!scorecard) return null;
+  return { scorecard, question: question ?? undefined, outcome: SCORED };
 }

@@ -15,8 +15,10 @@ from debrief.kernel.storage.objects import ObjectStore
 from debrief.people.account.model_wiring import model_client
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
+from debrief.quality.answering.names_reader import names_in
 from debrief.quality.answering.wiring import wants_check
 from debrief.quality.automations.wiring import taking
+from debrief.quality.earning.wiring import earning
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -42,10 +44,11 @@ class EvaluationEnvironment(Environment):
 def _automatic() -> AutomaticEvaluations:
     interactions = InteractionStore(ObjectStore(read_environment(EvaluationEnvironment).content_bucket))
     model = Lazy(lambda: model_client("answers", clock))
-    answerer = AiAnswerer(model, wants_check)
+    answerer = AiAnswerer(model, wants_check, names_in)
     evaluations, scorecards = EvaluationStore(), ScorecardStore()
     automations = taking(evaluations, scorecards, interactions, clock, ids)
-    return AutomaticEvaluations(evaluations, scorecards, interactions, answerer, automations, clock, ids)
+    earned = earning(evaluations, clock, ids)
+    return AutomaticEvaluations(evaluations, scorecards, interactions, answerer, automations, clock, ids, earned)
 
 
 clock = SystemClock()

@@ -5,29 +5,29 @@
 | the meetings held with somebody in a period | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | those of the period |
 | actions and feedback of an agent in a period | GSI1 `AGENT#<user>` / `<created_at>#<id>` | those, one query |
 | which of somebody's actions are overdue | see `coaching.open_store` | 100 rows of keys, and those actions |
-| which of those that somebody has set | the same | 500 rows of keys, and 100 of those actions |
+| which of those of several people | the same | a query for each, and 100 of those actions |
 | the same of what has no such row yet | GSI1 `AGENT#<user>`, GSI2 `CREATOR#<user>` | the newest 100 |
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from debrief.coaching.actions.course import is_overdue
 from debrief.coaching.actions.model import Action
 from debrief.coaching.actions.store import ActionStore
 from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.store import MeetingStore
-from debrief.coaching.open_store import Due, due_of, due_set_by
+from debrief.coaching.open_store import Walk
 from debrief.coaching.table_store import CoachingRow, rows_between
 from debrief.kernel.storage.tables import loaded
 
 MOST_COUNTED: Final = 100
 """Overdue actions that are counted; of more it is said that there are as many at least."""
 
-_SET: Final = 500
-"""Overdue ones that somebody has set, among which those of some people are looked for."""
+_FEW: Final = 25
+"""Rows that are read at a time of each of several people: few have as many overdue."""
 
 
 class Activity(NamedTuple):
@@ -40,10 +40,14 @@ class Activity(NamedTuple):
 
 
 class Overdue(NamedTuple):
-    """How many open actions are past their due date. more: there are as many at least; not all were looked at."""
+    """How many open actions are past their due date. more: there are as many at least; not all were looked at.
+
+    whose: with whom, and how many each, those with most first.
+    """
 
     known: int
     more: bool
+    whose: tuple[tuple[str, int], ...] = ()
 
 
 class HistoryReader:
@@ -77,25 +81,31 @@ class HistoryReader:
 
     def overdue_of(self, agent_id: str, today: date) -> Overdue:
         """The agent's open actions that are past their due date (two queries and a batch)."""
-        due, more = due_of(f"TODO#{agent_id}", today.isoformat(), MOST_COUNTED)
-        return self._count(due, more, self._actions.overdue_among_newest(agent_id, today, own=True), today)
+        earlier = self._actions.overdue_among_newest(agent_id, today, own=True)
+        return self._count([Walk(f"TODO#{agent_id}", today.isoformat(), page=MOST_COUNTED)], earlier, today)
 
-    def overdue_set_by(self, user_id: str, today: date, among: Callable[[frozenset[str]], Collection[str]]) -> Overdue:
-        """The same of those that somebody has set for others. among: whose of these people's are to be counted."""
-        due, more = due_set_by(user_id, today.isoformat(), _SET)
-        earlier = self._actions.overdue_among_newest(user_id, today, own=False)
-        whose = frozenset(each.whose for each in due) | {each.assignee_id for each in earlier}
-        theirs = among(whose) if whose else frozenset()
-        own = [each for each in due if each.whose in theirs]
-        more = more or len(own) > MOST_COUNTED
-        earlier = [each for each in earlier if each.assignee_id in theirs]
-        return self._count(own[:MOST_COUNTED], more, earlier, today)
+    def overdue_of_all(self, agent_ids: Collection[str], set_by: str | None, today: date) -> Overdue:
+        """The same of several together, whoever has set them: a query for each, and the actions of these.
 
-    def _count(self, due: Sequence[Due], more: bool, earlier: Sequence[Action], today: date) -> Overdue:
+        set_by: who has set most of what was last written before actions were found by their due dates.
+        """
+        earlier = self._actions.overdue_among_newest(set_by, today, own=False) if set_by else []
+        walks = (Walk(f"TODO#{each}", today.isoformat(), page=_FEW) for each in sorted(agent_ids))
+        return self._count(walks, [each for each in earlier if each.assignee_id in agent_ids], today)
+
+    def _count(self, walks: Iterable[Walk], earlier: Sequence[Action], today: date) -> Overdue:
         """Each as it is now: of one that was settled a moment ago the row may still be there."""
-        known = {each.id: each for each in self._actions.actions([each.id for each in due])}
+        known: dict[str, Action] = {}
+        more = False
+        for walk in walks:
+            found, left = self._actions.still_due(walk, today, MOST_COUNTED - len(known))
+            known |= {each.id: each for each in found}
+            more = more or left or walk.cut
+            if left:
+                break
         known |= {each.id: each for each in earlier}
-        return Overdue(sum(is_overdue(each, today) for each in known.values()), more)
+        whose = Counter(each.assignee_id for each in known.values())
+        return Overdue(len(known), more, tuple(sorted(whose.items(), key=lambda each: (-each[1], each[0]))))
 
     def meeting(self, meeting_id: str) -> Meeting | None:
         """The meeting, or None."""

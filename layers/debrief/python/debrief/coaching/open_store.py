@@ -9,15 +9,20 @@
 
 The indexes of the things themselves are in order of when they were made, so that what was agreed long ago lies behind
 all that came since. These rows hold no more than their keys. One is written in the transaction of its thing, and goes
-in the one that settles it; where very many go at once it may be left behind for a moment, and so whoever reads looks at
-the thing itself. What was last written before there were such rows has none until it is written again.
+in the one that settles it; where very many go at once they are left behind until due work has removed them, and so
+whoever reads looks at the thing itself, and reads on past those of which there is none. What was last written before
+there were such rows has none until it is written again.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from debrief.coaching.table_store import CoachingRow
-from debrief.kernel.storage.tables import query
+from debrief.kernel.storage.tables import Index, query
 from debrief.kernel.storage.transactions import Transaction
+
+MOST_WALKED: Final = 500
+"""Rows of keys that are read of a collection, those left behind among them."""
 
 
 class Place(NamedTuple):
@@ -56,6 +61,39 @@ def keep_place(transaction: Transaction, place: Place | None, before: Place | No
     transaction.update(CoachingRow(PK=place.pk, SK=place.sk, kind="open"), actions)
 
 
+def leave_places(transaction: Transaction, keys: Sequence[tuple[str, str]]) -> None:
+    """Let nothing be found at these keys any more, whether it was or not: a write for each."""
+    for pk, sk in keys:
+        transaction.discard(CoachingRow(PK=pk, SK=sk, kind="open"))
+
+
+class Walk:
+    """What lies in a collection before a day or an instant, the earliest first, read page by page.
+
+    cut: whether it ended because so many had been read, and not because there were no more.
+    """
+
+    def __init__(self, pk: str, before: str, *, page: int, most: int = MOST_WALKED, index: Index | None = None) -> None:
+        self._pk, self._before, self._index = pk, before, index
+        self._page, self._most = page, most
+        self.cut = False
+
+    def __iter__(self) -> Iterator[Due]:
+        key = CoachingRow.GSI1SK if self._index else CoachingRow.SK
+        start: dict[str, Any] | None = None
+        read = 0
+        while True:
+            limit = min(self._page, self._most - read)
+            page = query(CoachingRow, self._pk, index=self._index, sort=self._before > key, limit=limit, start=start)
+            yield from map(_due, page.rows)
+            read, start = read + limit, page.last_key
+            if start is None:
+                return
+            if read >= self._most:
+                self.cut = True
+                return
+
+
 def due_of(pk: str, before: str, most: int, *, newest_first: bool = False) -> tuple[list[Due], bool]:
     """What lies in a collection before a day or an instant, the earliest first unless told, and whether there is
     more."""
@@ -63,11 +101,9 @@ def due_of(pk: str, before: str, most: int, *, newest_first: bool = False) -> tu
     return [_due(row) for row in page.rows], page.last_key is not None
 
 
-def due_set_by(user_id: str, before: str, most: int) -> tuple[list[Due], bool]:
-    """The open actions that somebody has set which were due before a day, the earliest first, and whether there is
-    more."""
-    page = query(CoachingRow, f"SET#{user_id}", index="GSI1", sort=before > CoachingRow.GSI1SK, limit=most)
-    return [_due(row) for row in page.rows], page.last_key is not None
+def due_set_by(user_id: str, before: str, *, page: int, most: int) -> Walk:
+    """The open actions that somebody has set which were due before a day."""
+    return Walk(f"SET#{user_id}", before, page=page, most=most, index="GSI1")
 
 
 def _due(row: CoachingRow) -> Due:

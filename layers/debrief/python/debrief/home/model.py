@@ -33,6 +33,7 @@ Kind = Literal[
     "review",
     "to_acknowledge",
     "dispute",
+    "calibration",
     "notice",
     "held",
     "failed",
@@ -41,7 +42,8 @@ Kind = Literal[
 is over, as it was planned, and not completed, whether it was started or not. acknowledge: one to read and confirm.
 action: to be done by the person; action_set: set by them, overdue. draft: an evaluation begun; review: what the AI
 answered and a person has to look at. to_acknowledge: an evaluation of their own work that waits for their answer.
-dispute: one to decide. notice: news that asks for an act. held, failed: what waits in the intake, as a number."""
+dispute: one to decide. calibration: a conversation to assess, blind to what others answer. notice: news that asks for
+an act. held, failed: what waits in the intake, as a number."""
 
 
 class Named(Entity):
@@ -80,7 +82,7 @@ class ForYouItem(Entity):
     """One thing that waits for the caller.
 
     about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one;
-    of an evaluation its scorecard's. conversation: which one an evaluation is of.
+    of an evaluation and a dispute the scorecard's. conversation: which one an evaluation or a dispute is of.
     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
     path: where it is dealt with, as an address in the console.
@@ -159,7 +161,8 @@ class Home(Entity):
     """The first screen.
 
     for_you: what waits, what is due first before what is due later; `for_you_more` where a source had more than was
-    read. agents, teams: whom the caller leads, each with `…_more`. evaluating, account: none for those it isn't for.
+    read. agents, teams: whom the caller leads, each with `…_more`. meetings_until: whoever has no next 1-to-1 here has
+    none until then, and what is later wasn't read; None where it was. evaluating, account: none for those it isn't for.
     """
 
     for_you: list[ForYouItem]
@@ -168,6 +171,7 @@ class Home(Entity):
     agents_more: bool
     teams: list[TeamRow]
     teams_more: bool
+    meetings_until: Instant | None
     evaluating: Evaluating | None
     account: AccountState | None
 
@@ -179,7 +183,8 @@ class Moved(Entity):
     where there are too many to read them one by one. now, before: in percent. sample, sample_before: evaluations.
     points, low, high: the difference in points of a percent, with its 95 % interval. All but the samples are none where
     either is below the minimum; the interval too where all scores of a side are the same. direction: where it clearly
-    moved. may_be_chance: the interval excludes 0, and the exact test doesn't agree.
+    moved. may_be_chance: the interval excludes 0, and the exact test, made over all that stand in one table, doesn't
+    agree. compared: how many these are.
     """
 
     measure: Literal["score", "passed"]
@@ -194,6 +199,7 @@ class Moved(Entity):
     high: float | None
     direction: Direction
     may_be_chance: bool
+    compared: Count
 
 
 class ItemMoved(Entity):
@@ -208,6 +214,22 @@ class ItemMoved(Entity):
     compared: Count
 
 
+class ComplianceMiss(Entity):
+    """A question that is a compliance matter, and how many answers to it don't pass."""
+
+    scorecard_id: str
+    scorecard_name: str
+    question_id: str
+    text: str
+    missed: Count
+
+
+class OverduePerson(Named):
+    """Somebody of a team, with how many of their actions are overdue."""
+
+    overdue: Count
+
+
 class Standing(Entity):
     """How an agent or a team stands, over the days from `first_day` to `last_day`, both included.
 
@@ -220,10 +242,14 @@ class Standing(Entity):
     fails more often than it passes. most_answers: to the line item with most, for
     what is said while there aren't enough. strength_moved: of the first of the strongest. auto_failed: evaluations that
     an answer failed. compliance_missed: answers that don't pass to questions that are a compliance matter;
-    compliance_answers: of so many that apply, of all scorecards; 0 where none is asked.
-    overdue: open actions past their due date, of a team those that its supervisor has set for its people;
+    compliance_answers: of so many that apply, of all scorecards; 0 where none is asked. compliance_items: which these
+    are, those that were missed most, six at most; compliance_count: how many there are.
+    overdue: open actions past their due date, of a team those of its people, whoever has set them;
     `overdue_more` where not all were counted, so that there are as many at least. None where the caller sees no
-    coaching. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
+    coaching. overdue_people: of a team with whom, those with most first, six at most; overdue_people_count: with how
+    many. hidden: a team's figures would show people whom the caller doesn't see; all numbers are 0 then.
+    days_left_out: on so many days of these and of those before nothing is counted, because the caller assesses a
+    conversation of theirs in a calibration.
     """
 
     agent_id: str | None
@@ -245,9 +271,14 @@ class Standing(Entity):
     auto_failed: Count
     compliance_missed: Count
     compliance_answers: Count
+    compliance_items: list[ComplianceMiss]
+    compliance_count: Count
     overdue: Count | None
     overdue_more: bool
+    overdue_people: list[OverduePerson]
+    overdue_people_count: Count
     hidden: bool
+    days_left_out: Count
 
 
 class Standings(Entity):

@@ -3,12 +3,14 @@
 | what | reads, at most |
 |---|---|
 | 1-to-1s that the caller leads: to come, and of two weeks ago or less | a page of 100, and of 50 |
+| those that are later, where somebody has none in six weeks | a page of 100 |
 | those that wait from before | 20 small rows, and those 1-to-1s |
 | 1-to-1s that they take part in; those to acknowledge from before | a page of 50; 20 small rows, and those 1-to-1s |
 | actions that are due | by due date: 20 of their own, 200 small rows of those set; the newest 100 of each |
 | unread notices | 100 |
-| drafts of evaluations | 20 lines of the caller's, and of what nobody has taken; of a long line 100 |
+| drafts of evaluations | 20 lines of the caller's, of what they were given, of what nobody took; of a long line 100 |
 | evaluations that wait for the caller's answer | 20 |
+| calibrations to assess | one query of small rows, 100 at most; 20 of those calibrations |
 | disputes to decide | 20 of the caller's, 20 of those that anybody may decide, looked through up to 500 |
 | direct reports; teams, where these lead others | as many as there are, 500 people at most; 1,000 small rows |
 | reports of the next 1-to-1s | an item each, 200 |
@@ -17,7 +19,7 @@
 Nothing grows with how many conversations, evaluations or notices there are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -49,6 +51,7 @@ from debrief.home.waiting import (
     is_over,
     led,
     to_acknowledge,
+    to_assess,
     told,
 )
 from debrief.interactions.intake.model import HeldCounts
@@ -57,6 +60,7 @@ from debrief.kernel.ai.budget import USES, month_of
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
+from debrief.kernel.web.paging import Page
 from debrief.notices.kinds import people_in
 from debrief.notices.store import NoticeStore
 from debrief.people.access import Access
@@ -65,6 +69,7 @@ from debrief.people.flags import AI_COACHING
 from debrief.people.model import Team, User
 from debrief.people.roles import AGENT
 from debrief.people.store import PeopleStore
+from debrief.quality.calibrations.waiting_reader import CalibrationsWaiting
 from debrief.quality.disputes.reading_service import DisputeReadings
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.reading_service import EvaluationReadings
@@ -94,6 +99,7 @@ class HomeParts(NamedTuple):
     summaries: SummaryStore
     readings: EvaluationReadings
     disputes: DisputeReadings
+    calibrations: CalibrationsWaiting
     intake: IntakeStore
     notices: NoticeStore
 
@@ -108,17 +114,21 @@ class HomeService:
     def home(self, caller: Caller) -> Home:
         """What waits for the caller, whom they lead, and their part of the account."""
         now = self._clock.now()
-        led_meetings, led_more = self._led(caller, now)
+        led_meetings, led_more, ahead_until = self._led(caller, now)
         own_meetings, own_more = self._attended(caller, now)
-        reports = self._reports(caller, led_meetings)
         leads, leads_more = self._direct_reports(caller)
-        agents = [user for user in leads if _is_agent(user)]
+        agents = [user for user in leads if _is_agent(user)][: MOST_ROWS + 1]
+        teams, teams_more = self._teams(caller, [user for user in leads if user.reports])
         nexts = _next_by_person(led_meetings, now)
+        shown = {user.id for user in agents[:MOST_ROWS]} | {row.supervisor.id for row in teams}
+        further, until = self._further(caller, now, ahead_until, shown - nexts.keys())
+        nexts |= {person: meeting for person, meeting in further.items() if person not in nexts}
+        reports = self._reports(caller, [*led_meetings, *further.values()])
         rows = {person: self._next(caller, meeting, reports.get(meeting.id)) for person, meeting in nexts.items()}
-        teams, teams_more = self._teams(caller, [user for user in leads if user.reports], rows)
         drafts, drafts_more = self._drafts(caller)
         disputes, disputes_more = self._disputes(caller)
         to_answer, to_answer_more = self._to_answer(caller, now)
+        assessing, assessing_more = self._calibrations(caller, now)
         waiting = self._of.intake.waiting() if caller.may(Permission.INTAKE_MANAGE) else None
         notices, notices_more = self._notices(caller, now)
         for_you = [
@@ -129,25 +139,38 @@ class HomeService:
         acts, acts_more = self._actions(caller, now)
         names = self._of.people.names(draft.agent_id for draft in drafts) if drafts else {}
         found = [each for each in for_you if each is not None]
-        found += [*disputes, *to_answer]
-        found += [*acts, *(drafted(draft, names) for draft in drafts), *(in_intake(waiting) if waiting else ())]
+        found += [*disputes, *to_answer, *assessing]
+        found += [*acts, *(drafted(draft, names, now) for draft in drafts), *(in_intake(waiting) if waiting else ())]
         return Home(
             for_you=in_order(found, caller.time_zone),
-            for_you_more=any((led_more, own_more, acts_more, notices_more, drafts_more, disputes_more, to_answer_more)),
+            for_you_more=any(
+                (
+                    led_more,
+                    own_more,
+                    acts_more,
+                    notices_more,
+                    drafts_more,
+                    disputes_more,
+                    to_answer_more,
+                    assessing_more,
+                )
+            ),
             agents=[AgentRow(agent=_named(user), next_meeting=rows.get(user.id)) for user in agents[:MOST_ROWS]],
             agents_more=leads_more or len(agents) > MOST_ROWS,
-            teams=teams,
+            teams=[row.model_copy(update={"next_meeting": rows.get(row.supervisor.id)}) for row in teams],
             teams_more=teams_more,
+            meetings_until=until,
             evaluating=self._evaluating(caller, drafts, more=drafts_more),
             account=self._account(caller, waiting, now),
         )
 
     # The first screen ----------------------------------------------------------------------------------------------
 
-    def _led(self, caller: Caller, now: datetime) -> tuple[list[MeetingView], bool]:
-        """The 1-to-1s that the caller leads and that are still to be held, the earliest first."""
+    def _led(self, caller: Caller, now: datetime) -> tuple[list[MeetingView], bool, datetime | None]:
+        """The 1-to-1s that the caller leads and that are still to be held, the earliest first; whether there are more
+        than were read; and until when those to come were read, where that wasn't all of the next six weeks."""
         if not caller.may(Permission.COACHING_MANAGE):
-            return [], False
+            return [], False, None
         mine = MeetingFilter(facilitator_id=caller.user_id, statuses=_OPEN)
         # Apart, so that what wasn't completed hides nothing of what is to come.
         ahead = self._of.meetings.page(
@@ -157,7 +180,21 @@ class HomeService:
         before, before_more = self._of.meetings.waiting(caller, "to_hold", now - _BACK, _FEW)
         found = sorted((*before, *back.items, *ahead.items), key=lambda each: (each.scheduled_at, each.id))
         more = before_more or back.next_cursor is not None or ahead.next_cursor is not None
-        return found, more
+        return found, more, _end_of(ahead, now)
+
+    def _further(
+        self, caller: Caller, now: datetime, until: datetime | None, wanted: Set[str]
+    ) -> tuple[dict[str, MeetingView], datetime | None]:
+        """The next 1-to-1s of those who have none in the next six weeks, from a page of what is later; and until when
+        it was looked, where there is more. until: how far was read already, where that wasn't so far."""
+        if until is not None or not wanted or not caller.may(Permission.COACHING_MANAGE):
+            return {}, until
+        later = MeetingFilter(
+            facilitator_id=caller.user_id, statuses=_OPEN, since=now + _AHEAD, until=None, oldest_first=True
+        )
+        page = self._of.meetings.page(caller, later, _LED, None)
+        found = _next_by_person(page.items, now)
+        return {person: meeting for person, meeting in found.items() if person in wanted}, _end_of(page, now + _AHEAD)
 
     def _attended(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem | None], bool]:
         """The 1-to-1s about the caller's own work that are to come or wait to be acknowledged."""
@@ -210,6 +247,14 @@ class HomeService:
         names = self._of.people.names(each.agent_id for each in found.items) if found.items else {}
         return [disputed(each, names) for each in found.items], found.last is not None
 
+    def _calibrations(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
+        """Calibrations that wait for the caller's answers."""
+        if not caller.may(Permission.EVALUATIONS_PERFORM):
+            return [], False
+        found, more = self._of.calibrations.of(caller, _FEW)
+        names = self._of.people.names(each.calibration.agent_id for each in found) if found else {}
+        return [to_assess(each, names, now) for each in found], more
+
     def _to_answer(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
         """Evaluations of the caller's own work that wait for their answer."""
         found = self._of.readings.to_answer(caller, _FEW)
@@ -251,11 +296,13 @@ class HomeService:
                 break
         return found, start is not None
 
-    def _teams(self, caller: Caller, leads: Sequence[User], rows: dict[str, NextMeeting]) -> tuple[list[TeamRow], bool]:
-        """Those below the caller who lead others: each with the teams that they supervise."""
+    def _teams(self, caller: Caller, leads: Sequence[User]) -> tuple[list[TeamRow], bool]:
+        """Those below the caller who lead others, each with the teams that they supervise, and whether there may be
+        more."""
         if not leads:
             return [], False
-        supervised = [team for team in self._all_teams() if team.supervisor_id and team.supervisor_id != caller.user_id]
+        teams, more = self._all_teams()
+        supervised = [team for team in teams if team.supervisor_id and team.supervisor_id != caller.user_id]
         supervisors = frozenset(team.supervisor_id for team in supervised if team.supervisor_id)
         # Those below the caller, whatever else they may see.
         below = self._of.access.sight(caller.model_copy(update={"reach": Reach.LINE})).of(supervisors)
@@ -264,21 +311,21 @@ class HomeService:
             TeamRow(
                 supervisor=Named(id=by, name=names.get(by, "")),
                 team=Named(id=team.id, name=team.name),
-                next_meeting=rows.get(by),
+                next_meeting=None,
             )
             for team in supervised
             if (by := team.supervisor_id) is not None and by in below
         ]
         having = {row.supervisor.id for row in found}
         found += [
-            TeamRow(supervisor=_named(user), team=None, next_meeting=rows.get(user.id))
+            TeamRow(supervisor=_named(user), team=None, next_meeting=None)
             for user in leads
             if user.id not in having and user.active
         ]
-        return found[:MOST_ROWS], len(found) > MOST_ROWS
+        return found[:MOST_ROWS], more or len(found) > MOST_ROWS
 
-    def _all_teams(self) -> Iterable[Team]:
-        """The account's teams by name, a thousand at most."""
+    def _all_teams(self) -> tuple[list[Team], bool]:
+        """The account's teams by name, a thousand at most, and whether there are more."""
 
         def pages() -> Iterable[Team]:
             start = None
@@ -288,7 +335,8 @@ class HomeService:
                 if start is None:
                     return
 
-        return islice(pages(), _TEAMS_READ)
+        found = list(islice(pages(), _TEAMS_READ + 1))
+        return found[:_TEAMS_READ], len(found) > _TEAMS_READ
 
     def _evaluating(self, caller: Caller, drafts: Sequence[EvaluationSummary], *, more: bool) -> Evaluating | None:
         if not caller.may(Permission.EVALUATIONS_PERFORM):
@@ -329,6 +377,13 @@ def _next_by_person(meetings: Sequence[MeetingView], now: datetime) -> dict[str,
         if not is_over(meeting, now):
             found.setdefault(meeting.participant_id, meeting)
     return found
+
+
+def _end_of(page: Page[MeetingView], at_least: datetime) -> datetime | None:
+    """Until when 1-to-1s were read, the earliest first; None where there are no more."""
+    if page.next_cursor is None:
+        return None
+    return page.items[-1].scheduled_at if page.items else at_least
 
 
 def _is_agent(user: User) -> bool:

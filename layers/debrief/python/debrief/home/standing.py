@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from debrief.home.model import ItemMoved, Moved
-from debrief.insights.comparing import Change, Rate, rate_change, rate_changes
+from debrief.insights.comparing import Change, Move, Rate, judged, rate_changes, rate_move
 from debrief.insights.line_items import (
     LineItemCount,
     LineItemRate,
@@ -17,7 +17,7 @@ from debrief.insights.projection.model import Days
 from debrief.insights.reports.model import LineItemView
 from debrief.kernel.calendar import day_of
 from debrief.quality.evaluations.averages import average
-from debrief.summaries.facts.trends import mean_change
+from debrief.summaries.facts.trends import mean_move
 
 if TYPE_CHECKING:
     from debrief.insights.projection.rollup_reader import ScoreCount
@@ -102,7 +102,23 @@ def compared_by_scores(now: ScoreSums, before: ScoreSums, minimum: int) -> bool:
     return least >= minimum and most <= MOST_SCORES
 
 
-def moved(
+class Compared(NamedTuple):
+    """How the scores of one scorecard moved, before all that stand beside it are judged together.
+
+    scorecard: its id and name. now, before: in percent. minimum: the sample from which anything is said.
+    """
+
+    measure: Literal["score", "passed"]
+    scorecard: tuple[str, str]
+    now: float | None
+    before: float | None
+    sample: int
+    sample_before: int
+    minimum: int
+    move: Move | None
+
+
+def compared(
     scorecard: tuple[str, str],
     now: ScoreSums,
     before: ScoreSums,
@@ -110,39 +126,55 @@ def moved(
     scores: tuple[Sequence[float], Sequence[float]] | None,
     *,
     shares: bool = False,
-) -> Moved:
+    among: int = 1,
+) -> Compared:
     """How a scorecard's scores moved. scorecard: its id and name. scores: those before and now, where they were read.
 
     Without them the shares that passed are compared. shares: it is about these in any case, also where one side is too
-    small to compare, so that what stands under one name is one measure.
+    small to compare, so that what stands under one name is one measure. among: as `all_moved` has it.
     """
-    change: Change | None = None
+    move: Move | None = None
     shown_now, shown_before = now.mean, before.mean
     measure: Literal["score", "passed"] = "score"
     sample, sample_before = now.scored, before.scored
     comparable = min(sample, sample_before) >= minimum
     if scores is not None and not shares:
         sample_before, sample = len(scores[0]), len(scores[1])
-        change = mean_change(*scores) if min(sample, sample_before) >= minimum else None
+        move = mean_move(*scores, among) if min(sample, sample_before) >= minimum else None
     elif shares or comparable:
         measure = "passed"
         shown_now, shown_before = now.passed_percent, before.passed_percent
         if comparable:
-            change = rate_change(Rate(before.passed, sample_before), Rate(now.passed, sample))
+            move = rate_move(Rate(before.passed, sample_before), Rate(now.passed, sample))
+    return Compared(measure, scorecard, shown_now, shown_before, sample, sample_before, minimum, move)
+
+
+def all_moved(rows: Sequence[Compared], among: int = 1) -> list[Moved]:
+    """What is said of each row: which of them clearly moved is settled over all that stand in one table.
+
+    among: of how many rows these are some; a table in which nobody has changed calls somebody changed in one case of
+    twenty at most, however many stand there and in how many parts they are asked for.
+    """
+    changes = iter(judged([row.move for row in rows if row.move], among))
+    return [_said(row, next(changes) if row.move else None, max(among, len(rows))) for row in rows]
+
+
+def _said(row: Compared, change: Change | None, among: int) -> Moved:
     low, high = (change.shown if change and change.shown else None) or (None, None)
     return Moved(
-        measure=measure,
-        scorecard_id=scorecard[0],
-        scorecard_name=scorecard[1],
-        now=shown_now if sample >= minimum else None,
-        before=shown_before if sample_before >= minimum else None,
-        sample=sample,
-        sample_before=sample_before,
+        measure=row.measure,
+        scorecard_id=row.scorecard[0],
+        scorecard_name=row.scorecard[1],
+        now=row.now if row.sample >= row.minimum else None,
+        before=row.before if row.sample_before >= row.minimum else None,
+        sample=row.sample,
+        sample_before=row.sample_before,
         points=change.points if change else None,
         low=low,
         high=high,
         direction=change.direction if change else "unclear",
         may_be_chance=change.may_be_chance if change else False,
+        compared=among,
     )
 
 

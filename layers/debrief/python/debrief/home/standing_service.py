@@ -1,8 +1,8 @@
 """How agents and teams stand since the last 1-to-1, by the statistics of reports and summaries.
 
 Of an agent six queries: the last 1-to-1, two of rollups, two of short evaluations where they are few enough to be
-compared one by one, and one of what is overdue. Of a team the rollups alone, and what is overdue of the actions that
-its supervisor has set for its people. Nothing grows with how many conversations or evaluations there are.
+compared one by one, and one of what is overdue. Of a team the rollups alone, and what is overdue of
+its people's actions, a query for each of them. Nothing grows with how many conversations or evaluations there are.
 """
 
 from collections.abc import Sequence
@@ -10,19 +10,22 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Final, NamedTuple
 
-from debrief.coaching.history_reader import HistoryReader
-from debrief.home.model import Moved, Standing, Standings
+from debrief.coaching.history_reader import HistoryReader, Overdue
+from debrief.home.model import ComplianceMiss, OverduePerson, Standing, Standings
 from debrief.home.standing import (
     MOST_SCORES,
+    MOST_SHARED,
+    Compared,
     Window,
+    all_moved,
+    compared,
     compared_by_scores,
     items_of,
     main_scorecard,
-    moved,
     sums_of,
     window_since,
 )
-from debrief.insights.line_items import compliance_misses
+from debrief.insights.line_items import compliance_misses, missed_compliance
 from debrief.insights.projection.model import Days, Subject
 from debrief.insights.projection.rollup_reader import EvaluationFilter, RollupReader, ScoreCount
 from debrief.insights.reports.access import ReportAccess
@@ -39,6 +42,9 @@ from debrief.quality.spans import Span
 
 MOST_STANDINGS: Final = 10
 """Of how many it is asked in one request how they stand."""
+
+MOST_LOOKED_AT: Final = 200
+"""People of teams whose overdue actions are counted in one request; of more it is said that not all were."""
 
 
 class StandingParts(NamedTuple):
@@ -59,12 +65,13 @@ class StandingService:
         self._of = parts
         self._clock = clock
 
-    def standings(self, caller: Caller, agent_ids: Sequence[str], team_ids: Sequence[str]) -> Standings:
-        """How agents and teams stand, ten of them at most.
+    def standings(self, caller: Caller, agent_ids: Sequence[str], team_ids: Sequence[str], among: int = 1) -> Standings:
+        """How agents and teams stand, ten of them at most. among: how many stand in their table, over all of
+        which it is settled who has clearly moved.
 
         Of an agent: the last 1-to-1, two queries of rollups, at most two of short evaluations (where they are few
         enough to compare one by one), and what is overdue. Of a team: the rollups alone, over four weeks, and what is
-        overdue of the actions that its supervisor has set for its people.
+        overdue of its people's actions, whoever has set them.
 
         Whoever isn't there, or is out of the caller's reach by now, is left out: they keep no other's figures back.
 
@@ -82,7 +89,7 @@ class StandingService:
         now = self._clock.now()
         asked = [self._window_of(caller, each, now) for each in seen if each in there]
         asked += [found for each in teams if (found := self._window_of_team(caller, each, now))]
-        return Standings(items=self._stand(caller, asked, now) if asked else [])
+        return Standings(items=self._stand(caller, asked, now, max(among, len(asked))) if asked else [])
 
     def _window_of(self, caller: Caller, agent_id: str, now: datetime) -> "_Asked":
         # Their standing is everybody's who may see their reports; what was agreed is for who coaches them, and theirs.
@@ -105,7 +112,7 @@ class StandingService:
             hidden = True
         return _Asked(Subject("team", team_id), window, None, caller.may(Permission.COACHING_MANAGE), hidden=hidden)
 
-    def _stand(self, caller: Caller, asked: Sequence["_Asked"], now: datetime) -> list[Standing]:
+    def _stand(self, caller: Caller, asked: Sequence["_Asked"], now: datetime, among: int) -> list[Standing]:
         minimum = self._of.people.settings().minimum_sample
         seen = [each for each in asked if not each.hidden]
         own = [each for each in seen if each.subject == Subject("agent", caller.user_id)]
@@ -122,17 +129,25 @@ class StandingService:
         }
         cards = {each: main_scorecard(counts, each.window) for each, counts in totals.items()}
         names = self._of.insights.scorecard_names({card for card in cards.values() if card})
-        today = day_of(now, caller.time_zone)
+        overdue = self._overdue(caller, asked, now)
+        whose = {each: late.whose for each, late in overdue.items() if each.subject.kind == "team"}
+        people = self._of.people.names(id for some in whose.values() for id, _ in some[:MOST_SHARED])
+        rows = {
+            each: self._compared(each, totals[each], (card, names.get(card, card)), minimum, caller, among)
+            for each, card in cards.items()
+            if card
+        }
+        changes = dict(zip(rows, all_moved(list(rows.values()), among), strict=True))
         found = []
         for each in asked:
             subject, window = each.subject, each.window
             counts = totals.get(each, [])
             within = [count for count in counts if count.day >= window.days.first]
-            card = cards.get(each)
             before = lines.get((subject, window.before)) if each in own else None
             items = items_of(lines.get((subject, window.days), []), before, minimum)
             compliance = compliance_misses(lines.get((subject, window.days), []))
-            overdue, overdue_more = self._overdue(caller, each, today)
+            missed = missed_compliance(lines.get((subject, window.days), []))
+            late = overdue.get(each)
             found.append(
                 Standing(
                     agent_id=subject.id if subject.kind == "agent" else None,
@@ -144,7 +159,7 @@ class StandingService:
                     minimum=minimum,
                     evaluations=sum(count.evaluations for count in within),
                     several_scorecards=len({count.scorecard_id for count in within}) > 1,
-                    change=self._moved(each, counts, (card, names.get(card, card)), minimum, caller) if card else None,
+                    change=changes.get(each),
                     weakest=items.weakest,
                     weakest_count=items.weakest_count,
                     strongest=items.strongest,
@@ -154,16 +169,30 @@ class StandingService:
                     auto_failed=sum(count.auto_failed for count in within),
                     compliance_missed=compliance.missed,
                     compliance_answers=compliance.answers,
-                    overdue=overdue,
-                    overdue_more=overdue_more,
+                    compliance_items=[ComplianceMiss(**item._asdict()) for item in missed[:MOST_SHARED]],
+                    compliance_count=len(missed),
+                    overdue=late.known if late else None,
+                    overdue_more=late is not None and late.more,
+                    overdue_people=[
+                        OverduePerson(id=id, name=people.get(id, ""), overdue=many)
+                        for id, many in whose.get(each, ())[:MOST_SHARED]
+                    ],
+                    overdue_people_count=len(whose.get(each, ())),
                     hidden=each.hidden,
+                    days_left_out=len(_within(hidden.get(subject, frozenset()), window.both)),
                 )
             )
         return found
 
-    def _moved(
-        self, asked: "_Asked", counts: Sequence[ScoreCount], card: tuple[str, str], minimum: int, caller: Caller
-    ) -> Moved:
+    def _compared(
+        self,
+        asked: "_Asked",
+        counts: Sequence[ScoreCount],
+        card: tuple[str, str],
+        minimum: int,
+        caller: Caller,
+        among: int,
+    ) -> Compared:
         window = asked.window
         now, before = sums_of(counts, card[0], window.days), sums_of(counts, card[0], window.before)
         scores = None
@@ -177,7 +206,7 @@ class StandingService:
                 # completed a moment ago.
                 scores = None
         # What is said of teams stands under one name: the mean of a team with few evaluations before would pass for it.
-        return moved(card, now, before, minimum, scores, shares=asked.subject.kind == "team")
+        return compared(card, now, before, minimum, scores, shares=asked.subject.kind == "team", among=among)
 
     def _scores(self, agent_id: str, scorecard_id: str, days: Days, time_zone: str) -> list[float]:
         """The agent's scores with a scorecard in some days: of the newest few evaluations of all scorecards there.
@@ -193,27 +222,34 @@ class StandingService:
             if line.scorecard_id == scorecard_id and line.percent is not None
         ]
 
-    def _overdue(self, caller: Caller, asked: "_Asked", today: date) -> tuple[int | None, bool]:
-        if not asked.coaching or asked.hidden:
-            return None, False
-        if asked.subject.kind == "agent":
-            return self._of.history.overdue_of(asked.subject.id, today)
-        team = self._of.people.find_team(asked.subject.id)
-        if team is None or team.supervisor_id is None:
-            return None, False
-
-        def of_team(whose: frozenset[str]) -> frozenset[str]:
-            # Whoever supervises it may have set actions for others as well: of another team, or for who leads it.
-            own = [user for user in self._of.people.find_users(whose) if user.team_id == asked.subject.id]
-            return frozenset(user.id for user in self._of.access.seen(caller, own))
-
-        return self._of.history.overdue_set_by(team.supervisor_id, today, of_team)
+    def _overdue(self, caller: Caller, asked: Sequence["_Asked"], now: datetime) -> dict["_Asked", Overdue]:
+        """What is overdue with each of whom the caller sees the coaching."""
+        today = day_of(now, caller.time_zone)
+        found: dict[_Asked, Overdue] = {}
+        left = MOST_LOOKED_AT
+        for each in asked:
+            if not each.coaching or each.hidden:
+                continue
+            if each.subject.kind == "agent":
+                found[each] = self._of.history.overdue_of(each.subject.id, today)
+                continue
+            members = [user.id for user in self._of.access.seen(caller, self._of.people.team_members(each.subject.id))]
+            some = members[:left]
+            left -= len(some)
+            team = self._of.people.find_team(each.subject.id)
+            overdue = self._of.history.overdue_of_all(frozenset(some), team.supervisor_id if team else None, today)
+            found[each] = overdue._replace(more=overdue.more or len(some) < len(members))
+        return found
 
 
 def _hidden(subject: Subject, blind: BlindSpots, time_zone: str) -> frozenset[date]:
     """The days of conversations that the caller judges blindly: a figure of one day may tell how one came out."""
     about = blind.about([subject.id]) if subject.kind == "agent" else blind.about((), [subject.id])
     return about.days(time_zone)
+
+
+def _within(days: frozenset[date], period: Days) -> list[date]:
+    return [day for day in days if period.first <= day <= period.last]
 
 
 class _Asked(NamedTuple):

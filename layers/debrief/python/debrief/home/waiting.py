@@ -11,6 +11,7 @@ from debrief.interactions.intake.model import HeldCounts
 from debrief.kernel.calendar import day_of, start_of_day
 from debrief.notices.kinds import path, sentence
 from debrief.notices.model import InAppNotice, NoticeKind
+from debrief.quality.calibrations.model import ToAssess
 from debrief.quality.disputes.model import Dispute
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.reviewing import awaits_answer
@@ -18,7 +19,16 @@ from debrief.quality.evaluations.reviewing import awaits_answer
 ASKING: Final = frozenset({NoticeKind.SUMMARY_SHARED.value})
 """Notices that ask for an act; of all others the thing itself stands in the list, or there is nothing to do."""
 
-_UNDATED: Final[tuple[Kind, ...]] = ("dispute", "to_acknowledge", "review", "draft", "notice", "held", "failed")
+_UNDATED: Final[tuple[Kind, ...]] = (
+    "dispute",
+    "to_acknowledge",
+    "calibration",
+    "review",
+    "draft",
+    "notice",
+    "held",
+    "failed",
+)
 
 
 RUNS_OVER: Final = timedelta(hours=2)
@@ -86,21 +96,18 @@ def agreed(action: ActionView, *, own: bool) -> ForYouItem:
     )
 
 
-def drafted(draft: EvaluationSummary, names: dict[str, str]) -> ForYouItem:
-    """An evaluation to go on with, or to look at where the AI has answered."""
+def drafted(draft: EvaluationSummary, names: dict[str, str], now: datetime) -> ForYouItem:
+    """An evaluation to go on with, or to look at where the AI has answered; due where somebody was given it to do."""
+    due_at = draft.assignment.due_at if draft.assignment else None
     return ForYouItem(
         kind="draft" if draft.evaluator_id else "review",
         about=draft.id,
         title=draft.scorecard_name,
-        conversation=Spoken(
-            inquiry=draft.inquiry,
-            channel=draft.channel,
-            queue=draft.queue,
-            started_at=draft.interaction_started_at,
-            contact_reference=draft.contact_reference,
-        ),
+        conversation=_spoken(draft),
         person=Named(id=draft.agent_id, name=names.get(draft.agent_id, "")),
-        since=draft.created_at,
+        due_at=due_at,
+        since=None if due_at else draft.created_at,
+        late=due_at is not None and due_at < now,
         path=f"/evaluations/{draft.id}",
     )
 
@@ -114,7 +121,8 @@ def to_acknowledge(line: EvaluationSummary, names: dict[str, str], now: datetime
     return ForYouItem(
         kind="to_acknowledge",
         about=line.id,
-        title=f"{line.contact_reference}, {line.scorecard_name}",
+        title=line.scorecard_name,
+        conversation=_spoken(line),
         person=Named(id=line.evaluator_id, name=names.get(line.evaluator_id, "")) if line.evaluator_id else None,
         due_at=ends,
         since=None if ends else review.since,
@@ -128,10 +136,37 @@ def disputed(dispute: Dispute, names: dict[str, str]) -> ForYouItem:
     return ForYouItem(
         kind="dispute",
         about=dispute.id,
-        title=f"{dispute.contact_reference}, {dispute.scorecard_name}",
+        title=dispute.scorecard_name,
+        conversation=_spoken(dispute),
         person=Named(id=dispute.agent_id, name=names.get(dispute.agent_id, "")),
         since=dispute.raised_at,
         path=f"/evaluations/{dispute.evaluation_id}",
+    )
+
+
+def to_assess(waiting: ToAssess, names: dict[str, str], now: datetime) -> ForYouItem:
+    """A calibration that the caller hasn't handed in to."""
+    calibration = waiting.calibration
+    return ForYouItem(
+        kind="calibration",
+        about=calibration.id,
+        title=calibration.name,
+        person=Named(id=calibration.agent_id, name=names.get(calibration.agent_id, "")),
+        due_at=calibration.due_at,
+        since=None if calibration.due_at else calibration.created_at,
+        late=calibration.due_at is not None and calibration.due_at <= now,
+        path=f"/evaluations/{waiting.assessor.evaluation_id}",
+    )
+
+
+def _spoken(of: EvaluationSummary | Dispute) -> Spoken:
+    """What the conversation is called by that it is of. Disputes know no queue."""
+    return Spoken(
+        inquiry=of.inquiry,
+        channel=of.channel,
+        queue=None if isinstance(of, Dispute) else of.queue,
+        started_at=of.interaction_started_at,
+        contact_reference=of.contact_reference,
     )
 
 

@@ -21,6 +21,7 @@ def home_service(people: PeopleStore, access: Access, clock: Clock) -> "HomeServ
     from debrief.kernel.storage.objects import ObjectStore
     from debrief.kernel.web.paging import Cursors
     from debrief.notices.store import NoticeStore
+    from debrief.quality.calibrations.waiting_reader import CalibrationsWaiting
     from debrief.quality.disputes.reading_service import DisputeReadings
     from debrief.quality.disputes.store import DisputeStore
     from debrief.quality.evaluations.reading_service import EvaluationReadings
@@ -40,6 +41,7 @@ def home_service(people: PeopleStore, access: Access, clock: Clock) -> "HomeServ
         summaries=SummaryStore(content),
         readings=readings,
         disputes=DisputeReadings(DisputeStore(), readings, access),
+        calibrations=CalibrationsWaiting(access),
         intake=IntakeStore(),
         notices=NoticeStore(),
     )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from debrief.insights.exact_tests import clear_rates
+from debrief.insights.exact_tests import clear_chances, clear_rates, rate_chances
 from debrief.insights.intervals import Interval, is_significant, newcombe
 from debrief.kernel.figures import whole
 
@@ -57,6 +57,38 @@ class Change(NamedTuple):
         return None if self.direction != "unclear" and not self.excludes_0 else self.interval
 
 
+class Move(NamedTuple):
+    """How far something moved, before it is settled whether that is clear.
+
+    chance: how likely a change at least as large, either way, is where nothing has changed; 1 where that needn't be
+    known, since the interval says that it isn't clear.
+    """
+
+    points: float
+    interval: Interval
+    chance: float
+
+
+def judged(moves: Sequence[Move], among: int = 0) -> list[Change]:
+    """Which of several moves, whatever they are of, are clear when all are looked at together: by Holm's rule.
+
+    among: of how many they are some, as `exact_tests.clear_chances` has it.
+    """
+    clear = clear_chances([each.chance for each in moves], among)
+    return [Change(each.points, each.interval, is_clear) for each, is_clear in zip(moves, clear, strict=True)]
+
+
+def rate_move(before: Rate, after: Rate) -> Move:
+    """How a rate moved, to be judged with others: Newcombe's interval and Boschloo's chance.
+
+    Raises:
+        ValueError: a sample is empty.
+    """
+    found = newcombe(*before, *after)
+    chance = rate_chances(*before, *after).either if found.significant else 1.0
+    return Move(_points(before, after), Interval(100 * found.interval.low, 100 * found.interval.high), chance)
+
+
 def rate_change(before: Rate, after: Rate) -> Change:
     """How a rate moved, looked at by itself: with Newcombe's interval, clear by Boschloo's exact test.
 
@@ -80,9 +112,13 @@ def rate_changes(pairs: Sequence[tuple[Rate, Rate]]) -> list[Change]:
     clear = clear_rates([(*before, *after) if found.significant else None for before, after, found in moved])
     return [
         Change(
-            points=float(100 * (Fraction(after.passed, after.applicable) - Fraction(before.passed, before.applicable))),
+            points=_points(before, after),
             interval=Interval(100 * found.interval.low, 100 * found.interval.high),
             clear=is_clear,
         )
         for (before, after, found), is_clear in zip(moved, clear, strict=True)
     ]
+
+
+def _points(before: Rate, after: Rate) -> float:
+    return float(100 * (Fraction(after.passed, after.applicable) - Fraction(before.passed, before.applicable)))

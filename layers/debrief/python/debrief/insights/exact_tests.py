@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import combinations
-from math import comb, exp, gcd, lgamma, log, log1p, sqrt
+from math import ceil, comb, exp, gcd, lgamma, log, log1p, sqrt
 from operator import mul
 from typing import Final, NamedTuple
 
@@ -123,6 +123,23 @@ def clear_rates(tables: Sequence[tuple[int, int, int, int] | None], level: float
             failed.add((n, m))
         else:
             break
+    return tuple(clear)
+
+
+def clear_chances(chances: Sequence[float], among: int = 0, level: float = 2 * ONE_WAY) -> tuple[bool, ...]:
+    """Which of many changes are clear by Holm's rule, each by its chance of a change either way.
+
+    among: of how many they are some, where more are looked at together than are known here. The first has to be at most
+    level ÷ among, the next level ÷ (among − 1), and so on: those that aren't here count as if none were clear, so that
+    all parts together call a false one clear in at most `level` of cases. (The first false one of a part comes after
+    true ones alone; so its limit is at most level ÷ the number of all that are false.)
+    """
+    clear = [False] * len(chances)
+    most = max(among, len(chances))
+    for done, place in enumerate(sorted(range(len(chances)), key=chances.__getitem__)):
+        if chances[place] > level / (most - done):
+            break
+        clear[place] = True
     return tuple(clear)
 
 
@@ -276,14 +293,15 @@ def _top(probability: Callable[[float], float], near: float) -> float:
 # Means ---------------------------------------------------------------------------------------------------------------
 
 
-def mean_chances(before: Sequence[int], after: Sequence[int], *, rounded: bool = False) -> Chances:
+def mean_chances(before: Sequence[int], after: Sequence[int], *, rounded: bool = False, among: int = 1) -> Chances:
     """The chances of a change of the mean at least as large, if all scores had been dealt out by chance.
 
     before, after: scores as whole numbers of any unit, so that equal sums are equal. rounded: each score was rounded
     to the unit, so that sums of equal scores may differ by as many units as there are scores in them; sums as near as
     that count as equal. All ways to deal them out are
     counted where that is no more than a moment's work. Else some are drawn, by a generator that is seeded with the
-    scores themselves: the same scores always give the same chances.
+    scores themselves: the same scores always give the same chances. among: of how many changes this is one; where
+    they are many, and a chance has to be small, more ways are drawn.
 
     Raises:
         ValueError: a sample is empty.
@@ -298,17 +316,19 @@ def mean_chances(before: Sequence[int], after: Sequence[int], *, rounded: bool =
     step = gcd(*(each - base for each in pool)) or 1
     pool = [(each - base) // step for each in pool]
     seen = sum((each - base) // step for each in dealt)
-    high, low = _dealt(pool, len(dealt), seen, len(dealt) // step if rounded else 0)
+    high, low = _dealt(pool, len(dealt), seen, len(dealt) // step if rounded else 0, among)
     return Chances(high, low) if dealt_after else Chances(low, high)
 
 
-def _dealt(pool: Sequence[int], size: int, seen: int, slack: int) -> tuple[float, float]:
+def _dealt(pool: Sequence[int], size: int, seen: int, slack: int, among: int) -> tuple[float, float]:
     """How likely the sum of `size` of the pool is `seen` or more, and `seen` or less; nearer than `slack` is equal."""
     if comb(len(pool), size) <= MOST_WAYS:
         return _ends(Counter(map(sum, combinations(pool, size))), seen, slack)
     if len(pool) * size * min(size * pool[-1], MOST_WAYS) <= 2 * _MOST_SUMS:
         return _ends(_sums(pool, size), seen, slack)
-    draws = max(_LEAST_DRAWS, min(_MOST_DRAWS, _DRAWN // size))
+    # Of so many ways none gives less than 1 ÷ (draws + 1): one hit has to be below the limit of the strictest.
+    needed = ceil(2 * among / ONE_WAY)
+    draws = min(_MOST_DRAWS, max(_LEAST_DRAWS, needed, _DRAWN // size))
     drawn = list(_drawn(pool, size, draws))
     high, low = sum(each >= seen - slack for each in drawn), sum(each <= seen + slack for each in drawn)
     return (high + 1) / (draws + 1), (low + 1) / (draws + 1)

@@ -27,6 +27,7 @@ class LineItemCount(NamedTuple):
     scorecard_name, text: as they read now; cosmetic changes keep the version, so a rollup must not fix them.
     applicable: answers that were not N/A; passed: those of them that pass.
     compliance: a miss is a compliance matter, as that version of the scorecard has it.
+    no_opportunity: answers that were N/A since nothing made the question applicable; not_applicable: any other N/A.
     """
 
     scorecard_id: str
@@ -37,6 +38,8 @@ class LineItemCount(NamedTuple):
     passed: int
     applicable: int
     compliance: bool = False
+    not_applicable: int = 0
+    no_opportunity: int = 0
 
 
 class Misses(NamedTuple):
@@ -54,12 +57,38 @@ def compliance_misses(counts: Iterable[LineItemCount]) -> Misses:
     return Misses(answers - sum(count.passed for count in own), answers)
 
 
+class MissedItem(NamedTuple):
+    """A question that is a compliance matter and was missed. scorecard_name, text: as in the newest version counted."""
+
+    scorecard_id: str
+    scorecard_name: str
+    question_id: str
+    text: str
+    missed: int
+
+
+def missed_compliance(counts: Iterable[LineItemCount]) -> list[MissedItem]:
+    """Which compliance matters were missed, most often first: together they are what `compliance_misses` counts."""
+    found: dict[tuple[str, str], MissedItem] = {}
+    for count in sorted(counts, key=lambda each: each.scorecard_version, reverse=True):
+        if not count.compliance:
+            continue
+        place = (count.scorecard_id, count.question_id)
+        known = found.get(place) or MissedItem(
+            count.scorecard_id, count.scorecard_name, count.question_id, count.text, 0
+        )
+        found[place] = known._replace(missed=known.missed + count.applicable - count.passed)
+    missed = (each for each in found.values() if each.missed)
+    return sorted(missed, key=lambda each: (-each.missed, each.text.casefold(), each.scorecard_id, each.question_id))
+
+
 class LineItemRate(Entity):
     """The pass rate of one line item of one scorecard, over all its versions.
 
     scorecard_name, text: as in the newest version counted.
     first_version, last_version: the oldest and newest version counted.
     passed, applicable: answers that pass, and answers that were not N/A.
+    no_opportunity: those that were N/A since nothing made the question applicable; not_applicable: any other N/A.
     percent: passed ÷ applicable × 100 in full precision; none below the minimum sample.
     low, high: the 95 % Wilson interval of `percent`; none below the minimum sample.
     enough_data: `applicable` reaches the minimum sample.
@@ -77,6 +106,8 @@ class LineItemRate(Entity):
     low: Percent | None
     high: Percent | None
     enough_data: bool
+    not_applicable: Count = 0
+    no_opportunity: Count = 0
 
 
 class Extremes(NamedTuple):
@@ -177,6 +208,8 @@ def _rate(counts: Sequence[LineItemCount], minimum: int) -> LineItemRate:
         low=100 * interval.low if interval else None,
         high=100 * interval.high if interval else None,
         enough_data=enough,
+        not_applicable=sum(count.not_applicable for count in counts),
+        no_opportunity=sum(count.no_opportunity for count in counts),
     )
 
 

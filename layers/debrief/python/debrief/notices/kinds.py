@@ -188,6 +188,12 @@ def _calibration_closed(_: Wording) -> str:
     return "A calibration is closed: what everybody answered is open now"
 
 
+def _ai_question(words: Wording) -> str:
+    if words.parameter("state") == "earned":
+        return "The AI has earned a question: checks agree with it often enough for it to score alone"
+    return "The AI has lost a question: checks agree with it too rarely for it to score alone"
+
+
 KINDS: Final[Mapping[str, Kind]] = {
     NoticeKind.MEETING_SCHEDULED.value: Kind(
         "A 1-to-1 is scheduled with me", _scheduled, "Open the 1-to-1", "meetings"
@@ -248,6 +254,14 @@ KINDS: Final[Mapping[str, Kind]] = {
         _drawn,
         "Open what is to do",
         "evaluations?status=draft&order=due",
+        alone=True,
+    ),
+    NoticeKind.AI_QUESTION_CHANGED.value: Kind(
+        "The AI earns or loses a question, where I check its answers",
+        _ai_question,
+        "See its questions",
+        "setup/ai-answers",
+        email=False,
         alone=True,
     ),
 }

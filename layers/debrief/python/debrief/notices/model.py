@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     COMMENT_TAGGED = "comment_tagged"
     EVALUATION_ASSIGNED = "evaluation_assigned"
     EVALUATIONS_DRAWN = "evaluations_drawn"
+    AI_QUESTION_CHANGED = "ai_question_changed"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

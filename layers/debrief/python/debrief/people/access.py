@@ -113,6 +113,13 @@ class Access:
         """Those of `users` whom `sees` takes in, in their order: for a supervisor one batch read a level."""
         return self.sight(caller).users(users)
 
+    def supervises(self, caller: Caller, team_id: str) -> bool:
+        """Whether the team is the caller's own to supervise, so that they are told its whole figures."""
+        if caller.reach is not Reach.LINE:
+            return False
+        team = self._store.find_team(team_id)
+        return team is not None and team.supervisor_id == caller.user_id
+
     def require(self, caller: Caller, permission: Permission, subject_id: str) -> None:
         """Let the caller act on `subject_id`, or refuse.
 

@@ -206,6 +206,13 @@ class SettingsValues(Entity):
     answer_check: whether the model looks once more at each of its answers that gives an agent credit, beside nothing
         but the question and the sentence of the agent's; what isn't borne out waits for a person. It costs a further
         request for each evaluation, much shorter than the first (N1, N6, N9).
+    ai_must_earn: whether the AI scores alone only where it has earned each question that it answers: else it drafts for
+        a person. Off unless wanted: from the day it is switched on everything waits for people until enough is checked.
+    ai_checker_ids: who is given blind checks of the AI's answers, by lot; nothing is checked while nobody is named.
+    ai_agreement_line: percent that the lower end of the agreement's interval has to exceed; ai_least_checks: fewest
+        checks before a question can be earned.
+    ai_check_percent: of a hundred automatic evaluations so many are drawn for a check, as long as fewer than
+        ai_checks_monthly checks of a question were drawn within 30 days (N13).
     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
     """
 
@@ -234,6 +241,14 @@ class SettingsValues(Entity):
     summary_check: StrictBool = True
     reports_overnight: StrictBool = False
     answer_check: StrictBool = True
+    ai_must_earn: StrictBool = False
+    ai_checker_ids: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=100)], ...], Field(max_length=50)
+    ] = ()
+    ai_agreement_line: Annotated[float, Field(ge=50, le=99, allow_inf_nan=False)] = 80.0
+    ai_least_checks: Annotated[int, Field(ge=5, le=100)] = 20
+    ai_check_percent: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 10.0
+    ai_checks_monthly: Annotated[int, Field(ge=1, le=100)] = 20
     model_budget_usd_month: ModelBudget = ModelBudget()
 
 

@@ -3,7 +3,9 @@
 And the removal of what a deleted summary leaves behind.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from json import dumps, loads
 from typing import Final
 
 from debrief.kernel.schedules.model import Due
@@ -15,6 +17,7 @@ REMOVED: Final = "summaries.summary.removed"
 """The kinds of due work."""
 
 _ATTEMPTS: Final = "of_attempts"
+_PLACES: Final = "places"
 
 WORKFLOW_TIMEOUT = timedelta(minutes=31)
 """After this the workflow has ended, whatever came of it: its own time-out is 30 minutes."""
@@ -26,12 +29,17 @@ def deadline(summary: Summary) -> Due:
     return Due(kind=UNFINISHED, subject=summary.id, at=at, data={"attempt": summary.attempt})
 
 
-def remains(summary: Summary, now: datetime, *, of_attempts: int | None = None) -> Due:
+def remains(
+    summary: Summary, now: datetime, *, of_attempts: int | None = None, places: Sequence[tuple[str, str]] = ()
+) -> Due:
     """The removal of a summary's replays and objects. An execution that goes on may write until its end.
 
-    of_attempts: only the objects of so many attempts, where the summary stays and may be tried again.
+    of_attempts: only the objects of so many attempts, where the summary stays and may be tried again. places: keys at
+    which actions that went with it were found by their due dates.
     """
     data: dict[str, str | int] = {} if of_attempts is None else {_ATTEMPTS: of_attempts}
+    if places:
+        data[_PLACES] = dumps(places)
     return removal(REMOVED, summary.id, now=now, workflow=WORKFLOW_TIMEOUT, data=data)
 
 
@@ -39,3 +47,8 @@ def attempts_in(due: Due) -> int | None:
     """Of how many attempts the objects are to be removed; None for all there are."""
     attempts = due.data.get(_ATTEMPTS)
     return None if attempts is None else int(attempts)
+
+
+def places_in(due: Due) -> list[tuple[str, str]]:
+    """The keys at which actions that went with a summary were found by their due dates."""
+    return [(pk, sk) for pk, sk in loads(str(due.data.get(_PLACES, "[]")))]

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from debrief.coaching.actions.drafts import Recommendation as RecommendationDraft
 from debrief.coaching.actions.model import LineItemTarget
+from debrief.coaching.actions.store import places_of
 from debrief.coaching.actions.views import ActionView
 from debrief.coaching.fields import NewText, NewTitle
 from debrief.kernel.auth import Caller
@@ -264,11 +265,10 @@ class Summaries:
         rows = self._actions.actions_attached_to(summary.id, summary.meeting_id) if linked else []
         report = self._store.report(summary.id)
         with Transaction(self._clock, self._ids) as transaction:
-            self._removal.remove(transaction, summary, report)
+            self._removal.remove(transaction, summary, report, places_of(rows))
             self._actions.delete_actions_in(transaction, summary.id, rows)
             if summary.meeting_id is not None:
                 self._meetings.detach_summary(transaction, summary.meeting_id, summary.id)
-        self._actions.forget_places(rows)
 
     def add_action(self, caller: Caller, summary_id: str, request: ActionRequest) -> ActionView:
         """Make an action from a recommendation (S0.14): for whom the report is about, and for nobody else.

@@ -17,7 +17,7 @@
 Lists read summaries without their reports, so a page costs the same whatever was written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -167,12 +167,22 @@ class SummaryStore:
         transaction.discard(SummariesRow(PK=f"TARGET#{replay.target}", SK="BUSY", kind="busy"))
         unschedule(transaction, SummariesRow, UNFINISHED, replay.id)
 
-    def leave_remains(self, transaction: Transaction, summary: Summary, now: datetime, *, stays: bool = False) -> None:
+    def leave_remains(
+        self,
+        transaction: Transaction,
+        summary: Summary,
+        now: datetime,
+        *,
+        stays: bool = False,
+        places: Sequence[tuple[str, str]] = (),
+    ) -> None:
         """Let the replays and objects of a summary be removed once `transaction` is through, whatever dies after it.
 
-        stays: the summary itself isn't deleted; what a later attempt makes is left alone.
+        stays: the summary itself isn't deleted; what a later attempt makes is left alone. places: keys at which its
+        actions were found by their due dates.
         """
-        schedule(transaction, SummariesRow, remains(summary, now, of_attempts=summary.attempt if stays else None))
+        attempts = summary.attempt if stays else None
+        schedule(transaction, SummariesRow, remains(summary, now, of_attempts=attempts, places=places))
 
     def check_exists(self, transaction: Transaction, summary: Summary) -> None:
         """Let the transaction happen only while the summary exists."""

@@ -1,6 +1,6 @@
 """The use cases of actions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -16,7 +16,7 @@ from debrief.coaching.actions.views import ActionView
 from debrief.coaching.meetings import course as meetings
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.store import MeetingStore
-from debrief.coaching.open_store import due_of, due_set_by
+from debrief.coaching.open_store import Due, Walk, due_set_by
 from debrief.coaching.table_store import CoachingRow, Slice, rows_of
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.calendar import day_of
@@ -82,25 +82,24 @@ class ActionService:
         """Open actions that were due before a day, the most overdue first, and whether there are more: the caller's
         own, or those that they have set for others whose coaching they see.
 
-        They are found by their due dates; of those that others are to do 200 are looked at.
+        They are found by their due dates; of those that others are to do 200 rows are looked at.
         """
         today, me = before.isoformat(), caller.user_id
-        found, more = due_of(f"TODO#{me}", today, most) if own else due_set_by(me, today, _SET)
-        if not own:
-            seen = self._reach.seen(caller)({each.whose for each in found} - {me})
-            whose = [each for each in found if each.whose in seen]
-            found, more = whose[:most], more or len(whose) > most
+        walk = Walk(f"TODO#{me}", today, page=most + 1) if own else due_set_by(me, today, page=_SET, most=_SET)
+        found, more = self._store.still_due(walk if own else self._seen_of(caller, walk), before, most)
         earlier = self._store.overdue_among_newest(me, before, own=own)
         if not own:
             seen = self._reach.seen(caller)({each.assignee_id for each in earlier} - {me})
             earlier = [each for each in earlier if each.assignee_id in seen]
-        known = {each.id: each for each in self._store.actions([each.id for each in found])}
-        known |= {each.id: each for each in earlier}
-        still = sorted(
-            (each for each in known.values() if actions.is_overdue(each, before)),
-            key=lambda each: (each.due_date or date.max, each.id),
-        )
-        return self._shown(caller, still[:most]), more or len(still) > most
+        known = {each.id: each for each in (*found, *earlier)}
+        still = sorted(known.values(), key=lambda each: (each.due_date or date.max, each.id))
+        return self._shown(caller, still[:most]), more or walk.cut or len(still) > most
+
+    def _seen_of(self, caller: Caller, places: Iterable[Due]) -> Iterator[Due]:
+        """Those of others whose coaching the caller sees, looked up for all at once."""
+        some = list(places)
+        seen = self._reach.seen(caller)({each.whose for each in some} - {caller.user_id})
+        return (each for each in some if each.whose in seen)
 
     def get(self, caller: Caller, action_id: str) -> ActionView:
         """The action as the caller may see it. Raises NotFound."""
@@ -196,7 +195,8 @@ class ActionService:
         """Delete all the actions of a report in the caller's transaction (S0.15).
 
         At most 90 deletes, two counters and an event, so that 7 of the 100 writes of a transaction are left; a report
-        never has more, because the ninety-first is refused. rows: as read by `actions_attached_to`; maybe none.
+        never has more, because the ninety-first is refused. rows: as read by `actions_attached_to`; maybe none. Where
+        they are found by their due dates stays behind, for whoever deletes the report to have removed (`places_of`).
 
         Raises (from the transaction):
             Conflict: not all that hang on the report are given. Stale: one was changed since it was read.
@@ -205,14 +205,6 @@ class ActionService:
         if rows:
             data = {"assignee_id": rows[0].assignee_id, "action_ids": [action.id for action in rows]}
             transaction.announce(CoachingRow, events.ATTACHED_ACTIONS_DELETED, summary_id, data)
-
-    def forget_places(self, rows: Sequence[Action]) -> None:
-        """Let actions that went with a report be found by their due dates no more: 90 writes at most.
-
-        Whoever reads passes over those of which this is late.
-        """
-        with Transaction(self._clock, self._ids) as transaction:
-            self._store.leave_places(transaction, rows)
 
     def create_action_from_recommendation(
         self,

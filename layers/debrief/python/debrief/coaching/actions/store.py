@@ -14,14 +14,16 @@ which every attaching and deleting transaction moves.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from pynamodb.expressions.condition import Condition
 
+from debrief.coaching.actions.course import is_overdue
 from debrief.coaching.actions.model import MOST_ATTACHED, Action
-from debrief.coaching.open_store import Place, keep_place
+from debrief.coaching.open_store import Due, Place, keep_place, leave_places
 from debrief.coaching.table_store import CoachingRow, check_nothing_attached, sort_key, tally
 from debrief.kernel.errors import Conflict, RuleBroken
 from debrief.kernel.storage.tables import Index, find, find_many, loaded, query, query_all, stored
@@ -84,6 +86,18 @@ class ActionStore:
         page = query(CoachingRow, pk, index=index, where=where, newest_first=True, limit=_NEWEST)
         return [loaded(row, Action) for row in page.rows]
 
+    def still_due(self, places: Iterable[Due], before: date, most: int) -> tuple[list[Action], bool]:
+        """Those of the actions found at these places that are open and were due before a day, so many at most; and
+        whether there are more. Rows that were left behind by others are read past, as long as there are places.
+        """
+        left = iter(places)
+        found: list[Action] = []
+        while some := list(islice(left, most + 1 - len(found))):
+            found += [each for each in self.actions([place.id for place in some]) if is_overdue(each, before)]
+            if len(found) > most:
+                return found[:most], True
+        return found, False
+
     def attached_actions(self, anchor_id: str) -> list[Action]:
         """The actions attached to a meeting or a detached report, oldest first: 90 at most, one query."""
         rows = query_all(CoachingRow, f"ATTACHED#{anchor_id}", index="GSI3", most=MOST_ATTACHED)
@@ -126,7 +140,7 @@ class ActionStore:
         """Delete all the actions made from a report: exactly these (maybe none) must be the ones that hang on it.
 
         Where they are found by their due dates takes a write for each, for which there is no room left beside ninety
-        actions: see `leave_places`.
+        actions: see `places_of` and `clear_places`.
 
         Raises (from the transaction):
             Conflict: another was made, or one went, since they were read. Stale: one was changed.
@@ -149,7 +163,11 @@ class ActionStore:
                 otherwise=changed,
             )
 
-    def leave_places(self, transaction: Transaction, actions: Sequence[Action]) -> None:
-        """Let actions that are gone be found by their due dates no more: a write for each that was open."""
-        for action in actions:
-            keep_place(transaction, None, due_place(action))
+    def clear_places(self, transaction: Transaction, places: Sequence[tuple[str, str]]) -> None:
+        """Let what lay at these keys be found by its due date no more: a write for each."""
+        leave_places(transaction, places)
+
+
+def places_of(actions: Sequence[Action]) -> list[tuple[str, str]]:
+    """The keys at which the open ones among actions are found by their due dates."""
+    return [(place.pk, place.sk) for each in actions if (place := due_place(each))]

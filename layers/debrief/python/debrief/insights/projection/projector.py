@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from debrief.insights.projection.model import Contribution, Marker
 from debrief.insights.projection.packing import Source, SourceChange, SourceKey, change_of, packed
-from debrief.insights.projection.rollups import calibration_share, conversation_share, evaluation_share
+from debrief.insights.projection.shares import calibration_share, conversation_share, evaluation_share
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.store import InteractionStore, sort_key
 from debrief.interactions.intake.verification import CLOCK_TOLERANCE

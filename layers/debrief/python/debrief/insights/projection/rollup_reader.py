@@ -18,7 +18,7 @@ from debrief.insights.projection.rollups import EvaluationRow, Family, contribut
 from debrief.insights.projection.store import RollupStore
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.averages import units_in
-from debrief.quality.evaluations.tally import TallyKey
+from debrief.quality.evaluations.tally_keys import TallyKey
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import Question, ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
@@ -188,6 +188,8 @@ class RollupReader:
                     counters.get("passed", 0),
                     counters.get("applicable", 0),
                     texts.is_compliance(scorecard_id, version, question_id),
+                    counters.get("not_applicable", 0),
+                    counters.get("no_opportunity", 0),
                 )
                 for (scorecard_id, version, question_id), counters in own.items()
             ]
@@ -229,6 +231,12 @@ class RollupReader:
                 _add(sums[row.scorecard_id, row.scorecard_version].setdefault(key, {}), {counter: count})
         _, versions = self._scorecards.scorecards_with(sums)
         return [Responses(versions[key], sums[key]) for key in sorted(sums, reverse=True) if key in versions]
+
+    def rows(
+        self, subjects: Sequence[Subject], family: Family, days: Days, wanted: EvaluationFilter
+    ) -> Iterator[EvaluationRow]:
+        """The rows of a family that are wanted, read as they are asked for; nothing is summed, and nobody is hidden."""
+        return self._rows(subjects, family, days, wanted)
 
     def comparisons(
         self, subjects: Sequence[Subject], days: Days, wanted: EvaluationFilter

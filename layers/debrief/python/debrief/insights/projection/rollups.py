@@ -3,13 +3,21 @@
 | family | sort key | counters |
 |---|---|---|
 | TOTALS | `<day>#<scorecard>#<version>#<type>#<part>` | those of `OVERALL` in `quality.tally`: scored, passed, … |
-| LINES | the same | `<question>:passed`, `:applicable`, `:not_applicable` |
+| LINES | the same | `<question>:passed`, `:applicable`, `:not_applicable`, `:no_opportunity` |
 | RESPONSES | the same | `question:<id>:option.<id>`, `section:<id>:scored` … as in `quality.tally` |
-| AGREEMENT | the same; of a calibration with the type `manual` | as in `comparisons`: who answered like whom |
+| EVALUATORS | `<day>#<scorecard>#<version>#<type>#<evaluator>#<part>` | all of them: `<scope>:<item>:<counter>` |
+| AGREEMENT | as TOTALS; of a calibration with the type `manual` | as in `comparisons`: who answered like whom |
 | CONVERSATIONS | `<day>#` | the fields of `ConversationTotals` |
 
 A team's TOTALS and CONVERSATIONS also have `by:<agent>`: how many of them are whose. So a row tells how many people are
 behind it, which decides whether its average may be shown to somebody who may not see each of them.
+
+`<evaluator>` is `person:<id>` or, of what the AI evaluated alone, `model:<its id>` (0088). The other families are
+without it, so that what nobody asks by evaluator isn't read once for each of them.
+
+Beside the sums of scores in TOTALS, RESPONSES and EVALUATORS stands what an interval of their mean needs: `squared`,
+how many scores, and `score_squares`, the sum of their squares, each in hundredths of a percent. Rows of before there
+were these have fewer `squared` than `scored`.
 
 Each family is kept for the agent, the team and everyone. Three families instead of one, so that counting evaluations
 doesn't read pass rates and the pass rates don't read every option. A row takes so many counters that a change of all
@@ -22,20 +30,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, unquote
 from zlib import crc32
 
-from debrief.insights.projection.comparisons import calibration_parts, seen_parts
-from debrief.insights.projection.conversation_totals import counted
 from debrief.insights.projection.model import EVERYONE, Contribution, Counters, RowKey, Subject
-from debrief.kernel.calendar import day_of
-from debrief.quality.calibrations.model import Calibration
-from debrief.quality.evaluations.model import Evaluation
-from debrief.quality.evaluations.tally import OVERALL, Tally, TallyKey, contribution
 from debrief.quality.evaluations.words import EvaluationType
-from debrief.quality.scorecards.model import ScorecardVersion
 
 if TYPE_CHECKING:
-    from debrief.interactions.conversations.model import Interaction
+    pass
 
-Family = Literal["TOTALS", "LINES", "RESPONSES", "AGREEMENT", "CONVERSATIONS"]
+Family = Literal["TOTALS", "LINES", "RESPONSES", "EVALUATORS", "AGREEMENT", "CONVERSATIONS"]
+EvaluatorKind = Literal["person", "model"]
 
 SHARDS = 8
 """Partitions over which everyone's rows are spread by agent; all events of an account end there."""
@@ -43,73 +45,27 @@ SHARDS = 8
 MOST_COUNTERS = 120
 """In a row of one part. A change touches twice as many at most; DynamoDB takes 300 in one update, of 4 KB."""
 
-_LINE_COUNTERS = ("passed", "applicable", "not_applicable")
+_LINE_COUNTERS = ("passed", "applicable", "not_applicable", "no_opportunity")
 _BY = "by"
 _BY_AGENT = frozenset({"TOTALS", "CONVERSATIONS"})
 
 
+class Evaluator(NamedTuple):
+    """Who evaluated: a person, or a model alone. id: empty where that wasn't kept."""
+
+    kind: EvaluatorKind
+    id: str
+
+
 class EvaluationRow(NamedTuple):
-    """A rollup row of evaluations, read: what is counted in it, and the counters."""
+    """A rollup row of evaluations, read: what is counted in it, and the counters. evaluator: in EVALUATORS alone."""
 
     day: date
     scorecard_id: str
     scorecard_version: int
     type: EvaluationType
     counters: Counters
-
-
-def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zone: str) -> Contribution | None:
-    """What a completed evaluation adds, on the day of its interaction; None for a draft.
-
-    Raises:
-        ValueError: the evaluation was made with another version.
-    """
-    tally = contribution(version, evaluation)
-    if not tally:
-        return None
-    day = day_of(evaluation.interaction_started_at, time_zone)
-    place = f"{day}#{evaluation.scorecard_id}#{version.number:06d}#{evaluation.type}"
-    families: dict[Family, Counters] = {
-        "TOTALS": dict(tally.get(OVERALL, {})),
-        "LINES": dict(_lines(tally)),
-        "RESPONSES": dict(_responses(tally)),
-        "AGREEMENT": {_name(*parts): 1 for parts in seen_parts(evaluation)},
-    }
-    return Contribution(
-        agent_id=evaluation.agent_id,
-        team_id=evaluation.team_id,
-        rows={f"{family}/{place}#{part}": row for family, all_ in families.items() for part, row in _parts(all_)},
-        counts_agent=True,
-    )
-
-
-def calibration_share(
-    calibration: Calibration,
-    handed_in: Mapping[str, Evaluation],
-    ai: Evaluation | None,
-    time_zone: str,
-    *,
-    team_id: str | None,
-) -> Contribution | None:
-    """What a closed calibration adds to who answers like whom, on the day of its conversation; None for others."""
-    if calibration.status != "closed":
-        return None
-    day = day_of(calibration.interaction_started_at, time_zone)
-    place = f"{day}#{calibration.scorecard_id}#{calibration.scorecard_version:06d}#manual"
-    found = {_name(*parts): count for parts, count in calibration_parts(handed_in, ai).items()}
-    return Contribution(
-        agent_id=calibration.agent_id,
-        team_id=team_id,
-        rows={f"AGREEMENT/{place}#{part}": row for part, row in _parts(found)},
-        counts_agent=True,
-    )
-
-
-def conversation_share(interaction: "Interaction", time_zone: str) -> Contribution:
-    """What a conversation adds on its day."""
-    day = day_of(interaction.started_at, time_zone)
-    rows = {f"CONVERSATIONS/{day}#": counted(interaction)}
-    return Contribution(agent_id=interaction.agent_id, team_id=interaction.team_id, rows=rows, counts_agent=True)
+    evaluator: Evaluator | None = None
 
 
 def additions(share: Contribution | None) -> dict[RowKey, Counters]:
@@ -124,7 +80,7 @@ def additions(share: Contribution | None) -> dict[RowKey, Counters]:
         family, _, sk = place.partition("/")
         for subject in subjects:
             whose = subject.kind == "team" and share.counts_agent and family in _BY_AGENT
-            row = {**counters, _name(_BY, share.agent_id): 1} if whose else counters
+            row = {**counters, counter_name(_BY, share.agent_id): 1} if whose else counters
             found[RowKey(partition(subject, family, shard_of(share.agent_id)), sk)] = row
     return found
 
@@ -165,10 +121,14 @@ def partitions(subject: Subject, family: Family) -> list[str]:
 
 
 def evaluation_row(sk: str, counters: Mapping[str, int]) -> EvaluationRow:
-    """A row of TOTALS, LINES or RESPONSES, without the counters that came back to 0."""
-    day, scorecard_id, version, type_, _ = sk.split("#")
+    """A row of TOTALS, LINES, RESPONSES or EVALUATORS, without the counters that came back to 0."""
+    day, scorecard_id, version, type_, *who, _ = sk.split("#")
     kept = {name: count for name, count in counters.items() if count}
-    return EvaluationRow(date.fromisoformat(day), scorecard_id, int(version), _TYPES[type_], kept)
+    evaluator: Evaluator | None = None
+    if who:
+        kind, id = counter_parts(who[0])
+        evaluator = Evaluator("person" if kind == "person" else "model", id)
+    return EvaluationRow(date.fromisoformat(day), scorecard_id, int(version), _TYPES[type_], kept, evaluator)
 
 
 def counter_parts(name: str) -> tuple[str, ...]:
@@ -179,31 +139,12 @@ def counter_parts(name: str) -> tuple[str, ...]:
 _TYPES: dict[str, EvaluationType] = {"manual": "manual", "blended": "blended", "automatic": "automatic"}
 
 
-def _lines(tally: Tally) -> Iterator[tuple[str, int]]:
-    for key, counters in tally.items():
-        if key.scope == "question":
-            yield from ((_name(key.item_id, name), counters[name]) for name in _LINE_COUNTERS if name in counters)
-
-
-def _responses(tally: Tally) -> Iterator[tuple[str, int]]:
-    for key, counters in tally.items():
-        for name, count in counters.items():
-            if _is_response(key, name):
-                yield _name(key.scope, key.item_id, name), count
-
-
-def _is_response(key: TallyKey, name: str) -> bool:
-    if key.scope == "question":
-        return name.startswith("option.") or name == "not_applicable"
-    return key.scope == "section"
-
-
-def _name(*parts: str) -> str:
+def counter_name(*parts: str) -> str:
     # Ids come from files too, and PynamoDB reads brackets in an attribute's name as a place in a list.
     return ":".join(quote(part, safe="") for part in parts)
 
 
-def _parts(counters: Counters) -> Iterator[tuple[int, Counters]]:
+def row_parts(counters: Counters) -> Iterator[tuple[int, Counters]]:
     names = sorted(counters)
     for part, first in enumerate(range(0, len(names), MOST_COUNTERS)):
         yield part, {name: counters[name] for name in names[first : first + MOST_COUNTERS]}

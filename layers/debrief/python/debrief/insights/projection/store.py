@@ -9,7 +9,8 @@
 | everyone's | `EVERYONE#<shard>#<family>` / … | 8 queries |
 
 Families, sort keys and counters are listed in `rollups`. A period's rows are days × (scorecards × versions × types), so
-a report costs the same however many evaluations and conversations are behind it. Several people are as many queries.
+a report costs the same however many evaluations and conversations are behind it; by evaluator as many times over
+as there are evaluators. Several people are as many queries.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -149,6 +149,19 @@ def _counts(user: User) -> bool:
     return user.active and not user.is_bot
 
 
+def before(days: Days) -> Days | None:
+    """The period of the same length that ends where `days` begins; None before all time."""
+    try:
+        return Days(days.first - timedelta(days=length_of(days)), days.first - timedelta(days=1))
+    except OverflowError:
+        return None
+
+
+def length_of(days: Days) -> int:
+    """How many days a period has."""
+    return (days.last - days.first).days + 1
+
+
 def period(first: date | None, last: date | None, time_zone: str, clock: Clock) -> Days:
     """The days of a report; the last 28 unless told, up to today in the account's time zone.
 

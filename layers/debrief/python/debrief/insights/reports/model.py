@@ -42,12 +42,46 @@ class LineItemView(LineItemRate):
     standing: Literal["strongest", "weakest"] | None
 
 
+class ReportDays(Entity):
+    """Days, both included, in the account's time zone."""
+
+    first_day: date
+    last_day: date
+
+
+class RateBefore(Entity):
+    """A line item in the period before, and how far it has moved since, in points, with the 95 % interval.
+
+    percent_text, points and what follows are none where either period is below the minimum sample. direction: up or
+    down where that is no chance, decided over all line items together.
+    """
+
+    passed: Count
+    applicable: Count
+    percent_text: str | None
+    points: float | None
+    low: float | None
+    high: float | None
+    direction: Literal["up", "down", "unclear"] | None
+
+
+class ComparedLineItem(LineItemView):
+    """A line item, with the period before beside it where that was asked for and there was something."""
+
+    before: RateBefore | None = None
+
+
 class LineItemReport(Entity):
-    """Line Item Performance. several_scorecards: the scorecard's name has to stand beside each item."""
+    """Line Item Performance. several_scorecards: the scorecard's name has to stand beside each item.
+
+    before: the period of the same length that ends where this one begins; none where it wasn't asked for, or can't be
+    shown.
+    """
 
     frame: Frame
     several_scorecards: bool
-    items: list[LineItemView]
+    before: ReportDays | None = None
+    items: list[ComparedLineItem]
 
 
 class ScoreSummary(Entity):
@@ -104,43 +138,63 @@ class EvaluationReport(Entity):
 
 
 class OptionShare(Entity):
-    """How often one option was chosen. percent: of the applicable answers; none below the minimum sample."""
+    """How often one option was chosen. percent: of the applicable answers; none below the minimum sample.
+
+    before, percent_before: the same in the period before, where that is in the report.
+    """
 
     option_id: str
     label: str
     passes: bool
     count: Count
     percent: Percent | None
+    before: Count | None = None
+    percent_before: Percent | None = None
 
 
 class QuestionBreakdown(Entity):
-    """The answers to one question."""
+    """The answers to one question. …_before: in the period before, where that is in the report.
+
+    no_opportunity: those that were N/A since nothing made the question applicable; not_applicable: any other N/A.
+    """
 
     question_id: str
     section_id: str
     text: str
     applicable: Count
     not_applicable: Count
+    no_opportunity: Count = 0
+    applicable_before: Count | None = None
+    not_applicable_before: Count | None = None
+    no_opportunity_before: Count | None = None
     options: list[OptionShare]
 
 
 class SectionBreakdown(Entity):
-    """The scores of one section. average: in percent; none below the minimum sample."""
+    """The scores of one section. average: in percent; none below the minimum sample. …_before: as of a question."""
 
     section_id: str
     title: str
     scored: Count
     average: Percent | None
+    scored_before: Count | None = None
+    average_before: Percent | None = None
     auto_failed: Count
     not_applicable: Count
 
 
 class ResponseReport(Entity):
-    """The response breakdown of one scorecard over all its versions, worded as in the newest version counted."""
+    """The response breakdown of one scorecard over all its versions, worded as in the newest version counted.
+
+    before, overall_before: the period of the same length that ends where this one begins; none where it wasn't asked
+    for, or can't be shown.
+    """
 
     frame: Frame
     scorecard_id: str
     scorecard_name: str
+    before: ReportDays | None = None
+    overall_before: ScoreSummary | None = None
     overall: ScoreSummary
     sections: list[SectionBreakdown]
     questions: list[QuestionBreakdown]

@@ -4,7 +4,7 @@ Rates come with their 95 % interval, and nothing is a percentage or ranked below
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -17,36 +17,36 @@ from debrief.insights.line_items import (
     strongest_and_weakest,
 )
 from debrief.insights.projection.conversation_totals import ConversationTotals, metrics, totals_of
-from debrief.insights.projection.model import EVERYONE, Counters, Days
+from debrief.insights.projection.model import EVERYONE, Days
 from debrief.insights.projection.rollup_reader import EVALUATION_TYPES, EvaluationFilter, RollupReader, ScoreCount
-from debrief.insights.reports.access import ReportAccess, Scope, period
+from debrief.insights.reports.access import MOST_PERSON_DAYS, ReportAccess, Scope, before, length_of, period
 from debrief.insights.reports.anonymity import Anonymity
+from debrief.insights.reports.beside import questions_beside, rates_before, sections_beside
 from debrief.insights.reports.model import (
+    ComparedLineItem,
     ConversationPoint,
     ConversationReport,
     EvaluationReport,
     Every,
     Frame,
     LineItemReport,
-    LineItemView,
-    OptionShare,
     QuestionBreakdown,
+    ReportDays,
     ResponseReport,
     ScoreLine,
     ScorePoint,
     ScoreSummary,
     SectionBreakdown,
 )
+from debrief.insights.reports.responses import Breakdown
 from debrief.kernel.auth import Caller
 from debrief.kernel.calendar import day_of, week_of
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Forbidden
+from debrief.kernel.errors import Forbidden, RuleBroken
 from debrief.people.store import PeopleStore
-from debrief.quality.evaluations.averages import average, units_in
+from debrief.quality.evaluations.averages import average
 from debrief.quality.evaluations.blind_store import BlindStore
-from debrief.quality.evaluations.tally import TallyKey
 from debrief.quality.evaluations.words import EvaluationType
-from debrief.quality.scorecards.model import ScorecardVersion
 
 
 class ReportQuery(NamedTuple):
@@ -101,21 +101,37 @@ class ReportService:
         self._clock = clock
         self._blinds = BlindStore()
 
-    def line_items(self, caller: Caller, query: ReportQuery) -> LineItemReport:
-        """Pass rates by scorecard name, then text."""
+    def line_items(self, caller: Caller, query: ReportQuery, *, previous: bool = False) -> LineItemReport:
+        """Pass rates by scorecard name, then text; with `previous` each beside that of the period before."""
         asked = self.asked(caller, query)
-        counts = self._insights.line_items(asked.scope.subjects, asked.days, asked.evaluations, asked.guard)
-        rates = line_item_rates(counts, minimum=asked.minimum)
-        if asked.scope.anonymous:
-            rates = tuple(rate for rate in rates if rate.enough_data)
+        rates = self._rates(asked)
+        past = self.asked_before(caller, query, asked) if previous else None
+        earlier = rates_before(rates, self._rates(past)) if past else {}
         strongest, weakest = strongest_and_weakest(rates)
 
         def standing(rate: LineItemRate) -> Literal["strongest", "weakest"] | None:
             return "strongest" if rate in strongest else "weakest" if rate in weakest else None
 
-        items = [LineItemView(**dict(rate), percent_text=percent_text(rate), standing=standing(rate)) for rate in rates]
-        frame = asked.frame(nothing=not items)
-        return LineItemReport(frame=frame, several_scorecards=spans_several_scorecards(rates), items=items)
+        items = [
+            ComparedLineItem(
+                **dict(rate),
+                percent_text=percent_text(rate),
+                standing=standing(rate),
+                before=earlier.get((rate.scorecard_id, rate.question_id)),
+            )
+            for rate in rates
+        ]
+        return LineItemReport(
+            frame=asked.frame(nothing=not items),
+            several_scorecards=spans_several_scorecards(rates),
+            before=_period(past),
+            items=items,
+        )
+
+    def _rates(self, asked: Asked) -> tuple[LineItemRate, ...]:
+        counts = self._insights.line_items(asked.scope.subjects, asked.days, asked.evaluations, asked.guard)
+        rates = line_item_rates(counts, minimum=asked.minimum)
+        return tuple(rate for rate in rates if rate.enough_data) if asked.scope.anonymous else rates
 
     def evaluations(self, caller: Caller, query: ReportQuery, every: Every) -> EvaluationReport:
         """How many evaluations of which kind there were, and what they came to."""
@@ -143,14 +159,36 @@ class ReportService:
         frame = asked.frame(nothing=False)
         return EvaluationReport(frame=frame, by_type=by_type, items=items, every=every, series=series)
 
-    def responses(self, caller: Caller, query: ReportQuery, scorecard_id: str) -> ResponseReport:
-        """What was answered to each question of one scorecard."""
+    def responses(
+        self, caller: Caller, query: ReportQuery, scorecard_id: str, *, previous: bool = False
+    ) -> ResponseReport:
+        """What was answered to each question of one scorecard; with `previous` beside that of the period before."""
         query = query._replace(
             evaluations=query.evaluations._replace(scorecard_ids=frozenset({scorecard_id})),
         )
         asked = self.asked(caller, query)
+        overall, sections, questions = self._answered(asked)
+        past = self.asked_before(caller, query, asked) if previous else None
+        overall_before = None
+        if past:
+            overall_before, sections_then, questions_then = self._answered(past)
+            sections = sections_beside(sections, sections_then)
+            questions = questions_beside(questions, questions_then)
+        return ResponseReport(
+            frame=asked.frame(nothing=not (sections or questions or overall.enough_data)),
+            scorecard_id=scorecard_id,
+            scorecard_name=self._insights.scorecard_names([scorecard_id])[scorecard_id],
+            before=_period(past),
+            overall_before=overall_before,
+            overall=overall,
+            sections=sections,
+            questions=questions,
+        )
+
+    def _answered(self, asked: Asked) -> tuple[ScoreSummary, list[SectionBreakdown], list[QuestionBreakdown]]:
+        """The whole, the sections and the questions of what is asked for."""
         subjects, minimum, anonymous = asked.scope.subjects, asked.minimum, asked.scope.anonymous
-        found = _Breakdown(minimum)
+        found = Breakdown(minimum)
         for version, counters in self._insights.responses(subjects, asked.days, asked.evaluations, asked.guard):
             found.add(version, counters)
         overall = _summary(self._insights.scores(subjects, asked.days, asked.evaluations, asked.guard), minimum)
@@ -158,14 +196,7 @@ class ReportService:
             overall = _summary([], minimum)
         sections = [each for each in found.sections() if not anonymous or each.scored >= minimum]
         questions = [each for each in found.questions() if not anonymous or each.applicable >= minimum]
-        return ResponseReport(
-            frame=asked.frame(nothing=not (sections or questions or overall.enough_data)),
-            scorecard_id=scorecard_id,
-            scorecard_name=self._insights.scorecard_names([scorecard_id])[scorecard_id],
-            overall=overall,
-            sections=sections,
-            questions=questions,
-        )
+        return overall, sections, questions
 
     def conversations(self, caller: Caller, query: ReportQuery, every: Every) -> ConversationReport:
         """What the conversations were like."""
@@ -188,10 +219,18 @@ class ReportService:
 
     def asked(self, caller: Caller, query: ReportQuery) -> Asked:
         """What a query comes to for the caller. Raises what `ReportAccess.of` and `period` raise."""
+        days = period(query.first, query.last, self._people.settings().time_zone, self._clock)
+        scope = self.scope(caller, query.agent_id, query.team_id, days)
+        return self.asked_of(caller, scope, query.evaluations)
+
+    def scope(self, caller: Caller, agent_id: str | None, team_id: str | None, days: Days) -> Scope:
+        """Whose work the caller may see in sum. Raises what `ReportAccess.of` raises."""
+        today = day_of(self._clock.now(), self._people.settings().time_zone)
+        return self._scopes.of(caller, agent_id, team_id, days, today)
+
+    def asked_of(self, caller: Caller, scope: Scope, evaluations: EvaluationFilter) -> Asked:
+        """What is asked for of a scope that the caller may see."""
         settings = self._people.settings()
-        days = period(query.first, query.last, settings.time_zone, self._clock)
-        today = day_of(self._clock.now(), settings.time_zone)
-        scope = self._scopes.of(caller, query.agent_id, query.team_id, days, today)
         hidden = self._hidden(caller, scope, settings.time_zone)
         frame = Frame(
             first_day=scope.days.first,
@@ -203,7 +242,24 @@ class ReportService:
             days_left_out=len(hidden),
         )
         guard = Anonymity(scope.crowd) if scope.crowd else None
-        return Asked(scope, frame, settings.agent_sentiment, guard, query.evaluations._replace(without_days=hidden))
+        return Asked(scope, frame, settings.agent_sentiment, guard, evaluations._replace(without_days=hidden))
+
+    def asked_before(self, caller: Caller, query: ReportQuery, asked: Asked) -> Asked | None:
+        """The same for the period of the same length that ends where this one begins.
+
+        None where it can't stand beside it: it would show other people, or other weeks, than it is asked for; or the
+        line is too long to read both.
+        """
+        days = before(asked.days)
+        if days is None or len(asked.scope.subjects) * 2 * length_of(days) > MOST_PERSON_DAYS:
+            return None
+        try:
+            scope = self.scope(caller, query.agent_id, query.team_id, days)
+        except (Forbidden, RuleBroken):
+            return None
+        if scope.days != days or scope.anonymous != asked.scope.anonymous:
+            return None
+        return self.asked_of(caller, scope, asked.evaluations)
 
     def _hidden(self, caller: Caller, scope: Scope, time_zone: str) -> frozenset[date]:
         """The days of conversations that the caller judges blindly: a figure of one day may tell how one came out."""
@@ -214,70 +270,6 @@ class ReportService:
             agents = [each.id for each in scope.subjects if each.kind == "agent"]
             spots = spots.about(agents, [each.id for each in scope.subjects if each.kind == "team"])
         return frozenset(day for day in spots.days(time_zone) if scope.days.first <= day <= scope.days.last)
-
-
-class _Breakdown:
-    """A response breakdown in the making; versions are added newest first, and the newest words stay."""
-
-    def __init__(self, minimum: int) -> None:
-        self._minimum = minimum
-        self.titles: dict[str, str] = {}
-        self.texts: dict[str, tuple[str, str]] = {}
-        self.labels: dict[tuple[str, str], tuple[str, bool]] = {}
-        self.counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-
-    def add(self, version: ScorecardVersion, counters: Mapping[TallyKey, Counters]) -> None:
-        """Add what was answered in one version."""
-        for section in version.sections:
-            self.titles.setdefault(section.id, section.title)
-            for question in section.questions:
-                self.texts.setdefault(question.id, (section.id, question.text))
-                for option in question.options:
-                    self.labels.setdefault((question.id, option.id), (option.label, option.passes))
-        for key, counted in counters.items():
-            for name, count in counted.items():
-                self.counts[key.scope, key.item_id][name] += count
-
-    def sections(self) -> list[SectionBreakdown]:
-        """The sections in the order of the newest scorecard, then those that it has no more."""
-        found = []
-        for section_id, title in self.titles.items():
-            counts = self.counts["section", section_id]
-            scored = counts["scored"]
-            units = units_in(counts["score_hundredths"], counts["score_rest"])
-            found.append(
-                SectionBreakdown(
-                    section_id=section_id,
-                    title=title,
-                    scored=scored,
-                    average=average(units, scored) if scored >= self._minimum else None,
-                    auto_failed=counts["auto_failed"],
-                    not_applicable=counts["not_applicable"],
-                )
-            )
-        return found
-
-    def questions(self) -> list[QuestionBreakdown]:
-        """The questions in the same order, each with all its options."""
-        return [self._question(question_id, *where) for question_id, where in self.texts.items()]
-
-    def _question(self, question_id: str, section_id: str, text: str) -> QuestionBreakdown:
-        counts = self.counts["question", question_id]
-        chosen = {option: counts[f"option.{option}"] for question, option in self.labels if question == question_id}
-        applicable = sum(chosen.values())
-        options = []
-        for option_id, count in chosen.items():
-            label, passes = self.labels[question_id, option_id]
-            percent = 100 * count / applicable if applicable >= self._minimum else None
-            options.append(OptionShare(option_id=option_id, label=label, passes=passes, count=count, percent=percent))
-        return QuestionBreakdown(
-            question_id=question_id,
-            section_id=section_id,
-            text=text,
-            applicable=applicable,
-            not_applicable=counts["not_applicable"],
-            options=options,
-        )
 
 
 def _summary(counts: Sequence[ScoreCount], minimum: int) -> ScoreSummary:
@@ -312,6 +304,10 @@ def _point(first_day: date, scorecard_id: str, counts: Sequence[ScoreCount], min
 
 def _average(counts: Sequence[ScoreCount], scored: int) -> float:
     return average(sum(count.score_units for count in counts), scored)
+
+
+def _period(asked: Asked | None) -> ReportDays | None:
+    return ReportDays(first_day=asked.days.first, last_day=asked.days.last) if asked else None
 
 
 def _sum(many: Iterable[ConversationTotals]) -> ConversationTotals:

@@ -77,14 +77,15 @@ class Normaliser:
             raise NotFound("There is no such intake item")
         if item.attempt != attempt or item.status is not IntakeStatus.PROCESSING or item.interaction_id is None:
             raise Superseded("A later run has overtaken this one")
+        interaction_id = item.interaction_id
         conversation = self._conversation(item, transcript_uri)
-        claim = self._interactions.claim(item.interaction_id)
+        claim = self._interactions.claim(interaction_id)
         if claim is None or claim[0] != item.id:
             raise _replaced()
-        earlier = self._interactions.interaction(item.interaction_id)
+        earlier = self._interactions.interaction(interaction_id)
         if conversation is not None and transcript_uri is not None:
             item = _held_against_words(item, conversation)
-        interaction = self._interaction(item, item.interaction_id, conversation, earlier)
+        interaction = self._interaction(item, interaction_id, conversation, earlier)
         if conversation is not None:
             read = conversation.transcript(interaction.id)
             interaction, transcript = self._as_said(interaction, read, earlier)

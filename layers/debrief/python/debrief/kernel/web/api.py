@@ -6,9 +6,10 @@ takes an `Idempotency-Key`, PATCH and DELETE an `If-Match`.
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum
 from http import HTTPStatus
+from importlib import import_module
 from typing import Annotated, Any, NamedTuple, TypeVar, cast
 
 from aws_lambda_powertools import Logger
@@ -69,16 +70,24 @@ class Api(APIGatewayHttpResolver):
 
     authenticate: turns the access token's `username` (a user id) into the caller; raises Unauthenticated.
     seen_ids: those of the ids whom the caller may see now; a kept answer is repeated only while that is all of them.
+    rooms: modules that add routes when they are imported, by the first part of the path below which their routes lie.
+    They are imported with the first request below it: whoever asks for goals doesn't wait for calibrations.
     """
 
-    def __init__(self, authenticate: Callable[[str], Caller], seen_ids: SeenIds) -> None:
+    def __init__(
+        self,
+        authenticate: Callable[[str], Caller],
+        seen_ids: SeenIds,
+        rooms: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         super().__init__(enable_validation=True, serializer=_compact, json_body_deserializer=read_json)
         self._authenticate = authenticate
         self._seen_ids = seen_ids
+        self.rooms = dict(rooms or {})
         self.admissions: dict[tuple[str, str], Permission | Admission] = {}
         self._most_bytes: dict[tuple[str, str], int | None] = {}
         self.exception_handler(DebriefError)(_refused)
-        self.exception_handler(RequestValidationError)(_malformed)
+        self.exception_handler(RequestValidationError)(self._malformed)
         self.exception_handler(Exception)(_unexpected)
         self.not_found(_no_route)
 
@@ -130,6 +139,17 @@ class Api(APIGatewayHttpResolver):
 
         return decorate
 
+    def open_room(self, root: str) -> None:
+        """Import the modules whose routes lie below this first part of a path, if there are any."""
+        for module in self.rooms.get(root, ()):
+            import_module(module)
+
+    def whole(self) -> "Api":
+        """The same with all its routes: for a description of them."""
+        for root in self.rooms:
+            self.open_room(root)
+        return self
+
     def route(self, *_: Any, **__: Any) -> Any:
         """Refused: a route without `allow` would be open to all who are signed in."""
         raise TypeError("add routes with on(method, rule, allow=…)")
@@ -153,6 +173,7 @@ class Api(APIGatewayHttpResolver):
         caller = self._who(event)
         self.append_context(caller=caller)  # type: ignore[no-untyped-call]
         method, path = event["requestContext"]["http"]["method"].upper(), Request(event).path
+        self.open_room(path.split("/", 2)[1])
         known = self._admit(caller, method, path)
         check_size(event, self._most_bytes[known] if known else MOST_BODY_BYTES)
         check_media_type(event)
@@ -185,6 +206,18 @@ class Api(APIGatewayHttpResolver):
 
     def _to_proxy_event(self, event: Any) -> Request:
         return Request(event, self._json_body_deserializer)
+
+    def _malformed(self, error: RequestValidationError) -> Response[str]:
+        mistakes = []
+        for mistake in error.errors():
+            place, *steps = mistake["loc"]
+            prefix = _PLACES.get(str(place), f"{place} ")
+            # A body that is no JSON is wrong at one place.
+            in_body = place == "body" and len(steps) > 1
+            path = "/".join(str(step) for step in (_way(self.current_event.json_body, steps) if in_body else steps))
+            pointer = f"/{path}" if prefix == "" else f"{prefix}{path}"
+            mistakes.append(FieldError(pointer=pointer, message=_sentence(mistake)))
+        return _problem(Malformed("Some fields are not as they should be", errors=mistakes))
 
     def _who(self, event: Any) -> Caller:
         claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims") or {}
@@ -291,15 +324,22 @@ def _told(error: Exception) -> DebriefError:
     return ours
 
 
-def _malformed(error: RequestValidationError) -> Response[str]:
-    mistakes = []
-    for mistake in error.errors():
-        place, *steps = mistake["loc"]
-        prefix = _PLACES.get(str(place), f"{place} ")
-        path = "/".join(str(step) for step in steps)
-        pointer = f"/{path}" if prefix == "" else f"{prefix}{path}"
-        mistakes.append(FieldError(pointer=pointer, message=_sentence(mistake)))
-    return _problem(Malformed("Some fields are not as they should be", errors=mistakes))
+def _way(body: Any, steps: Sequence[Any]) -> list[Any]:
+    """The steps that lead through a body to what is wrong in it.
+
+    Where a field may be of several kinds, pydantic's own steps name the kind as well, which is no place in the body.
+    """
+    way: list[Any] = []
+    for at, step in enumerate(steps):
+        last = at == len(steps) - 1
+        if isinstance(body, Mapping) and step not in body and not last:
+            continue
+        way.append(step)
+        if isinstance(body, Mapping):
+            body = body.get(step)
+        elif isinstance(body, Sequence) and isinstance(step, int) and step < len(body):
+            body = body[step]
+    return way
 
 
 def _sentence(mistake: Mapping[str, Any]) -> str:

@@ -150,13 +150,13 @@ class AccountService:
         """Change those settings that were sent.
 
         Raises:
-            Stale. RuleBroken: a reason or phrase can't be shown, or what is settled about disputes doesn't go together.
+            Stale. RuleBroken: a reason or phrase can't be shown, or what is settled doesn't go together.
         """
         before = self._store.settings()
         expect_revision(before, revision)
         _check_settings(changes)
         after = before.model_copy(update={name: getattr(changes, name) for name in changes.model_fields_set})
-        self._check_disputes(changes, after)
+        self._check_together(changes, after)
         changed = sorted(name for name in changes.model_fields_set if getattr(before, name) != getattr(after, name))
         with Transaction(self._clock, self._ids) as tx:
             tx.put(settings_row(after))
@@ -164,8 +164,8 @@ class AccountService:
             tx.announce(PeopleRow, SETTINGS_CHANGED, "settings", data.model_dump(mode="json"))
         return written(after)
 
-    def _check_disputes(self, changes: SettingsValues, after: AccountSettings) -> None:
-        """Whether what is settled about disputes goes together, where any of it is changed."""
+    def _check_together(self, changes: SettingsValues, after: AccountSettings) -> None:
+        """Whether what is settled about disputes and checks of the AI goes together, where any of it is changed."""
         wrong = []
         days = {"acknowledgement_window_days", "acknowledgement_reminder_days"} & changes.model_fields_set
         if days and after.acknowledgement_reminder_days >= after.acknowledgement_window_days:
@@ -179,15 +179,37 @@ class AccountService:
             elif named is not None and not self._may_review(reviewer):
                 message = "must be somebody active whose role lets them decide disputes"
                 wrong.append(FieldError(pointer="/dispute_reviewer_id", message=message))
+        wrong += self._wrong_checkers(changes, after)
         if wrong:
             raise RuleBroken("These settings don't go together", errors=wrong)
 
+    def _wrong_checkers(self, changes: SettingsValues, after: AccountSettings) -> list[FieldError]:
+        """What is wrong with who checks the AI's answers, where any of it is changed."""
+        if not {"ai_must_earn", "ai_checker_ids"} & changes.model_fields_set:
+            return []
+        named = after.ai_checker_ids
+        if after.ai_must_earn and not named:
+            message = "is needed: who checks the AI's answers; without checks it earns nothing"
+            return [FieldError(pointer="/ai_checker_ids", message=message)]
+        if len(set(named)) < len(named):
+            return [FieldError(pointer="/ai_checker_ids", message="names somebody twice")]
+        known = {each.id: each for each in self._store.find_users(list(named))}
+        message = "must be somebody active whose role lets them evaluate"
+        return [
+            FieldError(pointer=f"/ai_checker_ids/{number}", message=message)
+            for number, user_id in enumerate(named)
+            if not self._may(known.get(user_id), Permission.EVALUATIONS_PERFORM)
+        ]
+
     def _may_review(self, user: User | None) -> bool:
+        return self._may(user, Permission.DISPUTES_DECIDE)
+
+    def _may(self, user: User | None, permission: Permission) -> bool:
         if user is None or not user.active or user.is_bot:
             return False
         roles = self._store.roles()
         held = permissions_of(roles[role_id] for role_id in user.role_ids if role_id in roles)
-        return Permission.DISPUTES_DECIDE in held
+        return permission in held
 
 
 def _check_settings(changes: SettingsValues) -> None:

@@ -1,6 +1,6 @@
 """What can be done with people: look at them, add them, change and move them, stop and restart them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -86,6 +86,21 @@ class PeopleService:
             return Found([], None)
         may_see = caller.user_id == user.id or caller.may(Permission.PEOPLE_VIEW)
         return Found([user] if may_see else [], None)
+
+    def seeing(self, caller: Caller, users: Sequence[User], agent_id: str) -> list[User]:
+        """Those of some users who see an agent's conversations: two reads each, and what their reach takes.
+
+        Raises:
+            NotFound: the caller doesn't see this agent.
+        """
+        if not self._access.sees(caller, agent_id):
+            raise NotFound(NO_SUCH_PERSON)
+        standing = ((user, self._access.standing(user.id)) for user in users)
+        return [
+            user
+            for user, other in standing
+            if other and other.may(Permission.INTERACTIONS_VIEW) and self._access.sees(other, agent_id)
+        ]
 
     @staticmethod
     def _cut(people: Iterable[User], wanted: UserFilter, limit: int, start: Any | None) -> Found:

@@ -1,12 +1,15 @@
 """How the AI answers the questions of a scorecard (S2.2, S4.7): exact matches by rule, the others in one model call.
 
+No name, team or history reaches the model: it reads placeholders (`placeholders`, decision 0085). Of each question it
+says first what made it applicable; without that there is no answer to count (decision 0084).
+
 No score is taken from the model. Each quote is looked for in the transcript (N1) and shown with its whole sentence; one
 that isn't there is dropped and counted. What gives the agent credit is looked at once more, in one further call that
 sees no conversation (`checking`). What the second look doesn't bear out waits for a person, and so does what couldn't
 be looked at again: an answer that isn't checked never counts by itself (decision 0058).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from debrief.interactions.analysis.guarding import Conversation
@@ -19,6 +22,8 @@ from debrief.kernel.faults import log_passing
 from debrief.quality.answering import asking, checking
 from debrief.quality.answering.exact_match import answer_exact_match
 from debrief.quality.answering.judging import judged, reasons
+from debrief.quality.answering.placeholders import Blinded, Names
+from debrief.quality.evaluations.answers import is_left_open
 from debrief.quality.evaluations.model import Answer, ReviewReason
 from debrief.quality.scorecards.model import Question, ScorecardVersion
 
@@ -43,12 +48,18 @@ class AiAnswerer:
     """Answers questions of a scorecard from a transcript.
 
     model: made when the first question needs it. check: whether the account wants the second look; read when there is
-    something to look at.
+    something to look at. names: what those in a conversation are known by; read when there is something to ask.
     """
 
-    def __init__(self, model: Callable[[], ModelClient], check: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        model: Callable[[], ModelClient],
+        check: Callable[[], bool],
+        names: Callable[[Interaction], Names],
+    ) -> None:
         self._model = model
         self._check = check
+        self._names = names
 
     def answer(
         self,
@@ -69,16 +80,17 @@ class AiAnswerer:
         by_rule = {each.id: answer_exact_match(each, transcript.turns) for each in asked if each.check == "exact_match"}
         by_intent = [each for each in asked if each.check == "intent"]
         if not by_intent:
-            return AiAnswers(tuple(by_rule.values()), None, 0)
-        prompt = asking.prompt_of(interaction, transcript, by_intent).about(_subject(interaction, version))
+            return AiAnswers(tuple(by_rule.values()), None, 0, _left_open(by_rule.values()))
+        blinded = Blinded(transcript.turns, self._names(interaction))
+        prompt = asking.prompt_of(interaction.channel, blinded, by_intent).about(_subject(interaction, version))
         said = self._model().ask(prompt, asking.TOOL, asking.shape_of(by_intent))
         known = [text for question in by_intent for text in (question.text, *asking.guidance_of(question).values())]
-        conversation = Conversation(transcript.turns, known)
+        conversation = Conversation(blinded.turns, known)
         found = [
-            judged(question, getattr(said.value, key), transcript.turns, conversation)
+            judged(question, getattr(said.value, key), blinded, conversation)
             for key, question in asking.keyed(by_intent).items()
         ]
-        dropped = sum(each.quote_dropped for each in found)
+        dropped = sum(each.quotes_dropped for each in found)
         of_intent = {each.answer.question_id: each.answer for each in found}
         provenance = said.provenance.model_copy(
             update={
@@ -94,19 +106,20 @@ class AiAnswerer:
             }
         )
         answers = tuple((by_rule | of_intent)[each.id] for each in asked)
-        looked_at = self._second_look(version, interaction, answers, provenance)
+        looked_at = self._second_look(version, interaction, blinded, answers, provenance)
         to_review = reasons(
             version,
             looked_at.answers,
             instructs=bool(instructing(interaction, transcript.turns)),
             of_evaluation=lambda: speaks_of_its_evaluation(transcript.turns),
         )
-        return looked_at._replace(dropped_quotes=dropped, to_review=to_review)
+        return looked_at._replace(dropped_quotes=dropped, to_review=(*to_review, *_left_open(answers)))
 
     def check_again(
         self,
         version: ScorecardVersion,
         interaction: Interaction,
+        transcript: Transcript,
         answers: Sequence[Answer],
         provenance: AiProvenance | None,
         to_review: Sequence[ReviewReason],
@@ -116,7 +129,8 @@ class AiAnswerer:
         to_review: why a person has to look at them so far. What was answered isn't asked anew.
         """
         waiting = [each for each in answers if each.unchecked]
-        looked_at = self._second_look(version, interaction, waiting, provenance)
+        blinded = Blinded(transcript.turns, self._names(interaction))
+        looked_at = self._second_look(version, interaction, blinded, waiting, provenance)
         new = {each.question_id: each for each in looked_at.answers}
         all_of_them = tuple(new.get(each.question_id, each) for each in answers)
         why = [each for each in to_review if each not in ("unchecked", "unsupported")]
@@ -130,11 +144,12 @@ class AiAnswerer:
         self,
         version: ScorecardVersion,
         interaction: Interaction,
+        blinded: Blinded,
         answers: Sequence[Answer],
         provenance: AiProvenance | None,
     ) -> AiAnswers:
         """The answers after the second look, or marked where it can't be had."""
-        claims = checking.claims_in(version, answers)
+        claims = checking.claims_in(version, answers, blinded.text)
         if not claims:
             return AiAnswers(tuple(answers), provenance, 0)
         prompt = checking.prompt_of(claims).about(_subject(interaction, version))
@@ -159,6 +174,10 @@ class AiAnswerer:
         }
         both = both.model_copy(update={"parameters": {**both.parameters, **told}})
         return AiAnswers(checking.checked(answers, found), both, 0)
+
+
+def _left_open(answers: Iterable[Answer]) -> tuple[ReviewReason, ...]:
+    return ("no_opportunity",) if any(is_left_open(each) for each in answers) else ()
 
 
 def _subject(interaction: Interaction, version: ScorecardVersion) -> str:

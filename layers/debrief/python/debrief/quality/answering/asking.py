@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, create_model
 
-from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.quotes import LONGEST_QUOTE
+from debrief.interactions.conversations.words import Channel
 from debrief.kernel.ai.prompts import Prompt, data_json, fence, one_line, prompt_template
 from debrief.kernel.model import Entity
+from debrief.quality.answering.placeholders import Blinded
 from debrief.quality.scorecards.model import Question
 
 TOOL = "record_answers"
@@ -30,10 +31,12 @@ def _cut(text: str) -> str:
 class LineItemAnswer(Entity):
     """The answer to one question. `option` is narrowed to the question's own options before the model sees it.
 
+    opportunity: words of the conversation that made the question applicable, copied exactly; null where nothing did.
     quote: words of the conversation that show it, copied exactly; null where the answer is that something wasn't said.
     rationale: one sentence on why. confidence: 0 (a guess) to 1 (certain).
     """
 
+    opportunity: Annotated[str, Field(max_length=LONGEST_QUOTE)] | None = None
     option: str
     quote: Annotated[str, Field(max_length=LONGEST_QUOTE)] | None = None
     rationale: Annotated[
@@ -67,15 +70,26 @@ def shape_of(questions: Sequence[Question]) -> type[Entity]:
     return shape
 
 
-def prompt_of(interaction: Interaction, transcript: Transcript, questions: Sequence[Question]) -> Prompt:
-    """The questions with the whole conversation."""
+def prompt_of(channel: Channel, blinded: Blinded, questions: Sequence[Question]) -> Prompt:
+    """The questions with the whole conversation, and nothing of who is in it.
+
+    Of what is known beside the words a model is told the channel alone (decision 0085).
+    """
     asked = [_as_asked(key, question) for key, question in keyed(questions).items()]
-    turns = [data_json({"turn": turn.index, "speaker": turn.speaker, "text": turn.text}) for turn in transcript.turns]
-    return prompt_template("debrief.quality.answering", "answer_line_items", 3).fill(
-        channel=interaction.channel,
+    turns = [data_json({"turn": turn.index, "speaker": turn.speaker, "text": turn.text}) for turn in blinded.turns]
+    return prompt_template("debrief.quality.answering", "answer_line_items", 4).fill(
+        channel=channel,
         questions=fence("questions", json.dumps(asked, ensure_ascii=False, indent=1)),
         transcript=fence("transcript", "\n".join(turns)),
     )
+
+
+def needs_opportunity(question: Question) -> bool:
+    """Whether something has to have been said that made the question applicable.
+
+    Not where it always applies, nor where a pass is that something wasn't said: that may be said at any time.
+    """
+    return not question.always_applies and not question.pass_by_absence
 
 
 def guidance_of(question: Question) -> dict[str, str]:
@@ -103,5 +117,6 @@ def _as_asked(key: str, question: Question) -> dict[str, Any]:
         "kind": question.kind,
         **guidance_of(question),
         **({"pass_is_an_absence": True} if question.pass_by_absence else {}),
+        **({} if needs_opportunity(question) else {"applies_to_every_conversation": True}),
         "options": options,
     }

@@ -4,7 +4,8 @@ Each published scorecard that starts automatically and applies gets one evaluati
 versions: completed and `automatic` when the AI answers everything, else a `blended` draft with the AI's answers that
 waits for a person. A draft for a person it stays, too, where credit rests on no sentence of the agent's that shows it,
 the conversation seems to instruct the AI, or nobody could look at the answers again: nothing of that counts before
-somebody has completed it (decision 0058). Where the second look alone is missing, a replay asks for that and completes
+somebody has completed it (decision 0058). So it stays where the account wants the AI to have earned each question, and
+it hasn't (N13, decision 0086). Where the second look alone is missing, a replay asks for that and completes
 what it bears out, as long as no person has taken the draft. The id
 is derived from interaction, words, scorecard and version, so a replay finds what is there and asks the model nothing;
 one that was deleted for good stays away. Where a conversation was replaced by one of other words, what the AI made of
@@ -43,6 +44,7 @@ from debrief.quality.answering.answerable import why_unanswerable
 from debrief.quality.answering.answerer_service import AiAnswerer, AiAnswers
 from debrief.quality.automations.taking_service import AutomationTaking
 from debrief.quality.disputes.store import DisputeStore
+from debrief.quality.earning.earning_service import Earning, Standing
 from debrief.quality.evaluations.answers import default_answers
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_SUPERSEDED, evaluation_data
 from debrief.quality.evaluations.history import step
@@ -101,8 +103,10 @@ class AutomaticEvaluations:
         automations: AutomationTaking,
         clock: Clock,
         ids: Ids,
+        earning: Earning,
     ) -> None:
         self._automations = automations
+        self._earning = earning
         self._evaluations = evaluations
         self._scorecards = scorecards
         self._interactions = interactions
@@ -226,8 +230,10 @@ class AutomaticEvaluations:
         if existing is not None and self._waits_for_check(existing):
             # The answers are there and paid for; only the second look at them is missing.
             given = self._answering.check_again(
-                version, interaction, existing.answers, existing.provenance, existing.to_review
+                version, interaction, transcript, existing.answers, existing.provenance, existing.to_review
             )
+            standing = self._earning.standing(version, given.provenance)
+            given = _weighed(given, standing)
             done = self._as_it_counts(existing, version, given, given.answers)
         elif existing is not None:
             return outcome("exists")
@@ -235,6 +241,8 @@ class AutomaticEvaluations:
             return outcome("deleted")
         else:
             given = self._answering.answer(version, interaction, transcript)
+            standing = self._earning.standing(version, given.provenance)
+            given = _weighed(given, standing)
             draft = opened(evaluation_id, interaction, scorecard, version, self._clock, evaluator_id=None)
             done = self._as_it_counts(draft, version, given, (*draft.answers, *given.answers))
         if done != existing:
@@ -245,6 +253,9 @@ class AutomaticEvaluations:
                 with Transaction(self._clock, self._ids) as tx:
                     self._interactions.expect(tx, interaction)
                     self._evaluations.put_evaluation(tx, done, existing)
+                    if existing is None:
+                        # Whoever is drawn to check it blindly never finds it before they have.
+                        self._earning.check(tx, standing, done, version, interaction)
                     if done.status == "completed":
                         tell_agent(tx, done, "completed", by=None, time_zone=settings.time_zone, now=now)
                         tx.announce(QualityRow, EVALUATION_COMPLETED, done.id, evaluation_data(done))
@@ -323,6 +334,12 @@ class AutomaticEvaluations:
             if again.status == "disputed":
                 self._disputes.take_up(tx, again)
             tx.announce(QualityRow, EVALUATION_COMPLETED, again.id, evaluation_data(again))
+
+
+def _weighed(given: AiAnswers, standing: Standing) -> AiAnswers:
+    """The answers; a person has to look at them where the AI hasn't earned what the account wants it to earn."""
+    others = tuple(each for each in given.to_review if each != "not_earned")
+    return given._replace(to_review=(*others, "not_earned") if standing.withheld else others)
 
 
 def _told(interaction: Interaction, scorecard: Scorecard, version: ScorecardVersion, outcome: Outcome) -> Started:

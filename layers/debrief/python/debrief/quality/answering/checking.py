@@ -10,7 +10,7 @@ words that show nothing. Whoever finds such a one supported isn't judging any mo
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import create_model
@@ -46,15 +46,20 @@ class Claim(NamedTuple):
     control: bool = False
 
 
-def claims_in(version: ScorecardVersion, answers: Sequence[Answer]) -> tuple[Claim, ...]:
-    """The answers by intent that earn something and rest on a sentence of the agent's, with controls among them."""
+def claims_in(
+    version: ScorecardVersion, answers: Sequence[Answer], blind: Callable[[str], str] = str
+) -> tuple[Claim, ...]:
+    """The answers by intent that earn something and rest on a sentence of the agent's, with controls among them.
+
+    blind: puts placeholders in the place of names.
+    """
     questions = {each.id: each for each in version.questions() if each.answerer == "ai" and each.check == "intent"}
     told: list[tuple[str, dict[str, Any], bool]] = []
     for answer in answers:
         question = questions.get(answer.question_id)
         if question is None or answer.answered_by != "ai" or answer.unsupported or not needs_sentence(question, answer):
             continue
-        told.append((question.id, _told(question, answer), False))
+        told.append((question.id, _told(question, answer, blind), False))
     for place, control in _controls(told, questions):
         told.insert(place, control)
     return tuple(
@@ -81,7 +86,7 @@ def _controls(
         yield chance // len(told) % (len(told) + 1), (question_id, control, True)
 
 
-def _told(question: Question, answer: Answer) -> dict[str, Any]:
+def _told(question: Question, answer: Answer, blind: Callable[[str], str]) -> dict[str, Any]:
     option = question.option(answer.option_id or "")
     if option is None or answer.quote is None:
         raise ValueError(f"the answer to {question.id} rests on no sentence")
@@ -89,7 +94,7 @@ def _told(question: Question, answer: Answer) -> dict[str, Any]:
         "question": question.text,
         **guidance_of(question),
         **_chosen(option),
-        "agent_said": answer.quote.text,
+        "agent_said": blind(answer.quote.text),
     }
 
 

@@ -116,7 +116,7 @@ class DraftAnswering:
         interaction, transcript = self._conversation_of(draft)
         if any(each.unchecked for each in draft.answers):
             # What was answered before isn't asked anew, nor paid for again: only the second look at it is missing.
-            again = self._answerer.check_again(version, interaction, draft.answers, draft.provenance, ())
+            again = self._answerer.check_again(version, interaction, transcript, draft.answers, draft.provenance, ())
             going_on = again.later is not None or bool(open_for_ai(version, draft.answers))
             saved = self._save(evaluation_id, attempt, version, again, _looked_at, going_on=going_on)
             if saved is None or not going_on:

@@ -1,9 +1,10 @@
 """Required language: was it said? Decided from the transcript by rule, without a model (S2.2)."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from debrief.interactions.conversations.model import Turn
+from debrief.interactions.conversations.model import Speaker, Turn
+from debrief.interactions.conversations.sentences import sentence_around
 from debrief.kernel.text import words_of
 from debrief.quality.evaluations.model import Answer, VerifiedQuote
 from debrief.quality.scorecards.model import NO, YES, Question, RequiredPhrases
@@ -84,20 +85,59 @@ def match(phrases: RequiredPhrases, turns: Iterable[Turn]) -> ExactMatch:
 def answer_exact_match(question: Question, turns: Iterable[Turn]) -> Answer:
     """The answer to an exact-match question, with its evidence; by rule, so with full confidence.
 
+    What makes it applicable is that whoever has to say the words speaks at all. Where they never do it is N/A, or left
+    open where it can't be N/A; unless it always applies. That they speak too late is no excuse.
+
     Raises:
         ValueError: the question is none to be answered by exact match.
     """
     if question.check != "exact_match" or question.phrases is None:
         raise ValueError(f"question {question.id} is not answered by exact match")
+    turns = tuple(turns)
+    opportunity = _first_word(question.phrases.speaker, turns)
+    if opportunity is None and not question.always_applies:
+        return Answer(
+            question_id=question.id,
+            not_applicable=question.allow_na,
+            no_opportunity=question.allow_na,
+            answered_by="ai",
+            rationale=_SILENT[question.phrases.speaker],
+            confidence=1,
+        )
     result = match(question.phrases, turns)
     listed = ", ".join(f"“{phrase}”" for phrase in result.missing)
     return Answer(
         question_id=question.id,
         option_id=result.option_id,
         answered_by="ai",
+        opportunity=None if question.always_applies else opportunity,
         quote=result.quote,
         rationale=f"Not said: {listed}"[:4000] if result.missing else "The required words were said",
         confidence=1,
+    )
+
+
+_SILENT: Final = {
+    Speaker.AGENT: "The agent says nothing in the conversation",
+    Speaker.CUSTOMER: "The customer says nothing in the conversation",
+    Speaker.COLLEAGUE: "No other agent says anything in the conversation",
+    Speaker.SYSTEM: "There is no announcement in the conversation",
+    Speaker.UNKNOWN: "Nobody speaks in the conversation of whom it isn't known who they are",
+}
+
+
+def _first_word(speaker: Speaker, turns: Sequence[Turn]) -> VerifiedQuote | None:
+    """The first sentence that somebody says; None where they say nothing."""
+    first = next((turn for turn in turns if turn.speaker is speaker and words_of(turn.text)), None)
+    if first is None:
+        return None
+    word = words_of(first.text)[0]
+    whole = sentence_around(first.text, word.start, word.end)
+    return VerifiedQuote(
+        text=first.text[whole.start : whole.end],
+        turn_index=first.index,
+        start_ms=first.start_ms,
+        speaker=first.speaker,
     )
 
 

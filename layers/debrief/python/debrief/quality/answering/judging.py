@@ -1,5 +1,7 @@
 """What becomes of the model's answers: which of them rest on enough, and why a person has to look (decision 0058).
 
+First comes what made a question applicable: without it there is nothing to answer (N11, decision 0084).
+
 An answer that earns something has to rest on a sentence of the agent's, unless the question says that a pass is an
 absence. One that doesn't stays with a confidence of `UNSUPPORTED_CONFIDENCE` at most, and a person has to look.
 """
@@ -9,12 +11,12 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from debrief.interactions.analysis.guarding import Conversation
-from debrief.interactions.conversations.model import Turn
 from debrief.kernel.figures import as_written
 from debrief.kernel.untrusted.instructions import instructions_in
-from debrief.quality.answering.asking import LONGEST_RATIONALE, NOT_APPLICABLE, LineItemAnswer
-from debrief.quality.evaluations.evidence import evidence_of
-from debrief.quality.evaluations.model import Answer, ReviewReason
+from debrief.quality.answering.asking import LONGEST_RATIONALE, NOT_APPLICABLE, LineItemAnswer, needs_opportunity
+from debrief.quality.answering.placeholders import Blinded
+from debrief.quality.evaluations.evidence import evidence_of, sentence_of
+from debrief.quality.evaluations.model import Answer, ReviewReason, VerifiedQuote
 from debrief.quality.scorecards.model import Option, Question, ScorecardVersion
 
 UNSUPPORTED_CONFIDENCE: Final = 0.3
@@ -26,10 +28,10 @@ _FAILS: Final = ("none", "section", "evaluation")
 
 
 class Judged(NamedTuple):
-    """The model's answer as one of ours, and what of it had to be dropped."""
+    """The model's answer as one of ours, and how many quotes and sentences of it had to be dropped."""
 
     answer: Answer
-    quote_dropped: bool
+    quotes_dropped: int
     sentences_dropped: int
 
 
@@ -53,22 +55,34 @@ def unsupported(answer: Answer) -> Answer:
     return answer.model_copy(update={"unsupported": True, "unchecked": False, "confidence": sure})
 
 
-def judged(question: Question, said: LineItemAnswer, turns: Sequence[Turn], conversation: Conversation) -> Judged:
-    """The model's answer with its evidence looked up."""
+def judged(question: Question, said: LineItemAnswer, blinded: Blinded, conversation: Conversation) -> Judged:
+    """The model's answer with its quotes looked up in what it has read, as they were said.
+
+    Where nothing made the question applicable it is N/A, or left open where it can't be N/A, whatever the model chose.
+    """
+    rationale = conversation.kept(said.rationale, longest=LONGEST_RATIONALE)
+    opportunity = _opportunity(said, blinded)
     quoted = (said.quote or "").strip()
-    evidence = evidence_of(turns, quoted) if quoted else None
-    dropped = bool(quoted) and evidence is None
+    evidence = evidence_of(blinded.turns, quoted) if quoted else None
+    dropped = (bool(quoted) and evidence is None) + (bool((said.opportunity or "").strip()) and opportunity is None)
     # An option may bear the very id that stands for N/A; the scorecard's own option then wins.
     not_applicable = said.option == NOT_APPLICABLE and question.option(said.option) is None
-    rationale = conversation.kept(said.rationale, longest=LONGEST_RATIONALE)
     answer = Answer(
         question_id=question.id,
-        option_id=None if not_applicable else said.option,
-        not_applicable=not_applicable,
         answered_by="ai",
-        quote=evidence.quote if evidence else None,
         rationale=rationale.text,
         confidence=min(said.confidence, UNSUPPORTED_CONFIDENCE) if dropped else said.confidence,
+    )
+    if opportunity is None and (needs_opportunity(question) or (not_applicable and not question.always_applies)):
+        without = {"not_applicable": True, "no_opportunity": True} if question.allow_na else {}
+        return Judged(answer.model_copy(update=without), dropped, rationale.dropped.total())
+    answer = answer.model_copy(
+        update={
+            "option_id": None if not_applicable else said.option,
+            "not_applicable": not_applicable,
+            "opportunity": opportunity,
+            "quote": blinded.as_said(evidence.quote) if evidence else None,
+        }
     )
     # A sentence that speaks of judging in softer words is left to the second look, which reads it: honest talk has
     # them too ("any other questions", "I've marked it as urgent").
@@ -76,6 +90,13 @@ def judged(question: Question, said: LineItemAnswer, turns: Sequence[Turn], conv
     if needs_sentence(question, answer) and not shown:
         answer = unsupported(answer)
     return Judged(answer, dropped, rationale.dropped.total())
+
+
+def _opportunity(said: LineItemAnswer, blinded: Blinded) -> VerifiedQuote | None:
+    """What made the question applicable, as it was said. Words that instruct whoever judges make nothing applicable."""
+    quoted = (said.opportunity or "").strip()
+    found = sentence_of(blinded.turns, quoted) if quoted else None
+    return blinded.as_said(found) if found and not instructions_in(found.text) else None
 
 
 def reasons(

@@ -29,11 +29,12 @@ def draft_answering(model: "Callable[[], ModelClient] | None" = None) -> "DraftA
     """
     from debrief.quality.answering.answerer_service import AiAnswerer
     from debrief.quality.answering.draft_service import DraftAnswering
+    from debrief.quality.answering.names_reader import names_in
 
     interactions = InteractionStore(ObjectStore(os.environ.get("CONTENT_BUCKET", "")))
     store = EvaluationStore()
     evaluations = EvaluationService(store, ScorecardStore(), interactions, Access(PeopleStore()), clock, UlidIds(clock))
-    return DraftAnswering(evaluations, store, interactions, AiAnswerer(model or _no_model, wants_check))
+    return DraftAnswering(evaluations, store, interactions, AiAnswerer(model or _no_model, wants_check, names_in))
 
 
 def wants_check() -> bool:

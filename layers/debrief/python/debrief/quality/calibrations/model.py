@@ -1,6 +1,6 @@
 """Calibrations and who takes part in them (S4.12)."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field, StringConstraints
 
@@ -32,6 +32,7 @@ class Calibration(Aggregate):
     contact_reference, channel, inquiry, agent_id, interaction_started_at: of the conversation. due_at: when all should
     be in; nothing ends by it. expert_id: the assessor whose answers the others are held against, if there is one.
     closed_by: who closed it; none where it was by itself, when the last had handed in.
+    exchanged: those who were assessors until somebody else took their place.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Calibration(Aggregate):
     created_at: Instant
     closed_at: Instant | None = None
     closed_by: str | None = None
+    exchanged: tuple[str, ...] = ()
 
     def assessor(self, user_id: str) -> Assessor | None:
         """Somebody as an assessor of it; None where they aren't one."""
@@ -91,6 +93,20 @@ class CalibrationChange(Entity):
 
     name: CalibrationName | None = None
     due_at: Instant | None = None
+
+
+class Exchange(Entity):
+    """Somebody who assesses in the place of an assessor who hasn't handed in."""
+
+    assessor_id: str
+    by_id: str
+
+
+class ToAssess(NamedTuple):
+    """A calibration and the assessor whose answers it waits for."""
+
+    calibration: Calibration
+    assessor: Assessor
 
 
 class ActiveCalibration(Entity):

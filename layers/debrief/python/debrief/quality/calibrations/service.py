@@ -1,6 +1,6 @@
 """Calibrations begun, looked at, changed, closed and deleted; what assessors hand in (S4.12)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -9,7 +9,7 @@ from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Unauthenticated
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
@@ -19,6 +19,7 @@ from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell, withdraw
 from debrief.people.access import Access
 from debrief.quality.calibrations.answers_reader import answers_of
+from debrief.quality.calibrations.assessors_service import Assessors
 from debrief.quality.calibrations.course import (
     REMINDER,
     actions,
@@ -47,7 +48,7 @@ from debrief.quality.calibrations.model import (
 )
 from debrief.quality.calibrations.results import CalibrationResults, results_of
 from debrief.quality.calibrations.store import CalibrationStore
-from debrief.quality.evaluations.blind_store import MOST_SPOTS, BlindStore
+from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.opening import opened
@@ -81,6 +82,7 @@ class CalibrationService:
         self._store = store
         self._evaluations = evaluations
         self._blinds = BlindStore()
+        self._assessors = Assessors(access)
         self._scorecards = scorecards
         self._interactions = interactions
         self._access = access
@@ -161,7 +163,7 @@ class CalibrationService:
         if interaction.agent_id == caller.user_id:
             raise Forbidden("Nobody calibrates on their own conversation")
         scorecard, version = self._scorecard(new.scorecard_id, interaction)
-        self._check_assessors(new.assessor_ids, interaction)
+        self._assessors.check(new.assessor_ids, interaction)
         calibration = Calibration(
             id=self._ids.new("cal"),
             name=new.name,
@@ -197,7 +199,7 @@ class CalibrationService:
                     calibration_id=calibration.id,
                 )
                 self._evaluations.put_evaluation(tx, draft)
-                self._blinds.blind(tx, each.user_id, _blind(calibration, interaction.team_id))
+                self._blinds.blind(tx, each.user_id, blind_of(calibration, interaction.team_id))
                 due = {"due_at": calibration.due_at} if calibration.due_at else {}
                 tell(
                     tx,
@@ -218,7 +220,7 @@ class CalibrationService:
         Raises:
             NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is closed. RuleBroken: the date won't do.
         """
-        before = self._managed(caller, calibration_id)
+        before = self.managed(caller, calibration_id)
         expect_revision(before, revision)
         expect_active(before)
         now = self._clock.now()
@@ -241,7 +243,7 @@ class CalibrationService:
         Raises:
             NotFound, Forbidden. Stale: somebody handed in at this moment. Conflict: it is closed already.
         """
-        before = self._managed(caller, calibration_id)
+        before = self.managed(caller, calibration_id)
         after = closed(before, caller.user_id, self._clock.now())
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after)
@@ -256,7 +258,7 @@ class CalibrationService:
         Raises:
             NotFound, Forbidden. Stale: changed meanwhile.
         """
-        calibration = self._managed(caller, calibration_id)
+        calibration = self.managed(caller, calibration_id)
         expect_revision(calibration, revision)
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete(tx, calibration)
@@ -303,7 +305,8 @@ class CalibrationService:
 
     # ------------------------------------------------------------------------------------------
 
-    def _managed(self, caller: Caller, calibration_id: str) -> Calibration:
+    def managed(self, caller: Caller, calibration_id: str) -> Calibration:
+        """The calibration, which the caller looks after. Raises NotFound, Forbidden."""
         calibration = self.find(caller, calibration_id)
         caller.require(Permission.CALIBRATIONS_MANAGE)
         if not manages(caller, calibration):
@@ -321,31 +324,6 @@ class CalibrationService:
             why = "; ".join(part.sentence for part in fit.parts if not part.holds)
             raise _refused("/scorecard_id", f"The scorecard isn't for this conversation: {why}")
         return scorecard, version
-
-    def _check_assessors(self, user_ids: Sequence[str], interaction: Interaction) -> None:
-        errors = [
-            FieldError(pointer=f"/assessor_ids/{number}", message=message)
-            for number, user_id in enumerate(user_ids)
-            if (message := self._why_not(user_id, interaction))
-        ]
-        if errors:
-            raise RuleBroken("Somebody can't assess this conversation", errors=errors)
-
-    def _why_not(self, user_id: str, interaction: Interaction) -> str | None:
-        """Why somebody can't be an assessor, in the same words whatever the reason that others needn't know."""
-        try:
-            person = self._access.caller(user_id)
-        except Unauthenticated:
-            return "is nobody who is active here"
-        if user_id == interaction.agent_id:
-            return "nobody assesses their own conversation"
-        if not person.may(Permission.EVALUATIONS_PERFORM):
-            return "may not evaluate"
-        if not self._access.sees(person, interaction.agent_id):
-            return "doesn't see this agent's conversations"
-        if len(self._blinds.spots(user_id).spots) >= MOST_SPOTS:
-            return f"has {MOST_SPOTS} calibrations to answer already"
-        return None
 
     def _taken_part(self, caller: Caller, after: str | None) -> Iterator[Placed[Calibration]]:
         listed = self._store.of_assessor(caller.user_id, after, chunk=_TOGETHER)
@@ -377,7 +355,8 @@ class CalibrationService:
                 withdraw(tx, QualityRow, kind, about=each.evaluation_id, to=[each.user_id])
 
 
-def _blind(calibration: Calibration, team_id: str | None) -> Blind:
+def blind_of(calibration: Calibration, team_id: str | None) -> Blind:
+    """What an assessor may not see until it is closed."""
     return Blind(
         interaction_id=calibration.interaction_id,
         agent_id=calibration.agent_id,

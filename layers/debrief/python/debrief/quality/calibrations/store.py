@@ -75,6 +75,13 @@ class CalibrationStore:
             row.body = calibration.id
             tx.create(row)
 
+    def exchange(self, tx: Transaction, calibration: Calibration, leaves: str, comes: str) -> None:
+        """Let somebody find it in the place of somebody else."""
+        tx.discard(_assessor_row(calibration, leaves))
+        row = _assessor_row(calibration, comes)
+        row.body = calibration.id
+        tx.create(row)
+
     def occupy(self, tx: Transaction, calibration: Calibration) -> None:
         """Note that its conversation is in it now.
 

@@ -158,7 +158,10 @@ def decisions(dispute: Dispute, given: Sequence[GivenDecision]) -> tuple[AnswerD
     for answer in dispute.answers:
         each = by_question[answer.question_id]
         named = each.option_id is not None or each.not_applicable
-        choice = Choice(option_id=each.option_id, not_applicable=each.not_applicable) if named else answer.choice
+        said = Choice(option_id=each.option_id, not_applicable=each.not_applicable)
+        # N/A over N/A changes nothing, why ever it was.
+        same = said == answer.choice.model_copy(update={"no_opportunity": False})
+        choice = said if named and not same else answer.choice
         found.append(
             AnswerDecision(
                 question_id=answer.question_id,

@@ -1,11 +1,14 @@
 """A question that was disputed with good reason is put more clearly (N15).
 
-It is drafted beside the version in force, and published by those who manage scorecards.
+It is drafted beside the version in force, and stands as a change in the builder of that scorecard for those who manage
+scorecards: they publish it with whatever else they change.
 """
+
+from collections.abc import Sequence
 
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, NotFound
+from debrief.kernel.errors import Conflict, NotFound, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
@@ -38,17 +41,20 @@ class Definitions:
         dispute = self._disputes.find(caller, dispute_id)
         upheld = upheld_answer(dispute, given.question_id)
         _, version = self._scorecards.find(caller, upheld.scorecard_id)
-        words = drafted_question(_question(version, given.question_id), given)
+        question = _question(version, given.question_id)
+        words = drafted_question(question, given)
         before = self._store.draft(upheld.scorecard_id, given.question_id)
         drafted = QuestionDraft(
             revision=before.revision if before else 0,
             scorecard_id=upheld.scorecard_id,
             scorecard_version=version.number,
             question_id=given.question_id,
+            words=tuple(name for name in WORDS if words[name] != getattr(question, name)),
             dispute_id=dispute.id,
+            evaluation_id=dispute.evaluation_id,
             drafted_by=caller.user_id,
             drafted_at=self._clock.now(),
-            **words,
+            **{name: words[name] for name in WORDS},
         )
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, drafted)
@@ -71,7 +77,7 @@ class Definitions:
         expect_revision(drafted, revision)
         scorecard, version = self._scorecards.find(caller, scorecard_id)
         _question(version, question_id)
-        words = {name: getattr(drafted, name) for name in WORDS}
+        words: dict[str, str] = {name: getattr(drafted, name) for name in drafted.words}
         sections = tuple(
             section.model_copy(
                 update={
@@ -87,6 +93,17 @@ class Definitions:
         opened = self._scorecards.edit(caller, scorecard_id, scorecard.revision, change)
         self._remove(drafted)
         return opened
+
+    def take_up(self, caller: Caller, scorecard_id: str, question_ids: Sequence[str]) -> None:
+        """Let the drafts of these questions go: whoever builds the scorecard has dealt with them. Raises Forbidden."""
+        caller.require(Permission.SCORECARDS_MANAGE)
+        for drafted in self._store.drafts(scorecard_id):
+            if drafted.question_id in question_ids:
+                try:
+                    self._remove(drafted)
+                except Stale:
+                    # Drafted anew at this moment: that is still to be dealt with.
+                    continue
 
     def discard(self, caller: Caller, scorecard_id: str, question_id: str, revision: int) -> None:
         """Let a draft go. Raises NotFound, Forbidden, Stale."""

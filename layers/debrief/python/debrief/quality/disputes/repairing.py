@@ -1,6 +1,6 @@
 """What an upheld dispute leads to: other evaluations that went the same way, and a clearer question (N15)."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
@@ -82,10 +82,16 @@ class NewDefinition(Entity):
     context: Text | None = None
 
 
+Word = Literal["text", "description", "good", "poor", "context"]
+WORDS: Final[tuple[Word, ...]] = get_args(Word)
+"""What of a question a draft may put otherwise."""
+
+
 class QuestionDraft(Aggregate):
     """A question of a scorecard in force with other words, which hold once they are published.
 
-    scorecard_version: the version that it was drafted from. dispute_id: the dispute that led to it.
+    scorecard_version: the version that it was drafted from. words: which of them it puts otherwise; of the others it
+    has what was in force then. dispute_id, evaluation_id: the dispute that led to it, and what was disputed.
     """
 
     scorecard_id: str
@@ -96,13 +102,11 @@ class QuestionDraft(Aggregate):
     good: Text
     poor: Text
     context: Text
+    words: tuple[Word, ...] = WORDS
     dispute_id: str
+    evaluation_id: str | None = None
     drafted_by: str
     drafted_at: Instant
-
-
-WORDS: Final = ("text", "description", "good", "poor", "context")
-"""What of a question a draft may put otherwise."""
 
 
 def upheld_answer(dispute: Dispute, question_id: str) -> Upheld:
@@ -136,7 +140,7 @@ def outcome_of(version: ScorecardVersion, question_id: str, choice: Choice) -> O
     question = next((each for each in version.questions() if each.id == question_id), None)
     option = question.option(choice.option_id) if question and choice.option_id is not None else None
     if option is None:
-        return "not_applicable"
+        return "no_opportunity" if choice.no_opportunity else "not_applicable"
     return "passed" if option.passes else "missed"
 
 
@@ -176,7 +180,7 @@ def upheld_change(upheld: Upheld) -> AnswerChange:
 
 def drafted_question(question: Question, given: NewDefinition) -> dict[str, str]:
     """The words of the question, with those that are given. Raises RuleBroken: nothing is put otherwise."""
-    before = {name: getattr(question, name) for name in WORDS}
+    before: dict[str, str] = {name: getattr(question, name) for name in WORDS}
     after = before | {name: said for name in WORDS if (said := getattr(given, name)) is not None}
     if after == before:
         wrong = [FieldError(pointer=f"/{name}", message="is as it was") for name in WORDS]

@@ -24,15 +24,24 @@ def evaluation_type(version: ScorecardVersion, answers: Iterable[Answer] = ()) -
 def default_answers(version: ScorecardVersion) -> tuple[Answer, ...]:
     """The answers that are preselected when a person opens an evaluation: those of the questions people answer."""
     return tuple(
-        Answer(question_id=question.id, option_id=question.default_option_id)
+        Answer(
+            question_id=question.id,
+            option_id=question.default_option_id,
+            not_applicable=question.default_not_applicable,
+        )
         for question in version.questions()
-        if question.default_option_id is not None and question.answerer == "human"
+        if (question.default_option_id is not None or question.default_not_applicable) and question.answerer == "human"
     )
 
 
 def is_closed(answer: Answer) -> bool:
     """Whether the answer closes its question; else it is a remark."""
     return answer.option_id is not None or answer.not_applicable
+
+
+def is_left_open(answer: Answer) -> bool:
+    """Whether the AI has left the question to a person: nothing made it applicable, and it can't be N/A."""
+    return answer.answered_by == "ai" and not is_closed(answer)
 
 
 def lacks_comment(question: Question, answer: Answer) -> bool:
@@ -55,9 +64,10 @@ def choice(answer: Answer | Replaced | None) -> str | None:
 def open_for_ai(version: ScorecardVersion, answers: Iterable[Answer]) -> tuple[Question, ...]:
     """The questions that the AI may still answer.
 
-    One that a person gave evidence for is theirs to answer: the AI's reasons would stand beside their quote.
+    One that a person gave evidence for is theirs to answer: the AI's reasons would stand beside their quote. So is one
+    that the AI has left open.
     """
-    taken = {each.question_id for each in answers if is_closed(each) or each.quote}
+    taken = {each.question_id for each in answers if is_closed(each) or each.quote or is_left_open(each)}
     return tuple(each for each in version.questions() if each.answerer == "ai" and each.id not in taken)
 
 

@@ -3,9 +3,10 @@
 | question | key or index | reads |
 |---|---|---|
 | what somebody was given to do, the soonest due first | `EVALUATOR#<id>` / `TODO#<due_at>#<id>` | a page of ids |
+| what somebody gave others to do by hand, the newest first | `ASSIGNER#<id>` / `<assigned_at>#<id>` | a page of ids |
 | how much of a draw each evaluator has been given and completed | `DRAW#<draw>` / `PROGRESS#<evaluator>` | those few |
 
-Both are written in the transactions of the evaluations themselves, by `EvaluationStore`.
+All are written in the transactions of the evaluations themselves, by `EvaluationStore`.
 """
 
 from collections.abc import Iterator
@@ -40,6 +41,9 @@ def keep_assigned(tx: Transaction, evaluation: Evaluation, before: Evaluation | 
         if todo:
             tx.update(_todo_row(todo), [QualityRow.kind.set("to do"), QualityRow.body.set(evaluation.id)])
     if before is None:
+        if row := _given_row(evaluation):
+            row.body = evaluation.id
+            tx.create(row)
         _count(tx, evaluation, assigned=1, completed=int(evaluation.status != "draft"))
     elif before.status == "draft" and evaluation.status != "draft":
         _count(tx, evaluation, assigned=0, completed=1)
@@ -49,6 +53,8 @@ def let_go_assigned(tx: Transaction, evaluation: Evaluation) -> None:
     """Let what was to be done go with an evaluation that is deleted."""
     if todo := _todo(evaluation):
         tx.discard(_todo_row(todo))
+    if row := _given_row(evaluation):
+        tx.discard(row)
     _count(tx, evaluation, assigned=-1, completed=-int(evaluation.status != "draft"))
 
 
@@ -58,6 +64,20 @@ def to_do(evaluator_id: str, *, after: str | None, chunk: int) -> Iterator[Place
     span = Span(f"{after}\x00" if after else _TODO, f"{_TODO}~")
     rows = rows_within(f"EVALUATOR#{evaluator_id}", None, span, chunk=chunk, newest_first=False)
     return ((row.SK, row.body or "") for row in rows)
+
+
+def given_by(user_id: str, *, before: str | None, chunk: int) -> Iterator[Placed[str]]:
+    """Ids of the evaluations that somebody gave others to do by hand, the newest first, each with its place."""
+    # A span has its ends: one more, since the page that came before ended with this one.
+    span, more = Span(high=before), chunk + (before is not None)
+    rows = rows_within(f"ASSIGNER#{user_id}", None, span, chunk=more, newest_first=True)
+    return ((row.SK, row.body or "") for row in rows if before != row.SK)
+
+
+def place_to_do(evaluation: Evaluation) -> str | None:
+    """Where an open evaluation stands in `to_do`; None where it isn't open, or nobody was given it."""
+    todo = _todo(evaluation)
+    return todo[1] if todo else None
 
 
 def progress_of(draw_id: str) -> list[Progress]:
@@ -86,6 +106,14 @@ def _todo(evaluation: Evaluation) -> tuple[str, str] | None:
         return None
     place = f"{_TODO}{iso(evaluation.assignment.due_at)}#{evaluation.id}"
     return f"EVALUATOR#{evaluation.evaluator_id}", place
+
+
+def _given_row(evaluation: Evaluation) -> QualityRow | None:
+    """What goals and automations give stands with these."""
+    given = evaluation.assignment
+    if given is None or given.by is None or given.automation_id is not None or given.draw_id is not None:
+        return None
+    return QualityRow(PK=f"ASSIGNER#{given.by}", SK=f"{iso(given.at)}#{evaluation.id}", kind="given")
 
 
 def _todo_row(key: tuple[str, str]) -> QualityRow:

@@ -19,7 +19,7 @@ from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell
 from debrief.people.access import Access
 from debrief.quality.drawing.lot import WhyPassedOver
-from debrief.quality.evaluations.assigned_store import to_do
+from debrief.quality.evaluations.assigned_store import given_by
 from debrief.quality.evaluations.assigning import end_of_day
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.eligible_reader import Eligible, why_not_again
@@ -121,7 +121,7 @@ class Assigning:
         return begun.model_copy(update={"assignment": asked.assignment})
 
     def put(self, tx: Transaction, draft: Evaluation, *, telling: bool = True) -> None:
-        """Write a draft and tell its evaluator: five or six of the transaction's writes.
+        """Write a draft and tell its evaluator: five to seven of the transaction's writes.
 
         telling: not where they are told of several at once.
         """
@@ -140,18 +140,20 @@ class Assigning:
                 due_at=given.due_at,
             )
 
-    def to_do(self, caller: Caller, *, limit: int, after: str | None) -> Found[EvaluationSummary]:
-        """A page of what the caller was given and hasn't completed, the soonest due first.
+    def given(self, caller: Caller, *, limit: int, after: str | None) -> Found[EvaluationSummary]:
+        """A page of what the caller gave others to do by hand, the newest first, open or done.
 
-        Three round trips; what the caller doesn't see any more is left out.
+        Three round trips. It tells no more of a draft than that it is one; what the caller doesn't see any more, or may
+        not see while they judge the conversation blindly, is left out.
         """
-        caller.require(Permission.EVALUATIONS_PERFORM)
-        placed = list(islice(to_do(caller.user_id, after=after, chunk=limit + 1), limit + 1))
-        drafts = self._store.evaluations([id for _, id in placed[:limit]])
-        seen = self._access.sight(caller).of(each.agent_id for each in drafts)
-        mine = [each for each in drafts if each.status == "draft" and each.evaluator_id == caller.user_id]
+        caller.require(Permission.EVALUATIONS_ASSIGN)
+        placed = list(islice(given_by(caller.user_id, before=after, chunk=limit + 1), limit + 1))
+        ids = [id for _, id in placed[:limit]]
+        found = {each.id: each for each in self._store.evaluations(ids)}
+        there = [found[id] for id in ids if id in found and found[id].superseded_at is None]
+        seen = self._access.sight(caller).of(each.agent_id for each in there)
         blind = BlindStore().spots(caller.user_id)
-        shown = [summary_of(each) for each in mine if each.agent_id in seen and not blind.hide(each)]
+        shown = [summary_of(each) for each in there if each.agent_id in seen and not blind.hide(each)]
         return Found(shown, placed[limit - 1][0] if len(placed) > limit else None)
 
 

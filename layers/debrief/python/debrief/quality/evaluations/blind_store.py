@@ -8,6 +8,7 @@
 There are as many as somebody has conversations to judge blindly at a time; no more than `MOST_SPOTS` are written.
 """
 
+from datetime import datetime
 from typing import Final
 
 from debrief.kernel.storage.tables import query_all
@@ -22,9 +23,11 @@ MOST_SPOTS: Final = 100
 class BlindStore:
     """Reads and writes what people may not see."""
 
-    def spots(self, user_id: str) -> BlindSpots:
-        """All that somebody may not see."""
-        rows = query_all(QualityRow, f"BLIND#{user_id}", consistent=True)
+    def spots(self, user_id: str, *, consistent: bool = True) -> BlindSpots:
+        """All that somebody may not see. consistent: as it is now; else it may be moments old, where nothing hangs on
+        it.
+        """
+        rows = query_all(QualityRow, f"BLIND#{user_id}", consistent=consistent)
         return BlindSpots(user_id, tuple(Blind.from_kept(row.body or "{}") for row in rows))
 
     def spots_at(self, user_id: str, interaction_id: str) -> BlindSpots:
@@ -33,10 +36,14 @@ class BlindStore:
         rows = query_all(QualityRow, f"BLIND#{user_id}", sort=at, consistent=True)
         return BlindSpots(user_id, tuple(Blind.from_kept(row.body or "{}") for row in rows))
 
-    def blind(self, tx: Transaction, user_id: str, blind: Blind) -> None:
-        """Hide from somebody how a conversation was evaluated, from this transaction on."""
+    def blind(self, tx: Transaction, user_id: str, blind: Blind, *, until: datetime | None = None) -> None:
+        """Hide from somebody how a conversation was evaluated, from this transaction on.
+
+        until: when DynamoDB may lift it, which takes it up to two days; None where somebody lifts it.
+        """
         row = _row(user_id, blind.interaction_id, blind.by)
         row.body = blind.model_dump_json()
+        row.expires_at = until
         tx.create(row)
 
     def lift(self, tx: Transaction, user_id: str, interaction_id: str, by: str) -> None:

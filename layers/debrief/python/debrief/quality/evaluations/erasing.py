@@ -7,13 +7,15 @@ from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 
 _OF_OTHERS: Final = frozenset({"agent_id", "evaluator_id", "contact_reference", "provenance", "ai_answering"})
+_QUOTED: Final = ("quote", "opportunity")
 _MADE: Final = ("scorecard_id", "scorecard_version", "type", "created_at", "completed_at")
 
 
 def without_texts(evaluation: Evaluation) -> Evaluation:
     """What is left: what was answered and what it came to, so that reports stay what they were. Nobody's words."""
     answers = tuple(
-        each.model_copy(update={"comment": "", "quote": None, "rationale": ""}) for each in evaluation.answers
+        each.model_copy(update={"comment": "", "quote": None, "opportunity": None, "rationale": ""})
+        for each in evaluation.answers
     )
     return evaluation.model_copy(
         update={"contact_reference": evaluation.interaction_id, "comment": "", "answers": answers}
@@ -28,9 +30,8 @@ def evaluation_record(evaluation: Evaluation) -> Record:
 
 
 def _answer(answer: dict[str, Any]) -> dict[str, Any]:
-    quote = answer.get("quote")
-    others = quote is not None and quote["speaker"] != "agent"
-    return {name: each for name, each in answer.items() if each and not (name == "quote" and others)}
+    of_others = {name for name in _QUOTED if answer.get(name) and answer[name]["speaker"] != "agent"}
+    return {name: each for name, each in answer.items() if each and name not in of_others}
 
 
 def made_record(line: EvaluationSummary) -> Record:

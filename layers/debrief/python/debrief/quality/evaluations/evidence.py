@@ -34,5 +34,11 @@ def evidence_of(turns: Sequence[Turn], quoted: str) -> Evidence | None:
     return Evidence(_quote(found), of_agent and found.words >= LEAST_EVIDENCE and not found.clipped)
 
 
+def sentence_of(turns: Sequence[Turn], quoted: str) -> VerifiedQuote | None:
+    """The sentence that `quoted` stands in, whoever said it; None where nobody did."""
+    found = find_sentence(turns, quoted)
+    return _quote(found) if found else None
+
+
 def _quote(found: QuoteMatch) -> VerifiedQuote:
     return VerifiedQuote(text=found.text, turn_index=found.turn_index, start_ms=found.start_ms, speaker=found.speaker)

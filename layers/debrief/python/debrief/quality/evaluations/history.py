@@ -34,10 +34,14 @@ MOST_MOVED: Final = 200
 
 
 class Choice(Entity):
-    """What was chosen: an option, or N/A; neither where the question was open."""
+    """What was chosen: an option, or N/A; neither where the question was open.
+
+    no_opportunity: it is N/A because nothing made the question applicable, as the AI found.
+    """
 
     option_id: str | None = None
     not_applicable: bool = False
+    no_opportunity: bool = False
 
 
 class MovedAnswer(Entity):
@@ -129,4 +133,6 @@ def moved_answers(before: Sequence[Answer], after: Sequence[Answer]) -> list[Mov
 
 def choice_of(answer: Answer) -> Choice:
     """What an answer chose."""
-    return Choice(option_id=answer.option_id, not_applicable=answer.not_applicable)
+    return Choice(
+        option_id=answer.option_id, not_applicable=answer.not_applicable, no_opportunity=answer.no_opportunity
+    )

@@ -22,13 +22,22 @@ COUNTING: Final[tuple[EvaluationStatus, ...]] = ("completed", "disputed", "ackno
 """What has been completed, whatever its agent has said to it."""
 
 
-ReviewReason = Literal["unsupported", "addresses_ai", "about_evaluation", "not_applicable", "unchecked"]
+ReviewReason = Literal[
+    "unsupported",
+    "addresses_ai",
+    "about_evaluation",
+    "not_applicable",
+    "no_opportunity",
+    "unchecked",
+    "not_earned",
+]
 """Why a person has to look at what the AI answered.
 
 unsupported: credit rests on no sentence of the agent's, or on one that doesn't show it. addresses_ai: the conversation
 seems to instruct the AI. about_evaluation: it speaks of its own evaluation, and an answer rests on nothing that was
-said. not_applicable: the AI leaves out a whole section, or most of the scorecard. unchecked: the second look at the
-answers couldn't be had.
+said. not_applicable: the AI leaves out a whole section, or most of the scorecard. no_opportunity: nothing made a
+question applicable that can't be N/A, so that it is left open. unchecked: the second look at the answers couldn't be
+had. not_earned: the account lets the AI score alone only where it has earned every question, and it hasn't.
 """
 
 
@@ -57,6 +66,10 @@ class Replaced(Entity):
 class Answer(Entity):
     """The answer to one question; with neither an option nor N/A it is only a remark, and the question is open.
 
+    One of the AI that is open says that nothing made the question applicable and it can't be N/A.
+
+    opportunity: of the AI's, the words that made the question applicable; None where nothing did, or it always applies.
+    no_opportunity: it is N/A because nothing made the question applicable.
     quote: the evidence, where the answer rests on words that were said.
     rationale: why the AI chose it.
     confidence: how sure the AI is, 0–1.
@@ -70,12 +83,20 @@ class Answer(Entity):
     not_applicable: bool = False
     comment: Text = ""
     answered_by: Answerer = "human"
+    opportunity: VerifiedQuote | None = None
+    no_opportunity: bool = False
     quote: VerifiedQuote | None = None
     rationale: Text = ""
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     unsupported: bool = False
     unchecked: bool = False
     replaced: Replaced | None = None
+
+    @model_validator(mode="after")
+    def _without_an_opportunity_is_not_applicable(self) -> Self:
+        if self.no_opportunity and (not self.not_applicable or self.opportunity is not None):
+            raise ValueError("without an opportunity a question isn't applicable")
+        return self
 
 
 class SectionScore(Entity):

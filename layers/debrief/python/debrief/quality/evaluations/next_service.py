@@ -9,6 +9,7 @@ from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken
 from debrief.people.access import Access
+from debrief.quality.evaluations.assigned_store import place_to_do
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.service import EvaluationService
@@ -31,23 +32,30 @@ class Taken(NamedTuple):
 
 
 class _Stage(NamedTuple):
-    """Where it is looked. scorecard_id: of conversations, with which one; of drafts None for all."""
+    """Where it is looked. scorecard_id: of conversations, with which one; of drafts, and of those among them that were
+    assigned, None for all."""
 
-    among: Literal["conversations", "drafts"]
+    among: Literal["assigned", "conversations", "drafts"]
     scorecard_id: str | None
+
+
+_WITH_ANY: Final = (_Stage("assigned", None), _Stage("drafts", None))
 
 
 class NextToScore:
     """Finds what an evaluator goes on with.
 
-    Whoever scores one conversation after another has one scorecard in mind: first come their drafts with it and those
-    that nobody has taken, what has waited longest first, then a conversation that no person has scored with it yet,
-    going back in time from the last one they had and then from the newest down to it, and last what waits with other
-    scorecards. Whoever begins goes on with drafts of any, then with conversations for the scorecard that they used
-    last, and then for the other published ones that don't start by themselves.
+    Whoever scores one conversation after another has one scorecard in mind: first comes what they were given to do with
+    it, the soonest due first, then their other drafts with it and those that nobody has taken, what has waited longest
+    first. Then what they were given to do with other scorecards, since of conversations there may be no end. Then a
+    conversation that no person has scored with theirs yet, going back in time from the last one they had and then from
+    the newest down to it, and last what waits with other scorecards. Whoever begins goes on with what they were given,
+    then with drafts of any, then with conversations for the scorecard that they used last, and then for the other
+    published ones that don't start by themselves.
 
     What one is given no other is given for a while. One request looks through so many conversations and drafts; where
-    these weren't all, it says how far it came. That nothing is left is said only at the end.
+    these weren't all, it says how far it came, and nothing that comes later is given before. That nothing is left is
+    said only at the end.
     """
 
     def __init__(
@@ -81,30 +89,29 @@ class NextToScore:
         caller.require(Permission.EVALUATIONS_PERFORM)
         last = self._evaluations.find(caller, after) if after else None
         stages = self._stages(caller, last, scorecard_id)
-        unfinished: Place | None = None
         searched = False
         for stage in stages[_place_in(stages, since) :]:
             goes_on, since = since, None
-            if stage.among == "drafts":
+            if stage.among != "conversations":
                 found = self._draft(caller, last, stage, goes_on)
             elif searched:
                 # One search of conversations for a request; the next one begins with the next scorecard.
                 found = Place(again=False, before=None, scorecard_id=stage.scorecard_id)
             else:
                 found, searched = self._conversation(caller, last, stage, goes_on), True
-            if isinstance(found, Taken):
+            if found is not None:
+                # Also where it hasn't come to the end: what it would find there comes before any of a later stage.
                 return found
-            unfinished = unfinished or found
-        if unfinished is not None:
-            return unfinished
         raise NotFound("There is nothing left to score")
 
     def _stages(self, caller: Caller, last: Evaluation | None, scorecard_id: str | None) -> list[_Stage]:
         card = scorecard_id or (last.scorecard_id if last else None)
         if card is None:
-            return [_Stage("drafts", None), *(_Stage("conversations", each) for each in self._cards(caller))]
-        every = [] if scorecard_id else [_Stage("drafts", None)]
-        return [_Stage("drafts", card), _Stage("conversations", card), *every]
+            cards = self._cards(caller)
+            return [*_WITH_ANY, *(_Stage("conversations", each) for each in cards)]
+        own = [_Stage("assigned", card), _Stage("drafts", card)]
+        assigned, drafts = ([], []) if scorecard_id else ([each] for each in _WITH_ANY)
+        return [*own, *assigned, _Stage("conversations", card), *drafts]
 
     def _cards(self, caller: Caller) -> list[str]:
         """The scorecard that they used last, of the conversations that they have scored; then the published ones."""
@@ -137,10 +144,14 @@ class NextToScore:
     def _draft(
         self, caller: Caller, last: Evaluation | None, stage: _Stage, since: Place | None
     ) -> Taken | Place | None:
-        """Those that came after where they were, and then from the one that has waited longest on, page by page: all of
-        a page may have been given to others, or be about people whom they don't see."""
+        """Those that came after where they were, and then from the one on that has waited longest, or is due first, by
+        page: all of a page may have been given to others, or be about people whom they don't see."""
         wanted = EvaluationFilter(scorecard_id=stage.scorecard_id)
-        walks: list[tuple[bool, str | None]] = [(False, draft_place(last))] if last else []
+        read, place = self._evaluations.drafts, draft_place(last) if last else None
+        if stage.among == "assigned":
+            # From one that is completed it begins anew: what is due first may have been given meanwhile.
+            read, place = self._evaluations.assigned, place_to_do(last) if last else None
+        walks: list[tuple[bool, str | None]] = [(False, place)] if place else []
         walks.append((True, None))
         if since is not None:
             walks = [(since.again, since.before), *(walk for walk in walks if walk[0] > since.again)]
@@ -148,8 +159,8 @@ class NextToScore:
         for again, after in walks:
             while True:
                 if pages == _DRAFT_PAGES:
-                    return Place(again, after, stage.scorecard_id, "drafts")
-                found = self._evaluations.drafts(caller, wanted, limit=_DRAFTS, after=after)
+                    return Place(again, after, stage.scorecard_id, stage.among)
+                found = read(caller, wanted, limit=_DRAFTS, after=after)
                 pages += 1
                 for line in found.items:
                     if (last is None or line.id != last.id) and (draft := self._given(caller, line)):

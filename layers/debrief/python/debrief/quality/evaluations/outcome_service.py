@@ -8,13 +8,21 @@ from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound, Stale, Unavailable
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
-from debrief.kernel.web.merging import Found, Placed, chunk_of, looked_at_together, page_of
+from debrief.kernel.web.merging import Placed, chunk_of, looked_at_together, page_of
 from debrief.people.access import Access, Sight
 from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import BlindSpots
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcome_store import OutcomeStore, says, sort_key
-from debrief.quality.evaluations.outcomes import OutcomeFilter, OutcomeLine, auto_failed_line, outcome_lines
+from debrief.quality.evaluations.outcomes import (
+    OVERALL,
+    OutcomeFilter,
+    OutcomeLine,
+    auto_failed_line,
+    outcome_lines,
+    section_lines,
+)
 from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -96,7 +104,8 @@ class OutcomeIndex:
         if version is None:
             raise NotFound(f"Version {evaluation.scorecard_version} of {evaluation.scorecard_id} is missing")
         failed = auto_failed_line(version, evaluation)
-        return [*outcome_lines(version, evaluation).values(), *([failed] if failed else [])]
+        of_sections = section_lines(version, evaluation)
+        return [*outcome_lines(version, evaluation).values(), *([failed] if failed else []), *of_sections]
 
 
 class Shown(NamedTuple):
@@ -104,6 +113,20 @@ class Shown(NamedTuple):
 
     summary: EvaluationSummary
     line: OutcomeLine
+
+
+class Behind(NamedTuple):
+    """A page of what is behind a figure, and why it may hold less than the figure counts.
+
+    last: where the next page starts. out_of_sight: some of the team's work was left out whose people the caller doesn't
+    see any more. blind_days: on so many days of the period the caller judges a conversation by themselves; figures
+    leave such days out, the list only these conversations.
+    """
+
+    items: list[Shown]
+    last: str | None
+    out_of_sight: bool
+    blind_days: int
 
 
 class OutcomeReadings:
@@ -114,7 +137,7 @@ class OutcomeReadings:
         self._evaluations = evaluations
         self._access = access
 
-    def page(self, caller: Caller, wanted: OutcomeFilter, *, limit: int, after: str | None) -> Found[Shown]:
+    def page(self, caller: Caller, wanted: OutcomeFilter, *, limit: int, after: str | None) -> Behind:
         """A page of them, newest interaction first. One that filters leave short still tells where the next starts."""
         known = (
             self._access.visible_people(caller)
@@ -125,15 +148,24 @@ class OutcomeReadings:
         blind = BlindStore().spots(caller.user_id)
         sources = self._sources(wanted, known, sight, limit, after)
 
+        unseen = False
+
         def admit(line: OutcomeLine) -> bool:
-            return wanted.admits(line) and not blind.hide_line(line) and bool(sight.of([line.agent_id]))
+            nonlocal unseen
+            if not wanted.admits(line) or blind.hide_line(line):
+                return False
+            seen = bool(sight.of([line.agent_id]))
+            unseen = unseen or not seen
+            return seen
 
         found = page_of(sources, admit, limit=limit, newest_first=True, after=after)
         places = [(line.agent_id, line.place) for line in found.items]
         summaries = {each.id: each for each in self._evaluations.summaries_at(places)}
         # Without those that went meanwhile.
         shown = [Shown(summaries[each.evaluation_id], each) for each in found.items if each.evaluation_id in summaries]
-        return Found(shown, found.last)
+        # Whoever supervises a team is told its whole figures; to others what they don't see isn't there.
+        told = unseen and wanted.team_id is not None and self._access.supervises(caller, wanted.team_id)
+        return Behind(shown, found.last, told, _days_of(blind, wanted, caller.time_zone))
 
     def _sources(
         self, wanted: OutcomeFilter, known: frozenset[str] | None, sight: Sight, limit: int, after: str | None
@@ -141,20 +173,36 @@ class OutcomeReadings:
         span = wanted.span
         if after is not None:
             span = span._replace(high=after if span.high is None else min(span.high, after))
-        outcomes = sorted(wanted.outcomes)
-        card, question = wanted.scorecard_id, wanted.question_id
+        card, question, section = wanted.scorecard_id, wanted.question_id, wanted.section_id
+        # An evaluation as a whole has no such outcome.
+        outcomes = sorted(each for each in wanted.outcomes if question != OVERALL or each != "no_opportunity")
         if wanted.team_id is None and known is not None and len(known) * len(outcomes) <= MOST_MERGED:
             chunk = chunk_of(limit, len(known) * len(outcomes))
             return [
-                self._store.lines(card, question, outcome, span, chunk=chunk, agent_id=agent)
+                self._store.lines(card, question, outcome, span, chunk=chunk, section_id=section, agent_id=agent)
                 for agent in sorted(known)
                 for outcome in outcomes
             ]
         return [
             looked_at_together(
-                self._store.lines(card, question, outcome, span, chunk=limit + 1, team_id=wanted.team_id),
+                self._store.lines(
+                    card, question, outcome, span, chunk=limit + 1, section_id=section, team_id=wanted.team_id
+                ),
                 limit + 1,
                 lambda some: sight.of(each.agent_id for each in some),
             )
             for outcome in outcomes
         ]
+
+
+def _days_of(blind: BlindSpots, wanted: OutcomeFilter, time_zone: str) -> int:
+    """The days that figures leave out for the caller, however the question came out on them."""
+    if wanted.agent_ids is not None or wanted.team_id is not None:
+        blind = blind.about(wanted.agent_ids or (), [wanted.team_id] if wanted.team_id else ())
+    within = [
+        each
+        for each in blind.spots
+        if (wanted.start is None or each.interaction_started_at >= wanted.start)
+        and (wanted.end is None or each.interaction_started_at < wanted.end)
+    ]
+    return len(blind._replace(spots=tuple(within)).days(time_zone))

@@ -1,16 +1,18 @@
 """Evaluations read: one, and in lists, by those who may see them (S4.7)."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final, Literal, NamedTuple
 
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.calendar import day_of
-from debrief.kernel.clock import Clock
+from debrief.kernel.clock import Clock, iso
 from debrief.kernel.errors import NotFound
 from debrief.kernel.web.merging import Found, Placed, chunk_of, looked_at_together, page_of
 from debrief.people.access import Access, Sight
 from debrief.quality.evaluations.ai_answering import as_seen
+from debrief.quality.evaluations.assigned_store import to_do
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import BlindSpots, MadeOf
 from debrief.quality.evaluations.history import HistoryStep, whole
@@ -98,6 +100,30 @@ class EvaluationReadings:
         """A page of the caller's drafts and of those that nobody has taken, those that have waited longest first."""
         return self._drafts(caller, wanted, limit, after, newest_first=False)
 
+    def assigned(
+        self, caller: Caller, wanted: EvaluationFilter, *, limit: int, after: str | None
+    ) -> Found[EvaluationSummary]:
+        """A page of what the caller was given and hasn't completed, the soonest due first.
+
+        Three round trips; what the caller doesn't see any more is left out.
+        """
+        if not caller.may(Permission.EVALUATIONS_PERFORM):
+            return Found([], None)
+        return self._assigned(caller, self._people(caller, wanted), limit, after)
+
+    def _assigned(
+        self, caller: Caller, people: "_People", limit: int, after: str | None = None
+    ) -> Found[EvaluationSummary]:
+        placed = list(islice(to_do(caller.user_id, after=after, chunk=limit + 1), limit + 1))
+        last = placed[limit - 1][0] if len(placed) > limit else None
+        if not placed:
+            return Found([], last)
+        lines = self._store.draft_lines([id for _, id in placed[:limit]])
+        drafts = [lines[id] for _, id in placed[:limit] if id in lines]
+        people.sight.of(each.agent_id for each in drafts)
+        shown = self._wanted_of(caller, people)
+        return Found([each for each in drafts if each.evaluator_id == caller.user_id and shown(each)], last)
+
     def page(
         self, caller: Caller, wanted: EvaluationFilter, status: Listed, *, limit: int, after: str | None
     ) -> Found[EvaluationSummary]:
@@ -126,8 +152,8 @@ class EvaluationReadings:
         return page_of(sources, people.admit, limit=limit, newest_first=True, after=after)
 
     def waiting(self, caller: Caller, limit: int) -> tuple[list[EvaluationSummary], bool]:
-        """The drafts that wait for the caller, the longest first, and whether there may be more: their own, and those
-        that nobody has taken.
+        """The drafts that wait for the caller, their own and those that nobody took, and whether there may be more.
+        What they were given to do stands first, the soonest due before what is due later, then what waits longest.
 
         Few are looked at: of a line that is too long to be merged those that wait longest, whoever they are about. What
         is the caller's own is found behind any number of them.
@@ -140,7 +166,9 @@ class EvaluationReadings:
             page_of(some, self._wanted_of(caller, people), limit=limit, newest_first=False, examined=_FEW_EXAMINED)
             for some in (own, free)
         ]
-        waiting = sorted((each for part in found for each in part.items), key=draft_place)
+        # By when it is due, since what was given last may be due first.
+        found.append(self._assigned(caller, people, limit))
+        waiting = sorted({each.id: each for part in found for each in part.items}.values(), key=_by_due)
         more = len(waiting) > limit or any(part.last is not None for part in found)
         return waiting[:limit], more
 
@@ -253,6 +281,12 @@ class EvaluationReadings:
             summaries(store.free_drafts_about(agent, after=after, chunk=chunk, newest_first=newest_first))
             for agent in sorted(people.known - {caller.user_id})
         ]
+
+
+def _by_due(draft: EvaluationSummary) -> tuple[bool, str, str]:
+    """What is due before what isn't, the soonest first; then by how long it waits."""
+    due_at = draft.assignment.due_at if draft.assignment else None
+    return due_at is None, iso(due_at) if due_at else "", draft_place(draft)
 
 
 class _People(NamedTuple):

@@ -24,6 +24,7 @@ class QuestionScore(NamedTuple):
     percent: earned ÷ possible × 100; none when N/A or when the question gives no points.
     answered: an option was chosen.
     passed: whether the chosen option passes; none without one.
+    no_opportunity: it is N/A since nothing made it applicable.
     """
 
     question_id: str
@@ -34,6 +35,7 @@ class QuestionScore(NamedTuple):
     answered: bool
     not_applicable: bool
     passed: bool | None
+    no_opportunity: bool = False
 
 
 class _Part(NamedTuple):
@@ -177,7 +179,8 @@ def _section_score(part: _Part, total: Fraction | None) -> SectionScore:
 
 def _question_score(section: Section, question: Question, given: Mapping[str, Answer]) -> QuestionScore:
     if _is_na(question, given):
-        return QuestionScore(question.id, section.id, 0, 0, None, False, True, None)
+        without = given[question.id].no_opportunity
+        return QuestionScore(question.id, section.id, 0, 0, None, False, True, None, without)
     option = _chosen(question, given)
     earned = _worth(question, option.points) if option else Fraction()
     possible = _worth(question, question.best_points)

@@ -17,7 +17,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import NoticeKind
 from debrief.notices.telling import withdraw
 from debrief.people.access import Access
-from debrief.quality.evaluations.answers import check_answers, evaluation_type
+from debrief.quality.evaluations.answers import check_answers, evaluation_type, is_left_open
 from debrief.quality.evaluations.events import (
     EVALUATION_COMPLETED,
     EVALUATION_DELETED,
@@ -96,7 +96,9 @@ class EvaluationService(EvaluationReadings):
             raise NotFound("There is no such interaction")
         if interaction.agent_id == caller.user_id:
             raise Forbidden("Nobody evaluates their own conversation")
-        if self._blinds.spots_at(caller.user_id, interaction_id).spots:
+        if blind := self._blinds.spots_at(caller.user_id, interaction_id).spots:
+            if all(each.by.startswith("chk_") for each in blind):
+                raise Conflict("You check the AI's answers to this conversation: answer that first")
             raise Conflict("You assess this conversation in a calibration: until that is closed, only there")
         scorecard, version = scorecard_for(self._scorecards, scorecard_id, interaction)
         if existing := self._store.open_draft(interaction_id, scorecard_id, caller.user_id):
@@ -461,4 +463,6 @@ def _still(
         gone.add("unchecked")
     if not any(each.unsupported for each in answers):
         gone.add("unsupported")
+    if not any(is_left_open(each) for each in answers):
+        gone.add("no_opportunity")
     return tuple(each for each in dict.fromkeys((*before, *new)) if each not in gone)

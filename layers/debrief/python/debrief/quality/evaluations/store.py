@@ -161,6 +161,11 @@ class EvaluationStore:
         free: Condition = QualityRow.GSI1PK.startswith(f"EVALUATOR#{_NOBODY}#")
         return _draft_lines(rows_within(pk, "GSI2", span, chunk=chunk, newest_first=newest_first, where=free))
 
+    def draft_lines(self, ids: Sequence[str]) -> dict[str, EvaluationSummary]:
+        """The lines of these drafts, by their ids; without those that have none (a round trip per 100)."""
+        rows = find_many(QualityRow, [(f"EV#{each}", "DRAFT") for each in ids])
+        return {_id_of(row): EvaluationSummary.from_kept(row.body or "{}") for row in rows}
+
     def lines_of_agent(self, agent_id: str, span: Span, *, chunk: int) -> Iterator[Placed[EvaluationSummary]]:
         """An agent's completed evaluations, newest interaction first, read in chunks."""
         # What waits for the agent's answer lies there as well.

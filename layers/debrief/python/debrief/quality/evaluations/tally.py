@@ -4,35 +4,11 @@ Rollups add and subtract these counters. They are integers, so that what is adde
 exactly nothing; a score goes in as hundredths of a percent, and what these lack of it: see `averages`.
 """
 
-from collections.abc import Mapping
-from typing import Literal, NamedTuple
-
 from debrief.quality.evaluations.averages import hundredths_of, rest_of, units_of
 from debrief.quality.evaluations.model import Evaluation, Score
 from debrief.quality.evaluations.scoring import question_scores
+from debrief.quality.evaluations.tally_keys import OVERALL, Tally, TallyKey
 from debrief.quality.scorecards.model import ScorecardVersion
-
-Scope = Literal["question", "section", "overall"]
-
-
-class TallyKey(NamedTuple):
-    """What is counted: a question, a section, or the evaluation as a whole (then `item_id` is empty)."""
-
-    scope: Scope
-    item_id: str = ""
-
-
-Counters = Mapping[str, int]
-"""Counts by name; a name that is absent is 0.
-
-question: `passed` and `applicable` (an option was chosen), `not_applicable`, and `option.<id>` for each option chosen.
-section: `scored`, `score_hundredths` and `score_rest` (their sums), `auto_failed`, `not_applicable`.
-overall: `scored`, `score_hundredths`, `score_rest`, `passed`, `auto_failed`, `not_applicable` (nothing in it applied).
-"""
-
-Tally = Mapping[TallyKey, Counters]
-
-OVERALL = TallyKey("overall")
 
 
 def counted_score(version: ScorecardVersion, evaluation: Evaluation) -> Score | None:
@@ -64,7 +40,8 @@ def contribution(version: ScorecardVersion, evaluation: Evaluation) -> dict[Tall
         counters = {
             "passed": int(question.passed is True),
             "applicable": int(question.answered),
-            "not_applicable": int(question.not_applicable),
+            "not_applicable": int(question.not_applicable and not question.no_opportunity),
+            "no_opportunity": int(question.no_opportunity),
         }
         if question.answered:
             counters[f"option.{chosen[question.question_id]}"] = 1

@@ -35,13 +35,13 @@ class Place(NamedTuple):
 
     again: those down to the end were, and it has begun anew with the newest.
     scorecard_id: with which one; None where only one comes into question. among: where it was looked; in a list of
-    drafts `before` is the place of the last one.
+    drafts, or of what was assigned, `before` is the place of the last one.
     """
 
     again: bool
     before: str | None
     scorecard_id: str | None = None
-    among: Literal["conversations", "drafts"] = "conversations"
+    among: Literal["assigned", "conversations", "drafts"] = "conversations"
 
 
 class _Stretch(NamedTuple):

@@ -87,10 +87,12 @@ class Outlook(Entity):
 
     looked_at: conversations, or evaluations of a scorecard or below a threshold; sampled: they aren't all. a_week: so
     many there are. changing: for so many it would be otherwise. cost_now, cost_then: of the model's answers, in
-    millionths of a US dollar; none where no cost is known. managers: evaluations of their people that somebody has to
-    look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each card
-    takes, by id.
-    load: what is counted for managers, in words. notes: what the forecast takes for granted.
+    millionths of a US dollar; none where no cost is known. automatic_now, automatic_then: evaluations that the AI makes
+    by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has
+    to look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each
+    card takes, by id.
+    unit: what was looked at and is counted. load: what is counted for managers, in words. notes: what the forecast
+    takes for granted.
     """
 
     looked_at: int
@@ -101,6 +103,9 @@ class Outlook(Entity):
     changing: Estimate
     cost_now: Estimate | None = None
     cost_then: Estimate | None = None
+    automatic_now: Estimate | None = None
+    automatic_then: Estimate | None = None
+    unit: Literal["conversation", "evaluation"] = "conversation"
     load: str
     managers: tuple[Load, ...] = ()
     evaluators: tuple[Load, ...] = ()

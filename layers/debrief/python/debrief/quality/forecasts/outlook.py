@@ -1,7 +1,7 @@
 """From what was counted of a sample to what would change a week, with the error of each number (N5)."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from debrief.quality.forecasts.model import MOST_EXAMPLES, MOST_PEOPLE, AgentShift, ChangeExample, Load, Outlook
 from debrief.quality.forecasts.planning import NO_CARD, Counted
@@ -20,10 +20,20 @@ class Looked(NamedTuple):
     days: int
 
 
-def outlook(counted: Sequence[Day], looked: Looked, *, load: str, priced: bool, notes: tuple[str, ...]) -> Outlook:
+def outlook(
+    counted: Sequence[Day],
+    looked: Looked,
+    *,
+    unit: Literal["conversation", "evaluation"],
+    load: str,
+    priced: bool,
+    notes: tuple[str, ...],
+) -> Outlook:
     """What would change a week. load: what is counted for managers. priced: whether any cost is known."""
     strata = [Stratum(looked.slots, [_summed(slot) for slot in day]) for day in counted]
     names = {name for stratum in strata for slot in stratum.looked_at for name in slot}
+
+    by_itself = bool(names & {"automatic:now", "automatic:then"})
 
     def a_week(name: str) -> Estimate:
         return estimated(strata, name).times(7 / looked.days)
@@ -45,6 +55,9 @@ def outlook(counted: Sequence[Day], looked: Looked, *, load: str, priced: bool, 
         changing=a_week("changing"),
         cost_now=a_week("cost:now") if priced else None,
         cost_then=a_week("cost:then") if priced else None,
+        automatic_now=a_week("automatic:now") if by_itself else None,
+        automatic_then=a_week("automatic:then") if by_itself else None,
+        unit=unit,
         load=load,
         managers=tuple(each for each in loads("manager") if each.id != NO_CARD),
         evaluators=loads("evaluator"),

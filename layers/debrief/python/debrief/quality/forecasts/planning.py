@@ -44,6 +44,7 @@ def automations_counted(
         _add(numbers, f"card:{card.id if card else NO_CARD}:{when}", 1)
         starts = _started(card, interaction, in_force)
         _add(numbers, f"cost:{when}", sum(costs.get(each, 0.0) for each in starts))
+        _add(numbers, f"automatic:{when}", len(starts))
         assigned = 0.0
         for action in card.then if card else ():
             version = in_force.get(action.scorecard_id)
@@ -68,8 +69,21 @@ def coverage_counted(interaction: Interaction, manager_id: str | None, then: Sco
     if not then.start_automatically:
         return _changing(numbers, interaction, None, "not for it", "may be evaluated with it")
     _add(numbers, "cost:then", cost)
+    _add(numbers, "automatic:then", 1)
     _add(numbers, f"manager:{manager_id or NO_CARD}:then", 1)
     return _changing(numbers, interaction, None, "not evaluated with it", "evaluated by the AI")
+
+
+def started_counted(
+    interaction: Interaction, now: ScorecardVersion, then: ScorecardVersion, costs: tuple[float, float]
+) -> Counted:
+    """Whether the AI evaluates a conversation by itself with a version, now and then, and what that costs."""
+    numbers: dict[str, float] = {}
+    for when, version, cost in (("now", now, costs[0]), ("then", then, costs[1])):
+        starts = version.start_automatically and applies(version, interaction).holds
+        _add(numbers, f"automatic:{when}", float(starts))
+        _add(numbers, f"cost:{when}", cost if starts else 0.0)
+    return Counted(numbers)
 
 
 def rescored(evaluation: Evaluation, manager_id: str | None, then: ScorecardVersion) -> Counted:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from debrief.interactions.conversations.conditions import INTERACTION_FIELDS
 from debrief.interactions.conversations.model import Interaction
@@ -33,10 +33,17 @@ from debrief.quality.forecasts.model import (
     ThresholdPlan,
 )
 from debrief.quality.forecasts.outlook import Looked, outlook
-from debrief.quality.forecasts.planning import Counted, automations_counted, coverage_counted, flagged, rescored
+from debrief.quality.forecasts.planning import (
+    Counted,
+    automations_counted,
+    coverage_counted,
+    flagged,
+    rescored,
+    started_counted,
+)
 from debrief.quality.forecasts.sample_reader import Sample, completed, conversations, sampled
 from debrief.quality.forecasts.store import ForecastStore
-from debrief.quality.scorecards.model import ScorecardVersion, Section, VersionContent
+from debrief.quality.scorecards.model import Question, ScorecardVersion, Section, VersionContent
 from debrief.quality.scorecards.rules import check_for_publishing
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.spans import Span
@@ -61,6 +68,8 @@ PLANNED = "planned"
 _EVER = Span()
 _KEPT = "Answers that were given stay as they are; what is asked anew counts as open, which is zero"
 _NOTHING_YET = "It has evaluated nothing yet: what is forecast is which conversations it would be for"
+_ARCHIVED = "It is archived: what is forecast is which conversations it would be for"
+_GROWS = "What the AI's answers cost is taken to grow with the number of questions it is asked"
 _NO_COST = "What the model costs isn't known yet: nothing was evaluated by the AI"
 
 
@@ -171,9 +180,11 @@ class Forecasts:
             return self._of_threshold(caller, forecast, plan)
         then = self._planned(plan)
         card = self._scorecards.scorecard(plan.scorecard_id)
-        if card is None or card.status != "published":
-            return self._of_coverage(caller, forecast, then)
-        return self._of_version(caller, forecast, then)
+        now = self._scorecards.version(card.id, card.current_version) if card and card.status == "published" else None
+        if now is None:
+            first = card is None or card.status == "draft"
+            return self._of_coverage(caller, forecast, then, _NOTHING_YET if first else _ARCHIVED)
+        return self._of_version(caller, forecast, now, then)
 
     def _of_automations(self, caller: Caller, forecast: Forecast, plan: AutomationPlan) -> Outlook:
         _, now = self._automations.all()
@@ -199,9 +210,30 @@ class Forecasts:
         def counted(each: EvaluationSummary) -> Counted:
             return flagged(each, managers.get(each.agent_id), now, plan.score_threshold)
 
-        return _told(sample, counted, forecast, "evaluations of their people below the threshold")
+        return _told(sample, counted, forecast, "evaluations of their people below the threshold", unit="evaluation")
 
-    def _of_version(self, caller: Caller, forecast: Forecast, then: ScorecardVersion) -> Outlook:
+    def _of_version(self, caller: Caller, forecast: Forecast, now: ScorecardVersion, then: ScorecardVersion) -> Outlook:
+        """The evaluations that there are, scored by another version; and those that the AI would make by itself."""
+        made = self._of_scores(caller, forecast, then)
+        if not (now.start_automatically or then.start_automatically):
+            return made
+        asked = (_asked_of_model(now), _asked_of_model(then))
+        prices, unpriced = self._costs({then.scorecard_id: now if asked[0] else then})
+        price = prices.get(then.scorecard_id, 0.0)
+        costs = (price if asked[0] else 0.0, price * asked[1] / asked[0] if asked[0] else price)
+        sample = self._conversations(caller, forecast)
+        started = _told(sample, lambda each: started_counted(each, now, then, costs), forecast, "", priced=bool(prices))
+        grows = (_GROWS,) if prices and asked[0] != asked[1] else ()
+        fields = ("cost_now", "cost_then", "automatic_now", "automatic_then")
+        return made.model_copy(
+            update={
+                **{name: getattr(started, name) for name in fields},
+                "sampled": made.sampled or started.sampled,
+                "notes": (*made.notes, *grows, *_unpriced(unpriced)),
+            }
+        )
+
+    def _of_scores(self, caller: Caller, forecast: Forecast, then: ScorecardVersion) -> Outlook:
         """The evaluations that there are, scored by another version."""
         sample = self._completed(caller, forecast, then.scorecard_id)
         whole = {each.id: each for each in self._evaluations.evaluations([each.id for each in _units(sample)])}
@@ -211,10 +243,11 @@ class Forecasts:
             evaluation = whole.get(each.id)
             return rescored(evaluation, managers.get(each.agent_id), then) if evaluation else Counted({})
 
-        return _told(sample, counted, forecast, "evaluations of their people that don't pass", notes=(_KEPT,))
+        load = "evaluations of their people that don't pass"
+        return _told(sample, counted, forecast, load, unit="evaluation", notes=(_KEPT,))
 
-    def _of_coverage(self, caller: Caller, forecast: Forecast, then: ScorecardVersion) -> Outlook:
-        """What a scorecard would be for that has evaluated nothing yet."""
+    def _of_coverage(self, caller: Caller, forecast: Forecast, then: ScorecardVersion, why: str) -> Outlook:
+        """What a scorecard would be for that isn't in force. why: it isn't, in a sentence."""
         costs, unpriced = self._costs({then.scorecard_id: then})
         sample = self._conversations(caller, forecast)
         managers = self._managers(each.agent_id for each in _units(sample))
@@ -223,7 +256,7 @@ class Forecasts:
             return coverage_counted(each, managers.get(each.agent_id), then, costs.get(then.scorecard_id, 0.0))
 
         load = "evaluations of their people that the AI makes"
-        notes = (_NOTHING_YET, *_unpriced(unpriced))
+        notes = (why, *_unpriced(unpriced))
         return _told(sample, counted, forecast, load, priced=bool(costs) and then.start_automatically, notes=notes)
 
     def _conversations(self, caller: Caller, forecast: Forecast) -> Sample[Interaction]:
@@ -278,14 +311,18 @@ def planned_order(now: Sequence[Automation], plan: AutomationPlan, forecast: For
 
 
 def with_ids(content: VersionContent, version: ScorecardVersion) -> ScorecardVersion:
-    """The version that the content would be; sections and questions without an id are new, and get one for this
-    time.
+    """The version that the content would be; sections, questions and options without an id are new, and get one for
+    this time.
     """
 
-    def section(number: int, each: Section) -> Section:
-        questions = tuple(
-            one.model_copy(update={"id": one.id or f"new.{number}.{place}"}) for place, one in enumerate(each.questions)
+    def question(number: str, each: Question) -> Question:
+        options = tuple(
+            one.model_copy(update={"id": one.id or f"new.{place}"}) for place, one in enumerate(each.options)
         )
+        return each.model_copy(update={"id": each.id or f"new.{number}", "options": options})
+
+    def section(number: int, each: Section) -> Section:
+        questions = tuple(question(f"{number}.{place}", one) for place, one in enumerate(each.questions))
         return each.model_copy(update={"id": each.id or f"new.{number}", "questions": questions})
 
     sections = tuple(section(number, each) for number, each in enumerate(content.sections))
@@ -299,12 +336,13 @@ def _told(
     forecast: Forecast,
     load: str,
     *,
+    unit: Literal["conversation", "evaluation"] = "conversation",
     priced: bool = False,
     notes: tuple[str, ...] = (),
 ) -> Outlook:
     days = [[[counted(each) for each in slot] for slot in day] for day in sample.days]
     looked = Looked(sample.looked_at, sample.slots, sample.taken, forecast.request.days)
-    return outlook(days, looked, load=load, priced=priced, notes=notes)
+    return outlook(days, looked, unit=unit, load=load, priced=priced, notes=notes)
 
 
 def _units(sample: Sample[T]) -> list[T]:
@@ -314,6 +352,11 @@ def _units(sample: Sample[T]) -> list[T]:
 def _only(sample: Sample[T], wanted: Callable[[T], bool]) -> Sample[T]:
     days = [[[each for each in slot if wanted(each)] for slot in day] for day in sample.days]
     return Sample(sample.slots, sample.taken, days)
+
+
+def _asked_of_model(version: ScorecardVersion) -> int:
+    """How many questions the model is asked; exact matches cost nothing."""
+    return sum(each.answerer == "ai" and each.check == "intent" for each in version.questions())
 
 
 def _unpriced(scorecard_ids: Sequence[str]) -> tuple[str, ...]:

@@ -240,7 +240,7 @@ def _lost(question: Question, content: VersionContent) -> Iterator[str]:
         yield "takes no comment; there every question does"
     if question.require_comment:
         yield "needs a comment"
-    if question.default_option_id is not None:
+    if question.default_option_id is not None or question.default_not_applicable:
         yield "the answer that is preselected"
     if question.check == "exact_match":
         yield "the words that are looked for; a person answers it there"
@@ -250,3 +250,5 @@ def _lost(question: Question, content: VersionContent) -> Iterator[str]:
         yield "that it is a matter of compliance"
     if question.pass_by_absence:
         yield "that a pass needs no words that show it"
+    if question.always_applies:
+        yield "that it always applies"

@@ -31,8 +31,13 @@ class NewContent(VersionContent):
 
 
 class ScorecardChange(Entity):
-    """A change of a scorecard; what is None stays as it is. content: replaces all that the scorecard asks."""
+    """A change of a scorecard; what is None stays as it is.
+
+    content: replaces all that the scorecard asks. question_drafts: questions whose drafts, as disputes led to them, are
+    dealt with by it: taken up as they are or in other words.
+    """
 
     name: str | None = Field(default=None, max_length=200)
     description: str | None = Field(default=None, max_length=4000)
     content: NewContent | None = None
+    question_drafts: Annotated[tuple[str, ...], Field(max_length=100)] = ()

@@ -125,13 +125,16 @@ class Question(Entity):
     options: the possible answers; the best one's points times `weight` are what the question is worth.
     weight: multiplies the points of this question within its section.
     required: has to be answered (or marked N/A, where allowed) before the evaluation can be completed.
-    default_option_id: preselected when an evaluation is opened.
+    default_option_id, default_not_applicable: what is preselected when an evaluation is opened: an answer, or N/A where
+        that is allowed.
     allow_comment, require_comment: whoever answers may, or has to, say more in a comment. The AI gives its reasons.
     answerer: who answers it at first; a person may correct an answer of the AI.
     check: how the AI answers: by `intent` (shown in any words) or `exact_match` (the words of `phrases` said).
     compliance: a miss is a compliance matter, whatever the overall score.
     pass_by_absence: passing means that something wasn't said or done ("did not interrupt"), so that no words can show
         it. Any other pass that the AI gives by intent has to rest on a sentence of the agent's.
+    always_applies: there is no conversation to which it doesn't apply, such as a greeting. Any other question applies
+        to the AI only once something was said that made it applicable; see `opportunity` of an answer.
     """
 
     id: str
@@ -146,6 +149,7 @@ class Question(Entity):
     required: StrictBool = True
     allow_na: StrictBool = False
     default_option_id: str | None = None
+    default_not_applicable: StrictBool = False
     allow_comment: StrictBool = True
     require_comment: StrictBool = False
     answerer: Answerer = "human"
@@ -153,6 +157,7 @@ class Question(Entity):
     phrases: RequiredPhrases | None = None
     compliance: StrictBool = False
     pass_by_absence: StrictBool = False
+    always_applies: StrictBool = False
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or none."""

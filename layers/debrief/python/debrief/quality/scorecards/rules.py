@@ -137,6 +137,12 @@ def _question_errors(place: str, question: Question) -> Iterator[FieldError]:
     default = question.default_option_id
     if default is not None and question.option(default) is None:
         yield _error(f"{place}/default_option_id", "the default answer is not one of the options")
+    if question.always_applies and question.allow_na:
+        yield _error(f"{place}/always_applies", "a question that always applies can't be N/A")
+    if question.default_not_applicable and not question.allow_na:
+        yield _error(f"{place}/default_not_applicable", "N/A can't be preselected where it isn't allowed: allow it")
+    if question.default_not_applicable and default is not None:
+        yield _error(f"{place}/default_not_applicable", "either an answer is preselected or N/A, not both")
     if question.require_comment and not question.allow_comment:
         yield _error(f"{place}/require_comment", "a comment can't be required where none is allowed")
     yield from _check_errors(place, question)

@@ -10,8 +10,8 @@ from pydantic import Field
 
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
-from debrief.summaries.facts.evidence import heading, plain_reference, score_text
-from debrief.summaries.facts.material import ConversationDigest, EvaluationDigest, Material
+from debrief.summaries.facts.evidence import heading, plain_reference, score_text, talk_heading
+from debrief.summaries.facts.material import ConversationDigest, EvaluationDigest, LineCount, Material
 from debrief.summaries.facts.model import Fact
 
 Outcome = Literal["met", "missed"]
@@ -23,7 +23,8 @@ class FactSource(Entity):
 
     outcome: how the line item came out there; none where the number is of no line item. evaluation_id: none of a
     conversation. question_id: of the line item, at which the evaluation is to be opened.
-    interaction_started_at: when the conversation took place. heading: what it was about; empty where nobody has said.
+    interaction_started_at: when the conversation took place. heading: what it was about; where nobody has said,
+    its channel and queue.
     contact_reference: as texts show it. score: of the evaluation, as shown.
     """
 
@@ -40,14 +41,16 @@ class FactSource(Entity):
 class FactSources(Entity):
     """All that a number was computed from, as far as it was analysed; the newest conversation first.
 
-    met, missed: how many of the items. earlier: evaluations of the period before, of which only the scores were read.
-    others: what is neither an evaluation nor a conversation, such as actions.
+    met, missed: how many of the items. unanalysed: evaluations of this period that the number counts as well, and that
+    are more than were analysed. earlier: evaluations of the period before, of which only the scores were read, or, of a
+    line item, how many passed. others: what is neither an evaluation nor a conversation, such as actions.
     """
 
     fact_id: str
     items: tuple[FactSource, ...]
     met: Count
     missed: Count
+    unanalysed: Count = 0
     earlier: Count
     others: Count
 
@@ -65,14 +68,30 @@ def sources_of(fact: Fact, material: Material) -> FactSources:
     items.sort(key=lambda each: (each.interaction_started_at, each.interaction_id), reverse=True)
     elsewhere = [id for id in fact.source_ids if id not in evaluations and id not in conversations]
     earlier = sum(id.startswith("ev_") for id in elsewhere)
+    # How a line item came out before is counted, and nobody has kept which evaluations these were.
+    before = _answers(material.counts_before, fact) if fact.kind == "change" else 0
     return FactSources(
         fact_id=fact.id,
         items=tuple(items),
         met=_count(items, "met"),
         missed=_count(items, "missed"),
-        earlier=earlier,
+        unanalysed=max(0, _counted(fact, material) - sum(each.evaluation_id is not None for each in items)),
+        earlier=earlier + before,
         others=len(elsewhere) - earlier,
     )
+
+
+def _counted(fact: Fact, material: Material) -> int:
+    """How many evaluations of this period the number is of; 0 of one that is of those alone that were analysed."""
+    if fact.question_id is not None:
+        return _answers(material.counts, fact)
+    return fact.sample if fact.kind in {"average", "week"} else 0
+
+
+def _answers(counts: Sequence[LineCount], fact: Fact) -> int:
+    """How often the line item of a fact was answered, in all versions; 0 of a fact that is of none."""
+    place = (fact.scorecard_id, fact.question_id)
+    return sum(each.applicable for each in counts if (each.scorecard_id, each.question_id) == place)
 
 
 def _of_evaluation(evaluation: EvaluationDigest, fact: Fact, conversation: ConversationDigest | None) -> FactSource:
@@ -95,7 +114,7 @@ def _of_conversation(conversation: ConversationDigest) -> FactSource:
         interaction_id=conversation.id,
         question_id=None,
         interaction_started_at=conversation.started_at,
-        heading=", ".join(conversation.inquiry),
+        heading=talk_heading(conversation),
         contact_reference=plain_reference(conversation.contact_reference),
         score=None,
     )

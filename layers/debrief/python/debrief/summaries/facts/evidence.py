@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from debrief.interactions.conversations.headings import about_text
 from debrief.summaries.facts.material import ConversationDigest, EvaluationDigest, Material
 from debrief.summaries.facts.model import Evidence
 
@@ -44,7 +45,7 @@ def evidence_of(material: Material) -> dict[str, Evidence]:
             interaction_id=conversation.id,
             contact_reference=plain_reference(conversation.contact_reference),
             channel=conversation.channel,
-            heading=", ".join(conversation.inquiry),
+            heading=talk_heading(conversation),
             started_at=conversation.started_at,
             transcript_key=conversation.transcript_key,
         )
@@ -54,8 +55,15 @@ def evidence_of(material: Material) -> dict[str, Evidence]:
 
 
 def heading(evaluation: EvaluationDigest, conversation: ConversationDigest | None) -> str:
-    """What the conversation of an evaluation was about; empty where nobody has said."""
-    return ", ".join(evaluation.inquiry or (conversation.inquiry if conversation else ()))
+    """What the conversation of an evaluation was about; where nobody has said, its channel and queue."""
+    inquiry = evaluation.inquiry or (conversation.inquiry if conversation else ())
+    queue = evaluation.queue or (conversation.queue if conversation else None)
+    return about_text(inquiry, evaluation.channel, queue)
+
+
+def talk_heading(conversation: ConversationDigest) -> str:
+    """What a conversation was about; where nobody has said, its channel and queue."""
+    return about_text(conversation.inquiry, conversation.channel, conversation.queue)
 
 
 def plain_reference(reference: str) -> str:

@@ -35,7 +35,7 @@ class AnswerQuote(Entity):
 class EvaluationDigest(Entity):
     """What a summary needs of a completed evaluation.
 
-    type, inquiry: None and empty in what was gathered before they were told. percent, passed: of its score. met,
+    type, inquiry, queue: None and empty in what was gathered before they were told. percent, passed: of its score. met,
     missed: ids of the questions that passed and that didn't; N/A is in neither.
     """
 
@@ -52,6 +52,7 @@ class EvaluationDigest(Entity):
     started_at: Instant
     type: EvaluationType | None = None
     inquiry: tuple[str, ...] = ()
+    queue: str | None = None
     met: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     remarks: tuple[AnswerRemark, ...] = ()
@@ -61,8 +62,9 @@ class EvaluationDigest(Entity):
 class ConversationDigest(Entity):
     """What a summary needs of a conversation; None where nobody knows.
 
-    handle_ms: talk + hold + after-call work. xnps 0–10, sentiments −5 to 5, resolved and repeated as predicted or told.
-    transcript_key: where its transcript lies. looked_at: a person has looked at these very words.
+    queue: None also in what was gathered before it was told. handle_ms: talk + hold + after-call work. xnps 0–10,
+    sentiments −5 to 5, resolved and repeated as predicted or told. transcript_key: where its transcript lies.
+    looked_at: a person has looked at these very words.
     """
 
     id: str
@@ -71,6 +73,7 @@ class ConversationDigest(Entity):
     channel: Channel
     started_at: Instant
     inquiry: tuple[str, ...] = ()
+    queue: str | None = None
     handle_ms: int | None = None
     xnps: int | None = None
     customer_sentiment: float | None = None

@@ -108,7 +108,8 @@ class Evidence(Entity):
     """One thing that a text may point to.
 
     contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
-    heading: what the conversation was about, empty where nobody has said; started_at: when it began.
+    heading: what the conversation was about or, where nobody has said, its channel and queue. started_at: when it
+    began.
     """
 
     id: str

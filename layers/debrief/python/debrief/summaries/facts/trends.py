@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import atan, cos, exp, lcm, lgamma, log, pi, pow, sqrt, tan
 from typing import Final, NamedTuple
 
-from debrief.insights.comparing import Change
+from debrief.insights.comparing import Change, Move, judged
 from debrief.insights.exact_tests import ONE_WAY, Chances, mean_chances
 from debrief.insights.intervals import Z_95, Interval, is_significant
 from debrief.quality.evaluations.averages import UNITS, average, fraction_of, mean, units_in, units_of
@@ -98,16 +98,22 @@ def mean_interval(scores: Sequence[float]) -> Interval | None:
 
 
 def mean_change(before: Sequence[float], after: Sequence[float]) -> Change | None:
-    """How the mean moved from `before` to `after`; None with fewer than two values on a side.
+    """How the mean moved from `before` to `after`, looked at by itself; None with fewer than two values on a side."""
+    move = mean_move(before, after)
+    return judged([move])[0] if move else None
+
+
+def mean_move(before: Sequence[float], after: Sequence[float], among: int = 1) -> Move | None:
+    """How the mean moved, to be judged with others: of how many it is one. None with fewer than two values on a side.
 
     With Welch's interval: B. L. Welch, "The generalization of 'Student's' problem when several different population
     variances are involved", Biometrika 34 (1947), 28–35: difference ± t·√(s₁²/n₁ + s₂²/n₂), with the degrees of freedom
     of Welch and Satterthwaite. Where the scores of each side are all the same: the two intervals of `_of_equal`,
     combined as Newcombe combines Wilson's.
 
-    Clear by Pitman's permutation test, and where Welch's interval excludes 0. The other interval allows for scores
-    between 0 and 100 that were never seen, and isn't asked: equal scores that are followed by other equal ones are
-    clear where the test says so.
+    Its chance is that of Pitman's permutation test, where Welch's interval excludes 0. The other interval allows for
+    scores between 0 and 100 that were never seen, and isn't asked: equal scores that are followed by other equal ones
+    are clear where the test says so.
     """
     if len(before) < 2 or len(after) < 2:
         return None
@@ -118,14 +124,14 @@ def mean_change(before: Sequence[float], after: Sequence[float]) -> Change | Non
         interval = _welch(points, squared, (len(first), len(second)))
     else:
         interval = _between(_of_equal(before[0], len(before)), before[0], _of_equal(after[0], len(after)), after[0])
-    clear = False
+    chance = 1.0
     if points and (is_significant(interval) or not spread):
-        chances = _mean_chances(before, after)
-        clear = (chances.up if points > 0 else chances.down) <= ONE_WAY
-    return Change(points, interval, clear)
+        chances = _mean_chances(before, after, among)
+        chance = min(1.0, 2 * (chances.up if points > 0 else chances.down))
+    return Move(points, interval, chance)
 
 
-def _mean_chances(before: Sequence[float], after: Sequence[float]) -> Chances:
+def _mean_chances(before: Sequence[float], after: Sequence[float], among: int = 1) -> Chances:
     """The permutation test of scores as whole numbers of their common denominator, so that equal sums are equal.
 
     Where that has too many digits to reckon with, as of floats that are no fractions, they are rounded.
@@ -138,7 +144,7 @@ def _mean_chances(before: Sequence[float], after: Sequence[float]) -> Chances:
             denominator = _ROUNDED
             break
     before_units, after_units = ([round(score * denominator) for score in side] for side in (first, second))
-    return mean_chances(before_units, after_units, rounded=rounded)
+    return mean_chances(before_units, after_units, rounded=rounded, among=among)
 
 
 def _squared_error(units: Sequence[int]) -> float:

@@ -51,8 +51,8 @@ class Chip(Entity):
     """A reference to an evaluation that bears a point out. note: why it was chosen.
 
     started_at: when the conversation began; score: as shown; type: who answered, the AI, a person, or both;
-    heading: what the conversation was about, empty where nobody has said. None of them is told in reports made before
-    it was.
+    heading: what the conversation was about or, where nobody has said, its channel and queue; in reports made before
+    that, nothing then. None of them is told in reports made before it was.
     """
 
     evaluation_id: str

@@ -1,14 +1,14 @@
 import { List, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import type { ForecastView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
-import { dollars, fixed } from '@/parts/numbers';
+import { average, counted, dollars, fixed } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useForecastResult } from './queries';
 
 type Estimate = NonNullable<ForecastView['outlook']>['changing'];
 
 /** What would change, run over the past four weeks; it is there within minutes. */
-export function ForecastOf({ id }: { id: string }) {
+export function ForecastOf({ id }: { id: string | undefined }) {
   const query = useForecastResult(id);
   const { data } = query;
   return (
@@ -39,15 +39,23 @@ function Outlook({
   return (
     <>
       <Text size="sm">
-        {say(outlook.changing)} of {say(outlook.a_week)} conversations a week would be otherwise.
+        {say(outlook.changing)} of {say(outlook.a_week)} {outlook.unit}s a week would be otherwise.
       </Text>
-      {costNow && costThen && (
+      {outlook.automatic_now && outlook.automatic_then && (
         <Text size="sm">
-          The model’s answers cost {dollars(costNow.value)} a week now and {dollars(costThen.value)} then.
+          The AI evaluates {say(outlook.automatic_now)} a week by itself now and {say(outlook.automatic_then)}{' '}
+          then.
         </Text>
       )}
+      {costNow && costThen && (
+        <Text size="sm">
+          The model’s answers cost {sayCost(costNow)} a week now and {sayCost(costThen)} then.
+        </Text>
+      )}
+      {outlook.agents.length > 0 && <Agents agents={outlook.agents} names={names} />}
       {rows.length > 0 && (
         <Table aria-label="Evaluations a week">
+          <Table.Caption>Counted are {outlook.load}.</Table.Caption>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Evaluations a week</Table.Th>
@@ -83,6 +91,7 @@ function Outlook({
                 to="/conversations/$interactionId"
                 params={{ interactionId: each.interaction_id }}
                 inherit
+                underline="always"
               >
                 A conversation of {names[each.agent_id] ?? 'somebody'}
               </Anchor>
@@ -99,6 +108,44 @@ function Outlook({
       </Text>
     </>
   );
+}
+
+type Agent = NonNullable<ForecastView['outlook']>['agents'][number];
+const MOST_AGENTS = 10;
+
+/** For whom it would be otherwise, those for whom most would be first. */
+function Agents({ agents, names }: { agents: Agent[]; names: Record<string, string> }) {
+  const scored = agents.some((each) => each.score_now !== null || each.score_then !== null);
+  const more = agents.length - MOST_AGENTS;
+  return (
+    <Table aria-label="Who would change">
+      {more > 0 && <Table.Caption>And {counted(more, 'other agent')}.</Table.Caption>}
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Agent</Table.Th>
+          <Table.Th ta="right">Otherwise a week</Table.Th>
+          {scored && <Table.Th ta="right">Score now</Table.Th>}
+          {scored && <Table.Th ta="right">Then</Table.Th>}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {agents.slice(0, MOST_AGENTS).map((each) => (
+          <Table.Tr key={each.id}>
+            <Table.Td>{names[each.id] ?? 'Somebody'}</Table.Td>
+            <Table.Td ta="right">{say(each.changing)}</Table.Td>
+            {scored && <Table.Td ta="right">{average(each.score_now)}</Table.Td>}
+            {scored && <Table.Td ta="right">{average(each.score_then)}</Table.Td>}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+/** Money a week, with its range where it is estimated. */
+function sayCost({ value, low, high }: Estimate): string {
+  if (high - low < 1) return dollars(value);
+  return `${dollars(value)} (${dollars(Math.max(0, low))} to ${dollars(high)})`;
 }
 
 function Row({ name, now, then }: { name: string; now: Estimate; then: Estimate }) {

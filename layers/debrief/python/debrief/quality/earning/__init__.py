@@ -1,0 +1,1 @@
+"""Which questions the AI may answer by itself, by what people answer blindly (N13)."""

@@ -1,0 +1,31 @@
+"""What `make bench` says of lists and reports of quality, on a small scale: they cost the same among more."""
+
+import pytest
+
+from debrief.kernel.storage.clients import client
+from debrief.people.model import Team, User
+from debrief.people.store import team_row, user_row
+from tests.doubles import metered
+from tools.measure_quality import EvaluationCrowd, costs
+
+
+@pytest.mark.feature("S4.9", "N9")
+def test_lists_and_reports_cost_the_same_among_more_evaluations(aws: None) -> None:
+    team_row(Team(id="tm_1", name="Orders")).save()
+    agents = [
+        User(id=f"us_{name}", name=name, email=f"{name}@example.com", role_ids=frozenset({"agent"}), team_id="tm_1")
+        for name in "ab"
+    ]
+    admin = User(id="us_admin", name="Ada", email="ada@example.com", role_ids=frozenset({"admin"}))
+    for each in (*agents, admin):
+        user_row(each).save()
+    crowd = EvaluationCrowd(client("dynamodb"), ("test-quality", "test-insights"), agents, [admin], "UTC")
+    crowd.begin()
+    crowd.grow(180)
+    few = costs(admin.id, "us_a", "UTC", metered)
+    crowd.grow(700)
+    many = costs(admin.id, "us_a", "UTC", metered)
+    assert many.keys() == few.keys()
+    for name, cost in many.items():
+        assert cost.round_trips <= few[name].round_trips, name
+        assert cost.read_units <= 1.1 * few[name].read_units + 0.5, name
