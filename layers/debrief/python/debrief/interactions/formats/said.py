@@ -246,7 +246,8 @@ def _are_said(name: str, words: str, other: str, columns: Mapping[str, Sequence[
                 return True
             if beside & KEPT_BESIDE:
                 return False
-            if who is Who.PERSON and (several or (roles and called in SAID)):
+            spoken = called in SAID
+            if who is Who.PERSON and ((several and (spoken or not beside & OF_A_CALL)) or (roles and spoken)):
                 return True
             if not beside & OF_A_CALL:
                 if who is Who.PERHAPS and (take_turns or (several and is_transcript_name(name))):

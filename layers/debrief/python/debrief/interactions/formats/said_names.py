@@ -72,6 +72,7 @@ KEPT_BESIDE: Final = frozenset({
 """Words in the names of lists that belong to metadata and may have sentences of several people in them too."""
 
 OF_A_CALL: Final = frozenset({
+    "leg", "device", "endpoint",
     "hold", "pause", "mute", "transfer", "offer", "score", "wrapup", "wrap", "menu", "ivr", "event", "step", "alert",
     "marker", "bookmark", "chapter", "consent", "label", "field", "custom", "metadata", "meta", "variable", "property",
     "propertie", "setting", "option", "config", "reason", "code", "metric", "kpi", "checklist", "form", "answer",

@@ -39,8 +39,8 @@ class BulkMetadataReader:
             head = self._bucket(item.bucket).head(item.transcript.key)
             self._at, self._of, self._raw = now, of, head.metadata if head is not None else {}
         told = metadata_from(self._raw, FoundIn.OBJECT_METADATA, time_zone)
-        # What gives way to another name of the same field says something all the same.
-        beside = {key: each for key, each in self._raw.items() if _is_beside(key) and each.strip() != told.queue}
+        # What gives way to a line's own queue says something all the same.
+        beside = {key: each for key, each in self._raw.items() if _is_beside(key)}
         return _of_all_lines(told.model_copy(update={"further": {**beside, **told.further}}))
 
 

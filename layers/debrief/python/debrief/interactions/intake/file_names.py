@@ -5,8 +5,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from debrief.interactions.formats.dates_in_names import date_in_name
 from debrief.interactions.formats.metadata import FoundIn, Metadata, metadata_from
-from debrief.interactions.formats.times import date_in_name
 
 
 class Part(StrEnum):
