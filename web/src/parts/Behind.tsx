@@ -51,7 +51,6 @@ export function Said({ children }: { children: ReactNode }) {
   if (beside === null) return <>{children}</>;
   return (
     <Tooltip label={beside}>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what a tooltip says is for the keyboard too */}
       <Box component="span" tabIndex={0}>
         {children}
       </Box>

@@ -121,7 +121,7 @@ function columnsOf(
     const to = leadsTo(row, report, { ...asked, from: days.first_day, to: days.last_day });
     return (
       <Behind
-        of={to && to.of}
+        of={to?.of ?? null}
         which={{ ...to?.which, outcome }}
         {...(number !== undefined && { count: number })}
         says={`${figure}: ${named(row)}`}
@@ -180,9 +180,9 @@ function columnsOf(
       header: 'Average before',
       align: 'right',
       render: (row) =>
-        !row.before || row.before.average === null
-          ? '–'
-          : then(row, `${average(row.before.average)} of ${row.before.sample}`),
+        typeof row.before?.average === 'number'
+          ? then(row, `${average(row.before.average)} of ${row.before.sample}`)
+          : '–',
     }),
     ...when<BreakdownRow>(both, {
       id: 'change',
