@@ -64,23 +64,15 @@ function Found({ standing }: { standing: Standing }) {
           {standing.strength_moved ? (
             <MovedText
               said={sayTrend(standing.strength_moved, which)}
-              leadBefore={(figure) =>
-                first ? (
-                  <Behind
-                    of={countedBefore(standing)}
-                    which={{
-                      scorecard: first.scorecard_id,
-                      question: first.question_id,
-                      outcome: SCORED,
-                    }}
-                    says={`${figure}: ${first.text}`}
-                  >
-                    {figure}
-                  </Behind>
-                ) : (
-                  figure
-                )
-              }
+              leadBefore={(figure) => (
+                <Behind
+                  of={countedBefore(standing)}
+                  which={{ scorecard: first.scorecard_id, question: first.question_id, outcome: SCORED }}
+                  says={`${figure}: ${first.text}`}
+                >
+                  {figure}
+                </Behind>
+              )}
             />
           ) : (
             <Text size="xs" c="dimmed">

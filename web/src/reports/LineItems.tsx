@@ -39,7 +39,7 @@ export function LineItems({ asked, cut, onChange }: { asked: Asked; cut: CutSear
             }}
           />
         );
-        if (choice && item && cut.by) {
+        if (choice && cut.by) {
           const apart = { by: cut.by, scorecard: item.scorecard_id, question: item.question_id };
           return (
             <Stack gap="md">
