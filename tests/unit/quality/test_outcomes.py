@@ -358,7 +358,8 @@ def test_a_version_and_a_model_lead_to_what_was_made_with_them(world: World, car
     assert _behind(world, "eve", card, scorecard_version="2") == []
     # A person completed it, with whatever help.
     assert _behind(world, "eve", card, model="vendor/small") == []
-    by_model = _made((Answer(question_id="a", option_id="yes"),)).model_copy(update={"provenance": BY_MODEL})
+    whole = tuple(Answer(question_id=each.id, option_id="yes") for each in _QUESTIONS)
+    by_model = _made(whole).model_copy(update={"provenance": BY_MODEL})
     line = outcome_lines(_VERSION, by_model)[OVERALL]
     assert line.model == BY_MODEL.model
     assert OutcomeFilter("sc", model=BY_MODEL.model, scorecard_version=1).admits(line)
@@ -415,7 +416,7 @@ def test_a_list_says_why_it_holds_less_than_its_figure(world: World, card: str) 
 @pytest.mark.feature("S4.12", "P4")
 def test_days_that_figures_leave_out_are_told_whatever_the_answer_was(world: World, card: str) -> None:
     one, other = world.add_interaction(1), world.add_interaction(2)
-    missed, passed = (world.completed("ida", each, card, a=how) for each, how in ((one, "no"), (other, "yes")))
+    missed, passed = (world.completed("ida", each, card, a=how, b=how) for each, how in ((one, "no"), (other, "yes")))
     _kept(world, missed, passed)
     hidden = Blind(interaction_id=one.id, agent_id="us_kim", interaction_started_at=one.started_at, by="ca_1")
     with Transaction(world.clock, world.ids) as tx:
