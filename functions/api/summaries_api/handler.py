@@ -24,7 +24,7 @@ from debrief.people.access import Access
 from debrief.people.flags import AI_COACHING
 from debrief.people.store import PeopleStore
 from debrief.summaries.access import SummaryAccess
-from debrief.summaries.facts.behind import FactSources
+from debrief.summaries.facts.sources import FactSources
 from debrief.summaries.generation_service import Generation, SummaryRequest
 from debrief.summaries.model import PeriodKind, ScorecardType, Sources, Summary
 from debrief.summaries.periods import PeriodChoice, PeriodRequest

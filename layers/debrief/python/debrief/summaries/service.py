@@ -23,7 +23,7 @@ from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell
 from debrief.summaries import events
 from debrief.summaries.access import NO_SUMMARY, Seen, SummaryAccess
-from debrief.summaries.facts.behind import FactSources, sources_of
+from debrief.summaries.facts.sources import FactSources
 from debrief.summaries.model import Sharing, Summary
 from debrief.summaries.removal_service import SummaryRemoval, take_back
 from debrief.summaries.report.editing import ReportEdit, with_edits
@@ -154,6 +154,7 @@ class Summaries:
         Raises:
             NotFound: also where there is no report, or no such fact in it.
         """
+        from debrief.summaries.facts.behind import sources_of
         from debrief.summaries.facts.dossier import Dossier
 
         summary = self._seen(caller, summary_id).summary

@@ -4,55 +4,11 @@ It is told from what was gathered, which has kept them apart from the first repo
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
 
-from pydantic import Field
-
-from debrief.kernel.clock import Instant
-from debrief.kernel.model import Entity
 from debrief.summaries.facts.evidence import heading, plain_reference, score_text, talk_heading
 from debrief.summaries.facts.material import ConversationDigest, EvaluationDigest, LineCount, Material
 from debrief.summaries.facts.model import Fact
-
-Outcome = Literal["met", "missed"]
-Count = Annotated[int, Field(ge=0)]
-
-
-class FactSource(Entity):
-    """One evaluation, or one conversation, that a number was computed from.
-
-    outcome: how the line item came out there; none where the number is of no line item. evaluation_id: none of a
-    conversation. question_id: of the line item, at which the evaluation is to be opened.
-    interaction_started_at: when the conversation took place. heading: what it was about; where nobody has said,
-    its channel and queue.
-    contact_reference: as texts show it. score: of the evaluation, as shown.
-    """
-
-    outcome: Outcome | None
-    evaluation_id: str | None
-    interaction_id: str
-    question_id: str | None
-    interaction_started_at: Instant
-    heading: str
-    contact_reference: str
-    score: str | None
-
-
-class FactSources(Entity):
-    """All that a number was computed from, as far as it was analysed; the newest conversation first.
-
-    met, missed: how many of the items. unanalysed: evaluations of this period that the number counts as well, and that
-    are more than were analysed. earlier: evaluations of the period before, of which only the scores were read, or, of a
-    line item, how many passed. others: what is neither an evaluation nor a conversation, such as actions.
-    """
-
-    fact_id: str
-    items: tuple[FactSource, ...]
-    met: Count
-    missed: Count
-    unanalysed: Count = 0
-    earlier: Count
-    others: Count
+from debrief.summaries.facts.sources import FactSource, FactSources, Outcome
 
 
 def sources_of(fact: Fact, material: Material) -> FactSources:
