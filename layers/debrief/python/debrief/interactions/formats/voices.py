@@ -21,6 +21,11 @@ from debrief.people.names import reference_key
 
 NO_WORD_OF_AGENT: Final = "The agent doesn't say anything in it."
 _BY_NAMES: Final = "Agent and customer were told apart by the first word of what they are called."
+BY_A_NAME: Final = "Agent and customer were told apart by a name alone, as which a user is called."
+"""A namesake may be anybody."""
+
+GIVEN_AS_CUSTOMER: Final = "Whoever is given as the agent is the customer as the transcript says; say who is who."
+NAMED_AS_ANOTHER: Final = "Whoever speaks as the agent is called as another user, and not as the agent that is given."
 _OTHERS_BY_NAMES: Final = "Who is a colleague or the system was told by the first word of what they are called."
 _GIVEN_SO: Final = "Agent and customer are as "
 _ABOUT_ROLES: Final = (
@@ -37,6 +42,8 @@ _ABOUT_ROLES: Final = (
 _SAID_BEFORE: Final = (
     *_ABOUT_ROLES,
     "Nothing says which channel is the agent's",
+    GIVEN_AS_CUSTOMER,
+    NAMED_AS_ANOTHER,
     "The agent is on the ",
     "Who is a colleague or the system was told",
 )
@@ -189,7 +196,7 @@ def _outright(segment: Segment) -> Speaker:
 
 def against_wording(turns: Sequence[Turn], roles: Roles) -> tuple[str, ...]:
     """The remark on roles that are given, and stay, where the wording clearly is that of the other one."""
-    given = roles.basis in (RolesFrom.DOCUMENT, RolesFrom.DIALLING) and not roles.guessed
+    given = roles.basis in (RolesFrom.DOCUMENT, RolesFrom.DIALLING, RolesFrom.NAME) and not roles.guessed
     return (
         (f"{_GIVEN_SO}{roles.basis.words}, but the wording is the other way round.",)
         if given and seem_swapped(turns)
@@ -268,6 +275,13 @@ def names_of(voice: str) -> set[str]:
     last, comma, first = plain.partition(",")
     turned = {known_as(f"{first} {last}")} if comma else set()
     return {each for each in ({known_as(voice), known_as(plain)} | turned) if each}
+
+
+def names_in(voice: str) -> set[str]:
+    """What a voice's name may stand for, also without the word of a role that it begins with: `Agent Bert Oak`."""
+    first, _, rest = voice.partition(" ")
+    role = rest and speaker_of(first) is not Speaker.UNKNOWN
+    return names_of(voice) | (names_of(rest.strip(" :-")) if role else set())
 
 
 def known_as(name: str) -> str:
