@@ -163,6 +163,41 @@ def test_an_agent_whom_the_transcript_calls_so_is_not_contradicted(desk: Desk) -
         assert not any("given" in each for each in item.warnings), (voice, item.warnings)
 
 
+# More than two --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("agent", [{"agent": "+4930111"}, {"agent": "alma.elm@acme.example"}])
+@pytest.mark.parametrize("roles_given", [("caller", "callee", "callee"), ("callee", "caller", "callee")])
+@pytest.mark.parametrize("second", [{"name": "Bert Oak"}, {"mailto": "bert.oak@acme.example"}, {"sip": "bo"}])
+def test_of_several_who_were_called_a_user_is_a_colleague(
+    desk: Desk, roles_given: tuple[str, ...], second: dict[str, str], agent: dict[str, str]
+) -> None:
+    known(desk, ALMA)
+    known(desk, BERT)
+    parties = [{**who, "role": role} for who, role in zip((AGENT, CUSTOMER, second), roles_given, strict=True)]
+    for at, order in enumerate(((0, 1, 2), (2, 1, 0), (1, 2, 0))):
+        item = taken(
+            desk, calls(*(parties[place] for place in order), uuid=f"call-{at}"), QUEUE | agent, f"calls/{at}.vcon"
+        )
+        assert (item.status, item.agent_id) == (IntakeStatus.PROCESSING, "us_alma"), item.reasons
+        who = ["agent", "customer", "colleague"]
+        assert speakers(desk, item)[:3] == [who[place] for place in order]
+        assert item.metadata.customer_reference == "+4930222"
+
+
+@pytest.mark.parametrize("voice", ["Music", "Hold music", "Announcement 2", "voicemail", "[Ringing]"])
+def test_what_is_nobody_does_not_become_the_customer(desk: Desk, voice: str) -> None:
+    known(desk, ALMA)
+    known(desk, BERT)
+    three = captions(("Alma Elm", "Good morning."), ("Bert Oak", "Hello."), (voice, "la la")).encode()
+    assert speakers(desk, taken(desk, three, DATED | {"agent": "+4930111"}, "calls/a.vtt"))[2] != "customer"
+    two = captions(("Alma Elm", "Good morning."), (voice, "la la")).encode()
+    assert speakers(desk, taken(desk, two, DATED | {"agent": "+4930111"}, "calls/b.vtt"))[1] != "customer"
+    four = captions(("Alma Elm", "Good morning."), (voice, "la"), ("Bert Oak", "Hello."), ("Ida Fir", "Hi.")).encode()
+    item = taken(desk, four, DATED | {"agent": "+4930111"}, "calls/c.vtt")
+    assert [speakers(desk, item)[at] for at in (0, 2, 3)] == ["agent", "colleague", "customer"]
+
+
 # Bounds ---------------------------------------------------------------------------------------------------------------
 
 

@@ -119,6 +119,7 @@ def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL) -> Cast:
     nameless = any(each.voice is None and each.speaker is Speaker.UNKNOWN for each in segments)
     likely = {voice: role for voice in open_voices if (role := _begins_with(voice)) is not Speaker.UNKNOWN}
     others = {voice: role for voice, role in likely.items() if role not in _TWO}
+    others |= {voice: Speaker.SYSTEM for voice in open_voices if is_nobody(voice)}
     by_voice_name |= others
     open_voices = [voice for voice in open_voices if voice not in others]
     warnings: tuple[str, ...] = ()
@@ -256,8 +257,24 @@ def _with_left_over(
     return {**named, **_left_over(rest, known | set(named.values()), nameless=nameless)}
 
 
+_NOBODY: Final = re.compile(
+    r"(?:(?:hold|on[ _-]?hold|background|waiting|queue|ring|dial|call|system|automated|recorded|auto)[ _-]?)*"
+    r"(?:music|muzak|noise|silence|announcements?|announcer|prompts?|recording|message|greeting|tones?|dtmf|beeps?"
+    r"|ring(?:ing|tone|back)?|voice[ _-]?mail|answering[ _-]machine|narrator|attendant|menu|queue|hold|assistant"
+    r"|warteschleife|ansage|musik|musique|m[uú]sica|annonce)(?:[ _-]?\d+)?",
+    re.IGNORECASE,
+)
+"""What is heard and is nobody: it never becomes whoever is missing."""
+
+
+def is_nobody(voice: str) -> bool:
+    """Whether a voice is called as sounds and announcements are."""
+    return _NOBODY.fullmatch(_ASIDE.split(voice, maxsplit=1)[0].strip() or voice.strip("([|<>]) ")) is not None
+
+
 def _left_over(voices: Sequence[str], known: set[Speaker], *, nameless: bool) -> dict[str, Speaker]:
     """The one voice that is left is whoever is missing of agent and customer."""
+    voices = [voice for voice in voices if not is_nobody(voice)]
     if len(voices) != 1 or nameless:
         return {}
     agent, customer = Speaker.AGENT in known, Speaker.CUSTOMER in known
