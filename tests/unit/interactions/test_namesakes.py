@@ -122,6 +122,16 @@ def test_a_caller_who_is_the_agent_is_not_the_customer(desk: Desk, given: dict[s
     assert any("agent's own" in each for each in item.warnings) is (customer is None)
 
 
+def test_the_agents_own_number_is_left_out_of_what_is_loaded_too(desk: Desk) -> None:
+    known(desk, ALMA)
+    party = {"tel": "tel:+4930111", "role": "customer"}
+    item = taken(desk, calls(party, {"name": "Desk", "role": "agent"}), QUEUE | {"agent": "alma.elm@acme.example"})
+    desk.normaliser.run(item.id, item.attempt, None)
+    loaded = desk.interactions.interaction(item.interaction_id or "")
+    assert loaded is not None
+    assert (loaded.agent_id, loaded.customer_reference) == ("us_alma", None)
+
+
 # Contradictions -------------------------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import Roles, RolesFrom, Speaker
-from debrief.interactions.formats.metadata import Metadata
+from debrief.interactions.formats.metadata import FoundIn, Metadata
 from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.formats.roles import wording_is_against
 from debrief.interactions.formats.values import is_numbered
@@ -16,6 +16,7 @@ from debrief.interactions.formats.voices import (
     against_wording,
     known_as,
     names_in,
+    names_of,
     spoken_names,
     with_agent,
     with_colleagues,
@@ -102,6 +103,8 @@ class AgentsReader:
         names = _names_of(user, reference)
         if user is None or not names:
             return conversation
+        metadata, _ = with_customer(conversation.metadata, frozenset(map(known_as, filter(str.strip, names))))
+        conversation = conversation.model_copy(update={"metadata": metadata})
         against = self._contradicted(conversation, names, agent_id)
         if any(turn.voice for turn in conversation.turns):
             conversation = self._cast(conversation, user, names)
@@ -208,3 +211,33 @@ def _names_of(user: User | None, reference: str | None) -> tuple[str, ...]:
 def _is_only_a_name(user: User, reference: str) -> bool:
     """Whether somebody was found by their name, and by nothing that is theirs alone."""
     return known_as(reference) not in {known_as(each) for each in (user.email or "", *user.agent_references)}
+
+
+_CALLED_SIDE: Final = frozenset({"callee", "called", "called_number", "callee_number", "dialled_number", "to"})
+"""Fields of foreign names that tell who was called."""
+
+AGENTS_OWN: Final = "What it gives as the customer's reference is the agent's own; it was left out."
+
+
+def with_customer(metadata: Metadata, names: frozenset[str]) -> tuple[Metadata, tuple[str, ...]]:
+    """The metadata without the agent's own number or address as the customer's, and what is said of that.
+
+    Who dialled isn't always the customer: where the agent did, the customer is whoever was called. names: of the agent,
+    as names are compared.
+    """
+    customer, other = metadata.customer_reference, metadata.other_side
+    if other and names_of(other) & names:
+        # Who the agent is doesn't hang on who is who in the transcript; that number is never the customer's.
+        metadata = metadata.model_copy(update={"other_side": None})
+    if customer is None or metadata.found_in.get("customer_reference") is FoundIn.PERSON:
+        return metadata, ()
+    if not names_of(customer) & names:
+        return metadata, ()
+    other = metadata.other_side or next(
+        (value for name, value in metadata.further.items() if name.casefold() in _CALLED_SIDE and value.strip()),
+        None,
+    )
+    other = other if other and not names_of(other) & names else None
+    found_in = {field: place for field, place in metadata.found_in.items() if other or field != "customer_reference"}
+    changes = {"customer_reference": other, "other_side": None, "found_in": found_in}
+    return metadata.model_copy(update=changes), () if other else (AGENTS_OWN,)

@@ -23,9 +23,9 @@ from debrief.interactions.formats.metadata import (
 )
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.roles import wording_is_against
-from debrief.interactions.formats.voices import known_as, names_of
+from debrief.interactions.formats.voices import known_as
 from debrief.interactions.holds import HoldCode, HoldReason
-from debrief.interactions.intake.agents_reader import AgentsReader
+from debrief.interactions.intake.agents_reader import AgentsReader, with_customer
 from debrief.interactions.intake.audio_reader import audio_facts
 from debrief.interactions.intake.bulk_metadata_reader import BulkMetadataReader
 from debrief.interactions.intake.document_reader import decode, read_conversation, read_sidecar, recognise
@@ -287,7 +287,7 @@ class UnitReader:
         if agent is not None and len(agent.user_ids) == 1:
             if conversation is not None:
                 conversation = self._agents.with_agent(conversation, agent.user_ids[0], agent.reference, given=given)
-            metadata, own = self._with_customer(metadata, agent)
+            metadata, own = with_customer(metadata, self._agents.names_of(agent.user_ids[0]))
         wordless = _is_wordless(conversation) and item.recording is not None
         if main is not None and not _unreadable(reasons):
             found = reasons_to_hold(metadata, agent=agent, now=now)
@@ -346,28 +346,6 @@ class UnitReader:
         namesake = given is None and agent.by_name and again is not None and wording_is_against(again.turns)
         return read if namesake else again
 
-    def _with_customer(self, metadata: Metadata, agent: AgentMatch) -> tuple[Metadata, tuple[str, ...]]:
-        """The metadata without the agent's own number or address as the customer's, and what is said of that.
-
-        Who dialled isn't always the customer: where the agent did, the customer is whoever was called.
-        """
-        customer = metadata.customer_reference
-        if customer is None or metadata.found_in.get("customer_reference") is FoundIn.PERSON:
-            return metadata, ()
-        names = self._agents.names_of(agent.user_ids[0])
-        if not names_of(customer) & names:
-            return metadata, ()
-        other = metadata.other_side or next(
-            (value for name, value in metadata.further.items() if name.casefold() in _CALLED_SIDE and value.strip()),
-            None,
-        )
-        other = other if other and not names_of(other) & names else None
-        found_in = {
-            field: place for field, place in metadata.found_in.items() if other or field != "customer_reference"
-        }
-        changes = {"customer_reference": other, "other_side": None, "found_in": found_in}
-        return metadata.model_copy(update=changes), () if other else (AGENTS_OWN,)
-
     @staticmethod
     def _sidecar(store: ObjectStore, sidecar: StoredObject, zone: str) -> Metadata:
         """What a file of metadata says. Raises UnreadableDocument, also for one that is too large to be one."""
@@ -417,12 +395,6 @@ def _read(store: ObjectStore, key: str, span: tuple[int, int] | None = None) -> 
         return store.get(key, span=span, most=LARGEST_DOCUMENT)
     except TooLarge as error:
         raise UnreadableDocument("It is larger than 50 MB.", HoldCode.DOCUMENT_UNSUPPORTED) from error
-
-
-_CALLED_SIDE: Final = frozenset({"callee", "called", "called_number", "callee_number", "dialled_number", "to"})
-"""Fields of foreign names that tell who was called."""
-
-AGENTS_OWN: Final = "What it gives as the customer's reference is the agent's own; it was left out."
 
 
 def _namesake(reason: HoldReason) -> HoldReason:
