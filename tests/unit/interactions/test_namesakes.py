@@ -61,6 +61,16 @@ def test_a_name_alone_is_a_guess_that_is_told(desk: Desk) -> None:
     assert roles(desk, taken(desk, addressed, DATED, "calls/c.vtt")) == (RolesFrom.NAME, False)
 
 
+@pytest.mark.parametrize("given", [{}, {"agent_references": ("cash",)}])
+def test_a_role_of_their_own_work_or_a_reference_tells_who_handles_conversations(
+    desk: Desk, given: dict[str, tuple[str, ...]]
+) -> None:
+    role = "supervisor" if given else "agent"
+    known(desk, User(id="us_x", name="Carl Ash", email="carl@acme.example", role_ids=frozenset({role}), **given))
+    item = taken(desk, captions(("Carl Ash", "Morning."), ("Ida Oak", "Hello.")).encode(), DATED, "calls/a.vtt")
+    assert (item.status, item.agent_id) == (IntakeStatus.PROCESSING, "us_x")
+
+
 @pytest.mark.parametrize(
     "who",
     [
@@ -215,7 +225,12 @@ def test_however_many_voices_speak_few_are_looked_up(desk: Desk, monkeypatch: py
     known(desk, ALMA)
     asked: list[str] = []
     named = desk.people.users_named
-    monkeypatch.setattr(desk.people, "users_named", lambda name: asked.append(name) or named(name))
+
+    def counted(name: str) -> list[User]:
+        asked.append(name)
+        return named(name)
+
+    monkeypatch.setattr(desk.people, "users_named", counted)
     blocks = [
         f"00:{at // 60:02d}:{at % 60:02d}.000 --> 00:{at // 60:02d}:{at % 60:02d}.900\n<v Guest{at} Fir{at}>Hi."
         for at in range(400)

@@ -31,8 +31,7 @@ def genesys(document: Json) -> Told | None:
         return None
     participants = records(document.get("participants"))
     legs = _by_person([one for one in participants if _purpose(one) in _AGENTS and _who(one)])
-    people = list(dict.fromkeys(leg.who for leg in legs))
-    several, untold = len(people) > 1, False
+    several, untold = len({leg.who for leg in legs}) > 1, False
     phrases = [phrase for part in parts for phrase in records(part["phrases"])]
     starts = [at for phrase in phrases if (at := number(phrase.get("startTimeMs"))) is not None]
     begin = number(document.get("conversationStartTime")) or number(document.get("startTime"))
@@ -56,7 +55,7 @@ def genesys(document: Json) -> Told | None:
     segments.sort(key=lambda each: each.start_ms or 0)
     spoke = list(dict.fromkeys(each.voice for each in segments if each.voice))
     # Whoever isn't heard took no part, as far as that is told of everybody's words.
-    known = [who for who in people if who is not None]
+    known = dict.fromkeys(leg.who for leg in legs if leg.who is not None)
     people = spoke if spoke and not untold else [*spoke, *(who for who in known if who not in spoke)]
     segments = [
         each.model_copy(update={"speaker": Speaker.COLLEAGUE}) if each.voice and each.voice != people[0] else each

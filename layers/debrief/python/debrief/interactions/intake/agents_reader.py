@@ -192,8 +192,8 @@ class AgentsReader:
             return False
         if user.agent_references or not user.role_ids:
             return True
-        roles = self._people.roles()
-        return any(roles[each].reach is Reach.OWN for each in user.role_ids if each in roles)
+        roles = (self._people.role(each) for each in sorted(user.role_ids))
+        return any(role.reach is Reach.OWN for role in roles if role is not None)
 
 
 def _said_as(name: str) -> tuple[str, ...]:
