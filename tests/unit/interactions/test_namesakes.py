@@ -61,12 +61,15 @@ def test_a_name_alone_is_a_guess_that_is_told(desk: Desk) -> None:
     assert roles(desk, taken(desk, addressed, DATED, "calls/c.vtt")) == (RolesFrom.NAME, False)
 
 
-@pytest.mark.parametrize("given", [{}, {"agent_references": ("cash",)}])
+@pytest.mark.parametrize(("role", "references"), [("agent", ()), ("supervisor", ("cash",))])
 def test_a_role_of_their_own_work_or_a_reference_tells_who_handles_conversations(
-    desk: Desk, given: dict[str, tuple[str, ...]]
+    desk: Desk, role: str, references: tuple[str, ...]
 ) -> None:
-    role = "supervisor" if given else "agent"
-    known(desk, User(id="us_x", name="Carl Ash", email="carl@acme.example", role_ids=frozenset({role}), **given))
+    roles = frozenset({role})
+    known(
+        desk,
+        User(id="us_x", name="Carl Ash", email="carl@acme.example", role_ids=roles, agent_references=references),
+    )
     item = taken(desk, captions(("Carl Ash", "Morning."), ("Ida Oak", "Hello.")).encode(), DATED, "calls/a.vtt")
     assert (item.status, item.agent_id) == (IntakeStatus.PROCESSING, "us_x")
 
