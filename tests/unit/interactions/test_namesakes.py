@@ -92,6 +92,17 @@ def test_who_handles_no_conversations_is_nobody_in_them(desk: Desk, who: User) -
     assert (item.agent_id, speakers(desk, item)) == ("us_alma", ["agent", "customer"])
 
 
+def test_an_address_is_before_a_name(desk: Desk) -> None:
+    known(desk, ALMA)
+    known(desk, BERT)
+    said = ("alma.elm@acme.example", "Good morning."), ("Bert Oak", "Hello.")
+    item = taken(desk, captions(*said).encode(), DATED, "calls/a.vtt")
+    assert (item.agent_id, speakers(desk, item)) == ("us_alma", ["agent", "customer"])
+    said = ("alma.elm@acme.example", CANCELS), ("Bert Oak", HELPS)
+    item = taken(desk, captions(*said).encode(), DATED, "calls/b.vtt")
+    assert (item.status, item.agent_id) == (IntakeStatus.HELD, None)
+
+
 # The customer's reference ---------------------------------------------------------------------------------------------
 
 

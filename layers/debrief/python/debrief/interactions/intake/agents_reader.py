@@ -82,10 +82,12 @@ class AgentsReader:
             match = self._voice(name)
             if match is not None and (match.user_ids[0] not in found or found[match.user_ids[0]].by_name):
                 found[match.user_ids[0]] = match
-        if len(found) != 1:
+        # Who is known by what is theirs alone is meant before who only is called so.
+        sure = [match for match in found.values() if not match.by_name]
+        if len(found) != 1 and len(sure) != 1:
             return Agents(None)
-        (match,) = found.values()
-        if match.by_name:
+        match = next(iter(sure or found.values()))
+        if match.by_name or len(found) > 1:
             tried = self.with_agent(conversation, match.user_ids[0], match.reference)
             if tried.roles.basis is RolesFrom.NAME and wording_is_against(tried.turns):
                 return Agents(None, against=True)
