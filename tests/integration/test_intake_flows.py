@@ -100,6 +100,23 @@ def test_every_form_of_transcript_is_taken(debrief: Debrief, form: str) -> None:
 
 
 @pytest.mark.feature("S2.1")
+def test_of_three_voices_who_is_called_as_another_user_is_their_colleague(debrief: Debrief) -> None:
+    name, colleague = debrief.name("three"), debrief.employee()
+    said = (debrief.agent["name"], "I pass you on."), ("Ida Oak", "All right."), (colleague["name"], "I take over.")
+    cues = [f"00:0{at}.000 --> 00:0{at}.900\n<v {who}>{words}" for at, (who, words) in enumerate(said)]
+    known = {
+        "agent_id": reference(debrief),
+        "contact_reference": name,
+        "queue": "parcels",
+        "started_at": "2026-02-02T10:00:00Z",
+    }
+    found = debrief.load(f"forms/{name}.vtt", "\n\n".join(["WEBVTT", *cues]).encode(), known)
+    turns = debrief.get(f"/interactions/{found['id']}/transcript")["turns"]
+    assert [turn["speaker"] for turn in turns] == ["agent", "customer", "colleague"]
+    assert found["agent_id"] == debrief.agent["id"]
+
+
+@pytest.mark.feature("S2.1")
 @pytest.mark.parametrize("order", [("wav", "json", "vtt"), ("vtt", "json", "wav")])
 def test_recording_sidecar_and_transcript_are_one_conversation_in_any_order(
     debrief: Debrief, order: tuple[str, ...]

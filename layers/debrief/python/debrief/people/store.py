@@ -39,7 +39,7 @@ from debrief.people.flags import all_flags
 from debrief.people.lines import everyone_below, line_above
 from debrief.people.model import Account, AccountSettings, FeatureFlag, Group, Role, Team, User, UserKind, UserStatus
 from debrief.people.names import email_key, is_called, name_key, reference_key
-from debrief.people.roles import ADMIN, all_roles
+from debrief.people.roles import ADMIN, BUILT_IN_ROLES, all_roles
 
 ACCOUNT = "ACCOUNT"
 _LONGEST_KNOWN = 1_500  # bytes
@@ -459,6 +459,11 @@ class PeopleStore:
     def flags(self) -> dict[str, bool]:
         """Every known flag and whether it is on."""
         return {name: flag.on for name, flag in self.account().flags.items()}
+
+    def role(self, role_id: str) -> Role | None:
+        """The role with this id, in one read of one item; None where there is none."""
+        row = find(PeopleRow, ACCOUNT, f"ROLE#{role_id}")
+        return loaded(row, Role) if row else BUILT_IN_ROLES.get(role_id)
 
     def roles(self) -> dict[str, Role]:
         """Every role by its id."""

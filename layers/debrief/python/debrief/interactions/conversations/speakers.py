@@ -81,8 +81,15 @@ def has_two_sides(turns: Sequence[Turn]) -> bool:
 
 
 def is_turned(turns: Sequence[Turn]) -> bool:
-    """Whether who is the agent was read as the customer."""
-    return any(turn.speaker is Speaker.AGENT and turn.read_as is Speaker.CUSTOMER for turn in turns)
+    """Whether agent and customer are the other way round than they were read.
+
+    That is so where who was read as the agent is the customer, or nobody who was read as the customer is one still and
+    one of them is the agent. Of several customers, one who is none leaves the conversation to the others.
+    """
+    read = [(turn.read_as or turn.speaker, turn.speaker) for turn in turns]
+    if (Speaker.AGENT, Speaker.CUSTOMER) in read:
+        return True
+    return (Speaker.CUSTOMER, Speaker.AGENT) in read and (Speaker.CUSTOMER, Speaker.CUSTOMER) not in read
 
 
 def said_of(turns: Sequence[Turn], before: Sequence[Turn]) -> tuple[Turn, ...] | None:

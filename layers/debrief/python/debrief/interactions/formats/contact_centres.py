@@ -1,8 +1,8 @@
 """What contact centres and meetings write in JSON: Genesys Cloud, Zoom, Webex and Teams."""
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import SourceFormat, Speaker
 from debrief.interactions.formats.recognisers import Told
@@ -23,15 +23,15 @@ def genesys(document: Json) -> Told | None:
     """A transcript of Genesys Cloud's speech and text analytics.
 
     `internal` is the agent and `external` the customer. Of several agents each has their own id, by who was there when
-    it was said: the first is the agent, the others are colleagues. Where nothing tells who was there, it is nobody's.
+    it was said: the first to speak is the agent, the others are colleagues, and whoever says nothing, as where it only
+    rang, isn't either. Where nothing tells who was there, it is nobody's.
     """
     parts = [one for one in records(document.get("transcripts")) if isinstance(one.get("phrases"), list)]
     if not parts:
         return None
     participants = records(document.get("participants"))
-    agents = [one for one in participants if _purpose(one) in _AGENTS and _who(one)]
-    people = list(dict.fromkeys(_who(one) for one in agents))
-    untold = False
+    legs = _by_person([one for one in participants if _purpose(one) in _AGENTS and _who(one)])
+    several, untold = len({leg.who for leg in legs}) > 1, False
     phrases = [phrase for part in parts for phrase in records(part["phrases"])]
     starts = [at for phrase in phrases if (at := number(phrase.get("startTimeMs"))) is not None]
     begin = number(document.get("conversationStartTime")) or number(document.get("startTime"))
@@ -47,14 +47,20 @@ def genesys(document: Json) -> Told | None:
         offset = milliseconds(start)
         length = offset_ms(phrase.get("duration"), 1)
         role = _role_of(_purpose(phrase))
-        who = _present(agents, at) if role is Speaker.AGENT and len(agents) > 1 else None
-        if role is Speaker.AGENT and len(people) > 1 and who is None:
+        who = _present(legs, at) if role is Speaker.AGENT and len(legs) > 1 else None
+        if role is Speaker.AGENT and several and who is None:
             role, untold = Speaker.UNKNOWN, True
-        elif who is not None and who != people[0]:
-            role = Speaker.COLLEAGUE
         end = None if offset is None or length is None else offset + length
         segments.append(Segment(text=words, speaker=role, voice=who, start_ms=offset, end_ms=end))
     segments.sort(key=lambda each: each.start_ms or 0)
+    spoke = list(dict.fromkeys(each.voice for each in segments if each.voice))
+    # Whoever isn't heard took no part, as far as that is told of everybody's words.
+    known = dict.fromkeys(leg.who for leg in legs if leg.who is not None)
+    people = spoke if spoke and not untold else [*spoke, *(who for who in known if who not in spoke)]
+    segments = [
+        each.model_copy(update={"speaker": Speaker.COLLEAGUE}) if each.voice and each.voice != people[0] else each
+        for each in segments
+    ]
     customers = [one for one in participants if _purpose(one) in _CUSTOMERS]
     direction = next((found for one in participants if (found := text(one.get("initialDirection")))), None)
     calls_in = direction is None or direction.casefold() == "inbound"
@@ -75,7 +81,7 @@ def genesys(document: Json) -> Told | None:
         segments=tuple(segments),
         raw=raw,
         duration_ms=milliseconds(record(document, "duration").get("milliseconds")),
-        warnings=(SEVERAL_UNTOLD if untold else SEVERAL_AGENTS,) if len(people) > 1 else (),
+        warnings=(SEVERAL_UNTOLD if untold else SEVERAL_AGENTS,) if len(people) > 1 or untold else (),
     )
 
 
@@ -88,6 +94,15 @@ SEVERAL_UNTOLD: Final = (
     "theirs are nobody's. Say who that is, or drop it again as WebVTT or vCon, where each voice has a name."
 )
 _TOLD_BY: Final = ("userId", "participantId", "id", "name")
+_OF_PERSON: Final = ("userId", "name")
+
+
+class _Leg(NamedTuple):
+    """The time for which an agent was there. who: None where it may be any of several people's."""
+
+    who: str | None
+    start: float | None
+    end: float | None
 
 
 def _who(participant: Json) -> str | None:
@@ -95,10 +110,48 @@ def _who(participant: Json) -> str | None:
     return next((found for name in _TOLD_BY if (found := text(participant.get(name)))), None)
 
 
+def _by_person(agents: Sequence[Json]) -> list[_Leg]:
+    """The legs of agents in the order in which they came, as far as that is told, each with whose it is.
+
+    A leg that doesn't name its user is of whoever shares an id with it, or else the name, and there is one such; a leg
+    that tells no person at all, where others do, may be anybody's.
+    """
+    named = any(text(one.get(name)) for one in agents for name in _OF_PERSON)
+    users: dict[str, set[str]] = {}
+    for one in agents:
+        user = text(one.get("userId"))
+        for name in ("participantId", "id", "name") if user else ():
+            if value := text(one.get(name)):
+                users.setdefault(f"{name} {value.casefold()}", set()).add(user or "")
+    legs: list[_Leg] = []
+    for one in agents:
+        who = text(one.get("userId")) or _shared(one, users)
+        if who is None and (not named or text(one.get("name"))):
+            who = text(one.get("name")) if named else _who(one)
+        legs.append(_Leg(who, number(one.get("startTimeMs")), number(one.get("endTimeMs"))))
+    if all(leg.start is not None for leg in legs):
+        legs.sort(key=lambda leg: leg.start or 0)
+    return legs
+
+
+def _shared(agent: Json, users: Mapping[str, set[str]]) -> str | None:
+    """The one user with whom a leg shares an id or the name."""
+    for name in ("participantId", "id", "name"):
+        found = users.get(f"{name} {(text(agent.get(name)) or '').casefold()}", set())
+        if len(found) == 1:
+            return next(iter(found))
+    return None
+
+
 def _line(given: object) -> str | None:
-    """The number or address of a line, without the `tel:` or `sip:` before it."""
+    """The number or address of a line, without the `tel:` or `sip:` before it; of a number, without its host."""
     line = text(given)
-    return None if line is None else re.sub(r"^(?:tel|sips?):", "", line, flags=re.IGNORECASE) or None
+    if line is None:
+        return None
+    called = re.sub(r"^(?:<\s*)?(?:tel|sips?):", "", line, flags=re.IGNORECASE).rstrip("> ")
+    called = re.split(r"[;?]", called, maxsplit=1)[0]
+    user, at, _ = called.partition("@")
+    return (user if at and re.fullmatch(r"\+?[\d().\s-]{2,}", user) else called).strip() or None
 
 
 def _purpose(item: Json) -> str:
@@ -112,23 +165,22 @@ def _role_of(purpose: str) -> Speaker:
     return Speaker.UNKNOWN
 
 
-def _present(agents: Sequence[Json], at: float | None) -> str | None:
+def _present(legs: Sequence[_Leg], at: float | None) -> str | None:
     """The agent who was there at a moment, the one who came last; None where that can't be told."""
-    here = [one for one in agents if _may_be_present(one, at)]
-    if len({_who(one) for one in here}) == 1:
-        return _who(here[0])
-    came = [number(one.get("startTimeMs")) for one in here]
+    here = [leg for leg in legs if _may_be_present(leg, at)]
+    if len({leg.who for leg in here}) == 1:
+        return here[0].who
+    came = [leg.start for leg in here]
     latest = max((each for each in came if each is not None), default=None)
     if at is None or latest is None or None in came:
         return None
-    last = {_who(one) for one, each in zip(here, came, strict=True) if each == latest}
+    last = {leg.who for leg in here if leg.start == latest}
     return last.pop() if len(last) == 1 else None
 
 
-def _may_be_present(agent: Json, at: float | None) -> bool:
+def _may_be_present(leg: _Leg, at: float | None) -> bool:
     """Whether nothing says that they weren't there at a moment."""
-    start, end = number(agent.get("startTimeMs")), number(agent.get("endTimeMs"))
-    return at is None or ((start is None or start <= at) and (end is None or at <= end))
+    return at is None or ((leg.start is None or leg.start <= at) and (leg.end is None or at <= leg.end))
 
 
 def zoom(document: Json) -> Told | None:

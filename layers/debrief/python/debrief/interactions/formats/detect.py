@@ -140,6 +140,7 @@ def read_conversation(
     direction: Direction | None = None,
     own_job: bool = False,
     agents_names: Collection[str] = (),
+    colleagues_names: Collection[str] = (),
 ) -> ParsedConversation:
     """Read a transcript or conversation of any accepted format.
 
@@ -150,7 +151,7 @@ def read_conversation(
     direction: of the call, where metadata give it: who dialled isn't always the customer.
     own_job: it is the result of a job of ours, which was told whose channel is whose perhaps by habit alone.
 
-    agents_names: see `vcon.read`.
+    agents_names, colleagues_names: see `vcon.read`.
 
     Raises:
         UnreadableDocument: it can't be read, with the reason and the code to hold it for. A sidecar is no
@@ -162,7 +163,7 @@ def read_conversation(
     if isinstance(document, str):
         parsed = webvtt.read(document, time_zone, direction)
     elif form is SourceFormat.VCON:
-        parsed = vcon.read(document, time_zone, direction, given, agents_names)
+        parsed = vcon.read(document, time_zone, direction, given, agents_names, colleagues_names)
     elif form is SourceFormat.CONTACT_LENS_CHAT:
         parsed = contact_lens_chat.read(document, time_zone)
     elif form is SourceFormat.CONNECT_CHAT:

@@ -80,6 +80,9 @@ class ParsedConversation(Entity):
     roles: what tells who is the agent. agent_channel: 0-based, where the turns are told apart by channel.
     made_by: who made the transcript, as far as the document tells.
     voices: what else each voice of the turns is called (`mailto`, `tel` …), by what the turns call it.
+    agents, customers: what those are called whom the document gives as agent and as customer.
+    only_dialling: whether nothing but who dialled tells who is the agent. agent_named: the agent as its metadata give
+    them, beside its parties.
     spoken: whether its form alone says that it was spoken, for where nothing gives the channel.
     """
 
@@ -96,6 +99,10 @@ class ParsedConversation(Entity):
     agent_channel: int | None = None
     made_by: str | None = None
     voices: dict[str, tuple[str, ...]] = {}
+    agents: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
+    only_dialling: bool = False
+    agent_named: str | None = None
     spoken: bool = False
 
     @property

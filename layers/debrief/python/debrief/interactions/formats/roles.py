@@ -200,6 +200,21 @@ def seem_swapped(turns: Sequence[Turn]) -> bool:
     return score[str(Speaker.CUSTOMER)] > max(0, score[str(Speaker.AGENT)])
 
 
+def wording_is_against(turns: Sequence[Turn]) -> bool:
+    """Whether somebody else clearly speaks as agents do, and whoever is the agent doesn't."""
+    mine, other = "agent", "other"
+    sides = {Speaker.AGENT: mine, Speaker.SYSTEM: None}
+    labels: dict[str, None] = {mine: None}
+    said: list[tuple[str | None, Turn]] = []
+    for turn in turns:
+        label = sides.get(turn.speaker, f"{other} {turn.voice or turn.speaker}")
+        said.append((label, turn))
+        if label:
+            labels[label] = None
+    score = _scores(said, list(labels))
+    return max((score[label] for label in labels if label != mine), default=0) > max(0, score[mine])
+
+
 def _scores(said: Said, labels: Sequence[str]) -> dict[str, int]:
     """How much each voice speaks as agents do: their turns of speech less those of customers."""
     score = dict.fromkeys(labels, 0)

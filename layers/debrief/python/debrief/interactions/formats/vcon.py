@@ -95,11 +95,12 @@ def read(
     direction: Direction | None = None,
     agent: AgentChannel = NO_CHANNEL,
     agents_names: Collection[str] = (),
+    colleagues_names: Collection[str] = (),
 ) -> ParsedConversation:
     """The conversation. direction: of the call, where it is known from elsewhere.
 
     agents_names: what the agent is called anywhere, as `voices.known_as` has it, where it is known who they are: they
-    stand before who dialled.
+    stand before who dialled. colleagues_names: those of other users among the parties, likewise.
 
     agent: the agent's channel as the metadata or the account give it, for transcripts that name channels only; the
     vCon's own metadata stand before the account.
@@ -127,7 +128,7 @@ def read(
     way = direction or given.direction or _direction(dialog, time_zone)
     by_name = direction_by_agent(parties, agents_names)
     way = by_name or way
-    heard = _heard(document, given, parties_of(parties, way, dialog, agents_names), time_zone)
+    heard = _heard(document, given, parties_of(parties, way, dialog, agents_names, colleagues_names), time_zone)
     if given.agent_channel is not None and (agent.channel is None or agent.settled):
         agent = AgentChannel(given.agent_channel)
     voices = _cast(heard, agent, way)
@@ -136,7 +137,12 @@ def read(
     if only_dialling and not by_channel:
         told = way in (Direction.INBOUND, Direction.OUTBOUND)
         if not told and seem_swapped(voices.turns):
-            heard = _heard(document, given, parties_of(parties, Direction.OUTBOUND, dialog, agents_names), time_zone)
+            heard = _heard(
+                document,
+                given,
+                parties_of(parties, Direction.OUTBOUND, dialog, agents_names, colleagues_names),
+                time_zone,
+            )
             voices = _cast(heard, agent, way)
         if not heard.segments or voices.roles.basis in (RolesFrom.DOCUMENT, RolesFrom.DIALLING):
             basis = Roles(basis=RolesFrom.DIALLING, guessed=not told)
@@ -182,6 +188,10 @@ def read(
         roles=voices.roles,
         agent_channel=agent.channel if by_channel else None,
         made_by=heard.spoken.made_by,
+        agents=_named_as(people, Speaker.AGENT) if not only_dialling else (),
+        customers=_named_as(people, Speaker.CUSTOMER) if not only_dialling else (),
+        only_dialling=only_dialling,
+        agent_named=given.agent_reference,
         voices={
             party.label: party.other
             for party in people
@@ -189,6 +199,10 @@ def read(
             if party.named and (voices.roles.guessed or only_dialling or party.speaker not in _NEVER_AGENT)
         },
     )
+
+
+def _named_as(people: Sequence[Party], speaker: Speaker) -> tuple[str, ...]:
+    return tuple(name for party in people if party.speaker is speaker for name in party.other)
 
 
 _NEVER_AGENT: Final = (Speaker.CUSTOMER, Speaker.SYSTEM)

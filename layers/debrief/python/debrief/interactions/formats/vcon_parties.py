@@ -33,11 +33,13 @@ def parties_of(
     direction: Direction | None,
     dialog: Sequence[Json] = (),
     agents_names: Collection[str] = (),
+    colleagues_names: Collection[str] = (),
 ) -> tuple[Party, ...]:
     """The parties in their order. dialog: whose transfers tell that somebody without a role is another agent.
 
     A role that is given is believed. "caller" and "callee" say who dialled: only on outbound calls is the caller the
-    agent, and whoever has one of `agents_names` is the agent whoever dialled. Of two parties, the one without a role is
+    agent, and whoever has one of `agents_names` is the agent whoever dialled; others of `colleagues_names` are their
+    colleagues. Of two parties, the one without a role is
     whoever is missing. Of several agents the first is the agent and the others are colleagues, unless they are the same
     person.
     """
@@ -48,6 +50,8 @@ def parties_of(
             Speaker.AGENT if place in told else Speaker.UNKNOWN if who is Speaker.AGENT else who
             for place, who in enumerate(speakers)
         ]
+        for place in _known_agent(parties, colleagues_names) - told:
+            speakers[place] = Speaker.COLLEAGUE
     if len(speakers) == 2 and speakers.count(Speaker.UNKNOWN) == 1:
         other = {Speaker.CUSTOMER: Speaker.AGENT, Speaker.AGENT: Speaker.CUSTOMER}
         known = next(one for one in speakers if one is not Speaker.UNKNOWN)

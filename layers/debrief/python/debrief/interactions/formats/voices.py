@@ -21,6 +21,11 @@ from debrief.people.names import reference_key
 
 NO_WORD_OF_AGENT: Final = "The agent doesn't say anything in it."
 _BY_NAMES: Final = "Agent and customer were told apart by the first word of what they are called."
+BY_A_NAME: Final = "Agent and customer were told apart by a name alone, as which a user is called."
+"""A namesake may be anybody."""
+
+GIVEN_AS_CUSTOMER: Final = "Whoever is given as the agent is the customer as the transcript says; say who is who."
+NAMED_AS_ANOTHER: Final = "Whoever speaks as the agent is called as another user, and not as the agent that is given."
 _OTHERS_BY_NAMES: Final = "Who is a colleague or the system was told by the first word of what they are called."
 _GIVEN_SO: Final = "Agent and customer are as "
 _ABOUT_ROLES: Final = (
@@ -37,6 +42,8 @@ _ABOUT_ROLES: Final = (
 _SAID_BEFORE: Final = (
     *_ABOUT_ROLES,
     "Nothing says which channel is the agent's",
+    GIVEN_AS_CUSTOMER,
+    NAMED_AS_ANOTHER,
     "The agent is on the ",
     "Who is a colleague or the system was told",
 )
@@ -112,6 +119,7 @@ def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL) -> Cast:
     nameless = any(each.voice is None and each.speaker is Speaker.UNKNOWN for each in segments)
     likely = {voice: role for voice in open_voices if (role := _begins_with(voice)) is not Speaker.UNKNOWN}
     others = {voice: role for voice, role in likely.items() if role not in _TWO}
+    others |= {voice: Speaker.SYSTEM for voice in open_voices if is_nobody(voice)}
     by_voice_name |= others
     open_voices = [voice for voice in open_voices if voice not in others]
     warnings: tuple[str, ...] = ()
@@ -189,7 +197,7 @@ def _outright(segment: Segment) -> Speaker:
 
 def against_wording(turns: Sequence[Turn], roles: Roles) -> tuple[str, ...]:
     """The remark on roles that are given, and stay, where the wording clearly is that of the other one."""
-    given = roles.basis in (RolesFrom.DOCUMENT, RolesFrom.DIALLING) and not roles.guessed
+    given = roles.basis in (RolesFrom.DOCUMENT, RolesFrom.DIALLING, RolesFrom.NAME) and not roles.guessed
     return (
         (f"{_GIVEN_SO}{roles.basis.words}, but the wording is the other way round.",)
         if given and seem_swapped(turns)
@@ -249,8 +257,24 @@ def _with_left_over(
     return {**named, **_left_over(rest, known | set(named.values()), nameless=nameless)}
 
 
+_NOBODY: Final = re.compile(
+    r"(?:(?:hold|on[ _-]?hold|background|waiting|queue|ring|dial|call|system|automated|recorded|auto)[ _-]?)*"
+    r"(?:music|muzak|noise|silence|announcements?|announcer|prompts?|recording|message|greeting|tones?|dtmf|beeps?"
+    r"|ring(?:ing|tone|back)?|voice[ _-]?mail|answering[ _-]machine|narrator|attendant|menu|queue|hold|assistant"
+    r"|warteschleife|ansage|musik|musique|m[uú]sica|annonce)(?:[ _-]?\d+)?",
+    re.IGNORECASE,
+)
+"""What is heard and is nobody: it never becomes whoever is missing."""
+
+
+def is_nobody(voice: str) -> bool:
+    """Whether a voice is called as sounds and announcements are."""
+    return _NOBODY.fullmatch(_ASIDE.split(voice, maxsplit=1)[0].strip() or voice.strip("([|<>]) ")) is not None
+
+
 def _left_over(voices: Sequence[str], known: set[Speaker], *, nameless: bool) -> dict[str, Speaker]:
     """The one voice that is left is whoever is missing of agent and customer."""
+    voices = [voice for voice in voices if not is_nobody(voice)]
     if len(voices) != 1 or nameless:
         return {}
     agent, customer = Speaker.AGENT in known, Speaker.CUSTOMER in known
@@ -268,6 +292,13 @@ def names_of(voice: str) -> set[str]:
     last, comma, first = plain.partition(",")
     turned = {known_as(f"{first} {last}")} if comma else set()
     return {each for each in ({known_as(voice), known_as(plain)} | turned) if each}
+
+
+def names_in(voice: str) -> set[str]:
+    """What a voice's name may stand for, also without the word of a role that it begins with: `Agent Bert Oak`."""
+    first, _, rest = voice.partition(" ")
+    role = rest and speaker_of(first) is not Speaker.UNKNOWN
+    return names_of(voice) | (names_of(rest.strip(" :-")) if role else set())
 
 
 def known_as(name: str) -> str:

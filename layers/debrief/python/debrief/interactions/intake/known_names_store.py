@@ -10,6 +10,7 @@ A queue becomes known with its first conversation. An answer is kept where whoev
 They lie in the interactions table.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from debrief.interactions.intake.model import KnownName, NamedField
 from debrief.kernel.ids import derived_id
 from debrief.kernel.storage.tables import find, loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
-from debrief.kernel.text import sought_key
+from debrief.kernel.text import is_of_word, sought_key
 
 MOST_COMPARED: Final = 1_000
 """Names that one which isn't known is compared with."""
@@ -28,8 +29,14 @@ class KnownNameStore:
     """Reads and writes known names."""
 
     def find(self, field: NamedField, written: str) -> KnownName | None:
-        """What is known of a queue or channel under this name, whatever its case and punctuation."""
-        return self.by_id(name_id(field, written))
+        """What is known of a queue or channel under this name, whatever its case and punctuation.
+
+        Names that were kept before signs and accents counted lie where those lie that lack them.
+        """
+        own = _alike(written)
+        ids = dict.fromkeys((name_id(field, written), derived_id("kn", field, sought_key(written) or written)))
+        found = (self.by_id(each) for each in ids)
+        return next((each for each in found if each is not None and _alike(each.written) == own), None)
 
     def by_id(self, known_id: str) -> KnownName | None:
         """The known name with this id."""
@@ -58,8 +65,40 @@ class KnownNameStore:
 
 
 def name_id(field: NamedField, written: str) -> str:
-    """The id of a known name; the same whatever the name's case and punctuation."""
-    return derived_id("kn", field, sought_key(written) or written)
+    """The id of a known name; the same whatever the name's case and punctuation.
+
+    Accents, and signs that mean something, make another name: C++ isn't C#, and Süd may be Sud or may not.
+    """
+    return derived_id("kn", field, _alike(written))
+
+
+_MEANING: Final = frozenset("+#%&@*$§\u2030\u00b1")
+_BETWEEN_DIGITS: Final = frozenset(".,/:")
+
+
+def _alike(written: str) -> str:
+    """A name as it is compared with other ones: what is only another way of writing it has the same."""
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", written).casefold()).replace("\u2212", "-")
+    kept: list[str] = []
+    for place, each in enumerate(plain):
+        before, after = plain[place - 1 : place] if place else "", plain[place + 1 : place + 2]
+        if is_of_word(each) or unicodedata.combining(each):
+            kept.append(each)
+        elif _means(each, before, after):
+            # A sign belongs to what it stands at, with or without a blank before it.
+            kept.append(f" {each} ")
+        else:
+            kept.append(" ")
+    return " ".join("".join(kept).split()) or written
+
+
+def _means(sign: str, before: str, after: str) -> bool:
+    if sign in _MEANING or unicodedata.category(sign) in ("Sc", "So"):
+        return True
+    if sign in _BETWEEN_DIGITS:
+        return before.isdigit() and after.isdigit()
+    # Below zero, and not the second of two that are joined.
+    return sign == "-" and after.isdigit() and not (before and (is_of_word(before) or before == "_"))
 
 
 def is_among(queue: str, known: Iterable[str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from debrief.interactions.conversations.model import Channel, RolesFrom, SourceFormat, Speaker
+from debrief.interactions.conversations.model import Channel, SourceFormat
 from debrief.interactions.formats.durations import (
     DurationSources,
     doubts,
@@ -22,9 +22,10 @@ from debrief.interactions.formats.metadata import (
     unread_remarks,
 )
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
-from debrief.interactions.formats.values import is_numbered
-from debrief.interactions.formats.voices import Cast, known_as, spoken_names, with_agent, with_colleagues
+from debrief.interactions.formats.roles import wording_is_against
+from debrief.interactions.formats.voices import known_as
 from debrief.interactions.holds import HoldCode, HoldReason
+from debrief.interactions.intake.agents_reader import AgentsReader, with_customer
 from debrief.interactions.intake.audio_reader import audio_facts
 from debrief.interactions.intake.bulk_metadata_reader import BulkMetadataReader
 from debrief.interactions.intake.document_reader import decode, read_conversation, read_sidecar, recognise
@@ -58,7 +59,6 @@ LARGEST_TRANSCRIPT = 5_500_000
 LARGEST_SIDECAR = 1024 * 1024
 """Bytes of a file of metadata that is read."""
 
-_MOST_ASKED = 12  # names that are looked up; who took part are a handful
 _COMPANIONS = 50  # one conversation has a handful of objects
 _LISTED = 1000  # names that only begin alike are listed too
 
@@ -113,6 +113,7 @@ class UnitReader:
         self, people: PeopleStore, bucket: Callable[[str], ObjectStore], names: NamesReader | None = None
     ) -> None:
         self._people = people
+        self._agents = AgentsReader(people)
         self._bucket = bucket
         self._sources = SourceStore()
         self._names = names or NamesReader(KnownNameStore())
@@ -176,11 +177,18 @@ class UnitReader:
         if item.transcript is None:
             return None
         raw = _read(self._bucket(item.bucket), item.transcript.key, item.transcript.span)
-        names = self._names_of(item.agent_id or next(iter(agent.user_ids if agent else ()), None), None)
-        parsed = self._parsed(raw, item, settings or self._people.settings(), known or item.metadata, names=names)
+        settings, known = settings or self._people.settings(), known or item.metadata
+        agent_id = item.agent_id or next(iter(agent.user_ids if agent else ()), None)
+        names = self._agents.names_of(agent_id)
+        parsed = self._parsed(raw, item, settings, known, names=names)
+        if agent_id is not None and parsed.only_dialling and len(parsed.voices) > 2:
+            # Of several who were called, who is a user is a colleague of the agent's.
+            others = frozenset(map(known_as, self._agents.others_among(parsed, agent_id)))
+            parsed = self._parsed(raw, item, settings, known, names=names, others=others) if others else parsed
         if item.agent_id is None:
             return parsed
-        return self._with_agent(parsed, item.agent_id, item.metadata.agent_reference)
+        given = _is_agent_given(item.metadata, parsed)
+        return self._agents.with_agent(parsed, item.agent_id, item.metadata.agent_reference, given=given)
 
     def recognised(self, bucket: str, key: str, item: IntakeItem) -> ParsedConversation:
         """What a recogniser wrote of the item's recording, read. Raises UnreadableDocument."""
@@ -195,7 +203,8 @@ class UnitReader:
         known: Metadata,
         *,
         own_job: bool = False,
-        names: Iterable[str] = (),
+        names: frozenset[str] = frozenset(),
+        others: frozenset[str] = frozenset(),
     ) -> ParsedConversation:
         parsed = read_conversation(
             raw,
@@ -206,7 +215,8 @@ class UnitReader:
             of_source=known.found_in.get("agent_channel") is FoundIn.SOURCE,
             direction=known.direction,
             own_job=own_job,
-            agents_names=frozenset(known_as(name) for name in names if name.strip()),
+            agents_names=names,
+            colleagues_names=others,
         )
         # Twice JSON, as Lambda hands it to the gateway.
         if len(json.dumps(parsed.transcript(item.id).model_dump_json())) > LARGEST_TRANSCRIPT:
@@ -268,15 +278,20 @@ class UnitReader:
         spoken = recording is not None or (conversation is not None and conversation.spoken)
         if metadata.channel is None and spoken:
             metadata = metadata.model_copy(update={"channel": Channel.VOICE})
-        agent = self._agent(metadata)
+        agent, namesake = self._agents.given(metadata), False
+        given = conversation is not None and _is_agent_given(metadata, conversation)
         if agent is None and conversation is not None and "agent_reference" not in metadata.too_large:
-            agent = self._agent_among(conversation)
+            agent, namesake = self._agents.among(conversation)
             metadata = metadata.model_copy(update={"agent_reference": agent.reference if agent else None})
-        if agent is not None and len(agent.user_ids) == 1 and conversation is not None:
-            conversation = self._with_agent(conversation, agent.user_ids[0], agent.reference)
+        own: tuple[str, ...] = ()
+        if agent is not None and len(agent.user_ids) == 1:
+            if conversation is not None:
+                conversation = self._agents.with_agent(conversation, agent.user_ids[0], agent.reference, given=given)
+            metadata, own = with_customer(metadata, self._agents.names_of(agent.user_ids[0]))
         wordless = _is_wordless(conversation) and item.recording is not None
         if main is not None and not _unreadable(reasons):
-            reasons += reasons_to_hold(metadata, agent=agent, now=now)
+            found = reasons_to_hold(metadata, agent=agent, now=now)
+            reasons += [_namesake(each) for each in found] if namesake else found
             reasons += self._names.asked(metadata, answered, settings, now)
             if recording is not None:
                 reasons = [_untold_length(each, recording) for each in reasons]
@@ -291,6 +306,7 @@ class UnitReader:
         warnings = (
             *(each for each in heard_of if not (wordless and each == NOBODY_SPEAKS)),
             *answered.remarks,
+            *own,
             *unread_remarks(metadata.model_copy(update={"unread": unread})),
             *one_way_remarks(told),
             *(remarks_on_name(main.key) if main and told.found_in.get("started_at") is FoundIn.FILE_NAME else ()),
@@ -320,13 +336,15 @@ class UnitReader:
         read = self.conversation(item, settings, known)
         if read is None or read.format is not SourceFormat.VCON:
             return read
-        if not read.roles.guessed and read.roles.basis is not RolesFrom.DIALLING:
+        if not read.only_dialling:
             return read
-        given = self._agent(known)
-        agent = given or self._agent_among(read)
+        given = self._agents.given(known) or self._agents.given(Metadata(agent_reference=read.agent_named))
+        agent = given or self._agents.among(read).match
         if agent is None or len(agent.user_ids) != 1:
             return read
-        return self.conversation(item, settings, known, agent)
+        again = self.conversation(item, settings, known, agent)
+        namesake = given is None and agent.by_name and again is not None and wording_is_against(again.turns)
+        return read if namesake else again
 
     @staticmethod
     def _sidecar(store: ObjectStore, sidecar: StoredObject, zone: str) -> Metadata:
@@ -339,70 +357,13 @@ class UnitReader:
             raise UnreadableDocument("The file of metadata is larger than 1 MB.", HoldCode.TOO_LARGE) from error
         return read_sidecar(raw, time_zone=zone)
 
-    def _agent(self, metadata: Metadata) -> AgentMatch | None:
-        """Who the agent is: by the reference, or by what else the same document calls them."""
-        reference = metadata.agent_reference
-        if not reference:
-            return None
-        called = (self._people.user_known_as(each) for each in (reference, *metadata.agent_also))
-        user = next((each for each in called if each), None)
-        if user is not None:
-            return AgentMatch(reference=reference, user_ids=(user.id,))
-        named = (self._named(each) for each in (reference, *metadata.agent_also))
-        return AgentMatch(reference=reference, user_ids=next((each for each in named if each), ()))
 
-    def _named(self, called: str) -> tuple[str, ...]:
-        """The users who have that name: one, or several who can't be told apart by it."""
-        found = {user.id for name in spoken_names(called) for user in self._people.users_named(name)}
-        return tuple(sorted(found))
-
-    def _agent_among(self, conversation: ParsedConversation) -> AgentMatch | None:
-        """The one user who answers to what a voice or a party is called; None where there is none, or more than one.
-
-        Who is given as the customer or the system isn't the agent, user or not.
-        """
-        others = (
-            set()
-            if conversation.roles.guessed
-            else {turn.voice for turn in conversation.turns if turn.speaker in (Speaker.CUSTOMER, Speaker.SYSTEM)}
-        )
-        heard = dict.fromkeys(turn.voice for turn in conversation.turns if turn.voice and turn.voice not in others)
-        called = {voice: None for voice in heard if not is_numbered(voice)}
-        also = (names for voice, names in conversation.voices.items() if voice not in others)
-        called |= dict.fromkeys(name for names in also for name in names)
-        found: dict[str, AgentMatch] = {}
-        for name in list(called)[:_MOST_ASKED]:
-            match = self._agent(Metadata(agent_reference=name))
-            if match is not None and len(match.user_ids) == 1:
-                found.setdefault(match.user_ids[0], match)
-        return next(iter(found.values())) if len(found) == 1 else None
-
-    def _with_agent(self, conversation: ParsedConversation, agent_id: str, reference: str | None) -> ParsedConversation:
-        """The conversation with the voice that has the agent's name as the agent; see `voices.with_agent`."""
-        if not any(turn.voice for turn in conversation.turns):
-            return conversation
-        names = self._names_of(agent_id, reference)
-        if not names:
-            return conversation
-        told = with_agent(
-            Cast(conversation.turns, conversation.roles, conversation.warnings), names, conversation.voices
-        )
-        told = with_colleagues(told, lambda voice: self._is_another(voice, conversation, agent_id))
-        changes = {"turns": told.turns, "roles": told.roles, "warnings": told.warnings}
-        return conversation.model_copy(update=changes)
-
-    def _is_another(self, voice: str, conversation: ParsedConversation, agent_id: str) -> bool:
-        """Whether a voice is called as one user is who isn't the agent."""
-        called = (voice, *conversation.voices.get(voice, ()))
-        found = (self._agent(Metadata(agent_reference=name)) for name in called if not is_numbered(name))
-        return any(len(each.user_ids) == 1 and each.user_ids[0] != agent_id for each in found if each)
-
-    def _names_of(self, agent_id: str | None, reference: str | None) -> tuple[str, ...]:
-        """What an agent is called anywhere; nothing where they aren't known."""
-        user = self._people.find_user(agent_id) if agent_id else None
-        if user is None:
-            return ()
-        return (reference or "", user.name, user.email or "", *user.agent_references)
+def _is_agent_given(metadata: Metadata, conversation: ParsedConversation) -> bool:
+    """Whether it is said who the agent is, and not only that one of those who called each other is called so."""
+    found = metadata.found_in.get("agent_reference")
+    if found is FoundIn.DOCUMENT and conversation.only_dialling:
+        return conversation.agent_named is not None
+    return found is not None
 
 
 def _settled(settings: AccountSettings) -> Metadata:
@@ -434,6 +395,17 @@ def _read(store: ObjectStore, key: str, span: tuple[int, int] | None = None) -> 
         return store.get(key, span=span, most=LARGEST_DOCUMENT)
     except TooLarge as error:
         raise UnreadableDocument("It is larger than 50 MB.", HoldCode.DOCUMENT_UNSUPPORTED) from error
+
+
+def _namesake(reason: HoldReason) -> HoldReason:
+    """What holds a conversation in which only a name told the agent, against the words of who has it."""
+    if reason.code is not HoldCode.AGENT_MISSING:
+        return reason
+    sentence = (
+        "It doesn't say who the agent was: a voice is called as a user is, and speaks as the customer does. Fill in "
+        "the agent."
+    )
+    return reason.model_copy(update={"sentence": sentence})
 
 
 CUT_OFF: Final = "The recording is cut off: it ends before the end that it tells of."

@@ -9,10 +9,12 @@ from debrief.kernel.model import Entity
 
 
 class AgentMatch(Entity):
-    """The users that answer to an agent reference: none is unknown, several are ambiguous."""
+    """The users that answer to an agent reference: none is unknown, several are ambiguous. by_name: they are called so,
+    and nothing that is theirs alone tells it."""
 
     reference: str
     user_ids: tuple[str, ...]
+    by_name: bool = False
 
 
 CLOCK_TOLERANCE = timedelta(hours=26)
