@@ -96,7 +96,7 @@ def test_whatever_the_ai_answered_its_checker_is_shown_the_same(
     for a, b, quote in (("yes", "yes", None), ("no", "no", SAID[2][1]), ("not_applicable", "yes", None)):
         _emptied()
         world = World()
-        monkeypatch.setattr(wiring.scorecards, "_clock", world.clock)
+        monkeypatch.setattr(wiring.scorecards(), "_clock", world.clock)
         monkeypatch.setattr(wiring.scorecards, "_ids", world.ids)
         world.settle(ai_checker_ids=("us_eve",), ai_must_earn=rule, **SURE)
         card = card_of(world)

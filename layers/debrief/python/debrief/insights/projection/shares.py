@@ -19,7 +19,7 @@ from debrief.quality.scorecards.model import ScorecardVersion
 if TYPE_CHECKING:
     from debrief.interactions.conversations.model import Interaction
 
-_LINE_COUNTERS = ("passed", "applicable", "not_applicable")
+_LINE_COUNTERS = ("passed", "applicable", "not_applicable", "no_opportunity")
 
 
 def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zone: str) -> Contribution | None:
