@@ -49,7 +49,7 @@ _QUERIES: dict[str, tuple[dict[str, str], ...]] = {
 
 def _looked_for(world: World, ids: dict[str, str]) -> Iterator[tuple[str, str, dict[str, str], Any]]:
     """Every route that reads, with every id that there is, and what changes an evaluation."""
-    for method, rule in wiring.app.admissions:
+    for method, rule in wiring.app.whole().admissions:
         if method == "GET":
             path = re.sub(r"<(\w+)>", lambda name: ids.get(name[1], "none"), rule)
             for query in _QUERIES.get(rule, ({},)):
@@ -97,7 +97,7 @@ def test_whatever_the_ai_answered_its_checker_is_shown_the_same(
         _emptied()
         world = World()
         monkeypatch.setattr(wiring.scorecards(), "_clock", world.clock)
-        monkeypatch.setattr(wiring.scorecards, "_ids", world.ids)
+        monkeypatch.setattr(wiring.scorecards(), "_ids", world.ids)
         world.settle(ai_checker_ids=("us_eve",), ai_must_earn=rule, **SURE)
         card = card_of(world)
         interaction = world.add_interaction(1)
