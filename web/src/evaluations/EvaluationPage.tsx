@@ -216,15 +216,16 @@ function Others({ evaluation, chosen }: { evaluation: EvaluationDetail; chosen: 
     ));
 }
 
-/** The turns that answers rest on. The same array while they don't change. */
+/**
+ * The turns that answers rest on, not those since which a question applies: on the customer's they would look like what was
+ * shown. The same array while they don't change.
+ */
 function useEvidence({ answers, version }: EvaluationDetail): Evidence[] {
   return useMemo(() => {
     const texts = new Map(version.sections.flatMap(({ questions }) => questions).map((q) => [q.id, q.text]));
-    return answers.flatMap(({ quote, opportunity, question_id }) => {
-      const label = texts.get(question_id) ?? '';
-      const places = new Set([opportunity, quote].flatMap((each) => (each ? [each.turn_index] : [])));
-      return [...places].map((turnIndex) => ({ turnIndex, label }));
-    });
+    return answers.flatMap(({ quote, question_id }) =>
+      quote ? [{ turnIndex: quote.turn_index, label: texts.get(question_id) ?? '' }] : [],
+    );
   }, [answers, version]);
 }
 
