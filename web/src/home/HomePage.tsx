@@ -4,18 +4,18 @@ import type { Home } from '@/api/schema';
 import { LinkButton } from '@/parts/Anchor';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
+import { late } from '@/parts/late';
 import { Page, Sheet } from '@/parts/Page';
-import { useFeature, useMay, useMe } from '@/session/me';
-import { Account } from './Account';
+import { useMay, useMe } from '@/session/me';
 import { ForYou } from './ForYou';
-import { LatestEvaluations } from './LatestEvaluations';
 import { Agents, Teams } from './Led';
-import { OwnActions } from './OwnActions';
-import { OwnMeetings } from './OwnMeetings';
-import { OwnReports } from './OwnReports';
 import { homeQuery } from './queries';
-import { Strength } from './Strength';
-import { Today } from './Today';
+
+// What only some people have at home is read by them alone.
+const OwnWork = late(() => import('./OwnWork').then((part) => part.OwnWork), <Lines />);
+const OwnMeetings = late(() => import('./OwnMeetings').then((part) => part.OwnMeetings), <Lines />);
+const Account = late(() => import('./Account').then((part) => part.Account), <Lines />);
+const Today = late(() => import('./Today').then((part) => part.Today), <Lines />);
 
 /** What waits for the signed-in person and how those stand whom they lead, by what they may do. */
 export function HomePage() {
@@ -37,30 +37,6 @@ export function HomePage() {
         {(home) => (works ? <OwnWork home={home} /> : <Desk home={home} leads={leads} />)}
       </Loaded>
     </Page>
-  );
-}
-
-/** An agent's own: a strength first, then what was agreed, then what else is new. */
-function OwnWork({ home }: { home: Home }) {
-  const may = useMay();
-  const summaries = useFeature('feature_ai_coaching');
-  return (
-    <Grid gap="lg">
-      <Grid.Col span={{ base: 12, lg: 7 }}>
-        <Stack gap="lg">
-          {may('reports.view') && <Strength />}
-          <OwnActions />
-          <OwnMeetings />
-        </Stack>
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, lg: 5 }}>
-        <Stack gap="lg">
-          <ForYou items={home.for_you} more={home.for_you_more} />
-          {may('evaluations.view') && <LatestEvaluations />}
-          {summaries && <OwnReports />}
-        </Stack>
-      </Grid.Col>
-    </Grid>
   );
 }
 
