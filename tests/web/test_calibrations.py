@@ -12,7 +12,11 @@ from tests.web.world import World
 
 
 def _chosen(page: Page, label: str, name: str, *, within: Locator | None = None) -> None:
-    (within or page).get_by_role("combobox", name=label).fill(name)
+    field = (within or page).get_by_role("combobox", name=label)
+    if field.is_editable():
+        field.fill(name)
+    else:
+        field.click()
     page.get_by_role("option", name=name).click()
 
 

@@ -248,7 +248,7 @@ def test_news_is_read_once_it_is_gone_to(console: OpenConsole) -> None:
 def test_the_focus_goes_on_where_what_was_pressed_gives_way(
     console: OpenConsole, newcomer: Callable[..., Somebody]
 ) -> None:
-    page = console(newcomer("evaluator"), at="/preferences")
+    page = console(newcomer("evaluator"), at="/preferences", allow=[r"status of 404"])
     rest = {"person": None, "report": None, "summary_id": None, "path": "/preferences"}
 
     def home(route: Route) -> None:

@@ -11,6 +11,7 @@ import { Facts } from '@/parts/Facts';
 import { average, counted, fixed, percent, signed } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
+import { Wide } from '@/parts/Wide';
 
 /** What a closed calibration came to: scores, agreement, and every question with who answered what. */
 export function Results({
@@ -60,7 +61,7 @@ export function Results({
 
 function Scores({ results, expert }: { results: CalibrationResultsView; expert: boolean }) {
   return (
-    <Box style={{ overflowX: 'auto' }}>
+    <Wide label="Scores by assessor">
       <Table fz="sm" aria-label="Scores by assessor">
         <Table.Thead>
           <Table.Tr>
@@ -78,7 +79,7 @@ function Scores({ results, expert }: { results: CalibrationResultsView; expert: 
           ))}
         </Table.Tbody>
       </Table>
-    </Box>
+    </Wide>
   );
 }
 
@@ -107,7 +108,7 @@ function Coefficients({ results }: { results: CalibrationResultsView }) {
   ];
   return (
     <Stack gap="xs">
-      <Box style={{ overflowX: 'auto' }}>
+      <Wide label="Agreement among the assessors">
         <Table fz="sm" aria-label="Agreement among the assessors">
           <Table.Thead>
             <Table.Tr>
@@ -138,7 +139,7 @@ function Coefficients({ results }: { results: CalibrationResultsView }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Box>
+      </Wide>
       <Text size="xs" c="dimmed">
         α, AC1 and κ are 1 where all agree and 0 where they agree no more than by chance. Few questions tell
         little: the interval beside each says how much. Where all gave the same answer everywhere, α isn’t

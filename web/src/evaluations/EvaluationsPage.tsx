@@ -59,7 +59,7 @@ export function EvaluationsPage() {
           aria-label="Which drafts"
           data={[
             { value: 'all', label: 'All drafts' },
-            { value: 'due', label: 'Given to me, by due date' },
+            { value: 'due', label: 'Given to me' },
             ...(permissions.includes('evaluations.assign')
               ? [{ value: 'given', label: 'Assigned by me' }]
               : []),

@@ -323,7 +323,12 @@ function Missed({ standing, children }: { standing: Standing; children: ReactNod
     <>
       {only && all === 1 ? lead(only, `${sayMisses(standing)}: ${only.text}`, children) : children}
       {items.map((item) => (
-        <Text key={`${item.scorecard_id} ${item.question_id}`} size="xs" style={{ overflowWrap: 'anywhere' }}>
+        <Text
+          key={`${item.scorecard_id} ${item.question_id}`}
+          size="xs"
+          lh={2}
+          style={{ overflowWrap: 'anywhere' }}
+        >
           {all === 1
             ? item.text
             : lead(item, `${item.text}: ${item.missed} missed`, `${item.text}: ${item.missed}`)}

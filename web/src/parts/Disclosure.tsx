@@ -13,6 +13,7 @@ export function Disclosure({ label, children }: { label: string; children: React
         aria-expanded={opened === true}
         aria-controls={id}
         fz="sm"
+        mih={24}
         c="var(--mantine-color-anchor)"
         className="no-print"
       >

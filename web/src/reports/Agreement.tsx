@@ -9,6 +9,7 @@ import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
 import { MONTHS } from '@/parts/times';
+import { Wide } from '@/parts/Wide';
 import { Framed } from './Framed';
 import { agreementQuery, scorecardsInUseQuery, type Asked } from './queries';
 
@@ -63,7 +64,7 @@ function Questions({ questions, minimum }: { questions: QuestionAgreement[]; min
           <Text fw={600} size="sm" mb={4}>
             {question.text} {question.answerer === 'ai' && <Tag tone="accent">The AI answers</Tag>}
           </Text>
-          <Box style={{ overflowX: 'auto' }}>
+          <Wide label={`Agreement on ${question.text}`}>
             <Table fz="sm" verticalSpacing={4} aria-label={`Agreement on ${question.text}`}>
               <Table.Thead>
                 <Table.Tr>
@@ -80,7 +81,7 @@ function Questions({ questions, minimum }: { questions: QuestionAgreement[]; min
                 <Line label="Assessors among each other" of={question.among} minimum={minimum} />
               </Table.Tbody>
             </Table>
-          </Box>
+          </Wide>
           {question.series.length > 0 && (
             <Disclosure label="Month by month">
               <Course series={question.series} text={question.text} />

@@ -36,7 +36,7 @@ export function EarningSettings({
     },
   });
   return (
-    <Fieldset legend="Checking the AI’s answers" variant="unstyled">
+    <Fieldset legend="Checking the AI’s answers" variant="unstyled" miw={0}>
       <Stack gap="lg">
         <PeoplePicker
           label="Who checks the AI"

@@ -47,7 +47,7 @@ export function ReviewSettings({
     },
   });
   return (
-    <Fieldset legend="Acknowledging and disputing" variant="unstyled">
+    <Fieldset legend="Acknowledging and disputing" variant="unstyled" miw={0}>
       <Stack gap="lg">
         <Switch
           label="Agents answer evaluations"
