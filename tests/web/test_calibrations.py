@@ -75,7 +75,7 @@ def test_a_visit_is_entered_commented_and_calibrated(console: OpenConsole, world
         own.get_by_role("radio", name=option, exact=True).check()
         # The other one completes only then: whoever is last closes it.
         with answered(own, "POST", r"/evaluations/\w+/completion"):
-            own.get_by_role("button", name=re.compile("^Complete")).click()
+            own.get_by_role("button", name="Complete evaluation").click()
         expect(own.get_by_text("This conversation is in the calibration")).to_have_count(1 if who == "admin" else 0)
 
     seen = console("evaluator", at="/evaluations/calibrations?status=closed")
