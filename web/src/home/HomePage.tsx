@@ -9,11 +9,11 @@ import { Page, Sheet } from '@/parts/Page';
 import { useMay, useMe } from '@/session/me';
 import { ForYou } from './ForYou';
 import { Agents, Teams } from './Led';
+import { OwnMeetings } from './OwnMeetings';
 import { homeQuery } from './queries';
 
 // What only some people have at home is read by them alone.
 const OwnWork = late(() => import('./OwnWork').then((part) => part.OwnWork), <Lines />);
-const OwnMeetings = late(() => import('./OwnMeetings').then((part) => part.OwnMeetings), <Lines />);
 const Account = late(() => import('./Account').then((part) => part.Account), <Lines />);
 const Today = late(() => import('./Today').then((part) => part.Today), <Lines />);
 

@@ -36,6 +36,11 @@ export function Behind({
       to="/evaluations"
       search={behind(of, which)}
       inherit
+      // Figures stand among others that lead nowhere: colour alone wouldn't tell them apart.
+      underline="always"
+      // Large enough to be hit where several stand below each other.
+      display="inline-block"
+      mih={24}
       // The name stands for the text, and what is said beside it belongs to both.
       aria-label={beside === null ? says : `${says}, ${beside}`}
     >

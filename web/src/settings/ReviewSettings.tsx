@@ -114,7 +114,7 @@ export function ReviewSettings({
                 label={
                   values.disputes_decided_by === 'reviewer' ? 'Reviewer' : 'Reviewer, where nobody evaluated'
                 }
-                w={360}
+                maw={360}
                 value={values.dispute_reviewer_id ?? null}
                 error={wrong('dispute_reviewer_id')}
                 onChange={(id) => set('dispute_reviewer_id', id)}
