@@ -12,13 +12,13 @@ from infra.folders import function_folders
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1_000_000
 
-LAYER_LIMIT_MB = 5.0
+LAYER_LIMIT_MB = 8.0
 """The debrief layer."""
 
-FUNCTIONS_LIMIT_MB = 1.0
+FUNCTIONS_LIMIT_MB = 1.5
 """All of functions/ together."""
 
-WHOLE_LIMIT_MB = 65.0
+WHOLE_LIMIT_MB = 70.0
 """Both layers that every function has, and the largest function."""
 
 PRINTING_LIMIT_MB = 75.0

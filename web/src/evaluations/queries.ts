@@ -171,6 +171,11 @@ export async function complete(client: QueryClient, id: string, key: string): Pr
   );
   await learned(client, view);
   forgetLists(client);
+  // Whoever hands in last closes the calibration, and its conversation is in none any more.
+  if (view.calibration_id) {
+    void client.invalidateQueries({ queryKey: evaluationQuery(id).queryKey });
+    void client.invalidateQueries({ queryKey: ['calibrations'] });
+  }
 }
 
 /** So often it is asked for the next draft at a press, where the conversations looked through so far are all scored. */
