@@ -16,7 +16,8 @@ from debrief.interactions.conversations.model import Channel, FindingKind, Origi
 from debrief.interactions.erasing import conversation_record, without_content
 from debrief.interactions.formats import vcon_out, webvtt
 from debrief.interactions.formats.detect import read_conversation, read_sidecar
-from debrief.interactions.formats.metadata import FoundIn, merge, metadata_from
+from debrief.interactions.formats.metadata import FoundIn, merge
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.holds import HoldCode

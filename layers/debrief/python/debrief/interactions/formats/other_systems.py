@@ -16,7 +16,8 @@ from debrief.interactions.conversations.model import (
     SourceFormat,
 )
 from debrief.interactions.formats.contact_centres import genesys, teams, webex, zoom
-from debrief.interactions.formats.metadata import FoundIn, metadata_from
+from debrief.interactions.formats.metadata import FoundIn
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.recognisers import Told, bedrock_data_automation, deepgram, twilio, whisper, wtf
 from debrief.interactions.formats.roles import BY_CHANNEL, AgentChannel
