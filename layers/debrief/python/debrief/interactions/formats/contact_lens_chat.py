@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from debrief.interactions.conversations.analysis import Analysis, Origin, Reading
 from debrief.interactions.conversations.measures import Measures, measure
-from debrief.interactions.conversations.model import Analysis, Origin, Reading, SourceFormat, Speaker, Turn
+from debrief.interactions.conversations.model import SourceFormat, Speaker, Turn
 from debrief.interactions.formats.amazon import (
     categories,
     check_completed,

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterator
 from functools import wraps
 from typing import Final, ParamSpec, TypeVar
 
-from debrief.interactions.conversations.model import Analysis, Direction, SourceFormat
+from debrief.interactions.conversations.analysis import Analysis
+from debrief.interactions.conversations.model import Direction, SourceFormat
 from debrief.interactions.formats import (
     call_analytics,
     contact_lens_chat,

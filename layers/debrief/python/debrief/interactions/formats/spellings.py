@@ -97,7 +97,7 @@ WAS_DIALLED: Final = ("callee", "calleeid", "called", "callednumber", "dialednum
 
 
 def squashed(key: str) -> str:
-    """A name without case and separators, as names are compared; `crm-deal-id` of S3 and `crmDealId` of JSON are one."""
+    """A name as names are compared, without case and separators: `crm-deal-id` of S3 is `crmDealId` of JSON."""
     lowered = key.strip().lower().removeprefix("x-amz-meta-")
     return "".join(character for character in lowered if character.isalnum())
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.measures import measure
-from debrief.interactions.conversations.model import Channel, Direction, Roles, RolesFrom, SourceFormat, Speaker
+from debrief.interactions.conversations.model import Channel, Direction, SourceFormat, Speaker
+from debrief.interactions.conversations.roles import Roles, RolesFrom
 from debrief.interactions.formats.contact_centres import SEVERAL_AGENTS
 from debrief.interactions.formats.durations import DurationSources, with_duration
 from debrief.interactions.formats.emails import MESSAGE_ID, is_mime
