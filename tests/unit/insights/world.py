@@ -16,7 +16,8 @@ from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.rollups import additions
 from debrief.insights.projection.shares import conversation_share, evaluation_share
 from debrief.insights.projection.store import RollupStore
-from debrief.interactions.conversations.model import Analysis, Channel, Interaction, InteractionSource, SourceFormat
+from debrief.interactions.conversations.analysis import Analysis
+from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, SourceFormat
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.calendar import day_of
 from debrief.kernel.events.publishing import cloud_event
