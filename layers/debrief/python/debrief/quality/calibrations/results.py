@@ -176,7 +176,12 @@ def results_of(
         questions=tuple(_question(each, sections[each.id], people, sheets, calibration, of_ai) for each in questions),
         outcomes=agreement(counted(outcomes), seed, categories=3 if may_be_na else 2),
         points=agreement(counted(_unit(each.points(one.id) for each in own) for one in questions), seed, "interval"),
-        ratings=agreement(counted(_unit(each.rank(one) for each in own) for one in rated), seed, "ordinal")
+        ratings=agreement(
+            counted(_unit(each.rank(one) for each in own) for one in rated),
+            seed,
+            "ordinal",
+            categories=max(len(one.options) for one in rated),
+        )
         if len(rated) > 1
         else None,
     )
