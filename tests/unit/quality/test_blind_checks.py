@@ -17,6 +17,7 @@ from debrief.quality.earning.store import EarningStore, check_id
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.table_store import QualityRow
 from tests.unit.quality.earning import SURE, card_of, evaluated, hand_in, questions
+from tests.unit.quality.test_calibrations import begun
 from tests.unit.quality.world import SAID, World, line
 
 pytestmark = pytest.mark.feature("N13")
@@ -217,3 +218,21 @@ def test_a_term_that_begins_twice_is_one(world: World) -> None:
     (term,) = EarningStore().terms([questions(world)["a"]["id"]]).values()
     with pytest.raises(Conflict), Transaction(world.clock, world.ids) as tx:
         EarningStore().put_term(tx, term.model_copy(update={"revision": 0}))
+
+
+def test_an_assessor_doesnt_find_the_ais_answer_as_what_is_in_no_check_that_they_are_shown(world: World) -> None:
+    card = card_of(world)
+    made, other = evaluated(world, 1, b="no"), evaluated(world, 2, b="no")
+    hand_in(world, other, a="yes", b="no")
+    assert begun(world, card, world.interactions.interactions(["int_1"])[0], assessor_ids=["us_ida", "us_sam"]).body
+    assert hand_in(world, made, a="yes", b="yes").status == 200
+    at = f"/ai-questions/{questions(world)['b']['id']}"
+    told = {
+        who: (
+            sorted((each["ai"]["option_id"], each["human"]["option_id"]) for each in shown["pairs"]),
+            len(world.call(who, "GET", f"{at}/checks").body["items"]),
+        )
+        for who in ("ada", "sam")
+        if (shown := world.call(who, "GET", at).body)
+    }
+    assert told == {"ada": ([("no", "no"), ("no", "yes")], 2), "sam": ([("no", "no")], 1)}

@@ -121,11 +121,14 @@ class CalibrationService:
         """What a closed calibration came to.
 
         Raises:
-            NotFound. Conflict: it is active, and its answers are nobody's to see.
+            NotFound. Conflict: it is active, and its answers are nobody's to see; or the caller judges the conversation
+            by themselves again, in another calibration or a check of the AI.
         """
         calibration = self.find(caller, calibration_id)
         if calibration.status == "active":
             raise Conflict("What was answered opens to everybody once all have handed in, or it is closed")
+        if self._blinds.spots_at(caller.user_id, calibration.interaction_id).spots:
+            raise Conflict("You are to judge this conversation by yourself: answer that first, then this opens to you")
         version = self._scorecards.version(calibration.scorecard_id, calibration.scorecard_version)
         if version is None:
             raise NotFound("The scorecard of this calibration is gone")
