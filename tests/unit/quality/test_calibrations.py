@@ -451,3 +451,21 @@ def test_who_is_still_to_check_the_ai_finds_its_answers_in_no_calibration(world:
     assert (world.call("eve", "GET", results).status, world.call("sam", "GET", results).status) == (409, 200)
     assert earning.hand_in(world, made, a="yes", b="yes").status == 200
     assert world.call("eve", "GET", results).body["ai_percent"] == 50
+
+
+@pytest.mark.feature("N4")
+def test_what_the_ai_had_answered_stays_beside_them_whoever_corrects_it(world: World) -> None:
+    card = earning.card_of(world)
+    interaction = world.add_interaction(1)
+    made = earning.of(world, interaction, "yes", "no")
+    id = begun(world, card, interaction, assessor_ids=["us_eve", "us_sam"]).body["id"]
+    for who in ("eve", "sam"):
+        hand_in(world, who, id, a="yes", b="yes")
+    before = world.call("eve", "GET", f"/calibrations/{id}/results").body
+    assert (before["ai_percent"], before["questions"][1]["as_ai_percent"]) == (50, 0)
+    change = {"answers": [{"question_id": "b", "option_id": "yes"}, {"question_id": "a", "option_id": "yes"}]}
+    now = world.call("ida", "GET", f"/evaluations/{made}")
+    assert world.call("ida", "PATCH", f"/evaluations/{made}", change, if_match=now.etag).body["type"] == "blended"
+    assert world.call("eve", "GET", f"/calibrations/{id}/results").body == before
+    now = world.call("ida", "GET", f"/evaluations/{made}")
+    assert now.body["score"]["percent"] == 100

@@ -308,3 +308,38 @@ def test_the_time_in_which_an_evaluation_rested_on_other_words_counts_for_nothin
     assert due is not None
     assert due > world.clock.now() + timedelta(days=2)
     assert read(world, "kim", waiting).body["actions"] == ["acknowledge", "dispute"]
+
+
+@pytest.mark.feature("S4.8", "S4.7")
+def test_who_isnt_to_decide_any_more_is_told_so(world: World) -> None:
+    world.published(content(yes_no("a", answerer="ai"), start_automatically=True))
+    world.settle(disputes_decided_by="reviewer", dispute_reviewer_id="us_ida")
+    world.model.answers = [{"q1": line("no")}, {"q1": line("no")}]
+    for number in (1, 2):
+        world.automatic.evaluate(world.add_interaction(number).id)
+    gone, handed = items(world.call("kim", "GET", "/evaluations"))
+    disputed(world, gone, "a")
+    dispute = disputed(world, handed, "a")
+
+    def taken_back() -> set[tuple[str, str, str]]:
+        told = world.events("debrief.notices.notice.withdrawn.v1")
+        return {(each.subject, each.data["kind"], who) for each in told for who in each.data["recipient_ids"]}
+
+    assert taken_back() == set()
+    assert world.call("ada", "DELETE", f"/evaluations/{gone}", if_match=read(world, "ada", gone).etag).status == 204
+    assert (gone, "dispute_raised", "us_ida") in taken_back(), "there is nothing to decide any more"
+    leave(world, "ida")
+    assert world.disputes.look_after(dispute.body["id"]) is None
+    assert (handed, "dispute_raised", "us_ida") in taken_back()
+
+
+@pytest.mark.feature("S4.8", "S4.7")
+def test_nothing_waits_for_the_answer_to_what_is_deleted(world: World) -> None:
+    world.published(content(yes_no("a", answerer="ai"), start_automatically=True))
+    world.settle(acknowledge_automatic=True, require_acknowledgement=True)
+    world.model.answers = [{"q1": line("no")}]
+    world.automatic.evaluate(world.add_interaction(1).id)
+    (id,) = items(world.call("kim", "GET", "/evaluations"))
+    assert is_scheduled(QualityRow, UNANSWERED, id)
+    assert world.call("ada", "DELETE", f"/evaluations/{id}", if_match=read(world, "ada", id).etag).status == 204
+    assert not is_scheduled(QualityRow, UNANSWERED, id)

@@ -48,6 +48,12 @@ def settle(tx: Transaction, evaluation: Evaluation) -> None:
         withdraw(tx, QualityRow, kind, about=evaluation.id, to=[evaluation.agent_id])
 
 
+def tell_no_more(tx: Transaction, evaluation_id: str, decider_id: str | None) -> None:
+    """Take back what somebody was told who isn't to decide a dispute of the evaluation any more: two writes at most."""
+    for kind in (NoticeKind.DISPUTE_RAISED, NoticeKind.DISPUTE_UNDECIDED):
+        withdraw(tx, QualityRow, kind, about=evaluation_id, to=[decider_id])
+
+
 def last_day(evaluation: Evaluation, time_zone: str) -> str:
     """The last day on which the agent may answer the evaluation; empty where there is none."""
     if evaluation.review is None or evaluation.review.ended:
