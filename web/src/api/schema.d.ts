@@ -10070,6 +10070,7 @@ export interface components {
          *         while the evaluation is disputed, the last one is open. decider_id: who is to decide that one; none where any of
          *         those with the permission may.
          *     acknowledged_at: when it was acknowledged; by_silence: by letting the time pass.
+         *     ended: the account has switched that off since, so that nothing is answered; what was disputed before stays.
          */
         Review: {
             /** Acknowledged At */
@@ -10090,6 +10091,11 @@ export interface components {
              * @default []
              */
             dispute_ids: string[];
+            /**
+             * Ended
+             * @default false
+             */
+            ended: boolean;
             /** Remind At */
             remind_at?: string | null;
             /** Required */
