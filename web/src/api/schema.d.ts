@@ -6193,7 +6193,8 @@ export interface components {
         };
         /**
          * GivenAnswer
-         * @description A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back.
+         * @description A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back, and
+         *     the question is open.
          *
          *     quote: the evidence; null for none. An answer that repeats the AI's choice without a quote leaves the AI's evidence.
          *     agrees: of one that repeats it, that what was doubtful about it is decided; a remark alone decides nothing.
