@@ -175,3 +175,16 @@ def test_of_what_isnt_theirs_to_see_a_rescoring_tells_nothing(world: World) -> N
     assert rescored(world, "sam", dispute, *reasons) == (0, reasons), "zoe is in pat's line"
     calibrated(world, card, judged, assessor_ids=["us_eve", "us_sam"])
     assert rescored(world, "eve", dispute, *hidden) == (0, dict.fromkeys(hidden, "gone")), "she judges it by herself"
+
+
+@pytest.mark.feature("N15")
+def test_whose_dispute_it_was_leaves_the_question_to_others(world: World) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b")))
+    world.settle(disputes_decided_by="queue")
+    id = world.completed("eve", world.add_interaction(1, agent="sam"), card, a="no", b="yes")
+    dispute = decided(world, disputed(world, id, "a", by="sam"), "ida", a="yes")
+    path = f"/disputes/{dispute.body['id']}"
+    assert "define" not in world.call("sam", "GET", path).body["actions"]
+    clearer = {"question_id": "a", "description": "A thank you counts as a greeting."}
+    assert world.call("sam", "POST", f"{path}/definition", clearer).status == 403
+    assert world.call("ada", "POST", f"{path}/definition", clearer).status == 201
