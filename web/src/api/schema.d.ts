@@ -6193,7 +6193,8 @@ export interface components {
         };
         /**
          * GivenAnswer
-         * @description A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back.
+         * @description A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back, and
+         *     the question is open.
          *
          *     quote: the evidence; null for none. An answer that repeats the AI's choice without a quote leaves the AI's evidence.
          *     agrees: of one that repeats it, that what was doubtful about it is decided; a remark alone decides nothing.
@@ -10070,6 +10071,7 @@ export interface components {
          *         while the evaluation is disputed, the last one is open. decider_id: who is to decide that one; none where any of
          *         those with the permission may.
          *     acknowledged_at: when it was acknowledged; by_silence: by letting the time pass.
+         *     ended: the account has switched that off since, so that nothing is answered; what was disputed before stays.
          */
         Review: {
             /** Acknowledged At */
@@ -10090,6 +10092,11 @@ export interface components {
              * @default []
              */
             dispute_ids: string[];
+            /**
+             * Ended
+             * @default false
+             */
+            ended: boolean;
             /** Remind At */
             remind_at?: string | null;
             /** Required */
