@@ -14,7 +14,7 @@ from debrief.kernel.errors import Conflict, RuleBroken, Stale
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
-from debrief.people.store import PeopleStore, UserFilter
+from debrief.people.store import PeopleStore
 from debrief.quality.automations.choosing import choose
 from debrief.quality.automations.model import (
     LONGEST_REASON,
@@ -26,6 +26,7 @@ from debrief.quality.automations.model import (
     Taken,
     WhyNotDone,
 )
+from debrief.quality.automations.pool_reader import pool_of
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.drawing.lot import Lot, WhyPassedOver, drawn
 from debrief.quality.evaluations.assigning import due_in
@@ -35,9 +36,6 @@ from debrief.quality.evaluations.model import Assignment
 from debrief.quality.evaluations.scorecard_reader import NotForThis, scorecard_for
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
-
-MOST_OF_GROUP = 100
-"""Members of a group that are drawn from, the first by name; a group of evaluators is smaller."""
 
 
 class AutomationTaking:
@@ -131,7 +129,7 @@ class AutomationTaking:
             why = eligible.why_not(evaluator_id, interaction.agent_id)
             return why or why_not_again(action.scorecard_id, evaluator_id, there)
 
-        pool = self._pool(action)
+        pool = pool_of(self._people, action)
         if action.each:
             theirs = [drawn(interaction.id, (evaluator_id,), why_not) for evaluator_id in pool]
         else:
@@ -155,12 +153,6 @@ class AutomationTaking:
                 # A run that broke off has assigned it, or its evaluator began one of their own at that moment.
                 pass
         return Done(kind="assign", scorecard_id=scorecard.id, evaluation_id=draft.id, evaluator_id=lot.chosen, lot=lot)
-
-    def _pool(self, action: AssignEvaluation) -> tuple[str, ...]:
-        if action.group_id is None:
-            return action.evaluator_ids
-        members = self._people.list_users(UserFilter(group_ids=frozenset({action.group_id})), limit=MOST_OF_GROUP)
-        return (*action.evaluator_ids, *(each.id for each in members.users))
 
 
 def _still_holds(kept: Taken, interaction: Interaction) -> bool:
