@@ -101,9 +101,9 @@ def transcript_of(interaction_id: str, notes: str) -> Transcript | None:
     return Transcript(interaction_id=interaction_id, turns=turns, source_format=SourceFormat.NOTES) if turns else None
 
 
-def notes_key(interaction_id: str, revision: int) -> str:
-    """Where the notes lie in the content bucket; each version of them has an object of its own."""
-    return f"transcripts/{interaction_id}/notes-{revision}.json"
+def notes_folder(interaction_id: str) -> str:
+    """What the keys of all notes of a conversation begin with, in the content bucket."""
+    return f"transcripts/{interaction_id}/"
 
 
 def reference_to(key: str, transcript: Transcript) -> TranscriptReference:
