@@ -254,7 +254,7 @@ class GoalService:
         """The draws as the caller may read them: of others' only what is about agents whom they see."""
         sight = self._access.sight(caller)
         theirs = sight.of(each.set_by for each in draws)
-        named = {one.agent_id for each in draws if each.set_by not in theirs for one in (*each.short, *each.left_out)}
+        named = {id for each in draws if each.set_by not in theirs for id in _agents_told_of(each)}
         if not named:
             return draws
         seen = sight.of(named)
@@ -317,6 +317,11 @@ class GoalService:
                 yield FieldError(pointer=f"/agent_ids/{at}", message="nobody whom you see is called so")
         if not any(user is not None and id in seen for id, user in named.items()):
             yield FieldError(pointer="/agent_ids", message="among all that are named there is nobody whom you see")
+
+
+def _agents_told_of(draw: Draw) -> Iterator[str]:
+    yield from (each.agent_id for each in draw.short)
+    yield from (each.agent_id for each in draw.left_out)
 
 
 def _whose(content: GoalContent) -> tuple[object, ...]:

@@ -46,7 +46,9 @@ def _beyond(value: Any, shape: Any, place: str) -> Iterator[str]:
     words, most = shape.metadata.get("enum"), shape.metadata.get("max")
     if words and value not in words:
         yield f"Invalid value for parameter {place}, value: {value}, valid values: {', '.join(words)}"
-    size = value if shape.type_name in {"integer", "long", "float", "double"} else len(value) if _has_length(value) else 0
+    size = (
+        value if shape.type_name in {"integer", "long", "float", "double"} else len(value) if _has_length(value) else 0
+    )
     if most is not None and size > most:
         yield f"Invalid value for parameter {place}: it is {size}, and {most} at most"
 
