@@ -90,7 +90,11 @@ def test_it_is_changed_and_deleted_by_those_permitted(world: World) -> None:
     assert cleared.status == 200, "who manages the intake may as well"
     assert (cleared.body["transcript"], cleared.body["customer_reference"]) == (None, None)
     assert call("sam", "GET", f"{path}/transcript").status == 404
-    assert call("sam", "DELETE", path, if_match=cleared.etag).status == 204
+    kept = call("sam", "PATCH", path, {"about": "x", "queue": None}, cleared.etag)
+    assert (kept.body["contact_reference"], kept.body["queue"]) == ("VISIT-1", "North")
+    by_id = call("sam", "PATCH", path, {"contact_reference": None}, kept.etag)
+    assert by_id.body["contact_reference"] == made.body["id"], "without one it is found by its id, as at first"
+    assert call("sam", "DELETE", path, if_match=by_id.etag).status == 204
     assert call("sam", "GET", path).status == 404
     assert [each.subject for each in events(DELETED)] == [made.body["id"]]
     assert world.interactions.alike("visit1", most=10)[0] == []
