@@ -18,6 +18,7 @@ from debrief.people.store import PeopleStore, settings_row, team_row
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.quality.goals.draw_files import DrawFile, as_csv, from_csv
 from debrief.quality.goals.drawing_service import GoalDrawing
+from debrief.quality.goals.model import Draw
 from debrief.quality.goals.service import GoalService
 from debrief.quality.goals.store import GoalStore
 from debrief.quality.table_store import QualityRow
@@ -277,6 +278,27 @@ def test_whoever_only_evaluates_for_a_goal_reads_of_nobody_else_and_changes_noth
     assert world.call("sam", "DELETE", path, if_match=goal.etag).status == 403
     assert world.call("pat", "GET", path).body["actions"] == ["edit", "delete"]
     assert world.call("ada", "PATCH", path, {"count": 1}, if_match=goal.etag).status == 200
+
+
+@pytest.mark.feature("S4.10", "N14")
+def test_where_an_evaluator_began_it_in_the_same_second_the_draw_leads_to_theirs(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talks(world, "kim", 1)
+    goal = world.goal(agent_ids=["us_kim"], count=1, evaluator_ids=["us_eve"])
+    give = GoalDrawing._give
+    began: list[Answer] = []
+
+    def meanwhile(drawing: GoalDrawing, draw: Draw) -> Draw:
+        body = {"interaction_id": "int_1", "scorecard_id": world.card}
+        began.append(world.call("eve", "POST", "/evaluations", body))
+        return give(drawing, draw)
+
+    monkeypatch.setattr(GoalDrawing, "_give", meanwhile)
+    draw = world.drawn(goal)
+    (row,) = items(world.call("sam", "GET", f"/draws/{draw['id']}/agents"), dict)
+    assert began[0].status == 201
+    assert [each["evaluation_id"] for each in row["picked"]] == [began[0].body["id"]]
 
 
 @pytest.mark.feature("S4.10")

@@ -31,7 +31,7 @@ from debrief.quality.automations.store import AutomationStore
 from debrief.quality.drawing.lot import Lot, WhyPassedOver, drawn
 from debrief.quality.evaluations.assigning import due_in
 from debrief.quality.evaluations.assigning_service import Asked, Assigning
-from debrief.quality.evaluations.eligible_reader import Eligible, why_not_again
+from debrief.quality.evaluations.eligible_reader import Eligible, theirs_among, why_not_again
 from debrief.quality.evaluations.model import Assignment
 from debrief.quality.evaluations.scorecard_reader import NotForThis, scorecard_for
 from debrief.quality.evaluations.store import EvaluationStore
@@ -145,14 +145,19 @@ class AutomationTaking:
         assignment = Assignment(by=card.updated_by, at=now, due_at=due_at, automation_id=card.id)
         asked = Asked(interaction, scorecard, version, assignment)
         draft = self._assigning.draft(_id_of(interaction, card, action, lot.chosen), asked, lot.chosen)
+        evaluation_id = draft.id
         if not self._evaluations.was_deleted(draft.id):
             try:
                 with Transaction(self._clock, self._ids) as tx:
                     self._assigning.put(tx, draft)
             except Conflict:
                 # A run that broke off has assigned it, or its evaluator began one of their own at that moment.
-                pass
-        return Done(kind="assign", scorecard_id=scorecard.id, evaluation_id=draft.id, evaluator_id=lot.chosen, lot=lot)
+                there = self._evaluations.evaluations_of_interaction(interaction.id)
+                theirs = theirs_among(scorecard.id, lot.chosen, there)
+                evaluation_id = theirs.id if theirs else draft.id
+        return Done(
+            kind="assign", scorecard_id=scorecard.id, evaluation_id=evaluation_id, evaluator_id=lot.chosen, lot=lot
+        )
 
 
 def _still_holds(kept: Taken, interaction: Interaction) -> bool:
