@@ -236,6 +236,19 @@ def test_a_forecast_ends_also_where_who_asked_may_do_it_no_more(world: ForecastW
     assert (found["status"], found["problem"]) == ("failed", "This needs the permission settings.manage")
 
 
+@pytest.mark.feature("N5")
+def test_nobody_waits_for_ever_for_a_forecast_that_cannot_be_made(world: ForecastWorld) -> None:
+    asked = world.call("ada", "POST", "/forecasts", {"plan": {"kind": "threshold", "score_threshold": 40}})
+    path = f"/forecasts/{asked.body['id']}"
+    world.clock.advance(timedelta(hours=3))
+    assert world.call("ada", "GET", path).body["status"] == "running"
+    world.clock.advance(timedelta(hours=2))
+    found = world.call("ada", "GET", path).body
+    assert (found["status"], found["problem"]) == ("failed", "It couldn't be made; ask for it again")
+    world.forecasts.make(asked.body["id"])
+    assert world.call("ada", "GET", path).body["status"] == "done", "late is better than never"
+
+
 @pytest.mark.feature("N5", "S4.11")
 def test_what_a_card_costs_is_told_from_what_evaluations_have_cost(world: ForecastWorld) -> None:
     card = world.published(content(yes_no("a", answerer="ai"), start_automatically=True), "By the AI")
@@ -315,6 +328,27 @@ def test_what_a_version_that_starts_by_itself_would_do_and_cost_is_told(world: F
     assert narrower["automatic_then"]["value"] == 0
     hands = world.published(content(yes_no("a")), "By hand")
     assert world.forecast({"kind": "scorecard", "scorecard_id": hands})["outlook"]["automatic_now"] is None
+
+
+@pytest.mark.feature("N5", "S4.6")
+def test_a_version_that_lets_others_answer_or_no_comments_stand_is_forecast_by_what_was_chosen(
+    world: ForecastWorld,
+) -> None:
+    card = world.published(content(yes_no("a", answerer="ai"), yes_no("b"), start_automatically=True), "Both")
+    world.clock.advance(timedelta(days=-1))
+    world.add_interaction(1)
+    world.model.answers = [{"q1": line("yes")}]
+    world.automatic.evaluate("int_1")
+    (made,) = world.store.evaluations_of_interaction("int_1")
+    path = f"/evaluations/{made.id}"
+    answer = {"question_id": "b", "option_id": "yes", "comment": "Said so"}
+    saved = world.call("eve", "PATCH", f"{path}/answers", {"answers": [answer]}, if_match=f'"{made.revision}"')
+    assert saved.status == 200, saved.body
+    assert world.call("eve", "POST", f"{path}/completion").status == 200
+    world.clock.advance(timedelta(days=1))
+    by_people = content(yes_no("a"), yes_no("b", allow_comment=False))
+    told = world.forecast({"kind": "scorecard", "scorecard_id": card, "content": by_people})["outlook"]
+    assert (told["looked_at"], told["changing"]["value"]) == (1, 0), "what was chosen scores as before"
 
 
 @pytest.mark.feature("N5")

@@ -96,7 +96,7 @@ def rescored(evaluation: Evaluation, manager_id: str | None, then: ScorecardVers
     What is asked anew nobody has answered, and counts as it does in a running total: as zero.
     """
     before = evaluation.score
-    kept = tuple(each for each in evaluation.answers if _still_fits(each, then))
+    kept = tuple(_chosen(each) for each in evaluation.answers if _still_fits(each, then))
     after = score(then, kept, running=True)
     questions = {each.id for each in then.questions()}
     numbers: dict[str, float] = {}
@@ -169,6 +169,13 @@ def _still_fits(answer: Answer, version: ScorecardVersion) -> bool:
     if answer.option_id is None:
         return question.allow_na or not answer.not_applicable
     return question.option(answer.option_id) is not None
+
+
+def _chosen(answer: Answer) -> Answer:
+    """What was chosen, whoever answered and whatever they said: who may answer with which comment may be otherwise
+    then.
+    """
+    return Answer(question_id=answer.question_id, option_id=answer.option_id, not_applicable=answer.not_applicable)
 
 
 def _told(percent: float | None, passed: bool | None) -> str:

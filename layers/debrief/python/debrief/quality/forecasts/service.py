@@ -63,6 +63,9 @@ _PRICED = 50
 """The newest automatic evaluations of a scorecard whose mean cost is what the next ones are taken to cost."""
 
 
+GIVEN_UP_AFTER = timedelta(hours=4)
+"""Due work that fails is tried for some two hours, and laid aside then: nobody waits for it for ever."""
+
 PLANNED = "planned"
 """Stands for the id of a card that there isn't yet."""
 
@@ -71,6 +74,7 @@ _KEPT = "Answers that were given stay as they are; what is asked anew counts as 
 _NOTHING_YET = "It has evaluated nothing yet: what is forecast is which conversations it would be for"
 _ARCHIVED = "It is archived: what is forecast is which conversations it would be for"
 _GROWS = "What the AI's answers cost is taken to grow with the number of questions it is asked"
+_NOT_MADE = "It couldn't be made; ask for it again"
 _OVERFULL = "At some times so many came in that not all were looked at: there are more than it says"
 _NO_COST = "What the model costs isn't known yet: nothing was evaluated by the AI"
 
@@ -132,6 +136,8 @@ class Forecasts:
         found = self._store.forecast(forecast_id)
         if found is None or found.requested_by != caller.user_id:
             raise NotFound("There is no such forecast")
+        if found.status == "running" and self._clock.now() - found.requested_at > GIVEN_UP_AFTER:
+            return found.model_copy(update={"status": "failed", "problem": _NOT_MADE})
         return found
 
     def make(self, forecast_id: str) -> None:
@@ -143,8 +149,8 @@ class Forecasts:
             caller = self._access.caller(forecast.requested_by)
             caller.require(NEEDS[forecast.request.plan.kind])
             made = self._outlook(caller, forecast)
-        except (Forbidden, NotFound, Unauthenticated) as error:
-            # Who asked may do it no more, or what was planned for is gone: trying again would come to the same.
+        except (Forbidden, NotFound, RuleBroken, Unauthenticated) as error:
+            # Who asked may do it no more, or what was planned can't be: trying again would come to the same.
             after = forecast.model_copy(update={"status": "failed", "problem": error.detail})
         else:
             after = forecast.model_copy(update={"status": "done", "outlook": made})
