@@ -2151,7 +2151,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a draft or archived scorecard into force */
+        /** Put a draft or archived scorecard into force; with `If-Match` only what was read, not what others made of it */
         post: operations["publish_scorecard"];
         delete?: never;
         options?: never;
@@ -8454,6 +8454,8 @@ export interface components {
         /**
          * OfflineChange
          * @description What may be changed of one that was entered by hand; what isn't named stays. Whose it is stays in any case.
+         *
+         *     contact_reference: without one it is found by its id again.
          */
         OfflineChange: {
             /** About */
@@ -20451,7 +20453,10 @@ export interface operations {
     publish_scorecard: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
             path: {
                 scorecard_id: string;
             };

@@ -26,15 +26,12 @@ of them is still one update; what is more goes into further parts, and reading a
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote
 from zlib import crc32
 
 from debrief.insights.projection.model import EVERYONE, Contribution, Counters, RowKey, Subject
 from debrief.quality.evaluations.words import EvaluationType
-
-if TYPE_CHECKING:
-    pass
 
 Family = Literal["TOTALS", "LINES", "RESPONSES", "EVALUATORS", "AGREEMENT", "CONVERSATIONS"]
 EvaluatorKind = Literal["person", "model"]
@@ -45,7 +42,6 @@ SHARDS = 8
 MOST_COUNTERS = 120
 """In a row of one part. A change touches twice as many at most; DynamoDB takes 300 in one update, of 4 KB."""
 
-_LINE_COUNTERS = ("passed", "applicable", "not_applicable", "no_opportunity")
 _BY = "by"
 _BY_AGENT = frozenset({"TOTALS", "CONVERSATIONS"})
 
