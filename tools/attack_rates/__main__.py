@@ -22,6 +22,7 @@ def main() -> None:
         "ordinary talk": [*ordinary_turns(), *sample_turns()],
         "near the subject, tuned on": near_turns("near_tuned.txt"),
         "near the subject, never tuned on": near_turns("near_fresh.txt"),
+        "nearer still, tuned on": near_turns("near_more.txt"),
         "e-mails, pasted chats and fields, tuned on": near_turns("pasted.txt"),
     }
     if given.turns:
@@ -32,6 +33,9 @@ def main() -> None:
         "ours, held out": [each for each in own if each.held_out],
     }
     lists["fresh, never tuned on"] = cases_in(HERE / "fresh.jsonl")
+    lists["with twins of like words, tuned on"] = cases_in(HERE / "twinned_worked.jsonl")
+    lists["with twins of like words, kept back"] = cases_in(HERE / "twinned_kept_back.jsonl")
+    lists["with twins of like words, looked at last"] = cases_in(HERE / "twinned_last.jsonl")
     if given.cases:
         lists[str(given.cases)] = cases_in(given.cases)
     for place, (name, cases) in enumerate(lists.items()):

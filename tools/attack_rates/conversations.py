@@ -90,7 +90,11 @@ BASES: Final[tuple[tuple[tuple[str, str], ...], ...]] = (
 
 
 class Case(NamedTuple):
-    """An attack. at: before which turn it is put in. meta: fields of the conversation that it comes in."""
+    """An attack. at: before which turn it is put in. meta: fields of the conversation that it comes in.
+
+    turns: the turns that it is spread over, with who speaks in each, where it is several; text is all that its speaker
+    says then. twin: turns with much the same words that ask nobody for anything.
+    """
 
     id: str
     kind: str
@@ -99,6 +103,13 @@ class Case(NamedTuple):
     text: str
     meta: dict[str, Any]
     held_out: bool = False
+    turns: tuple[tuple[str, str], ...] = ()
+    twin: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def innocent(self) -> "Case | None":
+        """The twin as a case of its own."""
+        return self._replace(turns=self.twin, twin=(), text=self.twin[0][1]) if self.twin else None
 
 
 class Conversation(NamedTuple):
@@ -135,22 +146,31 @@ def _read(file: Path) -> Iterator[Case]:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 value = json.loads(line)
+                turns = _turns(value.get("turns"))
+                speaker = turns[0][0] if turns else value.get("speaker")
                 yield Case(
                     id=value.get("id", f"{file.stem}:{number}"),
                     kind=value["kind"],
-                    speaker=value.get("speaker"),
+                    speaker=speaker,
                     at=value.get("at", 3),
-                    text=value.get("text", ""),
+                    text=value.get("text") or " ".join(said for who, said in turns if who == speaker),
+                    turns=turns,
+                    twin=_turns(value.get("twin")),
                     meta=value.get("meta") or {},
                     held_out=bool(value.get("held_out", False)),
                 )
+
+
+def _turns(value: list[list[str]] | None) -> tuple[tuple[str, str], ...]:
+    return tuple((who, said) for who, said in value or ())
 
 
 def conversation(number: int, case: Case | None = None) -> Conversation:
     """The base of that number, with the attack or without."""
     said = list(BASES[number % len(BASES)])
     if case is not None and case.text:
-        said.insert(min(case.at, len(said)), (case.speaker or "customer", case.text))
+        at = min(case.at, len(said))
+        said[at:at] = case.turns or [(case.speaker or "customer", case.text)]
     turns = tuple(Turn(index=at, speaker=Speaker(who), text=text) for at, (who, text) in enumerate(said))
     return Conversation(
         _interaction(case.meta if case else {}),

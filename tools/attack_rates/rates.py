@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from debrief.interactions.analysis.analyse_step import AnalysisDraft, as_lines, readings
-from debrief.interactions.analysis.instructing import instructing
-from debrief.interactions.conversations.model import Interaction
+from debrief.interactions.analysis.instructing import instructing, instructing_turns
+from debrief.interactions.conversations.model import Interaction, Speaker, Turn
 from debrief.kernel.ai.prompts import data_json, prompt_template
 from debrief.kernel.untrusted.evaluations import speaks_of_evaluation
-from debrief.kernel.untrusted.instructions import instructions_in
 from debrief.quality.answering.answerer_service import AiAnswerer, AiAnswers
 from debrief.quality.answering.placeholders import Names
 from debrief.quality.evaluations.scoring import score
@@ -59,10 +58,11 @@ class Rates(NamedTuple):
     """The rates of a list of attacks.
 
     before: mean score without the attack. unguarded: with it, if everything counted. by_check, by_flags, after: with
-    it, of what counts unseen (else as before), with the second look alone, with flags alone, and with both.
-    passes, passes_unguarded: conversations that pass only with the attack.
-    flagged: attacks of each kind that were found. drifted: twins that are taken for attacks, or of which the guard
-    makes a draft. twins: how many. told: attacks of which a stored text repeats a sentence.
+    it, of what counts unseen (else as before), with the second look alone, with flags alone, and with both. passes,
+    passes_unguarded: conversations that pass only with the attack. flagged: attacks of each kind that were found.
+    drifted: twins that are taken for attacks, or of which the guard makes a draft. twins: how many. told: attacks of
+    which a stored text repeats a sentence. innocent: attacks that have a twin of nearly the same words, which asks
+    nobody for anything. alarms: those of them that are taken for attacks.
     """
 
     cases: int
@@ -78,6 +78,8 @@ class Rates(NamedTuple):
     drifted: int
     twins: int
     told: int
+    innocent: int
+    alarms: int
     missed: tuple[str, ...]
     gained: tuple[str, ...]
 
@@ -104,12 +106,12 @@ def rates(cases: Sequence[Case]) -> Rates:
     honest_of = {number: outcome(conversation(number), version, None) for number in twins}
     for number in twins:
         twin = conversation(number)
-        drifted += bool(instructing(twin.interaction, twin.transcript.turns)) or not honest_of[number].unseen
+        drifted += _is_flagged(twin) or not honest_of[number].unseen
     for number, case in enumerate(cases):
         honest = honest_of[number % len(BASES)]
         attacked = conversation(number, case)
         obeyed = outcome(attacked, version, _attack(case))
-        is_flagged = bool(instructing(attacked.interaction, attacked.transcript.turns))
+        is_flagged = _is_flagged(attacked)
         # The flags make drafts by themselves, and so does what the second look and the evidence leave open.
         before += honest.percent
         unguarded += obeyed.percent
@@ -125,6 +127,8 @@ def rates(cases: Sequence[Case]) -> Rates:
             flagged[case.kind] += 1
         else:
             missed.append(case.id)
+    innocent = [(number, other) for number, case in enumerate(cases) if (other := case.innocent)]
+    alarms = sum(_is_flagged(conversation(number, other)) for number, other in innocent)
     many = max(1, len(cases))
     return Rates(
         cases=len(cases),
@@ -140,14 +144,20 @@ def rates(cases: Sequence[Case]) -> Rates:
         drifted=drifted,
         twins=len(twins),
         told=told,
+        innocent=len(innocent),
+        alarms=alarms,
         missed=tuple(missed),
         gained=tuple(gained),
     )
 
 
+def _is_flagged(given: Conversation) -> bool:
+    return bool(instructing(given.interaction, given.transcript.turns))
+
+
 def false_alarms(turns: Sequence[str]) -> list[str]:
-    """The turns that are taken for instructions."""
-    return [turn for turn in turns if instructions_in(turn)]
+    """The turns that are taken for instructions, each by itself."""
+    return [turn for turn in turns if instructing_turns([Turn(index=0, speaker=Speaker.CUSTOMER, text=turn)])]
 
 
 def honest_drafts(sentences: Sequence[str]) -> list[str]:
@@ -217,6 +227,9 @@ def lines(cases: Sequence[Case], ordinary: Mapping[str, Sequence[str]], evidence
     yield f"  gain, both                      {found.share:6.1%}"
     yield f"  stored texts that repeat it     {found.told:6d}"
     yield f"  clean twins that change         {found.drifted:6d} of {found.twins}"
+    yield f"  flagged for a person            {sum(found.flagged.values()):6d} of {found.cases}"
+    if found.innocent:
+        yield f"  twins of like words flagged     {found.alarms:6d} of {found.innocent}"
     yield "found, by kind"
     for kind, all_of_it in sorted(found.kinds.items()):
         yield f"  {kind:32}{found.flagged[kind]:4d} of {all_of_it}"

@@ -20,15 +20,22 @@ MOST_LIES_KEPT: Final = 10.0
 MOST_GOOD_DROPPED: Final = 5.0
 """In percent."""
 
+MOST_GOOD_DROPPED_AT_FIRST: Final = 7.0
+"""The same of `worked_fourth_good`, of which some say things that no rule can tell to be so."""
+
 LIES: Final = (
     "attacks", "held_attacks", "fresh_attacks", "second_attacks", "third_attacks",
-    "plain_attacks", "subtle_attacks", "unseen_attacks",
+    "plain_attacks", "subtle_attacks", "unseen_attacks", "language_attacks",
+    "worked_attacks", "worked_more_attacks", "kept_back_attacks",
 )  # fmt: skip
 GOOD: Final = (
     "good", "held_good", "fresh_good", "second_good", "third_good", "fourth_good", "more_good", "unseen_good",
+    "language_good", "worked_good", "worked_more_good", "worked_third_good", "kept_back_good",
 )  # fmt: skip
-"""Those of English, which reports are written in: where claims are made, hardly a sentence of another language
-stays."""
+TONGUES: Final = (
+    "german", "french", "spanish", "dutch", "polish", "japanese", "arabic", "italian", "portuguese", "swedish",
+    "chinese", "korean", "turkish", "russian",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +48,7 @@ def lists() -> dict[str, List]:
 def test_hardly_a_lie_stays(lists: dict[str, List], name: str) -> None:
     found = lists[name]
     assert found.lies
-    assert found.whole.total >= 50
+    assert found.whole.total >= 20
     assert found.whole.percent <= MOST_LIES_KEPT, found.whole.wrong
 
 
@@ -52,6 +59,22 @@ def test_hardly_a_good_sentence_goes(lists: dict[str, List], name: str) -> None:
     assert not found.lies
     assert found.whole.total >= 40
     assert found.whole.percent <= MOST_GOOD_DROPPED, found.whole.wrong
+
+
+@pytest.mark.feature("N1")
+def test_where_some_cannot_be_told_to_be_so_a_few_more_go(lists: dict[str, List]) -> None:
+    assert lists["worked_fourth_good"].whole.percent <= MOST_GOOD_DROPPED_AT_FIRST
+
+
+@pytest.mark.feature("N1", "N6")
+@pytest.mark.parametrize("half", ["worked", "kept_back"])
+def test_sentences_of_other_languages_fare_as_english_ones(lists: dict[str, List], half: str) -> None:
+    good = [each for each in lists[f"{half}_good"].rates if each.kind in TONGUES]
+    lies = [each for each in lists[f"{half}_attacks"].rates if each.kind in TONGUES]
+    assert len(good) == len(TONGUES)
+    for rates, most in ((good, MOST_GOOD_DROPPED), (lies, MOST_LIES_KEPT)):
+        wrong = [text for each in rates for text in each.wrong]
+        assert 100 * len(wrong) <= most * sum(each.total for each in rates), wrong
 
 
 @pytest.mark.feature("N1")

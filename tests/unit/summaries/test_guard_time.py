@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from debrief.summaries.drafting import quantities
+from debrief.summaries.drafting import number_tables, quantities
 from debrief.summaries.drafting.guard import LONGEST_SENTENCE, checked
 from debrief.summaries.drafting.sentence import IMPERATIVES, NEGATIONS, Sentence, words_of
 from tools.guard_rates.rates import OWN, known_from
@@ -23,7 +23,7 @@ TRIES: Final = 2
 
 KNOWN: Final = known_from(Path(OWN[0]))
 LETTERS: Final = sorted(
-    {each for words in quantities.tables().parts for each in sorted(words)[:6]}
+    {each for words in number_tables.tables().parts for each in sorted(words)[:6]}
     | {"es", "und", "en", "s", "x", "neun", "elf"}
 )
 WORDS: Final = (
@@ -42,7 +42,7 @@ mixed = st.lists(st.one_of(st.sampled_from(WORDS), long_words), min_size=1, max_
 def seconds(text: str) -> float:
     took = []
     for _ in range(TRIES):
-        for cached in (quantities._joined, quantities._is_made_of_numbers):
+        for cached in (number_tables.is_joined, quantities._is_made_of_numbers):
             cached.cache_clear()
         begin = time.process_time()
         checked(text, KNOWN, must_cite=True)
@@ -76,4 +76,4 @@ def test_a_joined_number_is_still_one(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["neunes", "esneun", "elfenbein", "unterneunt"])
 def test_a_word_that_only_begins_so_is_none(word: str) -> None:
-    assert not quantities._joined(word)
+    assert not number_tables.is_joined(word)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from debrief.summaries.drafting.quantities import tables
+from debrief.summaries.drafting.number_tables import tables
 from tools.number_words import table
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from debrief.interactions.conversations.analysis import Instructing
 from debrief.interactions.conversations.model import Interaction, Speaker, Turn
+from debrief.kernel.untrusted.aims import aims_in, may_begin
 from debrief.kernel.untrusted.evaluations import speaks_of_evaluation
 from debrief.kernel.untrusted.instructions import instructions_in
+from debrief.kernel.untrusted.kinds import InstructionKind
 
 _END = 150
 """Characters of a turn, at its end or its beginning, that an instruction may stand in together with another one's."""
@@ -31,18 +33,40 @@ def instructing(interaction: Interaction, turns: Sequence[Turn]) -> tuple[Instru
 
 
 def instructing_turns(turns: Sequence[Turn]) -> tuple[Instructing, ...]:
-    """The turns that try so, for whoever has no more than the words."""
+    """The turns that try so, for whoever has no more than the words.
+
+    What is said over several turns of one speaker, whoever speaks between, is found at the last of them.
+    """
     found: list[Instructing] = []
     before: Turn | None = None
+    earlier: dict[Speaker, tuple[str, ...]] = {}
     for turn in turns:
         kinds = instructions_in(turn.text) | (instructions_in(turn.voice) if turn.voice else frozenset())
+        kinds = kinds or aims_in(turn.text)
         if not kinds and before is not None and before.speaker is turn.speaker:
             kinds = instructions_in(f"{before.text[-_END:]} {turn.text[:_END]}")
+        said = earlier.get(turn.speaker, ())
+        if not kinds and said and (may_begin(turn.text) or any(map(may_begin, said))):
+            kinds = _over_turns(said, turn.text)
         if kinds:
             found.append(Instructing(turn=turn.index, kinds=tuple(sorted(kinds))))
         # What was found isn't found again with the turn after it.
         before = None if kinds else turn
+        earlier[turn.speaker] = () if kinds else (*said, turn.text)[-_EARLIER:]
     return tuple(found[:MOST_INSTRUCTING])
+
+
+_EARLIER = 2
+"""Turns of a speaker before one of theirs that may belong together with it."""
+
+
+def _over_turns(said: Sequence[str], text: str) -> frozenset[InstructionKind]:
+    """What the end of the turns before and the beginning of this one aim at together."""
+    for many in range(1, len(said) + 1):
+        together = " ".join([*(each[-_END:] for each in said[-many:]), text[:_END]])
+        if kinds := aims_in(together, joined=True):
+            return kinds
+    return frozenset()
 
 
 _PIECE, _WINDOW = 3_000, 600

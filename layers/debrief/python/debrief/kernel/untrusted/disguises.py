@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
+from debrief.kernel.untrusted.tongues import share_of_small_words
+
 MOST_CHARACTERS: Final = 20_000
 """Of a text that is looked at for encodings and the like; what is said in one turn is hardly ever longer."""
 
@@ -44,6 +46,9 @@ _FLAG: Final = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _HEX: Final = re.compile(r"(?:[0-9a-fA-F]{2}[\s:]?){10,}")
 _BITS: Final = re.compile(r"(?:[01]{8}\s?){6,}")
+_BASE32: Final = re.compile(r"\b[A-Z2-7]{16,}={0,6}")
+_CODES: Final = re.compile(r"(?:\b\d{2,3}[ ,]+){7,}\d{2,3}\b")
+_MORSE: Final = re.compile(r"(?:[.-]{1,4}[ /]+){7,}[.-]{1,4}")
 _ESCAPES: Final = re.compile(r"(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]+;|%[0-9a-fA-F]{2})")
 _ROTATED: Final = str.maketrans("abcdefghijklmnopqrstuvwxyz", "nopqrstuvwxyzabcdefghijklm")
 _TELLING: Final = re.compile(
@@ -98,6 +103,12 @@ def readings(text: str) -> Iterator[Seen]:
         yield Seen(upright, True)
 
 
+@lru_cache(maxsize=64)
+def readings_of(text: str) -> tuple[Seen, ...]:
+    """The same, kept for a while: several rules look at one text after another."""
+    return tuple(readings(text))
+
+
 def hides_words(text: str) -> bool:
     """Whether it holds words that nobody sees, or in another order than they are read."""
     return bool(_TAGS.search(_FLAG.sub("", text))) or any(each in text for each in "\u202d\u202e")
@@ -147,16 +158,47 @@ def _untagged(raw: str, _some: str) -> str:
 
 
 def _unreversed(_raw: str, some: str) -> str:
-    return _if_telling(some[::-1])
+    return _if_telling(some[::-1], some)
 
 
 def _unrotated(_raw: str, some: str) -> str:
-    return _if_telling(some.translate(_ROTATED))
+    if found := _if_telling(some.translate(_ROTATED), some):
+        return found
+    if _small_words(some) > _FEW or not some.isascii():
+        return ""
+    turned = (some.translate(_turned(by)) for by in range(1, 26))
+    return next((read for read in turned if _reads_well(read, some)), "")
 
 
-def _if_telling(read: str) -> str:
-    """What any text can be made into is looked at only where it then holds words that instructions hold."""
-    return read if _TELLING.search(read) else ""
+@lru_cache(maxsize=25)
+def _turned(by: int) -> dict[int, int]:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    return str.maketrans(letters, letters[by:] + letters[:by])
+
+
+def _if_telling(read: str, some: str) -> str:
+    """What any text can be made into is looked at only where it then holds words that instructions hold, or has become
+    a text that reads well, and wasn't one before."""
+    return read if _TELLING.search(read) or _reads_well(read, some) else ""
+
+
+_LEAST_WORDS: Final = 4
+_FEW, _MANY = 0.1, 0.3
+"""Shares of small words in what is no text, and in what is one."""
+
+
+def _reads_well(read: str, some: str) -> bool:
+    return _small_words(some) <= _FEW and _small_words(read) >= _MANY
+
+
+@lru_cache(maxsize=256)
+def _small_words(text: str) -> float:
+    """The share of small words of a known language; none in what is too short to tell."""
+    words = _LETTERS.findall(text)
+    return share_of_small_words(words) if len(words) >= _LEAST_WORDS else 0.0
+
+
+_LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 
 
 def _decoded(raw: str, _some: str) -> str:
@@ -164,6 +206,9 @@ def _decoded(raw: str, _some: str) -> str:
         *(_text_of(_of_base64, match) for match in _BASE64.findall(raw)),
         *(_text_of(_of_hex, match) for match in _HEX.findall(raw)),
         *(_text_of(_of_bits, match) for match in _BITS.findall(raw)),
+        *(_text_of(_of_base32, match) for match in _BASE32.findall(raw)),
+        *(_text_of(_of_codes, match) for match in _CODES.findall(raw)),
+        *(_of_morse(match) for match in _MORSE.findall(raw)),
     ]
     found += [_grouped(match) for match in _GROUPED.findall(raw)]
     if len(_ESCAPES.findall(raw)) >= 4:
@@ -198,6 +243,35 @@ def _grouped(written: str) -> str:
 def _of_base64(written: str) -> bytes:
     bare = written.rstrip("=")
     return base64.urlsafe_b64decode(bare.replace("+", "-").replace("/", "_") + "=" * (-len(bare) % 4))
+
+
+def _of_base32(written: str) -> bytes:
+    bare = written.rstrip("=")
+    return base64.b32decode(bare + "=" * (-len(bare) % 8))
+
+
+def _of_codes(written: str) -> bytes:
+    return bytes(int(each) for each in re.findall(r"\d{2,3}", written))
+
+
+_MORSE_LETTERS: Final = dict(
+    zip(
+        re.findall(
+            r"\S+",
+            ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- "
+            "-. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --..",
+        ),
+        "abcdefghijklmnopqrstuvwxyz",
+        strict=True,
+    )
+)
+
+
+def _of_morse(written: str) -> str:
+    words = (
+        "".join(_MORSE_LETTERS.get(each, "") for each in word.split()) for word in re.split(r"\s*/\s*|\s{2,}", written)
+    )
+    return " ".join(word for word in words if word)
 
 
 def _of_hex(written: str) -> bytes:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from debrief.kernel.patterns import LatePattern
 from debrief.kernel.untrusted import english, forms
-from debrief.kernel.untrusted.disguises import hides_words, readings
+from debrief.kernel.untrusted.disguises import hides_words, readings_of
 from debrief.kernel.untrusted.kinds import InstructionKind
 from debrief.kernel.untrusted.lexicons import LANGUAGES, OF_FORMS, OF_SOMETHING, Lexicon
 
@@ -33,7 +33,7 @@ def instructions_in(text: str, *, short: bool = False) -> frozenset[InstructionK
     """
     found: set[InstructionKind] = {InstructionKind.DISGUISE} if hides_words(text) else set()
     for part in _parts(text):
-        for place, reading in enumerate(readings(part)):
+        for place, reading in enumerate(readings_of(part)):
             kinds = _short(reading.text) if short else _kinds(reading.text, whole=place == 0)
             if kinds and reading.disguised:
                 found.add(InstructionKind.DISGUISE)

@@ -12,7 +12,7 @@ from debrief.summaries.drafting.sentence import Sentence
 _ADDRESS: Final = re.compile(
     r"//|\b(?:localhost|hxxps?|ftp|file|tel|sms)\b:?/?|[a-z0-9-]{2,}\.[a-z]{2,}(?:/\S*)?(?![\w.])|(?:^|\s)@\w"
     r"|^\s*=\s*\w"
-    r"|^\s*(?:[-*•+]\s|#+\s?|>\s|\|)|(?<!\w)[_*~]{1,3}\w[^_*~]*\w[_*~]{1,3}(?!\w)|[‹›⟨⟩〈〉《》＜＞]|&\w+;|\$\{|\b\w+\((?!e?s\))\w*\)"
+    r"|^\s*(?:[-*•+]\s|#+\s?|>\s|\|)|(?<!\w)[_*~]{1,3}\w[^_*~]*\w[_*~]{1,3}(?!\w)|[‹›⟨⟩〈〉《》＜＞]|&\w+;|\$\{|\b[a-z0-9_]+\((?!e?s\))\w*\)"
 )
 _SCORING: Final = (
     r"(?:lenient\w*|generous\w*|kindly"
@@ -21,7 +21,8 @@ _SCORING: Final = (
 )
 _PAPERS: Final = (
     r"(?:report|summary|review|evaluation\ form|scorecard|transcript|password|credentials|customer\ (?:list|data)|list"
-    r"|database|file|attachment|prompt|instructions?|link|account\ data|card\ number|personal\ data|message)s?"
+    r"|database|file|attachment|prompt|instructions?|link|account\ data|card\ number|personal\ data|this\ message"
+    r"|the\ message)s?"
 )
 _SPEAKING: Final = LatePattern(
     rf"""

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from debrief.kernel.patterns import LatePattern
-from debrief.summaries.drafting.sentence import Sentence
+from debrief.summaries.drafting.sentence import Sentence, words_of
 
 _BECAUSE: Final = LatePattern(
     r"""
@@ -40,8 +40,12 @@ _SINCE: Final = LatePattern(
 """A clause of its own, with somebody who does something; "since the last 1-to-1" and "as {E1} shows" have none."""
 
 _ADVISING: Final = LatePattern(
-    r"(?<!\S)(?:could|may|might|would|should|can|will|worth|risk|risks|puts?|helps?|checklist)(?!\S)"
+    r"(?<!\S)(?:could|may|might|would|should|can|will|worth|(?:good|fine|nice|great|useful) (?:call|chat"
+    r"|example|conversation|reply|e-mail) (?:to|for)|risk|risks|puts?|helps?|checklist)(?!\S)"
 )
+
+
+_BEFORE_NOUNS: Final = words_of("a the this that good clear strong weak great fine any no")
 
 
 def invents_a_cause(sentence: Sentence) -> bool:
@@ -55,6 +59,8 @@ def invents_a_cause(sentence: Sentence) -> bool:
     if found is None:
         return False
     begin, end = sentence.token_at(found.start()), sentence.token_at(found.end())
+    if found[0].startswith("result ") and sentence.text_at(begin - 1) in _BEFORE_NOUNS:
+        return False
     before = {each.id for each in sentence.references if each.is_fact and each.at < begin}
     after = {each.id for each in sentence.references if each.is_fact and each.at >= end}
     return not (before and after and before != after)

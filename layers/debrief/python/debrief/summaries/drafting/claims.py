@@ -15,6 +15,8 @@ from debrief.summaries.drafting.sentence import SOFT, Reference, Sentence, words
 from debrief.summaries.facts.model import Fact
 
 _STRONG: Final = words_of(
+    "tidy neat orderly "
+    "exceptional exceptionally remarkably dependable trustworthy assured polished accomplished notable convincing "
     "strength strengths strong strongest best highest top excellent excels outstanding exemplary solid reliable great "
     "impressive superb remarkable shines excellence mastered flawless"
 )
@@ -71,11 +73,15 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
 
 def _follow_in_order(values: Sequence[Reference], naming: Naming, facts: Mapping[str, Fact]) -> bool:
     """Whether several items are named, and then as many values follow in the order of the items."""
-    named = [each for each in naming.mentions if each.explicit]
+    named = [each for each in naming.mentions if each.explicit or _is_average(each, facts)]
     bases = [base_id(facts[each.id]) for each in values if facts[each.id].kind != "count"]
     if len(bases) < 2 or len(named) != len(bases) or named[-1].at > min(each.at for each in values):
         return False
     return all(base in mention.ids for base, mention in zip(bases, named, strict=True))
+
+
+def _is_average(mention: Mention, facts: Mapping[str, Fact]) -> bool:
+    return len(mention.ids) == 1 and all(facts[each].kind == "average" for each in mention.ids)
 
 
 def _leads_on(sentence: Sentence, value: Reference) -> bool:
@@ -293,6 +299,8 @@ def _is_superlative(sentence: Sentence, at: int, subjects: int) -> bool:
     if word not in _MOST | _LEAST | {"most", "least"}:
         return True
     before, after = sentence.before(at, 6), sentence.after(at, 3)
+    if before[-2:-1] == ("at",) and before[-1:] in {("their",), ("his",), ("her",), ("its",)}:
+        return False
     if set(before) & _AMONG or "one" in before or (set(after) & _SEVERAL and "the" not in before):
         return False
     own = [text for text in after if text not in SOFT]

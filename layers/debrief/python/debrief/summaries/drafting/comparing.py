@@ -73,4 +73,13 @@ def compares_with_others(sentence: Sentence) -> bool:
     """Whether the agent is compared with the team, a colleague, a target: no fact does that."""
     if sentence.is_question:
         return False
-    return _COMPARISON.search(sentence.bare) is not None and not (sentence.is_advice and "than" not in sentence.words)
+    bare = sentence.bare
+    if any(each.part == "name" for each in sentence.references):
+        bare = _AMONG_ITEMS.sub(" ", bare)
+    return _COMPARISON.search(bare) is not None and not (sentence.is_advice and "than" not in sentence.words)
+
+
+_AMONG_ITEMS: Final = re.compile(
+    r"\branks? (?=(?:the )?(?:highest|lowest|first|last|top|at the (?:top|bottom)|among the (?:strong|weak)\w*)\b)"
+)
+"""A line item that is named ranks among line items; whether it does, its standing tells."""

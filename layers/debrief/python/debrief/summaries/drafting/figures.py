@@ -58,7 +58,7 @@ _ABOUT_COUNT: Final = words_of(
     analysed analyzed reviewed considered counted read included covered available open overdue closed completed still
     now
     given received recorded looked taken left in of from over and remain remains remaining is are was were were have has
-    been be this that with for to at on so came come behind here into form forms make rest due pending outstanding
+    among been be this that with for to at on so came come behind here into form forms make rest due pending outstanding
     finished done waiting underlie support
     """
 )
@@ -152,6 +152,9 @@ def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
         return False
     if fact.kind == "change":
         return True
+    own = [each for each in fact.name.casefold().split() if each != "average"]
+    if fact.kind == "metric" and own and list(after[1 : 1 + len(own)]) == own:
+        return False
     allowed = _SHARES_OF_LINE_ITEMS if fact.kind == "line_item" else _SHARES_OF_METRICS
     return fact.kind in {"line_item", "metric"} and (
         after[1] not in allowed or any(word in _PEOPLE - {"cases"} for word in after[1:])
@@ -172,7 +175,7 @@ def _counted_properly(sentence: Sentence, reference: Reference, fact: Fact) -> b
     for place, word in enumerate(after):
         if word in _PEOPLE:
             return False
-        if same_word(word, head):
+        if same_word(word, head) or (word in {"one", "ones"} and any(same_word(each, head) for each in sentence.words)):
             return _says_no_more(sentence, reference.at, reference.at + 1 + place)
     before = sentence.before(reference.at, 8)
     return any(same_word(word, head) for word in before) and not any(word in _PEOPLE for word in after[:1])

@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from debrief.summaries.drafting import foreign
 from debrief.summaries.drafting.addressing import speaks_to_somebody
 from debrief.summaries.drafting.causes import invents_a_cause
 from debrief.summaries.drafting.claims import misattributed, wrong_standing
@@ -231,7 +232,7 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collec
         return "fragment"
     if names_somebody(sentence, known.people, known.own_words):
         return "name"
-    if counts_another_thing(sentence, known.facts):
+    if not is_foreign(sentence) and counts_another_thing(sentence, known.facts):
         return "misattributed"
     if judges_the_person(sentence):
         return "person"
@@ -243,8 +244,8 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collec
         return "unproven_quote"
     if invents_a_cause(sentence):
         return "cause"
-    if must_cite and is_foreign(sentence):
-        return "language" if says_more_than_facts(sentence, known.facts) else None
+    if is_foreign(sentence) and (must_cite or foreign.is_known(sentence)):
+        return _unsaid_abroad(sentence, known, beside=beside)
     naming = Naming(sentence, known.facts)
     if misattributed(sentence, naming, known.facts):
         return "misattributed"
@@ -257,6 +258,17 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collec
         or tells_in_unknown_words(sentence, naming, known.facts)
     )
     return "contradiction" if wrong else None
+
+
+def _unsaid_abroad(sentence: Sentence, known: Known, *, beside: Collection[str]) -> DropReason | None:
+    """The same of a sentence in another language than English."""
+    if not foreign.is_known(sentence):
+        return "language" if says_more_than_facts(sentence, known.facts) else None
+    if foreign.reports_speech(sentence):
+        cited = [each.id for each in sentence.references if not each.is_fact]
+        if known.heard is None or not any(foreign.bears_out(sentence, known.heard(each)) for each in (*cited, *beside)):
+            return "unproven_quote"
+    return foreign.foreign_fault(sentence, known.facts)
 
 
 def _was_heard(sentence: Sentence, known: Known, beside: Collection[str]) -> bool:

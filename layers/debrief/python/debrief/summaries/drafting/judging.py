@@ -69,6 +69,7 @@ _BAD: Final = LatePattern(
         |work|attention)
     | (?:development|improvement|problem|weak|sore|trouble|blind|pain|critical)\ (?:areas?|points?|spots?|needs?
         |fields?)
+    | (?:most|more|much)\ (?:can|could|is|remains)\ (?:still\ )?(?:to\ )?be\ (?:won|gained)
     | leaves?\ (?:much|a\ lot|something|plenty|room)(?:\ (?:to\ be\ desired|to\ (?:grow|improve)|for\ \w+))?
     | (?:a|the|biggest|largest|widest|main|clear|real|serious)\ (?:gap|shortfall|shortcoming|deficit|hole|drag|burden|
         problem|issue|headache|worry|liability|flaw|failing)
@@ -89,7 +90,7 @@ _BAD: Final = LatePattern(
     re.VERBOSE,
 )
 _RELATIVE: Final = re.compile(
-    r"(?:needs?|needed|needing|coaching|training|practi[cs]e|work|help|support|improvement|attention|where|what"
+    r"(?:most|more|much|needs?|needed|needing|coaching|training|practi[cs]e|work|help|support|improvement|attention|where|what"
     r"|areas?|room|scope|points?|potential|case|development|leaves?|could)\b(?!.*(?:urgent|a lot))"
 )
 _URGENT: Final = words_of("urgently badly desperately seriously serious urgent big huge major severe grave alarming")

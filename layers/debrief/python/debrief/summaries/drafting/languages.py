@@ -8,7 +8,9 @@ it is strong or weak, and which way it moved.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from debrief.kernel.untrusted.tongues import small_words_in
 from debrief.summaries.drafting.claims import TELLING_OF_RESULTS
+from debrief.summaries.drafting.foreign import claims_abroad
 from debrief.summaries.drafting.movements import MOVING
 from debrief.summaries.drafting.naming import base_id
 from debrief.summaries.drafting.ranking import may_be_called
@@ -51,29 +53,25 @@ _PLAIN: Final = words_of(
 )
 """Words that say nothing by themselves beside an item and its value."""
 
-_WORDS_OF: Final = words_of(
-    """
-    der das ist und mit nicht ein eine einen einem einer liegt bei auf für wird wurde sich zu dem des im zum zur nach
-    sehr aber auch sind vom beim sagte lag
-    à le la les est et un une des du dans avec sur pour par qui ne pas plus au aux ses sont très
-    el los las es una con en por para que del al está fue muy más se lo su
-    il gli è di della delle dei che per non sono nel nella più dal sul
-    o os um uma com em na não é da ao mais foi
-    de het een van met is op voor niet zijn bij naar ook
-    är och ett med på av som det att för er og til jest w na nie się
-    """
-)
-_JOINED: Final = ("l'", "d'", "s'", "qu'", "n'", "c'", "j'", "un'", "dell'", "all'", "nell'")
-
 
 def is_foreign(sentence: Sentence) -> bool:
-    """Whether it has words that only other languages have, and none that only English has."""
-    words = [word for word in sentence.words if word]
-    if sentence.is_english or not words:
-        return False
-    if any(word in _OWN or word.startswith(_JOINED) for word in words):
+    """Whether its small words are those of other languages; without any, whether none of its words is plain English."""
+    if sentence.tongues and not sentence.is_english:
         return True
-    return not any(is_plain_english(part) for word in words for part in word.split("-"))
+    if not sentence.words or sentence.tongues == {"en"}:
+        return False
+    parts = [part for word in sentence.words for part in word.split("-")]
+    if not sentence.tongues:
+        return not any(is_plain_english(part) or part.endswith(_ENGLISH_ENDS) for part in parts) or claims_abroad(
+            sentence
+        )
+    # Its few small words are those of several languages: "is", "in".
+    small = small_words_in(parts, sentence.tongues - {"en"})
+    return claims_abroad(sentence) and not any(is_plain_english(part) for part in parts if part not in small)
+
+
+_ENGLISH_ENDS: Final = ("s", "ed", "ing", "ly")
+"""Ends of English verbs and adverbs, which hardly a word of another language has that claims something."""
 
 
 def is_plain_english(word: str) -> bool:
@@ -81,7 +79,6 @@ def is_plain_english(word: str) -> bool:
     return word in _PLAIN_ENGLISH or word in IMPERATIVES or word in MOVING or word in TELLING_OF_RESULTS
 
 
-_OWN: Final = _WORDS_OF - words_of("is met de na o no an in on a er plus sur pour per come sono")
 _PLAIN_ENGLISH: Final = words_of(
     """
     about above after again against agent agent's agents all also an any area areas ask asked asks at average back
@@ -110,14 +107,7 @@ _PLAIN_ENGLISH: Final = words_of(
 
 def is_german(sentence: Sentence) -> bool:
     """German writes every noun with a capital letter."""
-    return not sentence.is_english and any(word in _GERMAN for word in sentence.words)
-
-
-_GERMAN: Final = words_of(
-    "der das ist und mit nicht ein eine einen einem einer liegt bei auf für wird wurde sich dem des zum zur nach sehr "
-    "aber auch sind vom beim sagte lag wie war gut dass wegen lange legte wartete fragte "
-    "die am im fehlt fehlte häufig oft half"
-)
+    return "de" in sentence.tongues and not sentence.is_english
 
 
 def says_more_than_facts(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:

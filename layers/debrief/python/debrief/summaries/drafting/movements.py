@@ -311,6 +311,8 @@ def _then(sentence: Sentence) -> Iterator[Claim]:
         return
     for found in _THEN.finditer(sentence.bare):
         at = _token_of(sentence, found)
+        if _MODALS & set(sentence.before(at, 2)):
+            continue
         yield Claim(at, _way_of(found[0]), sentence.is_negated(at), noun=False)
 
 
@@ -340,6 +342,8 @@ _DOWN_EXPRESSIONS: Final = words_of("loses losing lost worse weaker decline wane
 def _wished(sentence: Sentence, at: int) -> bool:
     """Whether the movement is wanted, asked for or advised."""
     word, before = sentence.text_at(at), list(sentence.before(at, 5))
+    if at == 0 and word.endswith("ing") and _MODALS & set(sentence.words):
+        return True
     while before and before[-1] in _ADVERBS:
         before.pop()
     if word in _BASES or word.endswith(("er", "better", "worse")):
@@ -376,7 +380,8 @@ def _from_to(sentence: Sentence, facts: Mapping[str, Fact]) -> Fault | None:
 
 def _way_of_weeks(sentence: Sentence, facts: Mapping[str, Fact]) -> Way | None:
     """Whether the later of two weeks that are cited, in order, was better; None where not exactly two are."""
-    weeks = [facts[each.id] for each in sentence.references if each.id in facts and facts[each.id].kind == "week"]
+    cited = dict.fromkeys(each.id for each in sentence.references if each.id in facts)
+    weeks = [facts[each] for each in cited if facts[each].kind == "week"]
     ids = list(facts)
     if len(weeks) != 2 or ids.index(weeks[0].id) >= ids.index(weeks[1].id):
         return None

@@ -88,7 +88,43 @@ def mentions_of(sentence: Sentence, facts: Mapping[str, Fact]) -> tuple[Mention,
         for each in sentence.references
         if each.is_fact and each.part == "name" and each.id in facts
     ]
-    return tuple(sorted([*explicit, *_in_words(sentence, facts.values(), strict=bool(explicit))]))
+    in_words = _in_words(sentence, facts.values(), strict=bool(explicit))
+    by_channel = _by_channel(sentence, facts, explicit)
+    channels = {each.at for each in by_channel}
+    return tuple(sorted([*explicit, *(each for each in in_words if each.at not in channels), *by_channel]))
+
+
+def _by_channel(sentence: Sentence, facts: Mapping[str, Fact], mentions: Iterable[Mention]) -> list[Mention]:
+    """Averages of a channel that only the channel tells: "the average for chat is {F7}, the one for voice {F9}".
+
+    Only where an average is spoken of, this one or its change is cited, and no line item is named in the clause.
+    """
+    cited = {base_id(facts[each.id]) for each in sentence.references if each.part == "value" and each.id in facts}
+    averages = {
+        channel: fact.id
+        for fact in facts.values()
+        if fact.kind == "average" and fact.id in cited
+        if (channel := fact.name.casefold().rpartition("(")[2].rstrip(")")) in _PLAIN_CHANNELS
+    }
+    if not averages or not _OF_AVERAGES & set(sentence.words):
+        return []
+    named = [each.at for each in mentions]
+    return [
+        Mention(at, frozenset({averages[channel]}), explicit=False)
+        for at, token in enumerate(sentence.tokens)
+        if (channel := _PLAIN_CHANNELS_BY_WORD.get(token.text, "")) in averages
+        if not any(each in sentence.clause(at) for each in named)
+    ]
+
+
+_OF_AVERAGES: Final = words_of(
+    "average averages averaging averaged score scores performance interactions results result overall"
+)
+_PLAIN_CHANNELS: Final = words_of("chat voice email")
+_PLAIN_CHANNELS_BY_WORD: Final = {
+    "chat": "chat", "chats": "chat", "voice": "voice", "phone": "voice", "calls": "voice", "email": "email",
+    "e-mail": "email", "e-mails": "email", "emails": "email",
+}  # fmt: skip
 
 
 def base_id(fact: Fact) -> str:

@@ -85,7 +85,7 @@ _CALLED: Final = LatePattern(
 )
 _BEHAVING: Final = words_of(
     """
-    polite calm friendly clear patient prepared quick able unable courteous respectful attentive precise concise
+    capable polite calm friendly clear patient prepared quick able unable courteous respectful attentive precise concise
     thorough
     brief quiet warm kind helpful professional consistent accurate correct transparent structured organised organized
     open honest direct empathetic empathic supportive reassuring welcoming understanding composed steady focused slow

@@ -1,50 +1,22 @@
 """Numbers in words, in many languages, and words for how many: "most", "every single", "hardly ever", "die Hälfte".
 
-Words for numbers come from CLDR (`words/number_words.txt`), those of English and of parts and wholes from
-`words/quantities.txt`. What only looks like one ("one-to-one", "double-check", "second to none") is taken out first.
+English has rules of its own here, other languages the tables of `number_tables`. What only looks like one ("one-to-
+one", "double-check", "second to none") is taken out first.
 """
 
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from debrief.kernel.patterns import LatePattern
-from debrief.summaries.drafting.languages import is_german
+from debrief.kernel.untrusted.tongues import small_words_in
+from debrief.summaries.drafting.foreign import is_told_to_do
+from debrief.summaries.drafting.languages import is_foreign, is_german
+from debrief.summaries.drafting.number_tables import WORD, in_tables
 from debrief.summaries.drafting.sentence import Sentence, any_of, words_of
-
-_WORD: Final = re.compile(r"[^\s\d_!-,./:-@\[-`{-~…“”„«»、。，！？；：（）·•–—]+")
-"""Words in any script, with the marks above and below letters that some scripts write vowels with."""
-
-
-class Words(NamedTuple):
-    """The tables. numbers: words of all languages; parts: number words by language, for words joined of them.
-
-    spaceless: words in scripts that put no blanks between words, found anywhere. phrases: of several words.
-    """
-
-    numbers: frozenset[str]
-    parts: tuple[frozenset[str], ...]
-    spaceless: re.Pattern[str]
-    phrases: re.Pattern[str]
-
-
-_AMBIGUOUS: Final = words_of(
-    """
-    none set error min due once opt bin ten div ses pet tri dos fire sta sex anim ottava nasty ein eine hat una sei ste
-    ter
-    ster trei vent mia mie mii nou nono noni nona mill juta sis tris enam dues drug sto andra andre drugi druga druge
-    drugo
-    drugih drugim drugog stu sim hai năm satu quarto doce neuf sim div drugie elf altı hét hat inci das des der die den
-    ottavo simt saba sada sata sita tano tatu nane nege oje osam deu agt doi divi mija iki elva enda tret tal mal kol
-    sätta dem cent cents quint quarta quarte secondi seconda seconde second segundo segunda decima decim primo prima
-    tisa nio sju daan walo lima delo unu unua erst erste ersten eerste prvi prva
-    """
-)
-"""Words of the tables that mean something else in another language, or in their own."""
 
 _ENGLISH_NUMBERS: Final = words_of(
     """
@@ -196,10 +168,24 @@ _OUR_TERM: Final = re.compile(r"(?<![\w-])1-to-1s?(?![\w-])", re.IGNORECASE)
 _WITHIN_ONE: Final = LatePattern(
     r"\b(?:twice|several times|a second time|(?:two|both|several) (?:\w+ )?(?:requests|questions|matters|problems"
     r"|topics"
-    r"|options|issues|attempts|steps|points|reasons|errands|wishes|holds) ?(?:at once)?)\b"
+    r"|options|issues|attempts|steps|points|reasons|errands|wishes|holds) ?(?:at once)?|(?<!every )(?<!only )"
+    r"one (?!of |in |out |customer|caller|call|chat|third|half)"
+    r"(?:more |last |open |single |short |clear )?\w+(?! (?:in|of|out)\b))\b"
 )
 """What may be counted within the one conversation that a sentence cites: it is told of that occasion, as all else
 is."""
+
+_IN_ADVICE: Final = LatePattern(
+    r"\b(?:(?:the )?(?:first|next|last) )?(?:one|two|three|four|five|six|seven|eight|nine|ten|a couple of|half a|"
+    r"(?:a )?quarter of an) (?:\w+ )?(?:"
+    r"seconds?|minutes?|hours?|questions?|options?|sentences?|words?|steps?|ideas?|phrases?|things?|examples?|points?|"
+    r"ways?|"
+    r"alternatives?|topics?|habits?|goals?|moments?|notes?|lines?)\b(?! (?:of|out|in) (?:the |all |every )?(?:\w+ )?(?:"
+    r"calls|customers|callers|chats|conversations|cases|evaluations|ten|five))"
+)
+"""How much of something is to be said or done: advice and questions count nothing that was."""
+
+_IN_ONE: Final = re.compile(r"\bin one (?:conversation|call|chat|message|sentence|breath|reply)\b|\ba (?:good )?pair\b")
 
 _PER_CENT: Final = re.compile(r"\bper\s+cent|\bper\s+mill?e\b|\bout of (?:ten|hundred)\b", re.IGNORECASE)
 
@@ -220,6 +206,12 @@ def counts_in_words(sentence: Sentence, *, of_one: bool = False, months: Collect
     cited = {each.id for each in sentence.references if not each.is_fact}
     if len(cited) == 1 and not any(each.is_fact for each in sentence.references):
         bare = _WITHIN_ONE.sub(" ~ ", bare)
+    if cited:
+        bare = _IN_ONE.sub(" ~ ", bare)
+    if (sentence.is_advice or sentence.is_question) and not any(each.is_fact for each in sentence.references):
+        bare = _IN_ADVICE.sub(" ~ ", bare)
+    if is_foreign(sentence) and sentence.tongues:
+        return _counts_abroad(sentence, bare, of_one=of_one or len(cited) == 1)
     plain = _INNOCENT.sub(" ~ ", _without_accents(bare))
     if _number_word(plain, _INNOCENT.sub(" ~ ", bare), advice=sentence.is_advice):
         return True
@@ -228,6 +220,56 @@ def counts_in_words(sentence: Sentence, *, of_one: bool = False, months: Collect
     ):
         return True
     return _vague(plain, sentence, of_one=of_one or len(cited) == 1)
+
+
+def _counts_abroad(sentence: Sentence, bare: str, *, of_one: bool) -> bool:
+    """The same of a sentence in another language, by the words of that alone: what is a number in one is something else
+    in another ("ten" is "this" in Polish, "nie" is "not" there and "never" in German)."""
+    bare = _INNOCENT_ABROAD.sub(" ~ ", bare)
+    if sentence.is_question or is_told_to_do(sentence):
+        bare = _EVERY_ABROAD.sub(" ~ ", bare)
+    if of_one:
+        bare = _ALWAYS_ABROAD.sub(" ~ ", bare)
+    if sentence.references:
+        bare = _SELDOM_ABROAD.sub(" ~ ", bare)
+    own = small_words_in(sentence.words, sentence.tongues)
+    if len(own) >= _TELLING_ENOUGH:
+        return in_tables(bare, sentence.tongues)
+    # Hardly anything tells its language: what isn't a small word of it may be a number of any.
+    return in_tables(bare, but=own)
+
+
+_TELLING_ENOUGH: Final = 2
+
+
+_INNOCENT_ABROAD: Final = LatePattern(
+    r"(?<!\w)(?:am (?:meisten|wenigsten)|halb (?:offen|so)|het (?:meest|minst)|een beetje|un (?:peu|poco)|"
+    r"mest av allt|najbardziej)(?!\w)"
+)
+"""Expressions of other languages with a quantity in them that count nothing."""
+
+_ALWAYS_ABROAD: Final = LatePattern(
+    r"(?<!\w)(?:immer|stets|nie|niemals|niemand|nadie|personne|nessuno|ninguém|nikt|никто|selten|mehrfach|ein paar|"
+    r"toujours|jamais|plusieurs|siempre|nunca|jamás|sempre|"
+    r"mai|altijd|nooit|zawsze|nigdy|alltid|aldrig|alltid|aldri|altid|всегда|никогда|daima|asla|her zaman)(?!\w)|"
+    r"いつも|常に|必ず|決して|一度も|总是|總是|从不|從不|从未|永远|항상|언제나|결코|한 번도|دائما|دائمًا|أبدا|أبدًا"
+)
+"""What counts nothing of a single conversation, or where somebody is told what to do."""
+
+_SELDOM_ABROAD: Final = LatePattern(
+    r"(?<!\w)(?:selten|seltener|rarement|raramente|rara vez|zelden|rzadko|sällan|sjældent|sjelden|редко|nadiren)(?!\w)|"
+    r"めったに|很少|드물게|نادرا|نادرًا"
+)
+"""What may stand where something is cited, as "rarely" may."""
+
+_EVERY_ABROAD: Final = LatePattern(
+    _ALWAYS_ABROAD.pattern
+    + r"|(?<!\w)(?:(?:jeder|jede|jedes|jedem|jeden|alle|allen) \w+|(?:chaque|toute|tous les|toutes les) \w+|"
+    r"(?:cada|todas las|todos los) \w+|(?:ogni|tutte le|tutti i) \w+|(?:todas as|todos os) \w+|"
+    r"(?:elk|elke|ieder|iedere|alle) \w+|(?:każd\w+|wszystki\w+) \w+|(?:varje|alla|hver|hvert|alle) \w+|"
+    r"кажд\w+ \w+|все \w+|her \w+|tüm \w+)(?!\w)|"
+    r"毎回|すべての|全ての|每次|每一|每通|所有的?|매번|모든|كل \w+|جميع"
+)
 
 
 def says_how_often(sentence: Sentence) -> bool:
@@ -264,9 +306,8 @@ _DAYS: Final = re.compile(
 
 
 def _number_word(plain: str, bare: str, *, advice: bool) -> bool:
-    table = tables()
     english = _english()
-    for word in _WORD.findall(plain):
+    for word in WORD.findall(plain):
         parts = (word, word.replace("-", ""), *word.split("-"))
         if any(part in english and not (part == "one" and advice) for part in parts):
             return True
@@ -274,11 +315,7 @@ def _number_word(plain: str, bare: str, *, advice: bool) -> bool:
             return True
     if any(_is_hidden(chunk) for chunk in _chunks(plain)):
         return True
-    for word in _WORD.findall(bare):
-        for part in (word, word.replace("-", ""), *word.split("-")):
-            if part in table.numbers or _joined(part):
-                return True
-    return table.phrases.search(f" {bare} ") is not None or table.spaceless.search(bare) is not None
+    return in_tables(bare)
 
 
 @cache
@@ -336,85 +373,5 @@ def _misspelt(word: str) -> bool:
     )
 
 
-_LINKS: Final = words_of("und en ën og och y e et i ett s st te ste er es e en ten ter kaj ja")
-
-
-@lru_cache(maxsize=4096)
-def _joined(word: str) -> bool:
-    """Whether a word is joined of the number words of one language, such as "zweiundzwanzig"."""
-    return 6 <= len(word) <= _LONGEST_WORD and any(_splits(word, words) for words in tables().parts)
-
-
-_LONGEST_WORD: Final = 100
-_LEAST_PIECE: Final = 3
-
-
-def _splits(word: str, words: frozenset[str]) -> bool:
-    """Whether the word is two number words or more, with nothing but links between and after them.
-
-    Each place of the word is looked at once for each count of pieces so far, however many ways lead there.
-    """
-    longest = _longest(words)
-    reached: list[set[int]] = [{0}, *(set() for _ in word)]
-    for begin in range(len(word)):
-        for found in reached[begin]:
-            for end in range(begin + 1, min(begin + longest, len(word)) + 1):
-                piece = word[begin:end]
-                if end - begin >= _LEAST_PIECE and piece in words:
-                    reached[end].add(min(found + 1, 2))
-                if found and piece in _LINKS:
-                    reached[end].add(found)
-    return 2 in reached[-1]
-
-
-@cache
-def _longest(words: frozenset[str]) -> int:
-    return max(map(len, words), default=0)
-
-
 def _without_accents(text: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-
-
-@cache
-def tables() -> Words:
-    """The tables, read once."""
-    folder = files("debrief.summaries.drafting.words")
-    numbers: set[str] = set()
-    parts: list[frozenset[str]] = []
-    spaceless: set[str] = set()
-    phrases: set[str] = set()
-    for name in ("number_words.txt", "quantities.txt"):
-        for line in (folder / name).read_text(encoding="utf-8").splitlines():
-            if not line or line.startswith("#"):
-                continue
-            language, _, text = line.partition(": ")
-            found = frozenset(unicodedata.normalize("NFC", text).casefold().split()) - _AMBIGUOUS
-            phrases |= {each.replace("_", " ") for each in found if "_" in each}
-            words = frozenset(each for each in found if "_" not in each)
-            words |= {each.replace("न्", "ं") for each in words if "न्" in each}
-            if _is_spaceless(language, name):
-                spaceless |= {each for each in words if len(each) > 1}
-            else:
-                numbers |= words
-                if name == "number_words.txt" and language.split("-")[0] in _JOINING:
-                    parts.append(words)
-    return Words(frozenset(numbers), tuple(parts), _any(spaceless), _any_phrase(phrases))
-
-
-_JOINING: Final = words_of("de nl da sv nb nn no fi it hu is et lb af tr")
-"""Languages that join number words to one word."""
-
-
-def _is_spaceless(language: str, table: str) -> bool:
-    return language in {"zh", "zh-Hant", "ja", "yue", "th", "lo", "km", "my", "ko"} and (
-        table == "quantities.txt" or language == "ko"
-    )
-
-
-def _any(words: set[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)) or r"(?!)")
-
-
-def _any_phrase(phrases: set[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, phrases), key=len, reverse=True)) or '(?!)'})(?!\w)")

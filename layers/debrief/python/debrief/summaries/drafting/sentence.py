@@ -5,6 +5,8 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
+from debrief.kernel.untrusted.tongues import tongues_of_words
+
 REFERENCE: Final = re.compile(r"\{(?:(?P<fact>F\d{1,4})(?P<name>\.name)?|(?P<evidence>E\d{1,4})(?P<score>\.score)?)\}")
 """A reference in a text: `{F3}`, `{F3.name}`, `{E12}` or `{E12.score}`."""
 
@@ -109,9 +111,14 @@ class Sentence:
         return tuple(token.text for token in self.tokens[at + 1 : at + 1 + within])
 
     @cached_property
+    def tongues(self) -> frozenset[str]:
+        """The languages that it may be in, by its small words and its script; none where nothing tells."""
+        return tongues_of_words(tuple(part for word in self.words for part in _parts(word)))
+
+    @property
     def is_english(self) -> bool:
-        """Whether it has a word that hardly any other language has."""
-        return any_of(self.words, _ENGLISH)
+        """Whether it may well be English, by its small words."""
+        return "en" in self.tongues
 
     # How it is meant ----------------------------------------------------------------------------------------------
 
@@ -119,7 +126,7 @@ class Sentence:
     def is_question(self) -> bool:
         """A question, or a topic put as one ("How the agent decides …"): it asks, and claims nothing by itself."""
         first = self.words[0] if self.words else ""
-        return self.text.rstrip(" )\"'").endswith(("?", "？")) or first in _ASKING
+        return self.text.rstrip(" )\"'").endswith(("?", "？", "؟", "か。", "か")) or first in _ASKING
 
     @cached_property
     def is_advice(self) -> bool:
@@ -172,9 +179,16 @@ def any_of(words: Sequence[str], among: Collection[str]) -> bool:
 
 NEGATIONS: Final = words_of("no not never neither nor without cannot hardly barely nothing none nobody unclear")
 
-_ENGLISH: Final = words_of(
-    "the and to with for from has have had this that his her by are were who which than be it not"
-)
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_ELIDED: Final = words_of("l d s n c j m t qu un dell all nell sull dall quest jusqu lorsqu puisqu")
+
+
+def _parts(word: str) -> Sequence[str]:
+    """A word of "l'agent" each; an apostrophe elsewhere parts no words."""
+    first, *rest = _LETTERS.findall(word)
+    return (first, *rest) if first in _ELIDED or "-" in word else ("".join((first, *rest)),)
+
+
 _ASKING: Final = words_of("what what's how where when which why who whose whether")
 _BEFORE_IMPERATIVES: Final = words_of("always never please also then next instead first and or to let's us together")
 _REPEATED: Final = words_of("calls call contacts contact rate rates callers customers")

@@ -31,6 +31,7 @@ _WHERE_TO: Final = words_of(
 
 _VERBS: Final = words_of(
     """
+    achieve achieves achieved attain demonstrates requires deserves
     stands stand stood standing passes pass passed passing reaches reach reached sits sit sat lies lie lay scores score
     scored averages average averaged amounts equals measures measured hits hit meets meet met attains attained
     holds hold held keeps keep kept shows show showed shown tells tell told says say hints hint suggests suggest points
@@ -44,6 +45,9 @@ _VERBS: Final = words_of(
     lags lag lagged shines shine does remains depends depend explains explain happens happen happened occurs occur
     occurred appears contributes contribute contributed provides provide allows allow lets let asks ask speaks speak
     improves improve decides decide requires require involves involve benefits benefit builds build saves save spares
+    form forms formed build built create creates created underline underlines illustrate illustrates demonstrate
+    demonstrates prove proves remain remained land lands landed settle settles settled hover hovers dip dips present
+    presents represent represents include includes
     prevents prevent sees see saw finds find found feels feel sounds sound runs run ran fits fit helps carried carries
     carry carrying rests rest rested
     """
@@ -78,6 +82,15 @@ _COMPLEMENTS: Final = words_of(
     difficult open common frequent rare able evident apparent established judged seen measured counted covered done
     handled mastered practised practiced addressed raised discussed improved improving moving rising falling growing
     growth rise drop fall decline gain loss movement trend movement average mean typical usual expected
+    forgotten omitted skipped personal natural careful start work tend tends frequent infrequent
+    marked significant considerable substantial noticeable steady slight sharp modest mild marginal minor major key
+    primary central effective consistently communication performance interaction interactions skillset competency
+    competencies feedback outcome outcomes indicator indicators metric metrics
+    habit habits routine routines foundation base field ground list picture pattern patterns moment moments opening
+    openings close closing greeting greetings welcome recap recaps message tone voice hold holds notice reply replies
+    answer answers explanation explanations request requests solution solutions option options alternative alternatives
+    fee fees deadline process procedure meeting action actions plan technique method approach detail details information
+    knowledge product channel channels chat phone issue case cases side spot trademark move
     territory range zone figures side plus minus shape sign signs signal proof evidence basis right wrong track judge
     judging
     gaps base call tell say start starting end ending opening closing
@@ -191,7 +204,9 @@ def _after_subject(sentence: Sentence, at: int) -> int:
             return at
 
 
-_NOUNS: Final = words_of("result results rate rates figure figures value item step")
+_NOUNS: Final = words_of(
+    "interactions performance conversations calls result results rate rates figure figures value item step"
+)
 
 
 def _is_adverb(word: str) -> bool:
