@@ -11,7 +11,11 @@ from debrief.kernel.web.secrets import cursor_secret
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 
-_ROUTES: dict[str, tuple[str, ...]] = {}
+_ROUTES: dict[str, tuple[str, ...]] = {
+    "meetings": ("scheduling_routes",),
+    "shifts": ("scheduling_routes",),
+    "calendar-feeds": ("scheduling_routes",),
+}
 """Modules with routes, by the first part of their paths; those of 1-to-1s, actions and feedback are in the handler."""
 
 clock = SystemClock()

@@ -21,16 +21,25 @@ def tell_of_scheduled(transaction: "Transaction", outbox: type["Row"], meeting: 
 def tell_of_changed(
     transaction: "Transaction", outbox: type["Row"], before: Meeting, meeting: Meeting, by: str, now: datetime
 ) -> None:
-    """A 1-to-1 was moved, before it took place; other changes are seen when it is opened. Two writes at most."""
-    moved = meeting.scheduled_at != before.scheduled_at
-    if moved and meeting.status == "scheduled" and max(before.scheduled_at, meeting.scheduled_at) > now:
+    """A 1-to-1 was moved before it took place, or what a calendar shows of it has changed; other changes are seen when
+    it is opened. Two writes at most.
+    """
+    if meeting.status != "scheduled" or max(before.scheduled_at, meeting.scheduled_at) <= now:
+        return
+    if meeting.scheduled_at != before.scheduled_at:
         _tell_both(transaction, outbox, NoticeKind.MEETING_MOVED, meeting, by, was_at=before.scheduled_at)
+    elif meeting.sequence != before.sequence:
+        _tell_both(transaction, outbox, NoticeKind.MEETING_CHANGED, meeting, by)
 
 
 def tell_of_cancelled(transaction: "Transaction", outbox: type["Row"], before: Meeting, by: str, now: datetime) -> None:
-    """A 1-to-1 won't take place that was yet to come. Two writes at most."""
+    """A 1-to-1 won't take place that was yet to come. Two writes at most.
+
+    Its sequence rises, whether it is kept as cancelled or deleted: calendars take it out by that.
+    """
     if before.status == "scheduled" and before.scheduled_at > now:
-        _tell_both(transaction, outbox, NoticeKind.MEETING_CANCELLED, before, by)
+        gone = before.model_copy(update={"sequence": before.sequence + 1})
+        _tell_both(transaction, outbox, NoticeKind.MEETING_CANCELLED, gone, by)
 
 
 def _tell_both(
@@ -47,5 +56,8 @@ def _tell_both(
             by=by,
             other_id=other,
             scheduled_at=meeting.scheduled_at,
+            duration_ms=meeting.duration_ms,
+            sequence=meeting.sequence,
+            manner=meeting.kind,
             **more,
         )
