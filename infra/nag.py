@@ -127,8 +127,8 @@ def calendars_are_read_by_their_secret(route: IConstruct) -> None:
     _acknowledge(
         route,
         "APIG4",
-        "Calendar programs can't sign in. What they read lies at an address with a secret of 256 bits, kept as its digest "
-        "alone, that its person can revoke; the function behind it reads nothing else, and its tries are limited.",
+        "Calendar programs can't sign in. What they read lies at an address with a secret of 256 bits, kept as its "
+        "digest alone, that its person can revoke; the function behind it reads nothing else, and tries are limited.",
     )
 
 

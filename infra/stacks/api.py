@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import aws_cdk as cdk
 from aws_cdk import Duration, RemovalPolicy
@@ -52,7 +52,7 @@ ROOTS = {
 LEAVES = frozenset({"me", "openapi.json", "preferences", "settings"})
 """First parts of the path below which there is nothing; a test holds them to the routes of the functions."""
 
-SECRET_CALENDARS = "/calendars/{file}"
+OPEN_CALENDARS = "/calendars/{file}"
 """The one path that is read without a sign-in, which calendar programs haven't: its file's name is the secret."""
 
 _CALENDARS_PER_SECOND, _CALENDARS_AT_ONCE = 20, 40
@@ -388,7 +388,7 @@ class ApiStack(cdk.Stack):
             seconds=_ANSWER_WITHIN_SECONDS,
         )
         (route,) = self.api.add_routes(
-            path=SECRET_CALENDARS,
+            path=OPEN_CALENDARS,
             methods=[apigatewayv2.HttpMethod.GET],
             integration=_integration(read),
             authorizer=apigatewayv2.HttpNoneAuthorizer(),
@@ -396,9 +396,8 @@ class ApiStack(cdk.Stack):
         nag.calendars_are_read_by_their_secret(route)
         # Whoever tries secrets has these few tries a second, and takes none of them from those who are signed in.
         settings = {"ThrottlingRateLimit": _CALENDARS_PER_SECOND, "ThrottlingBurstLimit": _CALENDARS_AT_ONCE}
-        stage = self._stage.node.default_child
-        assert isinstance(stage, apigatewayv2.CfnStage)
-        stage.add_property_override("RouteSettings", {f"GET {SECRET_CALENDARS}": settings})
+        stage = cast(apigatewayv2.CfnStage, self._stage.node.default_child)
+        stage.add_property_override("RouteSettings", {f"GET {OPEN_CALENDARS}": settings})
         # A stage knows only the routes that are there before it.
         self._stage.node.add_dependency(route)
 

@@ -12,7 +12,7 @@ import pytest
 from debrief.people.directory_client import _OWED
 from infra.constructs.context_table import INDEXES
 from infra.constructs.definition import STATE_MACHINES
-from infra.stacks.api import LEAVES, ROOTS, SECRET_CALENDARS
+from infra.stacks.api import LEAVES, OPEN_CALENDARS, ROOTS
 from tests.infra.conftest import CHECKED, ELSEWHERE, EVERYTHING, Environment
 from tools.rights import reference
 
@@ -260,7 +260,7 @@ def test_every_route_but_a_browsers_question_asks_for_a_token(
             assert route["Properties"]["AuthorizationType"] == "JWT", key
             assert route["Properties"]["AuthorizerId"]["Ref"] in authorizers, key
             assert answered_by(api, route) == next(f for f, roots in ROOTS.items() if path.split("/")[1] in roots), key
-    assert seen == {"ANY": PATHS, "OPTIONS": PATHS, "GET": {SECRET_CALENDARS}}
+    assert seen == {"ANY": PATHS, "OPTIONS": PATHS, "GET": {OPEN_CALENDARS}}
 
 
 def answered_by(environment: Environment, route: dict[str, Any]) -> str:
@@ -277,7 +277,7 @@ def test_without_pages_of_others_only_secret_calendars_are_without_a_token(
     alone = synthesised("prod", (("DEBRIEF_API_ORIGINS", ""),))
     routes = alone.resources("Api", "AWS::ApiGatewayV2::Route").values()
     free = [each["Properties"]["RouteKey"] for each in routes if each["Properties"]["AuthorizationType"] != "JWT"]
-    assert free == [f"GET {SECRET_CALENDARS}"]
+    assert free == [f"GET {OPEN_CALENDARS}"]
     assert len(routes) == len(PATHS) + 1
     assert not any("answer_preflight" in each["Properties"]["FunctionName"] for each in alone.functions().values())
 
@@ -297,10 +297,10 @@ def test_what_reads_secret_calendars_may_read_little_and_is_asked_seldom(prod: E
     granted = {each for each in rights(prod, "read_calendar") if each.startswith("dynamodb:")}
     assert granted == {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
     (stage,) = prod.resources("Api", "AWS::ApiGatewayV2::Stage").values()
-    limits = stage["Properties"]["RouteSettings"][f"GET {SECRET_CALENDARS}"]
+    limits = stage["Properties"]["RouteSettings"][f"GET {OPEN_CALENDARS}"]
     assert limits == {"ThrottlingRateLimit": 20, "ThrottlingBurstLimit": 40}
     routes = prod.resources("Api", "AWS::ApiGatewayV2::Route")
-    (key,) = (key for key, each in routes.items() if each["Properties"]["RouteKey"] == f"GET {SECRET_CALENDARS}")
+    (key,) = (key for key, each in routes.items() if each["Properties"]["RouteKey"] == f"GET {OPEN_CALENDARS}")
     assert key in stage["DependsOn"]
 
 

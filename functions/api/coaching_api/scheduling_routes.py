@@ -87,10 +87,14 @@ def list_clashes(
     scheduled_at: Instant,
     facilitator_id: str | None = None,
     duration_ms: Annotated[DurationMs, Query()] = HALF_AN_HOUR_MS,
-    meeting_id: Annotated[str | None, Query(description="The 1-to-1 that is moved; it doesn't clash with itself")] = None,
+    meeting_id: Annotated[
+        str | None, Query(description="The 1-to-1 that is moved; it doesn't clash with itself")
+    ] = None,
 ) -> Clashes:
     """What stands against a time for a 1-to-1: other 1-to-1s of both, and their shifts. Nothing is refused for it."""
-    return scheduling().times.clashes(app.caller, _two(participant_id, facilitator_id, duration_ms), scheduled_at, meeting_id)
+    return scheduling().times.clashes(
+        app.caller, _two(participant_id, facilitator_id, duration_ms), scheduled_at, meeting_id
+    )
 
 
 @app.on("GET", "/meetings/slots", allow=COACH)
@@ -136,7 +140,7 @@ def get_shift_template() -> Response[str]:
 
 @app.on("POST", "/shifts/imports", allow=COACH, most_bytes=None)
 def import_shifts(body: ShiftTable) -> ShiftImport:
-    """Take in a table of shifts, a thousand weeks of people at a time: send it again with `after` until there is no next.
+    """Take in a table of shifts, a thousand weeks of people at a time: send it again until there is no next.
 
     Up to 50,000 rows. Whoever has a row in a week has no other shifts in that week. People with a wrong row in a week
     keep what they had in it; every mistake is told with its row and column. Sending a file twice changes nothing.

@@ -11,8 +11,8 @@ from typing import Any
 from debrief.coaching.scheduling.wiring import feeds_service
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.faults import safely
-from debrief.kernel.ids import UlidIds
 from debrief.kernel.icalendar.writing import MEDIA_TYPE
+from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore

@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +15,7 @@ from tests.sizes import soaked
 
 pytestmark = pytest.mark.feature("S4.13")
 
+ONE_HOUR = "DTSTART:20260302T090000Z\r\nDTEND:20260302T100000Z"
 FIRST, UNTIL = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 12, tzinfo=UTC)
 
 
@@ -89,11 +90,12 @@ def test_a_rule_that_never_comes_takes_no_longer_than_its_days() -> None:
     rule = rule_of({"FREQ": ["DAILY"], "BYMONTH": ["2"], "BYMONTHDAY": ["30"]})
     assert list(days_of(rule, date(1990, 1, 1), date(2026, 1, 1), date(2026, 12, 31))) == []
     with pytest.raises(NotRead, match="ten years"):
-        list(days_of(rule._replace(count=3), date(1990, 1, 1), date(2026, 1, 1), date(2026, 12, 31)))
+        list(days_of(rule._replace(times=3), date(1990, 1, 1), date(2026, 1, 1), date(2026, 12, 31)))
 
 
 def test_a_weekly_shift_keeps_its_time_when_the_clocks_change() -> None:
-    found = of("DTSTART;TZID=Europe/Berlin:20260105T090000\r\nDTEND;TZID=Europe/Berlin:20260105T170000\r\nRRULE:FREQ=WEEKLY")
+    zone = "TZID=Europe/Berlin"
+    found = of(f"DTSTART;{zone}:20260105T090000\r\nDTEND;{zone}:20260105T170000\r\nRRULE:FREQ=WEEKLY")
     assert [each.start.isoformat() for each in found.times] == [
         "2026-03-02T08:00:00+00:00",
         "2026-03-09T08:00:00+00:00",
@@ -132,7 +134,7 @@ def test_what_leaves_the_time_free_is_left_out_and_counted() -> None:
         ("DTSTART:20260302T090000Z", "no end"),
         ("DTSTART:20260302T090000Z\r\nDTEND:20260302T080000Z", "after it begins"),
         ("DTSTART;TZID=Nowhere:20260302T090000\r\nDTEND;TZID=Nowhere:20260302T100000", "time zone"),
-        ("DTSTART:20260302T090000Z\r\nDTEND:20260302T100000Z\r\nRRULE:FREQ=WEEKLY\r\nRRULE:FREQ=DAILY", "several rules"),
+        (f"{ONE_HOUR}\r\nRRULE:FREQ=WEEKLY\r\nRRULE:FREQ=DAILY", "several rules"),
         ("DTSTART:yesterday\r\nDTEND:20260302T100000Z", "can't be read"),
         ("DTSTART:20260302T090000Z\r\nDTEND;VALUE=DATE:20260303", "is a day"),
     ],
@@ -173,8 +175,7 @@ def test_calendars_of_other_programs(shared_data: Path) -> None:
             found = read_calendar(
                 path.read_bytes(), datetime(2000, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC), "Europe/Berlin"
             )
-        except NotACalendar as error:
-            assert str(error), path.name
+        except NotACalendar:
             broken += 1
             continue
         assert {each.event for each in found.times} | {each.event for each in found.faults} <= set(

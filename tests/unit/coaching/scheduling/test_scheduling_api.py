@@ -83,8 +83,8 @@ def test_of_another_s_session_only_its_time_is_told(world: World) -> None:
     other = world.meeting(at, by=ADMIN, participant=STRANGER, facilitator_id=ADMIN)
     seen = clashes(ADMIN).body["items"]
     assert {each["meeting_id"] for each in seen} >= {other}
-    from debrief.coaching.scheduling.service import Two
     from api.coaching_api.scheduling_routes import scheduling
+    from debrief.coaching.scheduling.service import Two
 
     caller = world.caller(LEAD)
     found = scheduling().times.clashes(caller, Two(AGENT, LEAD, timedelta(minutes=30)), at)
@@ -114,7 +114,7 @@ def conversations(team: str, hours: dict[int, int], days: int = 56) -> None:
 
 
 def test_the_quietest_time_within_both_shifts_comes_first_with_reasons_and_error(world: World) -> None:
-    conversations("EVERYONE#0", {hour: 10 for hour in range(8, 18)} | {13: 2})
+    conversations("EVERYONE#0", dict.fromkeys(range(8, 18), 10) | {13: 2})
     rows = "".join(f"{who}@example.com,{TOMORROW},09:00,16:00\n" for who in (AGENT, LEAD))
     assert call("POST", "/shifts/imports", LEAD, {"text": HEADER + rows}).body["written"] == 2
     query = {"participant_id": AGENT, "first_day": TOMORROW, "last_day": TOMORROW, "duration_ms": "3600000"}
@@ -183,11 +183,11 @@ def test_a_file_longer_than_a_step_goes_on_where_it_stopped(world: World, monkey
     monkeypatch.setattr("debrief.coaching.scheduling.shifts_service.STEP", 2)
     monkeypatch.setattr("debrief.coaching.scheduling.shifts_service._WRITE", 1)
     text = HEADER + "".join(f"us_agent@example.com,2026-0{month}-11,09:00,17:00\n" for month in range(3, 8))
-    after, written, steps = 0, 0, 0
-    while after is not None:
-        step = call("POST", "/shifts/imports", LEAD, {"text": text, "after": after}).body
-        written, after, steps = written + step["written"], step["next"], steps + 1
-    assert (written, steps, step["done"], step["total"]) == (5, 3, 5, 5)
+    steps = [call("POST", "/shifts/imports", LEAD, {"text": text}).body]
+    while steps[-1]["next"] is not None:
+        steps.append(call("POST", "/shifts/imports", LEAD, {"text": text, "after": steps[-1]["next"]}).body)
+    assert [step["written"] for step in steps] == [2, 2, 1]
+    assert (steps[-1]["done"], steps[-1]["total"]) == (5, 5)
 
 
 @pytest.mark.parametrize("body", [{"text": "name\nx\n"}, {"file": base64.b64encode(b"%PDF-1").decode()}])
@@ -243,7 +243,13 @@ def test_a_feed_is_made_read_remade_and_revoked(world: World) -> None:
     assert call("POST", "/calendar-feeds/mine/revocation", AGENT).status == 204
     unknown = [
         read(path)
-        for path in (again["path"], f"/calendars/{'a' * 43}.ics", "/calendars/x", "/calendars/", f"/calendars/{'ä' * 43}.ics")
+        for path in (
+            again["path"],
+            f"/calendars/{'a' * 43}.ics",
+            "/calendars/x",
+            "/calendars/",
+            f"/calendars/{'ä' * 43}.ics",
+        )
     ]
     assert all(each == gone for each in unknown)
     assert call("POST", "/calendar-feeds/mine/revocation", AGENT).status == 204

@@ -1,6 +1,7 @@
 """Clashes, forecast, slots and the table of shifts, without any store."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from statistics import fmean, stdev
 
 import pytest
@@ -49,9 +50,7 @@ def meeting(id: str, start: datetime, minutes: int = 30, kind: MeetingKind = "vi
 
 def week(user_id: str, *spans: tuple[datetime, datetime], monday: date = MONDAY) -> dict[date, ShiftWeek]:
     shifts = tuple(Shift(start=start, end=end) for start, end in spans)
-    known = ShiftWeek(
-        user_id=user_id, week=monday, shifts=shifts, source="csv", imported_by="us_lead", imported_at=AT
-    )
+    known = ShiftWeek(user_id=user_id, week=monday, shifts=shifts, source="csv", imported_by="us_lead", imported_at=AT)
     return {monday: known}
 
 
@@ -109,7 +108,7 @@ def test_a_night_shift_of_sunday_reaches_into_monday() -> None:
 @given(st.lists(spans(), max_size=8))
 def test_joining_keeps_every_moment_and_no_two_touch(given_spans: list[Span]) -> None:
     found = joined(given_spans)
-    assert all(a.end < b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end < b.start for a, b in pairwise(found))
     moments = [each.start for each in given_spans] + [each.end - timedelta(seconds=1) for each in given_spans]
     for moment in moments:
         assert any(each.start <= moment < each.end for each in found)
@@ -270,8 +269,9 @@ HEAD = "person,date,start,end\n"
 
 
 def test_shifts_of_a_day_of_a_night_and_a_day_off() -> None:
-    found = read_shifts(HEAD
-                        + "a@x.example,2026-03-02,9:00,17:30\na@x.example,03.03.2026,22:00,06:00\na@x.example,2026-03-04,,\n")
+    found = read_shifts(
+        f"{HEAD}a@x.example,2026-03-02,9:00,17:30\\na@x.example,03.03.2026,22:00,06:00\\na@x.example,2026-03-04,,\\n"
+    )
     assert found.errors == []
     shifts = [shift_of(row, ZONE) for row in found.rows]
     assert [(each.start.hour, each.end - each.start) if each else None for each in shifts] == [

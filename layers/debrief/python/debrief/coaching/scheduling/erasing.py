@@ -16,5 +16,7 @@ def shifts_record(week: ShiftWeek) -> Record:
 def feed_record(feed: Feed) -> Record:
     """Whether, and since when, a person's calendar has an address; not the address, which nobody knows."""
     return Record(
-        kind="calendar_feed", id=feed.user_id, data=plain(feed, without=_OF_OTHERS | {"digest"}) | {"open": feed.digest is not None}
+        kind="calendar_feed",
+        id=feed.user_id,
+        data=plain(feed, without=_OF_OTHERS | {"digest"}) | {"open": feed.digest is not None},
     )

@@ -55,10 +55,10 @@ class Forecast(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A past day. hours: conversations that began in each hour; of an hour that isn't there, none. count: all."""
+    """A past day. hours: conversations that began in each hour; of an hour that isn't there, none. total: all."""
 
     hours: Mapping[int, int]
-    count: int
+    total: int
 
 
 def period_before(today: date) -> tuple[date, date]:
@@ -76,8 +76,8 @@ def forecast(days: Iterable[tuple[date, Day]], today: date) -> Forecast:
     hours: dict[date, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     counts: dict[date, int] = defaultdict(int)
     for day, figures in days:
-        if first <= day <= last and figures.count > 0:
-            counts[day] += figures.count
+        if first <= day <= last and figures.total > 0:
+            counts[day] += figures.total
             for hour, number in figures.hours.items():
                 hours[day][hour] += number
     begun = min(counts, default=today)

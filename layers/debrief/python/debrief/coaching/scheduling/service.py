@@ -184,7 +184,9 @@ def _check_days(first: date, last: date) -> None:
     if not (is_reckoned(first) and is_reckoned(last)):
         raise Malformed("There are no such days", errors=[FieldError(pointer="?first_day", message="is out of reach")])
     if last < first:
-        raise Malformed("The days are in the wrong order", errors=[FieldError(pointer="?last_day", message="is earlier")])
+        raise Malformed(
+            "The days are in the wrong order", errors=[FieldError(pointer="?last_day", message="is earlier")]
+        )
     if (last - first).days >= MOST_DAYS:
         mistake = FieldError(pointer="?last_day", message=f"must be {MOST_DAYS} days from the first at most")
         raise Malformed("These are too many days", errors=[mistake])

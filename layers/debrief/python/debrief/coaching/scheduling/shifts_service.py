@@ -67,7 +67,9 @@ class ShiftsService:
             mistake = FieldError(pointer="?last_day", message=f"must lie within {_MOST_LISTED} weeks from the first")
             raise Malformed("These are no such days", errors=[mistake])
         found = self._store.weeks(user_id, week_of(first)[0], week_of(last)[0])
-        items = tuple(ShiftWeekView(**{n: getattr(each, n) for n in ShiftWeekView.model_fields}) for each in found.values())
+        items = tuple(
+            ShiftWeekView(**{n: getattr(each, n) for n in ShiftWeekView.model_fields}) for each in found.values()
+        )
         return ShiftWeeks(user_id=user_id, items=items)
 
     def import_table(self, caller: Caller, content: str | bytes, after: int) -> ShiftImport:
@@ -131,7 +133,11 @@ class ShiftsService:
             if len(set(shifts)) > MOST_SHIFTS
         ]
         mondays = sorted(by_week)
-        between = [mondays[0] + timedelta(weeks=n) for n in range((mondays[-1] - mondays[0]).days // 7 + 1)] if mondays else []
+        between = (
+            [mondays[0] + timedelta(weeks=n) for n in range((mondays[-1] - mondays[0]).days // 7 + 1)]
+            if mondays
+            else []
+        )
         wanted = {
             (user_id, week): sorted(set(by_week[week]), key=lambda each: each.start)
             for week in between

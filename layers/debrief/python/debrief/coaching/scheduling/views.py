@@ -115,7 +115,7 @@ class ShiftImport(Entity):
 class CalendarImport(Entity):
     """What a calendar's events became. weeks: that were replaced; first, last: the Mondays of the first and the last.
 
-    left_out: events of whole days, cancelled ones, and those that leave the time free. errors: events that weren't read.
+    left_out: events of whole days, cancelled ones, and those that leave the time free. errors: events not understood.
     """
 
     events: int

@@ -15,7 +15,7 @@ from debrief.kernel.calendar import zone as zone_named
 from debrief.kernel.icalendar.repeating import NotRead, Rule, days_of, rule_of
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Event
+    from icalendar import Calendar, Component
 
 MOST_EVENTS: Final = 2_000
 """Events of one file."""
@@ -127,7 +127,7 @@ def _calendars(text: str) -> list["Calendar"]:
     return calendars
 
 
-def _takes_time(event: "Event") -> bool:
+def _takes_time(event: "Component") -> bool:
     status, free = str(event.get("STATUS", "")).upper(), str(event.get("TRANSP", "")).upper()
     if status == "CANCELLED" or free == "TRANSPARENT":
         return False
@@ -136,7 +136,7 @@ def _takes_time(event: "Event") -> bool:
 
 
 def _times(
-    event: "Event", zone: ZoneInfo, period: tuple[datetime, datetime], instead: Mapping[str, set[datetime]]
+    event: "Component", zone: ZoneInfo, period: tuple[datetime, datetime], instead: Mapping[str, set[datetime]]
 ) -> Iterator[tuple[datetime, datetime]]:
     for name in _broken_lines(event):
         if name in _OF_TIME:
@@ -152,7 +152,7 @@ def _times(
             yield start, start + lasts
 
 
-def _broken_lines(event: "Event") -> Iterator[str]:
+def _broken_lines(event: "Component") -> Iterator[str]:
     """The names of its properties that the library couldn't read; what has nothing to do with times is no matter."""
     for name, message in event.errors:
         quoted = _QUOTED.search(str(message))
@@ -160,7 +160,7 @@ def _broken_lines(event: "Event") -> Iterator[str]:
 
 
 def _starts(
-    event: "Event", begins: datetime, zone: ZoneInfo, period: tuple[datetime, datetime]
+    event: "Component", begins: datetime, zone: ZoneInfo, period: tuple[datetime, datetime]
 ) -> Iterable[datetime]:
     rules = event.get("RRULE")
     if isinstance(rules, list):
@@ -175,7 +175,7 @@ def _starts(
 
 
 def _repeated(
-    parts: Mapping[str, Any], event: "Event", begins: datetime, zone: ZoneInfo, period: tuple[datetime, datetime]
+    parts: Mapping[str, Any], event: "Component", begins: datetime, zone: ZoneInfo, period: tuple[datetime, datetime]
 ) -> Iterator[datetime]:
     upto = parts.get("UNTIL")
     rule: Rule = rule_of({name: _values(value) for name, value in parts.items() if name.upper() != "UNTIL"})
@@ -200,7 +200,7 @@ def _end(upto: object, own: datetime) -> datetime | None:
     raise NotRead("repeats until no time")
 
 
-def _length(event: "Event", begins: datetime, zone: ZoneInfo) -> timedelta:
+def _length(event: "Component", begins: datetime, zone: ZoneInfo) -> timedelta:
     end, lasts = _one(event, "DTEND"), _one(event, "DURATION")
     if end is not None:
         length = _instant(end, zone) - begins
@@ -213,7 +213,7 @@ def _length(event: "Event", begins: datetime, zone: ZoneInfo) -> timedelta:
     return length
 
 
-def _listed(event: "Event", name: str, begins: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+def _listed(event: "Component", name: str, begins: datetime, zone: ZoneInfo) -> Iterator[datetime]:
     given = event.get(name)
     lists = given if isinstance(given, list) else [] if given is None else [given]
     values = [each for one in lists for each in one.dts]
@@ -229,7 +229,7 @@ def _listed(event: "Event", name: str, begins: datetime, zone: ZoneInfo) -> Iter
             yield datetime.combine(value.dt, own.time(), tzinfo=own.tzinfo).astimezone(UTC)
 
 
-def _instead(events: Iterable["Event"], zone: ZoneInfo) -> dict[str, set[datetime]]:
+def _instead(events: Iterable["Component"], zone: ZoneInfo) -> dict[str, set[datetime]]:
     """The times of repeating events that an event of the same name takes the place of."""
     found: dict[str, set[datetime]] = {}
     for event in events:
@@ -242,11 +242,11 @@ def _instead(events: Iterable["Event"], zone: ZoneInfo) -> dict[str, set[datetim
     return found
 
 
-def _uid(event: "Event") -> str:
+def _uid(event: "Component") -> str:
     return str(event.get("UID", ""))
 
 
-def _one(event: "Event", name: str) -> Any:
+def _one(event: "Component", name: str) -> Any:
     value = event.get(name)
     if isinstance(value, list):
         raise NotRead(f"has several {name}")

@@ -34,7 +34,7 @@ class Rule(NamedTuple):
 
     frequency: Frequency
     interval: int = 1
-    count: int | None = None
+    times: int | None = None
     by_day: tuple[tuple[int, int], ...] = ()
     by_month: frozenset[int] = frozenset()
     by_month_day: tuple[int, ...] = ()
@@ -60,7 +60,7 @@ def rule_of(parts: Mapping[str, Sequence[str]]) -> Rule:
     rule = Rule(
         frequency,
         interval=_number(given.get("INTERVAL", ["1"]), 1, 1_000, "INTERVAL"),
-        count=_number(given["COUNT"], 1, 100_000, "COUNT") if given.get("COUNT") else None,
+        times=_number(given["COUNT"], 1, 100_000, "COUNT") if given.get("COUNT") else None,
         by_day=tuple(_day(each) for each in given.get("BYDAY", [])),
         by_month=frozenset(_number([each], 1, 12, "BYMONTH") for each in given.get("BYMONTH", [])),
         by_month_day=tuple(_number([each], -31, 31, "BYMONTHDAY") for each in given.get("BYMONTHDAY", [])),
@@ -81,13 +81,13 @@ def days_of(rule: Rule, start: date, first: date, last: date) -> Iterator[date]:
     Raises:
         NotRead: it counts its times from more than ten years ago on.
     """
-    if rule.count is None:
+    if rule.times is None:
         day = max(start, first)
     elif (first - start).days > MOST_DAYS:
         raise NotRead("counts its times from more than ten years ago on")
     else:
         day = start
-    left = rule.count
+    left = rule.times
     while day <= last and left != 0:
         if _is_on(rule, start, day):
             left = left if left is None else left - 1

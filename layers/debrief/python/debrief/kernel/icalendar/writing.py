@@ -55,7 +55,7 @@ class CalendarEvent(NamedTuple):
 def calendar_text(
     events: Sequence[CalendarEvent], *, time_zone: str, method: Method | None = None, name: str = ""
 ) -> str:
-    """The file. time_zone: an IANA name. name: what a calendar program calls the calendar, where it is subscribed to."""
+    """The file. time_zone: an IANA name. name: what a calendar program calls it that subscribes to it."""
     zone = zone_named(time_zone)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN"]
     if method:
@@ -126,7 +126,9 @@ def _parameter(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    kept = "".join(each for each in text.replace("\r\n", "\n").replace("\r", "\n") if each == "\n" or each.isprintable())
+    kept = "".join(
+        each for each in text.replace("\r\n", "\n").replace("\r", "\n") if each == "\n" or each.isprintable()
+    )
     for sign in ("\\", ";", ","):
         kept = kept.replace(sign, f"\\{sign}")
     return kept.replace("\n", "\\n")
