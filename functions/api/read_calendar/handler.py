@@ -8,7 +8,7 @@ is the secret.
 import re
 from typing import Any
 
-from debrief.coaching.scheduling.wiring import feeds_service
+from debrief.coaching.scheduling.feed_wiring import feeds_service
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.faults import safely
 from debrief.kernel.icalendar.writing import MEDIA_TYPE

@@ -24,9 +24,12 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.invitations import uid_of
 from debrief.people.access import Access
 
-BEFORE: Final = timedelta(days=31)
-AFTER: Final = timedelta(days=186)
+BEFORE: Final = timedelta(days=14)
+AFTER: Final = timedelta(days=92)
 """So far back and ahead a feed tells."""
+
+MOST: Final = 500
+"""1-to-1s that it tells of each part: those that somebody has, and those that they lead."""
 
 SECRET_CHARACTERS: Final = 43
 """256 bits in base64 for addresses."""
@@ -85,7 +88,7 @@ class FeedsService:
 
     def _calendar(self, caller: Caller) -> str:
         now = self._clock.now()
-        found = self._store.meetings_around(caller.user_id, Span(now - BEFORE, now + AFTER))
+        found = self._store.meetings_around(caller.user_id, Span(now - BEFORE, now + AFTER), MOST)
         seen = self._reach.seen(caller)({each.participant_id for each in found})
         shown = {each.id: each for each in found if each.participant_id in seen}
         return self._text(caller, list(shown.values()), name="1-to-1s")

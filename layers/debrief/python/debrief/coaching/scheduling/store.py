@@ -6,7 +6,7 @@
 | those of many people's weeks that a file replaces | the same, in batches of 100 | one item each |
 | whose calendar a secret opens | `FEED#<digest>` / `FEED` | 1 item |
 | whether somebody has an address | `FEEDOF#<user>` / `FEED` | 1 item |
-| the 1-to-1s of somebody around a time | GSI2 `PARTICIPANT#<user>`, GSI3 `FACILITATOR#<user>` | two queries, 200 each |
+| the 1-to-1s of somebody around a time | GSI2 `PARTICIPANT#<user>`, GSI3 `FACILITATOR#<user>` | two queries, 200 each; of a feed 500 |
 
 A week of shifts goes by itself half a year after it has passed. The row of a digest holds no more than whose it is.
 """
@@ -20,7 +20,7 @@ from debrief.coaching.scheduling.model import Feed, ShiftWeek, Span
 from debrief.coaching.table_store import CoachingRow, Slice, page_of_own
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
-from debrief.kernel.storage.tables import Index, find, find_many, loaded, query, query_all, stored
+from debrief.kernel.storage.tables import Index, find, find_many, loaded, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
 
 KEPT: Final = timedelta(weeks=26)
@@ -92,14 +92,17 @@ class SchedulingStore:
     # 1-to-1s
 
     def meetings_around(self, user_id: str, span: Span, most: int = MOST_MEETINGS) -> list[Meeting]:
-        """The 1-to-1s in which somebody has a part and which may reach into a stretch of time, the earliest first."""
+        """The 1-to-1s in which somebody has a part and which may reach into a stretch of time, the earliest first.
+
+        most: of each part; the latest are those that are left out.
+        """
         parts: Sequence[tuple[str, Index]] = (("PARTICIPANT", "GSI2"), ("FACILITATOR", "GSI3"))
         found: list[Meeting] = []
         for part, index in parts:
             key = getattr(CoachingRow, f"{index}SK")
             sort = key.between(iso(span.start - LONGEST_MEETING), iso(span.end))
-            page = query(CoachingRow, f"{part}#{user_id}", index=index, sort=sort, limit=most)
-            found += [loaded(row, Meeting) for row in page.rows if row.kind == "meeting"]
+            rows = query_all(CoachingRow, f"{part}#{user_id}", index=index, sort=sort, most=most)
+            found += [loaded(row, Meeting) for row in rows if row.kind == "meeting"]
         return sorted(found, key=lambda each: (each.scheduled_at, each.id))
 
 

@@ -1,11 +1,11 @@
 """The use cases of scheduling, wired over one store."""
 
-from secrets import token_urlsafe
 from typing import NamedTuple
 
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.meetings.service import MeetingService
 from debrief.coaching.meetings.store import MeetingStore
+from debrief.coaching.scheduling.feed_wiring import feeds_service
 from debrief.coaching.scheduling.feeds_service import FeedsService
 from debrief.coaching.scheduling.service import SchedulingService
 from debrief.coaching.scheduling.shifts_service import ShiftsService
@@ -36,9 +36,3 @@ def scheduling_services(people: PeopleStore, access: Access, cursors: Cursors, c
         shifts=ShiftsService(store, reach, people, clock, ids),
         feeds=feeds_service(people, access, clock, ids),
     )
-
-
-def feeds_service(people: PeopleStore, access: Access, clock: Clock, ids: Ids) -> FeedsService:
-    """Only what reads, makes and revokes feeds."""
-    reach = CoachingAccess(people, access)
-    return FeedsService(SchedulingStore(), reach, access, clock, ids, lambda: token_urlsafe(32))
