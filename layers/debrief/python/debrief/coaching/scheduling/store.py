@@ -6,9 +6,10 @@
 | those of many people's weeks that a file replaces | the same, in batches of 100 | one item each |
 | whose calendar a secret opens | `FEED#<digest>` / `FEED` | 1 item |
 | whether somebody has an address | `FEEDOF#<user>` / `FEED` | 1 item |
-| the 1-to-1s of somebody around a time | GSI2 `PARTICIPANT#<user>`, GSI3 `FACILITATOR#<user>` | two queries, 200 each; of a feed 500 |
+| the 1-to-1s of somebody around a time | GSI2 `PARTICIPANT#<user>`, GSI3 `FACILITATOR#<user>` | two queries |
 
-A week of shifts goes by itself half a year after it has passed. The row of a digest holds no more than whose it is.
+Of the 1-to-1s around a time 200 of each part are read, of a feed 500. A week of shifts goes by itself half a year after
+it has passed. The row of a digest holds no more than whose it is.
 """
 
 from collections.abc import Iterable, Sequence
