@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import urllib.error
 import urllib.request
+from base64 import b64decode
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
-from tests.integration.driver import Debrief
-from tests.integration.test_work import lead
+from tests.integration.driver import Debrief, eventually
+from tests.integration.test_work import change, lead
 
 pytestmark = pytest.mark.feature("S4.13")
 
@@ -23,6 +25,37 @@ def opened(debrief: Debrief, path: str) -> tuple[int, str, dict[str, str]]:
             return answer.status, answer.read().decode(), {k.lower(): v for k, v in answer.headers.items()}
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode(), {}
+
+
+def test_an_invitation_its_update_and_its_end_go_along_with_the_e_mails(debrief: Debrief) -> None:
+    supervisor, agent = lead(debrief)
+    mine = {"as_user": supervisor["email"]}
+    at = (datetime.now(UTC) + timedelta(days=22)).replace(microsecond=0)
+    asked = {"title": "1-to-1", "participant_id": agent["id"], "scheduled_at": at.isoformat()}
+    path = f"/meetings/{debrief.post('/meetings', asked, **mine)['id']}"
+    for hours in (1, 2):
+        change(debrief, "PATCH", path, {"scheduled_at": (at + timedelta(hours=hours)).isoformat()}, **mine)
+    debrief.post(f"{path}/cancellation", **mine)
+
+    def files() -> list[Any] | None:
+        with urllib.request.urlopen(f"{debrief.cloud.settings.url}/_ministack/ses/messages", timeout=30) as answer:
+            sent = [each for many in json.load(answer)["messages"].values() for each in many]
+        found = [
+            Calendar.from_ical(b64decode(file["RawContent"]))
+            for each in sent
+            if agent["email"] in each["To"]
+            for file in each.get("Attachments", ())
+        ]
+        return found if len(found) == 4 else None
+
+    steps = sorted(
+        eventually(files, "four e-mails have come"), key=lambda each: int(each.walk("VEVENT")[0]["SEQUENCE"])
+    )
+    events = [each.walk("VEVENT")[0] for each in steps]
+    assert [str(each["METHOD"]) for each in steps] == ["REQUEST", "REQUEST", "REQUEST", "CANCEL"]
+    assert [int(each["SEQUENCE"]) for each in events] == [0, 1, 2, 3]
+    assert len({str(each["UID"]) for each in events}) == 1
+    assert events[-1]["DTSTART"].dt.astimezone(UTC) == at + timedelta(hours=2)
 
 
 def test_times_are_found_beside_shifts_and_other_1_to_1s(debrief: Debrief) -> None:
