@@ -38,7 +38,7 @@ def apply() -> None:
 
 
 def _keep_attachments(sent_list: Any) -> None:
-    """Let what is attached to a message stand in the record of it, as it was sent: `FileName`, `RawContent` in base64."""
+    """Let what is attached to a message stand in its record as it was sent: `FileName`, `RawContent` in base64."""
     ses_v2 = engine("services.ses_v2")
     handle = required(ses_v2, "handle_request")
 

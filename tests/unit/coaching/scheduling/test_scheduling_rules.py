@@ -270,7 +270,7 @@ HEAD = "person,date,start,end\n"
 
 def test_shifts_of_a_day_of_a_night_and_a_day_off() -> None:
     found = read_shifts(
-        f"{HEAD}a@x.example,2026-03-02,9:00,17:30\\na@x.example,03.03.2026,22:00,06:00\\na@x.example,2026-03-04,,\\n"
+        f"{HEAD}a@x.example,2026-03-02,9:00,17:30\na@x.example,03.03.2026,22:00,06:00\na@x.example,2026-03-04,,\n"
     )
     assert found.errors == []
     shifts = [shift_of(row, ZONE) for row in found.rows]
