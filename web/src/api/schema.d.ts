@@ -2493,7 +2493,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take in a table of shifts, a thousand weeks of people at a time: send it again with `after` until there is no next */
+        /** Take in a table of shifts, a thousand weeks of people at a time: send it again until there is no next */
         post: operations["import_shifts"];
         delete?: never;
         options?: never;
@@ -4179,7 +4179,7 @@ export interface components {
          * CalendarImport
          * @description What a calendar's events became. weeks: that were replaced; first, last: the Mondays of the first and the last.
          *
-         *     left_out: events of whole days, cancelled ones, and those that leave the time free. errors: events that weren't read.
+         *     left_out: events of whole days, cancelled ones, and those that leave the time free. errors: events not understood.
          */
         CalendarImport: {
             /** Errors */
