@@ -35,6 +35,7 @@ def apply() -> None:
     ses.get_state = saving
     ses.load_persisted_state = loading
     _keep_attachments(required(ses, "_sent_emails_list"))
+    _show_attachments(sent)
 
 
 def _keep_attachments(sent_list: Any) -> None:
@@ -54,3 +55,27 @@ def _keep_attachments(sent_list: Any) -> None:
         return answer
 
     ses_v2.handle_request = handle_request
+
+
+def _show_attachments(sent: Any) -> None:
+    """Let the list of what was sent tell what was attached, too."""
+    app = engine("app")
+    show = required(app, "_handle_ses_messages_request")
+
+    async def messages(method: str, path: str, headers: Any, query_params: Any) -> Any:
+        answer = await show(method, path, headers, query_params)
+        if answer is None or answer[0] != _OK:
+            return answer
+        attached = {
+            record["MessageId"]: record["Attachments"]
+            for _, records in sent.all_items()
+            for record in records
+            if record.get("Attachments")
+        }
+        told = json.loads(answer[2])
+        for many in told["messages"].values():
+            for each in many:
+                each["Attachments"] = attached.get(each["MessageId"], [])
+        return answer[0], answer[1], json.dumps(told).encode()
+
+    app._handle_ses_messages_request = messages
