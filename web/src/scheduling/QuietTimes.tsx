@@ -68,7 +68,7 @@ function Found({
       p="sm"
       style={{ border: '1px solid var(--mantine-color-default-border)', borderRadius: 8 }}
       role="region"
-      aria-label="Quiet times"
+      aria-label="Suggestions"
     >
       <Group gap="md" align="flex-start" grow>
         <DateField label="From" value={first} min={today} onChange={(to) => to && setFirst(to)} />
