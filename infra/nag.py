@@ -122,6 +122,16 @@ def preflights_carry_no_token(route: IConstruct) -> None:
     )
 
 
+def calendars_are_read_by_their_secret(route: IConstruct) -> None:
+    """APIG4: no authorizer."""
+    _acknowledge(
+        route,
+        "APIG4",
+        "Calendar programs can't sign in. What they read lies at an address with a secret of 256 bits, kept as its "
+        "digest alone, that its person can revoke; the function behind it reads nothing else, and tries are limited.",
+    )
+
+
 def optional_mfa(pool: IConstruct) -> None:
     """COG2: a second factor isn't required."""
     _acknowledge(

@@ -9,6 +9,7 @@ const FLOORS = [
   'home',
   'profiles',
   'meetings',
+  'scheduling',
   'summaries',
   'reports',
   'calibrations',

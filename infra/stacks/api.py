@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import aws_cdk as cdk
 from aws_cdk import Duration, RemovalPolicy
@@ -43,7 +43,7 @@ ROOTS = {
         "forecasts",
     ),
     "insights_api": ("reports",),
-    "coaching_api": ("meetings", "actions", "feedback"),
+    "coaching_api": ("meetings", "actions", "feedback", "shifts", "calendar-feeds"),
     "summaries_api": ("summaries",),
     "notices_api": ("notices", "preferences"),
     "home_api": ("home",),
@@ -51,6 +51,12 @@ ROOTS = {
 
 LEAVES = frozenset({"me", "openapi.json", "preferences", "settings"})
 """First parts of the path below which there is nothing; a test holds them to the routes of the functions."""
+
+OPEN_CALENDARS = "/calendars/{file}"
+"""The one path that is read without a sign-in, which calendar programs haven't: its file's name is the secret."""
+
+_CALENDARS_PER_SECOND, _CALENDARS_AT_ONCE = 20, 40
+"""Of all who ask there together: 5,000 people's programs that ask every quarter of an hour are six a second."""
 
 # What pages of other origins may send. Routes are for ANY method, since an API has room for 300 of them.
 _METHODS = [
@@ -133,6 +139,7 @@ class ApiStack(cdk.Stack):
         self.api = self._make_api()
         for name, roots in ROOTS.items():
             self._route(functions[name], roots)
+        self._secret_calendars(may)
         if settings.api_origins:
             self._preflights()
         self._alarms()
@@ -234,6 +241,8 @@ class ApiStack(cdk.Stack):
             ],
             "coaching_api": [
                 may.people("BatchGetItem", "GetItem", "Query"),
+                # How many conversations an hour of the week brings.
+                may.insights("Query"),
                 may.coaching(
                     "BatchGetItem",
                     "ConditionCheckItem",
@@ -335,7 +344,7 @@ class ApiStack(cdk.Stack):
             retention=retention_of(settings.retention.logs_days),
             removal_policy=RemovalPolicy.RETAIN if settings.protection == "retain" else RemovalPolicy.DESTROY,
         )
-        stage = apigatewayv2.HttpStage(
+        stage = self._stage = apigatewayv2.HttpStage(
             self,
             "Stage",
             http_api=api,
@@ -367,6 +376,30 @@ class ApiStack(cdk.Stack):
         integration = _integration(function)
         for path in _paths(roots):
             self.api.add_routes(path=path, methods=[apigatewayv2.HttpMethod.ANY], integration=integration)
+
+    def _secret_calendars(self, may: Rights) -> None:
+        """Let calendar programs read what lies at secret addresses, by a function that may do nothing else."""
+        read = self._functions.add(
+            "read_calendar",
+            [
+                may.people("BatchGetItem", "GetItem", "Query"),
+                may.coaching("GetItem", "Query GSI2", "Query GSI3"),
+            ],
+            seconds=_ANSWER_WITHIN_SECONDS,
+        )
+        (route,) = self.api.add_routes(
+            path=OPEN_CALENDARS,
+            methods=[apigatewayv2.HttpMethod.GET],
+            integration=_integration(read),
+            authorizer=apigatewayv2.HttpNoneAuthorizer(),
+        )
+        nag.calendars_are_read_by_their_secret(route)
+        # Whoever tries secrets has these few tries a second, and takes none of them from those who are signed in.
+        settings = {"ThrottlingRateLimit": _CALENDARS_PER_SECOND, "ThrottlingBurstLimit": _CALENDARS_AT_ONCE}
+        stage = cast(apigatewayv2.CfnStage, self._stage.node.default_child)
+        stage.add_property_override("RouteSettings", {f"GET {OPEN_CALENDARS}": settings})
+        # A stage knows only the routes that are there before it.
+        self._stage.node.add_dependency(route)
 
     def _preflights(self) -> None:
         """Let browsers ask before a request, which they do without a token.

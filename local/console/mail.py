@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -46,7 +47,7 @@ _STYLE: Final = Markup(
 
 @dataclass(frozen=True)
 class Message:
-    """One message. html: empty where it has none. to: with those who get a copy."""
+    """One message. html: empty where it has none. to: with those who get a copy. files: name and text of each."""
 
     id: str
     sender: str
@@ -55,6 +56,7 @@ class Message:
     sent_at: datetime
     text: str
     html: str
+    files: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, said: dict[str, Any]) -> Message:
@@ -67,6 +69,10 @@ class Message:
             sent_at=datetime.fromtimestamp(float(said["Timestamp"]), UTC),
             text=str(said.get("BodyText") or ""),
             html=str(said.get("BodyHtml") or ""),
+            files=tuple(
+                (str(each.get("FileName")), b64decode(each.get("RawContent") or "").decode("utf-8", "replace"))
+                for each in said.get("Attachments") or ()
+            ),
         )
 
 
@@ -122,6 +128,8 @@ def _message(message: Message) -> Response:
     if message.html:
         frame = "<h2>HTML</h2><iframe sandbox title='The message as HTML' src='{}/html'></iframe>"
         body += Markup(frame).format(_address(message))
+    for name, content in message.files:
+        body += Markup("<h2>{}</h2><pre>{}</pre>").format(name, content)
     return _page(message.subject or "(no subject)", body)
 
 

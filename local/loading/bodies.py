@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any, Final
 
 from local.sample.model import Person, PlannedAction, PlannedEvaluation, PlannedMeeting
@@ -25,6 +26,25 @@ def people_csv(people: Iterable[Person]) -> str:
             (person.name, person.email, person.kind, person.role, person.manager_email, person.team, groups,
              person.reference)
         )  # fmt: skip
+    return text.getvalue()
+
+
+def shifts_csv(people: Iterable[Person], today: date, weeks: int = 6) -> str:
+    """Shifts of agents and supervisors as the file that POST /shifts/imports takes: from this week on, on workdays.
+
+    Agents change between early and late every other week, half of them the other way round.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("person", "date", "start", "end"))
+    monday = today - timedelta(days=today.weekday())
+    working = [each for each in people if each.kind == "human" and each.role in {"Agent", "Supervisor"}]
+    for number, person in enumerate(working):
+        for week in range(weeks):
+            late = person.role == "Agent" and (number + week) % 2 == 1
+            start, end = ("11:30", "20:00") if late else ("08:00", "16:30")
+            for day in range(5):
+                writer.writerow((person.email, monday + timedelta(weeks=week, days=day), start, end))
     return text.getvalue()
 
 

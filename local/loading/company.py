@@ -17,7 +17,7 @@ from typing import Any, Literal
 from local.client import ApiClient, ApiError
 from local.cloud import Cloud
 from local.errors import DemoError
-from local.loading.bodies import action_of, answers_of, meeting_of, people_csv
+from local.loading.bodies import action_of, answers_of, meeting_of, people_csv, shifts_csv
 from local.loading.following import Progress, follow_import, import_people, side_by_side
 from local.sample.build import generate
 from local.sample.documents import json_lines
@@ -111,6 +111,9 @@ class _Loading:
         for person in sample.people:
             if person.kind == "human":
                 self._cloud.sign_in_for(directory[person.email]["id"], person.email)
+        table = shifts_csv(sample.people, sample.last_day + timedelta(days=1))
+        taken = admin.post("/shifts/imports", {"text": table})
+        say(f"shifts: {taken['done']} weeks of people")
         teams = len({person.team for person in sample.people if person.team})
         agents = sum(person.role == "Agent" for person in sample.people)
         say(f"people: {len(sample.people)} in {teams} teams, {agents} of them agents ({result['created']} new)")

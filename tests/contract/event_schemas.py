@@ -15,6 +15,7 @@ from debrief.coaching.feedback import events as feedback
 from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.meetings import events as meetings
 from debrief.coaching.meetings.model import Meeting
+from debrief.coaching.scheduling import events as scheduling
 from debrief.interactions.conversations import events as interactions
 from debrief.kernel.model import Entity
 from debrief.notices import events as notices
@@ -32,6 +33,7 @@ ROOMS = (
     actions,
     feedback,
     meetings,
+    scheduling,
     interactions,
     notices,
     people,
@@ -98,6 +100,8 @@ def data_schemas() -> dict[str, dict[str, Any]]:
         *_named(actions, "debrief.coaching.action."),
     )
     add(_schema(AttachedActionsData), actions.ATTACHED_ACTIONS_DELETED)
+    add(_schema(scheduling.ShiftsData), scheduling.SHIFTS_CHANGED)
+    add(_schema(scheduling.CalendarFeedData), scheduling.CALENDAR_FEED_CHANGED)
     add(_part(Feedback, "agent_id", "author_id", "visibility"), feedback.FEEDBACK_GIVEN)
     add(
         _part(Summary, "agent_id", "meeting_id", "requested_by", "status", "attempt", "replay_of"),

@@ -12,7 +12,7 @@ import pytest
 from debrief.people.directory_client import _OWED
 from infra.constructs.context_table import INDEXES
 from infra.constructs.definition import STATE_MACHINES
-from infra.stacks.api import LEAVES, ROOTS
+from infra.stacks.api import LEAVES, OPEN_CALENDARS, ROOTS
 from tests.infra.conftest import CHECKED, ELSEWHERE, EVERYTHING, Environment
 from tools.rights import reference
 
@@ -246,18 +246,21 @@ def test_every_route_but_a_browsers_question_asks_for_a_token(
 ) -> None:
     api = synthesised(name)
     authorizers = set(api.resources("Api", "AWS::ApiGatewayV2::Authorizer"))
-    seen: dict[str, set[str]] = {"ANY": set(), "OPTIONS": set()}
+    seen: dict[str, set[str]] = {"ANY": set(), "OPTIONS": set(), "GET": set()}
     for key, route in api.resources("Api", "AWS::ApiGatewayV2::Route").items():
         method, path = route["Properties"]["RouteKey"].split(" ")
         seen[method].add(path)
         if method == "OPTIONS":
             assert route["Properties"]["AuthorizationType"] == "NONE", key
             assert answered_by(api, route) == "answer_preflight", key
+        elif method == "GET":
+            assert route["Properties"]["AuthorizationType"] == "NONE", key
+            assert answered_by(api, route) == "read_calendar", key
         else:
             assert route["Properties"]["AuthorizationType"] == "JWT", key
             assert route["Properties"]["AuthorizerId"]["Ref"] in authorizers, key
             assert answered_by(api, route) == next(f for f, roots in ROOTS.items() if path.split("/")[1] in roots), key
-    assert seen == {"ANY": PATHS, "OPTIONS": PATHS}
+    assert seen == {"ANY": PATHS, "OPTIONS": PATHS, "GET": {OPEN_CALENDARS}}
 
 
 def answered_by(environment: Environment, route: dict[str, Any]) -> str:
@@ -268,13 +271,14 @@ def answered_by(environment: Environment, route: dict[str, Any]) -> str:
     return str(function).removeprefix(f"debrief-{environment.name}-")
 
 
-def test_without_pages_of_others_there_is_no_route_without_a_token(
+def test_without_pages_of_others_only_secret_calendars_are_without_a_token(
     synthesised: Callable[..., Environment],
 ) -> None:
     alone = synthesised("prod", (("DEBRIEF_API_ORIGINS", ""),))
     routes = alone.resources("Api", "AWS::ApiGatewayV2::Route").values()
-    assert {route["Properties"]["AuthorizationType"] for route in routes} == {"JWT"}
-    assert len(routes) == len(PATHS)
+    free = [each["Properties"]["RouteKey"] for each in routes if each["Properties"]["AuthorizationType"] != "JWT"]
+    assert free == [f"GET {OPEN_CALENDARS}"]
+    assert len(routes) == len(PATHS) + 1
     assert not any("answer_preflight" in each["Properties"]["FunctionName"] for each in alone.functions().values())
 
 
@@ -286,6 +290,18 @@ def test_what_answers_browsers_has_no_rights_of_its_own(prod: Environment) -> No
         "xray:PutTelemetryRecords",
         "xray:PutTraceSegments",
     }
+
+
+def test_what_reads_secret_calendars_may_read_little_and_is_asked_seldom(prod: Environment) -> None:
+    """It writes nothing, asks no index of all people, and has its own, few tries a second."""
+    granted = {each for each in rights(prod, "read_calendar") if each.startswith("dynamodb:")}
+    assert granted == {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
+    (stage,) = prod.resources("Api", "AWS::ApiGatewayV2::Stage").values()
+    limits = stage["Properties"]["RouteSettings"][f"GET {OPEN_CALENDARS}"]
+    assert limits == {"ThrottlingRateLimit": 20, "ThrottlingBurstLimit": 40}
+    routes = prod.resources("Api", "AWS::ApiGatewayV2::Route")
+    (key,) = (key for key, each in routes.items() if each["Properties"]["RouteKey"] == f"GET {OPEN_CALENDARS}")
+    assert key in stage["DependsOn"]
 
 
 def test_the_api_has_room_for_twice_as_many_paths(prod: Environment) -> None:

@@ -35,9 +35,13 @@ class NoticesEnvironment(Environment):
 def _deliveries() -> DeliveryService:
     environment = read_environment(NoticesEnvironment)
     senders: dict[NoticeChannel, Sender] = {}
+    sent_from = ""
     if NoticeChannel.EMAIL.value in environment.notice_channels.split(","):
-        senders[NoticeChannel.EMAIL] = EmailClient(read_environment(EmailEnvironment))
-    return DeliveryService(NoticeStore(), PeopleStore(), senders, clock, UlidIds(clock), environment.console_url)
+        email = read_environment(EmailEnvironment)
+        senders[NoticeChannel.EMAIL], sent_from = EmailClient(email), email.email_from
+    return DeliveryService(
+        NoticeStore(), PeopleStore(), senders, clock, UlidIds(clock), environment.console_url, sent_from
+    )
 
 
 clock = SystemClock()

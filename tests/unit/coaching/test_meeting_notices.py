@@ -28,8 +28,9 @@ def told(world: World) -> list[tuple[str, str, str | None, dict[str, str]]]:
     )
 
 
-def parameters(other: str, **instants: Any) -> dict[str, str]:
-    return {"other_id": other, **{name: iso(at) for name, at in instants.items()}}
+def parameters(other: str, sequence: int = 0, **instants: Any) -> dict[str, str]:
+    lasts = {"duration_ms": str(30 * 60_000), "sequence": str(sequence), "manner": "video"}
+    return {"other_id": other, **lasts, **{name: iso(at) for name, at in instants.items()}}
 
 
 def test_scheduling_tells_the_participant(world: World) -> None:
@@ -63,7 +64,7 @@ def test_moving_it_is_told_and_other_changes_are_not(world: World) -> None:
     edit(world, meeting, scheduled_at=TOMORROW)
     assert [each[0] for each in told(world)] == ["meeting_scheduled"]
     edit(world, meeting, scheduled_at=LATER)
-    assert told(world)[0] == ("meeting_moved", AGENT, LEAD, parameters(LEAD, scheduled_at=LATER, was_at=TOMORROW))
+    assert told(world)[0] == ("meeting_moved", AGENT, LEAD, parameters(LEAD, 1, scheduled_at=LATER, was_at=TOMORROW))
 
 
 def test_a_correction_of_what_is_over_is_not_told(world: World) -> None:
@@ -83,7 +84,7 @@ def test_what_will_not_take_place_is_told(world: World, way: str) -> None:
         else:
             world.meetings.delete(world.caller(LEAD), each, 1)
     assert [each for each in told(world) if each[0] == "meeting_cancelled"] == [
-        ("meeting_cancelled", AGENT, LEAD, parameters(LEAD, scheduled_at=TOMORROW))
+        ("meeting_cancelled", AGENT, LEAD, parameters(LEAD, 1, scheduled_at=TOMORROW))
     ]
 
 
@@ -98,3 +99,19 @@ def test_a_cancelled_meeting_that_is_deleted_is_told_once(world: World) -> None:
 def test_holding_it_is_no_news(world: World, verb: Any) -> None:
     world.meetings.move(world.caller(LEAD), world.meeting(TOMORROW), verb)
     assert [each[0] for each in told(world)] == ["meeting_scheduled"]
+
+
+def test_how_long_and_where_is_told_as_a_change_and_counts_for_calendars(world: World) -> None:
+    meeting = world.meeting(TOMORROW)
+    edit(world, meeting, duration_ms=60 * 60_000)
+    edit(world, meeting, agenda="Openings")
+    edit(world, meeting, scheduled_at=LATER, location="Room 2")
+    world.meetings.move(world.caller(LEAD), meeting, "cancel")
+    found = {kind: more["sequence"] for kind, _, _, more in told(world)}
+    assert found == {
+        "meeting_scheduled": "0",
+        "meeting_changed": "1",
+        "meeting_moved": "2",
+        "meeting_cancelled": "3",
+    }
+    assert world.meetings.get(world.caller(LEAD), meeting).sequence == 3

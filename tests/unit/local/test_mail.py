@@ -109,3 +109,14 @@ def test_what_is_not_there_is_not_there(ask: Callable[..., TestResponse], engine
     assert ask(f"{MAIL}/m1@email.amazonses.com/raw").status_code == 404
     engine.status = 503
     assert ask(MAIL).status_code == 503
+
+
+@pytest.mark.feature("S4.13")
+def test_what_is_attached_is_shown_as_text(ask: Callable[..., TestResponse], engine: Engine) -> None:
+    from base64 import b64encode
+
+    files = [{"FileName": "invitation.ics", "RawContent": b64encode(f"BEGIN:VCALENDAR {HOSTILE}".encode()).decode()}]
+    engine.messages = [sent(1, Attachments=files)]
+    page = ask(f"{MAIL}/m1%40email.amazonses.com").text
+    assert "<h2>invitation.ics</h2><pre>BEGIN:VCALENDAR &lt;script&gt;" in page
+    assert HOSTILE not in page

@@ -14,6 +14,7 @@ import pytest
 from debrief.coaching.actions.drafts import ActionDraft
 from debrief.coaching.feedback.drafts import FeedbackDraft
 from debrief.coaching.meetings.drafts import MeetingDraft
+from debrief.coaching.scheduling.sheet import read_shifts
 from debrief.insights.intervals import newcombe
 from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.conversations.model import Channel, Speaker
@@ -28,7 +29,7 @@ from debrief.quality.evaluations.given_answers import AnswerChange
 from debrief.quality.evaluations.model import Answer
 from debrief.quality.scorecards.model import ScorecardVersion, VersionContent
 from debrief.quality.scorecards.rules import check_for_publishing
-from local.loading.bodies import action_of, answers_of, meeting_of, people_csv
+from local.loading.bodies import action_of, answers_of, meeting_of, people_csv, shifts_csv
 from local.sample import audio, coaching, documents
 from local.sample.build import DAYS, FULL, SMALL, generate, recorded_call
 from local.sample.model import Behaviour, Conversation, Sample
@@ -257,6 +258,14 @@ def test_the_people_file_is_taken(sample: Sample) -> None:
     SettingsValues.model_validate(sample.settings)
     for rule in sample.indicator_rules:
         Indicator.model_validate(rule)
+
+
+def test_the_file_of_shifts_is_taken(sample: Sample) -> None:
+    sheet = read_shifts(shifts_csv(sample.people, TODAY))
+    working = [each for each in sample.people if each.role in {"Agent", "Supervisor"} and each.kind == "human"]
+    assert sheet.errors == []
+    assert len(sheet.rows) == 30 * len(working)
+    assert len({row.week for row in sheet.rows}) == 6
 
 
 def call(small: Sample) -> Conversation:

@@ -1,6 +1,6 @@
 """What was agreed and said goes; that there was a 1-to-1 stays for the other one (N8, S4.13)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,8 @@ from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.feedback.store import FeedbackStore, feedback_row
 from debrief.coaching.meetings.store import MeetingStore
 from debrief.coaching.privacy_service import CoachingPersonalData
+from debrief.coaching.scheduling.model import Feed, Shift, ShiftWeek
+from debrief.coaching.scheduling.store import SchedulingStore
 from debrief.kernel.privacy import ERASED_TEXT
 from debrief.kernel.storage.transactions import Transaction
 from tests.unit.coaching.world import AGENT, LEAD, PEER
@@ -116,3 +118,24 @@ def test_feedback_on_a_customers_conversation_loses_its_words(filled: World, por
     assert texts == [ERASED_TEXT, ERASED_TEXT, "You sounded tired"]
     assert erase(port, contact("C-2"))[0] == 0
     assert export(port, contact("C-2")).records == []
+
+
+@pytest.mark.feature("N8", "S4.13")
+def test_shifts_and_the_calendar_s_address_are_handed_out_and_go(filled: World, port: CoachingPersonalData) -> None:
+    store, now = SchedulingStore(), filled.clock.now()
+    for number in range(5):
+        with Transaction(filled.clock, filled.ids) as tx:
+            week = date(2026, 3, 2) + timedelta(weeks=number)
+            shift = Shift(start=now, end=now + timedelta(hours=8))
+            made = {"shifts": (shift,), "source": "csv", "imported_by": LEAD, "imported_at": now}
+            store.put_week(tx, ShiftWeek(user_id=AGENT, week=week, **made))  # type: ignore[arg-type]
+    with Transaction(filled.clock, filled.ids) as tx:
+        store.put_feed(tx, None, Feed(user_id=AGENT, digest="a" * 64, made_at=now))
+    found = export(port, person(AGENT))
+    assert len(found.of("shifts")) == 5
+    assert [each["open"] for each in found.of("calendar_feed")] == [True]
+    assert LEAD not in str(found.of("shifts"))
+    assert "aaaa" not in str(found.of("calendar_feed"))
+    assert erase(port, person(AGENT))[0] == 6
+    assert (store.feed(AGENT), store.owner_of("a" * 64)) == (None, None)
+    assert export(port, person(AGENT)).of("shifts") == []

@@ -248,6 +248,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendar-feeds/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the caller's 1-to-1s can be read at a secret address, and since when; the address is told only once */
+        get: operations["get_calendar_feed"];
+        /** Make a new secret address for the caller's 1-to-1s; the one before opens nothing any more */
+        put: operations["make_calendar_feed"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar-feeds/mine/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the caller's secret address open nothing any more */
+        post: operations["revoke_calendar_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calibrations": {
         parameters: {
             query?: never;
@@ -1556,6 +1591,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{meeting_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A 1-to-1 as a file for a calendar program */
+        get: operations["get_meeting_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{meeting_id}/cancellation": {
         parameters: {
             query?: never;
@@ -1618,6 +1670,57 @@ export interface paths {
         put?: never;
         /** Start a 1-to-1 meeting */
         post: operations["start_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/clashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands against a time for a 1-to-1: other 1-to-1s of both, and their shifts. Nothing is refused for it */
+        get: operations["list_clashes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The quietest times for a 1-to-1 in up to 31 days, both included, within both people's shifts */
+        get: operations["list_slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/volume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many conversations each hour of the week is likely to bring, and how far off that was */
+        get: operations["get_volume_forecast"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2345,6 +2448,74 @@ export interface paths {
         head?: never;
         /** Change those settings that are sent */
         patch: operations["change_settings"];
+        trace?: never;
+    };
+    "/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The weeks of which somebody's shifts are known, that touch some days */
+        get: operations["list_shifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in a person's calendar (iCalendar) for their shifts: each event is a time at which they work */
+        post: operations["import_shift_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in a table of shifts, a thousand weeks of people at a time: send it again until there is no next */
+        post: operations["import_shifts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A CSV file with the columns of an import and sample rows */
+        get: operations["get_shift_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/summaries": {
@@ -4005,6 +4176,28 @@ export interface components {
             now: components["schemas"]["Figures"];
         };
         /**
+         * CalendarImport
+         * @description What a calendar's events became. weeks: that were replaced; first, last: the Mondays of the first and the last.
+         *
+         *     left_out: events of whole days, cancelled ones, and those that leave the time free. errors: events not understood.
+         */
+        CalendarImport: {
+            /** Errors */
+            errors: components["schemas"]["FieldError"][];
+            /** Events */
+            events: number;
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+            /** Left Out */
+            left_out: number;
+            /** Shifts */
+            shifts: number;
+            /** Weeks */
+            weeks: number;
+        };
+        /**
          * CalibrationChange
          * @description What may be changed while it is active; what isn't named stays. due_at: null takes it away.
          */
@@ -4318,6 +4511,43 @@ export interface components {
             not_applicable: boolean;
             /** Option Id */
             option_id: string | null;
+        };
+        /**
+         * Clashes
+         * @description All that stands against a time, the earliest first. shifts_unknown: of whom no shifts are known that week.
+         */
+        Clashes: {
+            /** Items */
+            items: components["schemas"]["ClashView"][];
+            /** Shifts Unknown */
+            shifts_unknown: ("facilitator" | "participant")[];
+        };
+        /**
+         * ClashView
+         * @description What stands against a time; nothing is refused for it.
+         *
+         *     who: whose it is. kind: another 1-to-1, or a time outside their shifts. start, end: of the other 1-to-1, or of what
+         *     lies outside. meeting_id: of a 1-to-1 that the caller may see.
+         */
+        ClashView: {
+            /** End */
+            end: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "meeting" | "off_shift";
+            /** Meeting Id */
+            meeting_id?: string | null;
+            /** Start */
+            start: string;
+            /**
+             * Who
+             * @enum {string}
+             */
+            who: "facilitator" | "participant";
+            /** Who Name */
+            who_name: string;
         };
         /**
          * CommentChange
@@ -5867,6 +6097,16 @@ export interface components {
             visibility: "public" | "private";
         };
         /**
+         * FeedView
+         * @description Whether the caller's calendar has a secret address, and since when.
+         */
+        FeedView: {
+            /** Made At */
+            made_at: string | null;
+            /** Open */
+            open: boolean;
+        };
+        /**
          * FieldError
          * @description One thing wrong with the input.
          *
@@ -6814,6 +7054,24 @@ export interface components {
             teams_more: boolean;
         };
         /**
+         * HourFigure
+         * @description What an hour of the week is likely to bring. weekday: from 0 (Monday) on.
+         *
+         *     expected: conversations that begin in it. error: the standard error of that for one week. weeks: it rests on.
+         */
+        HourFigure: {
+            /** Error */
+            error: number;
+            /** Expected */
+            expected: number;
+            /** Hour */
+            hour: number;
+            /** Weekday */
+            weekday: number;
+            /** Weeks */
+            weeks: number;
+        };
+        /**
          * ImportCounts
          * @description What became of an import's lines so far. read = loaded + held + failed + dismissed + processing.
          */
@@ -7724,6 +7982,11 @@ export interface components {
             /** Scheduled At */
             scheduled_at: string;
             /**
+             * Sequence
+             * @default 0
+             */
+            sequence: number;
+            /**
              * Status
              * @default scheduled
              * @enum {string}
@@ -8175,6 +8438,18 @@ export interface components {
             interaction_id: string;
             /** Scorecard Id */
             scorecard_id: string;
+        };
+        /**
+         * NewFeed
+         * @description A new address, told this once. path: below the API's own address.
+         */
+        NewFeed: {
+            /** Made At */
+            made_at: string | null;
+            /** Open */
+            open: boolean;
+            /** Path */
+            path: string;
         };
         /**
          * NewGroup
@@ -8987,6 +9262,18 @@ export interface components {
          * @enum {string}
          */
         Permission: "summaries.generate" | "evaluations.view" | "evaluations.perform" | "evaluations.assign" | "evaluations.delete_automated" | "disputes.decide" | "scorecards.view" | "scorecards.manage" | "calibrations.manage" | "goals.view" | "goals.edit" | "automations.manage" | "coaching.manage" | "coaching.view_own" | "interactions.view" | "intake.manage" | "reports.view" | "moments.share" | "recordings.download" | "settings.manage" | "people.view" | "people.manage";
+        /**
+         * PersonalCalendar
+         * @description A person's calendar, for their shifts.
+         */
+        PersonalCalendar: {
+            /** File */
+            file?: string | null;
+            /** Text */
+            text?: string | null;
+            /** User Id */
+            user_id: string;
+        };
         /**
          * PersonChanges
          * @description What becomes different about a user.
@@ -11120,6 +11407,90 @@ export interface components {
             user_ids: string[];
         };
         /**
+         * Shift
+         * @description When somebody works: from `start` on, before `end`.
+         */
+        Shift: {
+            /** End */
+            end: string;
+            /** Start */
+            start: string;
+        };
+        /**
+         * ShiftImport
+         * @description How far a file of shifts is.
+         *
+         *     total: weeks of people in it; done: those that were seen to by now. next: where to go on, by sending the file again;
+         *     none at the end. written, unchanged: of this step. errors: all that is wrong with the file, with row and column;
+         *     whoever has a wrong row keeps the shifts that they had in that week. errors_left_out: more than are told.
+         */
+        ShiftImport: {
+            /** Done */
+            done: number;
+            /** Errors */
+            errors: components["schemas"]["FieldError"][];
+            /**
+             * Errors Left Out
+             * @default 0
+             */
+            errors_left_out: number;
+            /** Next */
+            next: number | null;
+            /** Total */
+            total: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Written */
+            written: number;
+        };
+        /**
+         * ShiftTable
+         * @description A table of shifts. after: where to go on, as `next` of the answer before told it.
+         */
+        ShiftTable: {
+            /**
+             * After
+             * @default 0
+             */
+            after: number;
+            /** File */
+            file?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
+         * ShiftWeeks
+         * @description The weeks of which somebody's shifts are known.
+         */
+        ShiftWeeks: {
+            /** Items */
+            items: components["schemas"]["ShiftWeekView"][];
+            /** User Id */
+            user_id: string;
+        };
+        /**
+         * ShiftWeekView
+         * @description All shifts of a person that begin in a week; none: they are known to be off. week: its Monday.
+         */
+        ShiftWeekView: {
+            /** Imported At */
+            imported_at: string;
+            /** Imported By */
+            imported_by: string;
+            /** Shifts */
+            shifts: components["schemas"]["Shift"][];
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "csv" | "icalendar";
+            /**
+             * Week
+             * Format: date
+             */
+            week: string;
+        };
+        /**
          * ShortView
          * @description An agent with too few conversations, with their name.
          */
@@ -11231,6 +11602,34 @@ export interface components {
              * @enum {string}
              */
             reason: "gone" | "changed" | "not_allowed" | "disputed" | "does_not_fit";
+        };
+        /**
+         * Slots
+         * @description The best times, the best first. free: times that suit both, which these were chosen from.
+         */
+        Slots: {
+            /** Free */
+            free: number;
+            /** Items */
+            items: components["schemas"]["SlotView"][];
+            volume: components["schemas"]["VolumeBasis"];
+        };
+        /**
+         * SlotView
+         * @description A time for a 1-to-1. expected: conversations that are likely to begin while it lasts, and the error of that; none
+         *     where nothing is foretold. reasons: why it is here, as sentences.
+         */
+        SlotView: {
+            /** End */
+            end: string;
+            /** Error */
+            error: number | null;
+            /** Expected */
+            expected: number | null;
+            /** Reasons */
+            reasons: string[];
+            /** Start */
+            start: string;
         };
         /**
          * SourceCorrectionRequest
@@ -12167,6 +12566,58 @@ export interface components {
             words: number;
         };
         /**
+         * VolumeBasis
+         * @description What a forecast rests on.
+         *
+         *     whose: the volume of the participant's team, or of everyone. missed: by how many conversations an hour of a past
+         *     week, foretold from the other weeks, was missed on average; mean: conversations in an average hour. days: past days
+         *     that count; days_left_out: those that don't, since they were counted before their hours were.
+         */
+        VolumeBasis: {
+            /** Days */
+            days: number;
+            /** Days Left Out */
+            days_left_out: number;
+            /** Explanation */
+            explanation: string;
+            /** Mean */
+            mean: number;
+            /** Missed */
+            missed: number;
+            /** Team Id */
+            team_id: string | null;
+            /**
+             * Whose
+             * @enum {string}
+             */
+            whose: "team" | "everyone";
+        };
+        /**
+         * VolumeForecast
+         * @description What each hour of a week is likely to bring. hours: those of which enough weeks are known.
+         */
+        VolumeForecast: {
+            /** Days */
+            days: number;
+            /** Days Left Out */
+            days_left_out: number;
+            /** Explanation */
+            explanation: string;
+            /** Hours */
+            hours: components["schemas"]["HourFigure"][];
+            /** Mean */
+            mean: number;
+            /** Missed */
+            missed: number;
+            /** Team Id */
+            team_id: string | null;
+            /**
+             * Whose
+             * @enum {string}
+             */
+            whose: "team" | "everyone";
+        };
+        /**
          * Week
          * @description The average score of one week.
          *
@@ -12284,6 +12735,7 @@ export type BlindChecksToDo = components['schemas']['BlindChecksToDo'];
 export type BlindCheckView = components['schemas']['BlindCheckView'];
 export type BreakdownReport = components['schemas']['BreakdownReport'];
 export type BreakdownRow = components['schemas']['BreakdownRow'];
+export type CalendarImport = components['schemas']['CalendarImport'];
 export type CalibrationChange = components['schemas']['CalibrationChange'];
 export type CalibrationResultsView = components['schemas']['CalibrationResultsView'];
 export type CalibrationView = components['schemas']['CalibrationView'];
@@ -12297,6 +12749,8 @@ export type Chip = components['schemas']['Chip'];
 export type Choice = components['schemas']['Choice'];
 export type Chosen = components['schemas']['Chosen'];
 export type ChosenView = components['schemas']['ChosenView'];
+export type Clashes = components['schemas']['Clashes'];
+export type ClashView = components['schemas']['ClashView'];
 export type CommentChange = components['schemas']['CommentChange'];
 export type CommentView = components['schemas']['CommentView'];
 export type ComparedLineItem = components['schemas']['ComparedLineItem'];
@@ -12354,6 +12808,7 @@ export type FactSources = components['schemas']['FactSources'];
 export type Failure = components['schemas']['Failure'];
 export type FeedbackDraft = components['schemas']['FeedbackDraft'];
 export type FeedbackView = components['schemas']['FeedbackView'];
+export type FeedView = components['schemas']['FeedView'];
 export type FieldError = components['schemas']['FieldError'];
 export type FieldList = components['schemas']['FieldList'];
 export type FieldView = components['schemas']['FieldView'];
@@ -12390,6 +12845,7 @@ export type HoldAct = components['schemas']['HoldAct'];
 export type HoldCode = components['schemas']['HoldCode'];
 export type HoldReason = components['schemas']['HoldReason'];
 export type Home = components['schemas']['Home'];
+export type HourFigure = components['schemas']['HourFigure'];
 export type ImportCounts = components['schemas']['ImportCounts'];
 export type ImportFailure = components['schemas']['ImportFailure'];
 export type ImportItem = components['schemas']['ImportItem'];
@@ -12444,6 +12900,7 @@ export type NewDecision = components['schemas']['NewDecision'];
 export type NewDefinition = components['schemas']['NewDefinition'];
 export type NewDispute = components['schemas']['NewDispute'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
+export type NewFeed = components['schemas']['NewFeed'];
 export type NewGroup = components['schemas']['NewGroup'];
 export type NewOffline = components['schemas']['NewOffline'];
 export type NewOrder = components['schemas']['NewOrder'];
@@ -12505,6 +12962,7 @@ export type PeriodChoice = components['schemas']['PeriodChoice'];
 export type PeriodKind = components['schemas']['PeriodKind'];
 export type PeriodRequest = components['schemas']['PeriodRequest'];
 export type Permission = components['schemas']['Permission'];
+export type PersonalCalendar = components['schemas']['PersonalCalendar'];
 export type PersonChanges = components['schemas']['PersonChanges'];
 export type PersonItem = components['schemas']['PersonItem'];
 export type PersonName = components['schemas']['PersonName'];
@@ -12585,10 +13043,17 @@ export type SettingsValues = components['schemas']['SettingsValues'];
 export type SettledSource = components['schemas']['SettledSource'];
 export type SettledSources = components['schemas']['SettledSources'];
 export type Sharing = components['schemas']['Sharing'];
+export type Shift = components['schemas']['Shift'];
+export type ShiftImport = components['schemas']['ShiftImport'];
+export type ShiftTable = components['schemas']['ShiftTable'];
+export type ShiftWeeks = components['schemas']['ShiftWeeks'];
+export type ShiftWeekView = components['schemas']['ShiftWeekView'];
 export type ShortView = components['schemas']['ShortView'];
 export type ShownStatus = components['schemas']['ShownStatus'];
 export type SimilarItem = components['schemas']['SimilarItem'];
 export type Skipped = components['schemas']['Skipped'];
+export type Slots = components['schemas']['Slots'];
+export type SlotView = components['schemas']['SlotView'];
 export type SourceCorrectionRequest = components['schemas']['SourceCorrectionRequest'];
 export type SourceCount = components['schemas']['SourceCount'];
 export type SourceFormat = components['schemas']['SourceFormat'];
@@ -12640,6 +13105,8 @@ export type VersionChange = components['schemas']['VersionChange'];
 export type VersionChanges = components['schemas']['VersionChanges'];
 export type VersionContent = components['schemas']['VersionContent'];
 export type Voice = components['schemas']['Voice'];
+export type VolumeBasis = components['schemas']['VolumeBasis'];
+export type VolumeForecast = components['schemas']['VolumeForecast'];
 export type Week = components['schemas']['Week'];
 export type Which = components['schemas']['Which'];
 export type Within = components['schemas']['Within'];
@@ -13522,6 +13989,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BlindCheckDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFeed"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -18498,6 +19088,49 @@ export interface operations {
             };
         };
     };
+    get_meeting_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_meeting: {
         parameters: {
             query?: never;
@@ -18645,6 +19278,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeetingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_clashes: {
+        parameters: {
+            query: {
+                duration_ms?: number;
+                facilitator_id?: string | null;
+                /** @description The 1-to-1 that is moved; it doesn't clash with itself */
+                meeting_id?: string | null;
+                participant_id: string;
+                scheduled_at: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clashes"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_slots: {
+        parameters: {
+            query: {
+                duration_ms?: number;
+                facilitator_id?: string | null;
+                first_day: string;
+                last_day: string;
+                participant_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slots"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_volume_forecast: {
+        parameters: {
+            query: {
+                participant_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeForecast"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -21022,6 +21793,182 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_shifts: {
+        parameters: {
+            query: {
+                first_day: string;
+                last_day: string;
+                user_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftWeeks"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_shift_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalCalendar"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarImport"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_shifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftTable"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftImport"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_shift_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

@@ -8,7 +8,7 @@ import {
   VisuallyHidden,
   useMantineColorScheme,
 } from '@mantine/core';
-import { IconBell, IconLogout, IconUser } from '@tabler/icons-react';
+import { IconBell, IconCalendar, IconLogout, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMe } from '@/session/me';
 import { useLeave } from '@/session/leave';
@@ -45,6 +45,12 @@ export function PersonMenu() {
           onClick={() => void navigate({ to: '/preferences' })}
         >
           What you hear of
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconCalendar size={16} aria-hidden />}
+          onClick={() => void navigate({ to: '/calendar' })}
+        >
+          Your calendar
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>

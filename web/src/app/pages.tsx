@@ -216,6 +216,11 @@ export const pages = [
   }),
   createRoute({
     ...under,
+    path: '/people/shifts',
+    component: lazyPage(() => import('@/scheduling/ImportShiftsPage'), 'ImportShiftsPage'),
+  }),
+  createRoute({
+    ...under,
     path: '/people/$personId',
     validateSearch: profiles.one,
     component: lazyPage(() => import('@/profiles/ProfilePage'), 'ProfilePage'),
@@ -225,6 +230,12 @@ export const pages = [
     ...under,
     path: '/preferences',
     component: lazyPage(() => import('@/notices/PreferencesPage'), 'PreferencesPage'),
+  }),
+
+  createRoute({
+    ...under,
+    path: '/calendar',
+    component: lazyPage(() => import('@/scheduling/CalendarFeedPage'), 'CalendarFeedPage'),
   }),
 
   createRoute({

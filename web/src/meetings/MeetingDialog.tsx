@@ -7,9 +7,11 @@ import { DateField } from '@/parts/DateField';
 import { useNames } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { dayOf, daysAfter, instantAt, sayDuration } from '@/parts/times';
+import { dayOf, daysAfter, instantAt, sayDuration, timeOf } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
 import { useIntention } from '@/parts/useIntention';
+import { QuietTimes } from '@/scheduling/QuietTimes';
+import { StandsAgainst } from '@/scheduling/StandsAgainst';
 import { useMe, useTimeZone } from '@/session/me';
 import { Clashes } from './Clashes';
 import { useChangeMeeting, useSchedule } from './changes';
@@ -79,6 +81,12 @@ export function MeetingDialog({
   const nameOf = useNames([chosen]);
   const name = chosen ? nameOf(chosen) : undefined;
   const title = value.title ?? (name ? usualTitle(name) : '1-to-1');
+  const two = chosen && {
+    participant: chosen,
+    facilitator: meeting?.facilitator_id ?? person.id,
+    ms: value.minutes * 60_000,
+  };
+  const at = value.day && value.time ? instantAt(`${value.day}T${value.time}`, zone) : null;
   const [asked, setAsked] = useState(false);
   const { error, isPending, reset } = meeting ? change : schedule;
   const problem = error ? asProblem(error) : null;
@@ -176,17 +184,22 @@ export function MeetingDialog({
             Day and time are those of the account’s time zone, {zone}.
           </Text>
           <Clashes
-            people={chosen ? [chosen, meeting?.facilitator_id ?? person.id] : []}
-            slot={
-              value.day && value.time
-                ? {
-                    at: instantAt(`${value.day}T${value.time}`, zone),
-                    ms: value.minutes * 60_000,
-                    except: meeting?.id,
-                  }
-                : null
-            }
+            people={two ? [two.participant, two.facilitator] : []}
+            slot={at ? { at, ms: value.minutes * 60_000, except: meeting?.id } : null}
           />
+          <StandsAgainst
+            wanted={two && at && value.kind !== 'asynchronous' ? { ...two, at, except: meeting?.id } : null}
+          />
+          {two && value.kind !== 'asynchronous' && (
+            <QuietTimes
+              two={two}
+              day={value.day || dayOf(new Date(), zone)}
+              onChoose={({ start }) => {
+                put('day', dayOf(start, zone));
+                put('time', timeOf(start, zone));
+              }}
+            />
+          )}
           <Select
             label="How"
             allowDeselect={false}

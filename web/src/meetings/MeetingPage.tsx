@@ -14,6 +14,7 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { sayDuration } from '@/parts/times';
 import { toneOf, wordOf } from '@/parts/words';
+import { CalendarFile } from '@/scheduling/CalendarFile';
 import { useFeature, useMe } from '@/session/me';
 import { holds, withPoints } from './agenda';
 import { useDeleteMeeting, useStep } from './changes';
@@ -173,6 +174,7 @@ function Facts({ meeting }: { meeting: MeetingView }) {
           </>
         )}
       </Text>
+      <CalendarFile meetingId={meeting.id} />
     </Group>
   );
 }

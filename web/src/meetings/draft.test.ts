@@ -19,6 +19,7 @@ const meeting: MeetingView = {
   goals: [{ id: 'go_1', text: 'Listen', status: 'open' }],
   status: 'in_progress',
   history: [],
+  sequence: 0,
   created_by: 'us_1',
   created_at: '2026-04-01T10:00:00Z',
   summary_id: null,

@@ -27,6 +27,7 @@ import { noticesQuery, useRead, useReadAll } from './queries';
 const ICONS: Record<string, TablerIcon> = {
   meeting_scheduled: IconCalendarEvent,
   meeting_moved: IconCalendarTime,
+  meeting_changed: IconCalendarTime,
   meeting_cancelled: IconCalendarOff,
   summary_shared: IconReportAnalytics,
   report_ready: IconReportAnalytics,

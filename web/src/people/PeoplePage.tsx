@@ -72,20 +72,31 @@ export function PeoplePage() {
     <Page
       title="People"
       actions={
-        manages && (
-          <>
+        <>
+          {may('coaching.manage') && (
             <LinkButton
-              to="/people/imports"
+              to="/people/shifts"
               variant="default"
               leftSection={<IconUpload size={16} aria-hidden />}
             >
-              Import from a file
+              Import shifts
             </LinkButton>
-            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => show('new')}>
-              Add a person
-            </Button>
-          </>
-        )
+          )}
+          {manages && (
+            <>
+              <LinkButton
+                to="/people/imports"
+                variant="default"
+                leftSection={<IconUpload size={16} aria-hidden />}
+              >
+                Import from a file
+              </LinkButton>
+              <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => show('new')}>
+                Add a person
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       <PeopleFilters

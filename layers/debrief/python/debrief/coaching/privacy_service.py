@@ -6,6 +6,8 @@
 | the meetings in which they take part | GSI2 `PARTICIPANT#<user>` | the page |
 | the meetings that they lead | GSI3 `FACILITATOR#<user>` | the page |
 | the actions that they have set | GSI2 `CREATOR#<user>` | the page |
+| their shifts | `SHIFTS#<user>` | the page |
+| whether their calendar has an address | `FEEDOF#<user>` | 1 item |
 | feedback on a customer's conversation | GSI1 `AGENT#<agent>`, from its start on | one query a conversation |
 
 Feedback that a person gave to others is about those, and has no index by who gave it: the author stays as an id.
@@ -31,6 +33,9 @@ from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.feedback.store import feedback_row
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.store import MeetingStore, meeting_row
+from debrief.coaching.scheduling.erasing import feed_record, shifts_record
+from debrief.coaching.scheduling.model import ShiftWeek
+from debrief.coaching.scheduling.store import SchedulingStore
 from debrief.coaching.table_store import CoachingRow, page_of
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import FoundBy, InteractionStore
@@ -59,6 +64,7 @@ class CoachingPersonalData:
     ) -> None:
         self._meetings = meetings
         self._actions = actions
+        self._scheduling = SchedulingStore()
         self._interactions = interactions
         self._evaluations = evaluations
         self._clock = clock
@@ -78,6 +84,7 @@ class CoachingPersonalData:
             "meetings": partial(listed, "PARTICIPANT", "GSI2", lambda row: meeting_record(loaded(row, Meeting))),
             "led": partial(listed, "FACILITATOR", "GSI3", lambda row: led_record(loaded(row, Meeting))),
             "set": partial(listed, "CREATOR", "GSI2", lambda row: set_record(loaded(row, Action))),
+            "shifts": partial(self._exported_shifts, subject.id),
         }
         return exported(stages if subject.kind == "person" else {}, position)
 
@@ -105,9 +112,29 @@ class CoachingPersonalData:
                 "given": partial(listed, "AGENT", "GSI1", self._remove),
                 "meetings": partial(listed, "PARTICIPANT", "GSI2", partial(self._empty, without_participant)),
                 "led": partial(listed, "FACILITATOR", "GSI3", partial(self._empty, without_facilitator)),
+                "shifts": partial(self._erased_shifts, subject.id),
             },
             position,
         )
+
+    def _exported_shifts(self, user_id: str, start: Start) -> tuple[list[Record], Start]:
+        """A page of the person's shifts, the first with whether their calendar has an address."""
+        weeks, following = self._scheduling.page_of_weeks(user_id, limit=2 * _PAGE, start=start)
+        records = [shifts_record(loaded(row, ShiftWeek)) for row in weeks]
+        feed = self._scheduling.feed(user_id) if start is None else None
+        return [feed_record(feed), *records] if feed else records, following
+
+    def _erased_shifts(self, user_id: str, start: Start) -> tuple[list[bool], Start]:
+        """Remove a page of the person's shifts, and with the first their calendar's address."""
+        weeks, following = self._scheduling.page_of_weeks(user_id, limit=_PAGE, start=start)
+        feed = self._scheduling.feed(user_id) if start is None else None
+        if weeks or feed:
+            with Transaction(self._clock, self._ids) as transaction:
+                for row in weeks:
+                    self._scheduling.discard_week(transaction, user_id, loaded(row, ShiftWeek).week)
+                if feed:
+                    self._scheduling.discard_feed(transaction, feed)
+        return [True] * (len(weeks) + bool(feed)), following
 
     def _remove(self, row: CoachingRow) -> bool:
         if row.kind == "action":

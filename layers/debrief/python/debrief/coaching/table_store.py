@@ -108,6 +108,12 @@ def page_of(pk: str, index: Index, *, limit: int, start: dict[str, Any] | None) 
     return Slice(page.rows, page.last_key)
 
 
+def page_of_own(pk: str, *, limit: int, start: dict[str, Any] | None) -> Slice:
+    """A page of a whole collection of the table itself, in the order of its sort keys (one round trip)."""
+    page = query(CoachingRow, pk, limit=limit, start=start)
+    return Slice(page.rows, page.last_key)
+
+
 def _position(row: CoachingRow, index: Index) -> dict[str, Any]:
     return {name: {"S": getattr(row, name)} for name in ("PK", "SK", f"{index}PK", f"{index}SK")}
 

@@ -12,6 +12,7 @@ from aws_lambda_powertools import Logger
 
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, DebriefError, Stale, Unavailable
+from debrief.kernel.icalendar.writing import Attendee
 from debrief.kernel.ids import Ids, begin_of, derived_id_at
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.revisions import written
@@ -19,6 +20,7 @@ from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.notices.channels.email_client import Refused
 from debrief.notices.choosing import channels_for, wants
 from debrief.notices.events import DELIVERY_QUEUED, DeliveryQueuedData, NoticeRequestedData, NoticeWithdrawnData
+from debrief.notices.invitations import invitation_of
 from debrief.notices.kinds import KINDS, people_in
 from debrief.notices.mails import Mail, mail_of
 from debrief.notices.model import OPEN_STATES, Delivery, DeliveryState, Notice, NoticeChannel, Preferences
@@ -52,7 +54,10 @@ class _Told(NamedTuple):
 
 
 class DeliveryService:
-    """Handlers of the notices' queue. senders: by channel, without that of the console. console_url: for links."""
+    """Handlers of the notices' queue. senders: by channel, without that of the console. console_url: for links.
+
+    sent_from: the address that e-mails come from, which invitations name as their organiser; empty without e-mail.
+    """
 
     def __init__(
         self,
@@ -62,6 +67,7 @@ class DeliveryService:
         clock: Clock,
         ids: Ids,
         console_url: str,
+        sent_from: str = "",
     ) -> None:
         self._store = store
         self._people = people
@@ -69,6 +75,7 @@ class DeliveryService:
         self._clock = clock
         self._ids = ids
         self._console_url = console_url
+        self._sent_from = sent_from
         self._available = frozenset({NoticeChannel.IN_APP, *senders})
 
     # Telling -------------------------------------------------------------------------------------------------------
@@ -214,13 +221,17 @@ class DeliveryService:
         raise Unavailable(f"The delivery of {notice_id} is being changed elsewhere", retry_after_s=5)
 
     def _mail(self, notice: Notice, user: User) -> Mail:
-        return mail_of(
+        names, time_zone = self._people.names(people_in(notice)), self._people.settings().time_zone
+        mail = mail_of(notice, names, recipient=user.name, time_zone=time_zone, console_url=self._console_url)
+        invitation = invitation_of(
             notice,
-            self._people.names(people_in(notice)),
-            recipient=user.name,
-            time_zone=self._people.settings().time_zone,
+            names,
+            recipient=Attendee(user.name, user.email or ""),
+            time_zone=time_zone,
             console_url=self._console_url,
+            organizer=self._sent_from,
         )
+        return mail._replace(invitation=invitation)
 
     def _settle(self, user_id: str, claimed: Delivery, *, state: DeliveryState, **changes: Any) -> None:
         settled_at = None if state in OPEN_STATES else self._clock.now()

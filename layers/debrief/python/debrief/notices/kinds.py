@@ -98,6 +98,10 @@ def _moved(words: Wording) -> str:
     return f"{words.actor} moved your 1-to-1{_with(words)} from {before} to {after}"
 
 
+def _changed(words: Wording) -> str:
+    return f"{words.actor} changed how or where your 1-to-1{_with(words)} of {words.instant('scheduled_at')} is held"
+
+
 def _cancelled(words: Wording) -> str:
     return f"{words.actor} cancelled your 1-to-1{_with(words)} of {words.instant('scheduled_at')}"
 
@@ -199,6 +203,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         "A 1-to-1 is scheduled with me", _scheduled, "Open the 1-to-1", "meetings"
     ),
     NoticeKind.MEETING_MOVED.value: Kind("A 1-to-1 of mine is moved", _moved, "Open the 1-to-1", "meetings"),
+    NoticeKind.MEETING_CHANGED.value: Kind("A 1-to-1 of mine is changed", _changed, "Open the 1-to-1", "meetings"),
     NoticeKind.MEETING_CANCELLED.value: Kind(
         "A 1-to-1 of mine is cancelled", _cancelled, "Open the 1-to-1", "meetings"
     ),

@@ -13,13 +13,22 @@ PREFERENCES_PATH: Final = "/preferences"
 _WHY = "You get this e-mail because somebody works with you in Debrief."
 
 
+class Invitation(NamedTuple):
+    """A calendar file that goes along. media_type: with what a calendar program is to do with it."""
+
+    name: str
+    media_type: str
+    content: str
+
+
 class Mail(NamedTuple):
-    """What is sent. settings_url: where the recipient chooses what they get."""
+    """What is sent. settings_url: where the recipient chooses what they get. invitation: for their calendar, if any."""
 
     subject: str
     text: str
     html: str
     settings_url: str
+    invitation: Invitation | None = None
 
 
 def mail_of(notice: Notice, names: Mapping[str, str], *, recipient: str, time_zone: str, console_url: str) -> Mail:

@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
 
     MEETING_SCHEDULED = "meeting_scheduled"
     MEETING_MOVED = "meeting_moved"
+    MEETING_CHANGED = "meeting_changed"
     MEETING_CANCELLED = "meeting_cancelled"
     SUMMARY_SHARED = "summary_shared"
     REPORT_READY = "report_ready"

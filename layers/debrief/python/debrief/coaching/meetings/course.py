@@ -24,6 +24,9 @@ Reopening takes back a completion: what was completed without having been starte
 participant has acknowledged stays.
 """
 
+IN_CALENDARS: Final = frozenset({"title", "kind", "scheduled_at", "duration_ms", "location", "link"})
+"""What a calendar shows of a 1-to-1."""
+
 HELD: Final = frozenset[MeetingStatus]({"completed", "acknowledged"})
 """The statuses of a meeting that has taken place; only these are a "previous 1-to-1"."""
 
@@ -83,6 +86,8 @@ def move(meeting: Meeting, verb: Verb, now: datetime, by: str) -> Meeting:
     if meeting.status not in sources:
         raise Conflict(f"A meeting that is {meeting.status.replace('_', ' ')} can't do this: {verb}")
     stamps: dict[str, Any] = {"history": _with(meeting.history, Step(verb=verb, by=by, at=now, was=meeting.status))}
+    if verb == "cancel":
+        stamps["sequence"] = meeting.sequence + 1
     if target == "completed":
         stamps |= {"completed_at": now, "held_at": min(meeting.scheduled_at, now)}
     elif target == "acknowledged":
@@ -122,6 +127,8 @@ def changed(meeting: Meeting, changes: MeetingChanges, part: Part, new_id: Calla
             message = "only their status can change once the meeting is acknowledged"
             raise RuleBroken("The goals are agreed", errors=[FieldError(pointer="/goals", message=message)])
         update["goals"] = goals
+    if any(update[name] != getattr(meeting, name) for name in names & IN_CALENDARS):
+        update["sequence"] = meeting.sequence + 1
     return meeting.model_copy(update=update)
 
 

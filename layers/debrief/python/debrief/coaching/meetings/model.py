@@ -47,6 +47,7 @@ class SharedMeeting(Aggregate):
     completed_at, acknowledged_at: when the facilitator closed it, and when the participant confirmed that.
     held_at: when it took place: as scheduled, or at its completion where that was earlier; none before completion.
     history: its steps, the oldest first; those from before they were written down are missing.
+    sequence: how often what a calendar shows of it has changed; it rises with each such change (RFC 5545, 3.8.7.4).
     """
 
     id: str
@@ -66,6 +67,7 @@ class SharedMeeting(Aggregate):
     acknowledged_at: Instant | None = None
     held_at: Instant | None = None
     history: tuple[Step, ...] = Field(default=(), max_length=MOST_STEPS)
+    sequence: int = Field(default=0, ge=0)
     created_by: str
     created_at: Instant
 

@@ -1,7 +1,7 @@
 """Whom a change of a 1-to-1 concerns: both who meet, but for the one who made it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from debrief.coaching.meetings.model import Meeting
 from debrief.notices.model import NoticeKind
@@ -10,6 +10,9 @@ from debrief.notices.telling import Told, tell
 if TYPE_CHECKING:
     from debrief.kernel.storage.tables import Row
     from debrief.kernel.storage.transactions import Transaction
+
+_HOW: Final = ("kind", "duration_ms", "location", "link")
+"""How and where a 1-to-1 is held."""
 
 
 def tell_of_scheduled(transaction: "Transaction", outbox: type["Row"], meeting: Meeting, by: str) -> None:
@@ -21,16 +24,25 @@ def tell_of_scheduled(transaction: "Transaction", outbox: type["Row"], meeting: 
 def tell_of_changed(
     transaction: "Transaction", outbox: type["Row"], before: Meeting, meeting: Meeting, by: str, now: datetime
 ) -> None:
-    """A 1-to-1 was moved, before it took place; other changes are seen when it is opened. Two writes at most."""
-    moved = meeting.scheduled_at != before.scheduled_at
-    if moved and meeting.status == "scheduled" and max(before.scheduled_at, meeting.scheduled_at) > now:
+    """A 1-to-1 was moved before it took place, or how or where it is held has changed; other changes are seen when it
+    is opened. Two writes at most.
+    """
+    if meeting.status != "scheduled" or max(before.scheduled_at, meeting.scheduled_at) <= now:
+        return
+    if meeting.scheduled_at != before.scheduled_at:
         _tell_both(transaction, outbox, NoticeKind.MEETING_MOVED, meeting, by, was_at=before.scheduled_at)
+    elif any(getattr(meeting, name) != getattr(before, name) for name in _HOW):
+        _tell_both(transaction, outbox, NoticeKind.MEETING_CHANGED, meeting, by)
 
 
 def tell_of_cancelled(transaction: "Transaction", outbox: type["Row"], before: Meeting, by: str, now: datetime) -> None:
-    """A 1-to-1 won't take place that was yet to come. Two writes at most."""
+    """A 1-to-1 won't take place that was yet to come. Two writes at most.
+
+    Its sequence rises, whether it is kept as cancelled or deleted: calendars take it out by that.
+    """
     if before.status == "scheduled" and before.scheduled_at > now:
-        _tell_both(transaction, outbox, NoticeKind.MEETING_CANCELLED, before, by)
+        gone = before.model_copy(update={"sequence": before.sequence + 1})
+        _tell_both(transaction, outbox, NoticeKind.MEETING_CANCELLED, gone, by)
 
 
 def _tell_both(
@@ -47,5 +59,8 @@ def _tell_both(
             by=by,
             other_id=other,
             scheduled_at=meeting.scheduled_at,
+            duration_ms=meeting.duration_ms,
+            sequence=meeting.sequence,
+            manner=meeting.kind,
             **more,
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from debrief.insights.projection.conversation_totals import counted
+from debrief.insights.projection.hours import hour_counter
 from debrief.insights.projection.model import Contribution, Counters
 from debrief.insights.projection.rollups import Evaluator, Family, counter_name, row_parts
 from debrief.kernel.calendar import day_of
@@ -81,7 +82,7 @@ def calibration_share(
 def conversation_share(interaction: "Interaction", time_zone: str) -> Contribution:
     """What a conversation adds on its day."""
     day = day_of(interaction.started_at, time_zone)
-    rows = {f"CONVERSATIONS/{day}#": counted(interaction)}
+    rows = {f"CONVERSATIONS/{day}#": counted(interaction) | hour_counter(interaction.started_at, time_zone)}
     return Contribution(agent_id=interaction.agent_id, team_id=interaction.team_id, rows=rows, counts_agent=True)
 
 

@@ -62,6 +62,17 @@ class EmailClient:
             },
             "EmailTags": [{"Name": name, "Value": value} for name, value in tags.items()],
         }
+        if mail.invitation:
+            name, media_type, content = mail.invitation
+            request["Content"]["Simple"]["Attachments"] = [
+                {
+                    "FileName": name,
+                    "ContentType": media_type,
+                    "ContentDisposition": "ATTACHMENT",
+                    "ContentTransferEncoding": "BASE64",
+                    "RawContent": content.encode(),
+                }
+            ]
         if environment.email_configuration_set:
             request["ConfigurationSetName"] = environment.email_configuration_set
         try:

@@ -1,0 +1,53 @@
+"""Why a time is proposed, and what a forecast is worth, as sentences."""
+
+from collections.abc import Collection
+from typing import Final
+
+from debrief.coaching.scheduling.availability import Who
+from debrief.coaching.scheduling.forecast import LEAST_WEEKS, WEEKS, Forecast
+from debrief.coaching.scheduling.slots import Slot
+
+_WHOLE_FROM: Final = 10
+_WHOSE: Final[dict[str, str]] = {"team": "the team's conversations", "everyone": "everyone's conversations"}
+
+
+def amount(value: float) -> str:
+    """A number of conversations as people say it: whole ones from ten on, else with one digit behind the point."""
+    return f"{value:.0f}" if value >= _WHOLE_FROM else f"{value:.1f}".removesuffix(".0")
+
+
+def explanation_of(volume: Forecast, whose: str) -> str:
+    """What the forecast is, and how far off it was."""
+    if not volume.hours:
+        return (
+            f"Nothing is foretold: {LEAST_WEEKS} weeks of {_WHOSE[whose]} are needed, and {volume.days} whole days "
+            "are counted."
+        )
+    left_out = f" {volume.days_left_out} days count no hours yet and are left out." if volume.days_left_out else ""
+    return (
+        f"Each hour is the mean of the same hour of the past {WEEKS} weeks, of {_WHOSE[whose]}. Foretold in this way "
+        f"from the other weeks, an hour of a past week was missed by {amount(volume.missed)} conversations on average; "
+        f"an average hour has {amount(volume.mean)}.{left_out}"
+    )
+
+
+def reasons_of(slot: Slot, free: int, assumed: Collection[Who]) -> tuple[str, ...]:
+    """Why a time is proposed. free: of how many it was chosen; assumed: whose hours are no known shifts."""
+    found = []
+    if slot.expected is None or slot.error is None:
+        found.append("Nothing is foretold for this time: the earliest come first")
+    else:
+        found.append(f"{_about(slot.expected)} likely to begin, give or take {amount(slot.error)}")
+        if free > 1:
+            found.append(f"Quieter than {100 * slot.busier // (free - 1)} % of the {free} times that suit both")
+    if not assumed:
+        found.append("Within both people's shifts, with no other 1-to-1")
+    else:
+        whose = " and ".join(f"the {who}" for who in sorted(assumed))
+        found.append(f"No shifts are known of {whose} that week: nine to five on weekdays is taken for granted")
+    return tuple(found)
+
+
+def _about(expected: float) -> str:
+    said = amount(expected)
+    return f"About {said} conversation{'' if said == '1' else 's'} {'is' if said == '1' else 'are'}"
