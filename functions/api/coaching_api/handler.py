@@ -1,4 +1,4 @@
-"""The API of 1-to-1 meetings, actions and feedback."""
+"""The API of 1-to-1 meetings, actions and feedback; and of assignments, in rooms of their own."""
 
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -28,7 +28,16 @@ clock = SystemClock()
 people = PeopleStore()
 access = Access(people)
 coaching = coaching_services(people, access, Cursors(cursor_secret), clock, UlidIds(clock))
-app = Api(access.caller, access.seen_ids)
+
+ROOMS = {
+    "coaching-marks": ("api.coaching_api.mark_routes",),
+    "coaching-groups": ("api.coaching_api.mark_routes",),
+    "bookmarks": ("api.coaching_api.mark_routes",),
+    "assignments": ("api.coaching_api.assignment_routes",),
+}
+"""Modules of routes that are loaded with the first request below their part of the path."""
+
+app = Api(access.caller, access.seen_ids, rooms=ROOMS)
 
 View = TypeVar("View", MeetingView, ActionView, FeedbackView)
 COACH = Permission.COACHING_MANAGE

@@ -87,7 +87,7 @@ def assignment(conversations: int, best: int, opened: int, *links: LinkedEvaluat
 
 @pytest.mark.feature("S3.3")
 def test_every_way_an_assignment_may_stand_is_in_the_table_once() -> None:
-    assert set(STATUSES) == {(on, Facts(*facts)) for on, *facts in product((False, True), LOOKED, WAITS)}
+    assert set(STATUSES) == {(on, Facts(looked, waits)) for on, looked, waits in product((False, True), LOOKED, WAITS)}
 
 
 @pytest.mark.feature("S3.3")

@@ -11,7 +11,7 @@ from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import NotFound
 from debrief.kernel.ids import Ids, derived_id
-from debrief.kernel.storage.revisions import written
+from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.tables import loaded
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import looked_at_together, page_of
@@ -79,11 +79,12 @@ class BookmarkService:
             self._store.add(tx, bookmark)
         return self._shown([written(bookmark)])[0]
 
-    def remove(self, caller: Caller, bookmark_id: str) -> None:
-        """Take a bookmark of the caller's away; assignments that it was put into keep it. Raises NotFound."""
+    def remove(self, caller: Caller, bookmark_id: str, revision: int) -> None:
+        """Take a bookmark of the caller's away; assignments that it was put into keep it. Raises NotFound, Stale."""
         bookmark = self._store.bookmark(bookmark_id)
         if bookmark is None or bookmark.user_id != caller.user_id:
             raise NotFound("There is no such bookmark")
+        expect_revision(bookmark, revision)
         with Transaction(self._clock, self._ids) as tx:
             self._store.remove(tx, bookmark)
 

@@ -1,0 +1,31 @@
+"""Puts the use cases of assignments together, with the first request that needs them."""
+
+from typing import TYPE_CHECKING
+
+from api.coaching_api.handler import access, clock, people
+from debrief.kernel.env import Environment, read_environment
+from debrief.kernel.ids import UlidIds
+from debrief.kernel.lazy import Lazy
+from debrief.kernel.web.paging import Cursors
+from debrief.kernel.web.secrets import cursor_secret
+
+if TYPE_CHECKING:
+    from debrief.coaching.assignments.wiring import Assigning
+
+
+class AssigningEnvironment(Environment):
+    """What these routes read beside the tables: what was said in best responses."""
+
+    content_bucket: str
+
+
+def _assigning() -> "Assigning":
+    from debrief.coaching.assignments.wiring import assigning
+    from debrief.interactions.conversations.store import InteractionStore
+    from debrief.kernel.storage.objects import ObjectStore
+
+    content = ObjectStore(read_environment(AssigningEnvironment).content_bucket)
+    return assigning(people, access, InteractionStore(content), Cursors(cursor_secret), clock, UlidIds(clock))
+
+
+rooms = Lazy(_assigning)
