@@ -256,10 +256,10 @@ class ApiStack(cdk.Stack):
                     "UpdateItem",
                 ),
                 # Assignments: their conversations, evaluations, areas of scorecards, and what best responses say.
-                may.people("Query GSI1"),
                 may.interactions("BatchGetItem", "GetItem"),
                 may.quality("BatchGetItem", "GetItem", "Query", "Query GSI3"),
                 may.content(read=[TRANSCRIPTS], look=True),
+                may.insights("Query"),
                 may.answer_once,
                 may.encrypt_cursors,
             ],

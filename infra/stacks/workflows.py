@@ -493,8 +493,11 @@ class WorkflowsStack(cdk.Stack):
         follow = self._functions.add(
             "follow_reviews",
             [
-                may.coaching("GetItem", "PutItem", "Query", "UpdateItem"),
+                may.coaching("BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"),
                 may.quality("GetItem", "Query GSI3"),
+                # Whom an agent is held against is chosen in their team, by the week before.
+                may.people("GetItem", "Query GSI3"),
+                may.insights("Query"),
             ],
             seconds=60,
         )

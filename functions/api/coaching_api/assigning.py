@@ -11,6 +11,7 @@ from debrief.kernel.web.secrets import cursor_secret
 
 if TYPE_CHECKING:
     from debrief.coaching.assignments.wiring import Assigning
+    from debrief.coaching.monitor.service import MonitorService
 
 
 class AssigningEnvironment(Environment):
@@ -28,4 +29,11 @@ def _assigning() -> "Assigning":
     return assigning(people, access, InteractionStore(content), Cursors(cursor_secret), clock, UlidIds(clock))
 
 
+def _monitor() -> "MonitorService":
+    from debrief.coaching.monitor.wiring import monitor as wired
+
+    return wired(people, access, Cursors(cursor_secret), clock)
+
+
 rooms = Lazy(_assigning)
+monitor = Lazy(_monitor)

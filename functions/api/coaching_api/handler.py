@@ -34,6 +34,7 @@ ROOMS = {
     "coaching-groups": ("api.coaching_api.mark_routes",),
     "bookmarks": ("api.coaching_api.mark_routes",),
     "assignments": ("api.coaching_api.assignment_routes",),
+    "coaching-monitor": ("api.coaching_api.monitor_routes",),
 }
 """Modules of routes that are loaded with the first request below their part of the path."""
 

@@ -9,14 +9,14 @@ from api.coaching_api.assigning import rooms
 from api.coaching_api.handler import COACH, app
 from debrief.coaching.assignments.drafts import (
     BookmarkDraft,
+    CoachingGroupChanges,
+    CoachingGroupDraft,
     ContentDraft,
-    GroupChanges,
-    GroupDraft,
     MarkChanges,
     MarkDraft,
 )
 from debrief.coaching.assignments.marks_service import MarkFilter
-from debrief.coaching.assignments.views import AssignmentLine, BookmarkView, GroupView, MarkView, NameCheck
+from debrief.coaching.assignments.views import AssignmentLine, BookmarkView, CoachingGroupView, GroupNameCheck, MarkView
 from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import Page
 
@@ -58,33 +58,35 @@ def remove_mark(mark_id: str, if_match: IfMatch = None) -> Response[None]:
 
 
 @app.on("GET", "/coaching-groups", allow=COACH)
-def list_coaching_groups(limit: int | None = None, cursor: str | None = None) -> Page[GroupView]:
+def list_coaching_groups(limit: int | None = None, cursor: str | None = None) -> Page[CoachingGroupView]:
     """List the coaching groups that aren't sent."""
     return rooms().groups.page(app.caller, limit, cursor)
 
 
 @app.on("GET", "/coaching-groups/names", allow=COACH)
-def check_group_name(name: Annotated[str, Query()]) -> NameCheck:
+def check_group_name(name: Annotated[str, Query()]) -> GroupNameCheck:
     """Tell whether a new group may be called so."""
     return rooms().groups.check_name(name)
 
 
 @app.on("POST", "/coaching-groups", allow=COACH, status=201)
-def create_coaching_group(body: GroupDraft) -> Response[GroupView]:
+def create_coaching_group(body: CoachingGroupDraft) -> Response[CoachingGroupView]:
     """Make a coaching group."""
     view = rooms().groups.create(app.caller, body)
     return versioned(view, view.revision, status=201, location=f"/coaching-groups/{view.id}")
 
 
 @app.on("GET", "/coaching-groups/<group_id>", allow=COACH)
-def get_coaching_group(group_id: str) -> Response[GroupView]:
+def get_coaching_group(group_id: str) -> Response[CoachingGroupView]:
     """Get a coaching group, and how far its sending is."""
     view = rooms().groups.get(app.caller, group_id)
     return versioned(view, view.revision)
 
 
 @app.on("PATCH", "/coaching-groups/<group_id>", allow=COACH)
-def change_coaching_group(group_id: str, body: GroupChanges, if_match: IfMatch = None) -> Response[GroupView]:
+def change_coaching_group(
+    group_id: str, body: CoachingGroupChanges, if_match: IfMatch = None
+) -> Response[CoachingGroupView]:
     """Change a coaching group that isn't sent."""
     view = rooms().groups.change(app.caller, group_id, body, expected_revision(if_match))
     return versioned(view, view.revision)
@@ -98,9 +100,9 @@ def delete_coaching_group(group_id: str, if_match: IfMatch = None) -> Response[N
 
 
 @app.on("POST", "/coaching-groups/<group_id>/dispatch", allow=COACH, status=202)
-def dispatch_coaching_group(group_id: str, body: ContentDraft, if_match: IfMatch = None) -> Response[GroupView]:
+def dispatch_coaching_group(group_id: str, body: ContentDraft) -> Response[CoachingGroupView]:
     """Give each agent of a coaching group an assignment of their own."""
-    view = rooms().groups.dispatch(app.caller, group_id, body, expected_revision(if_match))
+    view = rooms().groups.dispatch(app.caller, group_id, body)
     return versioned(view, view.revision, status=202, location=f"/coaching-groups/{view.id}")
 
 

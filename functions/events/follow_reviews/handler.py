@@ -4,6 +4,7 @@ from typing import Any
 
 from debrief.coaching.assignments.due_wiring import following
 from debrief.coaching.assignments.events import ASSIGNMENT_CREATED
+from debrief.coaching.monitor.due_wiring import colleagues
 from debrief.kernel.events.consumers import Consumer, LambdaContext
 from debrief.kernel.faults import safely
 from debrief.kernel.storage.outbox import Event
@@ -39,8 +40,9 @@ def dispute_moved(event: Event) -> None:
 
 @consumer.on(ASSIGNMENT_CREATED)
 def assignment_made(event: Event) -> None:
-    """Look once more at what a new assignment rests on."""
+    """Look once more at what a new assignment rests on, and fix whom its agent is held against."""
     following().assignment_made(event.subject)
+    colleagues().fix(event.subject)
 
 
 @safely

@@ -53,6 +53,15 @@ class CoachingAccess:
         """What the account has settled (one read)."""
         return self._access.settings()
 
+    def people(self, user_ids: Iterable[str]) -> list[User]:
+        """Those of the people who exist (a round trip per 100)."""
+        return self._people.find_users(user_ids)
+
+    def team_of(self, user_id: str) -> list[User]:
+        """The people of somebody's team, themselves included; nobody where they are in none (two reads)."""
+        user = self._people.find_user(user_id)
+        return self._people.team_members(user.team_id) if user and user.team_id else []
+
     def person(self, user_id: str) -> User | None:
         """Somebody, or None."""
         return self._people.find_user(user_id)

@@ -30,14 +30,14 @@ class AreaDraft(Area):
 Areas = Annotated[tuple[AreaDraft, ...], Field(max_length=MOST_AREAS)]
 
 
-class InteractionDraft(Entity):
+class ChosenInteraction(Entity):
     """A conversation to be coached on. evaluation_id: the evaluation in which it was chosen."""
 
     interaction_id: Reference
     evaluation_id: Reference | None = None
 
 
-Chosen = Annotated[tuple[InteractionDraft, ...], Field(max_length=MOST_INTERACTIONS)]
+Chosen = Annotated[tuple[ChosenInteraction, ...], Field(max_length=MOST_INTERACTIONS)]
 
 
 class MarkDraft(Entity):
@@ -58,7 +58,7 @@ class MarkChanges(Entity):
     add_interactions: Chosen = ()
 
 
-class GroupDraft(Entity):
+class CoachingGroupDraft(Entity):
     """A group of agents who are coached on the same."""
 
     name: Annotated[NewTitle, AfterValidator(check_new_name)]
@@ -66,7 +66,7 @@ class GroupDraft(Entity):
     areas: Areas
 
 
-class GroupChanges(Entity):
+class CoachingGroupChanges(Entity):
     """Changes to a group: only what is sent counts. Areas only while nobody is in it."""
 
     name: Annotated[NewTitle, AfterValidator(check_new_name)] = Field(default_factory=str)

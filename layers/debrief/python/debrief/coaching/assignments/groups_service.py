@@ -7,7 +7,7 @@ from typing import Final
 
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.assignments.deadlines import GROUP_SENDING, sending
-from debrief.coaching.assignments.drafts import ContentDraft, GroupChanges, GroupDraft
+from debrief.coaching.assignments.drafts import CoachingGroupChanges, CoachingGroupDraft, ContentDraft
 from debrief.coaching.assignments.making import check_content, check_dispatchable, of_mark
 from debrief.coaching.assignments.marks_service import MarkService
 from debrief.coaching.assignments.marks_store import MarkStore
@@ -16,7 +16,7 @@ from debrief.coaching.assignments.model import CoachingGroup, Mark
 from debrief.coaching.assignments.standing import facts_of
 from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.assignments.telling import tell_given
-from debrief.coaching.assignments.views import GroupView, NameCheck
+from debrief.coaching.assignments.views import CoachingGroupView, GroupNameCheck
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.auth import Caller, Reach
 from debrief.kernel.calendar import day_of
@@ -67,7 +67,7 @@ class GroupService:
         self._ids = ids
         self._stopwatch = stopwatch
 
-    def page(self, caller: Caller, limit: int | None, cursor: str | None) -> Page[GroupView]:
+    def page(self, caller: Caller, limit: int | None, cursor: str | None) -> Page[CoachingGroupView]:
         """A page of the groups that aren't sent, newest first. Raises Malformed."""
         binding = ("coaching-groups", caller.user_id)
         after, size = self._cursors.decode(cursor, *binding), page_limit(limit)
@@ -78,24 +78,24 @@ class GroupService:
         found = page_of([groups], lambda _: True, limit=size, newest_first=True, after=after)
         return Page(items=self._shown(found.items), next_cursor=self._cursors.encode(found.last, *binding))
 
-    def get(self, caller: Caller, group_id: str) -> GroupView:
+    def get(self, caller: Caller, group_id: str) -> CoachingGroupView:
         """The group. Raises NotFound."""
         return self._shown([self._marks.group(caller, group_id)])[0]
 
-    def check_name(self, name: str) -> NameCheck:
+    def check_name(self, name: str) -> GroupNameCheck:
         """Whether a group may be called so now; whoever saves it first has the name."""
         stripped = name.strip()
         try:
             check_new_name(stripped)
         except ValueError as error:
-            return NameCheck(free=False, message=str(error))
+            return GroupNameCheck(free=False, message=str(error))
         if len(stripped) > 200:
-            return NameCheck(free=False, message="is longer than 200 characters")
+            return GroupNameCheck(free=False, message="is longer than 200 characters")
         if self._store.is_name_free(stripped):
-            return NameCheck(free=True)
-        return NameCheck(free=False, message="another group that isn't sent has this name")
+            return GroupNameCheck(free=True)
+        return GroupNameCheck(free=False, message="another group that isn't sent has this name")
 
-    def create(self, caller: Caller, draft: GroupDraft) -> GroupView:
+    def create(self, caller: Caller, draft: CoachingGroupDraft) -> CoachingGroupView:
         """Make a group. Raises Conflict: the name is taken. RuleBroken: an area doesn't fit."""
         group = CoachingGroup(
             id=self._ids.new("cg"),
@@ -109,7 +109,7 @@ class GroupService:
             self._store.put_group(tx, group)
         return self._shown([written(group)])[0]
 
-    def change(self, caller: Caller, group_id: str, changes: GroupChanges, revision: int) -> GroupView:
+    def change(self, caller: Caller, group_id: str, changes: CoachingGroupChanges, revision: int) -> CoachingGroupView:
         """Change a group that isn't sent.
 
         Raises:
@@ -135,15 +135,14 @@ class GroupService:
 
     # Send ---------------------------------------------------------------------------------------------------------
 
-    def dispatch(self, caller: Caller, group_id: str, draft: ContentDraft, revision: int) -> GroupView:
+    def dispatch(self, caller: Caller, group_id: str, draft: ContentDraft) -> CoachingGroupView:
         """Let each agent of a group be given an assignment of their own; the group tells how far that is.
 
         Raises:
-            NotFound. Stale. Conflict: it is being sent, or has no conversations. RuleBroken: what is to be said doesn't
-            fit.
+            NotFound. Stale: it was changed at that moment. Conflict: it is being sent, or has no conversations.
+            RuleBroken: what is to be said doesn't fit.
         """
         group = self._marks.group(caller, group_id)
-        expect_revision(group, revision)
         counts = self._store.counts([group_id])[group_id]
         check_dispatchable(group, agents=counts.agents, conversations=counts.conversations)
         content = self._material.content(caller, draft, self._reach.seen(caller))
@@ -232,13 +231,14 @@ class GroupService:
             raise Conflict("The group was sent already")
         return group
 
-    def _shown(self, groups: list[CoachingGroup]) -> list[GroupView]:
+    def _shown(self, groups: list[CoachingGroup]) -> list[CoachingGroupView]:
         if not groups:
             return []
         counts = self._store.counts([each.id for each in groups])
         names = self._reach.names(each.created_by for each in groups)
         return [
-            GroupView.of(each, counts[each.id], names, _actions(each, counts[each.id].conversations)) for each in groups
+            CoachingGroupView.of(each, counts[each.id], names, _actions(each, counts[each.id].conversations))
+            for each in groups
         ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from debrief.coaching.assignments.drafts import AreaDraft, ContentDraft, InteractionDraft
+from debrief.coaching.assignments.drafts import AreaDraft, ChosenInteraction, ContentDraft
 from debrief.coaching.assignments.links import with_evaluations
 from debrief.coaching.assignments.making import check_areas
 from debrief.coaching.assignments.marks_store import BookmarkStore
@@ -41,7 +41,7 @@ class MaterialReader:
         self._bookmarks = bookmarks
 
     def chosen(
-        self, agent_id: str, drafts: Sequence[InteractionDraft], pointer: str = "/interactions"
+        self, agent_id: str, drafts: Sequence[ChosenInteraction], pointer: str = "/interactions"
     ) -> tuple[MarkedInteraction, ...]:
         """The conversations of an agent that somebody chose, who may coach them.
 
@@ -119,7 +119,7 @@ class MaterialReader:
         ]
         return assignment.model_copy(update={"interactions": tuple(linked)})
 
-    def _evaluation(self, draft: InteractionDraft, pointer: str) -> str | None:
+    def _evaluation(self, draft: ChosenInteraction, pointer: str) -> str | None:
         if draft.evaluation_id is None:
             return None
         found = self._evaluations.evaluation(draft.evaluation_id)

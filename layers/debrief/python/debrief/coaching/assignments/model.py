@@ -173,6 +173,26 @@ class Assignment(Aggregate):
         return (*self.interactions, *self.best_responses)
 
 
+class Shift(Entity):
+    """How far an agent is to be expected beside those they are held against, in hundredths of a percent, in an area."""
+
+    area_key: str
+    hundredths: float
+
+
+class Colleagues(Aggregate):
+    """Whom an agent is held against who was given an assignment: fixed then, and never told by name (N3).
+
+    considered: how many were looked at. shifts: see `insights.improvement.matching`.
+    """
+
+    assignment_id: str
+    fixed_at: Instant
+    agent_ids: tuple[str, ...] = ()
+    considered: int = 0
+    shifts: tuple[Shift, ...] = ()
+
+
 class Bookmark(Aggregate):
     """A conversation that somebody keeps for a best response. agent_id: whose it is."""
 

@@ -28,7 +28,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
 from debrief.coaching.assignments import events
-from debrief.coaching.assignments.model import Assignment
+from debrief.coaching.assignments.model import Assignment, Colleagues
 from debrief.coaching.assignments.standing import LOOKED, WAITS, Facts, facts_of, is_open
 from debrief.coaching.table_store import CoachingRow, sort_key
 from debrief.kernel.errors import NotFound
@@ -184,6 +184,11 @@ class AssignmentStore:
         rows = query_all(OpenRow, pk, index=index, most=MOST_COACHED)
         return [row.PK.partition("#")[2] for row in rows]
 
+    def colleagues(self, assignment_id: str) -> Colleagues | None:
+        """Whom the agent of an assignment is held against; None where that isn't fixed yet."""
+        row = find(CoachingRow, f"ASSIGNMENT#{assignment_id}", "COLLEAGUES")
+        return loaded(row, Colleagues) if row else None
+
     # Write ------------------------------------------------------------------------------------------------------
 
     def add(self, tx: Transaction, assignment: Assignment) -> None:
@@ -198,6 +203,11 @@ class AssignmentStore:
         tx.update(_follow_up(assignment), [CoachingRow.kind.set("follow_up")])
         self._count(tx, assignment, None, facts_of(assignment))
         tx.announce(CoachingRow, events.ASSIGNMENT_CREATED, assignment.id, events.assignment_data(assignment))
+
+    def fix_colleagues(self, tx: Transaction, colleagues: Colleagues) -> None:
+        """Write whom an agent is held against, once. Raises (from the transaction) Conflict: it is fixed."""
+        row = CoachingRow(PK=f"ASSIGNMENT#{colleagues.assignment_id}", SK="COLLEAGUES", kind="colleagues")
+        tx.create(stored(row, colleagues))
 
     def put(self, tx: Transaction, assignment: Assignment, before: Assignment) -> None:
         """Write a changed assignment, and count what has moved. before: as it was read.

@@ -37,7 +37,7 @@ class MarkView(Mark):
         )
 
 
-class GroupView(Aggregate):
+class CoachingGroupView(Aggregate):
     """A group with what is counted of it.
 
     agents, conversations: of those that wait in it. sent: assignments that were made of it. left_out: marks that were
@@ -73,7 +73,7 @@ class GroupView(Aggregate):
         )
 
 
-class NameCheck(Entity):
+class GroupNameCheck(Entity):
     """Whether a new group may be called so. message: why not."""
 
     free: bool
