@@ -19,6 +19,7 @@ const FLOORS = [
   'goals',
   'conditions',
   'interactions',
+  'assignments',
   'intake',
   'people',
   'notices',

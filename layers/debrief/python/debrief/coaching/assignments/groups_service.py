@@ -37,6 +37,9 @@ _SECONDS: Final = 20.0
 _SECONDS_AT_ONCE: Final = 4.0
 """So long within the request itself, so that a small group is sent when the answer comes."""
 
+_FEW: Final = 5
+"""Agents whose assignments are made within the request; of more it would keep somebody waiting."""
+
 _CHUNK: Final = 25
 _TRIES: Final = 4
 
@@ -154,7 +157,8 @@ class GroupService:
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_group(tx, asked, group)
             schedule(tx, CoachingRow, sending(group_id, now))
-        self.go_on(group_id, seconds=_SECONDS_AT_ONCE)
+        if counts.agents <= _FEW:
+            self.go_on(group_id, seconds=_SECONDS_AT_ONCE)
         return self.get(caller, group_id)
 
     def go_on(self, group_id: str, *, seconds: float = _SECONDS) -> datetime | None:
