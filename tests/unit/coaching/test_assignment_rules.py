@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.coaching.assignments.counting import tally_moves
 from debrief.coaching.assignments.making import (
     assignment_of,
     check_areas,
@@ -40,7 +41,6 @@ from debrief.coaching.assignments.standing import (
     status_of_group,
     waits_of,
 )
-from debrief.coaching.assignments.store import tally_moves
 from debrief.kernel.errors import Conflict, RuleBroken
 from debrief.quality.evaluations.words import EvaluationType
 

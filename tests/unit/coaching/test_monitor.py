@@ -13,9 +13,9 @@ from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.store import RollupStore
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
-from debrief.people.model import Change, User
+from debrief.people.model import Change, Team, User
 from debrief.people.organisation.store import write_users
-from debrief.people.store import PeopleStore
+from debrief.people.store import PeopleStore, team_row
 from tests.doubles import metered
 from tests.unit.coaching.assigning import World as AssigningWorld
 
@@ -62,6 +62,8 @@ def world(aws: None) -> World:
 
 def team(world: World, *names: str) -> None:
     """Put people into one team."""
+    with Transaction(world.clock, world.ids) as tx:
+        tx.create(team_row(Team(id="tm_1", name="Team")))
     for name in names:
         user = PeopleStore().find_user(f"us_{name}")
         assert user is not None

@@ -207,7 +207,7 @@ class GroupService:
             self._assignments.add(tx, given)
             self._store.remove_mark(tx, mark, sent=True)
             self._store.sent(tx, mark, facts_of(given))
-            tell_given(tx, given)
+            tell_given(tx, CoachingRow, given)
 
     def _may_be_given(self, sender: Caller, agent_id: str) -> bool:
         if agent_id == sender.user_id or not self._reach.coaches(sender, agent_id):

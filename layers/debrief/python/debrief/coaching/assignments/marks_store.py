@@ -25,9 +25,10 @@ be there twice is a row of its own, written with the mark or the group: of two w
 from collections.abc import Sequence
 from typing import Final
 
+from debrief.coaching.assignments.counting import Counts, tally_moves
 from debrief.coaching.assignments.model import MOST_AGENTS, Assignment, Bookmark, CoachingGroup, Mark
 from debrief.coaching.assignments.standing import Facts
-from debrief.coaching.assignments.store import Counts, CountsRow, counts_of, tally_moves
+from debrief.coaching.assignments.store import CountsRow, counts_of
 from debrief.coaching.table_store import CoachingRow, sort_key
 from debrief.kernel.errors import Conflict, FieldError, RuleBroken
 from debrief.kernel.ids import derived_id

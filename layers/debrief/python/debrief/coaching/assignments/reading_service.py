@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.assignments.conversations_reader import ConversationReader
+from debrief.coaching.assignments.counting import Counts
 from debrief.coaching.assignments.marks_service import MOST_MERGED, MarkService
 from debrief.coaching.assignments.marks_store import MarkStore
 from debrief.coaching.assignments.model import Assignment, CoachingGroup
@@ -16,7 +17,7 @@ from debrief.coaching.assignments.standing import (
     status_of,
     status_of_group,
 )
-from debrief.coaching.assignments.store import AssignmentStore, Counts
+from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.assignments.views import (
     AssignmentLine,
     AssignmentType,

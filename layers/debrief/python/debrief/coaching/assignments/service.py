@@ -19,6 +19,7 @@ from debrief.coaching.assignments.standing import facts_of
 from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.assignments.telling import take_back, tell_completed, tell_given
 from debrief.coaching.assignments.views import AssignmentView
+from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.auth import Caller
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
@@ -70,7 +71,7 @@ class AssignmentService:
                     self._store.add(tx, assignment)
                     if mark:
                         self._mark_store.remove_mark(tx, mark)
-                    tell_given(tx, assignment)
+                    tell_given(tx, CoachingRow, assignment)
             except Stale:
                 # The agent was given something else at that moment, or the mark was changed.
                 if mark and self._mark_store.mark(mark.id) != mark:
@@ -100,7 +101,7 @@ class AssignmentService:
         with Transaction(self._clock, self._ids) as tx:
             self._store.remove(tx, assignment)
             self._mark_store.moved(tx, assignment, facts_of(assignment), None)
-            take_back(tx, assignment)
+            take_back(tx, CoachingRow, assignment)
 
     def look(self, caller: Caller, assignment_id: str, interaction_id: str) -> AssignmentView:
         """Note that the agent has opened a conversation or a best response of their own assignment; once is enough.
@@ -178,7 +179,7 @@ class AssignmentService:
             self._store.put(tx, after, before)
             self._mark_store.moved(tx, after, was, now)
             if was.looked != "all" and now.looked == "all":
-                tell_completed(tx, after)
+                tell_completed(tx, CoachingRow, after)
 
     def _to_coach(self, caller: Caller, assignment_id: str) -> Assignment:
         assignment = self._readings.find(caller, assignment_id)

@@ -19,7 +19,7 @@ What is open depends on whether the account lets agents accept and dispute (`sta
 `on` and `off`. All of it moves in the transactions of the assignments, about 40 writes of one that is made.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from zlib import crc32
@@ -28,6 +28,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
 from debrief.coaching.assignments import events
+from debrief.coaching.assignments.counting import Counts, counter_of
 from debrief.coaching.assignments.model import Assignment, Colleagues
 from debrief.coaching.assignments.standing import LOOKED, WAITS, Facts, facts_of, is_open
 from debrief.coaching.table_store import CoachingRow, sort_key
@@ -73,20 +74,6 @@ class CountsRow(CoachingRow):
     all_none = NumberAttribute(null=True)
     all_agent = NumberAttribute(null=True)
     all_supervisor = NumberAttribute(null=True)
-
-
-class Counts(NamedTuple):
-    """The same, read. tallies: how many assignments of which facts were made and are there."""
-
-    agents: int
-    conversations: int
-    left_out: int
-    tallies: Mapping[Facts, int]
-
-    @property
-    def sent(self) -> int:
-        """How many assignments there are of it."""
-        return sum(self.tallies.values())
 
 
 class Coached(NamedTuple):
@@ -270,20 +257,12 @@ class AssignmentStore:
         return query_all(CoachingRow, f"ABOUT#{interaction_id}", sort=sort, most=_MOST_ABOUT, consistent=True)
 
 
-def tally_moves(before: Facts | None, after: Facts | None) -> dict[str, int]:
-    """What has to be added to which counters of a group so that an assignment counts as it is now."""
-    if before == after:
-        return {}
-    moves = {_name(before): -1} if before else {}
-    return moves | ({_name(after): 1} if after else {})
-
-
 def counts_of(row: CountsRow | None) -> Counts:
     """What a row counts; nothing where there is none."""
     if row is None:
         return Counts(0, 0, 0, {})
     all_facts = (Facts(looked, waits) for looked in LOOKED for waits in WAITS)
-    tallies = {facts: int(getattr(row, _name(facts)) or 0) for facts in all_facts}
+    tallies = {facts: int(getattr(row, counter_of(facts)) or 0) for facts in all_facts}
     return Counts(
         int(row.agents or 0),
         int(row.conversations or 0),
@@ -320,10 +299,6 @@ def _follow_up(assignment: Assignment) -> CoachingRow:
 
 def _opens(facts: Facts | None, *, on: bool) -> int:
     return int(facts is not None and is_open(facts, accept_and_dispute=on))
-
-
-def _name(facts: Facts) -> str:
-    return f"{facts.looked}_{facts.waits}"
 
 
 def _coached(row: OpenRow) -> Coached:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, Self
 
+from debrief.coaching.assignments.counting import Counts
 from debrief.coaching.assignments.model import Area, Bookmark, CoachingGroup, Mark, MarkedInteraction
 from debrief.coaching.assignments.standing import ReviewTab, ReviewWord, Status
-from debrief.coaching.assignments.store import Counts
 from debrief.coaching.fields import fields_of
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity

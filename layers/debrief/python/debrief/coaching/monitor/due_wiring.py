@@ -3,11 +3,8 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from debrief.coaching.monitor.wiring import colleague_choice
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.ids import UlidIds
-from debrief.people.access import Access
-from debrief.people.store import PeopleStore
 
 if TYPE_CHECKING:
     from debrief.coaching.monitor.colleagues_service import ColleagueChoice
@@ -18,5 +15,9 @@ clock = SystemClock()
 @cache
 def colleagues() -> "ColleagueChoice":
     """Who fixes whom somebody is held against."""
+    from debrief.coaching.monitor.wiring import colleague_choice
+    from debrief.people.access import Access
+    from debrief.people.store import PeopleStore
+
     people = PeopleStore()
     return colleague_choice(people, Access(people), clock, UlidIds(clock))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from debrief.insights.comparing import Rate, rate_changes
@@ -22,7 +21,6 @@ from debrief.insights.projection.model import Days
 
 WEEK: Final = timedelta(days=7)
 NOTHING: Final = Sums(0, 0, 0)
-NO_SHIFTS: Final[Mapping[Attribute, float]] = MappingProxyType({})
 Values = Mapping[Attribute, Sums]
 
 
@@ -45,7 +43,7 @@ def progress(
     now: Values,
     colleagues: Sequence[Values],
     *,
-    shifts: Mapping[Attribute, float] = NO_SHIFTS,
+    shifts: Mapping[Attribute, float] | None = None,
     left_out: int,
     minimum: int,
 ) -> list[AttributeProgress]:
@@ -58,7 +56,7 @@ def progress(
     pairs = [(before.get(each, NOTHING), now.get(each, NOTHING)) for each in attributes]
     moves = _moves(attributes, pairs, minimum)
     found = [
-        prediction(after, [week.get(each, NOTHING) for week in colleagues], shifts.get(each, 0.0))
+        prediction(after, [week.get(each, NOTHING) for week in colleagues], (shifts or {}).get(each, 0.0))
         if after.number >= minimum
         else None
         for each, (_, after) in zip(attributes, pairs, strict=True)
