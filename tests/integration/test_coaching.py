@@ -1,5 +1,6 @@
 """Coaching assignments from the mark to the monitor, on the deployed stacks."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -51,10 +52,13 @@ def test_a_mark_becomes_an_assignment_that_follows_its_reviews_until_it_is_compl
     upheld = {"answers": [{"question_id": QUESTION["id"], "response": "You did.", "option_id": "yes"}]}
     change(debrief, "POST", f"/disputes/{dispute['id']}/decision", upheld, of=f"/disputes/{dispute['id']}")
     status_is(debrief, given["id"], "pending_agent_review")
+    looked = debrief.post(f"{path}/looks", {"interaction_id": audit["interaction_id"]}, **mine)
+    assert (looked["status"], looked["looked_at"]) == ("pending_agent_review", 2)
+    counted = debrief.get("/assignments/in-coaching", **boss)["agents"]
+    assert counted == 1
     change(debrief, "POST", f"{evaluation}/acknowledgement", of=evaluation, **mine)
-    status_is(debrief, given["id"], "in_progress")
-    done = debrief.post(f"{path}/looks", {"interaction_id": audit["interaction_id"]}, **mine)
-    assert done["status"] == "completed"
+    status_is(debrief, given["id"], "completed")
+    assert debrief.get("/assignments/in-coaching", **boss)["agents"] == 0
     (shown,) = debrief.get(path, **mine)["conversations"]
     assert [(each["status"], each["rounds"]) for each in shown["reviews"]] == [("resolved", 1)]
     assert given["id"] in {
@@ -83,16 +87,24 @@ def test_a_group_of_several_is_sent_as_due_work_each_agent_their_own(debrief: De
     card = debrief.scorecard(card_of(QUESTION | {"answerer": "human"}))
     agents = [debrief.person(manager=supervisor["id"], references=(debrief.name("AG"),)) for _ in range(6)]
     audit = evaluated(debrief, agents[0], card, "no")
-    name = debrief.name("Slow starters")
+    name = debrief.name("Slow-starters")
     assert debrief.get(f"/coaching-groups/names?name={name}")["free"] is True
-    group = debrief.post("/coaching-groups", {"name": name, "areas": [{"name": "Empathy"}]})
+    wanted = {"name": name, "areas": [{"name": "Empathy"}]}
+    with ThreadPoolExecutor(6) as pool:
+        tried = [pool.submit(debrief.call, "POST", "/coaching-groups", wanted) for _ in range(6)]
+        answers = [each.result() for each in tried]
+    # Of six who make it in the same moment one does.
+    assert sorted(each.status for each in answers) == [201, *[409] * 5]
+    group = next(each.body for each in answers if each.status == 201)
     bookmark = debrief.post("/bookmarks", {"interaction_id": audit["interaction_id"]})
     for agent in agents:
         chosen = [{"interaction_id": audit["interaction_id"]}] if agent is agents[0] else []
         debrief.post("/coaching-marks", {"agent_id": agent["id"], "interactions": chosen, "group_id": group["id"]})
     path = f"/coaching-groups/{group['id']}"
-    again = debrief.call("POST", "/coaching-groups", {"name": name.upper(), "areas": [{"name": "Empathy"}]})
-    assert again.status == 409
+    again = {"agent_id": agents[1]["id"], "areas": [{"name": "Empathy"}]}
+    with ThreadPoolExecutor(4) as pool:
+        marks = [pool.submit(debrief.call, "POST", "/coaching-marks", again) for _ in range(4)]
+        assert [each.result().status for each in marks] == [409] * 4, "each of them is marked already"
     asked = debrief.post(f"{path}/dispatch", said(debrief, best_responses=[bookmark["id"]]))
     assert asked["state"] == "sending"
 

@@ -72,7 +72,11 @@ function plan({ reach }: Seer): Place[] {
       covers: ['/coaching', '/summaries'],
       tabs: [
         { label: '1-to-1s', to: '/coaching/meetings', needs: ['coaching.manage', 'coaching.view_own'] },
-        { label: 'Assignments', to: '/coaching/assignments', needs: ['coaching.manage', 'coaching.view_own'] },
+        {
+          label: 'Assignments',
+          to: '/coaching/assignments',
+          needs: ['coaching.manage', 'coaching.view_own'],
+        },
         { label: 'Marked', to: '/coaching/marked', needs: ['coaching.manage'] },
         { label: 'Monitor', to: '/coaching/monitor', needs: ['coaching.manage'] },
       ],

@@ -25,7 +25,11 @@ function Told({ details }: { details: MonitorDetails }) {
         The seven days before it was assigned, <Day day={details.before_first} /> to{' '}
         <Day day={details.before_last} />, against the past seven since, <Day day={details.now_first} /> to{' '}
         <Day day={details.now_last} />.{' '}
-        <Anchor to="/coaching/assignments/$assignmentId" params={{ assignmentId: line.assignment_id }} inherit>
+        <Anchor
+          to="/coaching/assignments/$assignmentId"
+          params={{ assignmentId: line.assignment_id }}
+          inherit
+        >
           Open the assignment
         </Anchor>
       </Text>
@@ -41,7 +45,11 @@ function Told({ details }: { details: MonitorDetails }) {
           </Table.Thead>
           <Table.Tbody>
             {details.areas.map((each) => (
-              <Row key={`${each.area.scorecard_id ?? ''}${each.area.name}`} of={each} minimum={details.minimum} />
+              <Row
+                key={`${each.area.scorecard_id ?? ''}${each.area.name}`}
+                of={each}
+                minimum={details.minimum}
+              />
             ))}
           </Table.Tbody>
         </Table>

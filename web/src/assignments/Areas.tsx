@@ -54,7 +54,9 @@ export function AreasField({
 }) {
   const [typed, setTyped] = useState('');
   const offered = useOffered(scorecardId);
-  const known = new Map([...offered.flatMap(({ areas }) => areas), ...value].map((each) => [keyOf(each), each]));
+  const known = new Map(
+    [...offered.flatMap(({ areas }) => areas), ...value].map((each) => [keyOf(each), each]),
+  );
   const words = typed.trim();
   const own = words && ![...known.values()].some(({ name }) => name.toLowerCase() === words.toLowerCase());
   return (
@@ -79,7 +81,9 @@ export function AreasField({
         {
           group: 'In words',
           items: [
-            ...value.filter((each) => !each.scorecard_id).map((each) => ({ value: keyOf(each), label: each.name })),
+            ...value
+              .filter((each) => !each.scorecard_id)
+              .map((each) => ({ value: keyOf(each), label: each.name })),
             ...(own ? [{ value: `${NEW}${words}`, label: `Add “${words}”` }] : []),
           ],
         },

@@ -33,7 +33,11 @@ export function AssignmentPage() {
     </Anchor>,
     ...(query.data?.grouped
       ? [
-          <Anchor key="group" to="/coaching/groups/$groupId" params={{ groupId: query.data.grouped.group_id }}>
+          <Anchor
+            key="group"
+            to="/coaching/groups/$groupId"
+            params={{ groupId: query.data.grouped.group_id }}
+          >
             {query.data.grouped.name}
           </Anchor>,
         ]
@@ -171,7 +175,13 @@ function OpenConversation({ of, onOpen }: { of: ConversationView; onOpen: () => 
       </Text>
     );
   return audit ? (
-    <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: audit }} inherit fw={550} onClick={onOpen}>
+    <Anchor
+      to="/evaluations/$evaluationId"
+      params={{ evaluationId: audit }}
+      inherit
+      fw={550}
+      onClick={onOpen}
+    >
       <When at={of.started_at} />
     </Anchor>
   ) : (

@@ -30,7 +30,11 @@ export function AssignmentsPage() {
     <Page
       title="Assignments"
       subtitle={
-        coaches ? <InCoaching /> : 'Coaching that you were given: conversations to look at, and what to do next'
+        coaches ? (
+          <InCoaching />
+        ) : (
+          'Coaching that you were given: conversations to look at, and what to do next'
+        )
       }
     >
       {coaches && <Narrowing />}
@@ -47,7 +51,11 @@ export function AssignmentsPage() {
             more={query}
             loading={query.isPending}
             empty={
-              <Empty title={inForce(search.status, search.type, search.area) ? 'Nothing fits' : 'No assignments yet'}>
+              <Empty
+                title={
+                  inForce(search.status, search.type, search.area) ? 'Nothing fits' : 'No assignments yet'
+                }
+              >
                 {coaches
                   ? 'Mark an agent for coaching from an evaluation, then assign it under Marked.'
                   : 'When somebody gives you coaching, you are told, and it stands here.'}
@@ -78,7 +86,10 @@ function Narrowing() {
         clearable
         placeholder="Any"
         w={170}
-        data={TYPES.map((each) => ({ value: each, label: each === 'group' ? 'Group agents' : 'Individual agent' }))}
+        data={TYPES.map((each) => ({
+          value: each,
+          label: each === 'group' ? 'Group agents' : 'Individual agent',
+        }))}
         value={type ?? null}
         onChange={(value) => narrow({ type: value ?? undefined })}
       />
@@ -92,7 +103,10 @@ function Narrowing() {
         value={status ?? []}
         onChange={(values) => narrow({ status: values.length ? values : undefined })}
       />
-      <AreaFilter value={area ?? []} onChange={(values) => narrow({ area: values.length ? values : undefined })} />
+      <AreaFilter
+        value={area ?? []}
+        onChange={(values) => narrow({ area: values.length ? values : undefined })}
+      />
     </Filters>
   );
 }
@@ -150,7 +164,8 @@ export const COLUMNS: Column<AssignmentLine>[] = [
   {
     id: 'agent',
     header: 'Agent',
-    render: (row) => (row.agent_id === null ? `${row.agent_name}, ${counted(row.agents, 'agent')}` : row.agent_name),
+    render: (row) =>
+      row.agent_id === null ? `${row.agent_name}, ${counted(row.agents, 'agent')}` : row.agent_name,
   },
   {
     id: 'type',

@@ -18,7 +18,9 @@ export function BookmarkButton({ interactionId }: { interactionId: string }) {
       variant="default"
       aria-pressed={known !== undefined}
       loading={bookmark.isPending}
-      leftSection={known ? <IconBookmarkFilled size={16} aria-hidden /> : <IconBookmark size={16} aria-hidden />}
+      leftSection={
+        known ? <IconBookmarkFilled size={16} aria-hidden /> : <IconBookmark size={16} aria-hidden />
+      }
       onClick={() => bookmark.mutate(known, { onError: (error) => said(asProblem(error).detail) })}
     >
       Bookmark

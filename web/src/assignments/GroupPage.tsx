@@ -61,7 +61,13 @@ export function GroupPage() {
 
 function Standing({ of }: { of: AssignmentLine }) {
   const entries = Object.entries(of.by_status) as [AssignmentLine['status'], number][];
-  return <>{entries.map(([status, count]) => `${count} ${tagOf(STATUS_WORDS, status).word.toLowerCase()}`).join(', ') || '–'}</>;
+  return (
+    <>
+      {entries
+        .map(([status, count]) => `${count} ${tagOf(STATUS_WORDS, status).word.toLowerCase()}`)
+        .join(', ') || '–'}
+    </>
+  );
 }
 
 function Agents({ groupId }: { groupId: string }) {

@@ -80,7 +80,9 @@ function Known({ of, mark, onDone }: { of: Audited; mark: MarkView; onDone: () =
               change.mutate(
                 {
                   mark,
-                  changes: { add_interactions: [{ interaction_id: of.interaction_id, evaluation_id: of.id }] },
+                  changes: {
+                    add_interactions: [{ interaction_id: of.interaction_id, evaluation_id: of.id }],
+                  },
                 },
                 {
                   onSuccess: () => {
@@ -135,9 +137,8 @@ function Fresh({ of, others, onDone }: { of: Audited; others: MarkView[]; onDone
       <Stack gap="md">
         {others.length > 0 && (
           <Text size="sm" c="dimmed">
-            Marked by others for{' '}
-            {others.flatMap((each) => each.areas.map(({ name }) => name)).join(', ')}: nobody is marked for the
-            same twice.
+            Marked by others for {others.flatMap((each) => each.areas.map(({ name }) => name)).join(', ')}:
+            nobody is marked for the same twice.
           </Text>
         )}
         <Select

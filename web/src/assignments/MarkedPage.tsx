@@ -68,7 +68,11 @@ export function MarkedPage() {
           void navigate({ search: { tab: value === 'groups' ? 'groups' : undefined }, replace: true })
         }
       />
-      {tab === 'groups' ? <Groups open={open} onClose={close} /> : <Individuals open={open} onClose={close} />}
+      {tab === 'groups' ? (
+        <Groups open={open} onClose={close} />
+      ) : (
+        <Individuals open={open} onClose={close} />
+      )}
     </Page>
   );
 }
@@ -122,7 +126,7 @@ function Individuals({ open, onClose }: { open: string | undefined; onClose: () 
               busy={give.isPending}
               problem={give.error}
               onSubmit={(content, done) => {
-                const draft = { ...content, mark_id: one.id };
+                const draft = { ...content, mark_id: one.id, areas: [], interactions: [] };
                 give.mutate(
                   { draft, key: keyOf(draft) },
                   {
@@ -168,8 +172,8 @@ function Groups({ open, onClose }: { open: string | undefined; onClose: () => vo
             loading={query.isPending}
             empty={
               <Empty title="No group waits">
-                Add one, then mark agents into it: each is given an assignment of their own, and is told nothing
-                of the group.
+                Add one, then mark agents into it: each is given an assignment of their own, and is told
+                nothing of the group.
               </Empty>
             }
           />
@@ -186,7 +190,8 @@ function Groups({ open, onClose }: { open: string | undefined; onClose: () => vo
         ) : one ? (
           <OneGroup group={one} onDone={onClose} />
         ) : (
-          open !== undefined && !query.isPending && <Empty title="This group is gone">It was sent or deleted.</Empty>
+          open !== undefined &&
+          !query.isPending && <Empty title="This group is gone">It was sent or deleted.</Empty>
         )}
       </DetailDrawer>
     </>
@@ -204,7 +209,8 @@ function NewGroup({ onDone }: { onDone: () => void }) {
   const check = useQuery(groupNameQuery(settled)).data;
   const problem = make.error ? asProblem(make.error) : null;
   const taken = settled === name.trim() && check?.free === false ? sentence(check.message ?? '') : undefined;
-  const wrongName = problem?.field('/name') ?? taken ?? (asked && !name.trim() ? 'Give it a name' : undefined);
+  const wrongName =
+    problem?.field('/name') ?? taken ?? (asked && !name.trim() ? 'Give it a name' : undefined);
   return (
     <form
       noValidate
@@ -270,8 +276,8 @@ function OneGroup({ group, onDone }: { group: CoachingGroupView; onDone: () => v
     <Stack gap="lg">
       {group.description && <Text size="sm">{group.description}</Text>}
       <Text size="sm" c="dimmed">
-        {counted(group.agents, 'agent')}, {counted(group.conversations, 'conversation')}. Each agent is given an
-        assignment of their own; none is told of the group or who else is in it.
+        {counted(group.agents, 'agent')}, {counted(group.conversations, 'conversation')}. Each agent is given
+        an assignment of their own; none is told of the group or who else is in it.
       </Text>
       <DataTable
         name="Agents in the group"
@@ -353,8 +359,7 @@ function RemoveMark({ mark }: { mark: MarkView }) {
           title: 'Remove this mark?',
           children: `${mark.agent_name} is no longer marked for coaching. They are told nothing.`,
           label: 'Remove mark',
-          onConfirm: () =>
-            remove.mutate(mark, { onError: (error) => said(asProblem(error).detail) }),
+          onConfirm: () => remove.mutate(mark, { onError: (error) => said(asProblem(error).detail) }),
         })
       }
     >

@@ -153,7 +153,15 @@ function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: o
 }
 
 /** An average with its sample; below the minimum how many there are. */
-function Score({ of, move, compare }: { of: AttributeAverage; move: AttributeMove | null; compare: boolean }) {
+function Score({
+  of,
+  move,
+  compare,
+}: {
+  of: AttributeAverage;
+  move: AttributeMove | null;
+  compare: boolean;
+}) {
   if (typeof of.value !== 'number')
     return (
       <Text span inherit c="dimmed">

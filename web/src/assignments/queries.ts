@@ -88,14 +88,17 @@ export const groupAgentsQuery = (id: string, agent: string | undefined) =>
 /** Who is marked: among Individuals, or in a group. */
 export const marksQuery = (groupId?: string) =>
   pagedQuery<MarkView>(['coaching-marks', 'list', groupId], (cursor, signal) =>
-    body(api.GET('/coaching-marks', { params: { query: { group_id: groupId, limit: PAGE, cursor } }, signal })),
+    body(
+      api.GET('/coaching-marks', { params: { query: { group_id: groupId, limit: PAGE, cursor } }, signal }),
+    ),
   );
 
 /** The marks of an agent. */
 export const marksOfQuery = (agentId: string) =>
   queryOptions({
     queryKey: ['coaching-marks', 'of', agentId],
-    queryFn: ({ signal }) => body(api.GET('/coaching-marks', { params: { query: { agent_id: agentId } }, signal })),
+    queryFn: ({ signal }) =>
+      body(api.GET('/coaching-marks', { params: { query: { agent_id: agentId } }, signal })),
   });
 
 /** Groups that aren't sent. While one is on its way it is looked at again. */
@@ -103,7 +106,11 @@ export const groupsQuery = () => ({
   ...pagedQuery<CoachingGroupView>(['coaching-groups', 'list'], (cursor, signal) =>
     body(api.GET('/coaching-groups', { params: { query: { limit: PAGE, cursor } }, signal })),
   ),
-  refetchInterval: ({ state }: { state: { data?: { pages: { items: CoachingGroupView[] }[] } | undefined } }) =>
+  refetchInterval: ({
+    state,
+  }: {
+    state: { data?: { pages: { items: CoachingGroupView[] }[] } | undefined };
+  }) =>
     state.data?.pages.some(({ items }) => items.some((each) => each.state === 'sending')) ? LIVE_MS : false,
 });
 
@@ -317,7 +324,7 @@ export function useBookmark(interactionId: string) {
             params: { path: { bookmark_id: known.id }, header: { 'if-match': etag(known) } },
           }),
         );
-      else await body(api.POST('/bookmarks', { body: { interaction_id: interactionId } }));
+      else await body(api.POST('/bookmarks', { body: { interaction_id: interactionId, note: '' } }));
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['bookmarks'] }),
   });
