@@ -114,7 +114,7 @@ function useOffered(scorecardId: string | undefined): { group: string; areas: Ar
       body(api.GET('/scorecards/{scorecard_id}', { params: { path: { scorecard_id: id ?? '' } }, signal })),
   });
   if (!data || !id) return [];
-  const sections = data.version.sections ?? [];
+  const sections = data.version.sections;
   const short = (text: string) => text.slice(0, 120);
   return [
     {
@@ -124,7 +124,7 @@ function useOffered(scorecardId: string | undefined): { group: string; areas: Ar
     {
       group: `Questions of ${data.name}`,
       areas: sections.flatMap(({ questions }) =>
-        (questions ?? []).map((each) => ({ name: short(each.text), scorecard_id: id, question_id: each.id })),
+        questions.map((each) => ({ name: short(each.text), scorecard_id: id, question_id: each.id })),
       ),
     },
   ];

@@ -8,7 +8,7 @@ import { DateField } from '@/parts/DateField';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { dayOf } from '@/parts/times';
 import { useKept } from '@/parts/useKept';
-import { When } from '@/parts/When';
+import { useToday, When } from '@/parts/When';
 import { useTimeZone } from '@/session/me';
 import { bookmarksQuery } from './queries';
 
@@ -45,7 +45,7 @@ export function AssignForm({
   const zone = useTimeZone();
   const { value, set, forget } = useKept<Written>(`coaching-assignment.${of}`, {
     ...NOTHING,
-    follow_up: dayOf(new Date(Date.now() + A_WEEK_MS), zone),
+    follow_up: dayOf(new Date(Date.parse(useToday()) + A_WEEK_MS), zone),
   });
   const [asked, setAsked] = useState(false);
   const told = problem ? asProblem(problem) : null;

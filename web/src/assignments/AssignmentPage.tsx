@@ -75,7 +75,7 @@ function Opened({ assignment }: { assignment: AssignmentView }) {
             ...(own ? [] : [['Agent', assignment.agent_name] as [string, string]]),
             ['Coaching areas', <AreaTags key="areas" areas={assignment.areas} />],
             ['Follow-up', <Day key="day" day={assignment.follow_up} />],
-            ['Given by', `${assignment.assigned_by_name}`],
+            ['Given by', assignment.assigned_by_name],
             ['Assigned', <When key="at" at={assignment.assigned_at} />],
           ]}
         />

@@ -11,6 +11,7 @@ import { counted } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Day, When } from '@/parts/When';
+import { tagOf } from '@/parts/words';
 import { useMay } from '@/session/me';
 import { STATUSES, TYPES } from './addresses';
 import { AreaTags } from './Areas';
@@ -99,7 +100,7 @@ function Narrowing() {
         clearable
         placeholder={status ? undefined : 'Any'}
         miw={220}
-        data={STATUSES.map((each) => ({ value: each, label: STATUS_WORDS[each].word }))}
+        data={STATUSES.map((each) => ({ value: each, label: tagOf(STATUS_WORDS, each).word }))}
         value={status ?? []}
         onChange={(values) => narrow({ status: values.length ? values : undefined })}
       />

@@ -208,7 +208,7 @@ function NewGroup({ onDone }: { onDone: () => void }) {
   const keyOf = useIntention();
   const check = useQuery(groupNameQuery(settled)).data;
   const problem = make.error ? asProblem(make.error) : null;
-  const taken = settled === name.trim() && check?.free === false ? sentence(check.message ?? '') : undefined;
+  const taken = settled === name.trim() && check?.free === false ? sentence(check.message) : undefined;
   const wrongName =
     problem?.field('/name') ?? taken ?? (asked && !name.trim() ? 'Give it a name' : undefined);
   return (
