@@ -242,7 +242,8 @@ class ApiStack(cdk.Stack):
                 may.quality("BatchGetItem", "Query"),
             ],
             "coaching_api": [
-                may.people("BatchGetItem", "GetItem", "Query"),
+                # GSI1: whom the caller leads, so that their lists are read and not everybody's.
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
                 may.coaching(
                     "BatchGetItem",
                     "ConditionCheckItem",

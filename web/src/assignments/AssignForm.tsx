@@ -21,7 +21,7 @@ interface Written {
 }
 
 const NOTHING: Written = { name: '', feedback: '', action_plan: '', follow_up: null, best_responses: [] };
-const A_WEEK_MS = 7 * 24 * 3600_000;
+const A_WEEK_MS = 7.5 * 24 * 3600_000;
 
 /**
  * What an assignment says: for one agent, or for each of a group, who are told nothing of it.
