@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import islice
 from typing import Any, Literal
 
 from local.client import ApiClient, ApiError
@@ -241,7 +242,7 @@ class _Loading:
         own = [each for each in client.pages("/evaluations", {"agent_id": star["id"]}) if each["type"] != "automatic"]
         others = [
             each
-            for each in client.pages("/evaluations", {})
+            for each in islice(client.pages("/evaluations", {}), 100)
             if each["agent_id"] not in {star["id"], self._sessions.person(leader)["id"]}
         ]
         if not own or not others:

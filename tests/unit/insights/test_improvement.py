@@ -136,7 +136,8 @@ def test_an_attribute_is_told_with_its_interval_and_below_the_minimum_not_at_all
     greets, tone = lines
     assert greets.before.value == 40
     assert greets.move is not None
-    assert (greets.move.points, greets.move.direction) == (pytest.approx(55), "up")
+    assert greets.move.points == pytest.approx(55)
+    assert greets.move.direction == "up"
     assert greets.move.low is not None
     assert 0 < greets.move.low < 55
     assert (greets.verdict, greets.expected) == ("not_enough_data", None), "nobody to hold it against"

@@ -8,6 +8,7 @@ from debrief.kernel.privacy import ERASED_TEXT, Record, plain
 _OF_OTHERS: Final = frozenset({"agent_id", "assigned_by", "group_id", "best_responses"})
 """A best response is somebody else's conversation; and an agent is told nothing of a group."""
 
+_OF_A_BOOKMARK: Final = ("bookmarked_at", "note")
 _MARKED_BY_OTHERS: Final = frozenset({"agent_id", "marked_by", "group_id"})
 
 
@@ -24,8 +25,7 @@ def mark_record(mark: Mark) -> Record:
 def bookmark_record(bookmark: Bookmark) -> Record:
     """A bookmark as it is about who set it: that they did, when, and what they wrote."""
     given = plain(bookmark)
-    data = {name: given[name] for name in ("bookmarked_at", "note") if name in given}
-    return Record(kind="bookmark", id=bookmark.id, data=data)
+    return Record(kind="bookmark", id=bookmark.id, data={name: given[name] for name in _OF_A_BOOKMARK if name in given})
 
 
 def without_conversation(assignment: Assignment, interaction_id: str) -> Assignment:
