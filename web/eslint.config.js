@@ -20,6 +20,7 @@ const FLOORS = [
   'goals',
   'conditions',
   'interactions',
+  'assignments',
   'intake',
   'people',
   'notices',

@@ -43,7 +43,18 @@ ROOTS = {
         "forecasts",
     ),
     "insights_api": ("reports",),
-    "coaching_api": ("meetings", "actions", "feedback", "shifts", "calendar-feeds"),
+    "coaching_api": (
+        "meetings",
+        "actions",
+        "feedback",
+        "coaching-marks",
+        "coaching-groups",
+        "bookmarks",
+        "assignments",
+        "coaching-monitor",
+        "shifts",
+        "calendar-feeds",
+    ),
     "summaries_api": ("summaries",),
     "notices_api": ("notices", "preferences"),
     "home_api": ("home",),
@@ -240,9 +251,8 @@ class ApiStack(cdk.Stack):
                 may.quality("BatchGetItem", "Query"),
             ],
             "coaching_api": [
-                may.people("BatchGetItem", "GetItem", "Query"),
-                # How many conversations an hour of the week brings.
-                may.insights("Query"),
+                # GSI1: whom the caller leads, so that their lists are read and not everybody's.
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
                 may.coaching(
                     "BatchGetItem",
                     "ConditionCheckItem",
@@ -255,6 +265,12 @@ class ApiStack(cdk.Stack):
                     "Query GSI3",
                     "UpdateItem",
                 ),
+                # Assignments: their conversations, evaluations, areas of scorecards, and what best responses say.
+                may.interactions("BatchGetItem", "GetItem"),
+                may.quality("BatchGetItem", "GetItem", "Query", "Query GSI3"),
+                may.content(read=[TRANSCRIPTS], look=True),
+                # How those who are coached get on, and how many conversations an hour of the week brings.
+                may.insights("Query"),
                 may.answer_once,
                 may.encrypt_cursors,
             ],

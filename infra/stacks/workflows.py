@@ -42,6 +42,18 @@ COUNTED = [
 ]
 """The types of events that the rollups hear of: exactly those that the function has a handler for."""
 
+FOLLOWED = [
+    "debrief.coaching.assignment.created.v1",
+    "debrief.quality.dispute.decided.v1",
+    "debrief.quality.dispute.raised.v1",
+    "debrief.quality.evaluation.acknowledged.v1",
+    "debrief.quality.evaluation.completed.v1",
+    "debrief.quality.evaluation.deleted.v1",
+    "debrief.quality.evaluation.rescored.v1",
+    "debrief.quality.evaluation.superseded.v1",
+]
+"""The types of events that coaching assignments follow: exactly those that the function has a handler for."""
+
 
 class WorkflowsStack(cdk.Stack):
     """State machines, queue consumers, stream consumers, schedules and operations."""
@@ -70,7 +82,7 @@ class WorkflowsStack(cdk.Stack):
         self.draft_answers = self._draft_answers()
         self.people_import = self._people_import()
         self.held_batch = self._held_batch()
-        self.consumers = [self._intake(), self._roll_up()]
+        self.consumers = [self._intake(), self._roll_up(), self._follow_reviews()]
         self._run_schedules()
         self.publish_dead_letters = self._publish_events()
         self._bootstrap = self._bootstrap_account()
@@ -475,6 +487,32 @@ class WorkflowsStack(cdk.Stack):
             batch_size=100,
         )
 
+    def _follow_reviews(self) -> QueueConsumer:
+        """What keeps coaching assignments in step with reviews and disputes."""
+        may = self._may
+        follow = self._functions.add(
+            "follow_reviews",
+            [
+                may.coaching("BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+                may.quality("GetItem", "Query GSI3"),
+                # Whom an agent is held against is chosen in their team, by the week before.
+                may.people("GetItem", "Query GSI3"),
+                may.insights("Query"),
+            ],
+            seconds=60,
+        )
+        return QueueConsumer(
+            self,
+            "FollowReviews",
+            name=f"debrief-{self._settings.name}-follow-reviews",
+            consumer=follow,
+            alarms=self._data.alarms,
+            setting=self._settings.queue(follow.name),
+            bus=self._data.bus,
+            pattern=events.EventPattern(detail_type=FOLLOWED),
+            batch_size=10,
+        )
+
     def _run_schedules(self) -> DebriefFunction:
         """What does due work, in every table that holds some. Runs may overlap, so no concurrency is reserved."""
         may, alarms = self._may, self._data.alarms
@@ -494,7 +532,18 @@ class WorkflowsStack(cdk.Stack):
                 ),
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
                 # The report of a 1-to-1 is asked for in the night before it, where the account wants that.
-                may.coaching("ConditionCheckItem", "DeleteItem", "Query", "Query GSI1", "Query GSI3", "UpdateItem"),
+                # Groups that are sent become assignments.
+                may.coaching(
+                    "BatchGetItem",
+                    "ConditionCheckItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
                 may.insights("Query"),
                 self.performance_summary.grant_start(),
                 # Transcripts are read and written where speakers are swapped in everything of an import or a source.

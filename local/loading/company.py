@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import islice
 from typing import Any, Literal
 
 from local.client import ApiClient, ApiError
@@ -98,6 +99,7 @@ class _Loading:
             partial(self._meet, email, progress.through(plans), scorecards) for email, plans in by_facilitator.items()
         )
         self._feedback(sample, interactions)
+        self._assignments(sample)
 
     def _people(self, sample: Sample) -> None:
         admin, say = self._sessions.admin, self._say
@@ -228,6 +230,58 @@ class _Loading:
                     body = {"agent_id": agent_id, "text": plan.text, "interaction_id": interaction_id}
                     client.post("/feedback", body)
         self._say(f"feedback: {len(sample.feedback)} of {len(sample.feedback)}")
+
+    def _assignments(self, sample: Sample) -> None:
+        """Coaching on two conversations for the agent whose report is shown, a mark of another, and a best response.
+
+        By their supervisor, who has given none yet.
+        """
+        admin = self._sessions.admin
+        star = self._sessions.person(sample.star.email)
+        leader = next((one.email for one in sample.people if one.email == sample.star.manager_email), None)
+        if leader is None or list(admin.pages("/assignments", {"agent_id": star["id"]})):
+            return
+        client = self._sessions.of(leader)
+        own = [each for each in client.pages("/evaluations", {"agent_id": star["id"]}) if each["type"] != "automatic"]
+        others = [
+            each
+            for each in islice(client.pages("/evaluations", {}), 100)
+            if each["agent_id"] not in {star["id"], self._sessions.person(leader)["id"]}
+        ]
+        if not own or not others:
+            return
+        asked = admin.get(f"/scorecards/{own[0]['scorecard_id']}")["version"]
+        question = asked["sections"][0]["questions"][0]
+        area = {"name": question["text"][:120], "scorecard_id": own[0]["scorecard_id"], "question_id": question["id"]}
+        best = max(others, key=lambda each: (each["percent"] or 0, each["id"]))
+        bookmark = client.post(
+            "/bookmarks",
+            {"interaction_id": best["interaction_id"], "note": "Note how little is said before the offer."},
+        )
+        chosen = {each["interaction_id"]: each["id"] for each in own[:2]}
+        client.post(
+            "/assignments",
+            {
+                "agent_id": star["id"],
+                "areas": [area, {"name": "Product knowledge"}],
+                "interactions": [{"interaction_id": of, "evaluation_id": id} for of, id in chosen.items()],
+                "name": "Begin with the customer",
+                "feedback": "The opening is sure and friendly. What the customer came for is repeated too late.",
+                "action_plan": "Listen to the best response. Then say back in a sentence what the customer came for.",
+                "follow_up": (datetime.now(UTC) + timedelta(days=7)).date().isoformat(),
+                "best_responses": [bookmark["id"]],
+            },
+        )
+        weak = min(others, key=lambda each: (each["percent"] or 0, each["id"]))
+        client.post(
+            "/coaching-marks",
+            {
+                "agent_id": weak["agent_id"],
+                "areas": [area],
+                "interactions": [{"interaction_id": weak["interaction_id"], "evaluation_id": weak["id"]}],
+            },
+        )
+        self._say("coaching: an assignment, a mark and a bookmark")
 
 
 def _by(plans: Iterable[Any], key: Callable[[Any], str]) -> dict[str, list[Any]]:

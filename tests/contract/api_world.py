@@ -299,6 +299,38 @@ class Account:
             assert made.status in {201, 202}, made
             self.ids[key] = made.body["id"]
         self.ids |= {"evaluator": EVALUATOR, "admin": ADMIN, **self._drawn(), **self._checked()}
+        self.ids |= self._coached()
+
+    def _coached(self) -> dict[str, str]:
+        """A mark, groups of different people, a bookmark, and an assignment of the agent that holds it."""
+
+        def made(who: str, path: str, body: Any) -> Answer:
+            answer = self.call(who, "POST", path, body)
+            assert answer.status in {201, 202}, answer
+            return answer
+
+        def group(who: str, name: str) -> str:
+            return str(made(who, "/coaching-groups", {"name": name, "areas": [{"name": name}]}).body["id"])
+
+        said = {"name": "Listen first", "follow_up": "2099-12-31"}
+        chosen = [{"interaction_id": self.ids["other_interaction"]}]
+        mark = made(LEAD, "/coaching-marks", {"agent_id": PEER, "areas": [{"name": "Empathy"}]})
+        empty, full, sent = group(LEAD, "Empty"), group(HEAD, "Full"), group(EVALUATOR, "Sent")
+        for who, into in ((HEAD, full), (EVALUATOR, sent)):
+            made(who, "/coaching-marks", {"agent_id": AGENT, "interactions": chosen, "group_id": into})
+        made(EVALUATOR, f"/coaching-groups/{sent}/dispatch", said)
+        bookmark = made(LEAD, "/bookmarks", {"interaction_id": self.ids["interaction_id"]})
+        given = {"agent_id": AGENT, "areas": [{"name": "Tone"}], "interactions": chosen}
+        best = {"best_responses": [bookmark.body["id"]]}
+        assignment = made(LEAD, "/assignments", said | given | best)
+        return {
+            "mark_id": mark.body["id"],
+            "empty_group": empty,
+            "full_group": full,
+            "sent_group": sent,
+            "bookmark_id": bookmark.body["id"],
+            "assignment_id": assignment.body["id"],
+        }
 
     def _drawn(self) -> dict[str, str]:
         """A draw of the goal, an evaluation that comes from it, and what an automation decided."""

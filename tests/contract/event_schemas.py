@@ -11,6 +11,7 @@ from typing import Any
 
 from debrief.coaching.actions import events as actions
 from debrief.coaching.actions.model import Action
+from debrief.coaching.assignments import events as assignments
 from debrief.coaching.feedback import events as feedback
 from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.meetings import events as meetings
@@ -31,6 +32,7 @@ from debrief.summaries.model import Summary
 FOLDER = Path(__file__).resolve().parents[2] / "events"
 ROOMS = (
     actions,
+    assignments,
     feedback,
     meetings,
     scheduling,
@@ -99,6 +101,7 @@ def data_schemas() -> dict[str, dict[str, Any]]:
         _part(Action, "assignee_id", "created_by", "origin", "attached_to", "summary_id", "status"),
         *_named(actions, "debrief.coaching.action."),
     )
+    add(_schema(assignments.AssignmentData), *_named(assignments, "debrief.coaching.assignment."))
     add(_schema(AttachedActionsData), actions.ATTACHED_ACTIONS_DELETED)
     add(_schema(scheduling.ShiftsData), scheduling.SHIFTS_CHANGED)
     add(_schema(scheduling.CalendarFeedData), scheduling.CALENDAR_FEED_CHANGED)

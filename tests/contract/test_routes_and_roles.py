@@ -350,6 +350,58 @@ TABLE: dict[str, Row] = {
     "GET /feedback": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "POST /feedback": Row("401 403 403 404 201 201 201 201", body={"agent_id": "{user_id}", "text": "Well done."}),
     "GET /feedback/<feedback_id>": Row("401 200 404 404 200 200 200 200"),
+    "GET /coaching-marks": Row("401 403 403 200 200 200 200 200"),
+    "POST /coaching-marks": Row(
+        "401 403 403 201 404 404 201 201", body={"agent_id": "{stranger}", "areas": [{"name": "Pace"}]}
+    ),
+    "GET /coaching-marks/<mark_id>": Row("401 403 403 404 200 200 200 200"),
+    "PATCH /coaching-marks/<mark_id>": Row("401 403 403 404 200 200 200 200", body={"areas": [{"name": "Pace"}]}),
+    "DELETE /coaching-marks/<mark_id>": Row("401 403 403 404 204 204 204 204"),
+    "GET /coaching-groups": Row("401 403 403 200 200 200 200 200"),
+    "GET /coaching-groups/names": Row("401 403 403 200 200 200 200 200", query={"name": "Another"}),
+    "POST /coaching-groups": Row(
+        "401 403 403 201 201 201 201 201", body={"name": "Another", "areas": [{"name": "Pace"}]}
+    ),
+    "GET /coaching-groups/<group_id>": Row("401 403 403 404 404 200 200 200", path="/coaching-groups/{full_group}"),
+    "PATCH /coaching-groups/<group_id>": Row(
+        "401 403 403 404 404 200 200 200", body={"description": "Why"}, path="/coaching-groups/{full_group}"
+    ),
+    "DELETE /coaching-groups/<group_id>": Row("401 403 403 404 204 404 204 204", path="/coaching-groups/{empty_group}"),
+    "POST /coaching-groups/<group_id>/dispatch": Row(
+        "401 403 403 404 404 202 202 202",
+        body={"name": "Listen first", "follow_up": "2099-12-31"},
+        path="/coaching-groups/{full_group}/dispatch",
+    ),
+    "GET /coaching-groups/<group_id>/assignment": Row(
+        "401 403 403 404 404 404 200 200", path="/coaching-groups/{sent_group}/assignment"
+    ),
+    "GET /coaching-groups/<group_id>/assignments": Row(
+        "401 403 403 404 404 404 200 200", path="/coaching-groups/{sent_group}/assignments"
+    ),
+    "GET /bookmarks": Row("401 403 403 200 200 200 200 200"),
+    "POST /bookmarks": Row("401 403 403 404 201 201 201 201", body={"interaction_id": "{other_interaction}"}),
+    "DELETE /bookmarks/<bookmark_id>": Row("401 403 403 404 204 404 404 404"),
+    "GET /assignments": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "POST /assignments": Row(
+        "401 403 403 404 201 201 201 201",
+        body={
+            "agent_id": "{user_id}",
+            "areas": [{"name": "Pace"}],
+            "interactions": [{"interaction_id": "{other_interaction}"}],
+            "name": "Listen first",
+            "follow_up": "2099-12-31",
+        },
+    ),
+    "GET /assignments/in-coaching": Row("401 403 403 200 200 200 200 200"),
+    "GET /assignments/<assignment_id>": Row("401 200 404 404 200 200 200 200"),
+    "PATCH /assignments/<assignment_id>": Row("401 403 403 404 200 200 200 200", body={"feedback": "Better."}),
+    "DELETE /assignments/<assignment_id>": Row("401 403 403 404 204 204 204 204"),
+    "POST /assignments/<assignment_id>/looks": Row(
+        "401 200 404 404 403 403 403 403", body={"interaction_id": "{other_interaction}"}
+    ),
+    "GET /coaching-monitor": Row("401 403 403 200 200 200 200 200"),
+    "GET /coaching-monitor/<assignment_id>": Row("401 403 403 404 200 200 200 200"),
+    "GET /assignments/<assignment_id>/best-responses/<interaction_id>": Row("401 200 404 404 200 200 200 200"),
     "GET /home": Row("401 200 200 200 200 200 200 200"),
     "GET /home/standings": Row("401 200 200 200 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /notices": Row("401 200 200 200 200 200 200 200"),
@@ -484,7 +536,8 @@ def test_everybody_on_every_route(account: Account, api: str) -> None:
 
 @pytest.mark.feature("P4")
 @pytest.mark.parametrize(
-    "path", ["/people", "/evaluations", "/disputes", "/interactions", "/meetings", "/actions", "/feedback"]
+    "path",
+    ["/people", "/evaluations", "/disputes", "/interactions", "/meetings", "/actions", "/feedback", "/assignments"],
 )
 def test_a_list_has_only_what_its_reader_may_see(account: Account, path: str) -> None:
     def agents(who: str) -> set[str]:

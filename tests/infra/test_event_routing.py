@@ -52,7 +52,7 @@ def handlers(prod: Environment, monkeypatch: pytest.MonkeyPatch) -> dict[str, tu
 def test_no_type_is_routed_without_a_handler_and_none_handled_without_a_route(
     handlers: dict[str, tuple[set[str], Consumer]],
 ) -> None:
-    assert {"events.roll_up.handler", "events.intake_recording.handler"} <= {*handlers}
+    assert {"events.roll_up.handler", "events.intake_recording.handler", "events.follow_reviews.handler"} <= {*handlers}
     for module, (types, consumer) in handlers.items():
         assert types == consumer.types | consumer.aws_types, module
 

@@ -53,6 +53,7 @@ def places(world: World) -> list[Place]:
     bulk = _first(admin.pages("/imports"))
     summary = summary_of(world)
     calibration = closed_calibration(world)
+    assignment, group = coached(world)
     check = blind_check(world)
     # Nothing of it is new, so it has ended at once.
     same = {"csv": f"name,email\n{agent.name},{agent.email}\n"}
@@ -102,6 +103,15 @@ def places(world: World) -> list[Place]:
         Place("/coaching/meetings", "/coaching/meetings", "supervisor"),
         Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{held}", "agent"),
         Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{ahead}", "supervisor"),
+        Place("/coaching/assignments", "/coaching/assignments", "supervisor"),
+        Place("/coaching/assignments", "/coaching/assignments", "agent"),
+        Place("/coaching/assignments/$assignmentId", f"/coaching/assignments/{assignment}", "supervisor"),
+        Place("/coaching/assignments/$assignmentId", f"/coaching/assignments/{assignment}", "agent"),
+        Place("/coaching/groups/$groupId", f"/coaching/groups/{group}"),
+        Place("/coaching/marked", "/coaching/marked", "supervisor"),
+        Place("/coaching/marked", "/coaching/marked?tab=groups&open=new", "evaluator"),
+        Place("/coaching/monitor", "/coaching/monitor?compare=yes", "supervisor"),
+        Place("/coaching/monitor", f"/coaching/monitor?open={assignment}"),
         Place("/summaries/$summaryId", f"/summaries/{summary}", "supervisor"),
         Place("/people", "/people"),
         Place("/people", f"/people?open={agent.id}"),
@@ -159,6 +169,26 @@ QUESTION = {
     "kind": "yes_no",
     "options": [{"id": "yes", "label": "Yes", "points": 1, "passes": True}, {"id": "no", "label": "No"}],
 }
+
+
+def coached(world: World) -> tuple[str, str]:
+    """An assignment of the agent, and a group that was sent to them as well."""
+    admin, agent = world.sessions.admin, world.people["agent"]
+    audit = next(
+        each
+        for each in admin.pages("/evaluations", {"agent_id": agent.id, "from": "2020-01-01T00:00:00Z"})
+        if each["type"] != "automatic"
+    )
+    asked = admin.get(f"/scorecards/{audit['scorecard_id']}")["version"]["sections"][0]["questions"][0]
+    area = {"name": "Opening", "scorecard_id": audit["scorecard_id"], "question_id": asked["id"]}
+    chosen = [{"interaction_id": audit["interaction_id"], "evaluation_id": audit["id"]}]
+    said = {"name": "Begin with the customer", "feedback": "Well begun.", "follow_up": "2099-12-31"}
+    given = {"agent_id": agent.id, "areas": [area], "interactions": chosen}
+    assignment: str = admin.post("/assignments", said | given)["id"]
+    group: str = admin.post("/coaching-groups", {"name": "Quick openings", "areas": [area]})["id"]
+    admin.post("/coaching-marks", {"agent_id": agent.id, "interactions": chosen, "group_id": group})
+    admin.post(f"/coaching-groups/{group}/dispatch", said)
+    return assignment, group
 
 
 def closed_calibration(world: World) -> str:

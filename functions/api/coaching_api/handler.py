@@ -1,11 +1,11 @@
-"""The API of 1-to-1 meetings, actions and feedback."""
+"""The API of 1-to-1 meetings, actions and feedback; and of assignments, in rooms of their own."""
 
 from typing import Annotated, Any, Literal, TypeVar
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from api.coaching_api.wiring import access, app, clock, cursors, ids, people
+from api.coaching_api.wiring import COACH, access, app, clock, cursors, ids, people
 from debrief.coaching.actions.drafts import ActionChanges, ActionDraft
 from debrief.coaching.actions.model import ActionStatus, Origin
 from debrief.coaching.actions.views import ActionView
@@ -15,7 +15,6 @@ from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
 from debrief.coaching.meetings.model import MeetingStatus
 from debrief.coaching.meetings.views import MeetingView
 from debrief.coaching.wiring import ActionFilter, FeedbackFilter, MeetingFilter, coaching_services
-from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Day, Instant
 from debrief.kernel.web.api import SIGNED_IN, IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import Page
@@ -24,7 +23,6 @@ from debrief.kernel.web.requests import check_period
 coaching = coaching_services(people, access, cursors, clock, ids)
 
 View = TypeVar("View", MeetingView, ActionView, FeedbackView)
-COACH = Permission.COACHING_MANAGE
 From = Annotated[Instant | None, Query(alias="from")]
 To = Annotated[Instant | None, Query()]
 

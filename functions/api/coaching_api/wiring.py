@@ -3,6 +3,7 @@
 What a room needs is imported when it is first asked for, since one function answers for all of them.
 """
 
+from debrief.kernel.auth import Permission
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.web.api import Api
@@ -15,9 +16,15 @@ _ROUTES: dict[str, tuple[str, ...]] = {
     "meetings": ("scheduling_routes",),
     "shifts": ("scheduling_routes",),
     "calendar-feeds": ("scheduling_routes",),
+    "coaching-marks": ("mark_routes",),
+    "coaching-groups": ("mark_routes",),
+    "bookmarks": ("mark_routes",),
+    "assignments": ("assignment_routes",),
+    "coaching-monitor": ("monitor_routes",),
 }
 """Modules with routes, by the first part of their paths; those of 1-to-1s, actions and feedback are in the handler."""
 
+COACH = Permission.COACHING_MANAGE
 clock = SystemClock()
 ids = UlidIds(clock)
 people = PeopleStore()

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
+from debrief.coaching.assignments.deadlines import GROUP_SENDING
 from debrief.coaching.meetings.deadlines import EVE
 from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
@@ -185,6 +186,13 @@ def rescoring_goes_on(due: Due) -> datetime | None:
     return repairs().go_on(due.subject)
 
 
+def group_sending(due: Due) -> datetime | None:
+    """Go on making assignments of a coaching group."""
+    from debrief.coaching.assignments.due_wiring import groups
+
+    return groups().go_on(due.subject)
+
+
 HANDLERS: dict[str, Handler] = {
     ITEM_STALLED: intake_item_stalled,
     IMPORT_STALLED: import_stalled,
@@ -205,6 +213,7 @@ HANDLERS: dict[str, Handler] = {
     RESCORING_GOES_ON: rescoring_goes_on,
     REMINDER: calibration_reminder,
     CHECK_LAPSED: check_lapsed,
+    GROUP_SENDING: group_sending,
 }
 """Everything that can be due, and what is done then."""
 

@@ -1,5 +1,6 @@
 /** Address → page. What an address may carry after `?` is settled in the feature's `addresses.ts`. */
 import { createRoute } from '@tanstack/react-router';
+import * as assignments from '@/assignments/addresses';
 import * as automations from '@/automations/addresses';
 import * as calibrations from '@/calibrations/addresses';
 import * as disputes from '@/disputes/addresses';
@@ -190,6 +191,37 @@ export const pages = [
     path: '/coaching/meetings/$meetingId',
     validateSearch: meetings.one,
     component: lazyPage(() => import('@/meetings/MeetingPage'), 'MeetingPage'),
+  }),
+
+  createRoute({
+    ...under,
+    path: '/coaching/assignments',
+    validateSearch: assignments.list,
+    component: lazyPage(() => import('@/assignments/AssignmentsPage'), 'AssignmentsPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/assignments/$assignmentId',
+    validateSearch: assignments.one,
+    component: lazyPage(() => import('@/assignments/AssignmentPage'), 'AssignmentPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/groups/$groupId',
+    validateSearch: assignments.group,
+    component: lazyPage(() => import('@/assignments/GroupPage'), 'GroupPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/marked',
+    validateSearch: assignments.marked,
+    component: lazyPage(() => import('@/assignments/MarkedPage'), 'MarkedPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/monitor',
+    validateSearch: assignments.monitor,
+    component: lazyPage(() => import('@/assignments/MonitorPage'), 'MonitorPage'),
   }),
 
   createRoute({

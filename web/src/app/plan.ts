@@ -70,7 +70,16 @@ function plan({ reach }: Seer): Place[] {
       name: 'coaching',
       label: 'Coaching',
       covers: ['/coaching', '/summaries'],
-      tabs: [{ label: '1-to-1s', to: '/coaching/meetings', needs: ['coaching.manage', 'coaching.view_own'] }],
+      tabs: [
+        { label: '1-to-1s', to: '/coaching/meetings', needs: ['coaching.manage', 'coaching.view_own'] },
+        {
+          label: 'Assignments',
+          to: '/coaching/assignments',
+          needs: ['coaching.manage', 'coaching.view_own'],
+        },
+        { label: 'Marked', to: '/coaching/marked', needs: ['coaching.manage'] },
+        { label: 'Monitor', to: '/coaching/monitor', needs: ['coaching.manage'] },
+      ],
     },
     {
       name: 'performance',

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { ActiveCalibration, EvaluationDetail } from '@/api/schema';
+import { MarkButton } from '@/assignments/MarkButton';
 import { Review } from '@/disputes/Review';
 import {
   Conversation,
@@ -138,6 +139,7 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
         <>
           {further && <Button onClick={lookOn}>Look further for the next</Button>}
           {!editing && <Others evaluation={evaluation} chosen={compared?.id} />}
+          {!editing && evaluation.status !== 'draft' && <MarkButton of={evaluation} />}
           {may('rescore') && !correcting && (
             <Button variant="default" onClick={() => setCorrecting(true)}>
               Correct answers

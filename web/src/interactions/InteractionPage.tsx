@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import type { InteractionView } from '@/api/schema';
+import { BookmarkButton } from '@/assignments/BookmarkButton';
 import { Anchor } from '@/parts/Anchor';
 import { useHeading } from '@/parts/Heading';
 import { late } from '@/parts/late';
@@ -63,7 +64,12 @@ export function InteractionPage() {
     <Page
       title={heading({ ...data, at: data.started_at })}
       above={above}
-      actions={<InteractionActs interaction={data} />}
+      actions={
+        <>
+          <BookmarkButton interactionId={data.id} />
+          <InteractionActs interaction={data} />
+        </>
+      }
       subtitle={
         <>
           {wordOf(CHANNEL_WORDS, data.channel)}, {data.queue} · {data.agent_name} · {data.contact_reference}

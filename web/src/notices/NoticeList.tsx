@@ -43,6 +43,8 @@ const ICONS: Record<string, TablerIcon> = {
   comment_tagged: IconMessage,
   evaluation_assigned: IconClipboardCheck,
   evaluations_drawn: IconClipboardList,
+  coaching_assigned: IconClipboardList,
+  coaching_completed: IconClipboardList,
   ai_question_changed: IconClipboardCheck,
 };
 

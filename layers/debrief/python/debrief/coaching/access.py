@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.errors import FieldError, NotFound, RuleBroken, Unauthenticated
 from debrief.people.access import Access
+from debrief.people.model import AccountSettings, User
 from debrief.people.store import PeopleStore
 
 
@@ -39,6 +40,35 @@ class CoachingAccess:
             return self._access.sight(caller).of
         own = frozenset({caller.user_id}) if caller.may(Permission.COACHING_VIEW_OWN) else frozenset()
         return own.intersection
+
+    def line(self, caller: Caller, most: int) -> frozenset[str] | None:
+        """Ids of all whom the caller may coach or sees, themselves included; None where they are more than `most`."""
+        return self._access.visible_people(caller, most)
+
+    def standing(self, user_id: str | None) -> Caller | None:
+        """Somebody as they would be if they called now; see `Access.standing`."""
+        return self._access.standing(user_id)
+
+    def settings(self) -> AccountSettings:
+        """What the account has settled (one read)."""
+        return self._access.settings()
+
+    def people(self, user_ids: Iterable[str]) -> list[User]:
+        """Those of the people who exist (a round trip per 100)."""
+        return self._people.find_users(user_ids)
+
+    def team_of(self, user_id: str) -> list[User]:
+        """The people of somebody's team, themselves included; nobody where they are in none (two reads)."""
+        user = self._people.find_user(user_id)
+        return self._people.team_members(user.team_id) if user and user.team_id else []
+
+    def person(self, user_id: str) -> User | None:
+        """Somebody, or None."""
+        return self._people.find_user(user_id)
+
+    def person_known_as(self, reference: str) -> User | None:
+        """Whose agent reference this is, or None."""
+        return self._people.user_by_agent_reference(reference)
 
     def administers(self, caller: Caller) -> bool:
         """Whether the caller runs the account's coaching: may coach everyone and settles the account too."""

@@ -8,6 +8,7 @@
 | the actions that they have set | GSI2 `CREATOR#<user>` | the page |
 | their shifts | `SHIFTS#<user>` | the page |
 | whether their calendar has an address | `FEEDOF#<user>` | 1 item |
+| their assignments, marks and bookmarks | see `assignments.privacy_service` | the page |
 | feedback on a customer's conversation | GSI1 `AGENT#<agent>`, from its start on | one query a conversation |
 
 Feedback that a person gave to others is about those, and has no index by who gave it: the author stays as an id.
@@ -19,6 +20,7 @@ from functools import partial
 from debrief.coaching.actions import events
 from debrief.coaching.actions.model import Action
 from debrief.coaching.actions.store import ActionStore
+from debrief.coaching.assignments.privacy_service import AssignmentPersonalData
 from debrief.coaching.erasing import (
     action_record,
     feedback_record,
@@ -69,6 +71,7 @@ class CoachingPersonalData:
         self._evaluations = evaluations
         self._clock = clock
         self._ids = ids
+        self._assigned = AssignmentPersonalData(clock, ids)
 
     def export(self, subject: Subject, position: str | None = None) -> Exported:
         """A page of the person's actions and feedback, then meetings, then actions they set; customers have none."""
@@ -85,6 +88,9 @@ class CoachingPersonalData:
             "led": partial(listed, "FACILITATOR", "GSI3", lambda row: led_record(loaded(row, Meeting))),
             "set": partial(listed, "CREATOR", "GSI2", lambda row: set_record(loaded(row, Action))),
             "shifts": partial(self._exported_shifts, subject.id),
+            "assignments": partial(self._assigned.assignments, subject.id),
+            "marks": partial(self._assigned.marks, subject.id),
+            "bookmarks": partial(self._assigned.bookmarks, subject.id),
         }
         return exported(stages if subject.kind == "person" else {}, position)
 
@@ -103,7 +109,11 @@ class CoachingPersonalData:
 
         def of_conversations(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
             found, following = self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
-            return [done for each in found for done in self._feedback_on(each)], following
+            return [
+                done
+                for each in found
+                for done in (*self._feedback_on(each), *self._assigned.erase_conversation(each.id))
+            ], following
 
         if subject.kind != "person":
             return erased({by: partial(of_conversations, by) for by in FOUND_BY[subject.kind]}, position)
@@ -113,6 +123,9 @@ class CoachingPersonalData:
                 "meetings": partial(listed, "PARTICIPANT", "GSI2", partial(self._empty, without_participant)),
                 "led": partial(listed, "FACILITATOR", "GSI3", partial(self._empty, without_facilitator)),
                 "shifts": partial(self._erased_shifts, subject.id),
+                "assignments": partial(self._assigned.erase_assignments, subject.id),
+                "marks": partial(self._assigned.erase_marks, subject.id),
+                "bookmarks": partial(self._assigned.erase_bookmarks, subject.id),
             },
             position,
         )

@@ -114,3 +114,8 @@ def _fraction(x: float, a: float, b: float) -> float:
 
 def _not_0(value: float) -> float:
     return value if abs(value) > _LEAST else _LEAST
+
+
+def tail(t: float, freedom: float) -> float:
+    """How likely Student's t, with so many degrees of freedom, is above a `t` that isn't negative."""
+    return _beyond(t, freedom)

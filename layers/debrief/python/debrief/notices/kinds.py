@@ -188,6 +188,14 @@ def _tagged(words: Wording) -> str:
     return f"{words.actor} tagged you in a comment on a conversation"
 
 
+def _coaching_assigned(words: Wording) -> str:
+    return f"{words.actor} gave you coaching to begin: it is talked about on {words.day('follow_up')}"
+
+
+def _coaching_completed(words: Wording) -> str:
+    return f"{words.actor} has looked at all of the coaching that you gave them"
+
+
 def _calibration_closed(_: Wording) -> str:
     return "A calibration is closed: what everybody answered is open now"
 
@@ -247,6 +255,16 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     NoticeKind.CALIBRATION_CLOSED.value: Kind(
         "A calibration of mine is closed", _calibration_closed, "See the answers", "calibrations"
+    ),
+    NoticeKind.COACHING_ASSIGNED.value: Kind(
+        "I am given coaching", _coaching_assigned, "Start coaching", "coaching/assignments", withdrawable=True
+    ),
+    NoticeKind.COACHING_COMPLETED.value: Kind(
+        "Coaching that I gave is completed",
+        _coaching_completed,
+        "See the assignment",
+        "coaching/assignments",
+        email=False,
     ),
     NoticeKind.COMMENT_TAGGED.value: Kind(
         "I am tagged in a comment", _tagged, "Read the comment", "conversations", withdrawable=True

@@ -35,6 +35,8 @@ class NoticeKind(StrEnum):
     CALIBRATION_DUE = "calibration_due"
     CALIBRATION_CLOSED = "calibration_closed"
     COMMENT_TAGGED = "comment_tagged"
+    COACHING_ASSIGNED = "coaching_assigned"
+    COACHING_COMPLETED = "coaching_completed"
     EVALUATION_ASSIGNED = "evaluation_assigned"
     EVALUATIONS_DRAWN = "evaluations_drawn"
     AI_QUESTION_CHANGED = "ai_question_changed"

@@ -1,0 +1,1 @@
+"""Coaching assignments: marks, groups, bookmarks, and what agents are given (S3)."""

@@ -1,0 +1,191 @@
+"""The coaching monitor over the API, from real rollups of real evaluations (S3.7, N3)."""
+
+import importlib
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from debrief.coaching.assignments.store import AssignmentStore
+from debrief.coaching.monitor.wiring import monitor
+from debrief.insights.projection.packing import SourceKey
+from debrief.insights.projection.projector import RollupProjector
+from debrief.insights.projection.store import RollupStore
+from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.web.paging import Cursors
+from debrief.people.model import Change, Team, User
+from debrief.people.organisation.store import write_users
+from debrief.people.store import PeopleStore, team_row
+from tests.doubles import metered
+from tests.unit.coaching.assigning import World as AssigningWorld
+
+QUESTION = {"name": "as typed", "question_id": "a"}
+
+
+class World(AssigningWorld):
+    """The same, with rollups, and a monitor by the same clock."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        wired = importlib.import_module("api.coaching_api.assigning")
+        wired.monitor._made = monitor(PeopleStore(), self.access, Cursors(lambda: b"secret"), self.clock)
+        self.rollups = RollupProjector(
+            RollupStore(), self.store, self.scorecards, self.interactions, PeopleStore(), self.clock, self.ids
+        )
+        self.number = 100
+
+    def evaluated(self, agent: str, *chosen: str) -> None:
+        """Evaluate conversations of today, one for each answer to question a, and count them."""
+        counted = []
+        for answer in chosen:
+            self.number += 1
+            interaction = self.add_interaction(self.number, agent, at=self.clock.now() - timedelta(hours=1))
+            counted.append(SourceKey("EVAL", self.completed("eve", interaction, self.card, a=answer, b="yes")))
+        assert not self.rollups.count(counted, lambda: 60.0).failed
+
+    def monitored(self, who: str = "sam", **query: Any) -> list[dict[str, Any]]:
+        page = self.coach(who, "GET", "/coaching-monitor", query=self._dated(query))
+        assert page.status == 200, page.body
+        return list(page.body["items"])
+
+    def _dated(self, query: dict[str, Any]) -> dict[str, Any]:
+        """With the days of this clock where none are asked for: the routes ask the machine's for today."""
+        if any(name.endswith(("_from", "_to")) for name in query):
+            return query
+        return query | {"assigned_to": self.clock.now().date().isoformat()}
+
+
+@pytest.fixture
+def world(aws: None) -> World:
+    return World()
+
+
+def team(world: World, *names: str) -> None:
+    """Put people into one team."""
+    with Transaction(world.clock, world.ids) as tx:
+        tx.create(team_row(Team(id="tm_1", name="Team")))
+    for name in names:
+        user = PeopleStore().find_user(f"us_{name}")
+        assert user is not None
+        with Transaction(world.clock, world.ids) as tx:
+            write_users(tx, [Change(user, User(**{**dict(user), "team_id": "tm_1"}))])
+
+
+@pytest.mark.feature("S3.7")
+def test_the_monitor_tells_scores_now_and_how_they_moved_since_it_was_assigned(world: World) -> None:
+    world.evaluated("kim", *["no"] * 4, *["yes"] * 2)
+    world.clock.advance(timedelta(days=2))
+    area = QUESTION | {"scorecard_id": world.card}
+    made = world.given("sam", "kim", 1, areas=[area, {"name": "Empathy"}])
+    assert made.status == 201, made.body
+    world.clock.advance(timedelta(days=5))
+    world.evaluated("kim", *["yes"] * 6)
+    (line,) = world.monitored(compare="true")
+    assert (line["agent_name"], [each["name"] for each in line["areas"]]) == ("Kim Sample", ["Question a?", "Empathy"])
+    assert (line["scorecard"]["value"], line["scorecard"]["sample"]) == (100, 6)
+    assert line["scorecard_move"]["points"] == pytest.approx(100 - (4 * 50 + 2 * 100) / 6)
+    assert (line["automatic"]["value"], line["automatic_move"]) == (None, None)
+    assert world.monitored()[0]["scorecard_move"] is None, "only where it is asked for"
+    details = world.coach("sam", "GET", f"/coaching-monitor/{made.body['id']}").body
+    greets, words = details["areas"]
+    assert words["progress"] is None
+    assert greets["progress"]["before"]["value"] == pytest.approx(100 * 2 / 6)
+    assert greets["progress"]["now"]["value"] == 100
+    assert greets["progress"]["move"]["low"] < greets["progress"]["move"]["points"]
+    assert greets["progress"]["verdict"] == "not_enough_data", "nobody to hold it against"
+
+
+@pytest.mark.feature("S3.7", "P4")
+def test_one_date_filters_at_a_time_and_others_narrow_it_further(world: World) -> None:
+    first = world.given("sam", "kim", 1).body["id"]
+    world.given("eve", "zoe", 2)
+    world.clock.advance(timedelta(days=8))
+    late = world.given("sam", "joe", 3, areas=[{"name": "Pace"}]).body["id"]
+    ids = [each["assignment_id"] for each in world.monitored()]
+    assert ids == [late], "the past seven days of pat's agents and of longer ago are left out"
+    both = {"assigned_from": "2026-03-01", "follow_up_to": "2026-03-30"}
+    refused = world.coach("sam", "GET", "/coaching-monitor", query=both)
+    assert (refused.status, refused.body["errors"][0]["pointer"]) == (400, "?assigned_from")
+    whole = {"assigned_from": "2026-03-01", "assigned_to": world.clock.now().date().isoformat()}
+    assert [each["assignment_id"] for each in world.monitored(**whole)] == [late, first]
+    assert len(world.monitored("eve", **whole)) == 3
+    assert [each["assignment_id"] for each in world.monitored(**whole, area="pace")] == [late]
+    assert [each["assignment_id"] for each in world.monitored(**whole, agent_id="us_kim")] == [first]
+    assert world.monitored(**whole, group_id="gr_none") == []
+    assert world.monitored(**whole, agent_id="us_zoe") == [], "nobody of sam's"
+    day = (world.clock.now() + timedelta(days=7)).date().isoformat()
+    assert [each["assignment_id"] for each in world.monitored(follow_up_from=day)] == [late]
+    assert world.coach("kim", "GET", "/coaching-monitor").status == 403
+    long = {"assigned_from": "2025-01-01", "assigned_to": "2026-03-10"}
+    assert world.coach("sam", "GET", "/coaching-monitor", query=long).status == 400
+
+
+@pytest.mark.feature("S3.7")
+def test_follow_ups_are_paged_by_day_and_move_with_the_assignment(world: World) -> None:
+    for number in range(5):
+        world.given("eve", ("kim", "joe", "zoe")[number % 3], number + 1)
+    day = (world.clock.now() + timedelta(days=7)).date()
+    found: list[str] = []
+    cursor: dict[str, str] = {}
+    while True:
+        query = {"follow_up_from": day.isoformat(), "limit": "2"} | cursor
+        page = world.coach("eve", "GET", "/coaching-monitor", query=query).body
+        found += [each["assignment_id"] for each in page["items"]]
+        if not page["next_cursor"]:
+            break
+        cursor = {"cursor": page["next_cursor"]}
+    assert len(found) == len(set(found)) == 5
+    one = world.coach("eve", "GET", f"/assignments/{found[0]}")
+    later = (day + timedelta(days=3)).isoformat()
+    world.coach("eve", "PATCH", f"/assignments/{found[0]}", {"follow_up": later}, if_match=one.etag)
+    assert [each["assignment_id"] for each in world.monitored("eve", follow_up_from=later)] == [found[0]]
+    assert len(world.monitored("eve", follow_up_from=day.isoformat())) == 4
+
+
+@pytest.mark.feature("N3", "S3.7")
+def test_whom_an_agent_is_held_against_is_fixed_when_it_is_assigned_and_stays(world: World) -> None:
+    colleagues = [f"peer{number}" for number in range(6)]
+    for name in colleagues:
+        world.add_person(name, "agent", "sam")
+        world.evaluated(name, "no", "no", "yes", "yes")
+    world.add_person("quiet", "agent", "sam")
+    team(world, "kim", "quiet", *colleagues)
+    world.evaluated("kim", *["no"] * 5, "yes")
+    world.given("sam", "peer5", 90)
+    world.clock.advance(timedelta(days=1))
+    area = QUESTION | {"scorecard_id": world.card}
+    made = world.given("sam", "kim", 1, areas=[area]).body["id"]
+    world.follow()
+    fixed = AssignmentStore().colleagues(made)
+    assert fixed is not None
+    assert set(fixed.agent_ids) == {f"us_{name}" for name in colleagues[:5]}, "who is in coaching isn't among them"
+    assert fixed.considered == 6
+    world.clock.advance(timedelta(days=7))
+    world.evaluated("kim", *["yes"] * 8)
+    for name in colleagues:
+        world.evaluated(name, "no", "yes", "yes", "no", "yes")
+    world.follow(again=True)
+    assert AssignmentStore().colleagues(made) == fixed, "hearing of it again chooses nobody anew"
+    progress = world.coach("sam", "GET", f"/coaching-monitor/{made}").body["areas"][0]["progress"]
+    assert (progress["expected"]["colleagues"], progress["expected"]["left_out"]) == (5, 0)
+    assert progress["expected"]["low"] <= progress["expected"]["value"] <= progress["expected"]["high"]
+    assert progress["verdict"] in {"improved", "not_shown"}
+    # Who is coached since then no longer shows what chance alone brings.
+    world.given("sam", "peer0", 91)
+    progress = world.coach("sam", "GET", f"/coaching-monitor/{made}").body["areas"][0]["progress"]
+    assert (progress["expected"]["colleagues"], progress["expected"]["left_out"]) == (4, 1)
+    told = world.coach("sam", "GET", f"/coaching-monitor/{made}").body
+    assert "peer1" not in str(told), "nobody is told by name"
+
+
+@pytest.mark.feature("S3.7")
+def test_a_page_of_the_monitor_costs_the_same_however_many_evaluations_there_are(world: World) -> None:
+    for number, agent in enumerate(("kim", "joe")):
+        world.given("sam", agent, number + 1)
+    reads = []
+    for many in (2, 6):
+        world.evaluated("kim", *["yes"] * many)
+        with metered() as usage:
+            world.monitored(compare="true")
+        reads.append(usage.round_trips)
+    assert reads[0] == reads[1]

@@ -1,0 +1,128 @@
+import { TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { itemsOf } from '@/api/queries';
+import type { AssignmentLine } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { DataTable, type Column } from '@/parts/DataTable';
+import { Empty } from '@/parts/Empty';
+import { Facts } from '@/parts/Facts';
+import { Loaded } from '@/parts/Loaded';
+import { counted } from '@/parts/numbers';
+import { Page, Sheet } from '@/parts/Page';
+import { ProblemNotice } from '@/parts/ProblemNotice';
+import { tagOf } from '@/parts/words';
+import { Day, When } from '@/parts/When';
+import { AreaTags } from './Areas';
+import { COLUMNS } from './AssignmentsPage';
+import { groupAgentsQuery, groupLineQuery } from './queries';
+import { StatusTag } from './StatusTag';
+import { STATUS_WORDS } from './words';
+
+const route = getRouteApi('/signed-in/coaching/groups/$groupId');
+
+/** What was sent to a group, agent by agent. */
+export function GroupPage() {
+  const { groupId } = route.useParams();
+  const query = useQuery(groupLineQuery(groupId));
+  const above = [
+    <Anchor key="list" to="/coaching/assignments">
+      Assignments
+    </Anchor>,
+  ];
+  return (
+    <Page
+      title={query.data?.name ?? 'Group'}
+      above={above}
+      subtitle={query.data && <StatusTag of={query.data} />}
+    >
+      <Loaded query={query}>
+        {(line) => (
+          <Sheet title={line.agent_name}>
+            <Facts
+              facts={[
+                ['Agents', counted(line.agents, 'agent')],
+                ['How they stand', <Standing key="standing" of={line} />],
+                ['Coaching area', <AreaTags key="areas" areas={line.areas} />],
+                ['Assigned', <When key="at" at={line.assigned_at} />],
+                ['Follow-up', <Day key="day" day={line.follow_up} />],
+                ['Given by', line.assigned_by_name],
+              ]}
+            />
+          </Sheet>
+        )}
+      </Loaded>
+      <Agents groupId={groupId} />
+    </Page>
+  );
+}
+
+function Standing({ of }: { of: AssignmentLine }) {
+  const entries = Object.entries(of.by_status) as [AssignmentLine['status'], number][];
+  return (
+    <>
+      {entries
+        .map(([status, count]) => `${count} ${tagOf(STATUS_WORDS, status).word.toLowerCase()}`)
+        .join(', ') || '–'}
+    </>
+  );
+}
+
+function Agents({ groupId }: { groupId: string }) {
+  const { agent } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [typed, setTyped] = useState(agent ?? '');
+  const narrow = useDebouncedCallback(
+    (text: string) => void navigate({ search: { agent: text.trim() || undefined }, replace: true }),
+    300,
+  );
+  const query = useInfiniteQuery(groupAgentsQuery(groupId, agent));
+  const rows = itemsOf(query);
+  return (
+    <>
+      <TextInput
+        label="Agent ID"
+        description="What other systems call the agent, or the beginning of their id here"
+        w={280}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          narrow(event.currentTarget.value);
+        }}
+      />
+      {query.error && rows.length === 0 ? (
+        <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <Sheet pad={false}>
+          <DataTable
+            name="Agents of the group"
+            id="group-agents"
+            columns={AGENTS}
+            rows={rows}
+            rowKey={({ id }) => id}
+            more={query}
+            loading={query.isPending}
+            empty={<Empty title="No such agent">Nobody of this id was given this.</Empty>}
+          />
+        </Sheet>
+      )}
+    </>
+  );
+}
+
+const AGENTS: Column<AssignmentLine>[] = [
+  {
+    id: 'agent',
+    header: 'Agent',
+    render: (row) => (
+      <Anchor to="/coaching/assignments/$assignmentId" params={{ assignmentId: row.id }} inherit fw={550}>
+        {row.agent_name}
+      </Anchor>
+    ),
+  },
+  { id: 'areas', header: 'Coaching area', render: (row) => <AreaTags areas={row.areas} /> },
+  { id: 'conversations', header: 'Conversations', align: 'right', render: (row) => row.conversations },
+  ...COLUMNS.filter(({ id }) => id === 'progress' || id === 'status'),
+];

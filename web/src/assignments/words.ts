@@ -1,0 +1,35 @@
+import type { AssignmentLine, AttributeMove, ReviewView } from '@/api/schema';
+import { signed } from '@/parts/numbers';
+import type { Tone } from '@/parts/Tag';
+
+export const STATUS_WORDS: Record<AssignmentLine['status'], { word: string; tone: Tone }> = {
+  yet_to_start: { word: 'Yet to start', tone: 'neutral' },
+  in_progress: { word: 'In progress', tone: 'accent' },
+  completed: { word: 'Completed', tone: 'good' },
+  pending_agent_review: { word: 'Pending agent review', tone: 'watch' },
+  pending_supervisor_review: { word: 'Pending supervisor review', tone: 'watch' },
+};
+
+/** How the agent whose it is reads what others read as "Yet to start". */
+export const START = 'Start coaching';
+
+export const REVIEW_WORDS: Record<ReviewView['status'], { word: string; tone: Tone }> = {
+  pending_agent_review: { word: 'Pending agent review', tone: 'watch' },
+  pending_supervisor_review: { word: 'Pending supervisor review', tone: 'watch' },
+  resolved: { word: 'Resolved', tone: 'good' },
+  closed: { word: 'Closed', tone: 'neutral' },
+};
+
+/** "+12 points (3 to 21)", with what the interval leaves open. */
+export function sayMove(move: AttributeMove): string {
+  const by = `${signed(move.points, 1)} points`;
+  return typeof move.low === 'number' && typeof move.high === 'number'
+    ? `${by} (${signed(move.low)} to ${signed(move.high)})`
+    : by;
+}
+
+/** Which way it went, as a shape beside the number; nothing where it hasn't moved as far as it is written. */
+export function arrowOf(move: AttributeMove): '▲' | '▼' | '' {
+  const points = Number(signed(move.points, 1).replace('−', '-'));
+  return points > 0 ? '▲' : points < 0 ? '▼' : '';
+}
