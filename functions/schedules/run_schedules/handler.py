@@ -13,6 +13,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from debrief.coaching.meetings.deadlines import EVE
+from debrief.insights.benchmarks.deadlines import REFRESH
 from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.held.deadlines import BATCH_STALLED
@@ -35,7 +36,7 @@ from debrief.quality.forecasts.deadlines import FORECAST_REQUESTED
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
 
-TABLES = ("COACHING_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "QUALITY_TABLE", "SUMMARIES_TABLE")
+TABLES = ("COACHING_TABLE", "INSIGHTS_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "QUALITY_TABLE", "SUMMARIES_TABLE")
 """The tables that hold due work, by the variables that name them."""
 
 MOST_GIVEN_UP = 200
@@ -177,6 +178,13 @@ def rescoring_goes_on(due: Due) -> datetime | None:
     return repairs().go_on(due.subject)
 
 
+def benchmarks(due: Due) -> datetime:
+    """Make some more of the benchmarks that agents are held against."""
+    from debrief.insights.wiring import benchmark_refresh
+
+    return benchmark_refresh().go_on()
+
+
 HANDLERS: dict[str, Handler] = {
     ITEM_STALLED: intake_item_stalled,
     IMPORT_STALLED: import_stalled,
@@ -196,6 +204,7 @@ HANDLERS: dict[str, Handler] = {
     UNDECIDED: dispute_undecided,
     RESCORING_GOES_ON: rescoring_goes_on,
     REMINDER: calibration_reminder,
+    REFRESH: benchmarks,
 }
 """Everything that can be due, and what is done then."""
 

@@ -12,6 +12,7 @@ from debrief.insights.inquiry_averages import EffectMetric, mean_of, metrics_of,
 from debrief.insights.projection.inquiry_sums import InquirySums
 from debrief.insights.projection.model import Days
 from debrief.interactions.conversations.words import Channel
+from debrief.kernel.calendar import month_of
 
 BUCKETS: Final = 16
 """Over which inquiries are spread: so much of all agents' sums is held in memory at a time."""
@@ -26,11 +27,17 @@ def bucket_of(inquiry: str) -> int:
 
 
 def three_months_to(last: date) -> Days:
-    """The three months that end with a day: from the day after the same day three months before."""
-    month = last.month - 3 if last.month > 3 else last.month + 9
-    year = last.year if last.month > 3 else last.year - 1
-    following = date(year + month // 12, month % 12 + 1, 1)
-    same = min(last.day, (following - timedelta(days=1)).day)
+    """The three months that end with a day."""
+    return months_to(last, 3)
+
+
+def months_to(last: date, months: int) -> Days:
+    """So many months, a year at most, that end with a day: from the day after the same day that many months before.
+
+    Where that month is shorter, from the day after its last.
+    """
+    month, year = (last.month - months - 1) % 12 + 1, last.year - (last.month <= months)
+    same = min(last.day, month_of(date(year, month, 1))[1].day)
     return Days(date(year, month, same) + timedelta(days=1), last)
 
 
