@@ -164,9 +164,9 @@ class PerformanceService:
             NotFound: the agent has no conversations with it.
         """
         asked = self._asked(caller, query)
-        newest = self._reader.newest(asked.agent.id, inquiry, asked.channel, most=MOST_RECENT) if inquiry else []
+        newest = self._reader.newest(asked.agent.id, inquiry, asked.channel, most=MOST_RECENT)
         own = asked.sums.get(inquiry, InquirySums())
-        if not newest and not own.number:
+        if inquiry == ALL or not (newest or own.number):
             raise NotFound("There are no conversations of this inquiry")
         benchmarks = self._reader.benchmarks(asked.channel, [inquiry])
         benchmark = benchmarks.get(inquiry)
