@@ -10,6 +10,7 @@ const FLOORS = [
   'profiles',
   'meetings',
   'summaries',
+  'performance',
   'reports',
   'calibrations',
   'evaluations',
