@@ -115,8 +115,8 @@ def handled(world: World) -> World:
 
 @pytest.mark.feature("S1.4", "S1.3")
 def test_a_run_leaves_bounds_teams_and_how_agents_stand(handled: World) -> None:
-    at = _steps(handled).go_on()
-    assert at == NOW + timedelta(hours=1)
+    assert _steps(handled).go_on() == NOW + timedelta(minutes=10)
+    assert _steps(handled).go_on() == NOW + timedelta(hours=1)
     bounds = _reader().benchmark("bill", Channel.VOICE, AES)
     assert bounds is not None
     # 100 … 400 seconds ÷ 5; who is below the minimum isn't ranked, but is of the team.
@@ -144,7 +144,7 @@ def test_a_run_that_is_cut_short_again_and_again_ends_with_the_same(
     while (at := _steps(handled).go_on()) == NOW:
         pieces += 1
     assert at == NOW + timedelta(hours=1)
-    assert pieces > len(Channel) * BUCKETS
+    assert pieces > BUCKETS
     assert _reader().benchmark("bill", Channel.VOICE, AES) == whole
 
 

@@ -12,6 +12,8 @@ SUBJECT: Final = "account"
 FIRST_AFTER: Final = timedelta(minutes=5)
 """After the first conversation that was counted."""
 
+AGAIN_AFTER: Final = timedelta(minutes=10)
+
 AT_NIGHT: Final = time(2)
 
 SMALL: Final = 100
@@ -21,6 +23,11 @@ SMALL: Final = 100
 def refresh(at: datetime) -> Due:
     """Make the benchmarks anew at an instant."""
     return Due(kind=REFRESH, subject=SUBJECT, at=at)
+
+
+def soon(now: datetime) -> datetime:
+    """When to make them anew after the very first run: much of what an account begins with has come in by then."""
+    return now + AGAIN_AFTER
 
 
 def following(now: datetime, agents: int, time_zone: str) -> datetime:

@@ -69,8 +69,9 @@ class Run(Aggregate):
 
     id: of the run, which its rows are kept under. phase: it reads agents (`gather`), makes the benchmarks (`make`), or
     has ended. place: where the next page of people begins; None at the beginning. pages: how many were read.
-    agents: how many of them had conversations. bucket: the next one to be made. minimum: fewest conversations of an
-    agent who is ranked. made_at: when the last run that came to its end did; None before the first.
+    agents: how many of them had conversations, and channels: on which. bucket: the next one to be made, all of a
+    channel after each other. minimum: fewest conversations of an agent who is ranked. made_at: when the last run that
+    came to its end did; None before the first.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Run(Aggregate):
     place: dict[str, Any] | None = None
     pages: int = 0
     agents: int = 0
+    channels: tuple[Channel, ...] = ()
     bucket: int = 0
     made_at: Instant | None = None
 

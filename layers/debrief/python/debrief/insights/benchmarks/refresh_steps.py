@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from debrief.insights.benchmarks.deadlines import FIRST_AFTER, REFRESH, SUBJECT, following, refresh
+from debrief.insights.benchmarks.deadlines import FIRST_AFTER, REFRESH, SUBJECT, following, refresh, soon
 from debrief.insights.benchmarks.making import BUCKETS, bounds_by_metric, bucket_of, team_averages, three_months_to
 from debrief.insights.benchmarks.model import Benchmark, Cell, Run, Standing
 from debrief.insights.benchmarks.store import BenchmarkStore
@@ -33,8 +33,6 @@ PAGE: Final = 25
 
 LONGEST: Final = timedelta(seconds=15)
 """After so long no further piece is begun; the next minute goes on. One piece takes two seconds."""
-
-CHANNELS: Final = tuple(Channel)
 
 
 def sums_in(store: RollupStore, agent_id: str, days: Days) -> dict[Channel, dict[str, InquirySums]]:
@@ -69,11 +67,13 @@ class RefreshSteps:
         run = self._store.run()
         if run is None or run.phase == "done":
             run = self._begun(run)
+        is_first = run.made_at is None
         while run.phase != "done":
             run = self._gather(run) if run.phase == "gather" else self._make(run)
             if run.phase != "done" and self._clock.now() - began >= LONGEST:
                 return self._clock.now()
-        return following(self._clock.now(), run.agents, self._people.settings().time_zone)
+        now = self._clock.now()
+        return soon(now) if is_first else following(now, run.agents, self._people.settings().time_zone)
 
     def _begun(self, before: Run | None) -> Run:
         days = three_months_to(self._newest_day())
@@ -109,7 +109,12 @@ class RefreshSteps:
                 standings.append(self._standing(run, user, channel, sums))
         self._store.put_gathered(run, by_bucket, self._clock, self._ids)
         self._store.put_standings(standings, self._clock, self._ids)
-        moved = {"place": place, "pages": run.pages + 1, "agents": run.agents + agents}
+        moved = {
+            "place": place,
+            "pages": run.pages + 1,
+            "agents": run.agents + agents,
+            "channels": tuple(sorted({*run.channels, *(channel for channel, _ in by_bucket)})),
+        }
         return self._kept(run.model_copy(update=moved | ({} if place else {"phase": "make"})))
 
     def _standing(self, run: Run, user: User, channel: Channel, sums: dict[str, InquirySums]) -> Standing:
@@ -124,7 +129,9 @@ class RefreshSteps:
 
     def _make(self, run: Run) -> Run:
         now = self._clock.now()
-        channel, bucket = CHANNELS[run.bucket // BUCKETS], run.bucket % BUCKETS
+        if run.bucket == len(run.channels) * BUCKETS:
+            return self._kept(run.model_copy(update={"phase": "done", "made_at": now}))
+        channel, bucket = run.channels[run.bucket // BUCKETS], run.bucket % BUCKETS
         cells = list(self._store.gathered(run, channel, bucket))
         by_name: dict[str, list[Cell]] = defaultdict(list)
         for cell in cells:
@@ -142,11 +149,7 @@ class RefreshSteps:
         ]
         self._store.put_benchmarks(made, self._clock, self._ids)
         self._store.put_teams(channel, bucket, team_averages(cells, channel), self._clock, self._ids)
-        following_bucket = run.bucket + 1
-        moved: dict[str, int | str | datetime] = {"bucket": following_bucket}
-        if following_bucket == len(CHANNELS) * BUCKETS:
-            moved |= {"phase": "done", "made_at": now}
-        return self._kept(run.model_copy(update=moved))
+        return self._kept(run.model_copy(update={"bucket": run.bucket + 1}))
 
     def _kept(self, run: Run) -> Run:
         with Transaction(self._clock, self._ids) as tx:
