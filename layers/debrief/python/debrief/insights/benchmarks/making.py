@@ -23,7 +23,7 @@ MOST_OF_TEAM: Final = 200
 
 def bucket_of(inquiry: str) -> int:
     """Which bucket an inquiry is in."""
-    return crc32(inquiry.encode()) % BUCKETS
+    return crc32(inquiry.encode(errors="replace")) % BUCKETS
 
 
 def three_months_to(last: date) -> Days:

@@ -165,10 +165,12 @@ def handled_of(place: str, counters: Mapping[tuple[str, ...], int]) -> Handled:
 
 def inquiry_key(inquiry: str) -> str:
     """An inquiry as a part of a key: without what separates parts, and never too long for one."""
-    key = quote(inquiry, safe=" ")
+    # Half a character, which somebody may ask for, names nothing that could be there.
+    key = quote(inquiry, safe=" ", errors="replace")
     if len(key) <= _LONGEST:
         return key
-    return f"{key[:_LONGEST]}~{hashlib.sha256(inquiry.encode()).hexdigest()[:16]}"
+    digest = hashlib.sha256(inquiry.encode(errors="replace")).hexdigest()
+    return f"{key[:_LONGEST]}~{digest[:16]}"
 
 
 def handled_prefix(inquiry: str, channel: Channel) -> str:
