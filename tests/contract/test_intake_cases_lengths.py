@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from debrief.interactions.conversations.model import RolesFrom, Speaker
+from debrief.interactions.conversations.model import Speaker
+from debrief.interactions.conversations.roles import RolesFrom
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.file_names import unit_of
 from debrief.interactions.intake.model import ImportStatus, IntakeItem, IntakeStatus, import_status

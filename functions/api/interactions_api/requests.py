@@ -2,7 +2,8 @@
 
 from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.comments.model import Comment
-from debrief.interactions.conversations.model import Interaction, Recording, Roles, ScreenRecording
+from debrief.interactions.conversations.model import Interaction, Recording, ScreenRecording
+from debrief.interactions.conversations.roles import Roles
 from debrief.interactions.conversations.speakers import Voice
 from debrief.kernel.model import Entity
 

@@ -48,6 +48,7 @@ def _comments() -> "Comments":
 
 
 def _offline() -> "OfflineConversations":
+    from debrief.interactions.comments.store import CommentStore
     from debrief.interactions.conversations.offline_service import OfflineConversations
     from debrief.quality.evaluations.store import EvaluationStore
 
@@ -58,7 +59,10 @@ def _offline() -> "OfflineConversations":
             evaluations.evaluations_of_interaction(interaction_id) or evaluations.for_calibrations_of(interaction_id)
         )
 
-    return OfflineConversations(interactions(), people, access, clock, ids, is_evaluated=is_evaluated)
+    forget = CommentStore().forget
+    return OfflineConversations(
+        interactions(), people, access, clock, ids, is_evaluated=is_evaluated, forget_comments=forget
+    )
 
 
 def _desk() -> "IntakeService":

@@ -14,4 +14,4 @@ def get_draw_of_evaluation(evaluation_id: str) -> OwnDraw:
     if given is None or given.draw_id is None:
         raise NotFound("The evaluation wasn't drawn")
     row, draw = goals().about_agent(app.caller, given.draw_id, evaluation.agent_id)
-    return own_draw(row, draw)
+    return own_draw(row, draw, app.caller.time_zone)

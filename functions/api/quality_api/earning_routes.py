@@ -54,7 +54,7 @@ def list_ai_questions(
 @app.on("GET", "/ai-questions/<ai_question_id>", allow=SCORECARDS)
 def get_ai_question(ai_question_id: str) -> AiQuestionDetail:
     """How the AI stands at a question, how it came to that, and what it answers where people answer otherwise."""
-    listed, results = ai_standings().one(ai_question_id)
+    listed, results = ai_standings().one(app.caller, ai_question_id)
     return question_detail(listed, results, ai_standings().rules)
 
 

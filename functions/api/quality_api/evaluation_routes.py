@@ -33,6 +33,7 @@ from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import page_limit
 from debrief.kernel.web.requests import check_period
+from debrief.quality.evaluations.completed_service import ChangedScore
 from debrief.quality.evaluations.given_answers import AnswerChange
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation, EvaluationStatus
@@ -47,7 +48,6 @@ from debrief.quality.evaluations.outcomes import (
     SectionLine,
 )
 from debrief.quality.evaluations.reading_service import Listed
-from debrief.quality.evaluations.service import ChangedScore
 from debrief.quality.evaluations.unscored_reader import Place
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import ScorecardVersion

@@ -80,7 +80,7 @@ def list_draws_about(
     binding = (app.caller.user_id, "draws about", agent)
     start = cursors.decode(cursor, *binding)
     found, following = goals().about(app.caller, agent, limit=page_limit(limit), start=start)
-    items = [own_draw(row, draw) for row, draw in found]
+    items = [own_draw(row, draw, app.caller.time_zone) for row, draw in found]
     return Page(items=items, next_cursor=cursors.encode(following, *binding))
 
 
@@ -136,9 +136,9 @@ def _items(draws: Sequence[Draw]) -> list[DrawItem]:
 def _views(found: list[Goal]) -> list[GoalView]:
     current = goals().current(app.caller, found)
     items = {each.goal_id: each for each in _items(list(current.values()))}
-    names = people.names({id for each in found for id in (*each.evaluator_ids, *each.agent_ids)})
+    names = people.names(goals().nameable(app.caller, found))
     scorecards = cards().scorecard_names(each.scorecard_id for each in found)
-    may = app.caller.may(EDIT)
+    changeable = goals().changeable(app.caller, found)
     return [
         GoalView(
             **dict(each),
@@ -146,7 +146,7 @@ def _views(found: list[Goal]) -> list[GoalView]:
             names={id: names[id] for id in (*each.evaluator_ids, *each.agent_ids) if id in names},
             current=items.get(each.id),
             next_on=goals().next_at(app.caller, each, current.get(each.id)),
-            actions=["edit", "delete"] if may else [],
+            actions=["edit", "delete"] if each.id in changeable else [],
         )
         for each in found
     ]

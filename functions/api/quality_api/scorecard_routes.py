@@ -56,9 +56,10 @@ def edit_scorecard(scorecard_id: str, body: ScorecardChange, if_match: IfMatch =
 
 
 @app.on("POST", "/scorecards/<scorecard_id>/publication", allow=MANAGE)
-def publish_scorecard(scorecard_id: str) -> Response[ScorecardDetail]:
-    """Put a draft or archived scorecard into force."""
-    return scorecard_answer(scorecards().publish(app.caller, scorecard_id))
+def publish_scorecard(scorecard_id: str, if_match: IfMatch = None) -> Response[ScorecardDetail]:
+    """Put a draft or archived scorecard into force; with `If-Match` only what was read, not what others made of it."""
+    revision = expected_revision(if_match) if if_match else None
+    return scorecard_answer(scorecards().publish(app.caller, scorecard_id, revision))
 
 
 @app.on("POST", "/scorecards/<scorecard_id>/archiving", allow=MANAGE)

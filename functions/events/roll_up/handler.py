@@ -80,11 +80,20 @@ refresh_is_due = Lazy(_ensure_refresh)
 @consumer.together(*SOURCES)
 def roll_up(events: Sequence[Event], seconds_left: SecondsLeft) -> Failures:
     """Count what the events are about."""
-    keys = {event.id: SourceKey(SOURCES[event.type], event.subject) for event in events}
-    failed = projector.count(keys.values(), seconds_left).failed
-    if any(key.source == "INT" for key in keys.values()):
+    keys = {event.id: _keys_of(event) for event in events}
+    failed = projector.count((key for some in keys.values() for key in some), seconds_left).failed
+    if any(key.source == "INT" for some in keys.values() for key in some):
         refresh_is_due()
-    return {event_id: failed[key] for event_id, key in keys.items() if key in failed}
+    return {event_id: failed[key] for event_id, some in keys.items() for key in reversed(some) if key in failed}
+
+
+def _keys_of(event: Event) -> list[SourceKey]:
+    """What an event asks to count: what the AI may have answered is counted beside calibrations of the same as well."""
+    own = SourceKey(SOURCES[event.type], event.subject)
+    interaction_id = event.data.get("interaction_id")
+    if own.source != "EVAL" or event.data.get("type") == "manual" or not isinstance(interaction_id, str):
+        return [own]
+    return [own, *projector.calibrations_of(interaction_id)]
 
 
 @safely

@@ -31,6 +31,7 @@ from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STA
 from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
 from debrief.quality.calibrations.course import REMINDER
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON, UNDECIDED
+from debrief.quality.earning.deadlines import CHECK_LAPSED
 from debrief.quality.evaluations.deadlines import UNANSWERED
 from debrief.quality.forecasts.deadlines import FORECAST_REQUESTED
 from debrief.quality.goals.deadlines import GOAL_DUE
@@ -171,6 +172,13 @@ def dispute_undecided(due: Due) -> datetime | None:
     return disputes().look_after(due.subject)
 
 
+def check_lapsed(due: Due) -> datetime | None:
+    """Let a blind check go that nobody has answered in time."""
+    from debrief.quality.earning.wiring import lapses
+
+    return lapses(clock, ids).see_to(due.subject)
+
+
 def rescoring_goes_on(due: Due) -> datetime | None:
     """Re-score some more evaluations after a dispute."""
     from debrief.quality.disputes.wiring import repairs
@@ -204,6 +212,7 @@ HANDLERS: dict[str, Handler] = {
     UNDECIDED: dispute_undecided,
     RESCORING_GOES_ON: rescoring_goes_on,
     REMINDER: calibration_reminder,
+    CHECK_LAPSED: check_lapsed,
     REFRESH: benchmarks,
 }
 """Everything that can be due, and what is done then."""

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from debrief.insights.projection.packing import SourceKey
+from debrief.insights.projection.projector import RebuildPlace
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.agreement.coefficients import ac1, alpha, kappa
@@ -13,9 +14,10 @@ from debrief.quality.calibrations.model import Assessor, Calibration
 from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import Blind
+from debrief.quality.evaluations.events import EVALUATION_DELETED, EVALUATION_RESCORED
 from debrief.quality.evaluations.model import Answer, Evaluation, Replaced
 from tests.unit.insights.test_reports import ask
-from tests.unit.insights.world import AT, NOW, World, evaluation, on_day
+from tests.unit.insights.world import AT, CONTEXT, NOW, World, batch, evaluation, message, on_day
 
 FIRST = "listening"
 PEOPLE = ("us_head", "us_lead", "us_other")
@@ -63,7 +65,8 @@ def calibrated(world: World, number: int, ai: str | None, *given: str) -> Calibr
     ]
     if ai:
         by_ai = evaluation(version, f"ev_ai_{number}", f"{ai}  ", interaction_id=interaction, type="automatic")
-        evaluations.append(by_ai)
+        answers = tuple(each.model_copy(update={"answered_by": "ai"}) for each in by_ai.answers)
+        evaluations.append(by_ai.model_copy(update={"answers": answers}))
     calibration = Calibration(
         id=f"cal_{number}",
         name="March",
@@ -191,3 +194,46 @@ def test_whoever_judges_blindly_has_no_figure_that_may_tell(seen: World) -> None
     assert ask("us_admin", "evaluations", agent_id="us_d").body["frame"]["days_left_out"] == 0
     assert question(ask("us_admin", "agreement", scorecard_id="sc_1"))["seen"]["compared"] == 8
     assert sum(ask("us_head", "evaluations", agent_id="us_a").body["by_type"].values()) == 9
+
+
+@pytest.mark.feature("N4", "S4.7", "S4.12")
+def test_what_the_ai_made_leaves_the_calibrations_it_stood_beside_when_it_is_deleted(seen: World) -> None:
+    from events.roll_up.handler import lambda_handler
+
+    def blind() -> int:
+        told = question(ask("us_admin", "agreement", scorecard_id="sc_1"))
+        return int(told["blind"]["compared"])
+
+    for number, given in enumerate([("y", "y", "y"), ("y", "n", "y"), ("n", "n", "n")]):
+        calibrated(seen, number, "y", *given)
+    assert blind() == 9
+    by_ai = seen.evaluations.evaluation("ev_ai_0")
+    assert by_ai is not None
+    # A person corrects it: what the AI had answered stays what it was.
+    (answer,) = by_ai.answers
+    own = answer.model_copy(update={"option_id": "no", "answered_by": "human", "replaced": Replaced(option_id="yes")})
+    corrected = by_ai.model_copy(update={"type": "automatic", "evaluator_id": "us_lead", "answers": (own,)})
+    with Transaction(seen.clock, seen.ids) as tx:
+        seen.evaluations.put_evaluation(tx, corrected, by_ai)
+    told = message(EVALUATION_RESCORED, by_ai.id, 2, type="automatic", interaction_id=by_ai.interaction_id)
+    assert lambda_handler(batch(told), CONTEXT) == {"batchItemFailures": []}
+    assert blind() == 9
+    seen.delete(by_ai.id)
+    told = message(EVALUATION_DELETED, by_ai.id, 3, type="automatic", interaction_id=by_ai.interaction_id)
+    for _ in range(2):
+        assert lambda_handler(batch(told), CONTEXT) == {"batchItemFailures": []}
+    assert blind() == 6
+
+
+@pytest.mark.feature("N4", "S4.12")
+def test_a_rebuild_moves_calibrations_to_another_day_too(seen: World) -> None:
+    calibration = calibrated(seen, 0, "y", "y", "n", "y")
+    seen.converse(calibration.interaction_id, started_at=AT, agent_id="us_a")
+    seen.settle(time_zone="Pacific/Honolulu")
+    place: RebuildPlace | None = RebuildPlace()
+    while place is not None:
+        place = seen.keeper.rebuild("us_a", place).next
+    marker = seen.store.marker(SourceKey("CAL", calibration.id))
+    assert marker is not None
+    assert marker.share is not None
+    assert {row.partition("#")[0] for row in marker.share.rows} == {"AGREEMENT/2026-03-09"}

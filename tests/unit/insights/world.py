@@ -16,7 +16,8 @@ from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.rollups import additions
 from debrief.insights.projection.shares import conversation_share, evaluation_share
 from debrief.insights.projection.store import RollupStore
-from debrief.interactions.conversations.model import Analysis, Channel, Interaction, InteractionSource, SourceFormat
+from debrief.interactions.conversations.analysis import Analysis
+from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, SourceFormat
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.calendar import day_of
 from debrief.kernel.events.publishing import cloud_event
@@ -269,9 +270,9 @@ def within(evaluations: Iterable[Evaluation], first: date, last: date, time_zone
     return [each for each in evaluations if first <= day_of(each.interaction_started_at, time_zone) <= last]
 
 
-def message(event_type: str, subject: str, number: int = 1) -> dict[str, Any]:
+def message(event_type: str, subject: str, number: int = 1, **data: Any) -> dict[str, Any]:
     """An event as a queue hands it over."""
-    event = Event(id=f"evt_{number}", type=event_type, subject=subject, time=NOW, data={})
+    event = Event(id=f"evt_{number}", type=event_type, subject=subject, time=NOW, data=data)
     envelope = {"version": "0", "source": "debrief.quality", "detail-type": event_type, "detail": cloud_event(event)}
     return raw(json.dumps(envelope), number)
 

@@ -17,13 +17,11 @@ from debrief.interactions.analysis.analyse_step import (
 from debrief.interactions.analysis.guarding import Conversation
 from debrief.interactions.analysis.indicator_store import IndicatorRules, IndicatorStore
 from debrief.interactions.analysis.indicators import Indicator
+from debrief.interactions.conversations.analysis import Analysis, Origin, Reading
 from debrief.interactions.conversations.model import (
-    Analysis,
     Channel,
     Interaction,
     InteractionSource,
-    Origin,
-    Reading,
     SourceFormat,
     Speaker,
     Transcript,

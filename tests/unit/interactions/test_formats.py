@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.interactions.conversations.analysis import Origin, Reading
 from debrief.interactions.conversations.measures import Measures
-from debrief.interactions.conversations.model import Channel, Origin, Reading, SourceFormat, Speaker
+from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker
 from debrief.interactions.formats.detect import decode, read_conversation, read_sidecar, recognise
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.holds import HoldCode

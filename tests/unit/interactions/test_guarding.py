@@ -3,7 +3,7 @@
 import pytest
 
 from debrief.interactions.analysis.guarding import Conversation, counted
-from debrief.interactions.conversations.model import LeftOut
+from debrief.interactions.conversations.analysis import LeftOut
 from tests.unit.interactions.samples import turns
 
 pytestmark = pytest.mark.feature("N1", "N6", "I2")

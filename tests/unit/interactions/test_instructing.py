@@ -6,16 +6,8 @@ from typing import Any
 import pytest
 
 from debrief.interactions.analysis.instructing import MOST_INSTRUCTING, instructing
-from debrief.interactions.conversations.model import (
-    Analysis,
-    Channel,
-    Instructing,
-    Interaction,
-    InteractionSource,
-    Origin,
-    Reading,
-    SourceFormat,
-)
+from debrief.interactions.conversations.analysis import Analysis, Instructing, Origin, Reading
+from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, SourceFormat
 from debrief.interactions.conversations.service import InteractionFilter
 from debrief.kernel.untrusted.kinds import InstructionKind
 from tests.unit.interactions.samples import turns

@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.conversations.model import Channel, FindingKind, Origin, RolesFrom, SourceFormat, Speaker
+from debrief.interactions.conversations.analysis import FindingKind, Origin
+from debrief.interactions.conversations.model import Channel, SourceFormat, Speaker
+from debrief.interactions.conversations.roles import RolesFrom
 from debrief.interactions.erasing import conversation_record, without_content
 from debrief.interactions.formats import vcon_out, webvtt
 from debrief.interactions.formats.detect import read_conversation, read_sidecar
-from debrief.interactions.formats.metadata import FoundIn, merge, metadata_from
+from debrief.interactions.formats.metadata import FoundIn, merge
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.holds import HoldCode

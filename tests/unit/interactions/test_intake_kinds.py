@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.conversations.model import Direction, RolesFrom, Speaker, Turn
+from debrief.interactions.conversations.model import Direction, Speaker, Turn
+from debrief.interactions.conversations.roles import RolesFrom
 from debrief.interactions.formats.detect import read_conversation
 from debrief.interactions.formats.durations import DurationSources, doubts, in_words, with_duration
-from debrief.interactions.formats.metadata import FoundIn, Metadata, metadata_from
+from debrief.interactions.formats.metadata import FoundIn, Metadata
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.formats.times import read_duration_ms, read_instant
 from debrief.interactions.holds import HoldCode

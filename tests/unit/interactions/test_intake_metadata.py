@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import Channel, Direction
-from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, metadata_from, unread_remarks
+from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, unread_remarks
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.times import read_duration_ms, read_instant
 from debrief.interactions.intake.file_names import RECORDINGS, Part, metadata_from_name, unit_of
 

@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from debrief.interactions.formats.durations import DurationSources, with_duration
-from debrief.interactions.formats.metadata import FoundIn, Metadata, metadata_from
+from debrief.interactions.formats.metadata import FoundIn, Metadata
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
 

@@ -8,14 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from debrief.interactions.conversations import service as lists
+from debrief.interactions.conversations.analysis import Analysis, Instructing, Origin, Reading
 from debrief.interactions.conversations.model import (
-    Analysis,
     Channel,
-    Instructing,
     Interaction,
     InteractionSource,
-    Origin,
-    Reading,
     Recording,
     ScreenRecording,
     SourceFormat,

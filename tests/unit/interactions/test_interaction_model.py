@@ -4,14 +4,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from debrief.interactions.conversations.model import (
-    Analysis,
-    Channel,
-    Interaction,
-    Origin,
-    Reading,
-    SourceFormat,
-)
+from debrief.interactions.conversations.analysis import Analysis, Origin, Reading
+from debrief.interactions.conversations.model import Channel, Interaction, SourceFormat
 from debrief.interactions.conversations.words import XnpsGroup, xnps_group
 from debrief.kernel.ai.provenance import AiProvenance
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.conversations.model import RolesFrom
+from debrief.interactions.conversations.roles import RolesFrom
 from debrief.interactions.formats.parsed import ParsedConversation
 from tests.unit.interactions import samples
 from tests.unit.interactions.test_who_is_who import ASKS, HELPS, read, told, who

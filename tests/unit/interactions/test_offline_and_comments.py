@@ -1,15 +1,18 @@
 """Conversations entered by hand, and comments at places of conversations, over the API."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
+import boto3
 import pytest
 
 from api.interactions_api.handler import lambda_handler
 from debrief.interactions.comments.model import MOST_COMMENTS
 from debrief.interactions.comments.store import CommentStore
 from debrief.interactions.conversations.events import DELETED, RECORDED
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.model import Transcript
+from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.privacy_service import InteractionsPersonalData
 from debrief.kernel.clock import iso
@@ -87,10 +90,54 @@ def test_it_is_changed_and_deleted_by_those_permitted(world: World) -> None:
     assert cleared.status == 200, "who manages the intake may as well"
     assert (cleared.body["transcript"], cleared.body["customer_reference"]) == (None, None)
     assert call("sam", "GET", f"{path}/transcript").status == 404
-    assert call("sam", "DELETE", path, if_match=cleared.etag).status == 204
+    kept = call("sam", "PATCH", path, {"about": "x", "queue": None}, cleared.etag)
+    assert (kept.body["contact_reference"], kept.body["queue"]) == ("VISIT-1", "North")
+    by_id = call("sam", "PATCH", path, {"contact_reference": None}, kept.etag)
+    assert by_id.body["contact_reference"] == made.body["id"], "without one it is found by its id, as at first"
+    assert call("sam", "DELETE", path, if_match=by_id.etag).status == 204
     assert call("sam", "GET", path).status == 404
     assert [each.subject for each in events(DELETED)] == [made.body["id"]]
     assert world.interactions.alike("visit1", most=10)[0] == []
+
+
+@pytest.mark.feature("S4.16")
+def test_of_two_who_change_notes_at_once_the_one_who_is_told_no_leaves_the_others_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = offline()
+    path = f"/interactions/{made.body['id']}"
+    put, others = InteractionStore.put_transcript, [True]
+
+    def meanwhile(store: InteractionStore, key: str, transcript: Transcript) -> None:
+        # Sam has read it, and then eve changes it before sam's notes are written.
+        if others:
+            others.clear()
+            assert call("eve", "PATCH", path, {"notes": "What eve wrote."}, made.etag).status == 200
+        put(store, key, transcript)
+
+    monkeypatch.setattr(InteractionStore, "put_transcript", meanwhile)
+    assert call("sam", "PATCH", path, {"notes": "What sam wrote."}, made.etag).status == 412
+    kept = call("eve", "GET", f"{path}/transcript").body
+    assert [turn["text"] for turn in kept["turns"]] == ["What eve wrote."]
+
+
+@pytest.mark.feature("S4.16", "S4.17")
+def test_with_a_deleted_conversation_goes_all_that_was_said_of_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("debrief.interactions.comments.store.MOST_FORGOTTEN", 2)
+    made = offline()
+    path = f"/interactions/{made.body['id']}"
+    for number in range(5):
+        tagged = ["us_eve"] if number == 3 else ["us_kim"] if number == 0 else []
+        assert call("sam", "POST", f"{path}/comments", {"text": f"{number}", "tagged_ids": tagged}).status == 201
+    assert call("sam", "DELETE", path, if_match=made.etag).status == 204
+    assert CommentStore().comments(made.body["id"]) == []
+    assert [each.data["recipient_ids"] for each in events(NOTICE_WITHDRAWN)] == [["us_kim"], ["us_eve"]]
+    found = boto3.client("dynamodb").scan(TableName="test-interactions")["Items"]
+    due = [json.loads(each["body"]["S"]) for each in found if each["SK"]["S"] == "DUE"]
+    folders = [each["data"].get("folder_0") for each in due if each["subject"].startswith(made.body["id"])]
+    assert folders == [f"test-content/transcripts/{made.body['id']}/"]
 
 
 @pytest.mark.feature("S4.16")
@@ -162,6 +209,21 @@ def test_comments_are_changed_by_their_author(world: World) -> None:
     assert call("ada", "DELETE", one, if_match=changed.etag).status == 204, "an administrator removes a public one"
     assert [each.data["recipient_ids"] for each in events(NOTICE_WITHDRAWN)] == [["us_eve", "us_kim"]]
     assert call("sam", "GET", path).body["items"] == []
+
+
+@pytest.mark.feature("S4.17")
+def test_what_another_comment_still_tells_somebody_isnt_taken_back(world: World) -> None:
+    path = f"/interactions/{world.add_interaction(1).id}/comments"
+    one = call("sam", "POST", path, {"text": "One", "tagged_ids": ["us_kim", "us_eve"]})
+    call("eve", "POST", path, {"text": "Two", "tagged_ids": ["us_kim"]})
+    none = call("sam", "PATCH", f"{path}/{one.body['id']}", {"tagged_ids": []}, one.etag)
+    assert none.status == 200
+    withdrawn = [each.data["recipient_ids"] for each in events(NOTICE_WITHDRAWN)]
+    assert withdrawn == [["us_eve"]], "whom it tags no more, and nobody else does"
+    again = call("sam", "PATCH", f"{path}/{one.body['id']}", {"tagged_ids": ["us_kim", "us_ida"]}, none.etag)
+    assert call("sam", "DELETE", f"{path}/{one.body['id']}", if_match=again.etag).status == 204
+    withdrawn = [each.data["recipient_ids"] for each in events(NOTICE_WITHDRAWN)]
+    assert withdrawn == [["us_eve"], ["us_ida"]], "the second comment is still there for kim"
 
 
 @pytest.mark.feature("S4.17")

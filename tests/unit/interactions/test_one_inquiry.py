@@ -4,16 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from debrief.interactions.conversations.analysis import Analysis, Origin, Reading
 from debrief.interactions.conversations.inquiry import as_given, settled_inquiry, with_one_inquiry
-from debrief.interactions.conversations.model import (
-    Analysis,
-    Channel,
-    Interaction,
-    InteractionSource,
-    Origin,
-    Reading,
-    SourceFormat,
-)
+from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, SourceFormat
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

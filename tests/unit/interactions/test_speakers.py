@@ -8,25 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from debrief.interactions.conversations.analysis import Analysis, Finding, FindingKind, Origin, Reading
 from debrief.interactions.conversations.events import RECORDED, SPEAKERS_CORRECTED
 from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import (
-    Analysis,
     Channel,
-    Finding,
-    FindingKind,
     Interaction,
     InteractionSource,
     Missing,
-    Origin,
-    Reading,
-    RolesFrom,
     SourceFormat,
     Speaker,
     Transcript,
     Turn,
 )
 from debrief.interactions.conversations.postponed_store import ACCOUNT, POSTPONED, PostponedStore
+from debrief.interactions.conversations.roles import RolesFrom
 from debrief.interactions.conversations.speakers import (
     said_of,
     swapped,

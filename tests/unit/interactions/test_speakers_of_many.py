@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.conversations.model import Interaction, RolesFrom, Speaker
+from debrief.interactions.conversations.model import Interaction, Speaker
 from debrief.interactions.conversations.postponed_store import ACCOUNT, POSTPONED, PostponedStore
+from debrief.interactions.conversations.roles import RolesFrom
 from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.formats.metadata import FoundIn
 from debrief.interactions.intake.model import BulkImport, IntakeStatus

@@ -7,7 +7,8 @@ import pytest
 
 from debrief.interactions.erasing import is_about, item_record
 from debrief.interactions.formats.detect import read_conversation
-from debrief.interactions.formats.metadata import FoundIn, Metadata, customer_of, merge, metadata_from, other_side
+from debrief.interactions.formats.metadata import FoundIn, Metadata, customer_of, merge, other_side
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.recognisers import whisper
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.import_steps import Batch

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.conversations.model import Direction, RolesFrom
+from debrief.interactions.conversations.model import Direction
+from debrief.interactions.conversations.roles import RolesFrom
 from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.formats.segments import plain_segments
 from debrief.interactions.holds import HoldCode

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.interactions.conversations.analysis import Origin
 from debrief.interactions.conversations.model import (
     Channel,
     Interaction,
     InteractionSource,
-    Origin,
     SourceFormat,
     Speaker,
     Transcript,

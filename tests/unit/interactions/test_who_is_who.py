@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.conversations.model import Direction, RolesFrom
+from debrief.interactions.conversations.model import Direction
+from debrief.interactions.conversations.roles import RolesFrom
 from debrief.interactions.formats.detect import read_conversation
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
 from debrief.interactions.formats.voices import Segment, cast, known_as, names_of

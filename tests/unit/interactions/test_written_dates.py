@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.formats.metadata import FoundIn, merge, metadata_from, one_way_remarks, unread_remarks
+from debrief.interactions.formats.metadata import FoundIn, merge, one_way_remarks, unread_remarks
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.intake.file_names import metadata_from_name
 

@@ -216,3 +216,20 @@ def test_sentences_are_for_people() -> None:
     said = explained.parts[2].said
     assert said is not None
     assert (said.turn, said.start_ms, said.words) == (3, 1000, "thank you")
+
+
+@pytest.mark.parametrize(
+    ("known", "bounds", "sentence"),
+    [
+        (300_000, {"at_least": 300_000.4}, "the duration is 300000 ms, below 300000.4 ms"),
+        (1_234_567.5, {"at_least": 1_234_567.9}, "the duration is 1234567.5 ms, below 1234567.9 ms"),
+        (99.999_999_9, {"at_least": 100}, "the duration is 99.9999999 ms, below 100 ms"),
+        (0.1 + 0.2, {"at_most": 0.3}, "the duration is 0.30000000000000004 ms, above 0.3 ms"),
+        (-0.5, {"at_least": 0}, "the duration is -0.5 ms, below 0 ms"),
+    ],
+)
+def test_a_sentence_shows_on_which_side_of_a_bound_a_number_lies(
+    known: float, bounds: dict[str, Any], sentence: str
+) -> None:
+    explained = evaluate(Within(field="duration_ms", **bounds), Call(duration_ms=known), FIELDS)
+    assert (explained.holds, explained.sentence) == (False, sentence)

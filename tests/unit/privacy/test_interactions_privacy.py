@@ -12,16 +12,8 @@ from debrief.insights.projection.shares import conversation_share
 from debrief.interactions import privacy_service
 from debrief.interactions.analysis.analyse_step import ConversationAnalyser
 from debrief.interactions.analysis.indicator_store import IndicatorStore
-from debrief.interactions.conversations.model import (
-    Analysis,
-    Finding,
-    FindingKind,
-    Interaction,
-    Origin,
-    Reading,
-    ScreenRecording,
-    Speaker,
-)
+from debrief.interactions.conversations.analysis import Analysis, Finding, FindingKind, Origin, Reading
+from debrief.interactions.conversations.model import Interaction, ScreenRecording, Speaker
 from debrief.interactions.conversations.postponed_store import PARTS, PostponedStore
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.interactions.deadlines import OBJECTS_REMOVED

@@ -5,12 +5,18 @@ from datetime import timedelta
 import pytest
 
 from debrief.insights.projection.shares import evaluation_share
+from debrief.kernel.clock import iso
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import SettingsValues
 from debrief.quality import privacy_service
+from debrief.quality.calibrations.model import Assessor, Calibration
+from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.disputes.deciding import decided, raised
 from debrief.quality.disputes.model import AnswerDecision, DisputedHere
 from debrief.quality.disputes.store import DisputeStore
+from debrief.quality.drawing.lot import drawn
+from debrief.quality.earning.model import Check, Checked, Draw
+from debrief.quality.earning.store import EarningStore
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.reviewing import asked_anew, disputed
 from debrief.quality.privacy_service import QualityPersonalData
@@ -171,3 +177,101 @@ def test_what_was_disputed_is_handed_out_and_its_words_go(filled: World, port: Q
         left.interaction_id,
     )
     assert left.decision.outcome == "re_affirmed"
+
+
+@pytest.mark.feature("N8", "N13")
+def test_blind_checks_are_handed_out_to_whom_they_are_about_and_to_who_made_them(
+    filled: World, port: QualityPersonalData
+) -> None:
+    for number, evaluation in enumerate(_completed(filled)[:5]):
+        answers = (Checked(question_id="a", ai="yes", human="no"),) if number else ()
+        draw = Draw(
+            evaluation_id=evaluation.id,
+            seed="a seed",
+            percent=100,
+            frame=("a", "b"),
+            questions=("a",),
+            checkers=drawn("a seed", [EVALUATOR, "us_another"], lambda _: None),
+        )
+        check = Check(
+            id=f"chk_{number}",
+            evaluation_id=evaluation.id,
+            interaction_id=evaluation.interaction_id,
+            channel=evaluation.channel,
+            agent_id=AGENT,
+            interaction_started_at=evaluation.interaction_started_at,
+            scorecard_id="sc_1",
+            scorecard_name="Voice",
+            scorecard_version=1,
+            terms={"a": "aiq_1"},
+            draw=draw,
+            checker_id=EVALUATOR,
+            drawn_at=NOW + timedelta(minutes=number),
+            until=NOW + timedelta(days=14),
+            status="answered" if number else "open",
+            answers=answers,
+            answered_at=NOW if number else None,
+        )
+        with Transaction(filled.clock, filled.ids) as tx:
+            EarningStore().put_check(tx, check)
+    about = export(port, person(AGENT))
+    open_, answered, *_ = about.of("blind_check")
+    assert len(about.of("blind_check")) == 5
+    assert ("answers" in open_, open_["draw"]["questions"], open_["draw"]["seed"]) == (False, ["a"], "a seed")
+    assert answered["answers"] == [{"question_id": "a", "ai": "yes", "human": "no"}]
+    for hidden in (EVALUATOR, "us_another"):
+        assert hidden not in about.text, "not by whom it was checked, nor who else might have been drawn"
+    made = export(port, person(EVALUATOR))
+    assert len(made.of("blind_check_made")) == 5
+    assert made.of("blind_check_made")[1] == {
+        "scorecard_id": "sc_1",
+        "scorecard_version": 1,
+        "drawn_at": iso(NOW + timedelta(minutes=1)),
+        "until": iso(NOW + timedelta(days=14)),
+        "status": "answered",
+        "answered_at": iso(NOW),
+    }
+    assert AGENT not in made.text
+    assert export(port, person(PEER)).records == []
+
+
+@pytest.mark.feature("N8", "S4.12")
+def test_what_others_call_a_conversation_goes_from_its_calibrations_too(
+    filled: World, port: QualityPersonalData
+) -> None:
+    evaluation = _completed(filled)[0]
+    (interaction,) = filled.interactions.interactions([f"int_{3:026d}"])
+    for number, (of, handed_in) in enumerate(((evaluation.interaction_id, True), (interaction.id, False))):
+        assessor = Assessor(user_id=EVALUATOR, evaluation_id=f"ev_cal{number}", handed_in_at=NOW if handed_in else None)
+        calibration = Calibration(
+            id=f"cal_{number}",
+            name="March",
+            interaction_id=of,
+            contact_reference="C-3",
+            channel=evaluation.channel,
+            agent_id=AGENT,
+            interaction_started_at=evaluation.interaction_started_at,
+            scorecard_id="sc_1",
+            scorecard_name="Voice",
+            scorecard_version=1,
+            assessors=(assessor,),
+            status="closed",
+            created_by="us_admin",
+            created_at=NOW,
+            closed_at=NOW,
+        )
+        with Transaction(filled.clock, filled.ids) as tx:
+            CalibrationStore().put(tx, calibration)
+            if handed_in:
+                own = {"id": assessor.evaluation_id, "calibration_id": calibration.id, "revision": 0}
+                filled.evaluations.put_evaluation(tx, evaluation.model_copy(update=own))
+
+    def nameless() -> list[bool]:
+        held = CalibrationStore().calibrations(["cal_0", "cal_1"])
+        return [held[each].contact_reference == held[each].interaction_id for each in sorted(held)]
+
+    erase(port, contact("C-3"))
+    assert nameless() == [False, True], "also where nobody had handed in"
+    erase(port, person(AGENT))
+    assert nameless() == [True, True]
+    assert erase(port, person(AGENT))[0] == 0

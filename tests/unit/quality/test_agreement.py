@@ -190,3 +190,13 @@ def test_more_answers_are_a_narrower_interval_also_where_they_are_many() -> None
 
     small, large = width(1), width(100)
     assert large == pytest.approx(small / 10, rel=0.25)
+
+
+def test_in_every_draw_of_an_interval_as_many_answers_could_be_chosen() -> None:
+    table = counted([(1, 2, 1), (4, 1, 4), (1, 3, 3), (2, 2, 1)])
+    few, told = agreement(table, "q"), agreement(table, "q", categories=4)
+    assert few == told, "a draw without a 3 is of the same scale"
+    assert few.ac1 is not None
+    wider = agreement(table, "q", categories=5)
+    assert wider.ac1 is not None
+    assert wider.ac1.value > few.ac1.value

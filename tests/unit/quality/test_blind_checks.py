@@ -11,12 +11,17 @@ import pytest
 
 from api.quality_api import wiring
 from debrief.kernel.errors import Conflict
+from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.earning.deadlines import CHECK_LAPSED
+from debrief.quality.earning.earning_service import TIME_TO_CHECK
+from debrief.quality.earning.lapsing_service import Lapses
 from debrief.quality.earning.store import EarningStore, check_id
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.table_store import QualityRow
 from tests.unit.quality.earning import SURE, card_of, evaluated, hand_in, questions
+from tests.unit.quality.test_calibrations import begun
 from tests.unit.quality.world import SAID, World, line
 
 pytestmark = pytest.mark.feature("N13")
@@ -175,9 +180,15 @@ def test_a_check_whose_time_is_over_is_let_go(world: World) -> None:
     assert world.call("eve", "GET", "/blind-checks").body["items"] == []
     late = hand_in(world, made, a="yes", b="yes")
     assert (late.status, late.body["detail"]) == (409, "The time for this check is over; it was let go")
-    row = find(QualityRow, "BLIND#us_eve", f"int_1#{check_id(made)}")
-    assert row is not None
-    assert row.expires_at is not None
+    id, lapses = check_id(made), Lapses(EarningStore(), world.clock, world.ids)
+    assert is_scheduled(QualityRow, CHECK_LAPSED, id)
+    for _ in range(2):
+        assert lapses.see_to(id) is None
+    # What it hid is there again at once, and what the AI had answered is kept nowhere but in the evaluation.
+    assert BlindStore().spots("us_eve").spots == ()
+    assert world.call("eve", "GET", f"/evaluations/{made}").status == 200
+    assert find(QualityRow, f"CHECK#{id}", "SEALED") is None
+    assert hand_in(world, made, a="yes", b="yes").status == 409
     (shown,) = world.call("ada", "GET", f"/ai-questions/{questions(world)['a']['id']}/checks").body["items"]
     assert shown["status"] == "lapsed"
 
@@ -186,9 +197,25 @@ def test_of_other_words_nothing_is_counted(world: World) -> None:
     card_of(world)
     made = evaluated(world, 1)
     world.add_interaction(1, said=(("agent", "Hello."), ("customer", "Hi.")))
+    assert len(world.call("eve", "GET", "/blind-checks").body["items"]) == 1
     refused = hand_in(world, made, a="yes", b="yes")
     assert refused.status == 409
     assert questions(world)["a"]["agreement"]["checks"] == 0
+    assert world.call("eve", "GET", "/blind-checks").body["items"] == [], "nobody can answer it: it is let go"
+    assert BlindStore().spots("us_eve").spots == ()
+
+
+def test_a_check_that_is_open_or_answered_stays(world: World) -> None:
+    card_of(world)
+    made, other = evaluated(world, 1), evaluated(world, 2)
+    lapses = Lapses(EarningStore(), world.clock, world.ids)
+    assert lapses.see_to(check_id(made)) == world.clock.now() + TIME_TO_CHECK
+    hand_in(world, other, a="yes", b="yes")
+    assert not is_scheduled(QualityRow, CHECK_LAPSED, check_id(other))
+    world.clock.advance(timedelta(days=15))
+    before = EarningStore().check(check_id(other))
+    assert lapses.see_to(check_id(other)) is None
+    assert EarningStore().check(check_id(other)) == before
 
 
 def test_a_replay_draws_nothing_anew(world: World) -> None:
@@ -217,3 +244,21 @@ def test_a_term_that_begins_twice_is_one(world: World) -> None:
     (term,) = EarningStore().terms([questions(world)["a"]["id"]]).values()
     with pytest.raises(Conflict), Transaction(world.clock, world.ids) as tx:
         EarningStore().put_term(tx, term.model_copy(update={"revision": 0}))
+
+
+def test_an_assessor_doesnt_find_the_ais_answer_as_what_is_in_no_check_that_they_are_shown(world: World) -> None:
+    card = card_of(world)
+    made, other = evaluated(world, 1, b="no"), evaluated(world, 2, b="no")
+    hand_in(world, other, a="yes", b="no")
+    assert begun(world, card, world.interactions.interactions(["int_1"])[0], assessor_ids=["us_ida", "us_sam"]).body
+    assert hand_in(world, made, a="yes", b="yes").status == 200
+    at = f"/ai-questions/{questions(world)['b']['id']}"
+    told = {
+        who: (
+            sorted((each["ai"]["option_id"], each["human"]["option_id"]) for each in shown["pairs"]),
+            len(world.call(who, "GET", f"{at}/checks").body["items"]),
+        )
+        for who in ("ada", "sam")
+        if (shown := world.call(who, "GET", at).body)
+    }
+    assert told == {"ada": ([("no", "no"), ("no", "yes")], 2), "sam": ([("no", "no")], 1)}

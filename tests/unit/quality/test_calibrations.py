@@ -17,6 +17,7 @@ from debrief.quality.calibrations.course import REMINDER
 from debrief.quality.calibrations.events import CALIBRATION_CLOSED, CALIBRATION_DELETED, CALIBRATION_STARTED
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED
 from tests.unit.helpers import Answer
+from tests.unit.quality import earning
 from tests.unit.quality.world import World, content, items, line, table_items, yes_no
 
 pytestmark = pytest.mark.feature("S4.12")
@@ -420,3 +421,51 @@ def test_the_ai_stands_beside_them_once_it_is_open(world: World) -> None:
     first, second = results["questions"]
     assert [each["user_id"] for each in first["answers"]] == ["us_eve", "us_sam", "ai"]
     assert (first["as_ai_percent"], second["as_ai_percent"], results["ai_percent"]) == (100, 50, 50)
+
+
+def test_what_a_calibration_came_to_is_closed_to_who_judges_the_conversation_again(world: World, card: str) -> None:
+    interaction = world.add_interaction(1)
+    first = begun(world, card, interaction, assessor_ids=["us_eve", "us_sam"]).body["id"]
+    hand_in(world, "eve", first, a="yes", b="yes", c="yes")
+    hand_in(world, "sam", first, a="yes", b="no", c="yes")
+    results = f"/calibrations/{first}/results"
+    assert [world.call(who, "GET", results).status for who in ("eve", "sam", "ada")] == [200, 200, 200]
+    again = begun(world, card, interaction, assessor_ids=["us_eve", "us_ida"]).body["id"]
+    assert [world.call(who, "GET", results).status for who in ("eve", "sam", "ada")] == [409, 200, 200]
+    hand_in(world, "eve", again, a="yes", b="yes", c="yes")
+    assert world.call("eve", "GET", results).status == 409
+    hand_in(world, "ida", again, a="yes", b="yes", c="yes")
+    assert world.call("eve", "GET", results).status == 200
+
+
+@pytest.mark.feature("N13")
+def test_who_is_still_to_check_the_ai_finds_its_answers_in_no_calibration(world: World) -> None:
+    world.settle(ai_checker_ids=("us_eve",), **earning.SURE)
+    card = earning.card_of(world)
+    interaction = world.add_interaction(1)
+    made = earning.of(world, interaction, "yes", "no")
+    id = begun(world, card, interaction, assessor_ids=["us_eve", "us_sam"]).body["id"]
+    hand_in(world, "eve", id, a="yes", b="yes")
+    hand_in(world, "sam", id, a="yes", b="no")
+    results = f"/calibrations/{id}/results"
+    assert (world.call("eve", "GET", results).status, world.call("sam", "GET", results).status) == (409, 200)
+    assert earning.hand_in(world, made, a="yes", b="yes").status == 200
+    assert world.call("eve", "GET", results).body["ai_percent"] == 50
+
+
+@pytest.mark.feature("N4")
+def test_what_the_ai_had_answered_stays_beside_them_whoever_corrects_it(world: World) -> None:
+    card = earning.card_of(world)
+    interaction = world.add_interaction(1)
+    made = earning.of(world, interaction, "yes", "no")
+    id = begun(world, card, interaction, assessor_ids=["us_eve", "us_sam"]).body["id"]
+    for who in ("eve", "sam"):
+        hand_in(world, who, id, a="yes", b="yes")
+    before = world.call("eve", "GET", f"/calibrations/{id}/results").body
+    assert (before["ai_percent"], before["questions"][1]["as_ai_percent"]) == (50, 0)
+    change = {"answers": [{"question_id": "b", "option_id": "yes"}, {"question_id": "a", "option_id": "yes"}]}
+    now = world.call("ida", "GET", f"/evaluations/{made}")
+    assert world.call("ida", "PATCH", f"/evaluations/{made}", change, if_match=now.etag).body["type"] == "blended"
+    assert world.call("eve", "GET", f"/calibrations/{id}/results").body == before
+    now = world.call("ida", "GET", f"/evaluations/{made}")
+    assert now.body["score"]["percent"] == 100

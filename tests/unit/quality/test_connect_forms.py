@@ -414,6 +414,32 @@ def test_a_form_that_connect_would_not_take_is_refused_with_every_mistake() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [
+        (
+            form(select("q1", GOOD, POOR), ScoringStrategy={"Mode": "BY_FEEL", "Status": "ENABLED"}),
+            "ScoringStrategy.Mode",
+        ),
+        (
+            form({"Question": {"Title": "When?", "RefId": "q1", "QuestionType": "ANYTHING"}}),
+            "Items[0].Section.Items[0].Question.QuestionType",
+        ),
+        (
+            form(select("q1", GOOD, POOR, single={"DisplayAs": "CAROUSEL"})),
+            "Items[0].Section.Items[0].Question.QuestionTypeProperties.SingleSelect.DisplayAs",
+        ),
+        (
+            form(select("q1", option("o1", "Good", 10, PointsConfiguration={"PointValue": 101}), POOR)),
+            "Options[0].PointsConfiguration.PointValue: it is 101",
+        ),
+    ],
+)
+def test_words_and_sizes_that_botocore_describes_and_does_not_check_are_refused(document: Form, place: str) -> None:
+    told = mistakes(of_concern(form_of(document), known_fields()))
+    assert [place in each.message for each in told] == [True]
+
+
 def test_what_is_too_long_for_a_scorecard_is_told_with_its_place() -> None:
     long = form(select("q", GOOD, POOR)) | {"Title": "x" * 300}
     with pytest.raises(RuleBroken) as refused:

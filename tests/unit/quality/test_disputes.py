@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from debrief.kernel.schedules.store import is_scheduled, unschedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import Change, UserStatus
 from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore
+from debrief.quality.disputes.deadlines import UNDECIDED
 from debrief.quality.disputes.events import DISPUTE_DECIDED, DISPUTE_RAISED
+from debrief.quality.evaluations.deadlines import UNANSWERED
 from debrief.quality.evaluations.events import EVALUATION_ACKNOWLEDGED, EVALUATION_RESCORED
 from debrief.quality.spans import Span
+from debrief.quality.table_store import QualityRow
 from tests.unit.helpers import Answer
 from tests.unit.quality.world import World, content, items, line, yes_no
 
@@ -246,3 +250,96 @@ def test_where_the_account_wants_no_answers_agents_are_told_all_the_same(world: 
     assert [each.data["kind"] for each in world.events("debrief.notices.notice.requested.v1")] == [
         "evaluation_completed"
     ]
+
+
+@pytest.mark.feature("S4.8")
+def test_what_was_disputed_stays_where_the_account_wants_no_answers_any_more(world: World, card: str) -> None:
+    world.settle(require_acknowledgement=True)
+    id = world.completed("eve", world.add_interaction(1), card, a="no", b="yes")
+    dispute = disputed(world, id, "a")
+    world.settle(accept_and_dispute=False)
+    assert decided(world, dispute, "eve").status == 200
+    shown = read(world, "kim", id).body
+    assert (shown["actions"], shown["review"]["ended"], shown["status"]) == ([], True, "completed")
+    assert (acknowledged(world, id).status, disputed(world, id, "a").status) == (409, 409)
+    assert items(world.call("kim", "GET", f"/evaluations/{id}/disputes")) == [dispute.body["id"]]
+    world.clock.advance(timedelta(days=30))
+    assert world.acknowledgements.see_to(id) is None
+    # Switched on again, what changes is answered anew, and the dispute of before was a round.
+    world.settle(accept_and_dispute=True)
+    body = {"answers": [{"question_id": "b", "option_id": "no"}]}
+    assert world.call("eve", "PATCH", f"/evaluations/{id}", body, if_match=read(world, "eve", id).etag).status == 200
+    again = disputed(world, id, "b")
+    assert (again.status, again.body.get("round")) == (201, 2), again.body
+    assert len(items(world.call("kim", "GET", f"/evaluations/{id}/disputes"))) == 2
+
+
+@pytest.mark.feature("S4.8", "S4.7")
+def test_the_time_in_which_an_evaluation_rested_on_other_words_counts_for_nothing(world: World) -> None:
+    world.published(content(yes_no("a", answerer="ai"), start_automatically=True))
+    world.settle(
+        disputes_decided_by="reviewer",
+        dispute_reviewer_id="us_ida",
+        acknowledge_automatic=True,
+        require_acknowledgement=True,
+        acknowledgement_window_days=2,
+    )
+    for number in (1, 2):
+        world.model.answers = [{"q1": line("no")}]
+        world.automatic.evaluate(world.add_interaction(number).id)
+    answered, waiting = items(world.call("kim", "GET", "/evaluations"))
+    dispute = disputed(world, answered, "a")
+    assert dispute.body["decider_id"] == "us_ida"
+    for number in (1, 2):
+        world.model.answers = [{"q1": line("no")}]
+        world.automatic.evaluate(world.add_interaction(number, said=(("agent", "Other words, just now."),)).id)
+    world.clock.advance(timedelta(days=20))
+    # What is due meanwhile finds nothing to do, and is done with.
+    assert world.disputes.look_after(dispute.body["id"]) is None
+    assert (world.acknowledgements.see_to(answered), world.acknowledgements.see_to(waiting)) == (None, None)
+    with Transaction(world.clock, world.ids) as tx:
+        unschedule(tx, QualityRow, UNDECIDED, dispute.body["id"])
+        unschedule(tx, QualityRow, UNANSWERED, waiting)
+    for number in (1, 2):
+        world.automatic.evaluate(world.add_interaction(number).id)
+    assert is_scheduled(QualityRow, UNDECIDED, dispute.body["id"]), "whoever is to decide is reminded again"
+    assert is_scheduled(QualityRow, UNANSWERED, waiting)
+    due = world.acknowledgements.see_to(waiting)
+    assert due is not None
+    assert due > world.clock.now() + timedelta(days=2)
+    assert read(world, "kim", waiting).body["actions"] == ["acknowledge", "dispute"]
+
+
+@pytest.mark.feature("S4.8", "S4.7")
+def test_who_isnt_to_decide_any_more_is_told_so(world: World) -> None:
+    world.published(content(yes_no("a", answerer="ai"), start_automatically=True))
+    world.settle(disputes_decided_by="reviewer", dispute_reviewer_id="us_ida")
+    world.model.answers = [{"q1": line("no")}, {"q1": line("no")}]
+    for number in (1, 2):
+        world.automatic.evaluate(world.add_interaction(number).id)
+    gone, handed = items(world.call("kim", "GET", "/evaluations"))
+    disputed(world, gone, "a")
+    dispute = disputed(world, handed, "a")
+
+    def taken_back() -> set[tuple[str, str, str]]:
+        told = world.events("debrief.notices.notice.withdrawn.v1")
+        return {(each.subject, each.data["kind"], who) for each in told for who in each.data["recipient_ids"]}
+
+    assert taken_back() == set()
+    assert world.call("ada", "DELETE", f"/evaluations/{gone}", if_match=read(world, "ada", gone).etag).status == 204
+    assert (gone, "dispute_raised", "us_ida") in taken_back(), "there is nothing to decide any more"
+    leave(world, "ida")
+    assert world.disputes.look_after(dispute.body["id"]) is None
+    assert (handed, "dispute_raised", "us_ida") in taken_back()
+
+
+@pytest.mark.feature("S4.8", "S4.7")
+def test_nothing_waits_for_the_answer_to_what_is_deleted(world: World) -> None:
+    world.published(content(yes_no("a", answerer="ai"), start_automatically=True))
+    world.settle(acknowledge_automatic=True, require_acknowledgement=True)
+    world.model.answers = [{"q1": line("no")}]
+    world.automatic.evaluate(world.add_interaction(1).id)
+    (id,) = items(world.call("kim", "GET", "/evaluations"))
+    assert is_scheduled(QualityRow, UNANSWERED, id)
+    assert world.call("ada", "DELETE", f"/evaluations/{id}", if_match=read(world, "ada", id).etag).status == 204
+    assert not is_scheduled(QualityRow, UNANSWERED, id)

@@ -1,6 +1,7 @@
 """Forecasts: estimates that hold what is so, and plans that are run over the past without changing it."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -12,10 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.quality_api import wiring
+from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
-from debrief.people.store import PeopleStore
+from debrief.people.model import Change, Group
+from debrief.people.organisation.store import write_users
+from debrief.people.store import PeopleStore, group_row
 from debrief.quality.automations.store import AutomationStore
-from debrief.quality.forecasts.sample_reader import sampled
+from debrief.quality.forecasts.sample_reader import MOST_OF_SLOT, sampled
 from debrief.quality.forecasts.sampling import WANTED, Stratum, division, drawn_slots, estimated
 from debrief.quality.forecasts.service import PLANNED, Forecasts
 from debrief.quality.forecasts.store import ForecastStore
@@ -48,6 +52,33 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says() -> None:
         values.append(found.value)
     assert 0.91 <= held / 300 <= 0.985
     assert isclose(sum(values) / 300, truth, rel_tol=0.01), "and nothing pulls it to one side"
+
+
+@pytest.mark.feature("N5")
+@pytest.mark.parametrize("many", [2, 6, 28])
+def test_the_interval_holds_what_is_so_rare_that_hardly_any_is_seen(many: int) -> None:
+    chance, slots, taken, tried, held, unseen = random.Random(7), 96, 6, 200, 0, 0
+    for _ in range(tried):
+        where = Counter((chance.randrange(28), chance.randrange(slots)) for _ in range(many))
+        drawn = [chance.sample(range(slots), taken) for _ in range(28)]
+        found = estimated(
+            [Stratum(slots, [{"rare": float(where[day, slot])} for slot in each]) for day, each in enumerate(drawn)],
+            "rare",
+        )
+        held += found.low <= many <= found.high
+        unseen += found.value == 0
+    assert held / tried >= 0.93
+    assert unseen, "also where none was seen"
+
+
+@pytest.mark.feature("N5")
+def test_where_none_was_seen_the_most_there_may_be_is_told_in_its_own_unit() -> None:
+    strata = [Stratum(96, [{}] * 6)] * 28
+    none, cost = estimated(strata, "changing"), estimated(strata, "cost:then", each=4_500)
+    assert (none.value, none.low, cost.value, cost.low) == (0, 0, 0, 0)
+    # Of 168 slots none: up to 3.84 / 171.84 of the 2,520 others, by Wilson's bound.
+    assert isclose(none.high, 56.3, rel_tol=0.01)
+    assert isclose(cost.high, 4_500 * none.high)
 
 
 @pytest.mark.feature("N5")
@@ -85,6 +116,19 @@ def test_reading_is_bounded_whatever_there_is() -> None:
     assert read <= 4 * WANTED
     strata = [Stratum(sample.slots, [{"all": float(len(slot))} for slot in day]) for day in sample.days]
     assert isclose(estimated(strata, "all").value, 28 * 24 * 180, rel_tol=0.02)
+
+
+@pytest.mark.feature("N5")
+def test_a_sample_says_where_it_did_not_look_at_all() -> None:
+    days = [datetime(2026, 3, day, 9, tzinfo=UTC) for day in range(1, 29)]
+
+    def within(start: datetime, stop: datetime) -> Iterator[datetime]:
+        for day in reversed(days):
+            yield from (day for _ in range(600) if start <= day < stop)
+
+    sample = sampled(within, lambda each: each, "seed", date(2026, 3, 1), date(2026, 3, 28), "UTC")
+    taken = [len(slot) for day in sample.days for slot in day]
+    assert (max(taken), sample.overfull) == (MOST_OF_SLOT, taken.count(MOST_OF_SLOT))
 
 
 class ForecastWorld(World):
@@ -159,6 +203,53 @@ def test_an_automation_is_run_over_past_conversations_before_it_takes_effect(wor
     assert world.call("sam", "GET", f"/forecasts/{found['id']}").status == 404
     theirs = world.forecast(plan, by="pat")["outlook"]
     assert (theirs["looked_at"], values(theirs["managers"])) == (1, {"us_pat": (0, 1)}), "of whom they see"
+
+
+@pytest.mark.feature("N5", "S4.11")
+def test_a_group_gets_what_its_members_will_get(world: ForecastWorld) -> None:
+    card = world.published(content(yes_no("a")), "By hand")
+    with Transaction(world.clock, world.ids) as tx:
+        tx.create(group_row(Group(id="gr_1", name="Evaluators")))
+        tx.create(group_row(Group(id="gr_2", name="Nobody")))
+    for name in ("ann", "ben", "cem"):
+        world.add_person(name, "evaluator", None, "gr_1")
+    world.add_person("dot", "evaluator", None, "gr_1")
+    talks(world, "kim", *range(1, 11))
+
+    def loads(*then: dict[str, Any]) -> dict[str, float]:
+        plan = {"kind": "automation", "content": {"name": "New", "then": then}}
+        return {each["id"]: round(each["then"]["value"], 6) for each in world.forecast(plan)["outlook"]["evaluators"]}
+
+    # Eve and four others, of whom one is named as well: two of them by name, and three as the group.
+    assert loads(assign(card, "eve", "dot", group_id="gr_1")) == {"us_eve": 2, "us_dot": 2, "group:gr_1": 6}
+    assert loads(assign(card, group_id="gr_2")) == {}, "nobody gets it"
+    assert loads(assign(card)) == {}, "and nobody is named yet"
+
+
+@pytest.mark.feature("N5")
+def test_a_forecast_ends_also_where_who_asked_may_do_it_no_more(world: ForecastWorld) -> None:
+    world.add_person("deputy", "admin", None)
+    asked = world.call("ada", "POST", "/forecasts", {"plan": {"kind": "threshold", "score_threshold": 40}})
+    with Transaction(world.clock, world.ids) as tx:
+        ada = PeopleStore().find_user("us_ada")
+        assert ada is not None
+        write_users(tx, [Change(ada, ada.model_copy(update={"role_ids": frozenset({"evaluator"})}))])
+    world.forecasts.make(asked.body["id"])
+    found = world.call("ada", "GET", f"/forecasts/{asked.body['id']}").body
+    assert (found["status"], found["problem"]) == ("failed", "This needs the permission settings.manage")
+
+
+@pytest.mark.feature("N5")
+def test_nobody_waits_for_ever_for_a_forecast_that_cannot_be_made(world: ForecastWorld) -> None:
+    asked = world.call("ada", "POST", "/forecasts", {"plan": {"kind": "threshold", "score_threshold": 40}})
+    path = f"/forecasts/{asked.body['id']}"
+    world.clock.advance(timedelta(hours=3))
+    assert world.call("ada", "GET", path).body["status"] == "running"
+    world.clock.advance(timedelta(hours=2))
+    found = world.call("ada", "GET", path).body
+    assert (found["status"], found["problem"]) == ("failed", "It couldn't be made; ask for it again")
+    world.forecasts.make(asked.body["id"])
+    assert world.call("ada", "GET", path).body["status"] == "done", "late is better than never"
 
 
 @pytest.mark.feature("N5", "S4.11")
@@ -240,6 +331,27 @@ def test_what_a_version_that_starts_by_itself_would_do_and_cost_is_told(world: F
     assert narrower["automatic_then"]["value"] == 0
     hands = world.published(content(yes_no("a")), "By hand")
     assert world.forecast({"kind": "scorecard", "scorecard_id": hands})["outlook"]["automatic_now"] is None
+
+
+@pytest.mark.feature("N5", "S4.6")
+def test_a_version_that_lets_others_answer_or_no_comments_stand_is_forecast_by_what_was_chosen(
+    world: ForecastWorld,
+) -> None:
+    card = world.published(content(yes_no("a", answerer="ai"), yes_no("b"), start_automatically=True), "Both")
+    world.clock.advance(timedelta(days=-1))
+    world.add_interaction(1)
+    world.model.answers = [{"q1": line("yes")}]
+    world.automatic.evaluate("int_1")
+    (made,) = world.store.evaluations_of_interaction("int_1")
+    path = f"/evaluations/{made.id}"
+    answer = {"question_id": "b", "option_id": "yes", "comment": "Said so"}
+    saved = world.call("eve", "PATCH", f"{path}/answers", {"answers": [answer]}, if_match=f'"{made.revision}"')
+    assert saved.status == 200, saved.body
+    assert world.call("eve", "POST", f"{path}/completion").status == 200
+    world.clock.advance(timedelta(days=1))
+    by_people = content(yes_no("a"), yes_no("b", allow_comment=False))
+    told = world.forecast({"kind": "scorecard", "scorecard_id": card, "content": by_people})["outlook"]
+    assert (told["looked_at"], told["changing"]["value"]) == (1, 0), "what was chosen scores as before"
 
 
 @pytest.mark.feature("N5")

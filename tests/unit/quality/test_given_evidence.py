@@ -135,3 +135,20 @@ def test_a_correction_brings_evidence_too(world: World) -> None:
     corrected = world.call("eve", "PATCH", path, right, if_match=etag)
     assert by_question(corrected)["a"]["quote"]["turn_index"] == 2
     assert world.call("kim", "GET", path).body["answers"] == corrected.body["answers"], "the agent reads it too"
+
+
+@pytest.mark.feature("S4.7", "N4")
+def test_what_the_ai_had_chosen_is_remembered_also_where_its_answer_is_taken_back_first(world: World) -> None:
+    card = world.published(content(yes_no("a", answerer="ai"), yes_no("b", required=False)))
+    draft = world.opened("eve", world.add_interaction(1), card)
+    world.model.answers = [{"q1": line("yes")}]
+    asked = world.ask_ai("eve", draft)
+    taken = save(world, asked, answer("a"))
+    assert taken.status == 200
+    assert taken.body["score"]["percent"] == 0
+    (left,) = taken.body["answers"]
+    assert (left["option_id"], left["answered_by"], left["replaced"]["option_id"]) == (None, "human", "yes")
+    own = by_question(save(world, taken, answer("a", "no"), answer("b")))
+    assert set(own) == {"a"}, "of what nobody had answered nothing is left"
+    assert (own["a"]["option_id"], own["a"]["replaced"]["option_id"]) == ("no", "yes")
+    assert world.call("eve", "POST", f"/evaluations/{draft.body['id']}/completion").status == 200

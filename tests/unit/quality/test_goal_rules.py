@@ -112,6 +112,9 @@ def test_a_draw_keeps_to_its_rules_and_comes_out_the_same_however_it_is_read(
     for pick in picks:
         assert pick.evaluator_id not in {each.id for each in by_agent[pick.agent_id].barred}
         assert pick.interaction_id in by_agent[pick.agent_id].offered
+    for each in rows:
+        mine = {pick.interaction_id for pick in picks if pick.agent_id == each.agent_id}
+        assert mine == set(each.offered[: len(mine)]), "of each agent the first by lot, as they are told"
     if wanted.per == "agent":
         for each in rows:
             able = len(each.barred) < len(wanted.evaluator_ids)
@@ -119,6 +122,26 @@ def test_a_draw_keeps_to_its_rules_and_comes_out_the_same_however_it_is_read(
     else:
         assert all(number <= wanted.count for number in evaluators.values())
         assert len(picks) <= wanted_of(wanted, len(rows))
+
+
+@pytest.mark.feature("N14")
+def test_where_an_evaluator_has_more_than_their_number_the_first_by_lot_are_drawn_all_the_same() -> None:
+    wanted = rules("evaluator", 2)
+    alone = {name: tuple(f"us_e{each}" for each in range(3) if each != name) for name in (0, 1)}
+    unlike = 0
+    for number in range(60):
+        seed = f"seed {number}"
+        rows = [
+            row(1, 2, barred=alone[0], seed=seed),
+            row(2, 2, barred=alone[1], seed=seed),
+            row(3, 4, barred=("us_e2",), seed=seed),
+        ]
+        picks = drawn_from(seed, wanted, rows)
+        of_third = [each.interaction_id for each in picks if each.agent_id == "us_003"]
+        assert set(of_third) == set(rows[2].offered[: len(of_third)])
+        assert all(each <= 2 for each in counts(picks)[1].values())
+        unlike += 0 < len(of_third) < 2
+    assert unlike, "it happens"
 
 
 @pytest.mark.feature("S4.10")

@@ -14,10 +14,11 @@ from debrief.notices.events import NOTICE_REQUESTED
 from debrief.notices.model import NoticeKind
 from debrief.people.access import Access
 from debrief.people.model import Team
-from debrief.people.store import PeopleStore, team_row
+from debrief.people.store import PeopleStore, settings_row, team_row
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.quality.goals.draw_files import DrawFile, as_csv, from_csv
 from debrief.quality.goals.drawing_service import GoalDrawing
+from debrief.quality.goals.model import Draw
 from debrief.quality.goals.service import GoalService
 from debrief.quality.goals.store import GoalStore
 from debrief.quality.table_store import QualityRow
@@ -256,6 +257,80 @@ def test_only_conversations_that_fit_and_agents_that_are_seen_take_part(world: G
     assert world.drawn(old)["drawn"] == 0, "they are too old"
     assert world.call("pat", "GET", f"/goals/{old.body['id']}").status == 404
     assert world.call("eve", "GET", "/goals").status == 403
+
+
+@pytest.mark.feature("S4.10", "N14")
+def test_whoever_only_evaluates_for_a_goal_reads_of_nobody_else_and_changes_nothing(world: GoalWorld) -> None:
+    talks(world, "zoe", 1)
+    world.add_person("yan", "agent", "pat")
+    goal = world.goal("pat", agent_ids=["us_zoe", "us_yan"], evaluator_ids=["us_sam", "us_eve"])
+    draw = world.drawn(goal)
+    assert {each["agent_name"] for each in draw["short"]} == {"Zoe Sample", "Yan Sample"}
+    path = f"/goals/{goal.body['id']}"
+    theirs = world.call("sam", "GET", path)
+    assert (theirs.status, theirs.body["actions"], theirs.body["current"]["short"]) == (200, [], [])
+    assert set(theirs.body["names"]) == {"us_sam", "us_eve"}
+    for at in (f"{path}/draws", f"/draws/{draw['id']}", f"/draws/{draw['id']}/file"):
+        answer = world.call("sam", "GET", at)
+        assert answer.status == 200
+        assert not {"Zoe Sample", "Yan Sample"} & set(json.dumps(answer.body).split('"'))
+    assert world.call("sam", "PATCH", path, {"count": 1}, if_match=goal.etag).status == 403
+    assert world.call("sam", "DELETE", path, if_match=goal.etag).status == 403
+    assert world.call("pat", "GET", path).body["actions"] == ["edit", "delete"]
+    assert world.call("ada", "PATCH", path, {"count": 1}, if_match=goal.etag).status == 200
+
+
+@pytest.mark.feature("S4.10", "N14")
+def test_where_an_evaluator_began_it_in_the_same_second_the_draw_leads_to_theirs(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talks(world, "kim", 1)
+    goal = world.goal(agent_ids=["us_kim"], count=1, evaluator_ids=["us_eve"])
+    give = GoalDrawing._give
+    began: list[Answer] = []
+
+    def meanwhile(drawing: GoalDrawing, draw: Draw) -> Draw:
+        body = {"interaction_id": "int_1", "scorecard_id": world.card}
+        began.append(world.call("eve", "POST", "/evaluations", body))
+        return give(drawing, draw)
+
+    monkeypatch.setattr(GoalDrawing, "_give", meanwhile)
+    draw = world.drawn(goal)
+    (row,) = items(world.call("sam", "GET", f"/draws/{draw['id']}/agents"), dict)
+    assert began[0].status == 201
+    assert [each["evaluation_id"] for each in row["picked"]] == [began[0].body["id"]]
+
+
+@pytest.mark.feature("S4.10")
+def test_what_is_drawn_once_isnt_said_to_be_drawn_again(world: GoalWorld) -> None:
+    talks(world, "kim", 1, 2)
+    goal = world.goal(agent_ids=["us_kim"], count=1, recurrence="once")
+    world.drawn(goal)
+    path = f"/goals/{goal.body['id']}"
+    moved = world.call("sam", "PATCH", path, {"first_on": "2026-03-20"}, if_match=goal.etag)
+    assert (moved.status, moved.body["next_on"]) == (200, None)
+    assert not is_scheduled(QualityRow, GOAL_DUE, goal.body["id"])
+
+
+@pytest.mark.feature("N14")
+def test_what_who_was_drawn_reads_is_true_to_the_day_and_to_each_reason(world: GoalWorld) -> None:
+    settings = PeopleStore().settings()
+    with Transaction(world.clock, world.ids) as tx:
+        tx.put(settings_row(settings.model_copy(update={"time_zone": "Pacific/Auckland"})))
+    talks(world, "kim", 1, 2, 3)
+    (gone,) = world.interactions.interactions(["int_2"])
+    with Transaction(world.clock, world.ids) as tx:
+        world.interactions.put(tx, gone.model_copy(update={"erased_at": world.clock.now()}))
+    # A quarter to midnight of the 3rd by UTC is the 4th there.
+    world.clock.advance(timedelta(hours=14, minutes=45))
+    world.drawn(world.goal(agent_ids=["us_kim"], recent_days=7))
+    (own,) = items(world.call("kim", "GET", "/draws"), dict)
+    assert own["since"].startswith("2026-02-24T23:45")
+    assert own["why"][0] == "The newest 3 conversations since 25 February 2026 were looked at"
+    assert own["why"][1] == (
+        "0 were left out because the goal isn't for them, 0 because somebody had evaluated them or was about to, "
+        "1 because their content was erased"
+    )
 
 
 @pytest.mark.feature("S4.10")

@@ -5,6 +5,8 @@ import pytest
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON
 from debrief.quality.evaluations.events import EVALUATION_RESCORED
 from tests.unit.helpers import Answer
+from tests.unit.quality.test_calibrations import begun as calibrated
+from tests.unit.quality.test_calibrations import hand_in, own
 from tests.unit.quality.test_disputes import decided, disputed, kinds, leave, read
 from tests.unit.quality.world import World, content, items, line, yes_no
 
@@ -133,3 +135,56 @@ def test_a_clearer_question_is_drafted_and_holds_once_it_is_published(world: Wor
     again = world.call("sam", "POST", asked, clearer | {"description": "Thanks count."})
     assert world.call("sam", "DELETE", at, if_match=again.etag).status == 204
     assert world.call("ada", "GET", f"/scorecards/{card}/question-drafts").body["items"] == []
+
+
+def rescored(world: World, by: str, dispute: Answer, *ids: str) -> tuple[int, dict[str, str]]:
+    """How many were re-scored, and why the others weren't, when `by` asks for all of these."""
+    asked = {"question_id": "a", "evaluation_ids": list(ids)}
+    begun = world.call(by, "POST", f"/disputes/{dispute.body['id']}/rescorings", asked)
+    assert begun.status == 202, begun.body
+    assert world.repairs.go_on(begun.body["id"]) is None
+    done = world.call(by, "GET", begun.headers["location"]).body
+    return done["rescored"], {each["evaluation_id"]: each["reason"] for each in done["skipped"]}
+
+
+@pytest.mark.feature("N15", "S4.12")
+def test_what_was_handed_in_for_a_calibration_is_never_rescored(world: World) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b")))
+    id = calibrated(world, card, world.add_interaction(2), assessor_ids=["us_eve", "us_sam"]).body["id"]
+    assert hand_in(world, "eve", id, a="no", b="yes").status == 200
+    hers = own(world, "eve", id).rpartition("/")[2]
+    before = world.store.evaluation(hers)
+    assert rescored(world, "eve", upheld(world, card), hers) == (0, {hers: "gone"})
+    assert world.store.evaluation(hers) == before
+
+
+@pytest.mark.feature("N15", "N13")
+def test_of_what_isnt_theirs_to_see_a_rescoring_tells_nothing(world: World) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b")))
+    others = [
+        world.completed("ida", world.add_interaction(number, agent="zoe"), card, a=option, b="yes")
+        for number, option in ((2, "no"), (3, "yes"), (4, "no"))
+    ]
+    disputed(world, others[2], "a", by="zoe")
+    draft = world.opened("ida", world.add_interaction(5), card).body["id"]
+    judged = world.add_interaction(6)
+    hidden = [world.completed("ida", judged, card, a=option, b="yes") for option in ("no", "yes")]
+    own_work = world.completed("ida", world.add_interaction(7, agent="sam"), card, a="no", b="yes")
+    dispute = upheld(world, card)
+    reasons = dict.fromkeys((*others, draft, "ev_unknown"), "gone") | {own_work: "not_allowed"}
+    assert rescored(world, "sam", dispute, *reasons) == (0, reasons), "zoe is in pat's line"
+    calibrated(world, card, judged, assessor_ids=["us_eve", "us_sam"])
+    assert rescored(world, "eve", dispute, *hidden) == (0, dict.fromkeys(hidden, "gone")), "she judges it by herself"
+
+
+@pytest.mark.feature("N15")
+def test_whose_dispute_it_was_leaves_the_question_to_others(world: World) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b")))
+    world.settle(disputes_decided_by="queue")
+    id = world.completed("eve", world.add_interaction(1, agent="sam"), card, a="no", b="yes")
+    dispute = decided(world, disputed(world, id, "a", by="sam"), "ida", a="yes")
+    path = f"/disputes/{dispute.body['id']}"
+    assert "define" not in world.call("sam", "GET", path).body["actions"]
+    clearer = {"question_id": "a", "description": "A thank you counts as a greeting."}
+    assert world.call("sam", "POST", f"{path}/definition", clearer).status == 403
+    assert world.call("ada", "POST", f"{path}/definition", clearer).status == 201

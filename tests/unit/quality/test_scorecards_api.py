@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from debrief.interactions.formats.metadata import LONGEST_TEXT
+from debrief.interactions.formats.metadata_values import LONGEST_TEXT
 from debrief.kernel.conditions.model import LONGEST_VALUE, MOST_VALUES
 from debrief.kernel.storage.tables import find
 from debrief.quality.scorecards.events import SCORECARD_PUBLISHED
@@ -244,3 +244,18 @@ def test_a_scorecard_whose_row_cannot_be_read_keeps_no_other_from_starting(world
     row.save()
     world.add_interaction(1)
     assert [each.scorecard_id for each in world.automatic.evaluate("int_1").evaluations] == [good]
+
+
+@pytest.mark.feature("S4.6", "N5")
+def test_what_somebody_read_is_published_and_not_what_others_have_made_of_it(world: World) -> None:
+    made = world.call("ada", "POST", "/scorecards", {"name": "Voice", "content": content(yes_no("a"))})
+    path = f"/scorecards/{made.body['id']}"
+    file = world.call("ada", "GET", f"{path}/csv").body.replace("Question a?", "Another question?")
+    imported = world.call("sam", "POST", f"{path}/imports", {"csv": file}, if_match=made.etag)
+    assert imported.status == 200, imported.body
+    assert world.call("ada", "POST", f"{path}/publication", if_match=made.etag).status == 412
+    assert world.call("ada", "GET", path).body["status"] == "draft"
+    now = world.call("ada", "GET", path)
+    assert world.call("ada", "POST", f"{path}/publication", if_match=now.etag).body["status"] == "published"
+    # And the import that was begun before it was published changes nothing.
+    assert world.call("sam", "POST", f"{path}/imports", {"csv": file}, if_match=now.etag).status == 412

@@ -4,14 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from debrief.interactions.conversations.analysis import Analysis, Instructing, Origin, Reading
 from debrief.interactions.conversations.model import (
-    Analysis,
     Channel,
-    Instructing,
     Interaction,
     InteractionSource,
-    Origin,
-    Reading,
     SourceFormat,
     TranscriptReference,
 )

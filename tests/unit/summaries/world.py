@@ -13,13 +13,11 @@ from debrief.coaching.actions.model import LineItemTarget
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
+from debrief.interactions.conversations.analysis import Analysis, Origin, Reading
 from debrief.interactions.conversations.model import (
-    Analysis,
     Channel,
     Interaction,
     InteractionSource,
-    Origin,
-    Reading,
     SourceFormat,
     Speaker,
     Transcript,

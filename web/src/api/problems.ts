@@ -34,6 +34,11 @@ export class Problem extends Error {
     );
   }
 
+  /** The message for one field or for something in it, by the field's JSON pointer. */
+  within(pointer: string): string | undefined {
+    return this.fields.find((each) => `${each.pointer}/`.startsWith(`${pointer}/`))?.message;
+  }
+
   /** The message for one field, by its JSON pointer. */
   field(pointer: string): string | undefined {
     return this.fields.find((each) => each.pointer === pointer)?.message;

@@ -2236,7 +2236,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a draft or archived scorecard into force */
+        /** Put a draft or archived scorecard into force; with `If-Match` only what was read, not what others made of it */
         post: operations["publish_scorecard"];
         delete?: never;
         options?: never;
@@ -6319,7 +6319,8 @@ export interface components {
         };
         /**
          * GivenAnswer
-         * @description A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back.
+         * @description A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back, and
+         *     the question is open.
          *
          *     quote: the evidence; null for none. An answer that repeats the AI's choice without a quote leaves the AI's evidence.
          *     agrees: of one that repeats it, that what was doubtful about it is decided; a remark alone decides nothing.
@@ -8678,6 +8679,8 @@ export interface components {
         /**
          * OfflineChange
          * @description What may be changed of one that was entered by hand; what isn't named stays. Whose it is stays in any case.
+         *
+         *     contact_reference: without one it is found by its id again.
          */
         OfflineChange: {
             /** About */
@@ -10390,6 +10393,7 @@ export interface components {
          *         while the evaluation is disputed, the last one is open. decider_id: who is to decide that one; none where any of
          *         those with the permission may.
          *     acknowledged_at: when it was acknowledged; by_silence: by letting the time pass.
+         *     ended: the account has switched that off since, so that nothing is answered; what was disputed before stays.
          */
         Review: {
             /** Acknowledged At */
@@ -10410,6 +10414,11 @@ export interface components {
              * @default []
              */
             dispute_ids: string[];
+            /**
+             * Ended
+             * @default false
+             */
+            ended: boolean;
             /** Remind At */
             remind_at?: string | null;
             /** Required */
@@ -21067,7 +21076,10 @@ export interface operations {
     publish_scorecard: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
             path: {
                 scorecard_id: string;
             };

@@ -1,9 +1,10 @@
 import { Button, Checkbox, Group, NumberInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { AutomationContentInput, AutomationView } from '@/api/schema';
-import { ConditionEditor } from '@/conditions/ConditionEditor';
-import { complete } from '@/conditions/tree';
+import { ConditionEditor, Unfinished } from '@/conditions/ConditionEditor';
+import { complete, unfinished } from '@/conditions/tree';
 import { ForecastOf } from '@/forecasts/ForecastOf';
 import { AskedButton } from '@/parts/AskedButton';
 import { scorecardsQuery } from '@/parts/names';
@@ -43,6 +44,8 @@ export function AutomationForm({
   const remove = useDeleteAutomation();
   const forecast = useForecast();
   const problem = save.error ? asProblem(save.error) : null;
+  const open = unfinished(values.condition);
+  const [tried, setTried] = useState(false);
   const content = { ...values, condition: complete(values.condition) };
   const asked = { of, content, key: keyOf(content) };
   function done(sentence: string) {
@@ -55,6 +58,8 @@ export function AutomationForm({
       aria-label={of ? `Edit ${of.name}` : 'Add an automation'}
       onSubmit={(event) => {
         event.preventDefault();
+        setTried(true);
+        if (open) return;
         save.mutate(asked, { onSuccess: ({ name }) => done(`${name} is ${of ? 'saved' : 'added'}.`) });
       }}
     >
@@ -68,13 +73,14 @@ export function AutomationForm({
         />
         <Text fw={550}>When</Text>
         <ConditionEditor value={values.condition} onChange={(condition) => set('condition', condition)} />
+        <Unfinished shown={tried && open} />
         <Text fw={550}>Then</Text>
         {values.then.map((action, at) => (
           <ActionEditor
             key={at}
             at={at}
             action={action}
-            wrong={(field) => problem?.field(`/then/${at}/${field}`)}
+            wrong={(field) => problem?.within(`/then/${at}/${field}`)}
             onChange={(next) => set('then', values.then.with(at, next))}
             onRemove={() => set('then', values.then.toSpliced(at, 1))}
           />
@@ -116,7 +122,10 @@ export function AutomationForm({
               variant="default"
               loading={forecast.isPending}
               disabled={values.then.length === 0}
-              onClick={() => forecast.mutate(asked)}
+              onClick={() => {
+                setTried(true);
+                if (!open) forecast.mutate(asked);
+              }}
             >
               What would change
             </Button>
@@ -180,7 +189,7 @@ function ActionEditor({
           <PeoplePicker
             label="Evaluators"
             value={action.evaluator_ids}
-            error={wrong('evaluator_ids') ?? wrong('evaluator_ids/0')}
+            error={wrong('evaluator_ids')}
             onChange={(evaluator_ids) => onChange({ ...action, evaluator_ids })}
           />
           <Select

@@ -86,7 +86,7 @@ function Opened({ calibration }: { calibration: CalibrationView }) {
       <Sheet title="Assessors" actions={<Progress of={calibration} />}>
         <Assessors calibration={calibration} />
       </Sheet>
-      {calibration.actions.includes('edit') && <Edit key={calibration.revision} calibration={calibration} />}
+      {calibration.actions.includes('edit') && <Edit key={calibration.id} calibration={calibration} />}
       {closed && <Told calibration={calibration} />}
     </Stack>
   );
@@ -226,23 +226,33 @@ function Acts({ calibration }: { calibration: CalibrationView }) {
   );
 }
 
-/** Its name and day, while it is active. */
+/** Its name and day, while it is active. What is being written stays when somebody hands in meanwhile. */
 function Edit({ calibration }: { calibration: CalibrationView }) {
   const zone = useTimeZone();
   const change = useChange(calibration);
   const before = calibration.due_at ? dayOf(calibration.due_at, zone) : null;
-  const [name, setName] = useState(calibration.name);
-  const [due, setDue] = useState(before);
+  const [typed, setName] = useState<string>();
+  const [chosen, setDue] = useState<string | null>();
+  const name = typed ?? calibration.name;
+  const due = chosen === undefined ? before : chosen;
   const changed = name.trim() !== calibration.name || due !== before;
   return (
     <Sheet title="Name and day">
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          change.mutate({
-            name: name.trim(),
-            ...(due !== before && { due_at: due && instantAt(`${due}T23:59`, zone) }),
-          });
+          change.mutate(
+            {
+              name: name.trim(),
+              ...(due !== before && { due_at: due && instantAt(`${due}T23:59`, zone) }),
+            },
+            {
+              onSuccess: () => {
+                setName(undefined);
+                setDue(undefined);
+              },
+            },
+          );
         }}
       >
         <Group align="flex-end" gap="md">

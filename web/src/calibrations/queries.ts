@@ -1,7 +1,7 @@
 /** What the API says of calibrations. */
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
-import { pagedQuery } from '@/api/queries';
+import { forgetStandings, pagedQuery } from '@/api/queries';
 import type { CalibrationChange, CalibrationView, Exchange, NewCalibration } from '@/api/schema';
 
 const PAGE = 50;
@@ -126,9 +126,10 @@ export function useDelete(calibration: CalibrationView, onDeleted: () => void) {
   });
 }
 
-/** Have lists read anew: those of calibrations, and of evaluations, of which some are hidden or not any more. */
+/** Have lists and figures read anew: of calibrations, and of evaluations, of which some are hidden or not any more. */
 function forget(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: ['calibrations', 'list'] });
   void client.invalidateQueries({ queryKey: ['evaluations'] });
   void client.invalidateQueries({ queryKey: ['reports'] });
+  forgetStandings(client);
 }

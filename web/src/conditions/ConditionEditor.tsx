@@ -15,6 +15,7 @@ import {
   leafOf,
   OPERATORS,
   operatorsOf,
+  unfinished,
   withPart,
   type Condition,
   type Group as Grouped,
@@ -160,6 +161,16 @@ function GroupEditor({
   );
 }
 
+/** What keeps a condition from being saved, once somebody tried. */
+export function Unfinished({ shown }: { shown: boolean }) {
+  if (!shown) return null;
+  return (
+    <Text size="sm" role="alert" c="var(--mantine-color-error)">
+      A condition names no value yet: name one, or remove it. Without it more conversations would be meant.
+    </Text>
+  );
+}
+
 function LeafEditor({
   name,
   leaf,
@@ -205,6 +216,11 @@ function LeafEditor({
           />
         </Group>
         <ConditionValues leaf={leaf} field={field} onChange={onChange} />
+        {unfinished(leaf) && (
+          <Text size="xs" c="dimmed">
+            It names no value yet.
+          </Text>
+        )}
       </Stack>
       <Remove label={`Remove ${name}`} onClick={onRemove} />
     </Group>

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import type { FieldView } from '@/api/schema';
-import { complete, grouped, leafOf, operatorsOf, sayCondition, withPart, type Condition } from './tree';
+import {
+  complete,
+  grouped,
+  leafOf,
+  operatorsOf,
+  sayCondition,
+  unfinished,
+  withPart,
+  type Condition,
+} from './tree';
 
 const QUEUE: FieldView = { name: 'queue', label: 'queue', kind: 'choice', unit: '', choices: null };
 const DURATION: FieldView = {
@@ -45,4 +54,14 @@ test('a condition in words', () => {
   expect(
     say({ kind: 'all', of: [parcels, { kind: 'any', of: [long, { kind: 'absent', field: 'queue' }] }] }),
   ).toBe('queue is parcels or orders and (duration at least 60 s or queue isn’t known)');
+});
+
+test('a test that names no value is seen, however deep it lies', () => {
+  const begun: Condition = { kind: 'in', field: 'queue', values: [] };
+  const unbounded: Condition = { kind: 'within', field: 'duration_ms', at_least: null, at_most: null };
+  expect([begun, unbounded].map(unfinished)).toEqual([true, true]);
+  expect(unfinished({ kind: 'all', of: [parcels, { kind: 'any', of: [long, begun] }] })).toBe(true);
+  expect(
+    unfinished({ kind: 'all', of: [parcels, { kind: 'any', of: [] }, { kind: 'absent', field: 'queue' }] }),
+  ).toBe(false);
 });

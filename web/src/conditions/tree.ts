@@ -62,6 +62,11 @@ export function complete(condition: Condition): Condition {
   return condition;
 }
 
+/** Whether a test was begun that names no value: left out, it would be for more conversations than somebody meant. */
+export function unfinished(condition: Condition): boolean {
+  return isGroup(condition) ? condition.of.some(unfinished) : isUnfinished(condition);
+}
+
 function isUnfinished(condition: Condition): boolean {
   if (condition.kind === 'in' || condition.kind === 'not_in') return condition.values.length === 0;
   if (condition.kind === 'within') return condition.at_least == null && condition.at_most == null;

@@ -91,7 +91,7 @@ function Until({ evaluation }: { evaluation: EvaluationDetail }) {
   const { status, review, actions, decider_name: decider } = evaluation;
   const own = evaluation.agent_id === person.id;
   const who = own ? 'You' : evaluation.agent_name;
-  if (!review) {
+  if (!review || review.ended) {
     return (
       <Text size="sm" c="dimmed">
         Nobody was asked to answer this evaluation.

@@ -73,9 +73,9 @@ export function stepText(step: HistoryItem): string {
 }
 
 export const SKIP_WORDS: Record<Rescoring['skipped'][number]['reason'], string> = {
-  gone: 'deleted, or counts no more',
+  gone: 'not there any more, or not for you to see',
   changed: 'answered otherwise meanwhile',
-  not_allowed: 'not within your reporting line',
+  not_allowed: 'of your own conversations',
   disputed: 'disputed by its agent',
   does_not_fit: 'made with a version that has no such answer',
 };

@@ -76,7 +76,7 @@ export function useHandIn(id: string) {
       ),
     onSuccess: (answered) => {
       client.setQueryData(blindCheckQuery(id).queryKey, answered);
-      for (const name of ['ai-questions', 'evaluations', 'reports', 'home'])
+      for (const name of ['ai-questions', 'calibrations', 'evaluations', 'reports', 'home'])
         void client.invalidateQueries({ queryKey: [name] });
       void client.invalidateQueries({ queryKey: blindChecksQuery.queryKey });
     },

@@ -10,10 +10,11 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { GoalContentInput, GoalView } from '@/api/schema';
-import { ConditionEditor } from '@/conditions/ConditionEditor';
-import { complete } from '@/conditions/tree';
+import { ConditionEditor, Unfinished } from '@/conditions/ConditionEditor';
+import { complete, unfinished } from '@/conditions/tree';
 import { AskedButton } from '@/parts/AskedButton';
 import { DateField } from '@/parts/DateField';
 import { scorecardsQuery, teamsQuery } from '@/parts/names';
@@ -54,7 +55,9 @@ export function GoalForm({
   const teams = useQuery({ ...teamsQuery, enabled: may('people.view') });
   const groups = useQuery({ ...groupsQuery, enabled: may('people.view') });
   const problem = save.error ? asProblem(save.error) : null;
-  const wrong = (field: keyof Content) => problem?.field(`/${field}`) ?? problem?.field(`/${field}/0`);
+  const open = unfinished(values.condition);
+  const [tried, setTried] = useState(false);
+  const wrong = (field: keyof Content) => problem?.within(`/${field}`);
   const content = { ...values, condition: complete(values.condition) };
   const editable = of === null || of.actions.includes('edit');
   const cards = (scorecards.data ?? []).filter(
@@ -84,6 +87,8 @@ export function GoalForm({
       aria-label={of ? `Edit ${of.name}` : 'Add a goal'}
       onSubmit={(event) => {
         event.preventDefault();
+        setTried(true);
+        if (open) return;
         save.mutate(
           { of, content, key: keyOf(content) },
           { onSuccess: ({ name }) => done(`${name} is ${of ? 'saved' : 'added'}.`) },
@@ -175,6 +180,7 @@ export function GoalForm({
         />
         <Text fw={550}>Which of them</Text>
         <ConditionEditor value={values.condition} onChange={(condition) => set('condition', condition)} />
+        <Unfinished shown={tried && open} />
         <Group gap="sm" align="flex-start">
           {number('recent_days', 'Not older than days', 35)}
           {number('due_days', 'Due in days', 90, 0)}
@@ -199,6 +205,7 @@ export function GoalForm({
             'last_on',
             'evaluator_ids',
             'team_ids',
+            'group_ids',
             'agent_ids',
           ]}
           onReload={() => void onReload().then(() => save.reset())}

@@ -3,28 +3,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body, etag } from '@/api/client';
 import { asProblem } from '@/api/problems';
-import type { InteractionView, NewOffline } from '@/api/schema';
+import type { InteractionView, NewOffline, OfflineChange } from '@/api/schema';
 import { DateField } from '@/parts/DateField';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { dayOf, instantAt, wallAt } from '@/parts/times';
+import { dayOf } from '@/parts/times';
 import { useIntention } from '@/parts/useIntention';
 import { useKept } from '@/parts/useKept';
 import { useMe, useTimeZone } from '@/session/me';
+import { changeOf, fieldsOf, newOf, type Fields } from './offline';
 import { interactionQuery } from './queries';
-
-interface Fields {
-  agent: string | null;
-  day: string | null;
-  time: string;
-  minutes: number;
-  about: string;
-  notes: string;
-  reference: string;
-  queue: string;
-}
-
-const MINUTE_MS = 60_000;
 
 /**
  * A conversation that no system recorded: entered, or changed.
@@ -45,19 +33,9 @@ export function OfflineDialog({
   const zone = useTimeZone();
   const { person } = useMe();
   const [asked, setAsked] = useState(false);
-  const keyOf = useIntention();
-  const wall = interaction && wallAt(interaction.started_at, zone);
-  const { value, set, forget } = useKept<Fields>(`offline.${interaction?.id ?? 'new'}`, {
-    agent: interaction?.agent_id ?? null,
-    day: wall ? wall.slice(0, 10) : dayOf(new Date(), zone),
-    time: wall ? wall.slice(11, 16) : '',
-    minutes: Math.round((interaction?.duration_ms ?? 0) / MINUTE_MS),
-    about: interaction?.inquiry[0] ?? '',
-    notes,
-    reference:
-      interaction && interaction.contact_reference !== interaction.id ? interaction.contact_reference : '',
-    queue: interaction?.queue ?? 'Offline',
-  });
+  // As it was when it was opened, also where it is read anew meanwhile.
+  const [before] = useState(() => fieldsOf(interaction, notes, zone));
+  const { value, set, forget } = useKept<Fields>(`offline.${interaction?.id ?? 'new'}`, before);
   const save = useSave(interaction);
   const problem = save.error ? asProblem(save.error) : null;
   const put = <Name extends keyof Fields>(name: Name, to: Fields[Name]) => {
@@ -73,19 +51,11 @@ export function OfflineDialog({
 
   function submit() {
     setAsked(true);
-    if (!value.agent || !value.day || Object.values(missing).some(Boolean)) return;
-    const made: NewOffline = {
-      agent_id: value.agent,
-      started_at: instantAt(`${value.day}T${value.time}`, zone),
-      duration_ms: value.minutes * MINUTE_MS,
-      about: value.about.trim(),
-      notes: value.notes,
-      contact_reference: value.reference.trim() || null,
-      queue: value.queue.trim() || 'Offline',
-      direction: interaction?.direction ?? 'unknown',
-    };
+    const { agent, day } = value;
+    if (!agent || !day || Object.values(missing).some(Boolean)) return;
+    const typed = { ...value, agent, day };
     save.mutate(
-      { made, key: keyOf(made) },
+      { made: newOf(typed, zone), change: changeOf(before, typed, zone) },
       {
         onSuccess: (done) => {
           forget();
@@ -202,19 +172,17 @@ const SHOWN = ['/agent_id', '/about', '/started_at', '/duration_ms', '/notes'];
 
 function useSave(interaction: InteractionView | undefined) {
   const client = useQueryClient();
+  const keyOf = useIntention();
   return useMutation({
-    mutationFn: ({ made, key }: { made: NewOffline; key: string }) => {
-      if (!interaction)
-        return body(api.POST('/interactions', { body: made, headers: { 'Idempotency-Key': key } }));
-      const { contact_reference, started_at, duration_ms, about, notes, queue } = made;
-      const change = { started_at, duration_ms, about, notes, queue };
-      return body(
-        api.PATCH('/interactions/{interaction_id}', {
-          params: { path: { interaction_id: interaction.id }, header: { 'if-match': etag(interaction) } },
-          body: { ...change, ...(contact_reference && { contact_reference }) },
-        }),
-      );
-    },
+    mutationFn: ({ made, change }: { made: NewOffline; change: OfflineChange }) =>
+      interaction
+        ? body(
+            api.PATCH('/interactions/{interaction_id}', {
+              params: { path: { interaction_id: interaction.id }, header: { 'if-match': etag(interaction) } },
+              body: change,
+            }),
+          )
+        : body(api.POST('/interactions', { body: made, headers: { 'Idempotency-Key': keyOf(made) } })),
     onSuccess: (done) => {
       client.setQueryData(interactionQuery(done.id).queryKey, done);
       void client.invalidateQueries({ queryKey: ['interactions', 'list'] });

@@ -2,8 +2,12 @@
 import { useEffect, useRef } from 'react';
 
 let used = false;
-if (typeof document !== 'undefined')
+/** How often somebody has pressed anything. */
+let presses = 0;
+if (typeof document !== 'undefined') {
   document.addEventListener('focusin', () => (used = true), { once: true });
+  for (const kind of ['keydown', 'pointerdown']) document.addEventListener(kind, () => (presses += 1), true);
+}
 
 /**
  * Whether the focus went with what had it, so that the next Tab would begin at the top of the page. A page that was just
@@ -40,8 +44,10 @@ export function useFollowing(stage: unknown, next: () => Element | null | undefi
       pressed.current = document.activeElement !== there;
     };
     follow();
+    const before = presses;
     const closed = setTimeout(() => {
-      follow();
+      // What was pressed since leads on by itself.
+      if (presses === before) follow();
       // Whoever has gone on meanwhile stays there.
       if (!wentWithItsControl()) pressed.current = false;
     }, CLOSED_MS);

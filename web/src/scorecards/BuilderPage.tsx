@@ -175,19 +175,19 @@ function Saving({
   const there = () =>
     void navigate({ to: '/setup/scorecards/$scorecardId', params: { scorecardId: scorecard.id } });
 
-  const save = (then: () => void) =>
+  const save = (then: (saved: ScorecardDetail) => void) =>
     saving.mutate(
       { card: state.card, from: state.from, drafts: state.drafts },
       {
-        onSuccess: () => {
+        onSuccess: (saved) => {
           state.forget();
-          then();
+          then(saved);
         },
       },
     );
-  const publish = () =>
+  const publish = (of: ScorecardDetail) =>
     publishing.mutate(
-      { to: 'publication', key },
+      { to: 'publication', key, of },
       {
         onSuccess: () => {
           said('The scorecard is in force.');
@@ -253,7 +253,7 @@ function Saving({
             onGo={() => {
               if (!draft) putInForce();
               else if (state.touched) save(publish);
-              else publish();
+              else publish(scorecard);
             }}
             onBack={() => {
               setForeseen(null);

@@ -257,7 +257,7 @@ function useChange(scorecard: ScorecardDetail) {
   const [key, setKey] = useState(intention);
   const go = (to: 'publication' | 'archiving') =>
     change.mutate(
-      { to, key },
+      { to, key, of: scorecard },
       {
         onSuccess: () =>
           said(to === 'publication' ? 'The scorecard is in force.' : 'The scorecard is archived.'),

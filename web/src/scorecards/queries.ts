@@ -39,15 +39,21 @@ export function versionsQuery(id: string) {
 export function useStatusChange(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ to, key }: { to: 'publication' | 'archiving'; key: string }) => {
-      const init = { params: { path: { scorecard_id: id } }, headers: { 'Idempotency-Key': key } };
+    mutationFn: ({ to, key, of }: { to: 'publication' | 'archiving'; key: string; of: ScorecardDetail }) => {
+      const path = { scorecard_id: id };
+      const headers = { 'Idempotency-Key': key };
       return body<ScorecardDetail>(
         to === 'publication'
-          ? api.POST('/scorecards/{scorecard_id}/publication', init)
-          : api.POST('/scorecards/{scorecard_id}/archiving', init),
+          ? // What is shown is published, and not what somebody has made of it since.
+            api.POST('/scorecards/{scorecard_id}/publication', {
+              params: { path, header: { 'if-match': etag(of) } },
+              headers,
+            })
+          : api.POST('/scorecards/{scorecard_id}/archiving', { params: { path }, headers }),
       );
     },
     onSuccess: (detail) => learned(client, detail),
+    onError: () => client.invalidateQueries({ queryKey: scorecardQuery(id).queryKey }),
   });
 }
 

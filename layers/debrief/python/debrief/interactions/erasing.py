@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from debrief.interactions.comments.model import Comment
-from debrief.interactions.conversations.model import Analysis, Interaction, Speaker, Transcript, transcript_prefix
+from debrief.interactions.conversations.analysis import Analysis
+from debrief.interactions.conversations.model import Interaction, Speaker, Transcript, transcript_prefix
 from debrief.interactions.formats.metadata import Metadata, other_side
 from debrief.interactions.intake.file_names import INSIDE
 from debrief.interactions.intake.model import Failure, IntakeItem, IntakeStatus

@@ -22,6 +22,7 @@ from typing import Final, TypeVar
 from debrief.interactions.comments.model import Comment
 from debrief.interactions.comments.store import CommentStore
 from debrief.interactions.conversations.model import Interaction
+from debrief.interactions.conversations.offline import is_by_hand, notes_folder
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import FoundBy, InteractionRow, InteractionStore
 from debrief.interactions.deadlines import objects_to_remove
@@ -179,7 +180,9 @@ class InteractionsPersonalData:
             for by in FOUND_BY[subject.kind][1:]:
                 self._interactions.leave_trace(transaction, by, subject.id, interaction.id)
             own_keys = objects_of_interaction(interaction, self._content_bucket)
-            self._empty(transaction, interaction.id, left, now, keys=own_keys)
+            # Of two who wrote notes at once, one failed: what they wrote leads nowhere, and lies there all the same.
+            folders = [f"{self._content_bucket}/{notes_folder(interaction.id)}"] if is_by_hand(interaction) else []
+            self._empty(transaction, interaction.id, left, now, keys=own_keys, folders=folders)
         return True
 
     def _remove(self, comments: Sequence[Comment]) -> None:
@@ -202,9 +205,12 @@ class InteractionsPersonalData:
         now: datetime,
         *,
         keys: Iterable[str] = (),
+        folders: Iterable[str] = (),
     ) -> None:
-        """Empty intake items, and let what came in as them be removed. keys: of other objects that go with them."""
-        objects, prefixes = [*keys], list[str]()
+        """Empty intake items, and let what came in as them be removed. keys: of other objects that go with them.
+        folders: what keys of others begin with.
+        """
+        objects, prefixes = [*keys], [*folders]
         for item in items:
             self._intake.put(transaction, item_without_content(item, now), item)
             objects += objects_of_item(item)

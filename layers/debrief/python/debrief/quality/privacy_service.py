@@ -10,6 +10,8 @@
 | disputes of an evaluation that is erased | `DP#<id>`, by the ids that it has | those |
 | drafts of theirs | GSI1 `EVALUATOR#<id>#draft` | the page |
 | what they have evaluated | GSI3 `EVALUATOR#<id>` | the page |
+| blind checks of their work; those that they were to make | GSI2 `CHECKED#<agent>`; GSI3 `CHECKS_BY#<id>` | the page |
+| calibrations of a conversation | GSI3 `INT#<id>#calibrations` | those |
 | evaluations of a customer's conversations | GSI3 `INT#<id>` and `INT#<id>#calibration`, one by one | those |
 | why an automation took them | `INT#<id>` / `TAKEN` | removed with them |
 """
@@ -23,8 +25,12 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.privacy import Erased, Exported, Record, Stages, Start, Subject, erased, exported
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.automations.store import AutomationStore
+from debrief.quality.calibrations.model import Calibration
+from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.disputes.erasing import dispute_record, without_words
 from debrief.quality.disputes.store import DisputeStore
+from debrief.quality.earning.exporting import check_record, made_check_record
+from debrief.quality.earning.store import EarningStore
 from debrief.quality.evaluations.erasing import evaluation_record, made_record, without_texts
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.store import EvaluationStore, Standing
@@ -43,11 +49,14 @@ class QualityPersonalData:
         self._evaluations = evaluations
         self._interactions = interactions
         self._disputes = DisputeStore()
+        self._checks = EarningStore()
+        self._calibrations = CalibrationStore()
         self._clock = clock
         self._ids = ids
 
     def export(self, subject: Subject, position: str | None = None) -> Exported:
-        """A page of the evaluations of the person's work, then of those that they made, then of what they disputed.
+        """A page of the evaluations of the person's work, then of those that they made, then of what they disputed, and
+        of blind checks of their work and by them.
 
         Customers have none.
         """
@@ -64,12 +73,22 @@ class QualityPersonalData:
             found, following = self._disputes.page_of_agent(subject.id, limit=_PAGE, start=start)
             return [dispute_record(each) for each in found], following
 
+        def checked(start: Start) -> tuple[list[Record], Start]:
+            found, following = self._checks.page_about(subject.id, limit=_PAGE, start=start)
+            return [check_record(each) for each in found], following
+
+        def checks_made(start: Start) -> tuple[list[Record], Start]:
+            found, following = self._checks.page_by(subject.id, limit=_PAGE, start=start)
+            return [made_check_record(each) for each in found], following
+
         stages: Stages[Record] = {
             "completed": partial(about, "completed"),
             "superseded": partial(about, "superseded"),
             "calibrated": partial(about, "calibration"),
             "made": made,
             "disputed": disputed,
+            "checked": checked,
+            "checks_made": checks_made,
         }
         return exported(stages if subject.kind == "person" else {}, position)
 
@@ -82,7 +101,8 @@ class QualityPersonalData:
 
         def about(standing: Standing, start: Start) -> tuple[list[bool], Start]:
             found, following = self._evaluations.page_about(subject.id, standing, limit=_PAGE, start=start)
-            return self._erase(found), following
+            held = self._calibrations.calibrations([each.calibration_id for each in found if each.calibration_id])
+            return [*self._erase(found), *map(self._erase_calibration, held.values())], following
 
         def own_drafts(start: Start) -> tuple[list[bool], Start]:
             found, following = self._evaluations.drafts_page(subject.id, limit=_PAGE, start=start)
@@ -99,7 +119,9 @@ class QualityPersonalData:
             theirs = (
                 [*store.evaluations_of_interaction(each.id), *store.for_calibrations_of(each.id)] for each in found
             )
-            return [done for each in theirs for done in self._erase(each)], following
+            held = [calibration for each in found for calibration in self._calibrations.of_interaction(each.id)]
+            done = [done for each in theirs for done in self._erase(each)]
+            return [*done, *map(self._erase_calibration, held)], following
 
         if subject.kind == "person":
             stages: Stages[bool] = {
@@ -115,6 +137,15 @@ class QualityPersonalData:
     def _erase(self, listed: list[Evaluation]) -> list[bool]:
         # As the table has them: the indexes may be a moment behind.
         return [self._erase_one(each) for each in self._evaluations.evaluations([one.id for one in listed])]
+
+    def _erase_calibration(self, calibration: Calibration) -> bool:
+        """Forget what its conversation is called by others; who assessed it, and how it went, stays."""
+        if calibration.contact_reference == calibration.interaction_id:
+            return False
+        with Transaction(self._clock, self._ids) as tx:
+            nameless = calibration.model_copy(update={"contact_reference": calibration.interaction_id})
+            self._calibrations.put(tx, nameless)
+        return True
 
     def _let_go(self, draft: Evaluation) -> bool:
         if draft.status != "draft":

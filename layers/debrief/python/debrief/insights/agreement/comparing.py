@@ -16,6 +16,7 @@ from debrief.quality.agreement.coefficients import (
     Unit,
     ac1,
     alpha,
+    chosen,
     compared,
     kappa,
     percent_agreement,
@@ -95,10 +96,12 @@ def _percent_interval(units: Counted, total: int, seed: str, *, pairs: bool) -> 
 
 
 def _ac1(units: Counted, categories: int, seed: str) -> Estimate | None:
-    exact = ac1(units, Fraction, categories)
+    # Options of earlier versions may have been chosen as well; what could be is the same in every draw.
+    several = max(categories, chosen(units))
+    exact = ac1(units, Fraction, several)
     if exact is None:
         return None
-    low, high = interval(units, lambda drawn: ac1(drawn, truediv, categories), seed, _TURNS) or (None, None)
+    low, high = interval(units, lambda drawn: ac1(drawn, truediv, several), seed, _TURNS) or (None, None)
     return Estimate(value=float(exact), low=low, high=high)
 
 

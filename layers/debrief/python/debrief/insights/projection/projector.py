@@ -160,6 +160,12 @@ class RollupProjector:
         failed = self._outcomes.keep([key.id for key in keys if key.source == "EVAL"], seconds_left, leave_s=leave_s)
         return {SourceKey("EVAL", id): error for id, error in failed.items()}
 
+    def calibrations_of(self, interaction_id: str) -> list[SourceKey]:
+        """The calibrations that a conversation was in (one query): what the AI made of it is counted beside their
+        answers, and they are to be counted anew when that changes or goes.
+        """
+        return [SourceKey("CAL", each.id) for each in self._calibrations.of_interaction(interaction_id)]
+
     def rebuild(
         self,
         agent_id: str,
@@ -168,7 +174,8 @@ class RollupProjector:
         most: int = 200,
         seconds_left: Callable[[], float] | None = None,
     ) -> Rebuilt:
-        """Look at `most` of the agent's evaluations and conversations again, newest first, and count them anew.
+        """Look at `most` of the agent's evaluations and conversations again, newest first, and count them anew, the
+        conversations with the calibrations that they were in.
 
         For when the account's time zone changed: what was counted on one day moves to another. Reports stay right for
         everything that hasn't been looked at yet, only by the old days. Call it again with `next` until that is None.
@@ -186,7 +193,10 @@ class RollupProjector:
             if looked_at and seconds_left is not None and seconds_left() < _REBUILD_RESERVE_S:
                 break
             some = found[looked_at : looked_at + _SLICE]
-            changed += self._all_of(SourceKey(source, id) for _, id in some)
+            keys = [SourceKey(source, id) for _, id in some]
+            if source == "INT":
+                keys += [each for _, id in some for each in self.calibrations_of(id)]
+            changed += self._all_of(keys)
             looked_at += len(some)
         following: RebuildPlace | None = None
         if looked_at < len(found) or len(found) == most:
@@ -267,7 +277,7 @@ class RollupProjector:
         return found
 
     def _calibration(self, calibration: Calibration, zone: str) -> _State:
-        """Its answers are read only once it is closed; they change no more then."""
+        """Its answers are read only once it is closed; those of the assessors change no more then."""
         if calibration.status != "closed":
             return _State(calibration.revision, None)
         handed_in, ai = answers_of(calibration, self._evaluations)

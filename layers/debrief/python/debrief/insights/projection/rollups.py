@@ -32,15 +32,12 @@ change of all of them is still one update; what is more goes into further parts,
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote
 from zlib import crc32
 
 from debrief.insights.projection.model import EVERYONE, Contribution, Counters, RowKey, Subject
 from debrief.quality.evaluations.words import EvaluationType
-
-if TYPE_CHECKING:
-    pass
 
 Family = Literal["TOTALS", "LINES", "RESPONSES", "EVALUATORS", "AGREEMENT", "CONVERSATIONS", "INQUIRIES", "HANDLED"]
 EvaluatorKind = Literal["person", "model"]
@@ -51,7 +48,6 @@ SHARDS = 8
 MOST_COUNTERS = 120
 """In a row of one part. A change touches twice as many at most; DynamoDB takes 300 in one update, of 4 KB."""
 
-_LINE_COUNTERS = ("passed", "applicable", "not_applicable", "no_opportunity")
 _BY = "by"
 _BY_AGENT = frozenset({"TOTALS", "CONVERSATIONS"})
 _OF_AGENTS_ALONE = frozenset({"INQUIRIES", "HANDLED"})

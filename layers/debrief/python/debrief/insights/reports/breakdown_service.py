@@ -120,17 +120,20 @@ class BreakdownService:
         earlier = before(asked.days) if beside else None
         whole = Days(earlier.first, asked.days.last) if earlier else asked.days
         find = self._agents if wanted.by == "agent" else self._teams
-        subjects, length = find(caller, asked.scope, whole), length_of(whole)
+        subjects, length = find(caller, asked, whole), length_of(whole)
         if len(subjects) * length > MOST_PERSON_DAYS:
             message = f"must leave {MOST_PERSON_DAYS // len(subjects)} days at most, with those before beside them"
             kind = "people" if wanted.by == "agent" else "teams"
             raise RuleBroken(f"{length} days of {len(subjects)} {kind} are too many", errors=[_at("from", message)])
-        now = self._reports.asked_of(caller, Scope(subjects, asked.days), asked.evaluations)
-        past = self._reports.asked_of(caller, Scope(subjects, earlier), asked.evaluations) if earlier else None
-        return now, past
+        now = self._reports.asked_of(caller, Scope(subjects, asked.days), asked.evaluations, asked.settings)
+        if earlier is None:
+            return now, None
+        then = Scope(subjects, earlier)
+        return now, self._reports.asked_of(caller, then, asked.evaluations, asked.settings)
 
-    def _agents(self, caller: Caller, scope: Scope, days: Days) -> tuple[Subject, ...]:
-        """The people of a scope: of a team whoever's work is in its figures, of everyone all whom there are."""
+    def _agents(self, caller: Caller, asked: Asked, days: Days) -> tuple[Subject, ...]:
+        """The people of its scope: of a team whoever's work is in its figures, of everyone all whom there are."""
+        scope = asked.scope
         if EVERYONE in scope.subjects:
             found = self._everybody()
         elif any(each.kind == "team" for each in scope.subjects):
@@ -154,8 +157,9 @@ class BreakdownService:
                 break
         return frozenset(found)
 
-    def _teams(self, caller: Caller, scope: Scope, days: Days) -> tuple[Subject, ...]:
-        """The teams of a scope that the caller sees whole: what only their sum may be shown of is in no row."""
+    def _teams(self, caller: Caller, asked: Asked, days: Days) -> tuple[Subject, ...]:
+        """The teams of its scope that the caller sees whole: what only their sum may be shown of is in no row."""
+        scope = asked.scope
         if any(each.kind == "team" for each in scope.subjects):
             return scope.subjects
         if EVERYONE in scope.subjects:
@@ -167,7 +171,7 @@ class BreakdownService:
             message = f"can't be team for more than {MOST_TEAMS} teams"
             raise RuleBroken(f"More than {MOST_TEAMS} teams are too many", errors=[_at("by", message)])
         if EVERYONE not in scope.subjects:
-            found = [each for each in found if self._whole(caller, each, days)]
+            found = [each for each in found if self._whole(caller, asked, each, days)]
         return tuple(Subject("team", id) for id in found)
 
     def _all_teams(self) -> list[str]:
@@ -179,9 +183,9 @@ class BreakdownService:
                 break
         return found
 
-    def _whole(self, caller: Caller, team_id: str, days: Days) -> bool:
+    def _whole(self, caller: Caller, asked: Asked, team_id: str, days: Days) -> bool:
         try:
-            return not self._reports.scope(caller, None, team_id, days).anonymous
+            return not self._reports.scope(caller, None, team_id, days, asked.settings).anonymous
         except (Forbidden, NotFound):
             return False
 

@@ -43,6 +43,7 @@ from debrief.kernel.auth import Caller
 from debrief.kernel.calendar import day_of, week_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Forbidden, RuleBroken
+from debrief.people.model import AccountSettings
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.averages import average
 from debrief.quality.evaluations.blind_store import BlindStore
@@ -63,11 +64,14 @@ TOO_FEW = "Too few people are behind these figures to show them without showing 
 
 
 class Asked(NamedTuple):
-    """What is asked for. guard: of an anonymous report. evaluations: those that count for this caller."""
+    """What is asked for.
+
+    settings: of the account. guard: of an anonymous report. evaluations: those that count for this caller.
+    """
 
     scope: Scope
     frame_of: Frame
-    agent_sentiment: bool
+    settings: AccountSettings
     guard: Anonymity | None
     evaluations: EvaluationFilter
 
@@ -212,25 +216,27 @@ class ReportService:
         return ConversationReport(
             frame=asked.frame(nothing=not totals.count),
             totals=totals,
-            metrics=list(metrics(totals, minimum=asked.minimum, agent_sentiment=asked.agent_sentiment)),
+            metrics=list(metrics(totals, minimum=asked.minimum, agent_sentiment=asked.settings.agent_sentiment)),
             every=every,
             series=[] if asked.scope.anonymous else series,
         )
 
     def asked(self, caller: Caller, query: ReportQuery) -> Asked:
         """What a query comes to for the caller. Raises what `ReportAccess.of` and `period` raise."""
-        days = period(query.first, query.last, self._people.settings().time_zone, self._clock)
-        scope = self.scope(caller, query.agent_id, query.team_id, days)
-        return self.asked_of(caller, scope, query.evaluations)
+        settings = self._people.settings()
+        days = period(query.first, query.last, settings.time_zone, self._clock)
+        scope = self.scope(caller, query.agent_id, query.team_id, days, settings)
+        return self.asked_of(caller, scope, query.evaluations, settings)
 
-    def scope(self, caller: Caller, agent_id: str | None, team_id: str | None, days: Days) -> Scope:
+    def scope(
+        self, caller: Caller, agent_id: str | None, team_id: str | None, days: Days, settings: AccountSettings
+    ) -> Scope:
         """Whose work the caller may see in sum. Raises what `ReportAccess.of` raises."""
-        today = day_of(self._clock.now(), self._people.settings().time_zone)
+        today = day_of(self._clock.now(), settings.time_zone)
         return self._scopes.of(caller, agent_id, team_id, days, today)
 
-    def asked_of(self, caller: Caller, scope: Scope, evaluations: EvaluationFilter) -> Asked:
+    def asked_of(self, caller: Caller, scope: Scope, evaluations: EvaluationFilter, settings: AccountSettings) -> Asked:
         """What is asked for of a scope that the caller may see."""
-        settings = self._people.settings()
         hidden = self._hidden(caller, scope, settings.time_zone)
         frame = Frame(
             first_day=scope.days.first,
@@ -242,7 +248,7 @@ class ReportService:
             days_left_out=len(hidden),
         )
         guard = Anonymity(scope.crowd) if scope.crowd else None
-        return Asked(scope, frame, settings.agent_sentiment, guard, evaluations._replace(without_days=hidden))
+        return Asked(scope, frame, settings, guard, evaluations._replace(without_days=hidden))
 
     def asked_before(self, caller: Caller, query: ReportQuery, asked: Asked) -> Asked | None:
         """The same for the period of the same length that ends where this one begins.
@@ -254,12 +260,12 @@ class ReportService:
         if days is None or len(asked.scope.subjects) * 2 * length_of(days) > MOST_PERSON_DAYS:
             return None
         try:
-            scope = self.scope(caller, query.agent_id, query.team_id, days)
+            scope = self.scope(caller, query.agent_id, query.team_id, days, asked.settings)
         except (Forbidden, RuleBroken):
             return None
         if scope.days != days or scope.anonymous != asked.scope.anonymous:
             return None
-        return self.asked_of(caller, scope, asked.evaluations)
+        return self.asked_of(caller, scope, asked.evaluations, asked.settings)
 
     def _hidden(self, caller: Caller, scope: Scope, time_zone: str) -> frozenset[date]:
         """The days of conversations that the caller judges blindly: a figure of one day may tell how one came out."""

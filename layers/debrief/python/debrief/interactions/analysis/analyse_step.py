@@ -10,19 +10,10 @@ from debrief.interactions.analysis.guarding import Conversation, counted
 from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.analysis.indicators import hits_of
 from debrief.interactions.analysis.instructing import instructing
+from debrief.interactions.conversations.analysis import Analysis, Origin, Reading, SentimentQuarter, SentimentScore
 from debrief.interactions.conversations.events import ANALYSED
 from debrief.interactions.conversations.inquiry import settled_inquiry
-from debrief.interactions.conversations.model import (
-    Analysis,
-    Interaction,
-    Origin,
-    Reading,
-    SentimentQuarter,
-    SentimentScore,
-    Speaker,
-    Transcript,
-    Turn,
-)
+from debrief.interactions.conversations.model import Interaction, Speaker, Transcript, Turn
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.kernel.ai.model_client import ModelClient

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from debrief.interactions.conversations.model import LeftOut, Turn
+from debrief.interactions.conversations.analysis import LeftOut
+from debrief.interactions.conversations.model import Turn
 from debrief.interactions.conversations.quotes import find_quote
 from debrief.kernel.text import each_word
 from debrief.kernel.untrusted.kinds import Fault

@@ -6,7 +6,8 @@ Softer is that somebody speaks of the conversation's own evaluation: then only w
 
 from collections.abc import Iterator, Sequence
 
-from debrief.interactions.conversations.model import Instructing, Interaction, Speaker, Turn
+from debrief.interactions.conversations.analysis import Instructing
+from debrief.interactions.conversations.model import Interaction, Speaker, Turn
 from debrief.kernel.untrusted.evaluations import speaks_of_evaluation
 from debrief.kernel.untrusted.instructions import instructions_in
 

@@ -80,7 +80,7 @@ class Comments:
     def change(
         self, caller: Caller, interaction_id: str, comment_id: str, revision: int, change: CommentChange
     ) -> Comment:
-        """Change an own comment; who is newly tagged is told, and who is tagged no more, no more.
+        """Change an own comment; who is newly tagged is told, and who is tagged no more isn't any more.
 
         Raises:
             NotFound, Forbidden. Stale: changed meanwhile. RuleBroken: somebody tagged doesn't see the conversation.
@@ -96,9 +96,11 @@ class Comments:
         after = before.model_copy(update={**given, "edited_at": self._clock.now()})
         new = [each for each in after.tagged_ids if each not in before.tagged_ids]
         self._check([], new, interaction, named=after.tagged_ids)
+        gone = self._tagged_no_more(before, after.tagged_ids)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after)
             self._tell(tx, after, new, caller)
+            withdraw(tx, InteractionRow, NoticeKind.COMMENT_TAGGED, about=interaction_id, to=gone)
         return written(after)
 
     def delete(self, caller: Caller, interaction_id: str, comment_id: str, revision: int) -> None:
@@ -114,9 +116,8 @@ class Comments:
         expect_revision(comment, revision)
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete(tx, comment)
-            if comment.tagged_ids:
-                kind = NoticeKind.COMMENT_TAGGED
-                withdraw(tx, InteractionRow, kind, about=interaction_id, to=comment.tagged_ids)
+            gone = self._tagged_no_more(comment, ())
+            withdraw(tx, InteractionRow, NoticeKind.COMMENT_TAGGED, about=interaction_id, to=gone)
 
     def actions(self, caller: Caller, comment: Comment) -> list[str]:
         """What the caller may do with a comment that they see."""
@@ -138,6 +139,15 @@ class Comments:
         if found is None:
             raise NotFound("There is no such comment")
         return found
+
+    def _tagged_no_more(self, comment: Comment, still: Collection[str]) -> set[str]:
+        """Whom the comment tagged and no comment on the conversation tags any more. still: whom it goes on tagging.
+
+        What they were told is of the conversation: it stays true while another comment tags them.
+        """
+        gone = set(comment.tagged_ids).difference(still)
+        there = self._store.comments(comment.interaction_id) if gone else []
+        return gone.difference(*(each.tagged_ids for each in there if each.id != comment.id))
 
     def _check(
         self,

@@ -9,13 +9,18 @@
 A conversation has `MOST_COMMENTS`: beyond, a new one is refused.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from debrief.interactions.comments.model import Comment
 from debrief.interactions.conversations.store import InteractionRow
 from debrief.kernel.clock import iso
 from debrief.kernel.storage.tables import loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.model import NoticeKind
+from debrief.notices.telling import withdraw
+
+MOST_FORGOTTEN: Final = 50
+"""Comments that go with a conversation in one transaction, beside all that leads to it."""
 
 
 class CommentStore:
@@ -37,6 +42,18 @@ class CommentStore:
     def put(self, tx: Transaction, comment: Comment) -> None:
         """Write a comment, new or as it was read. Raises Stale (at the end) where it was changed meanwhile."""
         tx.put(stored(_row(comment), comment))
+
+    def forget(self, tx: Transaction, interaction_id: str) -> int:
+        """Remove comments on a conversation that is deleted, `MOST_FORGOTTEN` at once; how many.
+
+        Who was tagged in them is told no more.
+        """
+        some = self.comments(interaction_id)[:MOST_FORGOTTEN]
+        for each in some:
+            tx.discard(_row(each))
+        tagged = {user_id for each in some for user_id in each.tagged_ids}
+        withdraw(tx, InteractionRow, NoticeKind.COMMENT_TAGGED, about=interaction_id, to=tagged)
+        return len(some)
 
     def delete(self, tx: Transaction, comment: Comment) -> None:
         """Remove a comment, as it was read."""

@@ -4,7 +4,8 @@
 where it comes from.
 """
 
-from debrief.interactions.conversations.model import Interaction, Origin, Reading
+from debrief.interactions.conversations.analysis import Origin, Reading
+from debrief.interactions.conversations.model import Interaction
 
 Readings = tuple[Reading[str], ...]
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from debrief.interactions.conversations.model import Origin, Speaker, Turn
+from debrief.interactions.conversations.analysis import Origin
+from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.kernel.model import Entity
 
 

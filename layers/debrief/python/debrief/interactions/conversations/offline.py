@@ -54,7 +54,10 @@ class NewOffline(Entity):
 
 
 class OfflineChange(Entity):
-    """What may be changed of one that was entered by hand; what isn't named stays. Whose it is stays in any case."""
+    """What may be changed of one that was entered by hand; what isn't named stays. Whose it is stays in any case.
+
+    contact_reference: without one it is found by its id again.
+    """
 
     started_at: Instant | None = None
     duration_ms: Length | None = None
@@ -101,9 +104,9 @@ def transcript_of(interaction_id: str, notes: str) -> Transcript | None:
     return Transcript(interaction_id=interaction_id, turns=turns, source_format=SourceFormat.NOTES) if turns else None
 
 
-def notes_key(interaction_id: str, revision: int) -> str:
-    """Where the notes lie in the content bucket; each version of them has an object of its own."""
-    return f"transcripts/{interaction_id}/notes-{revision}.json"
+def notes_folder(interaction_id: str) -> str:
+    """What the keys of all notes of a conversation begin with, in the content bucket."""
+    return f"transcripts/{interaction_id}/"
 
 
 def reference_to(key: str, transcript: Transcript) -> TranscriptReference:
@@ -141,6 +144,8 @@ def changed(interaction: Interaction, change: OfflineChange) -> Interaction:
     """The conversation after the change, without its notes."""
     given = {name: getattr(change, name) for name in change.model_fields_set}
     given = {name: value for name, value in given.items() if value is not None or name == "customer_reference"}
+    if "contact_reference" in change.model_fields_set:
+        given["contact_reference"] = change.contact_reference or interaction.id
     given.pop("notes", None)
     about = given.pop("about", None)
     if about is not None:

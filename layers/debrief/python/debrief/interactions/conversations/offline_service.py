@@ -11,7 +11,7 @@ from debrief.interactions.conversations.offline import (
     entered,
     is_by_hand,
     may_change,
-    notes_key,
+    notes_folder,
     reference_to,
     transcript_of,
     when_errors,
@@ -30,7 +30,8 @@ from debrief.people.store import PeopleStore
 class OfflineConversations:
     """Enters, changes and deletes conversations on behalf of those who evaluate; nobody does about their own.
 
-    is_evaluated: whether anything was evaluated of a conversation, which then can't be deleted.
+    is_evaluated: whether anything was evaluated of a conversation, which then can't be deleted. forget_comments:
+    removes comments on a conversation, as many as a transaction takes beside it, and tells how many.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class OfflineConversations:
         ids: Ids,
         *,
         is_evaluated: Callable[[str], bool],
+        forget_comments: Callable[[Transaction, str], int],
     ) -> None:
         self._store = store
         self._people = people
@@ -49,6 +51,7 @@ class OfflineConversations:
         self._clock = clock
         self._ids = ids
         self._is_evaluated = is_evaluated
+        self._forget_comments = forget_comments
 
     def add(self, caller: Caller, new: NewOffline) -> Interaction:
         """Enter a conversation.
@@ -99,7 +102,7 @@ class OfflineConversations:
         return written(after)
 
     def delete(self, caller: Caller, interaction_id: str, revision: int) -> None:
-        """Delete a conversation that was entered by hand and that nobody has evaluated.
+        """Delete a conversation that was entered by hand and that nobody has evaluated, and what was said of it.
 
         Raises:
             NotFound, Forbidden. Stale: changed meanwhile. Conflict: it came from a system, or was evaluated.
@@ -110,8 +113,14 @@ class OfflineConversations:
             raise Conflict("It was evaluated: scores that count don't lose what they rest on")
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete(tx, before)
-            self._store.drop_transcript(tx, before, self._clock.now())
+            self._store.drop_folder(tx, before.id, notes_folder(before.id), self._clock.now())
+            self._forget_comments(tx, before.id)
             tx.announce(InteractionRow, DELETED, before.id, {"agent_id": before.agent_id})
+        # What there were too many of, and what was said at that very moment; now nothing can be said of it any more.
+        forgotten = 1
+        while forgotten:
+            with Transaction(self._clock, self._ids) as tx:
+                forgotten = self._forget_comments(tx, before.id)
 
     def _own(self, caller: Caller, interaction_id: str) -> Interaction:
         found = self._store.interaction(interaction_id)
@@ -129,6 +138,7 @@ class OfflineConversations:
         transcript = transcript_of(interaction.id, notes)
         if transcript is None:
             return interaction.model_copy(update={"transcript": None})
-        key = notes_key(interaction.id, interaction.revision + 1)
+        # A name that no other change has: one of two at once fails, and mustn't have touched what the other wrote.
+        key = f"{notes_folder(interaction.id)}{self._ids.new('notes')}.json"
         self._store.put_transcript(key, transcript)
         return interaction.model_copy(update={"transcript": reference_to(key, transcript)})

@@ -8,17 +8,9 @@ is as if nothing had been said.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from debrief.interactions.conversations.analysis import Analysis, Finding, Origin, Reading
 from debrief.interactions.conversations.measures import count_words
-from debrief.interactions.conversations.model import (
-    Analysis,
-    Finding,
-    Interaction,
-    Origin,
-    Reading,
-    Recording,
-    Speaker,
-    Turn,
-)
+from debrief.interactions.conversations.model import Interaction, Recording, Speaker, Turn
 from debrief.kernel.model import Entity
 
 _OTHER: Final[Mapping[Speaker, Speaker]] = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}

@@ -354,6 +354,11 @@ class InteractionStore:
             dropped = [f"{self._content.bucket}/{interaction.transcript.key}"]
             schedule(transaction, InteractionRow, objects_to_remove(interaction.id, dropped, now))
 
+    def drop_folder(self, transaction: Transaction, interaction_id: str, folder: str, now: datetime) -> None:
+        """Let all be removed whose keys begin with `folder`, if the transaction happens."""
+        prefix = f"{self._content.bucket}/{folder}"
+        schedule(transaction, InteractionRow, objects_to_remove(interaction_id, (), now, [prefix]))
+
     def transcript(self, interaction: Interaction) -> Transcript | None:
         """The interaction's transcript; None where it has none."""
         if interaction.transcript is None:

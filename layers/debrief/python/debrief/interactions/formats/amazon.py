@@ -2,8 +2,9 @@
 
 import json
 
+from debrief.interactions.conversations.analysis import Analysis, Origin, Reading, SentimentQuarter
 from debrief.interactions.conversations.measures import Measures
-from debrief.interactions.conversations.model import Analysis, Origin, Reading, SentimentQuarter, Speaker, Turn
+from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.interactions.formats.findings import findings_of, measured_by_vendor
 from debrief.interactions.formats.parsed import UnreadableDocument, VendorDocument, quoted
 from debrief.interactions.formats.values import Json, milliseconds, number, record, records, speaker_of, text, within

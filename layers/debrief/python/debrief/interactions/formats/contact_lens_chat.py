@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from debrief.interactions.conversations.analysis import Analysis, Origin, Reading
 from debrief.interactions.conversations.measures import Measures, measure
-from debrief.interactions.conversations.model import Analysis, Origin, Reading, SourceFormat, Speaker, Turn
+from debrief.interactions.conversations.model import SourceFormat, Speaker, Turn
 from debrief.interactions.formats.amazon import (
     categories,
     check_completed,
@@ -13,7 +14,8 @@ from debrief.interactions.formats.amazon import (
 )
 from debrief.interactions.formats.contact_centres import SEVERAL_AGENTS
 from debrief.interactions.formats.findings import findings_of, measured_by_vendor
-from debrief.interactions.formats.metadata import FoundIn, metadata_from
+from debrief.interactions.formats.metadata import FoundIn
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within

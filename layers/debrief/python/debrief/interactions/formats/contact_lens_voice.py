@@ -8,7 +8,8 @@ from debrief.interactions.formats.amazon import (
     voice_measures,
     voice_turns,
 )
-from debrief.interactions.formats.metadata import FoundIn, metadata_from
+from debrief.interactions.formats.metadata import FoundIn
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
 from debrief.interactions.formats.values import Json, record
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterator
 from functools import wraps
 from typing import Final, ParamSpec, TypeVar
 
-from debrief.interactions.conversations.model import Analysis, Direction, SourceFormat
+from debrief.interactions.conversations.analysis import Analysis
+from debrief.interactions.conversations.model import Direction, SourceFormat
 from debrief.interactions.formats import (
     call_analytics,
     contact_lens_chat,
@@ -15,9 +16,11 @@ from debrief.interactions.formats import (
     vcon,
     webvtt,
 )
-from debrief.interactions.formats.metadata import SPELLINGS, FoundIn, Metadata, metadata_from
+from debrief.interactions.formats.metadata import FoundIn, Metadata
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnforeseenDocument, UnreadableDocument, quoted
 from debrief.interactions.formats.roles import AgentChannel
+from debrief.interactions.formats.spellings import SPELLINGS
 from debrief.interactions.formats.values import Json, read_json
 from debrief.interactions.formats.voices import against_wording
 from debrief.interactions.holds import HoldCode, HoldReason

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from debrief.interactions.conversations.analysis import Finding, FindingKind, Origin, Reading
 from debrief.interactions.conversations.measures import Measures
-from debrief.interactions.conversations.model import Finding, FindingKind, Origin, Reading
 from debrief.interactions.formats.values import Json, milliseconds, number, record, records, speaker_of, text
 
 MOST: Final = 400

@@ -6,17 +6,12 @@ None of them is ever taken for metadata, whatever keys it shares with it.
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from debrief.interactions.conversations.analysis import Analysis, Origin, Reading
 from debrief.interactions.conversations.measures import measure
-from debrief.interactions.conversations.model import (
-    Analysis,
-    Channel,
-    Direction,
-    Origin,
-    Reading,
-    SourceFormat,
-)
+from debrief.interactions.conversations.model import Channel, Direction, SourceFormat
 from debrief.interactions.formats.contact_centres import genesys, teams, webex, zoom
-from debrief.interactions.formats.metadata import FoundIn, metadata_from
+from debrief.interactions.formats.metadata import FoundIn
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.recognisers import Told, bedrock_data_automation, deepgram, twilio, whisper, wtf
 from debrief.interactions.formats.roles import BY_CHANNEL, AgentChannel

@@ -2,8 +2,10 @@
 
 from typing import ClassVar, Final, Self
 
+from debrief.interactions.conversations.analysis import Analysis
 from debrief.interactions.conversations.measures import Measures
-from debrief.interactions.conversations.model import Analysis, Channel, Roles, RolesFrom, SourceFormat, Transcript, Turn
+from debrief.interactions.conversations.model import Channel, SourceFormat, Transcript, Turn
+from debrief.interactions.conversations.roles import Roles, RolesFrom
 from debrief.interactions.formats.metadata import Metadata
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.kernel.errors import DebriefError

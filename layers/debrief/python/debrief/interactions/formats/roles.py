@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from debrief.interactions.conversations.model import Direction, Roles, RolesFrom, Speaker, Turn
+from debrief.interactions.conversations.model import Direction, Speaker, Turn
+from debrief.interactions.conversations.roles import Roles, RolesFrom
 from debrief.interactions.conversations.speakers import swapped
 from debrief.interactions.formats.values import is_dialling
 

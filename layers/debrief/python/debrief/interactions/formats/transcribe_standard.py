@@ -7,7 +7,8 @@ from typing import Final
 from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import SourceFormat, Speaker, Turn
 from debrief.interactions.formats.amazon import check_completed
-from debrief.interactions.formats.metadata import FoundIn, metadata_from
+from debrief.interactions.formats.metadata import FoundIn
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
 from debrief.interactions.formats.roles import AgentChannel, by_channel, by_voice
 from debrief.interactions.formats.values import Json, milliseconds, record, records, text, within

@@ -9,17 +9,13 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.measures import measure
-from debrief.interactions.conversations.model import Channel, Direction, Roles, RolesFrom, SourceFormat, Speaker
+from debrief.interactions.conversations.model import Channel, Direction, SourceFormat, Speaker
+from debrief.interactions.conversations.roles import Roles, RolesFrom
 from debrief.interactions.formats.contact_centres import SEVERAL_AGENTS
 from debrief.interactions.formats.durations import DurationSources, with_duration
 from debrief.interactions.formats.emails import MESSAGE_ID, is_mime
-from debrief.interactions.formats.metadata import (
-    LONGEST_TEXT,
-    FoundIn,
-    Metadata,
-    merge,
-    metadata_from,
-)
+from debrief.interactions.formats.metadata import FoundIn, Metadata, merge
+from debrief.interactions.formats.metadata_values import LONGEST_TEXT, metadata_from
 from debrief.interactions.formats.parsed import (
     NOBODY_SPEAKS,
     EmbeddedRecording,

@@ -4,7 +4,7 @@ import json
 from math import isfinite
 from typing import Final
 
-from debrief.interactions.conversations.model import Analysis, Origin, Reading
+from debrief.interactions.conversations.analysis import Analysis, Origin, Reading
 from debrief.interactions.formats.parsed import VendorDocument
 from debrief.interactions.formats.values import Json, record, text, within
 from debrief.interactions.formats.vcon_transcripts import is_transcript

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from debrief.interactions.formats.metadata import FoundIn, Metadata, is_channel, is_direction, metadata_from
+from debrief.interactions.formats.metadata import FoundIn, Metadata
+from debrief.interactions.formats.metadata_values import is_channel, is_direction, metadata_from
 from debrief.interactions.formats.values import Json, records, text
 from debrief.interactions.formats.vcon_bodies import instant_of, length_of, start_of
 

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from debrief.interactions.conversations.model import Analysis, Channel, Interaction, Speaker, Transcript
+from debrief.interactions.conversations.analysis import Analysis
+from debrief.interactions.conversations.model import Channel, Interaction, Speaker, Transcript
 from debrief.kernel.clock import iso
 
 

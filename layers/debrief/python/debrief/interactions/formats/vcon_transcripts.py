@@ -18,7 +18,8 @@ from debrief.interactions.formats import (
     transcribe_standard,
     webvtt,
 )
-from debrief.interactions.formats.metadata import FoundIn, metadata_from
+from debrief.interactions.formats.metadata import FoundIn
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument, quoted
 from debrief.interactions.formats.segments import LISTS, list_in, plain_segments, text_segments, words_of
 from debrief.interactions.formats.values import Json, milliseconds, read_json, record, text

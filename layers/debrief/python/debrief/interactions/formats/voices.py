@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from debrief.interactions.conversations.model import Direction, Roles, RolesFrom, Speaker, Turn
+from debrief.interactions.conversations.model import Direction, Speaker, Turn
+from debrief.interactions.conversations.roles import Roles, RolesFrom
 from debrief.interactions.formats.roles import (
     ONE_VOICE,
     AgentChannel,

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import Direction, SourceFormat, Speaker, Transcript
 from debrief.interactions.formats.captions import Caption, read_captions
-from debrief.interactions.formats.metadata import FoundIn, Metadata, metadata_from
+from debrief.interactions.formats.metadata import FoundIn, Metadata
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import Json, is_numbered, read_json, speaker_of, text

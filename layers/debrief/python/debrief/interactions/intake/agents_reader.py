@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from debrief.interactions.conversations.model import Roles, RolesFrom, Speaker
+from debrief.interactions.conversations.model import Speaker
+from debrief.interactions.conversations.roles import Roles, RolesFrom
 from debrief.interactions.formats.metadata import FoundIn, Metadata
 from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.formats.roles import wording_is_against

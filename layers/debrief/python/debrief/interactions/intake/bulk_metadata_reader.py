@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from debrief.interactions.formats.metadata import FIELDS, FoundIn, Metadata, metadata_from
+from debrief.interactions.formats.metadata import FIELDS, FoundIn, Metadata
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.intake.model import IntakeItem
 from debrief.kernel.storage.objects import ObjectStore
 

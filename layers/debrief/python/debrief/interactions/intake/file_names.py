@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from debrief.interactions.formats.dates_in_names import date_in_name
-from debrief.interactions.formats.metadata import FoundIn, Metadata, metadata_from
+from debrief.interactions.formats.metadata import FoundIn, Metadata
+from debrief.interactions.formats.metadata_values import metadata_from
 
 
 class Part(StrEnum):

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from debrief.interactions.conversations.model import Channel
-from debrief.interactions.formats.metadata import CHANNEL_WORDS, FoundIn, Metadata
+from debrief.interactions.formats.metadata import FoundIn, Metadata
+from debrief.interactions.formats.spellings import CHANNEL_WORDS
 from debrief.interactions.holds import HoldCode, HoldReason, Nearest
 from debrief.interactions.intake.known_names_store import KnownNameStore, is_among
 from debrief.interactions.intake.model import KnownName

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from debrief.interactions.formats.metadata import FoundIn, metadata_from
+from debrief.interactions.formats.metadata import FoundIn
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.intake.known_names_store import KnownNameStore, is_among, name_id
 from debrief.interactions.intake.model import NAMED_FIELDS, IntakeItem, KnownName, NamedField
 from debrief.interactions.intake.nearness import may_be_slip, nearest

@@ -8,13 +8,13 @@ from debrief.interactions.conversations.model import (
     Interaction,
     InteractionSource,
     Recording,
-    RolesFrom,
     ScreenRecording,
     SourceFormat,
     Transcript,
     TranscriptReference,
     transcript_prefix,
 )
+from debrief.interactions.conversations.roles import RolesFrom
 from debrief.interactions.conversations.speakers import is_turned, said_of, with_speakers
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.interactions.formats.durations import DurationSources, doubts, sources_of, with_duration

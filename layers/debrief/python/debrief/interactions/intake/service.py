@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from debrief.interactions.analysis.indicator_store import MOST_RULES, IndicatorRules, IndicatorStore
 from debrief.interactions.analysis.indicators import Indicator
-from debrief.interactions.formats.metadata import FIELDS, FoundIn, metadata_from
+from debrief.interactions.formats.metadata import FIELDS, FoundIn
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.file_names import Part, media_type_of, unit_of
 from debrief.interactions.intake.known_names_store import KnownNameStore

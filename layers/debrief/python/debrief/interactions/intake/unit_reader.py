@@ -13,14 +13,8 @@ from debrief.interactions.formats.durations import (
     sources_of,
     with_duration,
 )
-from debrief.interactions.formats.metadata import (
-    FoundIn,
-    Metadata,
-    merge,
-    metadata_from,
-    one_way_remarks,
-    unread_remarks,
-)
+from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, one_way_remarks, unread_remarks
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.roles import wording_is_against
 from debrief.interactions.formats.voices import known_as

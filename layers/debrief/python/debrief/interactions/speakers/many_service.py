@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, NamedTuple
 
-from debrief.interactions.conversations.model import Interaction, RolesFrom
+from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.postponed_store import PostponedStore
+from debrief.interactions.conversations.roles import RolesFrom
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.interactions.intake.file_names import Part, unit_of
 from debrief.interactions.intake.model import BulkImport, Failure, ImportStatus, IntakeItem, IntakeStatus, import_status

@@ -11,18 +11,17 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from debrief.interactions.analysis.analyse_step import given_by_others
+from debrief.interactions.conversations.analysis import Analysis
 from debrief.interactions.conversations.events import RECORDED, SPEAKERS_CORRECTED, SpeakersData
 from debrief.interactions.conversations.model import (
-    Analysis,
     Interaction,
-    Roles,
-    RolesFrom,
     Transcript,
     TranscriptReference,
     Turn,
     transcript_prefix,
 )
 from debrief.interactions.conversations.postponed_store import PostponedStore
+from debrief.interactions.conversations.roles import Roles, RolesFrom
 from debrief.interactions.conversations.speakers import (
     has_two_sides,
     is_turned,

@@ -156,4 +156,5 @@ def _named(values: tuple[str, ...] | list[str]) -> str:
 
 
 def _plain(value: float) -> str:
-    return f"{value:g}" if value != int(value) or abs(value) >= 1e15 else str(int(value))
+    """The number with all its digits: one that was rounded might seem to lie on the other side of a bound."""
+    return repr(float(value)).removesuffix(".0")

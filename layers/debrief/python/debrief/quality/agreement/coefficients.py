@@ -43,6 +43,11 @@ def compared(units: Counted) -> int:
     return sum(count for unit, count in units.items() if len(given(unit)) > 1)
 
 
+def chosen(units: Counted) -> int:
+    """How many different values were given."""
+    return len({value for unit in units for value in given(unit)})
+
+
 def unanimous(units: Counted) -> bool:
     """Whether all that was given in units that two or more judged is one and the same value."""
     values = {value for unit in units if len(given(unit)) > 1 for value in given(unit)}

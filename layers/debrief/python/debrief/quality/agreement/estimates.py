@@ -11,6 +11,7 @@ from debrief.quality.agreement.coefficients import (
     Level,
     ac1,
     alpha,
+    chosen,
     compared,
     percent_agreement,
     unanimous,
@@ -42,7 +43,12 @@ class Agreement(Entity):
 
 
 def agreement(units: Counted, seed: str, level: Level = "nominal", categories: int | None = None) -> Agreement:
-    """What is told of these units. seed: what the intervals' chance comes from, such as the id of what it is about."""
+    """What is told of these units. seed: what the intervals' chance comes from, such as the id of what it is about.
+
+    categories: how many could be chosen; unless told, those that were.
+    """
+    # The same in every draw: a draw in which nobody chose one of them isn't of another scale.
+    several = max(categories or 0, chosen(units))
 
     def told(exact: Fraction | None, rough: Callable[[Counted], float | None], times: int = 1) -> Estimate | None:
         if exact is None:
@@ -61,5 +67,5 @@ def agreement(units: Counted, seed: str, level: Level = "nominal", categories: i
         unanimous=unanimous(units),
         level=level,
         alpha=told(alpha(units, Fraction, level), lambda drawn: alpha(drawn, truediv, level)),
-        ac1=told(ac1(units, Fraction, categories), lambda drawn: ac1(drawn, truediv, categories)),
+        ac1=told(ac1(units, Fraction, several), lambda drawn: ac1(drawn, truediv, several)),
     )

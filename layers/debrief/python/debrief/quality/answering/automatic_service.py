@@ -38,11 +38,13 @@ from debrief.kernel.errors import (
 from debrief.kernel.faults import log_fault
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
+from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.answerable import why_unanswerable
 from debrief.quality.answering.answerer_service import AiAnswerer, AiAnswers
 from debrief.quality.automations.taking_service import AutomationTaking
+from debrief.quality.disputes.deadlines import undecided
 from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.earning.earning_service import Earning, Standing
 from debrief.quality.evaluations.answers import default_answers
@@ -323,16 +325,23 @@ class AutomaticEvaluations:
         return all(answer in preselected for answer in others)
 
     def _hold_again(self, interaction: Interaction, superseded: Evaluation) -> None:
-        """Let a superseded evaluation hold again: the words that it was made of have come back."""
+        """Let a superseded evaluation hold again: the words that it was made of have come back.
+
+        The time in which nobody could answer it counts for nothing: its agent has the whole window again, and whoever
+        is to decide a dispute is looked after from now on.
+        """
         again = superseded.model_copy(update={"superseded_at": None})
-        now = self._clock.now()
+        now, settings = self._clock.now(), PeopleStore().settings()
+        if again.status == "completed" and again.review is not None:
+            again = asked_anew(again, settings, now)
         with Transaction(self._clock, self._ids) as tx:
             self._interactions.expect(tx, interaction)
             self._evaluations.put_evaluation(tx, again, superseded)
             self._history.add(tx, again.id, step("reinstated", again, now, by=None))
             look_again(tx, again, now)
-            if again.status == "disputed":
-                self._disputes.take_up(tx, again)
+            dispute = self._disputes.take_up(tx, again) if again.status == "disputed" else None
+            if dispute and (due := undecided(dispute, now, settings.time_zone)):
+                schedule(tx, QualityRow, due)
             tx.announce(QualityRow, EVALUATION_COMPLETED, again.id, evaluation_data(again))
 
 

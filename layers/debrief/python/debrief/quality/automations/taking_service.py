@@ -14,7 +14,7 @@ from debrief.kernel.errors import Conflict, RuleBroken, Stale
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
-from debrief.people.store import PeopleStore, UserFilter
+from debrief.people.store import PeopleStore
 from debrief.quality.automations.choosing import choose
 from debrief.quality.automations.model import (
     LONGEST_REASON,
@@ -26,18 +26,16 @@ from debrief.quality.automations.model import (
     Taken,
     WhyNotDone,
 )
+from debrief.quality.automations.pool_reader import pool_of
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.drawing.lot import Lot, WhyPassedOver, drawn
 from debrief.quality.evaluations.assigning import due_in
 from debrief.quality.evaluations.assigning_service import Asked, Assigning
-from debrief.quality.evaluations.eligible_reader import Eligible, why_not_again
+from debrief.quality.evaluations.eligible_reader import Eligible, theirs_among, why_not_again
 from debrief.quality.evaluations.model import Assignment
 from debrief.quality.evaluations.scorecard_reader import NotForThis, scorecard_for
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
-
-MOST_OF_GROUP = 100
-"""Members of a group that are drawn from, the first by name; a group of evaluators is smaller."""
 
 
 class AutomationTaking:
@@ -131,7 +129,7 @@ class AutomationTaking:
             why = eligible.why_not(evaluator_id, interaction.agent_id)
             return why or why_not_again(action.scorecard_id, evaluator_id, there)
 
-        pool = self._pool(action)
+        pool = pool_of(self._people, action)
         if action.each:
             theirs = [drawn(interaction.id, (evaluator_id,), why_not) for evaluator_id in pool]
         else:
@@ -147,20 +145,19 @@ class AutomationTaking:
         assignment = Assignment(by=card.updated_by, at=now, due_at=due_at, automation_id=card.id)
         asked = Asked(interaction, scorecard, version, assignment)
         draft = self._assigning.draft(_id_of(interaction, card, action, lot.chosen), asked, lot.chosen)
+        evaluation_id = draft.id
         if not self._evaluations.was_deleted(draft.id):
             try:
                 with Transaction(self._clock, self._ids) as tx:
                     self._assigning.put(tx, draft)
             except Conflict:
                 # A run that broke off has assigned it, or its evaluator began one of their own at that moment.
-                pass
-        return Done(kind="assign", scorecard_id=scorecard.id, evaluation_id=draft.id, evaluator_id=lot.chosen, lot=lot)
-
-    def _pool(self, action: AssignEvaluation) -> tuple[str, ...]:
-        if action.group_id is None:
-            return action.evaluator_ids
-        members = self._people.list_users(UserFilter(group_ids=frozenset({action.group_id})), limit=MOST_OF_GROUP)
-        return (*action.evaluator_ids, *(each.id for each in members.users))
+                there = self._evaluations.evaluations_of_interaction(interaction.id)
+                theirs = theirs_among(scorecard.id, lot.chosen, there)
+                evaluation_id = theirs.id if theirs else draft.id
+        return Done(
+            kind="assign", scorecard_id=scorecard.id, evaluation_id=evaluation_id, evaluator_id=lot.chosen, lot=lot
+        )
 
 
 def _still_holds(kept: Taken, interaction: Interaction) -> bool:

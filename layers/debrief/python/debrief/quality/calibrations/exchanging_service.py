@@ -7,19 +7,15 @@ from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
-from debrief.notices.model import NoticeKind
-from debrief.notices.telling import tell, withdraw
 from debrief.people.access import Access
+from debrief.quality.calibrations.asking_store import AskingStore, Assessed
 from debrief.quality.calibrations.assessors_service import Assessors
 from debrief.quality.calibrations.course import expect_active
 from debrief.quality.calibrations.model import Assessor, Calibration, Exchange
-from debrief.quality.calibrations.service import CalibrationService, blind_of
+from debrief.quality.calibrations.service import CalibrationService
 from debrief.quality.calibrations.store import CalibrationStore
-from debrief.quality.evaluations.blind_store import BlindStore
-from debrief.quality.evaluations.opening import opened
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
-from debrief.quality.table_store import QualityRow
 
 
 class Exchanges:
@@ -41,7 +37,7 @@ class Exchanges:
     ) -> None:
         self._calibrations = calibrations
         self._store = CalibrationStore()
-        self._blinds = BlindStore()
+        self._asking = AskingStore(evaluations, clock)
         self._assessors = Assessors(access)
         self._evaluations = evaluations
         self._scorecards = scorecards
@@ -85,35 +81,13 @@ class Exchanges:
                 "exchanged": (*before.exchanged, leaves.user_id),
             }
         )
-        draft = opened(
-            comes.evaluation_id,
-            interaction,
-            scorecard,
-            version,
-            self._clock,
-            evaluator_id=comes.user_id,
-            calibration_id=after.id,
-        )
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after)
             self._store.exchange(tx, after, leaves.user_id, comes.user_id)
             for each in self._evaluations.evaluations([leaves.evaluation_id]):
                 self._evaluations.delete_evaluation(tx, each, for_good=False)
-            self._evaluations.put_evaluation(tx, draft)
-            self._blinds.lift(tx, leaves.user_id, after.interaction_id, after.id)
-            self._blinds.blind(tx, comes.user_id, blind_of(after, interaction.team_id))
-            for kind in (NoticeKind.CALIBRATION_ASSIGNED, NoticeKind.CALIBRATION_DUE):
-                withdraw(tx, QualityRow, kind, about=leaves.evaluation_id, to=[leaves.user_id])
-            due = {"due_at": after.due_at} if after.due_at else {}
-            tell(
-                tx,
-                QualityRow,
-                NoticeKind.CALIBRATION_ASSIGNED,
-                about=comes.evaluation_id,
-                to=[comes.user_id],
-                by=caller.user_id,
-                **due,
-            )
+            self._asking.open_to(tx, after, leaves)
+            self._asking.ask(tx, after, comes, Assessed(interaction, scorecard, version), by=caller.user_id)
         return written(after)
 
 

@@ -18,7 +18,7 @@ from debrief.quality.calibrations.model import Calibration
 from debrief.quality.evaluations.answers import NOT_APPLICABLE, choice
 from debrief.quality.evaluations.averages import fraction_of, mean
 from debrief.quality.evaluations.model import Answer, Evaluation
-from debrief.quality.evaluations.scoring import QuestionScore, question_scores
+from debrief.quality.evaluations.scoring import QuestionScore, question_scores, score
 from debrief.quality.scorecards.model import Question, ScorecardVersion
 
 AI = "ai"
@@ -146,7 +146,8 @@ def results_of(
 ) -> CalibrationResults:
     """What a closed calibration came to.
 
-    handed_in: the evaluations by assessor. ai: the AI's own evaluation of the same conversation with the same version.
+    handed_in: the evaluations by assessor. ai: the AI's own evaluation of the same conversation with the same version,
+        with what it had answered.
     """
     sheets = {user_id: _Sheet(version, each) for user_id, each in handed_in.items()}
     expert = sheets.get(calibration.expert_id) if calibration.expert_id else None
@@ -167,7 +168,7 @@ def results_of(
         lowest=lowest,
         highest=highest,
         deviation=deviation,
-        ai_percent=of_ai.percent if of_ai else None,
+        ai_percent=_percent_of_ai(version, ai) if ai else None,
         assessors=tuple(
             _assessor(user_id, sheets[user_id], average, expert, outcomes, people, questions)
             for user_id in _in_order(calibration)
@@ -176,10 +177,23 @@ def results_of(
         questions=tuple(_question(each, sections[each.id], people, sheets, calibration, of_ai) for each in questions),
         outcomes=agreement(counted(outcomes), seed, categories=3 if may_be_na else 2),
         points=agreement(counted(_unit(each.points(one.id) for each in own) for one in questions), seed, "interval"),
-        ratings=agreement(counted(_unit(each.rank(one) for each in own) for one in rated), seed, "ordinal")
+        ratings=agreement(
+            counted(_unit(each.rank(one) for each in own) for one in rated),
+            seed,
+            "ordinal",
+            categories=max(len(one.options) for one in rated),
+        )
         if len(rated) > 1
         else None,
     )
+
+
+def _percent_of_ai(version: ScorecardVersion, ai: Evaluation) -> float | None:
+    """What the AI's own answers come to; None where people have answered some of the questions in its place."""
+    if ai.evaluator_id is None:
+        return ai.score.percent if ai.score else None
+    whole = len(ai.answers) == len(version.questions())
+    return score(version, ai.answers, running=True).percent if whole else None
 
 
 def _in_order(calibration: Calibration) -> list[str]:

@@ -5,20 +5,20 @@ from datetime import datetime
 from itertools import islice
 from typing import Final
 
-from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
+from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Found, Placed, looked_at_together, page_of
 from debrief.notices.model import NoticeKind
-from debrief.notices.telling import tell, withdraw
+from debrief.notices.telling import tell
 from debrief.people.access import Access
 from debrief.quality.calibrations.answers_reader import answers_of
+from debrief.quality.calibrations.asking_store import AskingStore, Assessed
 from debrief.quality.calibrations.assessors_service import Assessors
 from debrief.quality.calibrations.course import (
     REMINDER,
@@ -49,12 +49,9 @@ from debrief.quality.calibrations.model import (
 from debrief.quality.calibrations.results import CalibrationResults, results_of
 from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.evaluations.blind_store import BlindStore
-from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.evaluations.model import Evaluation
-from debrief.quality.evaluations.opening import opened
+from debrief.quality.evaluations.scorecard_reader import scorecard_for
 from debrief.quality.evaluations.store import EvaluationStore
-from debrief.quality.scorecards.model import Scorecard, ScorecardVersion
-from debrief.quality.scorecards.rules import applies
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
 
@@ -82,6 +79,7 @@ class CalibrationService:
         self._store = store
         self._evaluations = evaluations
         self._blinds = BlindStore()
+        self._asking = AskingStore(evaluations, clock)
         self._assessors = Assessors(access)
         self._scorecards = scorecards
         self._interactions = interactions
@@ -121,11 +119,14 @@ class CalibrationService:
         """What a closed calibration came to.
 
         Raises:
-            NotFound. Conflict: it is active, and its answers are nobody's to see.
+            NotFound. Conflict: it is active, and its answers are nobody's to see; or the caller judges the conversation
+            by themselves again, in another calibration or a check of the AI.
         """
         calibration = self.find(caller, calibration_id)
         if calibration.status == "active":
             raise Conflict("What was answered opens to everybody once all have handed in, or it is closed")
+        if self._blinds.spots_at(caller.user_id, calibration.interaction_id).spots:
+            raise Conflict("You are to judge this conversation by yourself: answer that first, then this opens to you")
         version = self._scorecards.version(calibration.scorecard_id, calibration.scorecard_version)
         if version is None:
             raise NotFound("The scorecard of this calibration is gone")
@@ -162,7 +163,7 @@ class CalibrationService:
             raise NotFound("There is no such interaction")
         if interaction.agent_id == caller.user_id:
             raise Forbidden("Nobody calibrates on their own conversation")
-        scorecard, version = self._scorecard(new.scorecard_id, interaction)
+        scorecard, version = scorecard_for(self._scorecards, new.scorecard_id, interaction)
         self._assessors.check(new.assessor_ids, interaction)
         calibration = Calibration(
             id=self._ids.new("cal"),
@@ -189,27 +190,7 @@ class CalibrationService:
             self._store.occupy(tx, calibration)
             self._store.assign(tx, calibration)
             for each in calibration.assessors:
-                draft = opened(
-                    each.evaluation_id,
-                    interaction,
-                    scorecard,
-                    version,
-                    self._clock,
-                    evaluator_id=each.user_id,
-                    calibration_id=calibration.id,
-                )
-                self._evaluations.put_evaluation(tx, draft)
-                self._blinds.blind(tx, each.user_id, blind_of(calibration, interaction.team_id))
-                due = {"due_at": calibration.due_at} if calibration.due_at else {}
-                tell(
-                    tx,
-                    QualityRow,
-                    NoticeKind.CALIBRATION_ASSIGNED,
-                    about=each.evaluation_id,
-                    to=[each.user_id],
-                    by=caller.user_id,
-                    **due,
-                )
+                self._asking.ask(tx, calibration, each, Assessed(interaction, scorecard, version), by=caller.user_id)
             self._remind_later(tx, calibration)
             tx.announce(QualityRow, CALIBRATION_STARTED, calibration.id, calibration_data(calibration))
         return written(calibration)
@@ -313,18 +294,6 @@ class CalibrationService:
             raise Forbidden("Nobody looks after a calibration about their own conversation")
         return calibration
 
-    def _scorecard(self, scorecard_id: str, interaction: Interaction) -> tuple[Scorecard, ScorecardVersion]:
-        scorecard = self._scorecards.scorecard(scorecard_id)
-        version = self._scorecards.version(scorecard_id, scorecard.current_version) if scorecard else None
-        if scorecard is None or version is None or scorecard.status == "draft":
-            raise _refused("/scorecard_id", "There is no such scorecard to evaluate with")
-        if scorecard.status == "archived":
-            raise Conflict("The scorecard is archived")
-        if not (fit := applies(version, interaction)).holds:
-            why = "; ".join(part.sentence for part in fit.parts if not part.holds)
-            raise _refused("/scorecard_id", f"The scorecard isn't for this conversation: {why}")
-        return scorecard, version
-
     def _taken_part(self, caller: Caller, after: str | None) -> Iterator[Placed[Calibration]]:
         listed = self._store.of_assessor(caller.user_id, after, chunk=_TOGETHER)
         while some := list(islice(listed, _TOGETHER)):
@@ -349,22 +318,4 @@ class CalibrationService:
         self._store.vacate(tx, calibration)
         unschedule(tx, QualityRow, REMINDER, calibration.id)
         for each in calibration.assessors:
-            self._blinds.lift(tx, each.user_id, calibration.interaction_id, calibration.id)
-        for each in calibration.waiting_for:
-            for kind in (NoticeKind.CALIBRATION_ASSIGNED, NoticeKind.CALIBRATION_DUE):
-                withdraw(tx, QualityRow, kind, about=each.evaluation_id, to=[each.user_id])
-
-
-def blind_of(calibration: Calibration, team_id: str | None) -> Blind:
-    """What an assessor may not see until it is closed."""
-    return Blind(
-        interaction_id=calibration.interaction_id,
-        agent_id=calibration.agent_id,
-        team_id=team_id,
-        interaction_started_at=calibration.interaction_started_at,
-        by=calibration.id,
-    )
-
-
-def _refused(pointer: str, message: str) -> RuleBroken:
-    return RuleBroken(message, errors=[FieldError(pointer=pointer, message=message)])
+            self._asking.open_to(tx, calibration, each)

@@ -4,7 +4,7 @@
 |---|---|---|
 | this calibration | `CALIBRATION#<id>` / `CALIBRATION` | 1 item |
 | everybody's that are active, or closed | GSI1 `CALIBRATIONS#<status>` / `<created_at>#<id>` | a page |
-| those of a scorecard that are closed | GSI2 `SCORECARD#<id>#calibrations` / `<closed_at>#<id>` | a page |
+| those that a conversation was ever in | GSI3 `INT#<id>#calibrations` / `<created_at>#<id>` | those few |
 | those that somebody takes part in | `ASSESSOR#<user>` / `<created_at>#<id>` | a page of keys, then those |
 | the one that a conversation is in now | `INT#<id>` / `CALIBRATION` | 1 small item |
 | the answers of its assessors | `EV#<id>` / `EVALUATION`, 15 at most | 1 round trip |
@@ -14,15 +14,18 @@ A conversation is in one active calibration at most. What assessors may not see 
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
-from debrief.kernel.storage.tables import find, find_many, loaded, stored
+from debrief.kernel.storage.tables import find, find_many, loaded, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
 from debrief.quality.calibrations.model import ActiveCalibration, Calibration, CalibrationStatus
 from debrief.quality.spans import Span
 from debrief.quality.table_store import QualityRow, fitting, rows_within
+
+_MOST_OF_INTERACTION: Final = 100
 
 
 class CalibrationStore:
@@ -52,6 +55,12 @@ class CalibrationStore:
         """The calibration that a conversation is in now."""
         row = find(QualityRow, f"INT#{interaction_id}", "CALIBRATION")
         return ActiveCalibration.from_kept(row.body or "{}") if row else None
+
+    def of_interaction(self, interaction_id: str) -> list[Calibration]:
+        """Those that a conversation was ever in, newest first (100 at most)."""
+        pk = f"INT#{interaction_id}#calibrations"
+        rows = query_all(QualityRow, pk, index="GSI3", newest_first=True, most=_MOST_OF_INTERACTION)
+        return [loaded(row, Calibration) for row in rows]
 
     def put(self, tx: Transaction, calibration: Calibration) -> None:
         """Write a calibration, new or as it was read.
@@ -108,17 +117,15 @@ def place_of(calibration: Calibration) -> str:
 
 
 def _row(calibration: Calibration) -> QualityRow:
-    row = QualityRow(
+    return QualityRow(
         PK=f"CALIBRATION#{calibration.id}",
         SK="CALIBRATION",
         kind="calibration",
         GSI1PK=f"CALIBRATIONS#{calibration.status}",
         GSI1SK=place_of(calibration),
+        GSI3PK=f"INT#{calibration.interaction_id}#calibrations",
+        GSI3SK=place_of(calibration),
     )
-    if calibration.closed_at is not None:
-        row.GSI2PK = f"SCORECARD#{calibration.scorecard_id}#calibrations"
-        row.GSI2SK = f"{iso(calibration.closed_at)}#{calibration.id}"
-    return row
 
 
 def _assessor_row(calibration: Calibration, user_id: str) -> QualityRow:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, NotFound, Stale
+from debrief.kernel.errors import Conflict, Forbidden, NotFound, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
@@ -34,11 +34,13 @@ class Definitions:
         """Draft the question of an upheld dispute in other words; it takes the place of an earlier draft of it.
 
         Raises:
-            NotFound, Forbidden. Conflict: the question is gone, or somebody drafted it meanwhile. RuleBroken: its
-            answer wasn't upheld, or the question would read as it does now.
+            NotFound. Forbidden, also to whose dispute it was. Conflict: the question is gone, or somebody drafted it
+            meanwhile. RuleBroken: its answer wasn't upheld, or the question would read as it does now.
         """
         caller.require(Permission.SCORECARDS_MANAGE)
         dispute = self._disputes.find(caller, dispute_id)
+        if dispute.agent_id == caller.user_id:
+            raise Forbidden("Whose dispute it was leaves the question to others")
         upheld = upheld_answer(dispute, given.question_id)
         _, version = self._scorecards.find(caller, upheld.scorecard_id)
         question = _question(version, given.question_id)

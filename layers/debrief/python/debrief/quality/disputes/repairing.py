@@ -11,7 +11,7 @@ from debrief.quality.disputes.deciding import evidence_kind
 from debrief.quality.disputes.model import Dispute, EvidenceKind
 from debrief.quality.evaluations.given_answers import AnswerChange, GivenAnswer
 from debrief.quality.evaluations.history import Choice, choice_of
-from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.model import Evaluation, counts
 from debrief.quality.evaluations.outcomes import Outcome
 from debrief.quality.scorecards.model import Question, ScorecardVersion, Text
 
@@ -21,9 +21,9 @@ MOST_RESCORED: Final = 500
 Skip = Literal["gone", "changed", "not_allowed", "disputed", "does_not_fit"]
 """Why an evaluation isn't re-scored.
 
-gone: it was deleted, or counts no more. changed: its answer isn't the one that was disputed any more, or rests on
-something else. not_allowed: whoever asked may not change it. disputed: its agent disputes it. does_not_fit: its version
-of the scorecard has no such answer.
+gone: it was deleted, doesn't count, or isn't for whoever asked to see: which of these isn't told. changed: its answer
+isn't the one that was disputed any more, or rests on something else. not_allowed: whoever asked may not change it.
+disputed: its agent disputes it. does_not_fit: its version of the scorecard has no such answer.
 """
 
 
@@ -147,14 +147,14 @@ def outcome_of(version: ScorecardVersion, question_id: str, choice: Choice) -> O
 def is_similar(evaluation: Evaluation, upheld: Upheld) -> bool:
     """Whether the evaluation has the answer that was disputed, resting on the same kind of evidence."""
     answer = next((each for each in evaluation.answers if each.question_id == upheld.question_id), None)
-    if answer is None or evaluation.superseded_at is not None or evaluation.status == "draft":
+    if answer is None or not counts(evaluation):
         return False
     return choice_of(answer) == upheld.before and evidence_kind(answer) == upheld.evidence
 
 
 def why_skipped(evaluation: Evaluation | None, version: ScorecardVersion | None, upheld: Upheld) -> Skip | None:
     """Why an evaluation, made with `version`, isn't given the answer that was upheld; None where it is."""
-    if evaluation is None or version is None or evaluation.superseded_at is not None:
+    if evaluation is None or version is None or not counts(evaluation):
         return "gone"
     if evaluation.status == "disputed":
         return "disputed"

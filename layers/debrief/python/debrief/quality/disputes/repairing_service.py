@@ -165,11 +165,11 @@ class Repairs:
         if rescoring.position == len(rescoring.evaluation_ids):
             return self._progress(rescoring, {"finished_at": self._clock.now()})
         id = rescoring.evaluation_ids[rescoring.position]
-        before = self._store.evaluation(id)
+        before = self._seen(caller, self._store.evaluation(id))
         version = self._scorecards.version(before.scorecard_id, before.scorecard_version) if before else None
         reason = why_skipped(before, version, rescoring.upheld)
-        if before is not None and reason is None and not self._may_change(caller, before):
-            reason = "not_allowed"
+        if before is not None and before.agent_id == caller.user_id:
+            reason = reason or "not_allowed"
         after: Evaluation | None = None
         if before is not None and reason is None:
             try:
@@ -200,9 +200,10 @@ class Repairs:
             self._rescorings.put(tx, after)
         return written(after)
 
-    def _may_change(self, caller: Caller, evaluation: Evaluation) -> bool:
-        seen = evaluation.agent_id != caller.user_id and self._access.sees(caller, evaluation.agent_id)
-        return seen and not self._evaluations.is_blind(caller, evaluation)
+    def _seen(self, caller: Caller, evaluation: Evaluation | None) -> Evaluation | None:
+        """The evaluation where the caller may see it: why it isn't changed would else tell how it was answered."""
+        shown = self._access.shown(caller, evaluation, lambda each: each.agent_id)
+        return None if shown is None or self._evaluations.is_blind(caller, shown) else shown
 
     def _upheld(self, caller: Caller, dispute_id: str, question_id: str) -> tuple[Dispute, Upheld]:
         dispute = self._disputes.find(caller, dispute_id)

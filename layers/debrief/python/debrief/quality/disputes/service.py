@@ -10,7 +10,7 @@ from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import NoticeKind
-from debrief.notices.telling import tell, withdraw
+from debrief.notices.telling import tell
 from debrief.people.access import Access
 from debrief.people.model import SettingsValues
 from debrief.quality.disputes.deadlines import UNDECIDED, is_reminded, undecided
@@ -30,7 +30,7 @@ from debrief.quality.disputes.reading_service import DisputeReadings
 from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.evaluations.given_answers import AnswerChange, GivenAnswer
 from debrief.quality.evaluations.model import Evaluation
-from debrief.quality.evaluations.review_store import look_again, settle
+from debrief.quality.evaluations.review_store import look_again, settle, tell_no_more
 from debrief.quality.evaluations.reviewing import asked_anew, disputed, handed_to, may_decide, why_undisputable
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.scorecards.model import ScorecardVersion
@@ -162,6 +162,7 @@ class DisputeService(DisputeReadings):
 
         def also(tx: Transaction) -> None:
             self._store.put(tx, handed)
+            tell_no_more(tx, dispute.evaluation_id, dispute.decider_id)
             self._tell_decider(tx, handed, settings, NoticeKind.DISPUTE_RAISED, by=dispute.raised_by)
 
         try:
@@ -211,8 +212,7 @@ class DisputeService(DisputeReadings):
         evaluator = [done.evaluator_id]
         more = {"outcome": outcome, "agent_id": done.agent_id, "told": "evaluator"}
         tell(tx, QualityRow, kind, about=about, to=evaluator, by=by, **more)
-        for earlier in (NoticeKind.DISPUTE_RAISED, NoticeKind.DISPUTE_UNDECIDED):
-            withdraw(tx, QualityRow, earlier, about=about, to=[done.decider_id])
+        tell_no_more(tx, about, done.decider_id)
 
 
 def _sides(dispute: Dispute) -> dict[str, str]:

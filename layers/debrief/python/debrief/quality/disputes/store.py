@@ -72,15 +72,18 @@ class DisputeStore:
         """Take the open dispute of an evaluation out of the lists, since the evaluation counts no more."""
         self._move(tx, evaluation, "set_aside")
 
-    def take_up(self, tx: Transaction, evaluation: Evaluation) -> None:
-        """Let the dispute of an evaluation be decided after all."""
-        self._move(tx, evaluation, "open")
+    def take_up(self, tx: Transaction, evaluation: Evaluation) -> Dispute | None:
+        """Let the dispute of an evaluation be decided after all; the dispute, where there is one to decide."""
+        return self._move(tx, evaluation, "open")
 
-    def _move(self, tx: Transaction, evaluation: Evaluation, state: DisputeState) -> None:
+    def _move(self, tx: Transaction, evaluation: Evaluation, state: DisputeState) -> Dispute | None:
         ids = evaluation.review.dispute_ids if evaluation.review else ()
         dispute = self.dispute(ids[-1]) if ids else None
-        if dispute is not None and dispute.state != "decided":
-            self.put(tx, dispute.model_copy(update={"state": state}))
+        if dispute is None or dispute.state == "decided":
+            return None
+        moved = dispute.model_copy(update={"state": state})
+        self.put(tx, moved)
+        return moved
 
 
 def place_of(dispute: Dispute) -> str:

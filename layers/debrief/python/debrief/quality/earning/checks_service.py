@@ -13,13 +13,16 @@ from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale
 from debrief.kernel.ids import Ids
+from debrief.kernel.schedules.store import unschedule
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell
 from debrief.people.access import Access
+from debrief.quality.earning.deadlines import CHECK_LAPSED
 from debrief.quality.earning.earning_service import rules_of
 from debrief.quality.earning.events import AI_QUESTION_CHANGED, ai_question_data
+from debrief.quality.earning.lapsing_service import Lapses
 from debrief.quality.earning.looked_at import Asked
 from debrief.quality.earning.model import BlindAnswer, BlindAnswers, Check, Checked, Result, Sealed
 from debrief.quality.earning.standing import with_result
@@ -52,6 +55,7 @@ class BlindChecks:
         self._interactions = interactions
         self._access = access
         self._blinds = BlindStore()
+        self._lapses = Lapses(store, clock, ids)
         self._clock = clock
         self._ids = ids
 
@@ -83,8 +87,8 @@ class BlindChecks:
 
         Raises:
             NotFound. Forbidden: the permission is missing. Conflict: it is answered, its time is over, or the
-            conversation has other words by now. RuleBroken: an answer is missing or doesn't fit. Stale: others
-            answered checks of the same question at the same moment, several times.
+            conversation has other words by now, and the check is let go. RuleBroken: an answer is missing or doesn't
+            fit. Stale: others answered checks of the same question at the same moment, several times.
         """
         check, questions = self.find(caller, check_id)
         caller.require(Permission.EVALUATIONS_PERFORM)
@@ -94,6 +98,7 @@ class BlindChecks:
             raise Conflict("The time for this check is over; it was let go")
         interaction = self._interactions.interaction(check.interaction_id)
         if interaction is None or interaction.erased_at or interaction.transcript_digest != check.transcript_digest:
+            self._lapses.let_go(check)
             raise Conflict("The conversation has other words by now, or none: this check no longer tells anything")
         chosen = _chosen(self._version(check), questions, given.answers)
         for left in reversed(range(_TRIES)):
@@ -121,6 +126,7 @@ class BlindChecks:
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_answered(tx, after, results)
             self._blinds.lift(tx, check.checker_id, check.interaction_id, check.id)
+            unschedule(tx, QualityRow, CHECK_LAPSED, check.id)
             for question_id, result in results.items():
                 before = terms[check.terms[question_id]]
                 term, kept = with_result(before, self._store.results(before.id), result, rules_of(settings))

@@ -13,11 +13,13 @@ from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict
 from debrief.kernel.ids import Ids
+from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.model import AccountSettings
 from debrief.people.store import PeopleStore
 from debrief.quality.drawing.lot import WhyPassedOver
+from debrief.quality.earning.deadlines import lapse
 from debrief.quality.earning.drawing import by_model, draw, is_drawn
 from debrief.quality.earning.model import Check, Draw, Sealed, Term
 from debrief.quality.earning.standing import Rules, begun, state_of
@@ -29,6 +31,7 @@ from debrief.quality.evaluations.eligible_reader import Eligible
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.model import ScorecardVersion
+from debrief.quality.table_store import QualityRow
 
 LATELY: Final = timedelta(days=30)
 """Within it as many checks of a question are drawn as the account wants, at most."""
@@ -138,7 +141,8 @@ class Earning:
             interaction_started_at=check.interaction_started_at,
             by=check.id,
         )
-        self._blinds.blind(tx, check.checker_id, blind, until=check.until)
+        self._blinds.blind(tx, check.checker_id, blind)
+        schedule(tx, QualityRow, lapse(check))
         return check
 
     def _drawn(self, standing: Standing, evaluation: Evaluation, version: ScorecardVersion) -> Draw | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from debrief.kernel.auth import Caller
@@ -62,13 +63,28 @@ class AiStandings:
         found = page_of([terms], wanted, limit=limit, newest_first=True, after=after, examined=_MOST_LOOKED_AT)
         return Found(self._listed(found.items), found.last)
 
-    def one(self, id: str) -> tuple[Listed, Results]:
-        """A question with its newest results. Raises NotFound."""
+    def one(self, caller: Caller, id: str) -> tuple[Listed, Results]:
+        """A question with its newest results, without those of conversations that the caller judges blindly.
+
+        Of these they would else find what the AI answered: as what is in the sum and in no check that they are shown.
+
+        Raises NotFound.
+        """
         term = self._store.terms([id]).get(id)
         if term is None:
             raise NotFound(_NO_QUESTION)
         (listed,) = self._listed([term])
-        return listed, self._store.results(id)
+        results = self._store.results(id)
+        if hidden := self._hidden_from(caller):
+            lines = islice(self._store.checks_of(id, None, chunk=_MOST_LOOKED_AT), _MOST_LOOKED_AT)
+            known = {line.check_id for _, line in lines if line.interaction_id not in hidden}
+            told = tuple(each for each in results.results if each.check_id in known)
+            results = results.model_copy(update={"results": told})
+        return listed, results
+
+    def _hidden_from(self, caller: Caller) -> frozenset[str]:
+        """The conversations that the caller judges blindly."""
+        return frozenset(each.interaction_id for each in self._blinds.spots(caller.user_id).spots)
 
     def checks(self, caller: Caller, id: str, *, limit: int, after: str | None) -> Found[CheckLine]:
         """A page of a question's checks, those that were drawn last first, of agents whom the caller sees.
@@ -79,8 +95,7 @@ class AiStandings:
         """
         if not self._store.terms([id]):
             raise NotFound(_NO_QUESTION)
-        sight, blind = self._access.sight(caller), self._blinds.spots(caller.user_id)
-        hidden = {each.interaction_id for each in blind.spots}
+        sight, hidden = self._access.sight(caller), self._hidden_from(caller)
         lines = self._store.checks_of(id, after, chunk=limit + 1)
         seen = looked_at_together(lines, limit + 1, lambda some: sight.of(each.agent_id for each in some))
 

@@ -10,6 +10,8 @@
 | this check | `CHECK#<id>` / `CHECK` | 1 item |
 | what the AI had answered | `CHECK#<id>` / `SEALED` | 1 small item, when it is answered alone |
 | what somebody has to check | GSI1 `CHECKER#<user>` / `<until>#<id>` | `MOST_OPEN` at most |
+| all checks of an agent's work, to hand them out | GSI2 `CHECKED#<agent>` / `<drawn_at>#<id>` | a page |
+| all that somebody was to check, to hand them out | GSI3 `CHECKS_BY#<user>` / `<drawn_at>#<id>` | a page |
 
 A check's id follows from the evaluation, so that it is found from there. What its checker may not see meanwhile is in
 `evaluations.blind_store`.
@@ -17,7 +19,7 @@ A check's id follows from the evaluation, so that it is found from there. What i
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Stale
@@ -83,9 +85,24 @@ class EarningStore:
 
     def open_of(self, user_id: str, now: datetime) -> list[Check]:
         """What somebody has to check and still may, what has to be done first first (`MOST_OPEN` at most)."""
-        sort = iso(now) <= QualityRow.GSI1SK
+        # `$` sorts right after `#`, which ends the instant: what is over now isn't among them.
+        sort = f"{iso(now)}$" <= QualityRow.GSI1SK
         rows = query(QualityRow, f"CHECKER#{user_id}", index="GSI1", sort=sort, limit=MOST_OPEN).rows
         return [loaded(row, Check) for row in rows]
+
+    def page_about(
+        self, agent_id: str, *, limit: int, start: dict[str, Any] | None
+    ) -> tuple[list[Check], dict[str, Any] | None]:
+        """A page of the checks of an agent's work, oldest first."""
+        page = query(QualityRow, f"CHECKED#{agent_id}", index="GSI2", limit=limit, start=start)
+        return [loaded(row, Check) for row in page.rows], page.last_key
+
+    def page_by(
+        self, user_id: str, *, limit: int, start: dict[str, Any] | None
+    ) -> tuple[list[Check], dict[str, Any] | None]:
+        """A page of what somebody was to check, oldest first."""
+        page = query(QualityRow, f"CHECKS_BY#{user_id}", index="GSI3", limit=limit, start=start)
+        return [loaded(row, Check) for row in page.rows], page.last_key
 
     def put_term(self, tx: Transaction, term: Term) -> None:
         """Write a term, new or as it was read. Raises (at the end): Conflict: it is there; Stale: it was changed."""
@@ -123,9 +140,20 @@ class EarningStore:
             body = _line(check).model_copy(update={"result": result}).model_dump_json()
             tx.update(_line_row(check, question_id), [QualityRow.body.set(body)], condition=QualityRow.PK.exists())
 
+    def put_let_go(self, tx: Transaction, check: Check) -> None:
+        """Write a check that was let go, and forget what the AI had answered; its lists say that its time is over."""
+        self.put_check(tx, check)
+        tx.discard(QualityRow(PK=f"CHECK#{check.id}", SK="SEALED", kind="sealed answers"))
+        for question_id in check.draw.questions:
+            body = _line(check).model_dump_json()
+            tx.update(_line_row(check, question_id), [QualityRow.body.set(body)], condition=QualityRow.PK.exists())
+
     def put_check(self, tx: Transaction, check: Check) -> None:
         """Write a check, new or as it was read. Raises (at the end): Conflict: it is there; Stale: it was changed."""
         row = QualityRow(PK=f"CHECK#{check.id}", SK="CHECK", kind="blind check")
+        drawn = f"{iso(check.drawn_at)}#{check.id}"
+        row.GSI2PK, row.GSI2SK = f"CHECKED#{check.agent_id}", drawn
+        row.GSI3PK, row.GSI3SK = f"CHECKS_BY#{check.checker_id}", drawn
         if check.status == "open":
             row.GSI1PK, row.GSI1SK = f"CHECKER#{check.checker_id}", f"{iso(check.until)}#{check.id}"
         tx.put(stored(row, check))

@@ -61,6 +61,27 @@ def choice(answer: Answer | Replaced | None) -> str | None:
     return NOT_APPLICABLE if answer.not_applicable else answer.option_id
 
 
+def of_the_ai(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """What the AI had answered, whatever people have made of it since, without what they wrote to it.
+
+    Of what a person has answered otherwise its choice alone is known; what it left open isn't among them.
+    """
+    found = []
+    for each in answers:
+        if each.answered_by == "ai" and is_closed(each):
+            found.append(each.model_copy(update={"comment": ""}))
+        elif each.replaced is not None:
+            found.append(
+                Answer(
+                    question_id=each.question_id,
+                    option_id=each.replaced.option_id,
+                    not_applicable=each.replaced.not_applicable,
+                    answered_by="ai",
+                )
+            )
+    return tuple(found)
+
+
 def open_for_ai(version: ScorecardVersion, answers: Iterable[Answer]) -> tuple[Question, ...]:
     """The questions that the AI may still answer.
 

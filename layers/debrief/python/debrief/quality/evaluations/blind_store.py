@@ -8,7 +8,6 @@
 There are as many as somebody has conversations to judge blindly at a time; no more than `MOST_SPOTS` are written.
 """
 
-from datetime import datetime
 from typing import Final
 
 from debrief.kernel.storage.tables import query_all
@@ -36,14 +35,10 @@ class BlindStore:
         rows = query_all(QualityRow, f"BLIND#{user_id}", sort=at, consistent=True)
         return BlindSpots(user_id, tuple(Blind.from_kept(row.body or "{}") for row in rows))
 
-    def blind(self, tx: Transaction, user_id: str, blind: Blind, *, until: datetime | None = None) -> None:
-        """Hide from somebody how a conversation was evaluated, from this transaction on.
-
-        until: when DynamoDB may lift it, which takes it up to two days; None where somebody lifts it.
-        """
+    def blind(self, tx: Transaction, user_id: str, blind: Blind) -> None:
+        """Hide from somebody how a conversation was evaluated, from this transaction on until it is lifted."""
         row = _row(user_id, blind.interaction_id, blind.by)
         row.body = blind.model_dump_json()
-        row.expires_at = until
         tx.create(row)
 
     def lift(self, tx: Transaction, user_id: str, interaction_id: str, by: str) -> None:

@@ -44,9 +44,17 @@ class Eligible:
 
 def why_not_again(scorecard_id: str, evaluator_id: str, there: Sequence[Evaluation]) -> WhyPassedOver | None:
     """Why somebody needn't be given it once more; there: all evaluations of the interaction."""
+    theirs = theirs_among(scorecard_id, evaluator_id, there)
+    if theirs is None:
+        return None
+    return "has_draft" if theirs.status == "draft" else "has_evaluated"
+
+
+def theirs_among(scorecard_id: str, evaluator_id: str, there: Sequence[Evaluation]) -> Evaluation | None:
+    """The evaluation that somebody has made or begun with a scorecard; there: all evaluations of the interaction."""
     for each in there:
         if each.scorecard_id == scorecard_id and each.evaluator_id == evaluator_id and not each.superseded_at:
-            return "has_draft" if each.status == "draft" else "has_evaluated"
+            return each
     return None
 
 

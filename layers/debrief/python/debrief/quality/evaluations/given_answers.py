@@ -29,7 +29,8 @@ class GivenQuote(Entity):
 
 
 class GivenAnswer(Entity):
-    """A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back.
+    """A person's answer to one question. With neither option nor N/A, comment nor quote it takes the answer back, and
+    the question is open.
 
     quote: the evidence; null for none. An answer that repeats the AI's choice without a quote leaves the AI's evidence.
     agrees: of one that repeats it, that what was doubtful about it is decided; a remark alone decides nothing.
@@ -91,6 +92,9 @@ def merged(
         before = there.get(answer.question_id)
         if not is_closed(answer) and not answer.comment.strip() and quote is None:
             there.pop(answer.question_id, None)
+            if replaced := _replaced(before):
+                # What the AI had chosen is remembered: whoever answers next answers beside it.
+                there[answer.question_id] = Answer(question_id=answer.question_id, replaced=replaced)
         elif before and before.answered_by == "ai" and _agrees(answer, before) and quote in (None, before.quote):
             decided = {"unsupported": False, "unchecked": False} if said.agrees else {}
             there[answer.question_id] = before.model_copy(update={"comment": answer.comment, **decided})

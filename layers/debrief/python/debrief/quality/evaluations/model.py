@@ -163,6 +163,7 @@ class Review(Entity):
         while the evaluation is disputed, the last one is open. decider_id: who is to decide that one; none where any of
         those with the permission may.
     acknowledged_at: when it was acknowledged; by_silence: by letting the time pass.
+    ended: the account has switched that off since, so that nothing is answered; what was disputed before stays.
     """
 
     since: Instant
@@ -175,6 +176,7 @@ class Review(Entity):
     decider_id: str | None = None
     acknowledged_at: Instant | None = None
     by_silence: bool = False
+    ended: bool = False
 
 
 class Assignment(Entity):
@@ -255,3 +257,9 @@ class Evaluation(Aggregate):
         if self.status != "draft" and (self.score is None or self.completed_at is None):
             raise ValueError("a completed evaluation needs its score and completion time")
         return self
+
+
+def counts(evaluation: Evaluation) -> bool:
+    """Whether the evaluation is in reports: no draft, nothing that is superseded, nothing made for a calibration."""
+    held = evaluation.superseded_at is None and evaluation.calibration_id is None
+    return held and evaluation.status != "draft"

@@ -12,6 +12,7 @@ from debrief.kernel.web.merging import Placed, chunk_of, looked_at_together, pag
 from debrief.people.access import Access, Sight
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import BlindSpots
+from debrief.quality.evaluations.lines_store import MOST_MERGED
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcome_store import OutcomeStore, says, sort_key
@@ -23,7 +24,7 @@ from debrief.quality.evaluations.outcomes import (
     outcome_lines,
     section_lines,
 )
-from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore
+from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
 
 _ATTEMPTS = 12

@@ -17,11 +17,12 @@ from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import BlindSpots, MadeOf
 from debrief.quality.evaluations.history import HistoryStep, whole
 from debrief.quality.evaluations.history_store import HistoryStore
+from debrief.quality.evaluations.lines_store import MOST_MERGED
 from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary, summary_of
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.opening import began_by_itself
 from debrief.quality.evaluations.reviewing import review_actions
-from debrief.quality.evaluations.store import MOST_MERGED, EvaluationStore, draft_place, place_of
+from debrief.quality.evaluations.store import EvaluationStore, draft_place, place_of
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
 

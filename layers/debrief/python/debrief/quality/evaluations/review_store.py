@@ -26,7 +26,8 @@ def tell_agent(
     if evaluation.type == "automatic" and not (review and review.asked):
         return
     kind = NoticeKind.EVALUATION_COMPLETED if news == "completed" else NoticeKind.EVALUATION_CHANGED
-    until = {"last_day": last_day(evaluation, time_zone)} if review else {}
+    last = last_day(evaluation, time_zone)
+    until = {"last_day": last} if last else {}
     tell(tx, QualityRow, kind, about=evaluation.id, to=[evaluation.agent_id], by=by, **until)
     look_again(tx, evaluation, now)
 
@@ -47,8 +48,14 @@ def settle(tx: Transaction, evaluation: Evaluation) -> None:
         withdraw(tx, QualityRow, kind, about=evaluation.id, to=[evaluation.agent_id])
 
 
+def tell_no_more(tx: Transaction, evaluation_id: str, decider_id: str | None) -> None:
+    """Take back what somebody was told who isn't to decide a dispute of the evaluation any more: two writes at most."""
+    for kind in (NoticeKind.DISPUTE_RAISED, NoticeKind.DISPUTE_UNDECIDED):
+        withdraw(tx, QualityRow, kind, about=evaluation_id, to=[decider_id])
+
+
 def last_day(evaluation: Evaluation, time_zone: str) -> str:
     """The last day on which the agent may answer the evaluation; empty where there is none."""
-    if evaluation.review is None:
+    if evaluation.review is None or evaluation.review.ended:
         return ""
     return day_of(evaluation.review.answer_by - timedelta(milliseconds=1), time_zone).isoformat()

@@ -26,7 +26,7 @@ def asked_anew(evaluation: Evaluation, settings: SettingsValues, now: datetime) 
     The window ends with a day: whoever is told on a Monday and has seven days has the whole next Monday.
     """
     if not settings.accept_and_dispute:
-        return evaluation.model_copy(update={"status": "completed", "review": None})
+        return evaluation.model_copy(update={"status": "completed", "review": _ended(evaluation.review)})
     days, early = settings.acknowledgement_window_days, settings.acknowledgement_reminder_days
     last = day_of(now, settings.time_zone) + timedelta(days=days)
     asked = settings.acknowledge_automatic or evaluation.type != "automatic"
@@ -43,6 +43,14 @@ def asked_anew(evaluation: Evaluation, settings: SettingsValues, now: datetime) 
         dispute_ids=evaluation.review.dispute_ids if evaluation.review else (),
     )
     return evaluation.model_copy(update={"status": "completed", "review": review})
+
+
+def _ended(review: Review | None) -> Review | None:
+    """What stays where the account wants no answers any more: the disputes that there were, which count as rounds."""
+    if review is None or not review.dispute_ids:
+        return None
+    nothing = {"required": False, "asked": False, "remind_at": None, "acknowledged_at": None, "by_silence": False}
+    return review.model_copy(update={**nothing, "decider_id": None, "ended": True})
 
 
 def acknowledged(evaluation: Evaluation, now: datetime, *, by_silence: bool = False) -> Evaluation:
@@ -70,7 +78,7 @@ def handed_to(evaluation: Evaluation, decider_id: str | None) -> Evaluation:
 def awaits_answer(evaluation: Reviewed) -> bool:
     """Whether its agent may acknowledge it."""
     held = not isinstance(evaluation, Evaluation) or evaluation.superseded_at is None
-    return evaluation.status == "completed" and evaluation.review is not None and held
+    return held and evaluation.status == "completed" and evaluation.review is not None and not evaluation.review.ended
 
 
 def why_undisputable(evaluation: Reviewed, now: datetime) -> str | None:

@@ -10,16 +10,9 @@
 | all evaluations of an interaction | GSI3 `INT#<id>` / `<created_at>#<id>` | those few |
 | those that were made of it for calibrations | GSI3 `INT#<id>#calibration` / the same | those few |
 | those made of an agent's work for calibrations | GSI1 `AGENT#<agent>#calibration` / `<started_at>#<id>` | a page |
-| somebody's drafts; those nobody took | GSI1 `EVALUATOR#<id or none>#draft` / `<created_at>#<id>` | a page of lines |
-| the drafts about an agent; of these, what nobody took | GSI2 `AGENT#<agent>#draft` / the same | a page of lines |
 | has this evaluator a draft of it open | `INT#<id>` / `DRAFT#<scorecard>#<evaluator>` | 1 item |
 | was it given to somebody to score just now | `INT#<id>` / `GIVEN#<scorecard>` | written alone, for ten minutes |
 | how many has somebody completed on a day | `EVALUATOR#<id>` / `COMPLETED#<day>` | 1 small item, for three days |
-| those that wait for their agent's answer | `AGENT#<agent>` / `ANSWER#<answer_by>#<id>` | a page of summaries |
-| a list of an agent's completed ones | `AGENT#<agent>` / `EVALUATION#<started_at>#<id>` | a page of summaries |
-| a list of everybody's | GSI1 `EVALUATIONS` / `<started_at>#<id>` (on the summaries) | a page of summaries |
-| a list of a scorecard's | GSI2 `SCORECARD#<id>` / `<started_at>#<id>` (on the summaries) | a page of summaries |
-| a list of an evaluator's | GSI3 `EVALUATOR#<id>` / `<started_at>#<id>` (on the summaries) | a page of summaries |
 
 A superseded one is found by its id, by its interaction and in its own partition alone. One that was made for a
 calibration is in no list at all: by its id, with its calibration, and to erase and hand out.
@@ -27,34 +20,27 @@ calibration is in no list at all: by its id, with its calibration, and to erase 
 A completed evaluation has a summary row of about 0.7 KB beside it, written in the same transaction, and a draft a line
 of the same size (`EV#<id>` / `DRAFT`); lists read only those. What was last written before drafts had a line stands
 whole where lines stand, and is read as one, until it is written again. How each question came out, for the lists behind
-a rate, is in `outcome_store`; what was assigned to whom until when, in `assigned_store`.
-
-A list over a reporting line merges the agents' own lists while the line is small (`MOST_MERGED`), and else
-filters everybody's. So do lists of drafts that nobody has taken.
+a rate, is in `outcome_store`; what was assigned to whom until when, in `assigned_store`. How the lists themselves are
+found is told in `lines_store`, which reads them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
 from pynamodb.attributes import NumberAttribute
-from pynamodb.expressions.condition import Condition
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict, Stale
 from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored, walk
 from debrief.kernel.storage.transactions import Transaction
-from debrief.kernel.web.merging import Placed
 from debrief.quality.evaluations.assigned_store import keep_assigned, let_go_assigned
+from debrief.quality.evaluations.lines_store import NOBODY, EvaluationLines, id_of
 from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.reviewing import awaits_answer
 from debrief.quality.evaluations.words import EvaluationType
-from debrief.quality.spans import Span
-from debrief.quality.table_store import QualityRow, delete, dispute_key, fitting, rows_within
-
-MOST_MERGED = 50
-"""Agents whose lists are merged into one; a longer list of agents is found by filtering everybody's."""
+from debrief.quality.table_store import QualityRow, delete, dispute_key, fitting
 
 Standing = Literal["completed", "draft", "superseded", "calibration"]
 """Whether an evaluation counts, is still being made, rests on words that were replaced, or is for a calibration."""
@@ -68,7 +54,6 @@ _FOUND_BY: Final[dict[Standing, tuple[str, Literal["GSI1", "GSI2"]]]] = {
 _MOST_OF_INTERACTION = 100
 _COUNT_KEPT: Final = timedelta(days=3)
 _GIVEN_FOR: Final = timedelta(minutes=10)
-_NOBODY = "none"
 
 
 class CompletedRow(QualityRow):
@@ -77,8 +62,8 @@ class CompletedRow(QualityRow):
     completed = NumberAttribute(null=True)
 
 
-class EvaluationStore:
-    """Reads and writes evaluations, their summaries and their evaluators' claims."""
+class EvaluationStore(EvaluationLines):
+    """Reads and writes evaluations, their summaries and their evaluators' claims; reads lists of them."""
 
     def evaluation(self, evaluation_id: str) -> Evaluation | None:
         """The evaluation, or None."""
@@ -143,52 +128,6 @@ class EvaluationStore:
         row = find(QualityRow, f"INT#{interaction_id}", f"DRAFT#{scorecard_id}#{evaluator_id}")
         return row.body if row else None
 
-    def drafts(
-        self, evaluator_id: str | None, *, after: str | None = None, chunk: int, newest_first: bool = True
-    ) -> Iterator[Placed[EvaluationSummary]]:
-        """The open drafts of an evaluator, or those that nobody has taken, newest first unless told, read in chunks.
-
-        after: only those that come behind this place in that order, and what stands there.
-        """
-        pk, span = f"EVALUATOR#{evaluator_id or _NOBODY}#draft", _behind(after, newest_first)
-        return _draft_lines(rows_within(pk, "GSI1", span, chunk=chunk, newest_first=newest_first))
-
-    def free_drafts_about(
-        self, agent_id: str, *, after: str | None = None, chunk: int, newest_first: bool = True
-    ) -> Iterator[Placed[EvaluationSummary]]:
-        """The drafts about an agent that nobody has taken, as `drafts` gives them."""
-        pk, span = f"AGENT#{agent_id}#draft", _behind(after, newest_first)
-        free: Condition = QualityRow.GSI1PK.startswith(f"EVALUATOR#{_NOBODY}#")
-        return _draft_lines(rows_within(pk, "GSI2", span, chunk=chunk, newest_first=newest_first, where=free))
-
-    def draft_lines(self, ids: Sequence[str]) -> dict[str, EvaluationSummary]:
-        """The lines of these drafts, by their ids; without those that have none (a round trip per 100)."""
-        rows = find_many(QualityRow, [(f"EV#{each}", "DRAFT") for each in ids])
-        return {_id_of(row): EvaluationSummary.from_kept(row.body or "{}") for row in rows}
-
-    def lines_of_agent(self, agent_id: str, span: Span, *, chunk: int) -> Iterator[Placed[EvaluationSummary]]:
-        """An agent's completed evaluations, newest interaction first, read in chunks."""
-        # What waits for the agent's answer lies there as well.
-        within = Span(f"EVALUATION#{span.low or ''}", f"EVALUATION#{span.high or '~'}")
-        rows = rows_within(f"AGENT#{agent_id}", None, within, chunk=chunk, newest_first=True)
-        return _summaries(rows)
-
-    def lines(
-        self, span: Span, *, chunk: int, scorecard_id: str | None = None, evaluator_id: str | None = None
-    ) -> Iterator[Placed[EvaluationSummary]]:
-        """Everybody's completed evaluations, or an evaluator's, or a scorecard's, newest interaction first."""
-        pk, index = "EVALUATIONS", "GSI1"
-        if evaluator_id:
-            pk, index = f"EVALUATOR#{evaluator_id}", "GSI3"
-        elif scorecard_id:
-            pk, index = f"SCORECARD#{scorecard_id}", "GSI2"
-        return _summaries(rows_within(pk, index, span, chunk=chunk, newest_first=True))  # type: ignore[arg-type]
-
-    def summaries_at(self, places: Sequence[tuple[str, str]]) -> list[EvaluationSummary]:
-        """The summaries of agents' completed evaluations at these places (`place_of`); a round trip per 100."""
-        rows = find_many(QualityRow, [(f"AGENT#{agent}", f"EVALUATION#{place}") for agent, place in places])
-        return [EvaluationSummary.from_kept(row.body or "{}") for row in rows]
-
     def page_about(
         self, agent_id: str, standing: Standing, *, limit: int, start: dict[str, Any] | None
     ) -> tuple[list[Evaluation], dict[str, Any] | None]:
@@ -196,22 +135,15 @@ class EvaluationStore:
         end, index = _FOUND_BY[standing]
         page = query(QualityRow, f"AGENT#{agent_id}{end}", index=index, limit=limit, start=start)
         if standing == "draft":
-            return self.evaluations([_id_of(row) for row in page.rows]), page.last_key
+            return self.evaluations([id_of(row) for row in page.rows]), page.last_key
         return [loaded(row, Evaluation) for row in page.rows], page.last_key
-
-    def page_by(
-        self, evaluator_id: str, *, limit: int, start: dict[str, Any] | None
-    ) -> tuple[list[EvaluationSummary], dict[str, Any] | None]:
-        """A page of the completed evaluations that somebody has made, oldest first."""
-        page = query(QualityRow, f"EVALUATOR#{evaluator_id}", index="GSI3", limit=limit, start=start)
-        return [EvaluationSummary.from_kept(row.body or "{}") for row in page.rows], page.last_key
 
     def drafts_page(
         self, evaluator_id: str, *, limit: int, start: dict[str, Any] | None
     ) -> tuple[list[Evaluation], dict[str, Any] | None]:
         """A page of an evaluator's open drafts, oldest first, each as it is now."""
         page = query(QualityRow, f"EVALUATOR#{evaluator_id}#draft", index="GSI1", limit=limit, start=start)
-        return self.evaluations([_id_of(row) for row in page.rows]), page.last_key
+        return self.evaluations([id_of(row) for row in page.rows]), page.last_key
 
     def completed_on(self, evaluator_id: str, day: date) -> int:
         """How many evaluations somebody has completed on a day; of days that are over by two it is forgotten."""
@@ -296,12 +228,6 @@ class EvaluationStore:
             row.body = summary_of(evaluation).model_dump_json()
             tx.put(row)
 
-    def awaited_of(self, agent_id: str, *, most: int) -> list[EvaluationSummary]:
-        """The evaluations that wait for the agent's answer, those first whose time is over first."""
-        sort = QualityRow.SK.startswith("ANSWER#")
-        rows = query_all(QualityRow, f"AGENT#{agent_id}", sort=sort, most=most)
-        return [EvaluationSummary.from_kept(row.body or "{}") for row in rows]
-
     def expect(self, tx: Transaction, evaluation_id: str, evaluation: Evaluation | None) -> None:
         """Let the transaction happen only while the evaluation is as it was read, or gone (then it is None).
 
@@ -378,33 +304,12 @@ def _put_draft_line(tx: Transaction, draft: Evaluation) -> None:
         [
             QualityRow.kind.set("draft"),
             QualityRow.body.set(summary_of(draft).model_dump_json()),
-            QualityRow.GSI1PK.set(f"EVALUATOR#{draft.evaluator_id or _NOBODY}#draft"),
+            QualityRow.GSI1PK.set(f"EVALUATOR#{draft.evaluator_id or NOBODY}#draft"),
             QualityRow.GSI1SK.set(place),
             QualityRow.GSI2PK.set(f"AGENT#{draft.agent_id}#draft"),
             QualityRow.GSI2SK.set(place),
         ],
     )
-
-
-def _draft_lines(rows: Iterator[QualityRow]) -> Iterator[Placed[EvaluationSummary]]:
-    """Drafts as lists show them. One that stands there whole, as before there were lines, and with its line as well,
-    because both versions ran for a moment, is one."""
-    last: str | None = None
-    for row in rows:
-        place = row.GSI1SK or ""
-        if place == last:
-            continue
-        last = place
-        whole = row.kind != "draft"
-        yield place, summary_of(loaded(row, Evaluation)) if whole else EvaluationSummary.from_kept(row.body or "{}")
-
-
-def _behind(place: str | None, newest_first: bool) -> Span:
-    return Span(high=place) if newest_first else Span(low=place)
-
-
-def _id_of(row: QualityRow) -> str:
-    return row.PK.removeprefix("EV#")
 
 
 def _summary_key(evaluation: Evaluation) -> tuple[str, str]:
@@ -442,7 +347,3 @@ def _claim_key(evaluation: Evaluation) -> tuple[str, str] | None:
     if evaluation.status != "draft" or evaluation.evaluator_id is None or evaluation.calibration_id is not None:
         return None
     return f"INT#{evaluation.interaction_id}", f"DRAFT#{evaluation.scorecard_id}#{evaluation.evaluator_id}"
-
-
-def _summaries(rows: Iterator[QualityRow]) -> Iterator[Placed[EvaluationSummary]]:
-    return ((row.GSI1SK or "", EvaluationSummary.from_kept(row.body or "{}")) for row in rows)

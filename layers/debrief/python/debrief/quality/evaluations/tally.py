@@ -5,7 +5,7 @@ exactly nothing; a score goes in as hundredths of a percent, and what these lack
 """
 
 from debrief.quality.evaluations.averages import hundredths_of, rest_of, units_of
-from debrief.quality.evaluations.model import Evaluation, Score
+from debrief.quality.evaluations.model import Evaluation, Score, counts
 from debrief.quality.evaluations.scoring import question_scores
 from debrief.quality.evaluations.tally_keys import OVERALL, Tally, TallyKey
 from debrief.quality.scorecards.model import ScorecardVersion
@@ -20,8 +20,7 @@ def counted_score(version: ScorecardVersion, evaluation: Evaluation) -> Score | 
     """
     if (evaluation.scorecard_id, evaluation.scorecard_version) != (version.scorecard_id, version.number):
         raise ValueError(f"evaluation {evaluation.id} was not made with version {version.number}")
-    counts = evaluation.status != "draft" and not evaluation.superseded_at and evaluation.calibration_id is None
-    return evaluation.score if counts else None
+    return evaluation.score if counts(evaluation) else None
 
 
 def contribution(version: ScorecardVersion, evaluation: Evaluation) -> dict[TallyKey, dict[str, int]]:

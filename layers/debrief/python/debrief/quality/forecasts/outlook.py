@@ -26,17 +26,19 @@ def outlook(
     *,
     unit: Literal["conversation", "evaluation"],
     load: str,
-    priced: bool,
+    price: float | None,
     notes: tuple[str, ...],
 ) -> Outlook:
-    """What would change a week. load: what is counted for managers. priced: whether any cost is known."""
+    """What would change a week. load: what is counted for managers. price: of one automatic evaluation, at most; none
+    where no cost is known.
+    """
     strata = [Stratum(looked.slots, [_summed(slot) for slot in day]) for day in counted]
     names = {name for stratum in strata for slot in stratum.looked_at for name in slot}
 
     by_itself = bool(names & {"automatic:now", "automatic:then"})
 
-    def a_week(name: str) -> Estimate:
-        return estimated(strata, name).times(7 / looked.days)
+    def a_week(name: str, each: float = 1.0) -> Estimate:
+        return estimated(strata, name, each=each).times(7 / looked.days)
 
     def loads(kind: str) -> tuple[Load, ...]:
         ids = {name.split(":", 1)[1].rsplit(":", 1)[0] for name in names if name.startswith(f"{kind}:")}
@@ -53,8 +55,8 @@ def outlook(
         taken_a_day=looked.taken,
         a_week=a_week("all"),
         changing=a_week("changing"),
-        cost_now=a_week("cost:now") if priced else None,
-        cost_then=a_week("cost:then") if priced else None,
+        cost_now=a_week("cost:now", price) if price is not None else None,
+        cost_then=a_week("cost:then", price) if price is not None else None,
         automatic_now=a_week("automatic:now") if by_itself else None,
         automatic_then=a_week("automatic:then") if by_itself else None,
         unit=unit,

@@ -19,6 +19,9 @@ NO_CARD = "none"
 Versions = Mapping[str, ScorecardVersion]
 """Versions in force of published scorecards, by the scorecard's id."""
 
+Pools = Mapping[AssignEvaluation, Sequence[str]]
+"""Among whom actions that name a group assign, each person once."""
+
 
 class Counted(NamedTuple):
     """What one unit adds to the totals, by name; and how it would change, where it would."""
@@ -34,6 +37,7 @@ def automations_counted(
     then: Sequence[Automation],
     in_force: Versions,
     costs: Mapping[str, float],
+    pools: Pools,
 ) -> Counted:
     """What the cards do with a conversation, now and then."""
     numbers: dict[str, float] = {}
@@ -49,11 +53,10 @@ def automations_counted(
         for action in card.then if card else ():
             version = in_force.get(action.scorecard_id)
             if isinstance(action, AssignEvaluation) and version and applies(version, interaction).holds:
-                pool = [*action.evaluator_ids, *([f"group:{action.group_id}"] if action.group_id else [])]
-                share = 1.0 if action.each else 1 / len(pool)
-                for each in pool:
+                shares = _shares(action, pools)
+                for each, share in shares.items():
                     _add(numbers, f"evaluator:{each}:{when}", share)
-                assigned += share * len(pool)
+                assigned += sum(shares.values())
         _add(numbers, f"manager:{manager_id or NO_CARD}:{when}", assigned + len(starts))
     if said[0] == said[1]:
         return Counted(numbers)
@@ -93,7 +96,7 @@ def rescored(evaluation: Evaluation, manager_id: str | None, then: ScorecardVers
     What is asked anew nobody has answered, and counts as it does in a running total: as zero.
     """
     before = evaluation.score
-    kept = tuple(each for each in evaluation.answers if _still_fits(each, then))
+    kept = tuple(_chosen(each) for each in evaluation.answers if _still_fits(each, then))
     after = score(then, kept, running=True)
     questions = {each.id for each in then.questions()}
     numbers: dict[str, float] = {}
@@ -148,6 +151,17 @@ def _started(card: Automation | None, interaction: Interaction, in_force: Versio
     return {each for each in named if each in in_force and applies(in_force[each], interaction).holds}
 
 
+def _shares(action: AssignEvaluation, pools: Pools) -> dict[str, float]:
+    """How much of one conversation each gets of those whom an action names; its group stands for the others in it."""
+    if action.each:
+        return dict.fromkeys(action.evaluator_ids, 1.0)
+    pool = pools.get(action, action.evaluator_ids)
+    shares = {each: 1 / len(pool) for each in action.evaluator_ids}
+    if others := len(pool) - len(shares):
+        shares[f"group:{action.group_id}"] = others / len(pool)
+    return shares
+
+
 def _still_fits(answer: Answer, version: ScorecardVersion) -> bool:
     question = next((each for each in version.questions() if each.id == answer.question_id), None)
     if question is None:
@@ -155,6 +169,13 @@ def _still_fits(answer: Answer, version: ScorecardVersion) -> bool:
     if answer.option_id is None:
         return question.allow_na or not answer.not_applicable
     return question.option(answer.option_id) is not None
+
+
+def _chosen(answer: Answer) -> Answer:
+    """What was chosen, whoever answered and whatever they said: who may answer with which comment may be otherwise
+    then.
+    """
+    return Answer(question_id=answer.question_id, option_id=answer.option_id, not_applicable=answer.not_applicable)
 
 
 def _told(percent: float | None, passed: bool | None) -> str:

@@ -21,15 +21,21 @@ Within = Callable[[datetime, datetime], Iterator[T]]
 """What began from an instant on and before another, the newest first."""
 
 MOST_OF_SLOT = 500
+"""Of a slot that holds more, the newest ones are looked at, and the sample says so."""
+
 _PAGE = 100
 
 
 class Sample(NamedTuple, Generic[T]):
-    """Day by day, what the slots hold that were looked at. slots, taken: of a day; equal where it is all there is."""
+    """Day by day, what the slots hold that were looked at. slots, taken: of a day; equal where it is all there is.
+
+    overfull: slots that hold more than was looked at, so that numbers are too low.
+    """
 
     slots: int
     taken: int
     days: Sequence[Sequence[Sequence[T]]]
+    overfull: int = 0
 
     @property
     def whole(self) -> bool:
@@ -58,12 +64,16 @@ def sampled(
     covered = max(timedelta(minutes=1), end - at(newest[-1]))
     slots, taken = division(len(newest) * ((end - start) / covered), len(days))
 
-    def held(slot: Slot) -> list[T]:
-        return list(islice(within(slot.start, slot.end), MOST_OF_SLOT))
+    overfull = 0
 
-    return Sample(
-        slots, taken, [[held(slot) for slot in drawn_slots(seed, each, time_zone, slots, taken)] for each in days]
-    )
+    def held(slot: Slot) -> list[T]:
+        nonlocal overfull
+        found = list(islice(within(slot.start, slot.end), MOST_OF_SLOT + 1))
+        overfull += len(found) > MOST_OF_SLOT
+        return found[:MOST_OF_SLOT]
+
+    looked_at = [[held(slot) for slot in drawn_slots(seed, each, time_zone, slots, taken)] for each in days]
+    return Sample(slots, taken, looked_at, overfull)
 
 
 def conversations(store: InteractionStore) -> Within[Interaction]:

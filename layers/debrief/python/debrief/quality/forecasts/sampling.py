@@ -6,6 +6,11 @@ be known, and reading is bounded. It is stratified cluster sampling with equal p
 and its variance are those of W. G. Cochran, Sampling Techniques, 3rd ed. (1977), sections 5.3 and 9.3: over the days,
 the sum of S/m times what the drawn slots hold, with variance S² (1 - m/S) s²/m, where of S slots m were drawn and s² is
 the variance between them. Where every slot was looked at nothing is estimated, and the error is 0.
+
+What is rare stands in few slots, or in none that was drawn, and their variance then says little or nothing of the
+others. So the upper end of an interval is never below what the share of slots in which it stands allows: Wilson's bound
+(E. B. Wilson, Journal of the American Statistical Association 22 (1927), 209-212; the same as `insights.intervals`,
+which stands on a higher floor), in the slots that weren't looked at, with as much in each as those held that had some.
 """
 
 from collections.abc import Mapping, Sequence
@@ -78,20 +83,33 @@ def drawn_slots(seed: str, day: date, time_zone: str, slots: int, taken: int) ->
     return [Slot(start + number * length, start + (number + 1) * length) for number in numbers]
 
 
-def estimated(strata: Sequence[Stratum], name: str) -> Estimate:
-    """The total of what is called so, over all days."""
-    total = variance = 0.0
+def estimated(strata: Sequence[Stratum], name: str, *, each: float = 1.0) -> Estimate:
+    """The total of what is called so, over all days. each: what one unit adds to it, for where none was seen."""
+    total = variance = seen = 0.0
+    slots = looked_at = occupied = 0
     for stratum in strata:
-        found = [each.get(name, 0.0) for each in stratum.looked_at]
+        found = [one.get(name, 0.0) for one in stratum.looked_at]
         taken = len(found)
         if not taken:
             continue
-        total += stratum.slots / taken * sum(found)
+        held = sum(found)
+        slots, looked_at, occupied = slots + stratum.slots, looked_at + taken, occupied + sum(map(bool, found))
+        total, seen = total + stratum.slots / taken * held, seen + held
         if 1 < taken < stratum.slots:
-            mean = sum(found) / taken
-            between = sum((each - mean) ** 2 for each in found) / (taken - 1)
+            mean = held / taken
+            between = sum((one - mean) ** 2 for one in found) / (taken - 1)
             variance += stratum.slots**2 * (1 - taken / stratum.slots) * between / taken
     error = Z95 * sqrt(variance)
-    seen = sum(each.get(name, 0.0) for stratum in strata for each in stratum.looked_at)
+    in_each = seen / occupied if occupied else each
+    most = seen + (slots - looked_at) * _highest_share(occupied, looked_at) * in_each
     # What was seen is there in any case.
-    return Estimate(value=total, low=max(min(seen, total), total - error), high=total + error)
+    return Estimate(value=total, low=max(min(seen, total), total - error), high=max(total + error, most))
+
+
+def _highest_share(occupied: int, looked_at: int) -> float:
+    """The upper bound of the share of slots in which something stands, where it did in so many of those looked at."""
+    if not looked_at:
+        return 0.0
+    share, squared = occupied / looked_at, Z95**2 / looked_at
+    margin = sqrt(share * (1 - share) * squared + squared**2 / 4)
+    return (share + squared / 2 + margin) / (1 + squared)

@@ -12,14 +12,15 @@ from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.conditions.fields import mistakes
-from debrief.kernel.errors import FieldError, NotFound, RuleBroken, Unauthenticated
+from debrief.kernel.errors import FieldError, Forbidden, NotFound, RuleBroken, Unauthenticated
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
-from debrief.quality.automations.model import Automation
+from debrief.quality.automations.model import AssignEvaluation, Automation
+from debrief.quality.automations.pool_reader import pool_of
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.store import EvaluationStore
@@ -62,6 +63,9 @@ _PRICED = 50
 """The newest automatic evaluations of a scorecard whose mean cost is what the next ones are taken to cost."""
 
 
+GIVEN_UP_AFTER = timedelta(hours=4)
+"""Due work that fails is tried for some two hours, and laid aside then: nobody waits for it for ever."""
+
 PLANNED = "planned"
 """Stands for the id of a card that there isn't yet."""
 
@@ -70,6 +74,8 @@ _KEPT = "Answers that were given stay as they are; what is asked anew counts as 
 _NOTHING_YET = "It has evaluated nothing yet: what is forecast is which conversations it would be for"
 _ARCHIVED = "It is archived: what is forecast is which conversations it would be for"
 _GROWS = "What the AI's answers cost is taken to grow with the number of questions it is asked"
+_NOT_MADE = "It couldn't be made; ask for it again"
+_OVERFULL = "At some times so many came in that not all were looked at: there are more than it says"
 _NO_COST = "What the model costs isn't known yet: nothing was evaluated by the AI"
 
 
@@ -130,6 +136,8 @@ class Forecasts:
         found = self._store.forecast(forecast_id)
         if found is None or found.requested_by != caller.user_id:
             raise NotFound("There is no such forecast")
+        if found.status == "running" and self._clock.now() - found.requested_at > GIVEN_UP_AFTER:
+            return found.model_copy(update={"status": "failed", "problem": _NOT_MADE})
         return found
 
     def make(self, forecast_id: str) -> None:
@@ -141,7 +149,8 @@ class Forecasts:
             caller = self._access.caller(forecast.requested_by)
             caller.require(NEEDS[forecast.request.plan.kind])
             made = self._outlook(caller, forecast)
-        except (NotFound, Unauthenticated) as error:
+        except (Forbidden, NotFound, RuleBroken, Unauthenticated) as error:
+            # Who asked may do it no more, or what was planned can't be: trying again would come to the same.
             after = forecast.model_copy(update={"status": "failed", "problem": error.detail})
         else:
             after = forecast.model_copy(update={"status": "done", "outlook": made})
@@ -193,14 +202,16 @@ class Forecasts:
         in_force = {card.id: version for card, version in self._scorecards.in_force(sorted(named))}
         in_force |= {card.id: version for card, version in self._scorecards.automatic_scorecards()}
         costs, unpriced = self._costs(in_force)
+        assigning = [each for card in (*now, *then) for each in card.then if isinstance(each, AssignEvaluation)]
+        pools = {each: pool_of(self._people, each) for each in dict.fromkeys(assigning) if each.group_id}
         sample = self._conversations(caller, forecast)
         managers = self._managers(each.agent_id for each in _units(sample))
 
         def counted(each: Interaction) -> Counted:
-            return automations_counted(each, managers.get(each.agent_id), now, then, in_force, costs)
+            return automations_counted(each, managers.get(each.agent_id), now, then, in_force, costs, pools)
 
         load = "evaluations of their people that are assigned or made by the AI"
-        return _told(sample, counted, forecast, load, priced=bool(costs), notes=_unpriced(unpriced))
+        return _told(sample, counted, forecast, load, price=_highest(costs), notes=_unpriced(unpriced))
 
     def _of_threshold(self, caller: Caller, forecast: Forecast, plan: ThresholdPlan) -> Outlook:
         now = self._people.settings().score_threshold
@@ -222,7 +233,8 @@ class Forecasts:
         price = prices.get(then.scorecard_id, 0.0)
         costs = (price if asked[0] else 0.0, price * asked[1] / asked[0] if asked[0] else price)
         sample = self._conversations(caller, forecast)
-        started = _told(sample, lambda each: started_counted(each, now, then, costs), forecast, "", priced=bool(prices))
+        highest = max(costs) if prices else None
+        started = _told(sample, lambda each: started_counted(each, now, then, costs), forecast, "", price=highest)
         grows = (_GROWS,) if prices and asked[0] != asked[1] else ()
         fields = ("cost_now", "cost_then", "automatic_now", "automatic_then")
         return made.model_copy(
@@ -257,7 +269,8 @@ class Forecasts:
 
         load = "evaluations of their people that the AI makes"
         notes = (why, *_unpriced(unpriced))
-        return _told(sample, counted, forecast, load, priced=bool(costs) and then.start_automatically, notes=notes)
+        price = _highest(costs) if then.start_automatically else None
+        return _told(sample, counted, forecast, load, price=price, notes=notes)
 
     def _conversations(self, caller: Caller, forecast: Forecast) -> Sample[Interaction]:
         first, last = forecast.first_on, forecast.last_on
@@ -337,12 +350,14 @@ def _told(
     load: str,
     *,
     unit: Literal["conversation", "evaluation"] = "conversation",
-    priced: bool = False,
+    price: float | None = None,
     notes: tuple[str, ...] = (),
 ) -> Outlook:
     days = [[[counted(each) for each in slot] for slot in day] for day in sample.days]
     looked = Looked(sample.looked_at, sample.slots, sample.taken, forecast.request.days)
-    return outlook(days, looked, unit=unit, load=load, priced=priced, notes=notes)
+    if sample.overfull:
+        notes = (*notes, _OVERFULL)
+    return outlook(days, looked, unit=unit, load=load, price=price, notes=notes)
 
 
 def _units(sample: Sample[T]) -> list[T]:
@@ -351,7 +366,12 @@ def _units(sample: Sample[T]) -> list[T]:
 
 def _only(sample: Sample[T], wanted: Callable[[T], bool]) -> Sample[T]:
     days = [[[each for each in slot if wanted(each)] for slot in day] for day in sample.days]
-    return Sample(sample.slots, sample.taken, days)
+    return sample._replace(days=days)
+
+
+def _highest(costs: Mapping[str, float]) -> float | None:
+    """What an automatic evaluation costs at most; None where no cost is known."""
+    return max(costs.values(), default=None)
 
 
 def _asked_of_model(version: ScorecardVersion) -> int:

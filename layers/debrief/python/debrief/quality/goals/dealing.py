@@ -66,7 +66,7 @@ def drawn_from(seed: str, rules: GoalContent, rows: Sequence[AgentDraw]) -> list
     offers = [offer_of(rules, row) for row in sorted(rows, key=lambda each: each.agent_id)]
     shares = _shares(seed, rules, offers)
     taken = [(each, id) for each in offers for id in each.offered[: shares[each.agent_id]]]
-    return _dealt(seed, rules, taken)
+    return _first_of_each(_dealt(seed, rules, taken), offers)
 
 
 def _shares(seed: str, rules: GoalContent, offers: Sequence[Offer]) -> Mapping[str, int]:
@@ -104,6 +104,21 @@ def _dealt(seed: str, rules: GoalContent, taken: Sequence[tuple[Offer, str]]) ->
         for evaluator in evaluators
         for offer, id in sorted(held[evaluator], key=lambda each: place(seed, each[1]))[:most]
     ]
+
+
+def _first_of_each(picks: Sequence[Pick], offers: Sequence[Offer]) -> list[Pick]:
+    """The same, of each agent with the first that were offered.
+
+    Where an evaluator had more than their number, what was taken from them may have come before what others kept of the
+    same agent. Whoever may evaluate one conversation of an agent may evaluate any, so that they change places.
+    """
+    left = {each.agent_id: iter(each.offered) for each in offers}
+    order = {(each.agent_id, id): at for each in offers for at, id in enumerate(each.offered)}
+    first = {
+        pick: pick._replace(interaction_id=next(left[pick.agent_id]))
+        for pick in sorted(picks, key=lambda each: order[each.agent_id, each.interaction_id])
+    }
+    return [first[pick] for pick in picks]
 
 
 def _chain(held: Mapping[str, list[tuple[Offer, str]]]) -> list[str]:

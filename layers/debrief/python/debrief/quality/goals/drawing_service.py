@@ -31,7 +31,7 @@ from debrief.quality.drawing.lot import PassedOver
 from debrief.quality.evaluations.assigned_store import progress_of
 from debrief.quality.evaluations.assigning import due_in
 from debrief.quality.evaluations.assigning_service import Asked, Assigning
-from debrief.quality.evaluations.eligible_reader import Eligible, is_scored_by_person
+from debrief.quality.evaluations.eligible_reader import Eligible, is_scored_by_person, theirs_among
 from debrief.quality.evaluations.model import Assignment
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.goals.dealing import Pick, drawn_from, needed_of_each, share_of_each, wanted_of
@@ -301,7 +301,9 @@ class GoalDrawing:
                     self._assigning.put(tx, draft, telling=False)
             except Conflict:
                 # A run that broke off has given it out, or its evaluator has begun one of their own meanwhile.
-                pass
+                there = self._evaluations.evaluations_of_interaction(pick.interaction_id)
+                theirs = theirs_among(draw.rules.scorecard_id, pick.evaluator_id, there)
+                evaluation_id = theirs.id if theirs else evaluation_id
             picked.append(
                 Picked(interaction_id=pick.interaction_id, evaluator_id=pick.evaluator_id, evaluation_id=evaluation_id)
             )

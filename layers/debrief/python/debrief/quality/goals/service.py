@@ -1,6 +1,6 @@
 """Goals set, changed and ended, and draws read (S4.10, N14)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ from debrief.kernel.calendar import day_of, is_reckoned
 from debrief.kernel.clock import Clock
 from debrief.kernel.conditions.fields import mistakes
 from debrief.kernel.conditions.model import Condition
-from debrief.kernel.errors import FieldError, NotFound, RuleBroken, repeated
+from debrief.kernel.errors import FieldError, Forbidden, NotFound, RuleBroken, repeated
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.schedules.store import schedule, unschedule
@@ -73,8 +73,8 @@ class GoalChange(Entity):
 class GoalService:
     """The use cases of goals.
 
-    Somebody sees the goals of those whose work they see, and those that they evaluate for. A goal draws from agents
-    whom whoever set it last sees.
+    Somebody sees the goals of those whose work they see, and those that they evaluate for; of these they read of no
+    agent whom they don't see, and change nothing. A goal draws from agents whom whoever set it last sees.
     """
 
     def __init__(
@@ -118,7 +118,8 @@ class GoalService:
         """The draw of today's period of each goal, by the goal's id, where there is one."""
         today = day_of(self._clock.now(), caller.time_zone)
         ids = {draw_id_of(each.id, each, today): each.id for each in goals}
-        return {ids[id]: draw for id, draw in self._store.draws(ids).items()}
+        found = self._store.draws(ids)
+        return {ids[each.id]: each for each in self._readable(caller, list(found.values()))}
 
     def create(self, caller: Caller, content: GoalContent) -> Goal:
         """A new goal; where its first day has come, it is drawn within minutes.
@@ -147,8 +148,7 @@ class GoalService:
         Raises:
             NotFound, Forbidden. Stale: changed meanwhile. RuleBroken: it can't be so, with every mistake and its place.
         """
-        caller.require(Permission.GOALS_EDIT)
-        before = self.find(caller, goal_id)
+        before = self._own(caller, goal_id)
         expect_revision(before, revision)
         given = {name: value for name, value in dict(change).items() if value is not None and name != "open_ended"}
         if change.open_ended:
@@ -161,9 +161,12 @@ class GoalService:
         return self._write(caller, after)
 
     def remove(self, caller: Caller, goal_id: str, revision: int) -> None:
-        """End a goal for good. What was drawn stays with its evaluators, and its draws with those who were drawn."""
-        caller.require(Permission.GOALS_EDIT)
-        goal = self.find(caller, goal_id)
+        """End a goal for good. What was drawn stays with its evaluators, and its draws with those who were drawn.
+
+        Raises:
+            NotFound, Forbidden. Stale: changed meanwhile.
+        """
+        goal = self._own(caller, goal_id)
         expect_revision(goal, revision)
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete(tx, goal)
@@ -172,7 +175,8 @@ class GoalService:
     def next_at(self, caller: Caller, goal: Goal, current: Draw | None) -> date | None:
         """The day on which it is drawn next; None where it isn't any more."""
         today = day_of(self._clock.now(), caller.time_zone)
-        if not goal.active:
+        once_done = goal.recurrence == "once" and current is not None and current.state == "done"
+        if not goal.active or once_done:
             return None
         if current is None and period_at(goal, today):
             return today
@@ -182,14 +186,15 @@ class GoalService:
         self, caller: Caller, goal_id: str, *, limit: int, start: dict[str, Any] | None
     ) -> tuple[list[Draw], dict[str, Any] | None]:
         """A page of the draws of a goal, newest first. Raises NotFound."""
-        return self._store.draws_of_goal(self.find(caller, goal_id).id, limit=limit, start=start)
+        found, following = self._store.draws_of_goal(self.find(caller, goal_id).id, limit=limit, start=start)
+        return self._readable(caller, found), following
 
     def draw(self, caller: Caller, draw_id: str) -> Draw:
         """One draw, for those who see its goal, or saw it: who set it. Raises NotFound."""
         caller.require(Permission.GOALS_VIEW)
         found = self._store.draw(draw_id)
         if found is not None and caller.user_id in found.rules.evaluator_ids:
-            return found
+            return self._readable(caller, [found])[0]
         draw = self._access.shown(caller, found, lambda each: each.set_by)
         if draw is None:
             raise NotFound("There is no such draw")
@@ -222,13 +227,57 @@ class GoalService:
             raise NotFound("There is no such draw")
         return row, draw
 
+    def changeable(self, caller: Caller, goals: Sequence[Goal]) -> frozenset[str]:
+        """The ids of those goals that the caller may change."""
+        if not caller.may(Permission.GOALS_EDIT):
+            return frozenset()
+        seen = self._access.sight(caller).of(each.updated_by for each in goals)
+        return frozenset(each.id for each in goals if each.updated_by in seen)
+
+    def nameable(self, caller: Caller, goals: Sequence[Goal]) -> frozenset[str]:
+        """The ids of all whom goals name and whose names the caller may read there."""
+        sight = self._access.sight(caller)
+        set_by = sight.of(each.updated_by for each in goals)
+        agents = {id for each in goals for id in each.agent_ids}
+        theirs = {id for each in goals if each.updated_by in set_by for id in each.agent_ids}
+        return frozenset({id for each in goals for id in each.evaluator_ids} | theirs | sight.of(agents))
+
+    def _own(self, caller: Caller, goal_id: str) -> Goal:
+        """A goal that the caller may change. Raises NotFound, Forbidden."""
+        caller.require(Permission.GOALS_EDIT)
+        goal = self.find(caller, goal_id)
+        if not self._access.sees(caller, goal.updated_by):
+            raise Forbidden("Whoever evaluates for a goal doesn't change it: ask who has set it")
+        return goal
+
+    def _readable(self, caller: Caller, draws: list[Draw]) -> list[Draw]:
+        """The draws as the caller may read them: of others' only what is about agents whom they see."""
+        sight = self._access.sight(caller)
+        theirs = sight.of(each.set_by for each in draws)
+        named = {id for each in draws if each.set_by not in theirs for id in _agents_told_of(each)}
+        if not named:
+            return draws
+        seen = sight.of(named)
+        return [
+            each
+            if each.set_by in theirs
+            else each.model_copy(
+                update={
+                    "short": tuple(one for one in each.short if one.agent_id in seen),
+                    "left_out": tuple(one for one in each.left_out if one.agent_id in seen),
+                }
+            )
+            for each in draws
+        ]
+
     def _write(self, caller: Caller, goal: Goal) -> Goal:
         now = self._clock.now()
         today = day_of(now, caller.time_zone)
         drawn = self._store.draw(draw_id_of(goal.id, goal, today)) if goal.revision else None
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, goal)
-            following = next_period(goal, today)
+            done_once = goal.recurrence == "once" and drawn is not None and drawn.state == "done"
+            following = None if done_once else next_period(goal, today)
             open_now = period_at(goal, today) is not None and (drawn is None or drawn.state != "done")
             if not goal.active or not (open_now or following):
                 unschedule(tx, QualityRow, GOAL_DUE, goal.id)
@@ -268,6 +317,11 @@ class GoalService:
                 yield FieldError(pointer=f"/agent_ids/{at}", message="nobody whom you see is called so")
         if not any(user is not None and id in seen for id, user in named.items()):
             yield FieldError(pointer="/agent_ids", message="among all that are named there is nobody whom you see")
+
+
+def _agents_told_of(draw: Draw) -> Iterator[str]:
+    yield from (each.agent_id for each in draw.short)
+    yield from (each.agent_id for each in draw.left_out)
 
 
 def _whose(content: GoalContent) -> tuple[object, ...]:

@@ -1,9 +1,11 @@
 """What the API shows of goals and draws."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Instant
 from debrief.kernel.conditions.model import Condition
 from debrief.kernel.model import Entity
@@ -130,14 +132,15 @@ def people_in(draw: Draw, progress: Sequence[Progress]) -> set[str]:
     }
 
 
-def own_draw(row: AgentDraw, draw: Draw) -> OwnDraw:
-    """A draw as it was about one agent, without who evaluates."""
-    evaluated = sum(each.why == "evaluated" for each in row.excluded)
-    unfit = len(row.excluded) - evaluated
+def own_draw(row: AgentDraw, draw: Draw, time_zone: str) -> OwnDraw:
+    """A draw as it was about one agent, without who evaluates. time_zone: the account's, for the days in sentences."""
+    left_out = Counter(each.why for each in row.excluded)
+    erased = f", {left_out['erased']} because their content was erased" if left_out["erased"] else ""
     drawn = tuple(each.interaction_id for each in row.picked)
     why = (
-        f"The newest {len(row.frame)} conversations since {draw.since:%d %B %Y} were looked at",
-        f"{unfit} were left out because the goal isn't for them, {evaluated} because somebody had evaluated them",
+        f"The newest {len(row.frame)} conversations since {day_of(draw.since, time_zone):%d %B %Y} were looked at",
+        f"{left_out['condition']} were left out because the goal isn't for them, "
+        f"{left_out['evaluated']} because somebody had evaluated them or was about to{erased}",
         "The others were put into an order by lot: the SHA-256 of the seed and each conversation's id",
         f"{len(drawn)} were drawn, the first in this order",
     )

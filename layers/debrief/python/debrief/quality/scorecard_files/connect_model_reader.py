@@ -4,7 +4,7 @@ The description lies in the dependencies layer and isn't loaded before the first
 tenth of a second, once in a process. Nothing is asked of AWS.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -26,10 +26,35 @@ def mistakes(form: Mapping[str, Any]) -> list[FieldError]:
     from botocore.validate import ParamValidator
 
     report = ParamValidator().validate({**_NAMED_AT_CALL, **form}, _shape())
-    if not report.has_errors():
-        return []
-    lines: list[str] = report.generate_report().split("\n")
-    return [FieldError(pointer="connect", message=_sentence(line)) for line in lines if line.strip()]
+    if report.has_errors():
+        lines: list[str] = report.generate_report().split("\n")
+        return [FieldError(pointer="connect", message=_sentence(line)) for line in lines if line.strip()]
+    return [FieldError(pointer="connect", message=_sentence(each)) for each in _beyond(form, _shape(), "")]
+
+
+def _beyond(value: Any, shape: Any, place: str) -> Iterator[str]:
+    """What botocore describes and doesn't check itself: words that aren't among those there are, and what is more than
+    there may be. value: of the right type.
+    """
+    if shape.type_name == "structure":
+        for name, inner in value.items():
+            yield from _beyond(inner, shape.members[name], f"{place}.{name}" if place else name)
+        return
+    if shape.type_name == "list":
+        for at, inner in enumerate(value):
+            yield from _beyond(inner, shape.member, f"{place}[{at}]")
+    words, most = shape.metadata.get("enum"), shape.metadata.get("max")
+    if words and value not in words:
+        yield f"Invalid value for parameter {place}, value: {value}, valid values: {', '.join(words)}"
+    size = (
+        value if shape.type_name in {"integer", "long", "float", "double"} else len(value) if _has_length(value) else 0
+    )
+    if most is not None and size > most:
+        yield f"Invalid value for parameter {place}: it is {size}, and {most} at most"
+
+
+def _has_length(value: Any) -> bool:
+    return isinstance(value, str | list | Mapping)
 
 
 def _sentence(line: str) -> str:

@@ -181,15 +181,19 @@ class ScorecardService:
             earlier=earlier, later=later, cosmetic=is_cosmetic_change(old, new), changes=changes(old, new)
         )
 
-    def publish(self, caller: Caller, scorecard_id: str) -> Opened:
+    def publish(self, caller: Caller, scorecard_id: str, revision: int | None = None) -> Opened:
         """Put a draft into force, or an archived scorecard back into force.
 
+        revision: of the scorecard as the caller read it; None puts into force whatever it says by then.
+
         Raises:
-            NotFound, Forbidden. Conflict: it is published already. RuleBroken: it isn't fit for that, with every
-            mistake and its place.
+            NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is published already. RuleBroken: it isn't fit
+            for that, with every mistake and its place.
         """
         caller.require(Permission.SCORECARDS_MANAGE)
         scorecard, version = self.find(caller, scorecard_id)
+        if revision is not None:
+            expect_revision(scorecard, revision)
         if scorecard.status == "published":
             raise Conflict("The scorecard is published already")
         _fit(version, "")

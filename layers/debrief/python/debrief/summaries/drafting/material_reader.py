@@ -19,7 +19,8 @@ from debrief.coaching.history_reader import HistoryReader
 from debrief.coaching.meetings.model import Meeting
 from debrief.insights.line_items import strongest_and_weakest
 from debrief.insights.projection.model import Days
-from debrief.interactions.conversations.model import Interaction, Origin
+from debrief.interactions.conversations.analysis import Origin
+from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.calendar import day_of, start_of_day
 from debrief.kernel.clock import Clock, iso

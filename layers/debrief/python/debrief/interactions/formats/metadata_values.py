@@ -1,0 +1,271 @@
+"""One place's keys and values, read into what is known about a conversation."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+from debrief.interactions.conversations.model import Channel, Direction
+from debrief.interactions.formats.metadata import DATES, FoundIn, Metadata
+from debrief.interactions.formats.spellings import (
+    CHANNEL_WORDS,
+    CRM_KIND_OF,
+    DIALLED,
+    DIRECTION_WORDS,
+    DURATION_OF,
+    FIELD_OF,
+    RANKS_OF_DIALLING,
+    WAS_DIALLED,
+    squashed,
+)
+from debrief.interactions.formats.times import (
+    is_date_alone,
+    is_year_last,
+    on_day,
+    read_duration_ms,
+    read_instant,
+    read_time_of_day,
+)
+from debrief.interactions.formats.values import read_json
+from debrief.kernel.conditions.model import LONGEST_VALUE
+
+_NESTED_NAMES: Final = ("id", "reference", "username", "login", "email", "code", "name", "address", "arn")
+_AGENTS_TIMES: Final = ("talk_ms", "hold_ms", "after_call_work_ms")
+LONGEST_TEXT: Final = LONGEST_VALUE
+"""Characters of one value, as many as a condition takes of it; what is longer is no name, reference or reason."""
+
+_MOST_BYTES: Final = 1_900  # of a value: references are keys of DynamoDB, which takes 2,048 with what stands before
+_MOST_VALUES: Final = 50  # of a list
+_MOST_FURTHER_BYTES: Final = 32_000
+_MOST_CRM_BYTES: Final = 8_000
+_LONGEST_COMPLAINT: Final = 300
+
+
+def metadata_from(raw: Mapping[str, object], found_in: FoundIn, time_zone: str) -> Metadata:
+    """Read one place's keys and values.
+
+    raw: the JSON of a sidecar or of a person's completion, or S3 object metadata. `agent`, `customer`, `queue` and
+    `team` may be objects with an `id` or a `name`; `crm_links` an object, also as JSON text.
+    An `Agent` as Amazon Connect writes it also has the hold and the after-call work.
+    time_zone: the account's (IANA name); instants without a zone are in it.
+    Nothing is dropped: what can't be read is in `unread`, what isn't known here in `further`.
+    """
+    reader = _Reader(found_in, time_zone)
+    for key, value in raw.items():
+        reader.take(str(key), value)
+    return reader.result()
+
+
+class _Reader:
+    """Collects the fields of one place; the strongest spelling of a field wins."""
+
+    def __init__(self, found_in: FoundIn, time_zone: str) -> None:
+        self._found_in, self._time_zone = found_in, time_zone
+        self._values: dict[str, object] = {}
+        self._ranks: dict[str, int] = {}
+        self._crm: dict[str, str] = {}
+        self._unread: dict[str, str] = {}
+        self._written: dict[str, str] = {}
+        self._too_large: dict[str, str] = {}
+        self._further: dict[str, str] = {}
+        self._day: object = None
+        self._time_of_day: object = None
+        self._dialled: object = None
+        self._was_dialled: object = None
+
+    def take(self, key: str, value: object) -> None:
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return
+        name = squashed(key)
+        if name in ("crmlinks", "crm", "links"):
+            self._take_crm(key, value)
+        elif name in CRM_KIND_OF:
+            self._crm[CRM_KIND_OF[name]] = _cut(_plain(value))
+        elif name in ("calltime", "time", "timeofday"):
+            self._time_of_day = value
+        elif name in DURATION_OF:
+            field, unit_ms = DURATION_OF[name]
+            self._set(field, 0, value, partial(read_duration_ms, unit_ms=unit_ms))
+        elif name in WAS_DIALLED:
+            self._was_dialled = value
+            self._further[key] = _cut(_plain(value))
+        elif name in FIELD_OF:
+            field, rank = FIELD_OF[name]
+            if name in DIALLED:
+                self._dialled = value
+            if field == "agent_reference" and isinstance(value, Mapping):
+                self._take_times_of(value)
+            if field == "started_at" and is_date_alone(value):
+                self._day = value
+            self._set(field, rank, value, self._reader_of(field))
+        else:
+            self._further[key] = _cut(_plain(value))
+
+    def _take_times_of(self, agent: Mapping[str, object]) -> None:
+        """The hold and the work afterwards that stand with the agent; what isn't given beside wins."""
+        for key, value in agent.items():
+            field, unit_ms = DURATION_OF.get(squashed(str(key)), ("", 0))
+            if field in _AGENTS_TIMES and field not in self._values and value is not None:
+                self._set(field, 1, value, partial(read_duration_ms, unit_ms=unit_ms))
+
+    def _take_crm(self, key: str, value: object) -> None:
+        links = _json_object(value)
+        if links is None:
+            self._further[key] = _cut(_plain(value))
+            return
+        for kind, link in links.items():
+            if link is not None and link != "":
+                self._crm[CRM_KIND_OF.get(squashed(kind), kind)] = _cut(_plain(link))
+
+    def _reader_of(self, field: str) -> Callable[[object], object]:
+        if field in DATES:
+            return lambda given: read_instant(given, self._time_zone)
+        return _READERS.get(field, _text)
+
+    def _set(self, field: str, rank: int, value: object, read: Callable[[object], object]) -> None:
+        if field in self._values and self._ranks[field] <= rank:
+            return
+        try:
+            self._values[field] = read(value)
+        except TooMuch as error:
+            self._values.pop(field, None)
+            self._too_large[field] = str(error)
+            return
+        except ValueError as error:
+            self._unread[field] = str(error)[:_LONGEST_COMPLAINT]
+            self._written[field] = _cut(_plain(value))
+            return
+        self._ranks[field] = rank
+        self._written.pop(field, None)
+        if field in DATES and is_year_last(value):
+            self._written[field] = _cut(_plain(value))
+        self._unread.pop(field, None)
+        self._too_large.pop(field, None)
+
+    def result(self) -> Metadata:
+        if self._day is not None and self._time_of_day is not None:
+            try:
+                at = read_time_of_day(self._time_of_day)
+                self._values["started_at"] = on_day(self._day, at, self._time_zone)
+            except ValueError as error:
+                self._unread["started_at"] = str(error)[:_LONGEST_COMPLAINT]
+                self._values.pop("started_at", None)
+        self._settle_customer()
+        for name, kept, most in (
+            ("further", self._further, _MOST_FURTHER_BYTES),
+            ("crm_links", self._crm, _MOST_CRM_BYTES),
+        ):
+            if sum(len(key.encode()) + len(value.encode()) for key, value in kept.items()) > most:
+                self._too_large[name] = f"they are more than {most:,} bytes together"
+                kept.clear()
+        return Metadata.model_validate(
+            {
+                **self._values,
+                "crm_links": self._crm,
+                "found_in": dict.fromkeys(self._values, self._found_in),
+                "unread": self._unread,
+                "written": {
+                    field: text
+                    for field, text in self._written.items()
+                    if field in self._unread or (field in self._values and field in DATES)
+                },
+                "too_large": self._too_large,
+                "further": self._further,
+            }
+        )
+
+    def _settle_customer(self) -> None:
+        """Who dialled is the customer only where the customer called; on outbound calls it is who was dialled."""
+        by_dialling = self._dialled is not None and self._ranks.get("customer_reference") in RANKS_OF_DIALLING
+        if by_dialling and self._values.get("direction") is Direction.OUTBOUND:
+            del self._values["customer_reference"]
+            del self._ranks["customer_reference"]
+            self._further["caller"] = _cut(_plain(self._dialled))
+        outbound = self._values.get("direction") is Direction.OUTBOUND
+        if outbound and self._was_dialled is not None:
+            self._set("customer_reference", RANKS_OF_DIALLING[-1], self._was_dialled, _text)
+
+
+class TooMuch(ValueError):
+    """A value is larger than can be kept; the text is the end of a sentence that says so."""
+
+
+def _text(value: object) -> str:
+    found = _plain(value)
+    if len(found) > LONGEST_TEXT or len(found.encode()) > _MOST_BYTES:
+        raise TooMuch(f"it is longer than {LONGEST_TEXT} characters")
+    return found
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        named = {squashed(str(name)): inner for name, inner in value.items()}
+        for name in _NESTED_NAMES:
+            if named.get(name) not in (None, ""):
+                return _plain(named[name])
+    if isinstance(value, Mapping | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value).strip()
+
+
+def _cut(text: str) -> str:
+    """What means nothing here is kept as far as it is likely to say something."""
+    return text[:LONGEST_TEXT]
+
+
+def _json_object(value: object) -> Mapping[str, object] | None:
+    if isinstance(value, str):
+        try:
+            value = read_json(value)
+        except (ValueError, RecursionError):
+            return None
+    return value if isinstance(value, Mapping) else None
+
+
+def read_list(value: object) -> tuple[str, ...]:
+    """A list, or text joined by `|` (or by `;`), without blanks and repeats."""
+    parts = value if isinstance(value, list | tuple) else str(value).replace(";", "|").split("|")
+    found = tuple(dict.fromkeys(text for part in parts if (text := _text(part))))
+    if len(found) > _MOST_VALUES:
+        raise TooMuch(f"it has more than {_MOST_VALUES} values")
+    return found
+
+
+def _channel(value: object) -> Channel:
+    try:
+        return CHANNEL_WORDS[squashed(str(value))]
+    except KeyError:
+        raise ValueError(f'"{value}" is no channel (voice, chat, email, offline)') from None
+
+
+def _direction(value: object) -> Direction:
+    try:
+        return DIRECTION_WORDS[squashed(str(value))]
+    except KeyError:
+        raise ValueError(f'"{value}" is no direction (inbound, outbound)') from None
+
+
+def is_channel(value: object) -> bool:
+    """Whether the value names a channel."""
+    return squashed(str(value)) in CHANNEL_WORDS
+
+
+def is_direction(value: object) -> bool:
+    """Whether the value names a direction."""
+    return squashed(str(value)) in DIRECTION_WORDS and value is not None
+
+
+def _audio_channel(value: object) -> int:
+    text = str(value).strip().lower().removeprefix("ch_")
+    if text not in ("0", "1"):
+        raise ValueError(f'"{value}" is no audio channel (0, 1)')
+    return int(text)
+
+
+_READERS: Final[Mapping[str, Callable[[object], object]]] = {
+    "channel": _channel,
+    "direction": _direction,
+    "inquiry": read_list,
+    "topics": read_list,
+    "agent_channel": _audio_channel,
+}

@@ -1,0 +1,14 @@
+"""What is due about blind checks."""
+
+from typing import Final
+
+from debrief.kernel.schedules.model import Due
+from debrief.quality.earning.model import Check
+
+CHECK_LAPSED: Final = "quality.check.lapsed"
+"""The kind of due work; its subject is the check, whose time is over."""
+
+
+def lapse(check: Check) -> Due:
+    """When the check is let go, unless it is answered before."""
+    return Due(kind=CHECK_LAPSED, subject=check.id, at=check.until)
