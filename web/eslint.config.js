@@ -11,6 +11,7 @@ const FLOORS = [
   'meetings',
   'scheduling',
   'summaries',
+  'performance',
   'reports',
   'calibrations',
   'evaluations',

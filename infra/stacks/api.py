@@ -42,7 +42,7 @@ ROOTS = {
         "blind-checks",
         "forecasts",
     ),
-    "insights_api": ("reports",),
+    "insights_api": ("reports", "performance"),
     "coaching_api": (
         "meetings",
         "actions",
@@ -246,7 +246,8 @@ class ApiStack(cdk.Stack):
             "insights_api": [
                 # GSI2: all people and all teams, for what is taken apart by person or team.
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3"),
-                may.insights("Query"),
+                # Agents' own rows are queried, benchmarks and how people stand are read by their keys.
+                may.insights("BatchGetItem", "Query"),
                 # What somebody judges blindly is left out of their figures.
                 may.quality("BatchGetItem", "Query"),
             ],

@@ -173,7 +173,7 @@ class Account:
             store.put_import(tx, whole)
             BatchStore().put(tx, batch)
             KnownNameStore().put(tx, known)
-            world.interactions.put(tx, recorded)
+            world.interactions.put(tx, recorded.model_copy(update={"inquiry": ("Late parcel",)}))
             for row in (
                 team_row(Team(id="tm_1", name="Team")),
                 name_row("team", "Team", "tm_1"),
@@ -181,6 +181,7 @@ class Account:
                 name_row("group", "Group", "gr_1"),
             ):
                 tx.create(row)
+        world.keeper.count_conversation(recorded.id)
         meeting, held_meeting = world.meeting(NOW + timedelta(days=1)), world.held()
         action = world.action()
         made = {

@@ -298,6 +298,18 @@ TABLE: dict[str, Row] = {
     ),
     "GET /reports/conversations": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /reports/agreement": Row("401 403 403 200 200 200 200 200", query={"scorecard_id": "{scorecard_id}"}),
+    "GET /performance/channels": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /performance/overview": Row(
+        "401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}", "channel": "voice"}
+    ),
+    "GET /performance/inquiries": Row(
+        "401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}", "channel": "voice"}
+    ),
+    "GET /performance/inquiries/details": Row(
+        "401 200 404 404 200 200 200 200",
+        query={"agent_id": "{user_id}", "channel": "voice", "inquiry": "Late parcel"},
+    ),
+    "GET /performance/leaderboard": Row("401 403 403 200 200 200 200 200", query={"channel": "voice"}),
     "GET /meetings": Row("401 200 404 404 200 200 200 200", query={"participant_id": "{user_id}"}),
     "POST /meetings": Row(
         "401 403 403 404 201 201 201 201",

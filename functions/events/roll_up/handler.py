@@ -17,6 +17,7 @@ from debrief.kernel.clock import SystemClock
 from debrief.kernel.events.consumers import Consumer, Failures, LambdaContext, SecondsLeft
 from debrief.kernel.faults import safely
 from debrief.kernel.ids import UlidIds
+from debrief.kernel.lazy import Lazy
 from debrief.kernel.model import Entity
 from debrief.kernel.steps import read_event
 from debrief.kernel.storage.objects import ObjectStore
@@ -55,6 +56,13 @@ class RebuildRequest(Entity):
     place: RebuildPlace | None = None
 
 
+def _ensure_refresh() -> bool:
+    from debrief.insights.wiring import benchmark_refresh
+
+    benchmark_refresh().ensure()
+    return True
+
+
 clock = SystemClock()
 # No transcript is read here, and the function may not: it is given no bucket.
 interactions = InteractionStore(ObjectStore(""))
@@ -65,6 +73,8 @@ projector = RollupProjector(
     RollupStore(), evaluations, scorecards, interactions, PeopleStore(), clock, ids, outcomes=outcomes
 )
 consumer = Consumer("roll_up")
+refresh_is_due = Lazy(_ensure_refresh)
+"""That all agents are compared once a day, once there is a conversation: asked once for each process."""
 
 
 @consumer.together(*SOURCES)
@@ -72,6 +82,8 @@ def roll_up(events: Sequence[Event], seconds_left: SecondsLeft) -> Failures:
     """Count what the events are about."""
     keys = {event.id: _keys_of(event) for event in events}
     failed = projector.count((key for some in keys.values() for key in some), seconds_left).failed
+    if any(key.source == "INT" for some in keys.values() for key in some):
+        refresh_is_due()
     return {event_id: failed[key] for event_id, some in keys.items() for key in reversed(some) if key in failed}
 
 

@@ -14,6 +14,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from debrief.coaching.assignments.deadlines import GROUP_SENDING
 from debrief.coaching.meetings.deadlines import EVE
+from debrief.insights.benchmarks.deadlines import REFRESH
 from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.held.deadlines import BATCH_STALLED
@@ -37,7 +38,7 @@ from debrief.quality.forecasts.deadlines import FORECAST_REQUESTED
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
 
-TABLES = ("COACHING_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "QUALITY_TABLE", "SUMMARIES_TABLE")
+TABLES = ("COACHING_TABLE", "INSIGHTS_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "QUALITY_TABLE", "SUMMARIES_TABLE")
 """The tables that hold due work, by the variables that name them."""
 
 MOST_GIVEN_UP = 200
@@ -193,6 +194,13 @@ def group_sending(due: Due) -> datetime | None:
     return groups().go_on(due.subject)
 
 
+def benchmarks(due: Due) -> datetime:
+    """Make some more of the benchmarks that agents are held against."""
+    from debrief.insights.wiring import benchmark_refresh
+
+    return benchmark_refresh().go_on()
+
+
 HANDLERS: dict[str, Handler] = {
     ITEM_STALLED: intake_item_stalled,
     IMPORT_STALLED: import_stalled,
@@ -214,6 +222,7 @@ HANDLERS: dict[str, Handler] = {
     REMINDER: calibration_reminder,
     CHECK_LAPSED: check_lapsed,
     GROUP_SENDING: group_sending,
+    REFRESH: benchmarks,
 }
 """Everything that can be due, and what is done then."""
 

@@ -25,7 +25,7 @@ def test_what_was_counted_of_somebody_is_handed_out_page_by_page(
     found = export(port, person(AGENT))
     assert found.pages > 4
     rows = found.of("rollup")
-    assert {each["family"] for each in rows} == {"totals", "lines", "responses", "conversations"}
+    assert {each["family"] for each in rows} == {"totals", "lines", "responses", "conversations", "inquiries"}
     assert sum(each["counted"].get("count", 0) for each in rows if each["family"] == "conversations") == 8
     assert sum(each["counted"].get("scored", 0) for each in rows if each["family"] == "totals") == 9
     assert export(port, person(PEER)).records == export(port, contact("C-1")).records == []

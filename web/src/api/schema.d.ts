@@ -1984,6 +1984,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/performance/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The channels on which an agent has conversations */
+        get: operations["list_performance_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/performance/inquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agent's averages for each inquiry */
+        get: operations["performance_inquiries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/performance/inquiries/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One inquiry of an agent: each metric, which one to focus on, and the newest conversations */
+        get: operations["performance_inquiry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/performance/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How those whom you lead stand over three months, with ranges; nobody is ranked below the minimum */
+        get: operations["performance_leaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/performance/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agent's averages, and the inquiries that bring their score down or up most */
+        get: operations["performance_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/preferences": {
         parameters: {
             query?: never;
@@ -4333,6 +4418,23 @@ export interface components {
          */
         Channel: "voice" | "chat" | "email" | "offline";
         /**
+         * ChannelList
+         * @description The channels with conversations (S1.1), the one with the newest first.
+         */
+        ChannelList: {
+            /** Items */
+            items: components["schemas"]["ChannelView"][];
+        };
+        /**
+         * ChannelView
+         * @description A channel on which the agent has conversations. newest_at: when the newest began.
+         */
+        ChannelView: {
+            channel: components["schemas"]["Channel"];
+            /** Newest At */
+            newest_at: string;
+        };
+        /**
          * CheckDrawView
          * @description How an evaluation was drawn for a blind check, with all that it takes to compute it again.
          *
@@ -5429,6 +5531,30 @@ export interface components {
              */
             reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "restated" | "misplaced" | "misattributed" | "movement" | "comparison" | "name" | "person" | "cause" | "language" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two" | "unsupported";
         };
+        /**
+         * EffectLine
+         * @description An inquiry that brings the overall score up or down. effect: by how many seconds; negative is better.
+         */
+        EffectLine: {
+            /** Effect */
+            effect: number;
+            /** Inquiry */
+            inquiry: string;
+            /** Number */
+            number: number;
+            own: components["schemas"]["OwnFigure"];
+            team: components["schemas"]["TeamFigureView"] | null;
+            top: components["schemas"]["TopFigure"] | null;
+        };
+        /**
+         * EffectMetric
+         * @description What performance by inquiry is measured in; values are the names in the API.
+         *
+         *     effectiveness: the Agent Effectiveness Score, in seconds. handle_time: milliseconds. satisfaction: predicted, 1–5.
+         *     resolution: predicted, percent.
+         * @enum {string}
+         */
+        EffectMetric: "effectiveness" | "handle_time" | "satisfaction" | "resolution";
         /**
          * Estimate
          * @description A coefficient, and between which values it may as well lie by chance (95 %); null where that can't be told.
@@ -7250,6 +7376,56 @@ export interface components {
             rules: components["schemas"]["Indicator"][];
         };
         /**
+         * InquiryDetails
+         * @description One inquiry (S1.6). effect: as in `EffectLine`; none where all is of this inquiry.
+         *
+         *     recommended: the metric to focus on; none where none would lower the score, or too few are ranked to tell.
+         *     team, top: where they were asked for. recent: the newest conversations with it, whatever the period.
+         */
+        InquiryDetails: {
+            /** Effect */
+            effect: number | null;
+            /** Figures */
+            figures: components["schemas"]["OwnFigure"][];
+            frame: components["schemas"]["PerformanceFrame"];
+            /** Inquiry */
+            inquiry: string;
+            /** Number */
+            number: number;
+            /** Recent */
+            recent: components["schemas"]["RecentConversation"][];
+            recommended: components["schemas"]["EffectMetric"] | null;
+            /** Team */
+            team: components["schemas"]["TeamFigureView"][] | null;
+            /** Top */
+            top: components["schemas"]["TopFigure"][] | null;
+        };
+        /**
+         * InquiryLine
+         * @description One inquiry. number: conversations with it.
+         */
+        InquiryLine: {
+            /** Figures */
+            figures: components["schemas"]["OwnFigure"][];
+            /** Inquiry */
+            inquiry: string;
+            /** Number */
+            number: number;
+        };
+        /**
+         * InquiryTable
+         * @description All inquiries (S1.5), in the order that was asked for. left_out: of very many, those with the fewest.
+         */
+        InquiryTable: {
+            frame: components["schemas"]["PerformanceFrame"];
+            /** Items */
+            items: components["schemas"]["InquiryLine"][];
+            /** Left Out */
+            left_out: number;
+            /** Number */
+            number: number;
+        };
+        /**
          * Instructing
          * @description A place of the conversation that seems to instruct the AI which reads it.
          *
@@ -7603,6 +7779,55 @@ export interface components {
             revision: number;
             /** Written */
             written: string;
+        };
+        /**
+         * Leaderboard
+         * @description How people stand over three months on a channel, the best first, then those who aren't ranked.
+         *
+         *     made_at: when it was worked out; none where nobody has conversations there, or before the first time.
+         */
+        Leaderboard: {
+            channel: components["schemas"]["Channel"];
+            /** First Day */
+            first_day: string | null;
+            /** Items */
+            items: components["schemas"]["LeaderboardRow"][];
+            /** Last Day */
+            last_day: string | null;
+            /** Lower Is Better */
+            lower_is_better: boolean;
+            /** Made At */
+            made_at: string | null;
+            metric: components["schemas"]["EffectMetric"];
+            /** Minimum */
+            minimum: number;
+        };
+        /**
+         * LeaderboardRow
+         * @description Somebody on a leaderboard.
+         *
+         *     rank: 1 is the best, and equal values have the same; none below the minimum, which has no value either. first, last:
+         *     ranks that they may have as far as the intervals tell. tied: others read the same.
+         */
+        LeaderboardRow: {
+            /** Agent Id */
+            agent_id: string;
+            /** First */
+            first: number | null;
+            /** High */
+            high: number | null;
+            /** Last */
+            last: number | null;
+            /** Low */
+            low: number | null;
+            /** Number */
+            number: number;
+            /** Rank */
+            rank: number | null;
+            /** Tied */
+            tied: boolean;
+            /** Value */
+            value: number | null;
         };
         /**
          * LeftOut
@@ -8938,6 +9163,28 @@ export interface components {
             /** Why */
             why: string[];
         };
+        /**
+         * OwnFigure
+         * @description An agent's average of a metric.
+         *
+         *     value: effectiveness in seconds, handle time in ms, satisfaction 1–5, resolution in percent; none of nothing, and of
+         *     resolution below the account's minimum sample. low, high: its 95 % interval. number: in how many conversations it is
+         *     known. word: where it stands among all agents' of the past three months.
+         */
+        OwnFigure: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Lower Is Better */
+            lower_is_better: boolean;
+            metric: components["schemas"]["EffectMetric"];
+            /** Number */
+            number: number;
+            /** Value */
+            value: number | null;
+            word: components["schemas"]["Word"];
+        };
         /** Page[ActionView] */
         Page_ActionView_: {
             /** Items */
@@ -9191,6 +9438,61 @@ export interface components {
             csv?: string | null;
             /** File */
             file?: string | null;
+        };
+        /**
+         * PerformanceFrame
+         * @description What a page of performance is about.
+         *
+         *     first_day, last_day: the days that are counted, in the account's time zone. newest_at: when the newest conversation
+         *     began, which the periods count back from; none without any. since: of 24 hours, from when on.
+         *     minimum: fewest conversations before a word is told. compared_first_day, compared_last_day, compared_at: the days of
+         *     all agents' conversations that the words hold somebody against, and when these were worked out; none before that.
+         */
+        PerformanceFrame: {
+            /** Agent Id */
+            agent_id: string;
+            channel: components["schemas"]["Channel"];
+            /** Compared At */
+            compared_at: string | null;
+            /** Compared First Day */
+            compared_first_day: string | null;
+            /** Compared Last Day */
+            compared_last_day: string | null;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Minimum */
+            minimum: number;
+            /** Newest At */
+            newest_at: string | null;
+            /** Period */
+            period: ("3_months" | "month" | "week" | "24_hours") | null;
+            /** Since */
+            since: string | null;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * PerformanceOverview
+         * @description How somebody does, and which inquiries that comes from (S1.3). team: none where they are in no team.
+         */
+        PerformanceOverview: {
+            frame: components["schemas"]["PerformanceFrame"];
+            /** Number */
+            number: number;
+            /** Overall */
+            overall: components["schemas"]["OwnFigure"][];
+            /** To Work On */
+            to_work_on: components["schemas"]["EffectLine"][];
+            /** Top Performing */
+            top_performing: components["schemas"]["EffectLine"][];
         };
         /**
          * Period
@@ -9898,6 +10200,24 @@ export interface components {
             source?: string | null;
             /** Value */
             value: boolean | number | string;
+        };
+        /**
+         * RecentConversation
+         * @description A conversation, with what is known of it; predicted values as they were predicted.
+         */
+        RecentConversation: {
+            /** Effectiveness */
+            effectiveness: number | null;
+            /** Handle Ms */
+            handle_ms: number | null;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Resolved */
+            resolved: boolean | null;
+            /** Satisfaction */
+            satisfaction: number | null;
+            /** Started At */
+            started_at: string;
         };
         /**
          * Recommendation
@@ -12173,6 +12493,19 @@ export interface components {
             supervisor_id?: string | null;
         };
         /**
+         * TeamFigureView
+         * @description The team's average of a metric.
+         *
+         *     value: none where nobody has any, and where it is withheld since too few others are behind it to hide them.
+         */
+        TeamFigureView: {
+            metric: components["schemas"]["EffectMetric"];
+            /** Value */
+            value: number | null;
+            /** Withheld */
+            withheld: boolean;
+        };
+        /**
          * TeamItem
          * @description A team. actions: of edit, delete.
          */
@@ -12239,6 +12572,22 @@ export interface components {
              * @enum {string}
              */
             why: "inactive" | "bot" | "unseen" | "gone";
+        };
+        /**
+         * TopFigure
+         * @description The best ranked agent's average of a metric. value: none where nobody is ranked, and where it is withheld since
+         *     too few are. agent_id: whose it is, where that is one person whom the caller leads or sees. own: the agent's own.
+         */
+        TopFigure: {
+            /** Agent Id */
+            agent_id: string | null;
+            metric: components["schemas"]["EffectMetric"];
+            /** Own */
+            own: boolean;
+            /** Value */
+            value: number | null;
+            /** Withheld */
+            withheld: boolean;
         };
         /**
          * Transcript
@@ -12675,6 +13024,12 @@ export interface components {
              */
             kind: "within";
         };
+        /**
+         * Word
+         * @description Where somebody stands: among the best quarter, the middle two, the last one, or nobody can say.
+         * @enum {string}
+         */
+        Word: "great" | "good" | "needs_work" | "not_enough_data";
     };
     responses: never;
     parameters: never;
@@ -12742,6 +13097,8 @@ export type CalibrationView = components['schemas']['CalibrationView'];
 export type ChangedScore = components['schemas']['ChangedScore'];
 export type ChangeExample = components['schemas']['ChangeExample'];
 export type Channel = components['schemas']['Channel'];
+export type ChannelList = components['schemas']['ChannelList'];
+export type ChannelView = components['schemas']['ChannelView'];
 export type CheckDrawView = components['schemas']['CheckDrawView'];
 export type CheckedView = components['schemas']['CheckedView'];
 export type CheckLineView = components['schemas']['CheckLineView'];
@@ -12787,6 +13144,8 @@ export type DrawFile = components['schemas']['DrawFile'];
 export type DrawItem = components['schemas']['DrawItem'];
 export type DrawView = components['schemas']['DrawView'];
 export type Dropped = components['schemas']['Dropped'];
+export type EffectLine = components['schemas']['EffectLine'];
+export type EffectMetric = components['schemas']['EffectMetric'];
 export type Estimate = components['schemas']['Estimate'];
 export type Evaluating = components['schemas']['Evaluating'];
 export type EvaluationDetail = components['schemas']['EvaluationDetail'];
@@ -12854,6 +13213,9 @@ export type ImportView = components['schemas']['ImportView'];
 export type Indicator = components['schemas']['Indicator'];
 export type IndicatorRules = components['schemas']['IndicatorRules'];
 export type IndicatorRulesRequest = components['schemas']['IndicatorRulesRequest'];
+export type InquiryDetails = components['schemas']['InquiryDetails'];
+export type InquiryLine = components['schemas']['InquiryLine'];
+export type InquiryTable = components['schemas']['InquiryTable'];
 export type Instructing = components['schemas']['Instructing'];
 export type InstructionKind = components['schemas']['InstructionKind'];
 export type IntakeStatus = components['schemas']['IntakeStatus'];
@@ -12865,6 +13227,8 @@ export type IsIn = components['schemas']['IsIn'];
 export type IsPresent = components['schemas']['IsPresent'];
 export type ItemMoved = components['schemas']['ItemMoved'];
 export type KnownNameView = components['schemas']['KnownNameView'];
+export type Leaderboard = components['schemas']['Leaderboard'];
+export type LeaderboardRow = components['schemas']['LeaderboardRow'];
 export type LeftOut = components['schemas']['LeftOut'];
 export type LeftOutOfCheck = components['schemas']['LeftOutOfCheck'];
 export type LeftOutView = components['schemas']['LeftOutView'];
@@ -12925,6 +13289,7 @@ export type Origin = components['schemas']['Origin'];
 export type Outlook = components['schemas']['Outlook'];
 export type OverduePerson = components['schemas']['OverduePerson'];
 export type OwnDraw = components['schemas']['OwnDraw'];
+export type OwnFigure = components['schemas']['OwnFigure'];
 export type PageActionView = components['schemas']['Page_ActionView_'];
 export type PageAgentDraw = components['schemas']['Page_AgentDraw_'];
 export type PageAiQuestionView = components['schemas']['Page_AiQuestionView_'];
@@ -12957,6 +13322,8 @@ export type PairView = components['schemas']['PairView'];
 export type Passage = components['schemas']['Passage'];
 export type PassedOver = components['schemas']['PassedOver'];
 export type PeopleFile = components['schemas']['PeopleFile'];
+export type PerformanceFrame = components['schemas']['PerformanceFrame'];
+export type PerformanceOverview = components['schemas']['PerformanceOverview'];
 export type Period = components['schemas']['Period'];
 export type PeriodChoice = components['schemas']['PeriodChoice'];
 export type PeriodKind = components['schemas']['PeriodKind'];
@@ -12994,6 +13361,7 @@ export type ReadingInt = components['schemas']['Reading_int_'];
 export type ReadingStr = components['schemas']['Reading_str_'];
 export type ReadingTupleSentimentQuarter = components['schemas']['Reading_tuple_SentimentQuarter__________'];
 export type ReadingUnionBoolIntFloatStr = components['schemas']['Reading_Union_bool__int__float__str__'];
+export type RecentConversation = components['schemas']['RecentConversation'];
 export type Recommendation = components['schemas']['Recommendation'];
 export type RecommendationActions = components['schemas']['RecommendationActions'];
 export type RecommendationEdit = components['schemas']['RecommendationEdit'];
@@ -13082,11 +13450,13 @@ export type SummaryView = components['schemas']['SummaryView'];
 export type TaggedView = components['schemas']['TaggedView'];
 export type Target = components['schemas']['Target'];
 export type TeamChanges = components['schemas']['TeamChanges'];
+export type TeamFigureView = components['schemas']['TeamFigureView'];
 export type TeamItem = components['schemas']['TeamItem'];
 export type TeamRow = components['schemas']['TeamRow'];
 export type ThresholdPlan = components['schemas']['ThresholdPlan'];
 export type Told = components['schemas']['Told'];
 export type TookNoPart = components['schemas']['TookNoPart'];
+export type TopFigure = components['schemas']['TopFigure'];
 export type Transcript = components['schemas']['Transcript'];
 export type TranscriptReference = components['schemas']['TranscriptReference'];
 export type TrialResult = components['schemas']['TrialResult'];
@@ -13110,6 +13480,7 @@ export type VolumeForecast = components['schemas']['VolumeForecast'];
 export type Week = components['schemas']['Week'];
 export type Which = components['schemas']['Which'];
 export type Within = components['schemas']['Within'];
+export type Word = components['schemas']['Word'];
 export type $defs = Record<string, never>;
 export interface operations {
     list_actions: {
@@ -20190,6 +20561,258 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_performance_channels: {
+        parameters: {
+            query?: {
+                /** @description Whose performance; your own unless told */
+                agent_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    performance_inquiries: {
+        parameters: {
+            query: {
+                /** @description Whose performance; your own unless told */
+                agent_id?: string | null;
+                /** @description One of those with conversations, see /performance/channels */
+                channel: components["schemas"]["Channel"];
+                descending?: boolean;
+                /** @description First day of a range instead of the period */
+                from?: string | null;
+                /** @description It ends with the newest conversation */
+                period?: "3_months" | "month" | "week" | "24_hours";
+                sort?: "volume" | "effectiveness" | "handle_time" | "satisfaction" | "resolution";
+                /** @description Last day of that range; today unless told */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryTable"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    performance_inquiry: {
+        parameters: {
+            query: {
+                /** @description Whose performance; your own unless told */
+                agent_id?: string | null;
+                /** @description With what the team and the best agent come to */
+                beside?: boolean;
+                /** @description One of those with conversations, see /performance/channels */
+                channel: components["schemas"]["Channel"];
+                /** @description First day of a range instead of the period */
+                from?: string | null;
+                inquiry: string;
+                /** @description It ends with the newest conversation */
+                period?: "3_months" | "month" | "week" | "24_hours";
+                /** @description Last day of that range; today unless told */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryDetails"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    performance_leaderboard: {
+        parameters: {
+            query: {
+                /** @description One of those with conversations, see /performance/channels */
+                channel: components["schemas"]["Channel"];
+                metric?: components["schemas"]["EffectMetric"];
+                /** @description Those of one team; all whom you lead unless told */
+                team_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboard"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    performance_overview: {
+        parameters: {
+            query: {
+                /** @description Whose performance; your own unless told */
+                agent_id?: string | null;
+                /** @description One of those with conversations, see /performance/channels */
+                channel: components["schemas"]["Channel"];
+                /** @description First day of a range instead of the period */
+                from?: string | null;
+                /** @description It ends with the newest conversation */
+                period?: "3_months" | "month" | "week" | "24_hours";
+                /** @description Last day of that range; today unless told */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceOverview"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

@@ -10,6 +10,7 @@ import * as interactions from '@/interactions/addresses';
 import * as intake from '@/intake/addresses';
 import * as meetings from '@/meetings/addresses';
 import * as people from '@/people/addresses';
+import * as performance from '@/performance/addresses';
 import * as profiles from '@/profiles/addresses';
 import * as reports from '@/reports/addresses';
 import * as scorecards from '@/scorecards/addresses';
@@ -171,6 +172,13 @@ export const pages = [
     ...under,
     path: '/performance/goals',
     component: lazyPage(() => import('@/goals/GoalProgressPage'), 'GoalProgressPage'),
+  }),
+
+  createRoute({
+    ...under,
+    path: '/performance/inquiries',
+    validateSearch: performance.performance,
+    component: lazyPage(() => import('@/performance/PerformancePage'), 'PerformancePage'),
   }),
 
   createRoute({

@@ -87,6 +87,7 @@ function plan({ reach }: Seer): Place[] {
       covers: ['/performance', ...(own ? evaluations.covers : [])],
       tabs: [
         report('Overview', undefined),
+        { label: 'Inquiries', to: '/performance/inquiries', needs: REPORTS },
         report('Line items', 'line-items'),
         report('Responses', 'responses'),
         { label: 'Goals', to: '/performance/goals', needs: ['goals.view'] },

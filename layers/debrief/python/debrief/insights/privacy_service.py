@@ -2,7 +2,8 @@
 
 Nothing is erased here. A row holds an id, days and numbers, and no words; when the id leads to nobody any more, it is a
 number about nobody. Taken out, it would change what a team and the account came to in the past, and what was counted
-once could no longer be uncounted.
+once could no longer be uncounted. What is made of the rollups each night, such as who is the best at an inquiry, holds
+ids and numbers too, and goes by itself after eight days.
 """
 
 from functools import partial
@@ -13,6 +14,7 @@ from debrief.insights.projection.store import RollupStore
 from debrief.kernel.privacy import Erased, Exported, Record, Start, Subject, exported
 
 _PAGE = 100
+_NOT_HANDED_OUT = frozenset({"EVALUATORS", "HANDLED"})
 
 
 class InsightsPersonalData:
@@ -28,8 +30,9 @@ class InsightsPersonalData:
             page = self._store.page(subject.id, family, limit=_PAGE, start=start)
             return [_record(family, row.SK, row.counters) for row in page.rows], page.last_key
 
-        # What is in EVALUATORS is in the others too, where it doesn't stand beside somebody else's id.
-        families: tuple[Family, ...] = tuple(each for each in get_args(Family) if each != "EVALUATORS")
+        # What is in EVALUATORS is in the others too, where it doesn't stand beside somebody else's id; what is in
+        # HANDLED is in INQUIRIES, by the day, and in the conversations themselves, which another context hands out.
+        families: tuple[Family, ...] = tuple(each for each in get_args(Family) if each not in _NOT_HANDED_OUT)
         if subject.kind != "person":
             return Exported()
         return exported({family: partial(rows, family) for family in families}, position)

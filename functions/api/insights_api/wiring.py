@@ -1,0 +1,63 @@
+"""Puts the parts of the insights API together.
+
+What a room needs is imported when it is first asked for: reports don't wait for agents' performance.
+"""
+
+from typing import TYPE_CHECKING
+
+from debrief.insights.projection.rollup_reader import RollupReader
+from debrief.insights.projection.store import RollupStore
+from debrief.insights.reports.access import ReportAccess
+from debrief.insights.reports.breakdown_service import BreakdownService
+from debrief.insights.reports.service import ReportService
+from debrief.kernel.clock import SystemClock
+from debrief.kernel.lazy import Lazy
+from debrief.kernel.web.api import Api
+from debrief.people.access import Access
+from debrief.people.store import PeopleStore
+from debrief.quality.scorecards.store import ScorecardStore
+
+if TYPE_CHECKING:
+    from debrief.insights.agreement.service import AgreementService
+    from debrief.insights.effectiveness.leaderboard_service import LeaderboardService
+    from debrief.insights.effectiveness.service import PerformanceService
+
+_ROUTES = {"reports": ("report_routes",), "performance": ("performance_routes",)}
+
+
+def _agreement() -> "AgreementService":
+    # The coefficients are computed for one report alone.
+    from debrief.insights.agreement.service import AgreementService
+
+    return AgreementService(insights, reports)
+
+
+def _performance() -> "PerformanceService":
+    from debrief.insights.benchmarks.store import BenchmarkStore
+    from debrief.insights.effectiveness.effectiveness_reader import EffectivenessReader
+    from debrief.insights.effectiveness.service import PerformanceService
+
+    return PerformanceService(EffectivenessReader(RollupStore(), BenchmarkStore()), access, people, clock)
+
+
+def _leaderboards() -> "LeaderboardService":
+    from debrief.insights.benchmarks.store import BenchmarkStore
+    from debrief.insights.effectiveness.leaderboard_service import LeaderboardService
+
+    return LeaderboardService(BenchmarkStore(), access, people)
+
+
+clock = SystemClock()
+people = PeopleStore()
+access = Access(people)
+insights = RollupReader(RollupStore(), ScorecardStore(), people)
+reports = ReportService(insights, ReportAccess(access, people, insights), people, clock)
+breakdowns = BreakdownService(insights, reports, access, people)
+agreement = Lazy(_agreement)
+performance = Lazy(_performance)
+leaderboards = Lazy(_leaderboards)
+app = Api(
+    access.caller,
+    access.seen_ids,
+    {root: tuple(f"api.insights_api.{name}" for name in names) for root, names in _ROUTES.items()},
+)

@@ -1,0 +1,69 @@
+"""Agents' performance by inquiry on the deployed stacks: conversations are counted, compared, and taken back."""
+
+from urllib.parse import quote
+
+import pytest
+
+from debrief.insights.benchmarks.deadlines import SUBJECT
+from tests.integration.driver import Debrief, Json, eventually
+from tests.integration.test_work import change, conversation, lead
+
+LATE = "Late parcel"
+
+
+@pytest.mark.feature("S1.1", "S1.2", "S1.3", "S1.4", "S1.5", "S1.6", "N10", "N19")
+def test_conversations_are_counted_compared_and_taken_back(debrief: Debrief) -> None:
+    team = debrief.post("/teams", {"name": debrief.name("Team")})
+    supervisor, agent = lead(debrief, team_id=team["id"])
+    for minutes in (5, 7):
+        ended = {"started_at": "2026-02-02T10:00:00Z", "ended_at": f"2026-02-02T10:{minutes:02d}:00Z"}
+        conversation(debrief, agent, inquiry=LATE, talk=60 * minutes, hold=0, after_call_work=0, **ended)
+    who = f"agent_id={agent['id']}&channel=chat"
+    own = {"as_user": agent["email"]}
+
+    def counted() -> Json | None:
+        (channel,) = debrief.get("/performance/channels", **own)["items"] or (None,)
+        if channel is None or channel["channel"] != "chat":
+            return None
+        table: Json = debrief.get("/performance/inquiries?channel=chat", **own)
+        known = [each["figures"][0]["number"] for each in table["items"] if each["inquiry"] == LATE]
+        # Predicted values come with the analysis, after the conversation itself.
+        return table if known == [2] else None
+
+    table = eventually(counted, "both conversations are counted with what was predicted")
+    (line,) = table["items"]
+    assert line["number"] == 2
+    minutes = line["figures"][1]["value"]
+    assert line["figures"][1]["metric"] == "handle_time"
+    assert minutes == 6 * 60_000
+
+    def compared() -> Json | None:
+        found: Json = debrief.get(f"/performance/leaderboard?channel=chat&team_id={team['id']}")
+        mine = [each for each in found["items"] if each["agent_id"] == agent["id"]]
+        return mine[0] if mine and mine[0]["number"] == 2 else None
+
+    # All agents are compared as at night.
+    row = debrief.once_due("InsightsTable", SUBJECT, compared, "everybody is compared")
+    assert row["rank"] is None, "two conversations are too few"
+    details = f"/performance/inquiries/details?{who}&inquiry={quote(LATE)}&beside=true"
+
+    def benchmarked() -> Json | None:
+        found: Json = debrief.get(details, as_user=supervisor["email"])
+        return found if found["frame"]["compared_at"] else None
+
+    found = debrief.once_due("InsightsTable", SUBJECT, benchmarked, "the benchmark is made")
+    assert len(found["recent"]) == 2
+    assert found["team"][0]["value"] == pytest.approx(found["figures"][0]["value"])
+    assert debrief.call("GET", "/performance/leaderboard?channel=chat", **own).status == 403
+    assert debrief.call("GET", details, as_user=debrief.agent["email"]).status == 404
+
+    # Entered by hand, and deleted: nothing is left of it.
+    entered = debrief.post(
+        "/interactions", {"agent_id": agent["id"], "started_at": "2026-02-03T09:00:00Z", "about": "A visit"}
+    )
+    offline = "/performance/inquiries?channel=offline"
+    eventually(lambda: debrief.get(offline, **own)["number"] == 1, "what was entered by hand is counted")
+    change(debrief, "DELETE", f"/interactions/{entered['id']}")
+    eventually(lambda: debrief.get(offline, **own)["number"] == 0, "what was deleted isn't")
+    channels = debrief.get("/performance/channels", **own)["items"]
+    assert [each["channel"] for each in channels] == ["chat"]

@@ -1,0 +1,80 @@
+"""Performance by inquiry as people meet it: an agent finds the inquiry to work on, a supervisor their leaderboard."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from debrief.insights.benchmarks.deadlines import REFRESH, SUBJECT
+from debrief.kernel.schedules.places import due_key, place
+from local.client import ApiClient
+from tests.web.conftest import OpenConsole, People
+from tests.web.world import World
+
+
+@pytest.fixture(scope="module")
+def compared(world: World) -> None:
+    """All agents are compared, as at night, until that is done."""
+    dynamodb, key = world.cloud.boto("dynamodb"), due_key(REFRESH, SUBJECT)
+    dynamodb.update_item(
+        TableName=world.cloud.outputs["InsightsTable"],
+        Key={"PK": {"S": f"DUE#{key}"}, "SK": {"S": "DUE"}},
+        UpdateExpression="SET GSI1SK = :now",
+        ExpressionAttributeValues={":now": {"S": place(datetime.now(UTC), key)}},
+    )
+    world.cloud.invoke("run_schedules", {})
+
+
+@pytest.mark.feature("S1.1", "S1.3", "S1.5", "S1.6")
+def test_an_agent_finds_what_to_work_on_and_the_conversations_by_keyboard(
+    console: OpenConsole, client: Callable[[str], ApiClient], compared: None
+) -> None:
+    told = client("agent").get("/performance/channels")["items"]
+    page = console("agent", at="/performance")
+    page.get_by_role("navigation", name="In performance").get_by_role("link", name="Inquiries").click()
+    expect(page.get_by_role("heading", name="Your performance by inquiry")).to_be_visible()
+    for each in told:
+        label = {"voice": "Voice", "chat": "Chat", "email": "E-mail", "offline": "Offline"}[each["channel"]]
+        expect(page.get_by_role("radio", name=label)).to_be_attached()
+    expect(page.get_by_role("heading", name="Top performing inquiries")).to_be_visible()
+    page.get_by_text("To work on", exact=True).click()
+    expect(page.get_by_role("heading", name="Inquiries to work on")).to_be_visible()
+
+    table = page.get_by_role("table", name="Inquiries")
+    page.get_by_label("Sort by").select_option("Handle time")
+    expect(page).to_have_url(re.compile("sort=handle_time"))
+    first = table.get_by_role("row").nth(1).get_by_role("link").first
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="How it goes")).to_be_visible()
+    more = page.get_by_role("button", name="Show more details")
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Best agent").first).to_be_visible()
+    newest = page.get_by_role("table", name=re.compile("^Newest conversations"))
+    newest.get_by_role("link").first.focus()
+    page.keyboard.press("Enter")
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_role("heading", name="Summary")).to_be_visible()
+    expect(page.get_by_role("heading", name="How it goes")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+
+
+@pytest.mark.feature("S1.4", "N3", "P4")
+def test_a_supervisor_sees_their_line_ranked_and_goes_on_to_one_of_them(
+    console: OpenConsole, people: People, compared: None
+) -> None:
+    page = console("supervisor", at="/performance/inquiries")
+    expect(page.get_by_role("heading", name="Leaderboard")).to_be_visible()
+    page.get_by_label("Channel").select_option("Chat")
+    board = page.get_by_role("table", name="Leaderboard")
+    star = board.get_by_role("link", name=people["agent"].name)
+    expect(star).to_be_visible()
+    star.click()
+    expect(page.get_by_role("heading", name=f"Performance of {people['agent'].name}")).to_be_visible()
+    expect(page.get_by_role("heading", name="Overall")).to_be_visible()
+    page.get_by_role("link", name="Leaderboard").click()
+    expect(page.get_by_role("heading", name="Performance by inquiry")).to_be_visible()

@@ -1,0 +1,38 @@
+import { day, given, oneOf, text } from '@/parts/search';
+
+export const CHANNELS = ['voice', 'chat', 'email', 'offline'] as const;
+export const PERIODS = ['3_months', 'month', 'week', '24_hours'] as const;
+export const METRICS = ['effectiveness', 'handle_time', 'satisfaction', 'resolution'] as const;
+export const SORTS = ['volume', ...METRICS] as const;
+
+/**
+ * Whose performance by inquiry, on which channel and when; which inquiry stands open, and which conversation of it.
+ *
+ * Without an agent whoever leads people sees their leaderboard, by `metric` and of `team`.
+ */
+export function performance(search: Record<string, unknown>) {
+  const from = day(search.from);
+  const to = day(search.to);
+  const ranged = from !== undefined && to !== undefined;
+  return given({
+    agent: text(search.agent),
+    team: text(search.team),
+    channel: oneOf(search.channel, CHANNELS),
+    period: ranged ? undefined : oneOf(search.period, PERIODS),
+    from: ranged ? from : undefined,
+    to: ranged ? to : undefined,
+    metric: oneOf(search.metric, METRICS),
+    sort: oneOf(search.sort, SORTS),
+    ascending: oneOf(search.ascending, ['yes']),
+    work: oneOf(search.work, ['yes']),
+    inquiry: text(search.inquiry),
+    beside: oneOf(search.beside, ['yes']),
+    open: text(search.open),
+  });
+}
+
+/** What the address of the page carries. */
+export type PerformanceSearch = ReturnType<typeof performance>;
+
+/** How a page changes what stands in its address. */
+export type Change = (by: Partial<PerformanceSearch>) => void;
