@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
+from api.coaching_api.wiring import access, app, clock, cursors, ids, people
 from debrief.coaching.actions.drafts import ActionChanges, ActionDraft
 from debrief.coaching.actions.model import ActionStatus, Origin
 from debrief.coaching.actions.views import ActionView
@@ -15,20 +16,12 @@ from debrief.coaching.meetings.model import MeetingStatus
 from debrief.coaching.meetings.views import MeetingView
 from debrief.coaching.wiring import ActionFilter, FeedbackFilter, MeetingFilter, coaching_services
 from debrief.kernel.auth import Permission
-from debrief.kernel.clock import Day, Instant, SystemClock
-from debrief.kernel.ids import UlidIds
-from debrief.kernel.web.api import SIGNED_IN, Api, IfMatch, expected_revision, nothing, versioned
-from debrief.kernel.web.paging import Cursors, Page
+from debrief.kernel.clock import Day, Instant
+from debrief.kernel.web.api import SIGNED_IN, IfMatch, expected_revision, nothing, versioned
+from debrief.kernel.web.paging import Page
 from debrief.kernel.web.requests import check_period
-from debrief.kernel.web.secrets import cursor_secret
-from debrief.people.access import Access
-from debrief.people.store import PeopleStore
 
-clock = SystemClock()
-people = PeopleStore()
-access = Access(people)
-coaching = coaching_services(people, access, Cursors(cursor_secret), clock, UlidIds(clock))
-app = Api(access.caller, access.seen_ids)
+coaching = coaching_services(people, access, cursors, clock, ids)
 
 View = TypeVar("View", MeetingView, ActionView, FeedbackView)
 COACH = Permission.COACHING_MANAGE
