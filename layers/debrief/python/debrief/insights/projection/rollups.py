@@ -8,6 +8,8 @@
 | EVALUATORS | `<day>#<scorecard>#<version>#<type>#<evaluator>#<part>` | all of them: `<scope>:<item>:<counter>` |
 | AGREEMENT | as TOTALS; of a calibration with the type `manual` | as in `comparisons`: who answered like whom |
 | CONVERSATIONS | `<day>#` | the fields of `ConversationTotals` |
+| INQUIRIES | `<day>#<channel>#<part>` | `<inquiry>:n`, `:h`, `:hm` … as in `inquiry_sums`; all of them as `:n` … |
+| HANDLED | `<inquiry>#<channel>#<instant>#<conversation>` | the same of one conversation, and `in:<inquiry>` |
 
 A team's TOTALS and CONVERSATIONS also have `by:<agent>`: how many of them are whose. So a row tells how many people are
 behind it, which decides whether its average may be shown to somebody who may not see each of them.
@@ -19,9 +21,13 @@ Beside the sums of scores in TOTALS, RESPONSES and EVALUATORS stands what an int
 how many scores, and `score_squares`, the sum of their squares, each in hundredths of a percent. Rows of before there
 were these have fewer `squared` than `scored`.
 
-Each family is kept for the agent, the team and everyone. Three families instead of one, so that counting evaluations
-doesn't read pass rates and the pass rates don't read every option. A row takes so many counters that a change of all
-of them is still one update; what is more goes into further parts, and reading adds the parts up.
+INQUIRIES and HANDLED are kept for the agent alone: what teams and everyone come to by inquiry is made of them once a
+day (`insights.benchmarks`), since a row of a team with 300 inquiries would be written anew, whole, with each
+conversation. A row of HANDLED belongs to one conversation, and goes when that is taken back.
+
+The other families are kept for the agent, the team and everyone. Three families instead of one, so that counting
+evaluations doesn't read pass rates and the pass rates don't read every option. A row takes so many counters that a
+change of all of them is still one update; what is more goes into further parts, and reading adds the parts up.
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,7 +42,7 @@ from debrief.quality.evaluations.words import EvaluationType
 if TYPE_CHECKING:
     pass
 
-Family = Literal["TOTALS", "LINES", "RESPONSES", "EVALUATORS", "AGREEMENT", "CONVERSATIONS"]
+Family = Literal["TOTALS", "LINES", "RESPONSES", "EVALUATORS", "AGREEMENT", "CONVERSATIONS", "INQUIRIES", "HANDLED"]
 EvaluatorKind = Literal["person", "model"]
 
 SHARDS = 8
@@ -48,6 +54,7 @@ MOST_COUNTERS = 120
 _LINE_COUNTERS = ("passed", "applicable", "not_applicable", "no_opportunity")
 _BY = "by"
 _BY_AGENT = frozenset({"TOTALS", "CONVERSATIONS"})
+_OF_AGENTS_ALONE = frozenset({"INQUIRIES", "HANDLED"})
 
 
 class Evaluator(NamedTuple):
@@ -78,11 +85,21 @@ def additions(share: Contribution | None) -> dict[RowKey, Counters]:
     found: dict[RowKey, Counters] = {}
     for place, counters in share.rows.items():
         family, _, sk = place.partition("/")
-        for subject in subjects:
+        for subject in subjects[:1] if family in _OF_AGENTS_ALONE else subjects:
             whose = subject.kind == "team" and share.counts_agent and family in _BY_AGENT
             row = {**counters, counter_name(_BY, share.agent_id): 1} if whose else counters
             found[RowKey(partition(subject, family, shard_of(share.agent_id)), sk)] = row
     return found
+
+
+def goes(place: RowKey, added: Mapping[str, int]) -> bool:
+    """Whether the row is of one conversation, and taken back whole with this."""
+    return place.pk.endswith("#HANDLED") and added.get(counter_name("", "n"), 0) < 0
+
+
+def counters_by_parts(counters: Mapping[str, int]) -> dict[tuple[str, ...], int]:
+    """The counters of a row by the parts of their names."""
+    return {counter_parts(name): count for name, count in counters.items()}
 
 
 def contributors(counters: Mapping[str, int]) -> Counters:

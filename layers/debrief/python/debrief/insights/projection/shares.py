@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from debrief.insights.projection.conversation_totals import counted
+from debrief.insights.projection.inquiry_sums import rows_of
 from debrief.insights.projection.model import Contribution, Counters
 from debrief.insights.projection.rollups import Evaluator, Family, counter_name, row_parts
 from debrief.kernel.calendar import day_of
@@ -82,6 +83,12 @@ def conversation_share(interaction: "Interaction", time_zone: str) -> Contributi
     """What a conversation adds on its day."""
     day = day_of(interaction.started_at, time_zone)
     rows = {f"CONVERSATIONS/{day}#": counted(interaction)}
+    for place, counters in rows_of(interaction, day):
+        named = {counter_name(*parts): count for parts, count in counters.items()}
+        if place.startswith("HANDLED/"):
+            rows[place] = named
+        else:
+            rows |= {f"{place}#{part}": row for part, row in row_parts(named)}
     return Contribution(agent_id=interaction.agent_id, team_id=interaction.team_id, rows=rows, counts_agent=True)
 
 

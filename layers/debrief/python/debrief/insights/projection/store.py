@@ -7,6 +7,8 @@
 | an agent's totals, pass rates, … in a period | `AGENT#<id>#<family>` / from `<day>` to `<day>` | one query |
 | a team's | `TEAM#<id>#<family>` / … | one query |
 | everyone's | `EVERYONE#<shard>#<family>` / … | 8 queries |
+| an agent's by inquiry in a period | `AGENT#<id>#INQUIRIES` / from `<day>` to `<day>` | one query |
+| the newest of an inquiry, or of all, on a channel | `AGENT#<id>#HANDLED` / `<inquiry>#<channel>#…` | those |
 
 Families, sort keys and counters are listed in `rollups`. A period's rows are days × (scorecards × versions × types), so
 a report costs the same however many evaluations and conversations are behind it; by evaluator as many times over
@@ -14,21 +16,35 @@ as there are evaluators. Several people are as many queries.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any, Self
 
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
+from debrief.insights.projection.inquiry_sums import Handled, handled_of, handled_prefix
 from debrief.insights.projection.model import Counters, Days, Marker, RowKey, Subject
 from debrief.insights.projection.packing import SourceChange, SourceKey, summed
-from debrief.insights.projection.rollups import EvaluationRow, Family, evaluation_row, partition, partitions
-from debrief.kernel.clock import Clock
+from debrief.insights.projection.rollups import (
+    EvaluationRow,
+    Family,
+    counters_by_parts,
+    evaluation_row,
+    goes,
+    partition,
+    partitions,
+)
+from debrief.interactions.conversations.words import Channel
+from debrief.kernel.clock import Clock, iso
 from debrief.kernel.storage.tables import Row, RowPage, find_many, loaded, query, stored, table_meta, walk
 from debrief.kernel.storage.transactions import Transaction
 
 KEEP_EMPTY_MARKERS = timedelta(days=30)
 """Longer than a message can wait in a queue: see `RollupProjector`."""
+
+LAST = "~"
+"""Sorts after every instant."""
 
 _NOT_COUNTERS = frozenset({"revision", "expires_at"})
 
@@ -82,7 +98,10 @@ class RollupStore:
                 row.expires_at = clock.now() + KEEP_EMPTY_MARKERS
             tx.put(stored(row, after))
         for place, counters in summed(group).items():
-            _add(tx, place, counters)
+            if goes(place, counters):
+                tx.discard(RollupRow(PK=place.pk, SK=place.sk, kind="rollup"))
+            else:
+                _add(tx, place, counters)
 
     def evaluations(self, subjects: Iterable[Subject], family: Family, days: Days) -> Iterator[EvaluationRow]:
         """The rows of TOTALS, LINES or RESPONSES of the subjects in a period; nothing is summed yet.
@@ -95,6 +114,45 @@ class RollupStore:
         """The conversations of the subjects in a period, by day; read as they are asked for."""
         rows = self._rows(subjects, "CONVERSATIONS", days)
         return ((date.fromisoformat(row.SK.removesuffix("#")), row.counters) for row in rows)
+
+    def inquiries(
+        self, agent_id: str, days: Days, channel: Channel | None = None
+    ) -> Iterator[tuple[date, Channel, Counters]]:
+        """An agent's conversations by inquiry in a period, by day and channel; a few rows for each day."""
+        for row in self._rows([Subject("agent", agent_id)], "INQUIRIES", days):
+            day, own, _ = row.SK.split("#")
+            if channel is None or own == channel.value:
+                yield date.fromisoformat(day), Channel(own), row.counters
+
+    def handled(
+        self,
+        agent_id: str,
+        inquiry: str,
+        channel: Channel,
+        *,
+        most: int,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> list[Handled]:
+        """The newest of an agent's conversations of an inquiry (`ALL`: of any), `most` at most (one query).
+
+        since, until: when they started, both included.
+        """
+        begins = handled_prefix(inquiry, channel)
+        low = begins + (iso(since) if since else "")
+        high = begins + (f"{iso(until)}$" if until else LAST)
+        pk = partition(Subject("agent", agent_id), "HANDLED")
+        rows = walk(RollupRow, pk, chunk=most, sort=RollupRow.SK.between(low, high), newest_first=True)
+        return [handled_of(row.SK, counters_by_parts(row.counters)) for row in islice(rows, most)]
+
+    def newest_day(self, subject: Subject, family: Family) -> date | None:
+        """The day of a subject's newest row of a family (one small query, 8 for everyone)."""
+        days = [
+            date.fromisoformat(page.rows[0].SK.partition("#")[0])
+            for pk in partitions(subject, family)
+            if (page := query(RollupRow, pk, newest_first=True, limit=1)).rows
+        ]
+        return max(days, default=None)
 
     def _rows(self, subjects: Iterable[Subject], family: Family, days: Days) -> Iterator[RollupRow]:
         # `$` sorts right after `#`, which ends the day.

@@ -1,0 +1,90 @@
+"""What the daily refresh leaves: of each inquiry the bounds and the teams' averages, of each agent how they stand."""
+
+from datetime import date
+from typing import Any, Literal
+
+from debrief.insights.benchmarks.quartiles import Bounds
+from debrief.insights.inquiry_averages import EffectMetric
+from debrief.insights.projection.inquiry_sums import InquirySums
+from debrief.insights.projection.model import Days
+from debrief.interactions.conversations.words import Channel
+from debrief.kernel.clock import Instant
+from debrief.kernel.model import Aggregate, Entity
+
+
+class Benchmark(Entity):
+    """What the ranked agents come to at an inquiry (`ALL`: at everything) on a channel.
+
+    first_day, last_day: the conversations of these days, in the account's time zone. made_at: when it was worked out.
+    A metric that nobody has enough conversations for isn't in `metrics`.
+    """
+
+    inquiry: str
+    channel: Channel
+    first_day: date
+    last_day: date
+    made_at: Instant
+    metrics: dict[EffectMetric, Bounds]
+
+
+class TeamFigure(Entity):
+    """A team's average, over all conversations of its people.
+
+    value: in the metric's unit. number: in how many it is known. agents: whose these are, each with how many.
+    """
+
+    value: float
+    number: int
+    agents: dict[str, int]
+
+
+class TeamAverages(Entity):
+    """Some inquiries of a team on a channel: those of one bucket."""
+
+    inquiries: dict[str, dict[EffectMetric, TeamFigure]]
+
+
+class Standing(Entity):
+    """All conversations of an agent on a channel in sums, as leaderboards read them."""
+
+    agent_id: str
+    channel: Channel
+    first_day: date
+    last_day: date
+    made_at: Instant
+    sums: InquirySums
+
+
+class Cell(Entity):
+    """One agent's conversations of one inquiry, on the way to the benchmark."""
+
+    inquiry: str
+    agent_id: str
+    team_id: str | None
+    sums: InquirySums
+
+
+class Run(Aggregate):
+    """How far a refresh has come.
+
+    id: of the run, which its rows are kept under. phase: it reads agents (`gather`), makes the benchmarks (`make`), or
+    has ended. place: where the next page of people begins; None at the beginning. pages: how many were read.
+    agents: how many of them had conversations. bucket: the next one to be made. minimum: fewest conversations of an
+    agent who is ranked. made_at: when the last run that came to its end did; None before the first.
+    """
+
+    id: str
+    phase: Literal["gather", "make", "done"]
+    first_day: date
+    last_day: date
+    minimum: int
+    place: dict[str, Any] | None = None
+    pages: int = 0
+    agents: int = 0
+    bucket: int = 0
+    made_at: Instant | None = None
+
+    @property
+    def days(self) -> Days:
+        """The days that count."""
+        return Days(self.first_day, self.last_day)

@@ -1,0 +1,159 @@
+"""Makes the benchmarks anew, a piece at a time: once a day, or each hour where there are few people.
+
+First all people are gone through by name, a page at a time: of each agent the rollups of three months are read, at most
+a row for each day and channel, and what they come to is laid down by bucket. Then bucket after bucket is made of that.
+No conversation is read, and no piece grows with the number of people. What was begun is written down after each piece,
+so that a run that is killed goes on where it was; a piece that is done again writes the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from debrief.insights.benchmarks.deadlines import FIRST_AFTER, REFRESH, SUBJECT, following, refresh
+from debrief.insights.benchmarks.making import BUCKETS, bounds_by_metric, bucket_of, team_averages, three_months_to
+from debrief.insights.benchmarks.model import Benchmark, Cell, Run, Standing
+from debrief.insights.benchmarks.store import BenchmarkStore
+from debrief.insights.projection.inquiry_sums import ALL, InquirySums, by_inquiry
+from debrief.insights.projection.model import EVERYONE, Days
+from debrief.insights.projection.rollups import counters_by_parts
+from debrief.insights.projection.store import InsightsRow, RollupStore
+from debrief.interactions.conversations.words import Channel
+from debrief.kernel.calendar import day_of
+from debrief.kernel.clock import Clock
+from debrief.kernel.ids import Ids
+from debrief.kernel.schedules.store import is_scheduled, schedule
+from debrief.kernel.storage.transactions import Transaction
+from debrief.people.model import User
+from debrief.people.store import PeopleStore, UserFilter
+
+PAGE: Final = 25
+"""People of a piece: what they come to fits into a few transactions."""
+
+LONGEST: Final = timedelta(seconds=15)
+"""After so long no further piece is begun; the next minute goes on. One piece takes two seconds."""
+
+CHANNELS: Final = tuple(Channel)
+
+
+def sums_in(store: RollupStore, agent_id: str, days: Days) -> dict[Channel, dict[str, InquirySums]]:
+    """An agent's conversations of a period, by channel and inquiry (one query)."""
+    counters: dict[Channel, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
+    for _, channel, row in store.inquiries(agent_id, days):
+        counters[channel] += counters_by_parts(row).items()
+    return {channel: sums for channel, many in counters.items() if (sums := by_inquiry(many))}
+
+
+class RefreshSteps:
+    """What the clock does of the benchmarks."""
+
+    def __init__(
+        self, store: BenchmarkStore, rollups: RollupStore, people: PeopleStore, clock: Clock, ids: Ids
+    ) -> None:
+        self._store = store
+        self._rollups = rollups
+        self._people = people
+        self._clock = clock
+        self._ids = ids
+
+    def ensure(self) -> None:
+        """Let there be a first run soon, unless one is due already (one read; a write the first time)."""
+        if not is_scheduled(InsightsRow, REFRESH, SUBJECT):
+            with Transaction(self._clock, self._ids) as tx:
+                schedule(tx, InsightsRow, refresh(self._clock.now() + FIRST_AFTER))
+
+    def go_on(self) -> datetime:
+        """Begin a run, or go on with the one that was begun; when to come again."""
+        began = self._clock.now()
+        run = self._store.run()
+        if run is None or run.phase == "done":
+            run = self._begun(run)
+        while run.phase != "done":
+            run = self._gather(run) if run.phase == "gather" else self._make(run)
+            if run.phase != "done" and self._clock.now() - began >= LONGEST:
+                return self._clock.now()
+        return following(self._clock.now(), run.agents, self._people.settings().time_zone)
+
+    def _begun(self, before: Run | None) -> Run:
+        days = three_months_to(self._newest_day())
+        run = Run(
+            id=self._ids.new("bm"),
+            phase="gather",
+            first_day=days.first,
+            last_day=days.last,
+            minimum=self._people.settings().minimum_ranked,
+            made_at=before.made_at if before else None,
+            revision=before.revision if before else 0,
+        )
+        return self._kept(run)
+
+    def _newest_day(self) -> date:
+        """The day of the newest conversation of all: what counts as now where data come late, or are old."""
+        newest = self._rollups.newest_day(EVERYONE, "CONVERSATIONS")
+        return newest or day_of(self._clock.now(), self._people.settings().time_zone)
+
+    def _gather(self, run: Run) -> Run:
+        users, place = self._people.list_users(UserFilter(), limit=PAGE, start=run.place)
+        by_bucket: dict[tuple[Channel, int], list[Cell]] = defaultdict(list)
+        standings: list[Standing] = []
+        agents = 0
+        for user in users:
+            if user.is_bot or not user.active:
+                continue
+            found = sums_in(self._rollups, user.id, run.days)
+            agents += bool(found)
+            for channel, sums in found.items():
+                for cell in _cells(user, sums):
+                    by_bucket[channel, bucket_of(cell.inquiry)].append(cell)
+                standings.append(self._standing(run, user, channel, sums))
+        self._store.put_gathered(run, by_bucket, self._clock, self._ids)
+        self._store.put_standings(standings, self._clock, self._ids)
+        moved = {"place": place, "pages": run.pages + 1, "agents": run.agents + agents}
+        return self._kept(run.model_copy(update=moved | ({} if place else {"phase": "make"})))
+
+    def _standing(self, run: Run, user: User, channel: Channel, sums: dict[str, InquirySums]) -> Standing:
+        return Standing(
+            agent_id=user.id,
+            channel=channel,
+            first_day=run.first_day,
+            last_day=run.last_day,
+            made_at=self._clock.now(),
+            sums=sums.get(ALL, InquirySums()),
+        )
+
+    def _make(self, run: Run) -> Run:
+        now = self._clock.now()
+        channel, bucket = CHANNELS[run.bucket // BUCKETS], run.bucket % BUCKETS
+        cells = list(self._store.gathered(run, channel, bucket))
+        by_name: dict[str, list[Cell]] = defaultdict(list)
+        for cell in cells:
+            by_name[cell.inquiry].append(cell)
+        made = [
+            Benchmark(
+                inquiry=inquiry,
+                channel=channel,
+                first_day=run.first_day,
+                last_day=run.last_day,
+                made_at=now,
+                metrics=bounds_by_metric(own, channel, run.minimum),
+            )
+            for inquiry, own in by_name.items()
+        ]
+        self._store.put_benchmarks(made, self._clock, self._ids)
+        self._store.put_teams(channel, bucket, team_averages(cells, channel), self._clock, self._ids)
+        following_bucket = run.bucket + 1
+        moved: dict[str, int | str | datetime] = {"bucket": following_bucket}
+        if following_bucket == len(CHANNELS) * BUCKETS:
+            moved |= {"phase": "done", "made_at": now}
+        return self._kept(run.model_copy(update=moved))
+
+    def _kept(self, run: Run) -> Run:
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.put_run(tx, run)
+        return run.model_copy(update={"revision": run.revision + 1})
+
+
+def _cells(user: User, sums: dict[str, InquirySums]) -> Iterator[Cell]:
+    for inquiry, own in sums.items():
+        yield Cell(inquiry=inquiry, agent_id=user.id, team_id=user.team_id, sums=own)

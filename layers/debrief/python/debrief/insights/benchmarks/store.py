@@ -1,0 +1,161 @@
+"""Where benchmarks lie, in the insights table.
+
+| question | key | reads |
+|---|---|---|
+| how far the refresh has come | `BENCHMARKS` / `RUN` | one item |
+| what it has gathered of a bucket | `BENCHMARKS#<run>#<channel>#<bucket>` / `<page>#<part>` | those, once |
+| the benchmark of inquiries on a channel | `BENCHMARK#<channel>` / `<inquiry>` | a small item each, 100 at once |
+| a team's averages at them | `TEAM#<id>#BENCHMARKS` / `<channel>#<bucket>` | one item of 5 KB for each bucket |
+| how agents stand on a channel | `AGENT#<id>#STANDING` / `<channel>` | a small item each, 100 at once |
+
+All but the first go by themselves: what was gathered after two days, the rest eight days after it was made last.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+from debrief.insights.benchmarks.making import bucket_of
+from debrief.insights.benchmarks.model import Benchmark, Cell, Run, Standing, TeamAverages
+from debrief.insights.projection.inquiry_sums import InquirySums, inquiry_key
+from debrief.insights.projection.store import InsightsRow
+from debrief.interactions.conversations.words import Channel
+from debrief.kernel.clock import Clock
+from debrief.kernel.ids import Ids
+from debrief.kernel.storage.tables import find, find_many, loaded, stored, walk
+from debrief.kernel.storage.transactions import Transaction
+
+KEEP_GATHERED: Final = timedelta(days=2)
+KEEP_MADE: Final = timedelta(days=8)
+
+_MOST_BYTES: Final = 200_000
+_MOST_ROWS: Final = 12
+"""Rows of what was gathered in one transaction, which takes four megabytes."""
+
+_MOST_SMALL: Final = 50
+
+
+class BenchmarkStore:
+    """Reads and writes benchmarks, and what they are made of."""
+
+    def run(self) -> Run | None:
+        """The refresh that is on its way, or the last one."""
+        row = find(InsightsRow, "BENCHMARKS", "RUN")
+        return loaded(row, Run) if row else None
+
+    def put_run(self, transaction: Transaction, run: Run) -> None:
+        """Write how far it has come.
+
+        Raises (from the transaction):
+            Stale, Conflict: another one has come farther.
+        """
+        transaction.put(stored(InsightsRow(PK="BENCHMARKS", SK="RUN", kind="benchmarks_run"), run))
+
+    def put_gathered(
+        self, run: Run, by_bucket: Mapping[tuple[Channel, int], Sequence[Cell]], clock: Clock, ids: Ids
+    ) -> None:
+        """Write what a page of people came to; written again it is the same."""
+        rows: list[tuple[InsightsRow, str]] = []
+        for (channel, bucket), cells in by_bucket.items():
+            for part, body in enumerate(_bodies(cells)):
+                pk = _gathered(run, channel, bucket)
+                rows.append((InsightsRow(PK=pk, SK=f"{run.pages:06d}#{part:03d}", kind="gathered"), body))
+        _write(rows, KEEP_GATHERED, clock, ids, at_once=_MOST_ROWS)
+
+    def gathered(self, run: Run, channel: Channel, bucket: int) -> Iterator[Cell]:
+        """All that the run has gathered of a bucket."""
+        for row in walk(InsightsRow, _gathered(run, channel, bucket), chunk=None, consistent=True):
+            for inquiry, agent_id, team_id, *sums in json.loads(row.body or "[]"):
+                yield Cell(inquiry=inquiry, agent_id=agent_id, team_id=team_id, sums=InquirySums(*sums))
+
+    def put_benchmarks(self, many: Iterable[Benchmark], clock: Clock, ids: Ids) -> None:
+        """Write benchmarks, in the place of those that were made before."""
+        rows = [(_row(*_place(each.channel, each.inquiry), "benchmark"), each.model_dump_json()) for each in many]
+        _write(rows, KEEP_MADE, clock, ids)
+
+    def put_teams(
+        self, channel: Channel, bucket: int, teams: Mapping[str, TeamAverages], clock: Clock, ids: Ids
+    ) -> None:
+        """Write what teams come to at the inquiries of a bucket."""
+        rows = [
+            (_row(_team(team), f"{channel.value}#{bucket:02d}", "team_averages"), own.model_dump_json())
+            for team, own in teams.items()
+        ]
+        _write(rows, KEEP_MADE, clock, ids, at_once=_MOST_ROWS)
+
+    def put_standings(self, many: Iterable[Standing], clock: Clock, ids: Ids) -> None:
+        """Write how agents stand."""
+        rows = [(_row(_agent(each.agent_id), each.channel.value, "standing"), each.model_dump_json()) for each in many]
+        _write(rows, KEEP_MADE, clock, ids)
+
+    def benchmarks(self, channel: Channel, inquiries: Iterable[str]) -> dict[str, Benchmark]:
+        """The benchmarks of those inquiries that have one, by inquiry."""
+        rows = find_many(InsightsRow, [_place(channel, each) for each in inquiries])
+        found = (Benchmark.from_kept(row.body or "{}") for row in rows)
+        return {each.inquiry: each for each in found}
+
+    def team(self, team_id: str, channel: Channel, inquiries: Iterable[str]) -> TeamAverages:
+        """What the team comes to at those inquiries, and at others of the same buckets."""
+        keys = [(_team(team_id), f"{channel.value}#{bucket:02d}") for bucket in {bucket_of(each) for each in inquiries}]
+        rows = find_many(InsightsRow, keys)
+        together: dict[str, Any] = {}
+        for row in rows:
+            together |= TeamAverages.from_kept(row.body or "{}").inquiries
+        return TeamAverages(inquiries=together)
+
+    def standings(self, agent_ids: Iterable[str], channel: Channel) -> list[Standing]:
+        """How those of the agents stand who have conversations on the channel."""
+        rows = find_many(InsightsRow, [(_agent(each), channel.value) for each in agent_ids])
+        return [Standing.from_kept(row.body or "{}") for row in rows]
+
+
+def _write(
+    rows: Sequence[tuple[InsightsRow, str]], keep: timedelta, clock: Clock, ids: Ids, *, at_once: int = _MOST_SMALL
+) -> None:
+    """Write rows that nobody else writes, and that are written anew as a whole."""
+    expires = clock.now() + keep
+    for first in range(0, len(rows), at_once):
+        with Transaction(clock, ids) as tx:
+            for row, body in rows[first : first + at_once]:
+                actions = [
+                    InsightsRow.kind.set(row.kind),
+                    InsightsRow.body.set(body),
+                    InsightsRow.expires_at.set(expires),
+                ]
+                tx.update(row, actions)
+
+
+def _bodies(cells: Sequence[Cell]) -> Iterator[str]:
+    """The cells as JSON, in as many texts as none is too large for a row."""
+    part: list[str] = []
+    size = 0
+    for cell in cells:
+        text = json.dumps([cell.inquiry, cell.agent_id, cell.team_id, *cell.sums], separators=(",", ":"))
+        if part and size + len(text) > _MOST_BYTES:
+            yield f"[{','.join(part)}]"
+            part, size = [], 0
+        part.append(text)
+        size += len(text) + 1
+    if part:
+        yield f"[{','.join(part)}]"
+
+
+def _gathered(run: Run, channel: Channel, bucket: int) -> str:
+    return f"BENCHMARKS#{run.id}#{channel.value}#{bucket:02d}"
+
+
+def _place(channel: Channel, inquiry: str) -> tuple[str, str]:
+    return f"BENCHMARK#{channel.value}", f"#{inquiry_key(inquiry)}"
+
+
+def _team(team_id: str) -> str:
+    return f"TEAM#{team_id}#BENCHMARKS"
+
+
+def _agent(agent_id: str) -> str:
+    return f"AGENT#{agent_id}#STANDING"
+
+
+def _row(pk: str, sk: str, kind: str) -> InsightsRow:
+    return InsightsRow(PK=pk, SK=sk, kind=kind)

@@ -1,0 +1,1 @@
+"""How well an agent does by inquiry, against themselves and against all others (S1)."""
