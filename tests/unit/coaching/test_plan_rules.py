@@ -1,6 +1,7 @@
 """What a plan aims at, how far it has come, and what chance alone would do (S1.7, S1.8, N3)."""
 
 import random
+import statistics
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 
 from debrief.coaching.plans import course
 from debrief.coaching.plans.dates import advice, check_date, dates_for, months_after
-from debrief.coaching.plans.metrics import SCALES, Metric, is_reached, metrics_of, most_percent, target_value
+from debrief.coaching.plans.metrics import SCALES, Metric, is_reached, most_percent, target_value
 from debrief.coaching.plans.model import Plan, Point
 from debrief.coaching.plans.progress import Way, beyond_chance
 from debrief.coaching.plans.samples import Sample, chance_band, interval
 from debrief.coaching.plans.series import MOST_POINTS, with_point
+from debrief.insights.inquiry_averages import Moments
 from debrief.insights.intervals import Interval
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.errors import Conflict, RuleBroken
@@ -23,8 +25,21 @@ from debrief.kernel.errors import Conflict, RuleBroken
 FIRST, LAST = date(2026, 3, 2), date(2026, 4, 1)
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
-metrics: st.SearchStrategy[Metric] = st.sampled_from(list(SCALES))
+metrics: st.SearchStrategy[Metric] = st.sampled_from(list(Metric))
+SCORE, HANDLE, SATISFACTION, RESOLUTION = (
+    Metric.EFFECTIVENESS,
+    Metric.HANDLE_TIME,
+    Metric.SATISFACTION,
+    Metric.RESOLUTION,
+)
 percents = st.integers(5, 50)
+
+
+NOTHING = Sample(n=1, mean=0.0)
+
+
+def sampled(values: list[int], unit: Fraction = Fraction(1)) -> Sample | None:
+    return Sample.of(Moments(len(values), sum(values), sum(each**2 for each in values), unit))
 
 
 def a_plan(**changes: Any) -> Plan:
@@ -33,7 +48,7 @@ def a_plan(**changes: Any) -> Plan:
         "agent_id": "us_agent",
         "channel": Channel.VOICE,
         "inquiry": "billing",
-        "metric": "score",
+        "metric": SCORE,
         "percent": 10,
         "minimum": 5,
         "start": Sample(n=40, mean=100.0, variance=400.0),
@@ -41,7 +56,7 @@ def a_plan(**changes: Any) -> Plan:
         "target": 90.0,
         "begins_on": FIRST,
         "ends_on": LAST,
-        "actions": course.planned(["Ask what they have tried", "Sum up"]),
+        "planned_actions": course.planned(["Ask what they have tried", "Sum up"]),
         "assistance": ("Listening to a call together",),
         "created_at": NOW,
     }
@@ -53,10 +68,10 @@ class TestTargets:
     @pytest.mark.parametrize(
         ("metric", "start", "percent", "target"),
         [
-            ("score", 100.0, 10, 90.0),
-            ("handle_time", 600_000.0, 5, 570_000.0),
-            ("satisfaction", 3.5, 20, 4.2),
-            ("resolution", 0.6, 50, 0.9),
+            (SCORE, 100.0, 10, 90.0),
+            (HANDLE, 600_000.0, 5, 570_000.0),
+            (SATISFACTION, 3.5, 20, 4.2),
+            (RESOLUTION, 60.0, 50, 90.0),
         ],
     )
     def test_the_target_is_so_many_percent_better(
@@ -84,13 +99,9 @@ class TestTargets:
             assert most == 50 or start == 0 or target_value(metric, start, most + 1) > scale.high
 
     def test_nothing_is_better_than_the_best_and_nothing_is_a_percentage_of_0(self) -> None:
-        assert most_percent("satisfaction", 5.0) == most_percent("resolution", 1.0) == 0
-        assert most_percent("resolution", 0.0) == most_percent("handle_time", 0.0) == 0
-        assert most_percent("satisfaction", 4.8) == 4
-
-    def test_of_email_nothing_is_predicted(self) -> None:
-        assert metrics_of(Channel.EMAIL) == ("score", "handle_time")
-        assert set(metrics_of(Channel.CHAT)) == set(SCALES)
+        assert most_percent(SATISFACTION, 5.0) == most_percent(RESOLUTION, 100.0) == 0
+        assert most_percent(RESOLUTION, 0.0) == most_percent(HANDLE, 0.0) == 0
+        assert most_percent(SATISFACTION, 4.8) == 4
 
 
 @pytest.mark.feature("S1.7")
@@ -129,7 +140,7 @@ class TestDates:
 @pytest.mark.feature("S1.8")
 class TestTheWay:
     def test_it_is_straight_from_start_to_target(self) -> None:
-        way = Way("score", 100.0, 90.0, FIRST, LAST)
+        way = Way(SCORE, 100.0, 90.0, FIRST, LAST)
         assert [way.expected(FIRST + timedelta(days=days)) for days in (0, 15, 30, 60)] == [100.0, 95.0, 90.0, 90.0]
 
     @pytest.mark.parametrize(
@@ -144,13 +155,13 @@ class TestTheWay:
         ],
     )
     def test_15_percent_of_the_way_are_on_track_both_ends_included(self, value: float, standing: str) -> None:
-        assert Way("score", 100.0, 90.0, FIRST, LAST).standing(value, FIRST + timedelta(days=15)) == standing
+        assert Way(SCORE, 100.0, 90.0, FIRST, LAST).standing(value, FIRST + timedelta(days=15)) == standing
 
     @pytest.mark.parametrize(
         ("value", "standing"), [(3.69, "ahead"), (3.68, "on_track"), (3.5, "on_track"), (3.3, "off_track")]
     )
     def test_more_is_better_of_satisfaction(self, value: float, standing: str) -> None:
-        assert Way("satisfaction", 3.2, 3.84, FIRST, LAST).standing(value, FIRST + timedelta(days=18)) == standing
+        assert Way(SATISFACTION, 3.2, 3.84, FIRST, LAST).standing(value, FIRST + timedelta(days=18)) == standing
 
     @given(metrics, st.floats(0.5, 5), percents, st.integers(1, 400), st.integers(-5, 500), st.floats(-3, 3))
     def test_the_standing_says_on_which_side_of_the_line_a_value_lies(
@@ -165,37 +176,38 @@ class TestTheWay:
         assert min(start, target) <= way.expected(day) <= max(start, target)
 
     def test_a_plan_of_one_day_is_whole_on_its_last(self) -> None:
-        way = Way("score", 100.0, 90.0, FIRST, FIRST + timedelta(days=1))
+        way = Way(SCORE, 100.0, 90.0, FIRST, FIRST + timedelta(days=1))
         assert (way.elapsed(FIRST), way.elapsed(FIRST + timedelta(days=1))) == (0, 1)
 
 
 @pytest.mark.feature("S1.8", "N3")
 class TestSamples:
     def test_average_and_spread_are_those_of_the_values(self) -> None:
-        sample = Sample.of([Fraction(100), Fraction(600), Fraction(200)])
-        assert sample == Sample(n=3, mean=300.0, variance=70_000.0)
-        assert Sample.of([]) is None
-        assert Sample.of([7]) == Sample(n=1, mean=7.0)
+        assert sampled([100, 600, 200]) == Sample(n=3, mean=300.0, variance=70_000.0)
+        assert sampled([]) is None
+        assert sampled([7]) == Sample(n=1, mean=7.0)
 
-    @given(st.lists(st.integers(0, 10**7), min_size=2, max_size=30))
-    def test_sums_tell_the_same_as_values(self, values: list[int]) -> None:
-        sums = Sample.of_sums(len(values), sum(values), sum(each**2 for each in values))
-        assert sums == Sample.of(values)
+    @given(st.lists(st.integers(100, 500), min_size=2, max_size=30))
+    def test_they_are_in_the_unit_of_the_metric(self, hundredths: list[int]) -> None:
+        found = sampled(hundredths, Fraction(100))
+        assert found is not None
+        assert found.mean == pytest.approx(statistics.mean(hundredths) / 100)
+        assert found.variance == pytest.approx(statistics.variance(hundredths) / 10_000)
 
     def test_the_interval_of_a_mean_is_students(self) -> None:
         # 20 values with s = 20: 100 ± 2.093 · 20 ÷ √20
-        found = interval("score", Sample(n=20, mean=100.0, variance=400.0))
+        found = interval(SCORE, Sample(n=20, mean=100.0, variance=400.0))
         assert found is not None
         assert found == (pytest.approx(90.64, abs=0.01), pytest.approx(109.36, abs=0.01))
 
     def test_one_conversation_and_equal_ones_tell_nothing_of_the_next(self) -> None:
         for sample in (Sample(n=1, mean=100.0), Sample(n=9, mean=100.0, variance=0.0)):
-            assert interval("score", sample) is None
-            assert chance_band("score", sample, 20) is None
+            assert interval(SCORE, sample) is None
+            assert chance_band(SCORE, sample, 20) is None
 
     def test_chance_alone_is_wider_than_the_average_itself(self) -> None:
         # m ± t(39)·20·√(1/20 + 1/40) = 100 ± 2.0227 · 5.4772
-        found = chance_band("score", Sample(n=40, mean=100.0, variance=400.0), 20)
+        found = chance_band(SCORE, Sample(n=40, mean=100.0, variance=400.0), 20)
         assert found is not None
         assert found == (pytest.approx(88.92, abs=0.01), pytest.approx(111.08, abs=0.01))
 
@@ -204,15 +216,15 @@ class TestSamples:
         self, n: int, further: int, data: st.DataObject
     ) -> None:
         hits = data.draw(st.integers(0, n))
-        found = chance_band("resolution", Sample.of([1] * hits + [0] * (n - hits)) or Sample(n=1, mean=0.0), further)
+        found = chance_band(RESOLUTION, sampled([1] * hits + [0] * (n - hits), Fraction(1, 100)) or NOTHING, further)
         assert found is not None
-        assert 0 <= found.low <= found.high <= 1
-        assert found.low <= hits / n + 1 / further
-        assert found.high >= hits / n - 1 / further
+        assert 0 <= found.low <= found.high <= 100
+        assert found.low <= 100 * (hits / n + 1 / further)
+        assert found.high >= 100 * (hits / n - 1 / further)
 
     @given(metrics, st.integers(2, 300), st.floats(1, 5), st.floats(0, 100))
     def test_intervals_stay_on_the_scale(self, metric: Metric, n: int, mean: float, variance: float) -> None:
-        sample = Sample(n=n, mean=1.0 if metric == "resolution" else mean, variance=variance)
+        sample = Sample(n=n, mean=20 * mean if metric is RESOLUTION else mean, variance=variance)
         for found in (interval(metric, sample), chance_band(metric, sample, 20)):
             if found is not None:
                 assert SCALES[metric].low <= found.low <= found.high
@@ -224,21 +236,21 @@ class TestSamples:
         rounds = 1500
         outside = 0
         for _ in range(rounds):
-            start = Sample.of([round(chance.gauss(300, 90)) for _ in range(start_n)])
-            later = Sample.of([round(chance.gauss(300, 90)) for _ in range(20)])
+            start = sampled([round(chance.gauss(300, 90)) for _ in range(start_n)])
+            later = sampled([round(chance.gauss(300, 90)) for _ in range(20)])
             assert start is not None
             assert later is not None
-            outside += beyond_chance("handle_time", later.mean, chance_band("handle_time", start, 20)) is not None
+            outside += beyond_chance(HANDLE, later.mean, chance_band(HANDLE, start, 20)) is not None
         # 5 %, and three standard errors of so many rounds.
         assert abs(outside / rounds - 0.05) < 0.017
 
     def test_which_way_is_beyond_chance(self) -> None:
         band = Interval(90.0, 110.0)
-        assert beyond_chance("score", 89.0, band) == "better"
-        assert beyond_chance("score", 111.0, band) == "worse"
-        assert beyond_chance("satisfaction", 111.0, band) == "better"
-        assert beyond_chance("score", 110.0, band) is None
-        assert beyond_chance("score", 1.0, None) is None
+        assert beyond_chance(SCORE, 89.0, band) == "better"
+        assert beyond_chance(SCORE, 111.0, band) == "worse"
+        assert beyond_chance(SATISFACTION, 111.0, band) == "better"
+        assert beyond_chance(SCORE, 110.0, band) is None
+        assert beyond_chance(SCORE, 1.0, None) is None
 
 
 @pytest.mark.feature("S1.8")
@@ -248,7 +260,7 @@ class TestTheCourse:
         assert course.allowed(plan, "us_agent") == ("tick", "cancel")
         assert course.allowed(plan, "us_lead") == ()
         done = course.ticked(plan, 2, True, NOW)
-        assert [each.done_at for each in done.actions] == [None, NOW]
+        assert [each.done_at for each in done.planned_actions] == [None, NOW]
         assert course.ticked(done, 2, True, NOW + timedelta(days=1)) == done, "it was done when it was done"
         assert course.ticked(done, 2, False, NOW) == plan
         with pytest.raises(RuleBroken):
@@ -279,7 +291,7 @@ class TestTheCourse:
     def test_nothing_is_named_twice(self) -> None:
         with pytest.raises(RuleBroken) as caught:
             course.planned(["Sum up", "Ask", " sum  UP"])
-        assert caught.value.errors[0].pointer == "/actions/2"
+        assert caught.value.errors[0].pointer == "/planned_actions/2"
         with pytest.raises(RuleBroken):
             course.helped_with(["Role play", "role play"])
 

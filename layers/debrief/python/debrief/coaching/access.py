@@ -40,6 +40,10 @@ class CoachingAccess:
         own = frozenset({caller.user_id}) if caller.may(Permission.COACHING_VIEW_OWN) else frozenset()
         return own.intersection
 
+    def line(self, caller: Caller, most: int) -> frozenset[str] | None:
+        """All whose coaching the caller may see, themselves included; None where they are more than `most`."""
+        return self._access.visible_people(caller, most)
+
     def administers(self, caller: Caller) -> bool:
         """Whether the caller runs the account's coaching: may coach everyone and settles the account too."""
         needed = {Permission.COACHING_MANAGE, Permission.SETTINGS_MANAGE}

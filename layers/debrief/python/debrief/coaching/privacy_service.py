@@ -6,6 +6,7 @@
 | the meetings in which they take part | GSI2 `PARTICIPANT#<user>` | the page |
 | the meetings that they lead | GSI3 `FACILITATOR#<user>` | the page |
 | the actions that they have set | GSI2 `CREATOR#<user>` | the page |
+| their coaching plans | GSI1 `PLANS#<user>` | the page |
 | feedback on a customer's conversation | GSI1 `AGENT#<agent>`, from its start on | one query a conversation |
 
 Feedback that a person gave to others is about those, and has no index by who gave it: the author stays as an id.
@@ -22,6 +23,7 @@ from debrief.coaching.erasing import (
     feedback_record,
     led_record,
     meeting_record,
+    plan_record,
     set_record,
     without_facilitator,
     without_participant,
@@ -31,6 +33,9 @@ from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.feedback.store import feedback_row
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.store import MeetingStore, meeting_row
+from debrief.coaching.plans import events as plan_events
+from debrief.coaching.plans.model import Plan
+from debrief.coaching.plans.store import PlanStore
 from debrief.coaching.table_store import CoachingRow, page_of
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import FoundBy, InteractionStore
@@ -63,9 +68,10 @@ class CoachingPersonalData:
         self._evaluations = evaluations
         self._clock = clock
         self._ids = ids
+        self._plans = PlanStore()
 
     def export(self, subject: Subject, position: str | None = None) -> Exported:
-        """A page of the person's actions and feedback, then meetings, then actions they set; customers have none."""
+        """A page of the person's actions and feedback, meetings, actions they set, and plans; customers have none."""
 
         def listed(
             prefix: str, index: Index, record: Callable[[CoachingRow], Record], start: Start
@@ -78,11 +84,12 @@ class CoachingPersonalData:
             "meetings": partial(listed, "PARTICIPANT", "GSI2", lambda row: meeting_record(loaded(row, Meeting))),
             "led": partial(listed, "FACILITATOR", "GSI3", lambda row: led_record(loaded(row, Meeting))),
             "set": partial(listed, "CREATOR", "GSI2", lambda row: set_record(loaded(row, Action))),
+            "plans": partial(listed, "PLANS", "GSI1", lambda row: plan_record(loaded(row, Plan))),
         }
         return exported(stages if subject.kind == "person" else {}, position)
 
     def erase(self, subject: Subject, position: str | None = None) -> Erased:
-        """Remove a page of the person's actions and feedback, then empty their meetings; of customers, feedback.
+        """Remove a page of the person's actions, feedback and plans, then empty their meetings; of customers, feedback.
 
         Raises:
             Stale: one was changed at that moment.
@@ -103,6 +110,7 @@ class CoachingPersonalData:
         return erased(
             {
                 "given": partial(listed, "AGENT", "GSI1", self._remove),
+                "plans": partial(listed, "PLANS", "GSI1", self._remove_plan),
                 "meetings": partial(listed, "PARTICIPANT", "GSI2", partial(self._empty, without_participant)),
                 "led": partial(listed, "FACILITATOR", "GSI3", partial(self._empty, without_facilitator)),
             },
@@ -120,6 +128,16 @@ class CoachingPersonalData:
             return True
         with Transaction(self._clock, self._ids) as transaction:
             transaction.discard(CoachingRow(PK=row.PK, SK=row.SK, kind=row.kind))
+        return True
+
+    def _remove_plan(self, row: CoachingRow) -> bool:
+        # As the table has it: a look by night may just have changed it.
+        plan = self._plans.plan(loaded(row, Plan).id)
+        if plan is None:
+            return False
+        with Transaction(self._clock, self._ids) as transaction:
+            self._plans.remove(transaction, plan)
+            transaction.announce(CoachingRow, plan_events.PLAN_DELETED, plan.id, plan_events.plan_data(plan))
         return True
 
     def _empty(self, emptied: Callable[[Meeting], Meeting], row: CoachingRow) -> bool:

@@ -18,7 +18,7 @@ def allowed(plan: Plan, user_id: str) -> tuple[Verb, ...]:
 
 def planned(texts: Sequence[str]) -> tuple[PlannedAction, ...]:
     """Actions, none of them done. Raises RuleBroken where one is named twice."""
-    _check_different(texts, "/actions")
+    _check_different(texts, "/planned_actions")
     return tuple(PlannedAction(number=number, text=text) for number, text in enumerate(texts, 1))
 
 
@@ -35,9 +35,11 @@ def ticked(plan: Plan, number: int, done: bool, now: datetime) -> Plan:
         Conflict: the plan is over. RuleBroken: there is no such action.
     """
     _check_in_progress(plan)
-    if number not in {each.number for each in plan.actions}:
+    if number not in {each.number for each in plan.planned_actions}:
         raise RuleBroken("There is no such action", errors=[FieldError(pointer="path number", message="is none of it")])
-    return plan.model_copy(update={"actions": tuple(_ticked(each, number, done, now) for each in plan.actions)})
+    return plan.model_copy(
+        update={"planned_actions": tuple(_ticked(each, number, done, now) for each in plan.planned_actions)}
+    )
 
 
 def cancelled(plan: Plan, now: datetime) -> Plan:
@@ -48,7 +50,7 @@ def cancelled(plan: Plan, now: datetime) -> Plan:
 
 def is_to_refresh(plan: Plan, day: date) -> bool:
     """Whether it is still to be looked how far the plan has come up to the end of `day`."""
-    return plan.status == "in_progress" and (plan.refreshed_on is None or plan.refreshed_on < day)
+    return plan.status == "in_progress" and plan.begins_on <= day and (plan.refreshed_on or date.min) < day
 
 
 def refreshed(plan: Plan, point: Point, now: datetime) -> Plan:

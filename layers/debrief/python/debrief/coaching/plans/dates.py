@@ -8,8 +8,8 @@ from debrief.kernel.calendar import LAST_DAY
 from debrief.kernel.errors import FieldError, RuleBroken
 
 SHORTEST_ADVISED: Final = timedelta(weeks=2)
-MONTHS: Final = 3
-"""Of both what is advised at most, and the time before a plan over which its start is averaged."""
+_MONTHS: Final = 3
+"""What is advised at most."""
 
 Advice = Literal["shorter_than_advised", "advised", "longer_than_advised"]
 
@@ -25,7 +25,7 @@ class Dates(NamedTuple):
 
 def dates_for(today: date) -> Dates:
     """The dates of a plan that begins today: any from tomorrow on, 2 weeks to 3 months advised."""
-    return Dates(today + timedelta(days=1), LAST_DAY, today + SHORTEST_ADVISED, months_after(today, MONTHS))
+    return Dates(today + timedelta(days=1), LAST_DAY, today + SHORTEST_ADVISED, months_after(today, _MONTHS))
 
 
 def advice(today: date, chosen: date) -> Advice:

@@ -1,16 +1,15 @@
-"""What may be improved by a plan, which way is better, and what so many percent better comes to (S1.5, S1.7)."""
+"""How much better a plan may aim at, and what so many percent come to (S1.7)."""
 
 from fractions import Fraction
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Final, NamedTuple
 
 from pydantic import Field
 
-from debrief.interactions.conversations.words import Channel
+from debrief.insights.inquiry_averages import EffectMetric
 from debrief.kernel.figures import as_written
 
-Metric = Literal["score", "handle_time", "resolution", "satisfaction"]
-"""score: Agent Effectiveness Score (S1.2). handle_time: in milliseconds. resolution: predicted, as a share of 1.
-satisfaction: predicted, 1 to 5."""
+Metric = EffectMetric
+"""What may be improved by a plan: the four metrics of S1.5."""
 
 LEAST_PERCENT: Final = 5
 MOST_PERCENT: Final = 50
@@ -21,26 +20,18 @@ Percent = Annotated[int, Field(ge=LEAST_PERCENT, le=MOST_PERCENT)]
 
 
 class Scale(NamedTuple):
-    """Between which values a metric lies (no `high`: without an end), and whether less of it is better."""
+    """Between which values a metric lies; without a `high` it has no end."""
 
     low: int
     high: int | None
-    less_is_better: bool
 
 
-SCALES: Final[dict[Metric, Scale]] = {
-    "score": Scale(0, None, less_is_better=True),
-    "handle_time": Scale(0, None, less_is_better=True),
-    "resolution": Scale(0, 1, less_is_better=False),
-    "satisfaction": Scale(1, 5, less_is_better=False),
+SCALES: Final = {
+    Metric.EFFECTIVENESS: Scale(0, None),
+    Metric.HANDLE_TIME: Scale(0, None),
+    Metric.SATISFACTION: Scale(1, 5),
+    Metric.RESOLUTION: Scale(0, 100),
 }
-
-_PREDICTED: Final = frozenset({"resolution", "satisfaction"})
-
-
-def metrics_of(channel: Channel) -> tuple[Metric, ...]:
-    """The metrics that conversations of the channel have; of e-mail nothing is predicted (S1.5)."""
-    return tuple(each for each in SCALES if channel is not Channel.EMAIL or each not in _PREDICTED)
 
 
 def target_value(metric: Metric, start: float, percent: int) -> float:
@@ -56,17 +47,17 @@ def most_percent(metric: Metric, start: float) -> int:
     Less than `LEAST_PERCENT` where there is nothing to aim at: a start at the best end of the scale, or at 0, of which
     any percentage is 0.
     """
-    exact, scale = as_written(start), SCALES[metric]
+    exact, high = as_written(start), SCALES[metric].high
     if exact <= 0:
         return 0
-    if scale.less_is_better or scale.high is None:
+    if high is None:
         return MOST_PERCENT
-    return max(0, min(MOST_PERCENT, int(100 * (scale.high - exact) / exact)))
+    return max(0, min(MOST_PERCENT, int(100 * (high - exact) / exact)))
 
 
 def is_reached(metric: Metric, value: float, target: float) -> bool:
     """Whether `value` is at least as good as `target`."""
-    return value <= target if SCALES[metric].less_is_better else value >= target
+    return value <= target if metric.lower_is_better else value >= target
 
 
 def within(metric: Metric, value: float) -> float:
@@ -77,4 +68,4 @@ def within(metric: Metric, value: float) -> float:
 
 def _target(metric: Metric, start: Fraction, percent: int) -> Fraction:
     change = Fraction(percent, 100)
-    return start * (1 - change if SCALES[metric].less_is_better else 1 + change)
+    return start * (1 - change if metric.lower_is_better else 1 + change)

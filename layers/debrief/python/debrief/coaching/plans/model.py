@@ -76,7 +76,7 @@ class Plan(Aggregate):
     target: float
     begins_on: date
     ends_on: date
-    actions: Annotated[tuple[PlannedAction, ...], Field(min_length=1, max_length=MOST_ACTIONS)]
+    planned_actions: Annotated[tuple[PlannedAction, ...], Field(min_length=1, max_length=MOST_ACTIONS)]
     assistance: Annotated[tuple[Words, ...], Field(min_length=1, max_length=MOST_ASSISTANCE)]
     status: PlanStatus = "in_progress"
     points: Annotated[tuple[Point, ...], Field(max_length=MOST_POINTS)] = ()

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
-from debrief.coaching.plans.metrics import SCALES, Metric, is_reached
+from debrief.coaching.plans.metrics import Metric, is_reached
 from debrief.insights.intervals import Interval
 from debrief.kernel.figures import as_written
 
@@ -67,4 +67,4 @@ def beyond_chance(metric: Metric, value: float, band: Interval | None) -> Beyond
     """Which way a value lies outside of what chance alone would do; None within it, or where that isn't known."""
     if band is None or band.low <= value <= band.high:
         return None
-    return "better" if (value < band.low) == SCALES[metric].less_is_better else "worse"
+    return "better" if (value < band.low) == metric.lower_is_better else "worse"

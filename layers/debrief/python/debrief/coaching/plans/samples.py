@@ -7,7 +7,6 @@ Sources:
     Rates by Wilson and by Newcombe, see `insights.intervals`.
 """
 
-from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 from math import sqrt
@@ -16,6 +15,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from debrief.coaching.plans.metrics import Metric, within
+from debrief.insights.inquiry_averages import Moments
 from debrief.insights.intervals import Interval, newcombe, wilson
 from debrief.insights.means import student
 from debrief.kernel.figures import whole
@@ -30,18 +30,14 @@ class Sample(Entity):
     variance: float | None = None
 
     @classmethod
-    def of(cls, values: Iterable[Fraction | int]) -> Self | None:
-        """What these values come to; None where there are none."""
-        known = list(values)
-        return cls.of_sums(len(known), sum(known), sum(each**2 for each in known))
-
-    @classmethod
-    def of_sums(cls, n: int, total: Fraction | int, squares: Fraction | int) -> Self | None:
-        """The same from how many there are, their sum and the sum of their squares."""
-        if n == 0:
+    def of(cls, moments: Moments) -> Self | None:
+        """What is summed as an average; None of nothing."""
+        number, total, squares, unit = moments
+        if not number:
             return None
-        variance = Fraction(n * squares - total**2, n * (n - 1)) if n > 1 else None
-        return cls(n=n, mean=float(Fraction(total, n)), variance=None if variance is None else float(variance))
+        variance = Fraction(number * squares - total**2, number * (number - 1)) / unit**2 if number > 1 else None
+        mean = float(Fraction(total, number) / unit)
+        return cls(n=number, mean=mean, variance=None if variance is None else float(variance))
 
 
 def interval(metric: Metric, sample: Sample) -> Interval | None:
@@ -49,8 +45,9 @@ def interval(metric: Metric, sample: Sample) -> Interval | None:
 
     None of a single conversation, and where all came to the same: that says nothing of the next one.
     """
-    if metric == "resolution":
-        return wilson(_hits(sample), sample.n)
+    if metric is Metric.RESOLUTION:
+        found = wilson(_hits(sample), sample.n)
+        return Interval(100 * found.low, 100 * found.high)
     if not sample.variance:
         return None
     margin = student(sample.n - 1) * sqrt(sample.variance / sample.n)
@@ -68,7 +65,7 @@ def chance_band(metric: Metric, start: Sample, n: int) -> Interval | None:
     """
     if n < 1:
         return None
-    if metric == "resolution":
+    if metric is Metric.RESOLUTION:
         return _rate_band(_hits(start), start.n, n)
     if not start.variance:
         return None
@@ -79,7 +76,7 @@ def chance_band(metric: Metric, start: Sample, n: int) -> Interval | None:
 @lru_cache(maxsize=1024)
 def _rate_band(hits: int, start_n: int, n: int) -> Interval | None:
     fitting = [k for k in range(n + 1) if _may_be_the_same(newcombe(hits, start_n, k, n).interval)]
-    return Interval(fitting[0] / n, fitting[-1] / n) if fitting else None
+    return Interval(100 * fitting[0] / n, 100 * fitting[-1] / n) if fitting else None
 
 
 def _may_be_the_same(difference: Interval) -> bool:
@@ -87,5 +84,5 @@ def _may_be_the_same(difference: Interval) -> bool:
 
 
 def _hits(sample: Sample) -> int:
-    """Of a rate, how often it was so."""
-    return whole(sample.mean * sample.n)
+    """Of a rate in percent, how often it was so."""
+    return whole(sample.mean * sample.n / 100)
