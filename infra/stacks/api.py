@@ -43,7 +43,7 @@ ROOTS = {
         "forecasts",
     ),
     "insights_api": ("reports",),
-    "coaching_api": ("meetings", "actions", "feedback"),
+    "coaching_api": ("meetings", "actions", "feedback", "plans"),
     "summaries_api": ("summaries",),
     "notices_api": ("notices", "preferences"),
     "home_api": ("home",),
@@ -246,6 +246,8 @@ class ApiStack(cdk.Stack):
                     "Query GSI3",
                     "UpdateItem",
                 ),
+                # What a plan begins from, how far it has come, and what others come to.
+                may.insights("BatchGetItem", "Query"),
                 may.answer_once,
                 may.encrypt_cursors,
             ],

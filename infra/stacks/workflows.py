@@ -493,8 +493,18 @@ class WorkflowsStack(cdk.Stack):
                     "UpdateItem",
                 ),
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
-                # The report of a 1-to-1 is asked for in the night before it, where the account wants that.
-                may.coaching("ConditionCheckItem", "DeleteItem", "Query", "Query GSI1", "Query GSI3", "UpdateItem"),
+                # The report of a 1-to-1 is asked for in the night before it, where the account wants that; how far plans
+                # have come is looked at each night.
+                may.coaching(
+                    "ConditionCheckItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "Query GSI1",
+                    "Query GSI3",
+                    "UpdateItem",
+                ),
                 may.insights("Query"),
                 self.performance_summary.grant_start(),
                 # Transcripts are read and written where speakers are swapped in everything of an import or a source.

@@ -11,7 +11,9 @@ from debrief.kernel.web.secrets import cursor_secret
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 
-_ROUTES: dict[str, tuple[str, ...]] = {}
+_ROUTES: dict[str, tuple[str, ...]] = {
+    "plans": ("plan_routes",),
+}
 """Modules with routes, by the first part of their paths; those of 1-to-1s, actions and feedback are in the handler."""
 
 clock = SystemClock()

@@ -198,7 +198,7 @@ class TestSamples:
         # 20 values with s = 20: 100 ± 2.093 · 20 ÷ √20
         found = interval(SCORE, Sample(n=20, mean=100.0, variance=400.0))
         assert found is not None
-        assert found == (pytest.approx(90.64, abs=0.01), pytest.approx(109.36, abs=0.01))
+        assert (round(found.low, 2), round(found.high, 2)) == (90.64, 109.36)
 
     def test_one_conversation_and_equal_ones_tell_nothing_of_the_next(self) -> None:
         for sample in (Sample(n=1, mean=100.0), Sample(n=9, mean=100.0, variance=0.0)):
@@ -209,7 +209,7 @@ class TestSamples:
         # m ± t(39)·20·√(1/20 + 1/40) = 100 ± 2.0227 · 5.4772
         found = chance_band(SCORE, Sample(n=40, mean=100.0, variance=400.0), 20)
         assert found is not None
-        assert found == (pytest.approx(88.92, abs=0.01), pytest.approx(111.08, abs=0.01))
+        assert (round(found.low, 2), round(found.high, 2)) == (88.92, 111.08)
 
     @given(st.integers(1, 200), st.integers(1, 40), st.data())
     def test_of_a_rate_chance_takes_in_the_start_and_stays_on_the_scale(
@@ -274,9 +274,10 @@ class TestTheCourse:
         assert (after.status, after.ended_at, len(after.points)) == (status, NOW, 2)
         assert not course.is_to_refresh(after, LAST + timedelta(days=1))
         assert course.allowed(after, "us_agent") == ()
-        for change in (lambda: course.ticked(after, 1, True, NOW), lambda: course.cancelled(after, NOW)):
-            with pytest.raises(Conflict):
-                change()
+        with pytest.raises(Conflict):
+            course.ticked(after, 1, True, NOW)
+        with pytest.raises(Conflict):
+            course.cancelled(after, NOW)
 
     def test_without_conversations_it_is_missed(self) -> None:
         assert course.refreshed(a_plan(), Point(day=LAST), NOW).status == "missed"

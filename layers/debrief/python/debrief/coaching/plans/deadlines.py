@@ -1,12 +1,14 @@
 """When it is looked how far a plan has come: each night, in the account's time zone."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from debrief.coaching.plans.model import Plan
 from debrief.kernel.calendar import day_of, next_local, start_of_day
 from debrief.kernel.schedules.model import Due
+
+if TYPE_CHECKING:
+    from debrief.coaching.plans.model import Plan
 
 REFRESH: Final = "coaching.plan.refresh"
 """The kind of due work; its subject is the plan."""
@@ -28,7 +30,7 @@ def refresh_due(plan_id: str, after: datetime, time_zone: str) -> Due:
     return Due(kind=REFRESH, subject=plan_id, at=next_refresh(plan_id, after, time_zone))
 
 
-def day_to_look_at(plan: Plan, now: datetime, time_zone: str) -> date:
+def day_to_look_at(plan: "Plan", now: datetime, time_zone: str) -> date:
     """The day up to whose end it is looked now: the last one that is over, and never one after the plan's last.
 
     So a plan ends the same, however late it is looked at.
