@@ -1881,6 +1881,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List coaching plans, newest first: of an agent, of all whom the caller may coach, or else the caller's own */
+        get: operations["list_plans"];
+        put?: never;
+        /** Commit to a coaching plan of one's own. Start and target are reckoned now */
+        post: operations["commit_to_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a coaching plan with its way */
+        get: operations["get_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a plan of one's own that is in progress */
+        post: operations["cancel_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan_id}/planned-actions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Tick an action of one's own plan as done, or untick it */
+        patch: operations["tick_planned_action"];
+        trace?: never;
+    };
+    "/plans/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what helps the caller to make a plan for an inquiry: metrics, targets, dates, kinds of assistance */
+        get: operations["advise_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/poor-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's conversations of the past 3 months about an inquiry that came to the worst, the worst first */
+        get: operations["list_poor_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/preferences": {
         parameters: {
             query?: never;
@@ -5199,6 +5302,15 @@ export interface components {
              */
             reason: "number" | "unknown_reference" | "no_value" | "contradiction" | "uncited" | "restated" | "misplaced" | "misattributed" | "movement" | "comparison" | "name" | "person" | "cause" | "language" | "disguised" | "fragment" | "unproven_quote" | "instruction" | "markup" | "too_long" | "too_many" | "chip_not_analysed" | "chip_beyond_two" | "unsupported";
         };
+        /**
+         * EffectMetric
+         * @description What performance by inquiry is measured in; values are the names in the API.
+         *
+         *     effectiveness: the Agent Effectiveness Score, in seconds. handle_time: milliseconds. satisfaction: predicted, 1–5.
+         *     resolution: predicted, percent.
+         * @enum {string}
+         */
+        EffectMetric: "effectiveness" | "handle_time" | "satisfaction" | "resolution";
         /**
          * Estimate
          * @description A coefficient, and between which values it may as well lie by chance (95 %); null where that can't be told.
@@ -8821,6 +8933,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[PlanView] */
+        Page_PlanView_: {
+            /** Items */
+            items: components["schemas"]["PlanView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[RoleItem] */
         Page_RoleItem_: {
             /** Items */
@@ -9067,6 +9186,334 @@ export interface components {
             turn: number;
             /** Words */
             words: string;
+        };
+        /**
+         * PlanAdvice
+         * @description What helps to make a plan for an inquiry on a channel.
+         *
+         *     metrics: those that its conversations have. start_from, start_to: the days that the averages are of.
+         *     assistance: what the account offers to choose from.
+         */
+        PlanAdvice: {
+            /** Assistance */
+            assistance: string[];
+            channel: components["schemas"]["Channel"];
+            dates: components["schemas"]["PlanDates"];
+            /** Inquiry */
+            inquiry: string;
+            /** Metrics */
+            metrics: components["schemas"]["PlanMetric"][];
+            /** Minimum */
+            minimum: number;
+            /** Recommended Percent */
+            recommended_percent: [
+                number,
+                number
+            ];
+            /**
+             * Start From
+             * Format: date
+             */
+            start_from: string;
+            /**
+             * Start To
+             * Format: date
+             */
+            start_to: string;
+        };
+        /**
+         * PlanAverage
+         * @description An average over `n` conversations. value, with low and high, its 95 % interval: none of fewer than the minimum;
+         *     no interval either where all came to the same.
+         */
+        PlanAverage: {
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** N */
+            n: number;
+            /** Value */
+            value?: number | null;
+        };
+        /**
+         * PlanDates
+         * @description Which days may be chosen and which are advised, all included.
+         */
+        PlanDates: {
+            /**
+             * Advised From
+             * Format: date
+             */
+            advised_from: string;
+            /**
+             * Advised To
+             * Format: date
+             */
+            advised_to: string;
+            /**
+             * Earliest
+             * Format: date
+             */
+            earliest: string;
+            /**
+             * Latest
+             * Format: date
+             */
+            latest: string;
+        };
+        /**
+         * PlanDetail
+         * @description A plan with its way. series: a point for each day, oldest first; of a long plan the older ones are fewer.
+         */
+        PlanDetail: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Assistance */
+            assistance: string[];
+            /**
+             * Begins On
+             * Format: date
+             */
+            begins_on: string;
+            channel: components["schemas"]["Channel"];
+            /** Created At */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Id */
+            id: string;
+            /** Inquiry */
+            inquiry: string;
+            metric: components["schemas"]["EffectMetric"];
+            /** Minimum */
+            minimum: number;
+            now: components["schemas"]["PlanPoint"] | null;
+            /** Percent */
+            percent: number;
+            /** Planned Actions */
+            planned_actions: components["schemas"]["PlannedAction"][];
+            /** Refreshed On */
+            refreshed_on: string | null;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Series */
+            series: components["schemas"]["PlanPoint"][];
+            start: components["schemas"]["PlanAverage"];
+            /**
+             * Start From
+             * Format: date
+             */
+            start_from: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "achieved" | "missed" | "cancelled";
+            /** Status Label */
+            status_label: string;
+            /** Target */
+            target: number;
+        };
+        /**
+         * PlanDraft
+         * @description A plan as the agent commits to it. Start and target are reckoned when they do.
+         *
+         *     percent: how much better than the start. ends_on: by when, that day included.
+         */
+        PlanDraft: {
+            /** Assistance */
+            assistance: string[];
+            channel: components["schemas"]["Channel"];
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Inquiry */
+            inquiry: string;
+            metric: components["schemas"]["EffectMetric"];
+            /** Percent */
+            percent: number;
+            /** Planned Actions */
+            planned_actions: string[];
+        };
+        /**
+         * PlanMetric
+         * @description Whether and how far a metric may be improved by a plan.
+         *
+         *     start: the average that it would begin from. targets: a value for each percentage that may be chosen; empty where
+         *     none may. why_not: why none may. plan_id: the plan that is in progress for it. recommended: the metric to focus on.
+         */
+        PlanMetric: {
+            metric: components["schemas"]["EffectMetric"];
+            /** Plan Id */
+            plan_id?: string | null;
+            /** Recommended */
+            recommended: boolean;
+            start: components["schemas"]["PlanAverage"];
+            /**
+             * Targets
+             * @default []
+             */
+            targets: components["schemas"]["PlanTarget"][];
+            /** Why Not */
+            why_not?: string | null;
+        };
+        /**
+         * PlannedAction
+         * @description What the agent will do. number: 1 to 3. done_at: when they ticked it; none while it isn't done.
+         */
+        PlannedAction: {
+            /** Done At */
+            done_at?: string | null;
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PlanPoint
+         * @description How far a plan has come at the end of a day.
+         *
+         *     since_start: how many of the conversations are of after the plan began. expected: what the straight way to the
+         *     target has on that day. chance_low, chance_high: where the average of as many conversations lies in 95 of 100 cases
+         *     if nothing has changed since the start.
+         *     standing, beyond_chance: none below the minimum.
+         */
+        PlanPoint: {
+            /** Beyond Chance */
+            beyond_chance?: ("better" | "worse") | null;
+            /** Chance High */
+            chance_high?: number | null;
+            /** Chance Low */
+            chance_low?: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Expected */
+            expected: number;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** N */
+            n: number;
+            /** Since Start */
+            since_start: number;
+            /** Standing */
+            standing?: ("ahead" | "on_track" | "off_track") | null;
+            /** Standing Label */
+            standing_label?: string | null;
+            /** Value */
+            value?: number | null;
+        };
+        /**
+         * PlanTarget
+         * @description What so many percent better come to.
+         */
+        PlanTarget: {
+            /** Percent */
+            percent: number;
+            /** Value */
+            value: number;
+        };
+        /**
+         * PlanView
+         * @description A plan. now: its latest point; none before there is one. actions: what the caller may do with it.
+         */
+        PlanView: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Assistance */
+            assistance: string[];
+            /**
+             * Begins On
+             * Format: date
+             */
+            begins_on: string;
+            channel: components["schemas"]["Channel"];
+            /** Created At */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Id */
+            id: string;
+            /** Inquiry */
+            inquiry: string;
+            metric: components["schemas"]["EffectMetric"];
+            /** Minimum */
+            minimum: number;
+            now: components["schemas"]["PlanPoint"] | null;
+            /** Percent */
+            percent: number;
+            /** Planned Actions */
+            planned_actions: components["schemas"]["PlannedAction"][];
+            /** Refreshed On */
+            refreshed_on: string | null;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            start: components["schemas"]["PlanAverage"];
+            /**
+             * Start From
+             * Format: date
+             */
+            start_from: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "achieved" | "missed" | "cancelled";
+            /** Status Label */
+            status_label: string;
+            /** Target */
+            target: number;
+        };
+        /**
+         * PoorConversation
+         * @description A conversation that came to little. value: of the metric that was asked for.
+         */
+        PoorConversation: {
+            /** Interaction Id */
+            interaction_id: string;
+            /** Started At */
+            started_at: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * PoorConversations
+         * @description The conversations about an inquiry that came to the worst, the worst first.
+         */
+        PoorConversations: {
+            /** Items */
+            items: components["schemas"]["PoorConversation"][];
         };
         /**
          * PreferencesChanges
@@ -10821,6 +11268,19 @@ export interface components {
              */
             pattern_length: number;
             /**
+             * Plan Assistance
+             * @default [
+             *       "Listening to some of my calls together",
+             *       "Sitting beside a colleague who does this well",
+             *       "Practising the conversation with me",
+             *       "Training on the product or the process",
+             *       "Training on our systems",
+             *       "A better article in the knowledge base",
+             *       "More frequent 1-to-1s"
+             *     ]
+             */
+            plan_assistance: string[];
+            /**
              * Practice Pass Score
              * @default 80
              */
@@ -10902,6 +11362,7 @@ export interface components {
          *         checks before a question can be earned.
          *     ai_check_percent: of a hundred automatic evaluations so many are drawn for a check, as long as fewer than
          *         ai_checks_monthly checks of a question were drawn within 30 days (N13).
+         *     plan_assistance: kinds of assistance that agents choose from in a coaching plan, beside their own words (S1.7).
          *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
          */
         SettingsValues: {
@@ -11029,6 +11490,19 @@ export interface components {
              * @default 3
              */
             pattern_length: number;
+            /**
+             * Plan Assistance
+             * @default [
+             *       "Listening to some of my calls together",
+             *       "Sitting beside a colleague who does this well",
+             *       "Practising the conversation with me",
+             *       "Training on the product or the process",
+             *       "Training on our systems",
+             *       "A better article in the knowledge base",
+             *       "More frequent 1-to-1s"
+             *     ]
+             */
+            plan_assistance: string[];
             /**
              * Practice Pass Score
              * @default 80
@@ -11803,6 +12277,14 @@ export interface components {
             score_threshold: number;
         };
         /**
+         * Tick
+         * @description Whether an action is done.
+         */
+        Tick: {
+            /** Done */
+            done: boolean;
+        };
+        /**
          * Told
          * @description An item that is left after the batch, and why: the codes for which it is still held, or a sentence.
          *
@@ -12324,6 +12806,7 @@ export type DrawFile = components['schemas']['DrawFile'];
 export type DrawItem = components['schemas']['DrawItem'];
 export type DrawView = components['schemas']['DrawView'];
 export type Dropped = components['schemas']['Dropped'];
+export type EffectMetric = components['schemas']['EffectMetric'];
 export type Estimate = components['schemas']['Estimate'];
 export type Evaluating = components['schemas']['Evaluating'];
 export type EvaluationDetail = components['schemas']['EvaluationDetail'];
@@ -12482,6 +12965,7 @@ export type PageNameRef = components['schemas']['Page_NameRef_'];
 export type PageNoticeView = components['schemas']['Page_NoticeView_'];
 export type PageOwnDraw = components['schemas']['Page_OwnDraw_'];
 export type PagePersonItem = components['schemas']['Page_PersonItem_'];
+export type PagePlanView = components['schemas']['Page_PlanView_'];
 export type PageRoleItem = components['schemas']['Page_RoleItem_'];
 export type PageScorecardItem = components['schemas']['Page_ScorecardItem_'];
 export type PageScorecardVersion = components['schemas']['Page_ScorecardVersion_'];
@@ -12501,6 +12985,18 @@ export type PersonItem = components['schemas']['PersonItem'];
 export type PersonName = components['schemas']['PersonName'];
 export type Picked = components['schemas']['Picked'];
 export type Place = components['schemas']['Place'];
+export type PlanAdvice = components['schemas']['PlanAdvice'];
+export type PlanAverage = components['schemas']['PlanAverage'];
+export type PlanDates = components['schemas']['PlanDates'];
+export type PlanDetail = components['schemas']['PlanDetail'];
+export type PlanDraft = components['schemas']['PlanDraft'];
+export type PlanMetric = components['schemas']['PlanMetric'];
+export type PlannedAction = components['schemas']['PlannedAction'];
+export type PlanPoint = components['schemas']['PlanPoint'];
+export type PlanTarget = components['schemas']['PlanTarget'];
+export type PlanView = components['schemas']['PlanView'];
+export type PoorConversation = components['schemas']['PoorConversation'];
+export type PoorConversations = components['schemas']['PoorConversations'];
 export type PreferencesChanges = components['schemas']['PreferencesChanges'];
 export type PreferencesView = components['schemas']['PreferencesView'];
 export type PreviousAction = components['schemas']['PreviousAction'];
@@ -12611,6 +13107,7 @@ export type TeamChanges = components['schemas']['TeamChanges'];
 export type TeamItem = components['schemas']['TeamItem'];
 export type TeamRow = components['schemas']['TeamRow'];
 export type ThresholdPlan = components['schemas']['ThresholdPlan'];
+export type Tick = components['schemas']['Tick'];
 export type Told = components['schemas']['Told'];
 export type TookNoPart = components['schemas']['TookNoPart'];
 export type Transcript = components['schemas']['Transcript'];
@@ -19410,6 +19907,330 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                cursor?: string | null;
+                limit?: number | null;
+                status?: ("in_progress" | "achieved" | "missed" | "cancelled")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlanView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commit_to_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tick_planned_action: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                number: number;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tick"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    advise_plan: {
+        parameters: {
+            query: {
+                /** @description Of which conversations */
+                channel: components["schemas"]["Channel"];
+                /** @description What the conversations are about */
+                inquiry: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAdvice"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_poor_conversations: {
+        parameters: {
+            query: {
+                /** @description Of which conversations */
+                channel: components["schemas"]["Channel"];
+                /** @description What the conversations are about */
+                inquiry: string;
+                metric: components["schemas"]["EffectMetric"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoorConversations"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

@@ -23,10 +23,10 @@ from debrief.coaching.plans.samples import Sample
 from debrief.coaching.plans.store import MOST_IN_PROGRESS, PlanStore
 from debrief.coaching.plans.telling import tell_of_started
 from debrief.coaching.plans.views import (
-    DatesView,
-    MetricAdvice,
     PlanAdvice,
+    PlanDates,
     PlanDetail,
+    PlanMetric,
     PlanView,
     PoorConversation,
     PoorConversations,
@@ -99,7 +99,7 @@ class PlanService:
             inquiry=inquiry,
             minimum=settings.minimum_ranked,
             metrics=tuple(
-                MetricAdvice.of(
+                PlanMetric.of(
                     each,
                     Sample.of(moments_of(found, each)),
                     settings.minimum_ranked,
@@ -109,7 +109,7 @@ class PlanService:
                 for each in metrics_of(channel)
             ),
             recommended_percent=RECOMMENDED_PERCENT,
-            dates=DatesView.of(dates_for(today)),
+            dates=PlanDates.of(dates_for(today)),
             start_from=days.first,
             start_to=days.last,
             assistance=settings.plan_assistance,

@@ -16,7 +16,7 @@ from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
 
 
-class AverageView(Entity):
+class PlanAverage(Entity):
     """An average over `n` conversations. value, with low and high, its 95 % interval: none of fewer than the minimum;
     no interval either where all came to the same.
     """
@@ -35,7 +35,7 @@ class AverageView(Entity):
         return cls(n=sample.n, value=sample.mean, low=found.low if found else None, high=found.high if found else None)
 
 
-class PointView(AverageView):
+class PlanPoint(PlanAverage):
     """How far a plan has come at the end of a day.
 
     since_start: how many of the conversations are of after the plan began. expected: what the straight way to the
@@ -56,7 +56,7 @@ class PointView(AverageView):
     @classmethod
     def at(cls, plan: Plan, point: Point) -> Self:
         """A point of a plan's way."""
-        told = AverageView.of(plan.metric, point.sample, plan.minimum)
+        told = PlanAverage.of(plan.metric, point.sample, plan.minimum)
         band = chance_band(plan.metric, plan.start, told.n)
         standing = None if told.value is None else plan.way.standing(told.value, point.day)
         return cls(
@@ -83,7 +83,7 @@ class PlanView(Aggregate):
     metric: Metric
     percent: int
     minimum: int
-    start: AverageView
+    start: PlanAverage
     start_from: date
     target: float
     begins_on: date
@@ -92,7 +92,7 @@ class PlanView(Aggregate):
     assistance: tuple[str, ...]
     status: PlanStatus
     status_label: str
-    now: PointView | None
+    now: PlanPoint | None
     refreshed_on: date | None
     created_at: Instant
     ended_at: Instant | None
@@ -107,12 +107,12 @@ class PlanView(Aggregate):
 class PlanDetail(PlanView):
     """A plan with its way. series: a point for each day, oldest first; of a long plan the older ones are fewer."""
 
-    series: tuple[PointView, ...]
+    series: tuple[PlanPoint, ...]
 
     @classmethod
     def of(cls, plan: Plan, *, names: dict[str, str], actions: tuple[str, ...]) -> Self:
         """What a caller gets to see."""
-        return cls(**_shown(plan, names, actions), series=tuple(PointView.at(plan, each) for each in plan.points))
+        return cls(**_shown(plan, names, actions), series=tuple(PlanPoint.at(plan, each) for each in plan.points))
 
 
 def _shown(plan: Plan, names: dict[str, str], actions: tuple[str, ...]) -> dict[str, Any]:
@@ -121,21 +121,21 @@ def _shown(plan: Plan, names: dict[str, str], actions: tuple[str, ...]) -> dict[
         **kept,
         "agent_name": names.get(plan.agent_id, ""),
         # What a plan rests on was above the minimum when it was begun.
-        "start": AverageView.of(plan.metric, plan.start, 1),
+        "start": PlanAverage.of(plan.metric, plan.start, 1),
         "status_label": STATUS_LABELS[plan.status],
-        "now": PointView.at(plan, plan.now) if plan.now else None,
+        "now": PlanPoint.at(plan, plan.now) if plan.now else None,
         "actions": actions,
     }
 
 
-class TargetView(Entity):
+class PlanTarget(Entity):
     """What so many percent better come to."""
 
     percent: int
     value: float
 
 
-class MetricAdvice(Entity):
+class PlanMetric(Entity):
     """Whether and how far a metric may be improved by a plan.
 
     start: the average that it would begin from. targets: a value for each percentage that may be chosen; empty where
@@ -144,17 +144,17 @@ class MetricAdvice(Entity):
 
     metric: Metric
     recommended: bool
-    start: AverageView
-    targets: tuple[TargetView, ...] = ()
+    start: PlanAverage
+    targets: tuple[PlanTarget, ...] = ()
     why_not: str | None = None
     plan_id: str | None = None
 
     @classmethod
     def of(cls, metric: Metric, sample: Sample | None, minimum: int, *, recommended: bool, plan_id: str | None) -> Self:
         """What is advised of a metric."""
-        start = AverageView.of(metric, sample, minimum)
+        start = PlanAverage.of(metric, sample, minimum)
         why_not: str | None = None
-        targets: tuple[TargetView, ...] = ()
+        targets: tuple[PlanTarget, ...] = ()
         if start.value is None:
             why_not = f"Not enough data ({start.n} of {minimum})"
         elif most_percent(metric, start.value) < LEAST_PERCENT:
@@ -164,13 +164,13 @@ class MetricAdvice(Entity):
         if start.value is not None and why_not is None:
             percents = range(LEAST_PERCENT, most_percent(metric, start.value) + 1)
             value = start.value
-            targets = tuple(TargetView(percent=each, value=target_value(metric, value, each)) for each in percents)
+            targets = tuple(PlanTarget(percent=each, value=target_value(metric, value, each)) for each in percents)
         return cls(
             metric=metric, recommended=recommended, start=start, targets=targets, why_not=why_not, plan_id=plan_id
         )
 
 
-class DatesView(Entity):
+class PlanDates(Entity):
     """Which days may be chosen and which are advised, all included."""
 
     earliest: date
@@ -194,9 +194,9 @@ class PlanAdvice(Entity):
     channel: Channel
     inquiry: str
     minimum: int
-    metrics: tuple[MetricAdvice, ...]
+    metrics: tuple[PlanMetric, ...]
     recommended_percent: tuple[int, int]
-    dates: DatesView
+    dates: PlanDates
     start_from: date
     start_to: date
     assistance: tuple[str, ...]
