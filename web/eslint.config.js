@@ -9,6 +9,7 @@ const FLOORS = [
   'home',
   'profiles',
   'meetings',
+  'plans',
   'summaries',
   'reports',
   'calibrations',

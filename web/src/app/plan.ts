@@ -70,7 +70,10 @@ function plan({ reach }: Seer): Place[] {
       name: 'coaching',
       label: 'Coaching',
       covers: ['/coaching', '/summaries'],
-      tabs: [{ label: '1-to-1s', to: '/coaching/meetings', needs: ['coaching.manage', 'coaching.view_own'] }],
+      tabs: [
+        { label: '1-to-1s', to: '/coaching/meetings', needs: ['coaching.manage', 'coaching.view_own'] },
+        { label: 'Plans', to: '/coaching/plans', needs: ['coaching.manage', 'coaching.view_own'] },
+      ],
     },
     {
       name: 'performance',

@@ -108,7 +108,8 @@ class PlanService:
                 )
                 for each in metrics_of(channel)
             ),
-            recommended_percent=RECOMMENDED_PERCENT,
+            recommended_from=RECOMMENDED_PERCENT[0],
+            recommended_to=RECOMMENDED_PERCENT[1],
             dates=PlanDates.of(dates_for(today)),
             start_from=days.first,
             start_to=days.last,

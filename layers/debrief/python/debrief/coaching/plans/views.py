@@ -187,7 +187,7 @@ class PlanDates(Entity):
 class PlanAdvice(Entity):
     """What helps to make a plan for an inquiry on a channel.
 
-    metrics: those that its conversations have. start_from, start_to: the days that the averages are of.
+    metrics: those that its conversations have. recommended_from, recommended_to: percent to begin with. start_from, start_to: the days that the averages are of.
     assistance: what the account offers to choose from.
     """
 
@@ -195,7 +195,8 @@ class PlanAdvice(Entity):
     inquiry: str
     minimum: int
     metrics: tuple[PlanMetric, ...]
-    recommended_percent: tuple[int, int]
+    recommended_from: int
+    recommended_to: int
     dates: PlanDates
     start_from: date
     start_to: date
