@@ -19,6 +19,7 @@ from local.cloud import Cloud
 from local.errors import DemoError
 from local.loading.bodies import action_of, answers_of, meeting_of, people_csv
 from local.loading.following import Progress, follow_import, import_people, side_by_side
+from local.loading.planning import commit_to_plan
 from local.sample.build import generate
 from local.sample.documents import json_lines
 from local.sample.model import PlannedEvaluation, PlannedMeeting, Sample
@@ -98,6 +99,10 @@ class _Loading:
             partial(self._meet, email, progress.through(plans), scorecards) for email, plans in by_facilitator.items()
         )
         self._feedback(sample, interactions)
+        if part != "rest":
+            # The day that it is by now, and not that of the sample: a plan begins today.
+            there = commit_to_plan(self._sessions.of(sample.star.email), sample, date.today(), self._waiter)
+            self._say(f"coaching plans: {int(there)}")
 
     def _people(self, sample: Sample) -> None:
         admin, say = self._sessions.admin, self._say

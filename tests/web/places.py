@@ -51,6 +51,7 @@ def places(world: World) -> list[Place]:
     question = asked[0]["questions"][0]["id"]
     waiting = _first(admin.pages("/intake", {"status": "held"}))
     bulk = _first(admin.pages("/imports"))
+    plan = _first(admin.pages("/plans"))
     summary = summary_of(world)
     calibration = closed_calibration(world)
     check = blind_check(world)
@@ -102,6 +103,12 @@ def places(world: World) -> list[Place]:
         Place("/coaching/meetings", "/coaching/meetings", "supervisor"),
         Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{held}", "agent"),
         Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{ahead}", "supervisor"),
+        Place("/coaching/plans", "/coaching/plans", "supervisor"),
+        Place("/coaching/plans", "/coaching/plans", "agent"),
+        Place("/coaching/plans/new", "/coaching/plans/new", "agent"),
+        Place("/coaching/plans/new", "/coaching/plans/new?channel=voice&inquiry=Refund", "agent"),
+        Place("/coaching/plans/$planId", f"/coaching/plans/{plan}", "agent"),
+        Place("/coaching/plans/$planId", f"/coaching/plans/{plan}", "supervisor"),
         Place("/summaries/$summaryId", f"/summaries/{summary}", "supervisor"),
         Place("/people", "/people"),
         Place("/people", f"/people?open={agent.id}"),

@@ -43,6 +43,8 @@ const ICONS: Record<string, TablerIcon> = {
   evaluation_assigned: IconClipboardCheck,
   evaluations_drawn: IconClipboardList,
   ai_question_changed: IconClipboardCheck,
+  plan_started: IconClipboardList,
+  plan_ended: IconClipboardList,
 };
 
 /**
