@@ -493,8 +493,8 @@ class WorkflowsStack(cdk.Stack):
                     "UpdateItem",
                 ),
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
-                # The report of a 1-to-1 is asked for in the night before it, where the account wants that; how far plans
-                # have come is looked at each night.
+                # The report of a 1-to-1 is asked for in the night before it, where the account wants that; how far
+                # plans have come is looked at each night.
                 may.coaching(
                     "ConditionCheckItem",
                     "DeleteItem",

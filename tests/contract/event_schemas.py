@@ -15,6 +15,8 @@ from debrief.coaching.feedback import events as feedback
 from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.meetings import events as meetings
 from debrief.coaching.meetings.model import Meeting
+from debrief.coaching.plans import events as plans
+from debrief.coaching.plans.model import Plan
 from debrief.interactions.conversations import events as interactions
 from debrief.kernel.model import Entity
 from debrief.notices import events as notices
@@ -32,6 +34,7 @@ ROOMS = (
     actions,
     feedback,
     meetings,
+    plans,
     interactions,
     notices,
     people,
@@ -98,6 +101,10 @@ def data_schemas() -> dict[str, dict[str, Any]]:
         *_named(actions, "debrief.coaching.action."),
     )
     add(_schema(AttachedActionsData), actions.ATTACHED_ACTIONS_DELETED)
+    add(
+        _part(Plan, "agent_id", "channel", "metric", "ends_on", "status"),
+        *_named(plans, "debrief.coaching.plan."),
+    )
     add(_part(Feedback, "agent_id", "author_id", "visibility"), feedback.FEEDBACK_GIVEN)
     add(
         _part(Summary, "agent_id", "meeting_id", "requested_by", "status", "attempt", "replay_of"),

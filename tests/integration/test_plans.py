@@ -35,7 +35,8 @@ def test_a_plan_from_commitment_to_its_last_night(debrief: Debrief) -> None:
         for number in range(6)
     ]
     debrief.drop(key, documents.jsonl(*lines))
-    debrief.import_of(key)
+    bulk = debrief.import_of(key, 400)
+    assert bulk["counts"]["loaded"] == 6, bulk
     about = f"channel=chat&inquiry={INQUIRY}"
 
     def counted() -> Json | None:

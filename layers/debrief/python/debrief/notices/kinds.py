@@ -199,13 +199,10 @@ def _plan_started(words: Wording) -> str:
 
 
 def _plan_ended(words: Wording) -> str:
-    whose = (
-        "Your coaching plan"
-        if words.parameter("whose") == "own"
-        else f"{words.name(words.parameter('agent_id'))}'s plan"
-    )
+    own = words.parameter("whose") == "own"
+    whose = "Your" if own else f"{words.name(words.parameter('agent_id'))}'s"
     reached = "reached" if words.parameter("status") == "achieved" else "not reached"
-    return f"{whose} is over: its target was {reached}"
+    return f"{whose} coaching plan is over: its target was {reached}"
 
 
 KINDS: Final[Mapping[str, Kind]] = {
