@@ -8,35 +8,28 @@ from typing import Any
 
 import pytest
 
-from tests.integration import documents
 from tests.integration.driver import Debrief, Json, eventually
-from tests.integration.test_work import change, everything, lead
+from tests.integration.test_work import change, conversation, everything, lead
 
 INQUIRY = "Billing"
 
 
+@pytest.mark.timeout(600, func_only=True)
 @pytest.mark.feature("S1.7", "S1.8", "S2.5")
 def test_a_plan_from_commitment_to_its_last_night(debrief: Debrief) -> None:
     supervisor, agent = lead(debrief)
     mine, theirs = {"as_user": agent["email"]}, {"as_user": supervisor["email"]}
     today = datetime.now(UTC).date()
-    reference = agent["agent_references"][0]
-    key = f"bulk/{debrief.name('plans')}.jsonl"
-    lines = [
-        documents.chat(
-            reference,
-            debrief.name("plan"),
+    for number in range(6):
+        conversation(
+            debrief,
+            agent,
             day=(today - timedelta(days=3 + number)).isoformat(),
             inquiry=INQUIRY,
             talk_time=200 + 10 * number,
             hold_time=20,
             after_call_work=30,
         )
-        for number in range(6)
-    ]
-    debrief.drop(key, documents.jsonl(*lines))
-    bulk = debrief.import_of(key, 400)
-    assert bulk["counts"]["loaded"] == 6, bulk
     about = f"channel=chat&inquiry={INQUIRY}"
 
     def counted() -> Json | None:
