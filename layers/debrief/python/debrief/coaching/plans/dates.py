@@ -1,10 +1,9 @@
 """By when a plan is to be reached, and what is advised (S1.7)."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
-from debrief.kernel.calendar import LAST_DAY
+from debrief.kernel.calendar import LAST_DAY, month_of
 from debrief.kernel.errors import FieldError, RuleBroken
 
 SHORTEST_ADVISED: Final = timedelta(weeks=2)
@@ -47,4 +46,5 @@ def check_date(today: date, chosen: date) -> None:
 def months_after(day: date, months: int) -> date:
     """The same day so many months later, or earlier where `months` is negative; the month's last where it has none."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    last = month_of(date(year, month + 1, 1))[1]
+    return last.replace(day=min(day.day, last.day))
