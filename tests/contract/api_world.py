@@ -14,7 +14,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from debrief.coaching.plans.deadlines import refresh_due
 from debrief.coaching.plans.metrics import Metric
-from debrief.coaching.plans.model import Plan, PlannedAction
+from debrief.coaching.plans.model import Plan, PlannedAction, Series
 from debrief.coaching.plans.samples import Sample
 from debrief.coaching.plans.store import PlanStore
 from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, Recording, SourceFormat
@@ -327,7 +327,7 @@ class Account:
             created_at=at,
         )
         with Transaction(self.world.clock, self.world.ids) as tx:
-            PlanStore().add(tx, plan, refresh_due(plan.id, at, "UTC"))
+            PlanStore().add(tx, plan, Series(plan_id=plan.id), refresh_due(plan.id, at, "UTC"))
         count(conversation(each, at - timedelta(days=2, hours=each)) for each in range(5))
         return {"plan_id": plan.id, "ends_on": plan.ends_on.isoformat()}
 

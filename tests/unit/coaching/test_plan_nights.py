@@ -10,9 +10,9 @@ import pytest
 from debrief.coaching.plans.course import planned
 from debrief.coaching.plans.deadlines import REFRESH, refresh_due
 from debrief.coaching.plans.metrics import Metric
-from debrief.coaching.plans.model import Plan, Point
+from debrief.coaching.plans.model import Plan, Point, Series
 from debrief.coaching.plans.samples import Sample
-from debrief.coaching.plans.store import plan_row
+from debrief.coaching.plans.store import plan_row, series_row
 from debrief.coaching.table_store import CoachingRow
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.schedules.places import due_key, partition, place, shard_of
@@ -29,12 +29,13 @@ def world(aws: None) -> PlanWorld:
     return PlanWorld()
 
 
-def a_plan(number: int, at: datetime) -> Plan:
+def a_plan(number: int, at: datetime) -> tuple[Plan, Series]:
     """A plan that has come half of its way, with a point for each day."""
     today = at.date()
     days = [today - timedelta(days=each) for each in range(45, 1, -1)]
     sample = Sample(n=20, mean=101.123456789, variance=212.987654321)
-    return Plan(
+    points = tuple(Point(day=day, sample=sample, since_start=12) for day in days)
+    plan = Plan(
         id=f"pl_{number:026d}",
         agent_id=AGENT,
         channel=Channel.VOICE,
@@ -49,10 +50,11 @@ def a_plan(number: int, at: datetime) -> Plan:
         ends_on=today + timedelta(days=45),
         planned_actions=planned(["Ask what they have tried", "Sum up"]),
         assistance=("Training on our systems",),
-        points=tuple(Point(day=day, sample=sample, since_start=12) for day in days),
+        now=points[-1],
         refreshed_on=days[-1],
         created_at=at - timedelta(days=45),
     )
+    return plan, Series(plan_id=plan.id, points=points)
 
 
 def put(rows: list[CoachingRow]) -> None:
@@ -69,7 +71,8 @@ def put(rows: list[CoachingRow]) -> None:
 def a_night(world: PlanWorld, number: int, first: int = 0) -> tuple[Usage, Report, list[Plan]]:
     """What it takes to look at so many plans that are due in one run."""
     now = world.clock.now()
-    plans = [a_plan(each, now) for each in range(first, first + number)]
+    made = [a_plan(each, now) for each in range(first, first + number)]
+    plans = [plan for plan, _ in made]
     rows_of = due_rows("test-coaching")
     dues: list[CoachingRow] = []
     for plan in plans:
@@ -77,7 +80,7 @@ def a_night(world: PlanWorld, number: int, first: int = 0) -> tuple[Usage, Repor
         row = rows_of(PK=f"DUE#{key}", SK="DUE", kind="due", body=due.model_dump_json())
         row.GSI1PK, row.GSI1SK = partition(shard_of(key)), place(now - timedelta(minutes=1), key)
         dues.append(row)  # type: ignore[arg-type]
-    put([*map(plan_row, plans), *dues])
+    put([*map(plan_row, plans), *(series_row(series) for _, series in made), *dues])
 
     def tell(trouble: object) -> None:
         raise AssertionError(trouble)
@@ -140,6 +143,9 @@ def test_a_second_run_in_the_same_night_changes_nothing(world: PlanWorld) -> Non
     for each in found:
         assert world.refreshing.refresh(each.id) is not None
     assert [world.store.plan(each.id) for each in found] == found
+    way = world.store.with_series(found[0].id)
+    assert way is not None
+    assert (len(way[1].points), way[1].revision) == (45, 2)
 
 
 @pytest.mark.soak

@@ -240,7 +240,7 @@ class TestTheNights:
         plans.talk(500, 600, 700, 600, 600)
         plan = plans.commit()
         plans.clock.advance(timedelta(days=1))
-        read = plans.store.plan
+        read = plans.store.with_series
         met: list[str] = []
 
         def ticked_meanwhile(plan_id: str) -> Any:
@@ -253,7 +253,7 @@ class TestTheNights:
         monkeypatch.setattr(
             plans.refreshing,
             "_store",
-            type("Store", (), {"plan": staticmethod(ticked_meanwhile), "put": plans.store.put})(),
+            type("Store", (), {"with_series": staticmethod(ticked_meanwhile), "put": plans.store.put})(),
         )
         assert plans.refreshing.refresh(plan.id) is not None
         seen = plans.plans.get(plans.caller(AGENT), plan.id)

@@ -11,7 +11,7 @@ from debrief.coaching.feedback.store import FeedbackStore, feedback_row
 from debrief.coaching.meetings.store import MeetingStore
 from debrief.coaching.plans.deadlines import REFRESH, refresh_due
 from debrief.coaching.plans.metrics import Metric
-from debrief.coaching.plans.model import Plan, PlannedAction
+from debrief.coaching.plans.model import Plan, PlannedAction, Series
 from debrief.coaching.plans.samples import Sample
 from debrief.coaching.plans.store import PlanStore
 from debrief.coaching.privacy_service import CoachingPersonalData
@@ -123,7 +123,7 @@ def plans(world: World, number: int, agent: str = AGENT) -> list[str]:
             created_at=at,
         )
         with Transaction(world.clock, world.ids) as tx:
-            PlanStore().add(tx, plan, refresh_due(plan.id, at, "UTC"))
+            PlanStore().add(tx, plan, Series(plan_id=plan.id), refresh_due(plan.id, at, "UTC"))
         made.append(plan.id)
     return made
 

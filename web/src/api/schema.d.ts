@@ -9191,7 +9191,8 @@ export interface components {
          * PlanAdvice
          * @description What helps to make a plan for an inquiry on a channel.
          *
-         *     metrics: those that its conversations have. recommended_from, recommended_to: percent to begin with. start_from, start_to: the days that the averages are of.
+         *     metrics: those that its conversations have. recommended_from, recommended_to: percent to begin with.
+         *     start_from, start_to: the days that the averages are of.
          *     assistance: what the account offers to choose from.
          */
         PlanAdvice: {

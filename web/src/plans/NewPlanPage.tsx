@@ -2,7 +2,7 @@ import { Button, Group, Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Channel } from '@/api/schema';
+import type { Channel, EffectMetric } from '@/api/schema';
 import { CHANNEL_WORDS } from '@/interactions/words';
 import { Anchor } from '@/parts/Anchor';
 import { Loaded } from '@/parts/Loaded';
@@ -46,7 +46,7 @@ function Advised({
 }: {
   channel: Channel;
   inquiry: string;
-  metric: ReturnType<typeof route.useSearch>['metric'];
+  metric: EffectMetric | undefined;
 }) {
   const query = useQuery(adviceQuery(channel, inquiry));
   return <Loaded query={query}>{(advice) => <Wizard advice={advice} asked={metric} />}</Loaded>;
@@ -82,7 +82,7 @@ function Choice({ channel, inquiry }: { channel: Channel | undefined; inquiry: s
           required
           searchable
           nothingFoundMessage="No inquiry of that name"
-          data={[...(inquiries ?? [])]}
+          data={inquiries}
           value={about}
           error={asked && !about ? 'Choose an inquiry' : undefined}
           onChange={setAbout}

@@ -19,7 +19,7 @@ import { useCommit } from './queries';
 import { SummaryStep } from './SummaryStep';
 import { METRIC_WORDS } from './words';
 
-const TITLES: Record<Step, string> = {
+const STEP_NAMES: Record<Step, string> = {
   metric: 'What to focus on',
   target: 'How much better',
   date: 'By when',
@@ -164,7 +164,7 @@ function Head({ step, place }: { step: Step; place: number }) {
       </Text>
       <Progress size="xs" value={(100 * (place + 1)) / STEPS.length} aria-label="Steps done" />
       <Title order={2} ref={title} tabIndex={-1} style={{ outline: 'none' }}>
-        {TITLES[step]}
+        {STEP_NAMES[step]}
       </Title>
     </Stack>
   );

@@ -34,7 +34,7 @@ from debrief.coaching.feedback.store import feedback_row
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.store import MeetingStore, meeting_row
 from debrief.coaching.plans import events as plan_events
-from debrief.coaching.plans.model import Plan
+from debrief.coaching.plans.model import Plan, Series
 from debrief.coaching.plans.store import PlanStore
 from debrief.coaching.table_store import CoachingRow, page_of
 from debrief.interactions.conversations.model import Interaction
@@ -84,7 +84,7 @@ class CoachingPersonalData:
             "meetings": partial(listed, "PARTICIPANT", "GSI2", lambda row: meeting_record(loaded(row, Meeting))),
             "led": partial(listed, "FACILITATOR", "GSI3", lambda row: led_record(loaded(row, Meeting))),
             "set": partial(listed, "CREATOR", "GSI2", lambda row: set_record(loaded(row, Action))),
-            "plans": partial(listed, "PLANS", "GSI1", lambda row: plan_record(loaded(row, Plan))),
+            "plans": partial(listed, "PLANS", "GSI1", self._plan_record),
         }
         return exported(stages if subject.kind == "person" else {}, position)
 
@@ -129,6 +129,10 @@ class CoachingPersonalData:
         with Transaction(self._clock, self._ids) as transaction:
             transaction.discard(CoachingRow(PK=row.PK, SK=row.SK, kind=row.kind))
         return True
+
+    def _plan_record(self, row: CoachingRow) -> Record:
+        plan = loaded(row, Plan)
+        return plan_record(*(self._plans.with_series(plan.id) or (plan, Series(plan_id=plan.id))))
 
     def _remove_plan(self, row: CoachingRow) -> bool:
         # As the table has it: a look by night may just have changed it.

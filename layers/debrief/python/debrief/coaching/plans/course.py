@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Literal
 
 from debrief.coaching.plans.model import Plan, PlannedAction, PlanStatus, Point
-from debrief.coaching.plans.series import with_point
 from debrief.kernel.errors import Conflict, FieldError, RuleBroken
 
 Verb = Literal["tick", "cancel"]
@@ -59,7 +58,7 @@ def refreshed(plan: Plan, point: Point, now: datetime) -> Plan:
     It is achieved where the target is reached by the end of its last day, and missed otherwise, also where there are no
     conversations any more to tell of it.
     """
-    after = plan.model_copy(update={"points": with_point(plan.points, point), "refreshed_on": point.day})
+    after = plan.model_copy(update={"now": point, "refreshed_on": point.day})
     if not plan.way.is_over(point.day):
         return after
     reached = point.sample is not None and plan.way.is_reached(point.sample.mean)

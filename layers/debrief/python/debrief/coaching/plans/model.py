@@ -59,7 +59,7 @@ class Plan(Aggregate):
     as the account had it then (S1.4). start: the average of the three months up to the day on which the plan began,
     from `start_from` to `begins_on`, both included; target: what is to be reached, in the metric's unit.
     begins_on, ends_on: days in the account's time zone, the last included.
-    assistance: what they would like help with. points: the way so far, oldest first.
+    assistance: what they would like help with. now: its latest point; the others lie beside it (`Series`).
     refreshed_on: the last day up to which it was looked how far they have come; none before that.
     ended_at: when it was achieved, missed or cancelled.
     """
@@ -79,7 +79,7 @@ class Plan(Aggregate):
     planned_actions: Annotated[tuple[PlannedAction, ...], Field(min_length=1, max_length=MOST_ACTIONS)]
     assistance: Annotated[tuple[Words, ...], Field(min_length=1, max_length=MOST_ASSISTANCE)]
     status: PlanStatus = "in_progress"
-    points: Annotated[tuple[Point, ...], Field(max_length=MOST_POINTS)] = ()
+    now: Point | None = None
     refreshed_on: date | None = None
     created_at: Instant
     ended_at: Instant | None = None
@@ -89,7 +89,12 @@ class Plan(Aggregate):
         """The straight way that it is held against."""
         return Way(self.metric, self.start.mean, self.target, self.begins_on, self.ends_on)
 
-    @property
-    def now(self) -> Point | None:
-        """Its latest point."""
-        return self.points[-1] if self.points else None
+
+class Series(Aggregate):
+    """The way of a plan so far, a point for each day, oldest first. plan_id: whose it is.
+
+    It is kept beside the plan, so that lists of plans don't read it.
+    """
+
+    plan_id: str
+    points: Annotated[tuple[Point, ...], Field(max_length=MOST_POINTS)] = ()

@@ -7,7 +7,8 @@ from debrief.coaching.plans import course, events
 from debrief.coaching.plans.conversations import LOOKED_AT, point_of
 from debrief.coaching.plans.deadlines import day_to_look_at, end_of, next_refresh
 from debrief.coaching.plans.figures_reader import PlanFigures
-from debrief.coaching.plans.model import Plan
+from debrief.coaching.plans.model import Plan, Series
+from debrief.coaching.plans.series import with_point
 from debrief.coaching.plans.store import PlanStore
 from debrief.coaching.plans.telling import tell_of_ended
 from debrief.coaching.table_store import CoachingRow
@@ -44,11 +45,11 @@ class PlanRefresh:
             Stale: others keep changing it.
         """
         for attempt in range(1, _ATTEMPTS + 1):
-            plan = self._store.plan(plan_id)
-            if plan is None or plan.status != "in_progress":
+            found = self._store.with_series(plan_id)
+            if found is None or found[0].status != "in_progress":
                 return None
             try:
-                after = self._looked_at(plan)
+                after = self._looked_at(*found)
             except Stale:
                 if attempt == _ATTEMPTS:
                     raise
@@ -57,15 +58,17 @@ class PlanRefresh:
                 return None if over else next_refresh(plan_id, self._clock.now(), self._time_zone())
         return None
 
-    def _looked_at(self, plan: Plan) -> Plan:
+    def _looked_at(self, plan: Plan, series: Series) -> Plan:
         now, zone = self._clock.now(), self._time_zone()
         day = day_to_look_at(plan, now, zone)
         if not course.is_to_refresh(plan, day):
             return plan
         found = self._figures.latest(plan.agent_id, plan.channel, plan.inquiry, end_of(day, zone), most=LOOKED_AT)
-        after = course.refreshed(plan, point_of(found, plan.metric, day, plan.created_at), now)
+        point = point_of(found, plan.metric, day, plan.created_at)
+        after = course.refreshed(plan, point, now)
+        way = series.model_copy(update={"points": with_point(series.points, point)})
         with Transaction(self._clock, self._ids) as transaction:
-            self._store.put(transaction, after)
+            self._store.put(transaction, after, way)
             if after.status != "in_progress":
                 manager_id = self._people.manager_of(plan.agent_id)
                 transaction.announce(CoachingRow, events.PLAN_ENDED, plan.id, events.plan_data(after))

@@ -18,7 +18,7 @@ from debrief.coaching.plans.metrics import (
     most_percent,
     target_value,
 )
-from debrief.coaching.plans.model import Plan, PlanStatus
+from debrief.coaching.plans.model import Plan, PlanStatus, Series
 from debrief.coaching.plans.samples import Sample
 from debrief.coaching.plans.store import MOST_IN_PROGRESS, PlanStore
 from debrief.coaching.plans.telling import tell_of_started
@@ -162,15 +162,16 @@ class PlanService:
             ends_on=draft.ends_on,
             planned_actions=actions,
             assistance=assistance,
-            points=(point_of(latest, draft.metric, today, now),),
+            now=point_of(latest, draft.metric, today, now),
             created_at=now,
         )
+        series = Series(plan_id=plan.id, points=(plan.now,) if plan.now else ())
         manager_id = self._people.manager_of(caller.user_id)
         with Transaction(self._clock, self._ids) as transaction:
-            self._store.add(transaction, plan, refresh_due(plan.id, now, caller.time_zone))
+            self._store.add(transaction, plan, series, refresh_due(plan.id, now, caller.time_zone))
             transaction.announce(CoachingRow, events.PLAN_STARTED, plan.id, events.plan_data(plan))
             tell_of_started(transaction, CoachingRow, plan, manager_id)
-        return self._view(caller, written(plan))
+        return self._view(caller, written(plan), series)
 
     def page(self, caller: Caller, wanted: PlanFilter, limit: int | None, cursor: str | None) -> Page[PlanView]:
         """A page of plans, newest first: of an agent, else of all whom the caller may coach, else the caller's own.
@@ -191,7 +192,7 @@ class PlanService:
 
     def get(self, caller: Caller, plan_id: str) -> PlanDetail:
         """The plan with its way. Raises NotFound."""
-        return self._view(caller, self._look_up(caller, plan_id))
+        return self._view(caller, *self._look_up(caller, plan_id))
 
     def tick(self, caller: Caller, plan_id: str, number: int, tick: Tick, revision: int) -> PlanDetail:
         """Tick an action of one's own plan as done, or untick it.
@@ -199,18 +200,18 @@ class PlanService:
         Raises:
             NotFound, Forbidden, Stale; Conflict and RuleBroken as `course.ticked`.
         """
-        plan = self._own(caller, plan_id)
+        plan, series = self._own(caller, plan_id)
         expect_revision(plan, revision)
         after = course.ticked(plan, number, tick.done, self._clock.now())
         if after == plan:
-            return self._view(caller, plan)
-        return self._write(caller, after, events.PLAN_CHANGED)
+            return self._view(caller, plan, series)
+        return self._write(caller, after, series, events.PLAN_CHANGED)
 
     def cancel(self, caller: Caller, plan_id: str, revision: int) -> PlanDetail:
         """Give up one's own plan. Raises NotFound, Forbidden, Stale; Conflict where it is over."""
-        plan = self._own(caller, plan_id)
+        plan, series = self._own(caller, plan_id)
         expect_revision(plan, revision)
-        return self._write(caller, course.cancelled(plan, self._clock.now()), events.PLAN_ENDED)
+        return self._write(caller, course.cancelled(plan, self._clock.now()), series, events.PLAN_ENDED)
 
     def _start(self, caller: Caller, draft: PlanDraft, days: Days, minimum: int) -> Sample:
         """What the plan begins from. Raises RuleBroken where that is too little, or already too good."""
@@ -255,32 +256,32 @@ class PlanService:
         sources = [self._store.of_agent(each, chunk=chunk, before=before) for each in agent_ids]
         return page_of(sources, wanted.admits, limit=limit, newest_first=True)
 
-    def _look_up(self, caller: Caller, plan_id: str) -> Plan:
-        plan = self._store.plan(plan_id)
-        seen = self._reach.sees(caller, plan.agent_id if plan else None)
-        if plan is None or not seen:
+    def _look_up(self, caller: Caller, plan_id: str) -> tuple[Plan, Series]:
+        found = self._store.with_series(plan_id)
+        seen = self._reach.sees(caller, found[0].agent_id if found else None)
+        if found is None or not seen:
             raise NotFound("There is no such plan")
-        return plan
+        return found
 
-    def _own(self, caller: Caller, plan_id: str) -> Plan:
-        plan = self._look_up(caller, plan_id)
-        if plan.agent_id != caller.user_id:
+    def _own(self, caller: Caller, plan_id: str) -> tuple[Plan, Series]:
+        found = self._look_up(caller, plan_id)
+        if found[0].agent_id != caller.user_id:
             raise Forbidden("Only whose plan it is may do this")
-        return plan
+        return found
 
     def _check_own(self, caller: Caller) -> None:
         """Raises NotFound where the caller may not see coaching of their own."""
         self._reach.require_sight(caller, caller.user_id)
 
-    def _write(self, caller: Caller, plan: Plan, announced: str) -> PlanDetail:
+    def _write(self, caller: Caller, plan: Plan, series: Series, announced: str) -> PlanDetail:
         with Transaction(self._clock, self._ids) as transaction:
             self._store.put(transaction, plan)
             transaction.announce(CoachingRow, announced, plan.id, events.plan_data(plan))
-        return self._view(caller, written(plan))
+        return self._view(caller, written(plan), series)
 
-    def _view(self, caller: Caller, plan: Plan) -> PlanDetail:
+    def _view(self, caller: Caller, plan: Plan, series: Series) -> PlanDetail:
         names = self._reach.names([plan.agent_id])
-        return PlanDetail.of(plan, names=names, actions=course.allowed(plan, caller.user_id))
+        return PlanDetail.with_series(plan, series, names=names, actions=course.allowed(plan, caller.user_id))
 
     def _today(self, caller: Caller) -> date:
         return day_of(self._clock.now(), caller.time_zone)

@@ -6,7 +6,7 @@ from typing import Any, Self
 from debrief.coaching.fields import fields_of
 from debrief.coaching.plans.dates import Dates
 from debrief.coaching.plans.metrics import LEAST_PERCENT, Metric, most_percent, target_value
-from debrief.coaching.plans.model import STATUS_LABELS, Plan, PlannedAction, PlanStatus, Point
+from debrief.coaching.plans.model import STATUS_LABELS, Plan, PlannedAction, PlanStatus, Point, Series
 from debrief.coaching.plans.progress import STANDING_LABELS, BeyondChance, Standing, beyond_chance
 from debrief.coaching.plans.samples import Sample, chance_band, interval
 from debrief.insights.inquiry_averages import mean_of
@@ -110,15 +110,14 @@ class PlanDetail(PlanView):
     series: tuple[PlanPoint, ...]
 
     @classmethod
-    def of(cls, plan: Plan, *, names: dict[str, str], actions: tuple[str, ...]) -> Self:
+    def with_series(cls, plan: Plan, series: Series, *, names: dict[str, str], actions: tuple[str, ...]) -> Self:
         """What a caller gets to see."""
-        return cls(**_shown(plan, names, actions), series=tuple(PlanPoint.at(plan, each) for each in plan.points))
+        return cls(**_shown(plan, names, actions), series=tuple(PlanPoint.at(plan, each) for each in series.points))
 
 
 def _shown(plan: Plan, names: dict[str, str], actions: tuple[str, ...]) -> dict[str, Any]:
-    kept = fields_of(plan, leave_out="points")
     return {
-        **kept,
+        **fields_of(plan),
         "agent_name": names.get(plan.agent_id, ""),
         # What a plan rests on was above the minimum when it was begun.
         "start": PlanAverage.of(plan.metric, plan.start, 1),
