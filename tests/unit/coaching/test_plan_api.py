@@ -76,6 +76,16 @@ def test_from_advice_to_a_plan_that_is_ticked_and_cancelled(world: PlanWorld) ->
     assert "series" not in listed[0]
 
 
+@pytest.mark.feature("P4")
+def test_everybody_who_is_signed_in_changes_their_own_alone() -> None:
+    from api.coaching_api.wiring import app
+    from debrief.kernel.web.api import SIGNED_IN
+
+    app.open_room("plans")
+    own = {allow for route, allow in app.admissions.items() if route[1].split("/")[1] == "plans"}
+    assert own == {SIGNED_IN}, "whose plan it is, the use case asks: see test_only_whose_plan_it_is_ticks_and_cancels"
+
+
 def test_what_is_wrong_is_told_with_its_field(world: PlanWorld) -> None:
     wrong: list[tuple[dict[str, Any], int, str]] = [
         ({"percent": 4}, 400, "/percent"),
