@@ -233,7 +233,8 @@ class ApiStack(cdk.Stack):
                 may.quality("BatchGetItem", "Query"),
             ],
             "coaching_api": [
-                may.people("BatchGetItem", "GetItem", "Query"),
+                # GSI1: whose plans a supervisor sees.
+                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1"),
                 may.coaching(
                     "BatchGetItem",
                     "ConditionCheckItem",
