@@ -14,7 +14,7 @@ export function ActionsStep({
 }) {
   return (
     <Stack gap="sm">
-      <Text size="sm">One to {MOST} things that you will do. Anything that helps you reach your target.</Text>
+      <Text size="sm">One to three things that you will do. Anything that helps you reach your target.</Text>
       <Lines name="Action" lines={lines} most={MOST} onChange={onChange} />
       <Problem of={error} />
     </Stack>
@@ -38,7 +38,7 @@ export function AssistanceStep({
   return (
     <Stack gap="sm">
       <Text size="sm">
-        One to {MOST} things with which a coach, your team leader or your supervisor could help you.
+        One to three things with which a coach, your team leader or your supervisor could help you.
       </Text>
       <Checkbox.Group
         label="Kinds of help"

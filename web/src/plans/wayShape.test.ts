@@ -52,7 +52,8 @@ test('days go from the left to the right, and better of less lies lower', () => 
   expect(way[1]?.y).toBeGreaterThan(way[0]?.y ?? 0);
   expect(expected[1].x).toBe(676 - FREE.right);
   expect(expected[1].y).toBeGreaterThan(expected[0].y);
-  expect(chance).toHaveLength(6);
+  expect(chance).toHaveLength(8);
+  expect(chance[3]?.x).toBe(676 - FREE.right);
   expect(intervals).toHaveLength(2);
 });
 

@@ -30,7 +30,10 @@ export function shapeOf(plan: PlanDetail, width: number, height: number): WaySha
     FREE.left + ((at(day) - first) / span) * Math.max(0, width - FREE.left - FREE.right);
   const y = (value: number) => FREE.top + ((high - value) / (high - low)) * (height - FREE.top - FREE.bottom);
   const known = plan.series.filter(hasValue);
-  const banded = plan.series.filter(hasBand);
+  const told = plan.series.filter(hasBand);
+  const last = told.at(-1);
+  // What chance alone would do doesn't end with the day that it is.
+  const banded = last ? [...told, { ...last, day: plan.ends_on }] : [];
   const start = plan.start.value ?? plan.target;
   return {
     way: known.map((each) => ({ x: x(each.day), y: y(each.value) })),
@@ -74,7 +77,8 @@ function rangeOf(plan: PlanDetail): [number, number] {
   const values = [...drawn, plan.start.value, plan.target].filter((each) => typeof each === 'number');
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = (high - low || Math.abs(high) || 1) * 0.08;
-  return [low - room, high + room];
+  // None of the metrics lies below 0.
+  return [Math.max(0, low - room), high + room];
 }
 
 const at = (day: string) => Date.parse(`${day}T00:00:00Z`);
