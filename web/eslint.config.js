@@ -10,6 +10,7 @@ const FLOORS = [
   'profiles',
   'meetings',
   'scheduling',
+  'plans',
   'summaries',
   'performance',
   'reports',

@@ -47,6 +47,7 @@ ROOTS = {
         "meetings",
         "actions",
         "feedback",
+        "plans",
         "coaching-marks",
         "coaching-groups",
         "bookmarks",
@@ -270,8 +271,9 @@ class ApiStack(cdk.Stack):
                 may.interactions("BatchGetItem", "GetItem"),
                 may.quality("BatchGetItem", "GetItem", "Query", "Query GSI3"),
                 may.content(read=[TRANSCRIPTS], look=True),
-                # How those who are coached get on, and how many conversations an hour of the week brings.
-                may.insights("Query"),
+                # How those who are coached get on, what a plan begins from and how far it has come, and how many
+                # conversations an hour of the week brings.
+                may.insights("BatchGetItem", "Query"),
                 may.answer_once,
                 may.encrypt_cursors,
             ],

@@ -20,6 +20,7 @@ from local.cloud import Cloud
 from local.errors import DemoError
 from local.loading.bodies import action_of, answers_of, meeting_of, people_csv, shifts_csv
 from local.loading.following import Progress, follow_import, import_people, side_by_side
+from local.loading.planning import commit_to_plan
 from local.sample.build import generate
 from local.sample.documents import json_lines
 from local.sample.model import PlannedEvaluation, PlannedMeeting, Sample
@@ -100,6 +101,10 @@ class _Loading:
         )
         self._feedback(sample, interactions)
         self._assignments(sample)
+        if part != "rest":
+            # The day that it is by now, and not that of the sample: a plan begins today.
+            there = commit_to_plan(self._sessions.of(sample.star.email), sample, date.today(), self._waiter)
+            self._say(f"coaching plans: {int(there)}")
 
     def _people(self, sample: Sample) -> None:
         admin, say = self._sessions.admin, self._say

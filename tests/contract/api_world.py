@@ -12,6 +12,11 @@ import moto.backends
 import pytest
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
+from debrief.coaching.plans.deadlines import refresh_due
+from debrief.coaching.plans.metrics import Metric
+from debrief.coaching.plans.model import Plan, PlannedAction, Series
+from debrief.coaching.plans.samples import Sample
+from debrief.coaching.plans.store import PlanStore
 from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, Recording, SourceFormat
 from debrief.interactions.held.model import BatchAct, Chosen, HeldBatch
 from debrief.interactions.held.store import BatchStore
@@ -47,6 +52,7 @@ from debrief.quality.goals.store import GoalStore
 from debrief.quality.scorecards.store import ScorecardStore
 from infra.folders import module_of
 from infra.stacks.api import ROOTS
+from tests.unit.coaching.plan_world import conversation, count
 from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD, LEAD, NOW, OTHER_LEAD, PEER, STRANGER
 from tests.unit.conftest import REGION
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
@@ -299,7 +305,7 @@ class Account:
         ):
             assert made.status in {201, 202}, made
             self.ids[key] = made.body["id"]
-        self.ids |= {"evaluator": EVALUATOR, "admin": ADMIN, **self._drawn(), **self._checked()}
+        self.ids |= {"evaluator": EVALUATOR, "admin": ADMIN, **self._drawn(), **self._checked(), **self._planned()}
         self.ids |= self._coached()
 
     def _coached(self) -> dict[str, str]:
@@ -332,6 +338,31 @@ class Account:
             "bookmark_id": bookmark.body["id"],
             "assignment_id": assignment.body["id"],
         }
+
+    def _planned(self) -> dict[str, str]:
+        """A coaching plan of the agent, and conversations of theirs from which another may begin."""
+        at = datetime.now(UTC)
+        plan = Plan(
+            id="pl_1",
+            agent_id=AGENT,
+            channel=Channel.VOICE,
+            inquiry="billing",
+            metric=Metric.EFFECTIVENESS,
+            percent=10,
+            minimum=5,
+            start=Sample(n=20, mean=100.0, variance=4.0),
+            start_from=(at - timedelta(days=90)).date(),
+            target=90.0,
+            begins_on=at.date(),
+            ends_on=(at + timedelta(days=30)).date(),
+            planned_actions=(PlannedAction(number=1, text="Sum up"),),
+            assistance=("Role play",),
+            created_at=at,
+        )
+        with Transaction(self.world.clock, self.world.ids) as tx:
+            PlanStore().add(tx, plan, Series(plan_id=plan.id), refresh_due(plan.id, at, "UTC"))
+        count(conversation(each, at - timedelta(days=2, hours=each)) for each in range(5))
+        return {"plan_id": plan.id, "ends_on": plan.ends_on.isoformat()}
 
     def _drawn(self) -> dict[str, str]:
         """A draw of the goal, an evaluation that comes from it, and what an automation decided."""

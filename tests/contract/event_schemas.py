@@ -16,6 +16,8 @@ from debrief.coaching.feedback import events as feedback
 from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.meetings import events as meetings
 from debrief.coaching.meetings.model import Meeting
+from debrief.coaching.plans import events as plans
+from debrief.coaching.plans.model import Plan
 from debrief.coaching.scheduling import events as scheduling
 from debrief.interactions.conversations import events as interactions
 from debrief.kernel.model import Entity
@@ -36,6 +38,7 @@ ROOMS = (
     feedback,
     meetings,
     scheduling,
+    plans,
     interactions,
     notices,
     people,
@@ -105,6 +108,10 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     add(_schema(AttachedActionsData), actions.ATTACHED_ACTIONS_DELETED)
     add(_schema(scheduling.ShiftsData), scheduling.SHIFTS_CHANGED)
     add(_schema(scheduling.CalendarFeedData), scheduling.CALENDAR_FEED_CHANGED)
+    add(
+        _part(Plan, "agent_id", "channel", "metric", "ends_on", "status"),
+        *_named(plans, "debrief.coaching.plan."),
+    )
     add(_part(Feedback, "agent_id", "author_id", "visibility"), feedback.FEEDBACK_GIVEN)
     add(
         _part(Summary, "agent_id", "meeting_id", "requested_by", "status", "attempt", "replay_of"),

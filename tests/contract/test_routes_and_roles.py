@@ -350,6 +350,31 @@ TABLE: dict[str, Row] = {
     "GET /calendar-feeds/mine": Row("401 200 200 200 200 200 200 200"),
     "PUT /calendar-feeds/mine": Row("401 200 200 200 200 200 200 200"),
     "POST /calendar-feeds/mine/revocation": Row("401 204 204 204 204 204 204 204"),
+    "GET /plans": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /plans/advice": Row(
+        "401 200 200 200 200 200 200 200", query={"channel": "voice", "inquiry": "billing"}, path="/plans/advice"
+    ),
+    "GET /plans/poor-conversations": Row(
+        "401 200 200 200 200 200 200 200",
+        query={"channel": "voice", "inquiry": "billing", "metric": "handle_time"},
+        path="/plans/poor-conversations",
+    ),
+    # Everybody commits to what is their own, and only the agent has conversations to begin from.
+    "POST /plans": Row(
+        "401 201 422 422 422 422 422 422",
+        body={
+            "channel": "voice",
+            "inquiry": "billing",
+            "metric": "handle_time",
+            "percent": 10,
+            "ends_on": "{ends_on}",
+            "planned_actions": ["Sum up"],
+            "assistance": ["Role play"],
+        },
+    ),
+    "GET /plans/<plan_id>": Row("401 200 404 404 200 200 200 200"),
+    "PATCH /plans/<plan_id>/planned-actions/<number>": Row("401 200 404 404 403 403 403 403", body={"done": True}),
+    "POST /plans/<plan_id>/cancellation": Row("401 200 404 404 403 403 403 403"),
     "GET /actions": Row("401 200 404 404 200 200 200 200", query={"assignee_id": "{user_id}"}),
     "POST /actions": Row("401 403 403 404 201 201 201 201", body={"title": "Try it", "assignee_id": "{user_id}"}),
     "GET /actions/<action_id>": Row("401 200 404 404 200 200 200 200"),
@@ -480,7 +505,16 @@ def filled(value: Any, ids: dict[str, str]) -> Any:
     return value.format_map(ids) if isinstance(value, str) and re.fullmatch(r".*\{\w+\}.*", value) else value
 
 
-AS_READ = ("/dismissal", "/speakers", "/acknowledgement", "/disputes", "/decision", "/publication", "/exchanges")
+AS_READ = (
+    "/dismissal",
+    "/speakers",
+    "/acknowledgement",
+    "/disputes",
+    "/decision",
+    "/publication",
+    "/exchanges",
+    "/cancellation",
+)
 """What is done to a thing as it was read, though it is a POST."""
 
 
@@ -549,7 +583,17 @@ def test_everybody_on_every_route(account: Account, api: str) -> None:
 @pytest.mark.feature("P4")
 @pytest.mark.parametrize(
     "path",
-    ["/people", "/evaluations", "/disputes", "/interactions", "/meetings", "/actions", "/feedback", "/assignments"],
+    [
+        "/people",
+        "/evaluations",
+        "/disputes",
+        "/interactions",
+        "/meetings",
+        "/actions",
+        "/feedback",
+        "/assignments",
+        "/plans",
+    ],
 )
 def test_a_list_has_only_what_its_reader_may_see(account: Account, path: str) -> None:
     def agents(who: str) -> set[str]:

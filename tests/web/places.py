@@ -2,9 +2,12 @@
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from local.settings import REPOSITORY
 from local.waiting import Waiter
@@ -51,6 +54,7 @@ def places(world: World) -> list[Place]:
     question = asked[0]["questions"][0]["id"]
     waiting = _first(admin.pages("/intake", {"status": "held"}))
     bulk = _first(admin.pages("/imports"))
+    plan = coaching_plan(world)["id"]
     summary = summary_of(world)
     calibration = closed_calibration(world)
     assignment, group = coached(world)
@@ -115,6 +119,14 @@ def places(world: World) -> list[Place]:
         Place("/coaching/marked", "/coaching/marked?tab=groups&open=new", "evaluator"),
         Place("/coaching/monitor", "/coaching/monitor?compare=yes", "supervisor"),
         Place("/coaching/monitor", f"/coaching/monitor?open={assignment}"),
+        Place("/coaching/plans", "/coaching/plans", "supervisor"),
+        Place("/coaching/plans", "/coaching/plans", "agent"),
+        Place("/coaching/plans/new", "/coaching/plans/new", "agent"),
+        Place(
+            "/coaching/plans/new", f"/coaching/plans/new?channel=voice&inquiry={quote(talked_about(world))}", "agent"
+        ),
+        Place("/coaching/plans/$planId", f"/coaching/plans/{plan}", "agent"),
+        Place("/coaching/plans/$planId", f"/coaching/plans/{plan}", "supervisor"),
         Place("/summaries/$summaryId", f"/summaries/{summary}", "supervisor"),
         Place("/people", "/people"),
         Place("/people", f"/people?open={agent.id}"),
@@ -192,6 +204,44 @@ def coached(world: World) -> tuple[str, str]:
     admin.post("/coaching-marks", {"agent_id": agent.id, "interactions": chosen, "group_id": group})
     admin.post(f"/coaching-groups/{group}/dispatch", said)
     return assignment, group
+
+
+def talked_about(world: World) -> str:
+    """What most of the star agent's calls are about."""
+    calls = world.sessions.admin.pages("/interactions", {"agent_id": world.people["agent"].id, "channel": "voice"})
+    counted = Counter(inquiry for each in calls for inquiry in each["inquiry"])
+    return min(counted, key=lambda each: (-counted[each], each))
+
+
+def coaching_plan(world: World) -> dict[str, Any]:
+    """A plan of the star agent: the one that they have, or one for what most of their calls are about.
+
+    They have few conversations: for the moment one is enough to begin from.
+    """
+    admin, own = world.sessions.admin, world.sessions.of(world.people["agent"].email)
+    there: dict[str, Any] | None = next(own.pages("/plans"), None)
+    if there is not None:
+        return there
+    minimum = admin.get("/settings")["minimum_ranked"]
+    admin.change("/settings", {"minimum_ranked": 1})
+    about = {"channel": "voice", "inquiry": talked_about(world)}
+
+    def known() -> bool | None:
+        return any(each["targets"] for each in own.get("/plans/advice", about)["metrics"]) or None
+
+    Waiter().until("the agent's calls are counted", known, seconds=60)
+    today = datetime.now(UTC).date()
+    body = {
+        **about,
+        "metric": "handle_time",
+        "percent": 10,
+        "ends_on": (today + timedelta(days=30)).isoformat(),
+        "planned_actions": ["Sum up and ask whether that is all"],
+        "assistance": ["Listening to some of my calls together"],
+    }
+    made: dict[str, Any] = own.post("/plans", body)
+    admin.change("/settings", {"minimum_ranked": minimum})
+    return made
 
 
 def closed_calibration(world: World) -> str:

@@ -21,6 +21,7 @@ _ROUTES: dict[str, tuple[str, ...]] = {
     "bookmarks": ("mark_routes",),
     "assignments": ("assignment_routes",),
     "coaching-monitor": ("monitor_routes",),
+    "plans": ("plan_routes",),
 }
 """Modules with routes, by the first part of their paths; those of 1-to-1s, actions and feedback are in the handler."""
 

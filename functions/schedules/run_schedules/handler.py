@@ -14,6 +14,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from debrief.coaching.assignments.deadlines import GROUP_SENDING
 from debrief.coaching.meetings.deadlines import EVE
+from debrief.coaching.plans.deadlines import REFRESH as PLAN_REFRESH
 from debrief.insights.benchmarks.deadlines import REFRESH
 from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
@@ -131,6 +132,13 @@ def eve_of_meeting(due: Due) -> None:
     wiring.overnight().see_to(due.subject)
 
 
+def plan_refresh(due: Due) -> datetime | None:
+    """Look how far a coaching plan has come."""
+    from debrief.coaching.plans.wiring import refreshing
+
+    return refreshing().refresh(due.subject)
+
+
 def calibration_reminder(due: Due) -> datetime | None:
     """Remind those who haven't handed in for a calibration."""
     from debrief.quality.calibrations.wiring import calibrations
@@ -210,6 +218,7 @@ HANDLERS: dict[str, Handler] = {
     POSTPONED: account_postponed,
     CORRECTION_GOES_ON: correction_goes_on,
     EVE: eve_of_meeting,
+    PLAN_REFRESH: plan_refresh,
     GOAL_DUE: goal,
     FORECAST_REQUESTED: forecast,
     CORRECTION_STALLED: correction_stalled,

@@ -57,6 +57,18 @@ def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
             notice("ai_question_changed", state="lost"),
             "The AI has lost a question: checks agree with it too rarely for it to score alone",
         ),
+        (
+            notice("plan_started", ends_on="2026-12-24"),
+            "Mara Weiss committed to a coaching plan until 24 December 2026 and would like your help with it",
+        ),
+        (
+            notice("plan_ended", actor=None, agent_id="us_2", status="achieved", whose="led"),
+            "Jonas Brandt's coaching plan is over: its target was reached",
+        ),
+        (
+            notice("plan_ended", actor=None, agent_id="us_2", status="missed", whose="own"),
+            "Your coaching plan is over: its target was not reached",
+        ),
         (notice("of_another_version"), "There is news that this version can't tell"),
         (
             notice("summary_shared", actor=None, first_day="never"),

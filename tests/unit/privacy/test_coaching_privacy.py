@@ -9,10 +9,18 @@ from debrief.coaching.actions.store import ActionStore
 from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.feedback.store import FeedbackStore, feedback_row
 from debrief.coaching.meetings.store import MeetingStore
+from debrief.coaching.plans.deadlines import REFRESH, refresh_due
+from debrief.coaching.plans.metrics import Metric
+from debrief.coaching.plans.model import Plan, PlannedAction, Series
+from debrief.coaching.plans.samples import Sample
+from debrief.coaching.plans.store import PlanStore
 from debrief.coaching.privacy_service import CoachingPersonalData
 from debrief.coaching.scheduling.model import Feed, Shift, ShiftWeek
 from debrief.coaching.scheduling.store import SchedulingStore
+from debrief.coaching.table_store import CoachingRow
+from debrief.interactions.conversations.words import Channel
 from debrief.kernel.privacy import ERASED_TEXT
+from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.transactions import Transaction
 from tests.unit.coaching.world import AGENT, LEAD, PEER
 from tests.unit.privacy.walking import contact, conversations_of, erase, export, person
@@ -93,6 +101,51 @@ def test_of_an_erased_agent_only_that_there_were_meetings_stays(filled: World, p
     assert erase(port, person(AGENT))[0] == 0
     # What referred to it still reads, and can be dealt with.
     assert len(filled.meetings.look_up(filled.caller(LEAD), made[0]).meeting.title) > 0
+
+
+def plans(world: World, number: int, agent: str = AGENT) -> list[str]:
+    made = []
+    for each in range(number):
+        at = world.clock.now() - timedelta(minutes=each)
+        plan = Plan(
+            id=f"pl_{agent}_{each}",
+            agent_id=agent,
+            channel=Channel.VOICE,
+            inquiry=f"inquiry {each}",
+            metric=Metric.HANDLE_TIME,
+            percent=10,
+            minimum=5,
+            start=Sample(n=20, mean=600_000.0, variance=4.0),
+            start_from=at.date() - timedelta(days=90),
+            target=540_000.0,
+            begins_on=at.date(),
+            ends_on=at.date() + timedelta(days=30),
+            planned_actions=(PlannedAction(number=1, text="Look up less"),),
+            assistance=("Somebody to talk to",),
+            created_at=at,
+        )
+        with Transaction(world.clock, world.ids) as tx:
+            PlanStore().add(tx, plan, Series(plan_id=plan.id), refresh_due(plan.id, at, "UTC"))
+        made.append(plan.id)
+    return made
+
+
+@pytest.mark.feature("N8", "S1.8")
+def test_plans_are_handed_out_whole_and_go_with_all_that_leads_to_them(
+    filled: World, port: CoachingPersonalData
+) -> None:
+    made, (other,) = plans(filled, 5), plans(filled, 1, PEER)
+    found = export(port, person(AGENT))
+    assert {each["planned_actions"][0]["text"] for each in found.of("plan")} == {"Look up less"}
+    assert len(found.of("plan")) == 5
+    assert PEER not in found.text
+    assert erase(port, person(AGENT))[0] == 5
+    assert [PlanStore().plan(each) for each in made] == [None] * 5
+    assert PlanStore().in_progress(AGENT) == {}
+    assert not any(is_scheduled(CoachingRow, REFRESH, each) for each in made)
+    assert PlanStore().plan(other) is not None
+    assert is_scheduled(CoachingRow, REFRESH, other)
+    assert erase(port, person(AGENT))[0] == 0
 
 
 @pytest.mark.feature("N8", "S4.13")

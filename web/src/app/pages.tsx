@@ -11,6 +11,7 @@ import * as intake from '@/intake/addresses';
 import * as meetings from '@/meetings/addresses';
 import * as people from '@/people/addresses';
 import * as performance from '@/performance/addresses';
+import * as plans from '@/plans/addresses';
 import * as profiles from '@/profiles/addresses';
 import * as reports from '@/reports/addresses';
 import * as scorecards from '@/scorecards/addresses';
@@ -186,6 +187,24 @@ export const pages = [
     path: '/performance',
     validateSearch: reports.report,
     component: lazyPage(() => import('@/reports/ReportsPage'), 'ReportsPage'),
+  }),
+
+  createRoute({
+    ...under,
+    path: '/coaching/plans',
+    validateSearch: plans.list,
+    component: lazyPage(() => import('@/plans/PlansPage'), 'PlansPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/plans/new',
+    validateSearch: plans.fresh,
+    component: lazyPage(() => import('@/plans/NewPlanPage'), 'NewPlanPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/plans/$planId',
+    component: lazyPage(() => import('@/plans/PlanPage'), 'PlanPage'),
   }),
 
   createRoute({

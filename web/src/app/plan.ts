@@ -79,6 +79,7 @@ function plan({ reach }: Seer): Place[] {
         },
         { label: 'Marked', to: '/coaching/marked', needs: ['coaching.manage'] },
         { label: 'Monitor', to: '/coaching/monitor', needs: ['coaching.manage'] },
+        { label: 'Plans', to: '/coaching/plans', needs: ['coaching.manage', 'coaching.view_own'] },
       ],
     },
     {

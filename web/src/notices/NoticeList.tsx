@@ -46,6 +46,8 @@ const ICONS: Record<string, TablerIcon> = {
   coaching_assigned: IconClipboardList,
   coaching_completed: IconClipboardList,
   ai_question_changed: IconClipboardCheck,
+  plan_started: IconClipboardList,
+  plan_ended: IconClipboardList,
 };
 
 /**

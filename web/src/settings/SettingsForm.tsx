@@ -13,6 +13,7 @@ import { useSaveSettings } from './queries';
 import { ReviewSettings, type ReviewSetting } from './ReviewSettings';
 import { timeZones } from './zones';
 
+const MOST_ASSISTANCE = 50;
 const MOST_INQUIRIES = 200;
 
 const CHANNELS = [
@@ -34,6 +35,7 @@ type Shown = Pick<
   | 'minimum_sample'
   | 'score_threshold'
   | 'inquiries'
+  | 'plan_assistance'
   | 'agent_channel'
   | 'ask_about_queues'
   | 'agent_sentiment'
@@ -57,6 +59,7 @@ export function SettingsForm({
     minimum_sample,
     score_threshold,
     inquiries,
+    plan_assistance,
     agent_channel,
     ask_about_queues,
     agent_sentiment,
@@ -84,6 +87,7 @@ export function SettingsForm({
     minimum_sample,
     score_threshold,
     inquiries,
+    plan_assistance,
     agent_channel,
     ask_about_queues,
     agent_sentiment,
@@ -186,6 +190,16 @@ export function SettingsForm({
           readOnly={!editable}
           acceptValueOnBlur
           onChange={(all) => set('inquiries', all)}
+        />
+        <TagsInput
+          label="Assistance in coaching plans"
+          description="What agents may ask help with, beside their own ideas. Press Enter after each."
+          value={values.plan_assistance}
+          maxTags={MOST_ASSISTANCE}
+          error={wrong('plan_assistance')}
+          readOnly={!editable}
+          acceptValueOnBlur
+          onChange={(all) => set('plan_assistance', all)}
         />
         <Select
           label="Agent’s channel"

@@ -5,6 +5,7 @@ from typing import Final
 from debrief.coaching.actions.model import Action
 from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.meetings.model import Meeting
+from debrief.coaching.plans.model import Plan, Series
 from debrief.kernel.privacy import ERASED_TEXT, Record, plain
 
 _OF_OTHERS: Final = frozenset({"agent_id", "author_id", "assignee_id", "created_by", "completed_by"})
@@ -61,3 +62,9 @@ def set_record(action: Action) -> Record:
 def feedback_record(feedback: Feedback) -> Record:
     """Feedback as it is about the agent, private one too: it says so."""
     return Record(kind="feedback", id=feedback.id, data=plain(feedback, without=_OF_OTHERS))
+
+
+def plan_record(plan: Plan, series: Series) -> Record:
+    """A plan as it is about the agent whose it is: all of it, with its way."""
+    way = [plain(each) for each in series.points]
+    return Record(kind="plan", id=plan.id, data=plain(plan, without=frozenset({"agent_id"})) | {"series": way})

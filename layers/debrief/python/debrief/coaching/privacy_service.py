@@ -9,6 +9,7 @@
 | their shifts | `SHIFTS#<user>` | the page |
 | whether their calendar has an address | `FEEDOF#<user>` | 1 item |
 | their assignments, marks and bookmarks | see `assignments.privacy_service` | the page |
+| their coaching plans | GSI1 `PLANS#<user>` | the page |
 | feedback on a customer's conversation | GSI1 `AGENT#<agent>`, from its start on | one query a conversation |
 
 Feedback that a person gave to others is about those, and has no index by who gave it: the author stays as an id.
@@ -26,6 +27,7 @@ from debrief.coaching.erasing import (
     feedback_record,
     led_record,
     meeting_record,
+    plan_record,
     set_record,
     without_facilitator,
     without_participant,
@@ -35,6 +37,9 @@ from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.feedback.store import feedback_row
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.meetings.store import MeetingStore, meeting_row
+from debrief.coaching.plans import events as plan_events
+from debrief.coaching.plans.model import Plan, Series
+from debrief.coaching.plans.store import PlanStore
 from debrief.coaching.scheduling.erasing import feed_record, shifts_record
 from debrief.coaching.scheduling.model import ShiftWeek
 from debrief.coaching.scheduling.store import SchedulingStore
@@ -72,9 +77,10 @@ class CoachingPersonalData:
         self._clock = clock
         self._ids = ids
         self._assigned = AssignmentPersonalData(clock, ids)
+        self._plans = PlanStore()
 
     def export(self, subject: Subject, position: str | None = None) -> Exported:
-        """A page of the person's actions and feedback, then meetings, then actions they set; customers have none."""
+        """A page of the person's actions and feedback, meetings, actions they set, and plans; customers have none."""
 
         def listed(
             prefix: str, index: Index, record: Callable[[CoachingRow], Record], start: Start
@@ -91,11 +97,12 @@ class CoachingPersonalData:
             "assignments": partial(self._assigned.assignments, subject.id),
             "marks": partial(self._assigned.marks, subject.id),
             "bookmarks": partial(self._assigned.bookmarks, subject.id),
+            "plans": partial(listed, "PLANS", "GSI1", self._plan_record),
         }
         return exported(stages if subject.kind == "person" else {}, position)
 
     def erase(self, subject: Subject, position: str | None = None) -> Erased:
-        """Remove a page of the person's actions and feedback, then empty their meetings; of customers, feedback.
+        """Remove a page of the person's actions, feedback and plans, then empty their meetings; of customers, feedback.
 
         Raises:
             Stale: one was changed at that moment.
@@ -120,6 +127,7 @@ class CoachingPersonalData:
         return erased(
             {
                 "given": partial(listed, "AGENT", "GSI1", self._remove),
+                "plans": partial(listed, "PLANS", "GSI1", self._remove_plan),
                 "meetings": partial(listed, "PARTICIPANT", "GSI2", partial(self._empty, without_participant)),
                 "led": partial(listed, "FACILITATOR", "GSI3", partial(self._empty, without_facilitator)),
                 "shifts": partial(self._erased_shifts, subject.id),
@@ -160,6 +168,20 @@ class CoachingPersonalData:
             return True
         with Transaction(self._clock, self._ids) as transaction:
             transaction.discard(CoachingRow(PK=row.PK, SK=row.SK, kind=row.kind))
+        return True
+
+    def _plan_record(self, row: CoachingRow) -> Record:
+        plan = loaded(row, Plan)
+        return plan_record(*(self._plans.with_series(plan.id) or (plan, Series(plan_id=plan.id))))
+
+    def _remove_plan(self, row: CoachingRow) -> bool:
+        # As the table has it: a look by night may just have changed it.
+        plan = self._plans.plan(loaded(row, Plan).id)
+        if plan is None:
+            return False
+        with Transaction(self._clock, self._ids) as transaction:
+            self._plans.remove(transaction, plan)
+            transaction.announce(CoachingRow, plan_events.PLAN_DELETED, plan.id, plan_events.plan_data(plan))
         return True
 
     def _empty(self, emptied: Callable[[Meeting], Meeting], row: CoachingRow) -> bool:

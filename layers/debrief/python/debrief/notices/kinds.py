@@ -206,6 +206,17 @@ def _ai_question(words: Wording) -> str:
     return "The AI has lost a question: checks agree with it too rarely for it to score alone"
 
 
+def _plan_started(words: Wording) -> str:
+    return f"{words.actor} committed to a coaching plan until {words.day('ends_on')} and would like your help with it"
+
+
+def _plan_ended(words: Wording) -> str:
+    own = words.parameter("whose") == "own"
+    whose = "Your" if own else f"{words.name(words.parameter('agent_id'))}'s"
+    reached = "reached" if words.parameter("status") == "achieved" else "not reached"
+    return f"{whose} coaching plan is over: its target was {reached}"
+
+
 KINDS: Final[Mapping[str, Kind]] = {
     NoticeKind.MEETING_SCHEDULED.value: Kind(
         "A 1-to-1 is scheduled with me", _scheduled, "Open the 1-to-1", "meetings"
@@ -286,6 +297,12 @@ KINDS: Final[Mapping[str, Kind]] = {
         "setup/ai-answers",
         email=False,
         alone=True,
+    ),
+    NoticeKind.PLAN_STARTED.value: Kind(
+        "Somebody whom I lead commits to a coaching plan", _plan_started, "Open the plan", "coaching/plans"
+    ),
+    NoticeKind.PLAN_ENDED.value: Kind(
+        "A coaching plan of mine, or of somebody whom I lead, is over", _plan_ended, "Open the plan", "coaching/plans"
     ),
 }
 """Every kind, in the order of the settings page."""

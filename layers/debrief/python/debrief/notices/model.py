@@ -40,6 +40,8 @@ class NoticeKind(StrEnum):
     EVALUATION_ASSIGNED = "evaluation_assigned"
     EVALUATIONS_DRAWN = "evaluations_drawn"
     AI_QUESTION_CHANGED = "ai_question_changed"
+    PLAN_STARTED = "plan_started"
+    PLAN_ENDED = "plan_ended"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

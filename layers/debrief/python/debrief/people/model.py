@@ -170,6 +170,18 @@ class ModelBudget(Entity):
     summary: UsDollars | None = None
 
 
+PLAN_ASSISTANCE = (
+    "Listening to some of my calls together",
+    "Sitting beside a colleague who does this well",
+    "Practising the conversation with me",
+    "Training on the product or the process",
+    "Training on our systems",
+    "A better article in the knowledge base",
+    "More frequent 1-to-1s",
+)
+"""What agents may ask help with in a coaching plan, unless the account settles others."""
+
+
 class SettingsValues(Entity):
     """What an administrator settles for the whole account.
 
@@ -213,6 +225,7 @@ class SettingsValues(Entity):
         checks before a question can be earned.
     ai_check_percent: of a hundred automatic evaluations so many are drawn for a check, as long as fewer than
         ai_checks_monthly checks of a question were drawn within 30 days (N13).
+    plan_assistance: kinds of assistance that agents choose from in a coaching plan, beside their own words (S1.7).
     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
     """
 
@@ -249,6 +262,7 @@ class SettingsValues(Entity):
     ai_least_checks: Annotated[int, Field(ge=5, le=100)] = 20
     ai_check_percent: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 10.0
     ai_checks_monthly: Annotated[int, Field(ge=1, le=100)] = 20
+    plan_assistance: Annotated[tuple[Inquiry, ...], Field(max_length=50)] = PLAN_ASSISTANCE
     model_budget_usd_month: ModelBudget = ModelBudget()
 
 

@@ -1,0 +1,45 @@
+"""Reads what plans are made of: an agent's figures by inquiry, and what others come to."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from debrief.coaching.plans.metrics import Metric
+from debrief.insights.effectiveness.effectiveness_reader import EffectivenessReader
+from debrief.insights.effectiveness.focus import recommended
+from debrief.insights.projection.inquiry_sums import Handled, InquirySums
+from debrief.insights.projection.model import Days
+from debrief.interactions.conversations.words import Channel
+
+_BEGINNING: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_INSTANT: Final = timedelta(milliseconds=1)
+
+
+class PlanFigures:
+    """An agent's conversations about an inquiry on a channel, in sums and one by one."""
+
+    def __init__(self, reader: EffectivenessReader) -> None:
+        self._reader = reader
+
+    def start(self, agent_id: str, channel: Channel, inquiry: str, days: Days) -> InquirySums:
+        """Those of some days together (one query)."""
+        return self._reader.sums(agent_id, channel, days).get(inquiry, InquirySums())
+
+    def latest(
+        self,
+        agent_id: str,
+        channel: Channel,
+        inquiry: str,
+        before: datetime,
+        *,
+        most: int,
+        since: datetime = _BEGINNING,
+    ) -> list[Handled]:
+        """The newest that started before an instant, the newest first (one query)."""
+        return self._reader.between(agent_id, inquiry, channel, since, before - _INSTANT, most=most)
+
+    def recommended(self, channel: Channel, inquiry: str, own: InquirySums) -> Metric | None:
+        """The metric to focus on, of what the agent's conversations come to (S1.6; one small item)."""
+        benchmark = self._reader.benchmarks(channel, [inquiry]).get(inquiry)
+        if benchmark is None:
+            return None
+        return recommended(own, {each: bounds.median for each, bounds in benchmark.metrics.items()}, channel)

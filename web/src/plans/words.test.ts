@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { PlanPoint } from '@/api/schema';
+import { sayBetween, sayChance, sayShare, sayValue } from './words';
+
+const POINT: PlanPoint = {
+  day: '2026-03-10',
+  n: 20,
+  since_start: 12,
+  value: 94,
+  expected: 97,
+  chance_low: 90,
+  chance_high: 110,
+};
+
+test('values have the unit of their metric', () => {
+  expect(sayValue('handle_time', 570_000)).toBe('9:30 min');
+  expect(sayValue('handle_time', 3_729_400)).toBe('1:02:09 h');
+  expect(sayValue('effectiveness', 94.25)).toBe('94.3');
+  expect(sayValue('satisfaction', 4.2)).toBe('4.2');
+  expect(sayValue('resolution', 81.4)).toBe('81%');
+  expect(sayBetween('satisfaction', 4.1, 4.55)).toBe('4.1 to 4.55');
+});
+
+test('what chance alone may do is called so', () => {
+  expect(sayChance(POINT)).toContain('too early');
+  expect(sayChance({ ...POINT, beyond_chance: 'better' })).toContain('Better');
+  expect(sayChance({ ...POINT, value: null })).toBeNull();
+  expect(sayChance({ ...POINT, chance_low: null, chance_high: null })).toBeNull();
+  expect(sayShare(POINT)).toBe('12 of the 20 since the plan began');
+});

@@ -1,0 +1,81 @@
+/** Plans in words: metrics with their units, how a plan stands, and how it ended. */
+import type { EffectMetric, PlanPoint, PlanView } from '@/api/schema';
+import { fixed, percent, trim } from '@/parts/numbers';
+import type { Tone } from '@/parts/Tag';
+import { entryOf } from '@/parts/words';
+
+export const METRIC_WORDS: Record<EffectMetric, string> = {
+  effectiveness: 'Agent Effectiveness Score',
+  handle_time: 'Average handle time',
+  satisfaction: 'Predicted satisfaction',
+  resolution: 'Predicted resolution',
+};
+
+/** What is better of a metric, as the end of a sentence. */
+const BETTER_WORDS: Record<EffectMetric, string> = {
+  effectiveness: 'lower is better',
+  handle_time: 'lower is better',
+  satisfaction: 'higher is better, 5 at most',
+  resolution: 'higher is better',
+};
+
+export const STATUS_TONES: Record<PlanView['status'], Tone> = {
+  in_progress: 'accent',
+  achieved: 'good',
+  missed: 'watch',
+  cancelled: 'neutral',
+};
+
+export const STATUS_WORDS: Record<PlanView['status'], string> = {
+  in_progress: 'In progress',
+  achieved: 'Achieved',
+  missed: 'Missed',
+  cancelled: 'Cancelled',
+};
+
+type Standing = NonNullable<PlanPoint['standing']>;
+
+export const STANDING_TONES: Record<Standing, Tone> = {
+  ahead: 'good',
+  on_track: 'accent',
+  off_track: 'act',
+};
+
+export function betterOf(metric: EffectMetric): string {
+  return entryOf(BETTER_WORDS, metric, '');
+}
+
+/** "9:30", "94.3", "4.2", "81%": a value of a metric. */
+export function sayValue(metric: EffectMetric, value: number): string {
+  if (metric === 'handle_time') return sayTime(value);
+  if (metric === 'resolution') return percent(value);
+  return metric === 'satisfaction' ? trim(value) : fixed(value, 1);
+}
+
+/** "9:30 min to 10:10 min", "4.1 to 4.5": from one value to another. */
+export function sayBetween(metric: EffectMetric, low: number, high: number): string {
+  return `${sayValue(metric, low)} to ${sayValue(metric, high)}`;
+}
+
+/** "1:02:09 h", "9:30 min". */
+function sayTime(ms: number): string {
+  const all = Math.round(ms / 1000);
+  const [hours, minutes, seconds] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
+  const two = (part: number) => String(part).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)} h` : `${minutes}:${two(seconds)} min`;
+}
+
+/** Whether what a plan shows now may be chance, in a sentence; null where that can't be told. */
+export function sayChance(point: PlanPoint): string | null {
+  if (point.value === null || point.value === undefined) return null;
+  if (point.chance_low === null || point.chance_low === undefined) return null;
+  if (!point.beyond_chance) return 'Chance alone may do as much: it is too early to call it a change.';
+  return point.beyond_chance === 'better'
+    ? 'Better than chance alone would do.'
+    : 'Worse than chance alone would do.';
+}
+
+/** "12 of the 20 since the plan began". */
+export function sayShare(point: PlanPoint): string {
+  return `${point.since_start} of the ${point.n} since the plan began`;
+}
