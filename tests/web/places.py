@@ -209,7 +209,7 @@ def coached(world: World) -> tuple[str, str]:
 def talked_about(world: World) -> str:
     """What most of the star agent's calls are about."""
     calls = world.sessions.admin.pages("/interactions", {"agent_id": world.people["agent"].id, "channel": "voice"})
-    counted = Counter(inquiry for each in calls for inquiry in each["inquiry"])
+    counted = Counter[str](inquiry for each in calls for inquiry in each["inquiry"])
     return min(counted, key=lambda each: (-counted[each], each))
 
 

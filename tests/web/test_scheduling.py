@@ -24,7 +24,7 @@ def test_shifts_come_from_a_file_with_their_mistakes_named(
     page = console("supervisor", at="/people/shifts")
     text = f"person,date,start,end\n{agent.email},{day},08:00,10:00\nnobody@sample.example,{day},08:00,10:00\n"
     page.locator("input[type=file]").set_input_files(
-        files=[{"name": "shifts.csv", "mimeType": "text/csv", "buffer": text.encode()}]
+        files={"name": "shifts.csv", "mimeType": "text/csv", "buffer": text.encode()}
     )
     page.get_by_role("button", name="Import the shifts").click()
     expect(page.get_by_text("1 week of a person is new or changed")).to_be_visible()

@@ -15,7 +15,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from debrief.coaching.assignments.deadlines import GROUP_SENDING
 from debrief.coaching.meetings.deadlines import EVE
 from debrief.coaching.plans.deadlines import REFRESH as PLAN_REFRESH
-from debrief.insights.benchmarks.deadlines import REFRESH
+from debrief.insights.benchmarks.deadlines import REFRESH as BENCHMARK_REFRESH
 from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.held.deadlines import BATCH_STALLED
@@ -231,7 +231,7 @@ HANDLERS: dict[str, Handler] = {
     REMINDER: calibration_reminder,
     CHECK_LAPSED: check_lapsed,
     GROUP_SENDING: group_sending,
-    REFRESH: benchmarks,
+    BENCHMARK_REFRESH: benchmarks,
 }
 """Everything that can be due, and what is done then."""
 

@@ -30,7 +30,7 @@ BIG = {"us_a": 100, "us_b": 200, "us_c": 300, "us_x": 400}
 def ask(user_id: str | None, what: str, **query: Any) -> Answer:
     from api.insights_api.handler import lambda_handler
 
-    asked = {name.removesuffix("_"): str(value) for name, value in query.items()}
+    asked: dict[str, str | list[str]] = {name.removesuffix("_"): str(value) for name, value in query.items()}
     asked.setdefault("channel", "voice")
     if what == "channels":
         del asked["channel"]

@@ -126,6 +126,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List assignments: the caller's own, or those of the agents whom they coach */
+        get: operations["list_assignments"];
+        put?: never;
+        /** Give an agent an assignment, of a mark or of its own */
+        post: operations["give_assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an assignment with its conversations, their scores and reviews */
+        get: operations["get_assignment"];
+        put?: never;
+        post?: never;
+        /** Take an assignment away */
+        delete: operations["remove_assignment"];
+        options?: never;
+        head?: never;
+        /** Change what an assignment says */
+        patch: operations["change_assignment"];
+        trace?: never;
+    };
+    "/assignments/{assignment_id}/best-responses/{interaction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what was said in a best response, without who it was */
+        get: operations["read_best_response"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{assignment_id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that the agent has opened a conversation or a best response of their assignment */
+        post: operations["look_at_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/in-coaching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the agents in coaching, each once */
+        get: operations["count_agents_in_coaching"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/automations": {
         parameters: {
             query?: never;
@@ -248,6 +336,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bookmarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's bookmarks, or the one of a conversation */
+        get: operations["list_bookmarks"];
+        put?: never;
+        /** Bookmark a conversation for best responses */
+        post: operations["bookmark_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookmarks/{bookmark_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a bookmark away */
+        delete: operations["remove_bookmark"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calendar-feeds/mine": {
         parameters: {
             query?: never;
@@ -363,6 +486,182 @@ export interface paths {
         };
         /** What a closed calibration came to: scores, answers by question, and how far the assessors agree */
         get: operations["get_calibration_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coaching-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the coaching groups that aren't sent */
+        get: operations["list_coaching_groups"];
+        put?: never;
+        /** Make a coaching group */
+        post: operations["create_coaching_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coaching-groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a coaching group, and how far its sending is */
+        get: operations["get_coaching_group"];
+        put?: never;
+        post?: never;
+        /** Delete a coaching group in which nobody waits */
+        delete: operations["delete_coaching_group"];
+        options?: never;
+        head?: never;
+        /** Change a coaching group that isn't sent */
+        patch: operations["change_coaching_group"];
+        trace?: never;
+    };
+    "/coaching-groups/{group_id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what was sent to a coaching group, as the list of assignments shows it */
+        get: operations["get_group_assignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coaching-groups/{group_id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the assignments that were made of a coaching group, one for each agent */
+        get: operations["list_group_assignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coaching-groups/{group_id}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give each agent of a coaching group an assignment of their own */
+        post: operations["dispatch_coaching_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coaching-groups/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell whether a new group may be called so */
+        get: operations["check_group_name"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coaching-marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is marked for coaching: an agent's marks, those in a group, or those in none */
+        get: operations["list_marks"];
+        put?: never;
+        /** Mark an agent for coaching */
+        post: operations["mark_for_coaching"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coaching-marks/{mark_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a mark */
+        get: operations["get_mark"];
+        put?: never;
+        post?: never;
+        /** Take a mark away */
+        delete: operations["remove_mark"];
+        options?: never;
+        head?: never;
+        /** Change a mark: its areas, its group, further conversations */
+        patch: operations["change_mark"];
+        trace?: never;
+    };
+    "/coaching-monitor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List assignments with their agents' scores, by assigned date (the past seven days unless told) or follow-up */
+        get: operations["list_monitored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coaching-monitor/{assignment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how an agent has come along in each area since an assignment, held against colleagues fixed beforehand */
+        get: operations["get_monitored"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2069,6 +2368,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List coaching plans, newest first: of an agent, of all whom the caller may coach, or else the caller's own */
+        get: operations["list_plans"];
+        put?: never;
+        /** Commit to a coaching plan of one's own. Start and target are reckoned now */
+        post: operations["commit_to_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a coaching plan with its way */
+        get: operations["get_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a plan of one's own that is in progress */
+        post: operations["cancel_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan_id}/planned-actions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Tick an action of one's own plan as done, or untick it */
+        patch: operations["tick_planned_action"];
+        trace?: never;
+    };
+    "/plans/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what helps the caller to make a plan for an inquiry: metrics, targets, dates, kinds of assistance */
+        get: operations["advise_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/poor-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's conversations of the past 3 months about an inquiry that came to the worst, the worst first */
+        get: operations["list_poor_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/preferences": {
         parameters: {
             query?: never;
@@ -3607,6 +4009,45 @@ export interface components {
             queues: string[];
         };
         /**
+         * Area
+         * @description What is coached: a behaviour in words, or a question or a section of a scorecard, whose scores can be followed.
+         *
+         *     name: in words; of a question or a section, as it read when it was chosen.
+         *     scorecard_id: with one of question_id and section_id, or with neither of them.
+         */
+        Area: {
+            /** Name */
+            name: string;
+            /** Question Id */
+            question_id?: string | null;
+            /** Scorecard Id */
+            scorecard_id?: string | null;
+            /** Section Id */
+            section_id?: string | null;
+        };
+        /**
+         * AreaDraft
+         * @description An area as it is sent.
+         */
+        AreaDraft: {
+            /** Name */
+            name: string;
+            /** Question Id */
+            question_id?: string | null;
+            /** Scorecard Id */
+            scorecard_id?: string | null;
+            /** Section Id */
+            section_id?: string | null;
+        };
+        /**
+         * AreaProgress
+         * @description An area with how the agent has come along in it; none of an area in words, whose scores nothing tells.
+         */
+        AreaProgress: {
+            area: components["schemas"]["Area"];
+            progress: components["schemas"]["AttributeProgress"] | null;
+        };
+        /**
          * AssessorResultView
          * @description What one assessor came to, with their name.
          */
@@ -3708,6 +4149,224 @@ export interface components {
             due_at: string;
             /** Goal Id */
             goal_id?: string | null;
+        };
+        /**
+         * AssignmentChanges
+         * @description Changes to an assignment: only what is sent counts.
+         */
+        AssignmentChanges: {
+            /** Action Plan */
+            action_plan?: string;
+            /** Feedback */
+            feedback?: string;
+            /**
+             * Follow Up
+             * Format: date
+             */
+            follow_up?: string;
+            /** Name */
+            name?: string;
+        };
+        /**
+         * AssignmentDraft
+         * @description An assignment for one agent. mark_id: the mark that it is made of, whose agent, areas and conversations it has;
+         *     without one they are sent.
+         */
+        AssignmentDraft: {
+            /**
+             * Action Plan
+             * @default
+             */
+            action_plan: string;
+            /** Agent Id */
+            agent_id?: string | null;
+            /**
+             * Areas
+             * @default []
+             */
+            areas: components["schemas"]["AreaDraft"][];
+            /**
+             * Best Responses
+             * @default []
+             */
+            best_responses: string[];
+            /**
+             * Feedback
+             * @default
+             */
+            feedback: string;
+            /**
+             * Follow Up
+             * Format: date
+             */
+            follow_up: string;
+            /**
+             * Interactions
+             * @default []
+             */
+            interactions: components["schemas"]["ChosenInteraction"][];
+            /** Mark Id */
+            mark_id?: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * AssignmentLine
+         * @description A line of the list of assignments: one agent's, or those that were made of a group together.
+         *
+         *     id: of the assignment, or of the group. type: null for an agent's own. agent_id: of one agent's. agents,
+         *     conversations: how many; looked_at: of one agent's, how many of its conversations and best responses were opened;
+         *     of a group's how many of its agents have completed theirs.
+         *     by_status: of a group's, how many stand how.
+         */
+        AssignmentLine: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string | null;
+            /** Agent Name */
+            agent_name: string;
+            /** Agents */
+            agents: number;
+            /** Areas */
+            areas: components["schemas"]["Area"][];
+            /** Assigned At */
+            assigned_at: string;
+            /** Assigned By Name */
+            assigned_by_name: string;
+            /** By Status */
+            by_status: {
+                [key: string]: number;
+            };
+            /** Conversations */
+            conversations: number;
+            /**
+             * Follow Up
+             * Format: date
+             */
+            follow_up: string;
+            /** Id */
+            id: string;
+            /** Looked At */
+            looked_at: number;
+            /** Name */
+            name: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "yet_to_start" | "in_progress" | "completed" | "pending_agent_review" | "pending_supervisor_review";
+            /** To Look At */
+            to_look_at: number;
+            /** Type */
+            type: ("individual" | "group") | null;
+        };
+        /**
+         * AssignmentView
+         * @description An assignment whole. grouped: null for the agent whose it is.
+         */
+        AssignmentView: {
+            /** Action Plan */
+            action_plan: string;
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Areas */
+            areas: components["schemas"]["Area"][];
+            /** Assigned At */
+            assigned_at: string;
+            /** Assigned By */
+            assigned_by: string;
+            /** Assigned By Name */
+            assigned_by_name: string;
+            /** Best Responses */
+            best_responses: components["schemas"]["BestResponseView"][];
+            /** Conversations */
+            conversations: components["schemas"]["ConversationView"][];
+            /** Feedback */
+            feedback: string;
+            /**
+             * Follow Up
+             * Format: date
+             */
+            follow_up: string;
+            grouped: components["schemas"]["Grouped"] | null;
+            /** Id */
+            id: string;
+            /** Looked At */
+            looked_at: number;
+            /** Name */
+            name: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "yet_to_start" | "in_progress" | "completed" | "pending_agent_review" | "pending_supervisor_review";
+            /** To Look At */
+            to_look_at: number;
+        };
+        /**
+         * AttributeAverage
+         * @description An average in percent, with its 95 % interval; none of it below the minimum sample, or where it can't be told.
+         *
+         *     sample: answers of a question, evaluations of a section or as a whole.
+         */
+        AttributeAverage: {
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** Sample */
+            sample: number;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * AttributeMove
+         * @description How far an average moved, in points, with its 95 % interval. direction: where that is clear.
+         */
+        AttributeMove: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "unclear";
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Points */
+            points: number;
+        };
+        /**
+         * AttributeProgress
+         * @description How somebody has come along in one attribute.
+         *
+         *     before: over the seven days before it was assigned; now: over the past seven, from the day on that it was assigned.
+         */
+        AttributeProgress: {
+            before: components["schemas"]["AttributeAverage"];
+            expected: components["schemas"]["ChanceExpected"] | null;
+            move: components["schemas"]["AttributeMove"] | null;
+            now: components["schemas"]["AttributeAverage"];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "improved" | "not_shown" | "not_enough_data";
         };
         /**
          * AutomationChange
@@ -4091,6 +4750,40 @@ export interface components {
             which: components["schemas"]["Chosen"];
         };
         /**
+         * BestResponseText
+         * @description What was said in a best response.
+         */
+        BestResponseText: {
+            /** Interaction Id */
+            interaction_id: string;
+            /** Note */
+            note: string;
+            /** Queue */
+            queue: string;
+            /** Turns */
+            turns: components["schemas"]["SaidTurn"][];
+        };
+        /**
+         * BestResponseView
+         * @description A best response; to the agent it is shown without whose it is.
+         */
+        BestResponseView: {
+            /** Agent Id */
+            agent_id: string | null;
+            /** Agent Name */
+            agent_name: string | null;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Looked At */
+            looked_at: string | null;
+            /** Note */
+            note: string;
+            /** Queue */
+            queue: string;
+            /** Started At */
+            started_at: string;
+        };
+        /**
          * BlindAnswer
          * @description An answer to one drawn question: an option, or that it doesn't apply.
          */
@@ -4204,6 +4897,59 @@ export interface components {
             status: "open" | "answered";
             /** Until */
             until: string;
+        };
+        /**
+         * BookmarkDraft
+         * @description A conversation to be kept for a best response.
+         */
+        BookmarkDraft: {
+            /** Interaction Id */
+            interaction_id: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * BookmarkView
+         * @description A bookmark with the name of whose conversation it is.
+         */
+        BookmarkView: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Bookmarked At */
+            bookmarked_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Queue
+             * @default
+             */
+            queue: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Started At */
+            started_at: string;
+            /** User Id */
+            user_id: string;
         };
         /**
          * BreakdownReport
@@ -4382,6 +5128,26 @@ export interface components {
              * @enum {string}
              */
             status: "active" | "closed";
+        };
+        /**
+         * ChanceExpected
+         * @description What chance alone would bring: how colleagues fare now who had a week like it then and weren't coached.
+         *
+         *     value: their average. low, high: within which one more of them would be found, 95 of 100 times.
+         *     colleagues: how many there are; they were fixed when the coaching was assigned. left_out: those of them who have
+         *     been coached since, or have no data now.
+         */
+        ChanceExpected: {
+            /** Colleagues */
+            colleagues: number;
+            /** High */
+            high: number;
+            /** Left Out */
+            left_out: number;
+            /** Low */
+            low: number;
+            /** Value */
+            value: number;
         };
         /**
          * ChangedScore
@@ -4605,6 +5371,16 @@ export interface components {
             };
         };
         /**
+         * ChosenInteraction
+         * @description A conversation to be coached on. evaluation_id: the evaluation in which it was chosen.
+         */
+        ChosenInteraction: {
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /** Interaction Id */
+            interaction_id: string;
+        };
+        /**
          * ChosenView
          * @description What was answered: an option, or that it doesn't apply; with neither nothing was.
          */
@@ -4650,6 +5426,76 @@ export interface components {
             who: "facilitator" | "participant";
             /** Who Name */
             who_name: string;
+        };
+        /**
+         * CoachingGroupChanges
+         * @description Changes to a group: only what is sent counts. Areas only while nobody is in it.
+         */
+        CoachingGroupChanges: {
+            /** Areas */
+            areas?: components["schemas"]["AreaDraft"][];
+            /** Description */
+            description?: string;
+            /** Name */
+            name?: string;
+        };
+        /**
+         * CoachingGroupDraft
+         * @description A group of agents who are coached on the same.
+         */
+        CoachingGroupDraft: {
+            /** Areas */
+            areas: components["schemas"]["AreaDraft"][];
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CoachingGroupView
+         * @description A group with what is counted of it.
+         *
+         *     agents, conversations: of those that wait in it. sent: assignments that were made of it. left_out: marks that were
+         *     put back among Individuals when it was sent: their agent can't be coached now, or there is nothing to look at.
+         */
+        CoachingGroupView: {
+            /** Actions */
+            actions: string[];
+            /** Agents */
+            agents: number;
+            /** Areas */
+            areas: components["schemas"]["Area"][];
+            /** Conversations */
+            conversations: number;
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Created By Name */
+            created_by_name: string;
+            /** Description */
+            description: string;
+            /** Id */
+            id: string;
+            /** Left Out */
+            left_out: number;
+            /** Name */
+            name: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Sent */
+            sent: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "sending" | "sent";
         };
         /**
          * CommentChange
@@ -4856,6 +5702,34 @@ export interface components {
             open_points: components["schemas"]["FieldError"][];
         };
         /**
+         * ContentDraft
+         * @description What assignments say. best_responses: the sender's bookmarks, by their ids.
+         */
+        ContentDraft: {
+            /**
+             * Action Plan
+             * @default
+             */
+            action_plan: string;
+            /**
+             * Best Responses
+             * @default []
+             */
+            best_responses: string[];
+            /**
+             * Feedback
+             * @default
+             */
+            feedback: string;
+            /**
+             * Follow Up
+             * Format: date
+             */
+            follow_up: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * ConversationComments
          * @description The comments on a conversation that the caller sees. actions: `comment`, where they may.
          */
@@ -5001,6 +5875,52 @@ export interface components {
              * @default 0
              */
             voice: number;
+        };
+        /**
+         * ConversationView
+         * @description A conversation of an assignment.
+         *
+         *     automatic, supervisor: its newest evaluation by the AI alone, and by a person; none where there is none, or the
+         *     caller may not see it. customer_sentiment: −5 to 5. gone: it isn't there any more.
+         */
+        ConversationView: {
+            automatic?: components["schemas"]["ScoredView"] | null;
+            /** Customer Sentiment */
+            customer_sentiment?: number | null;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /**
+             * Gone
+             * @default false
+             */
+            gone: boolean;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Looked At */
+            looked_at?: string | null;
+            /**
+             * Queue
+             * @default
+             */
+            queue: string;
+            /**
+             * Reviews
+             * @default []
+             */
+            reviews: components["schemas"]["ReviewView"][];
+            /** Started At */
+            started_at: string;
+            supervisor?: components["schemas"]["ScoredView"] | null;
+            /**
+             * Topics
+             * @default []
+             */
+            topics: string[];
         };
         /**
          * CorrectionRequest
@@ -7024,6 +7944,16 @@ export interface components {
             name: string;
         };
         /**
+         * Grouped
+         * @description That an assignment was made of a group; for those who coach alone. name: the group's.
+         */
+        Grouped: {
+            /** Group Id */
+            group_id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * GroupItem
          * @description An agent group. actions: of edit, delete.
          */
@@ -7036,6 +7966,19 @@ export interface components {
             name: string;
             /** Revision */
             revision: number;
+        };
+        /**
+         * GroupNameCheck
+         * @description Whether a new group may be called so. message: why not.
+         */
+        GroupNameCheck: {
+            /** Free */
+            free: boolean;
+            /**
+             * Message
+             * @default
+             */
+            message: string;
         };
         /**
          * HeldCounts
@@ -7323,6 +8266,14 @@ export interface components {
             /** Started At */
             started_at: string;
             status: components["schemas"]["ImportStatus"];
+        };
+        /**
+         * InCoaching
+         * @description How many agents are in coaching, each counted once (S3.8).
+         */
+        InCoaching: {
+            /** Agents */
+            agents: number;
         };
         /**
          * Indicator
@@ -7977,6 +8928,14 @@ export interface components {
             then: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
         };
         /**
+         * Look
+         * @description What an agent has opened of their assignment: a conversation or a best response.
+         */
+        Look: {
+            /** Interaction Id */
+            interaction_id: string;
+        };
+        /**
          * LookedAt
          * @description What a card answered about a conversation.
          *
@@ -8024,6 +8983,93 @@ export interface components {
             passed_over: components["schemas"]["PassedOver"][];
             /** Seed */
             seed: string;
+        };
+        /**
+         * MarkChanges
+         * @description Changes to a mark: only what is sent counts. group_id: null takes it out of its group. add_interactions: those
+         *     that are there stay.
+         */
+        MarkChanges: {
+            /**
+             * Add Interactions
+             * @default []
+             */
+            add_interactions: components["schemas"]["ChosenInteraction"][];
+            /** Areas */
+            areas?: components["schemas"]["AreaDraft"][];
+            /** Group Id */
+            group_id?: string | null;
+        };
+        /**
+         * MarkDraft
+         * @description A mark: whom, on what, and with which conversations. With a group its areas are the group's, and none is sent.
+         */
+        MarkDraft: {
+            /** Agent Id */
+            agent_id: string;
+            /**
+             * Areas
+             * @default []
+             */
+            areas: components["schemas"]["AreaDraft"][];
+            /** Group Id */
+            group_id?: string | null;
+            /**
+             * Interactions
+             * @default []
+             */
+            interactions: components["schemas"]["ChosenInteraction"][];
+        };
+        /**
+         * MarkedInteraction
+         * @description A conversation that is to be coached on. evaluation_id: the evaluation in which it was marked, if it was.
+         */
+        MarkedInteraction: {
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /** Interaction Id */
+            interaction_id: string;
+            /**
+             * Queue
+             * @default
+             */
+            queue: string;
+            /** Started At */
+            started_at: string;
+        };
+        /**
+         * MarkView
+         * @description A mark with names. actions: what the caller may do with it.
+         */
+        MarkView: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Areas */
+            areas: components["schemas"]["Area"][];
+            /** Group Id */
+            group_id?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Interactions
+             * @default []
+             */
+            interactions: components["schemas"]["MarkedInteraction"][];
+            /** Marked At */
+            marked_at: string;
+            /** Marked By */
+            marked_by: string;
+            /** Marked By Name */
+            marked_by_name: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
         };
         /**
          * Me
@@ -8392,6 +9438,75 @@ export interface components {
             answers?: number | null;
             /** Summary */
             summary?: number | null;
+        };
+        /**
+         * MonitorDetails
+         * @description How one agent has come along since an assignment. before, now: which days are compared.
+         */
+        MonitorDetails: {
+            /** Areas */
+            areas: components["schemas"]["AreaProgress"][];
+            /**
+             * Before First
+             * Format: date
+             */
+            before_first: string;
+            /**
+             * Before Last
+             * Format: date
+             */
+            before_last: string;
+            /** Considered */
+            considered: number;
+            /** Fixed At */
+            fixed_at: string | null;
+            line: components["schemas"]["MonitorLine"];
+            /** Minimum */
+            minimum: number;
+            /**
+             * Now First
+             * Format: date
+             */
+            now_first: string;
+            /**
+             * Now Last
+             * Format: date
+             */
+            now_last: string;
+        };
+        /**
+         * MonitorLine
+         * @description One agent's assignment. scorecard: the average of what people evaluated of the agent in the past seven days;
+         *     automatic: of what the AI evaluated alone. *_move: since the seven days before it was assigned; none where it isn't
+         *     asked for or can't be told.
+         */
+        MonitorLine: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Areas */
+            areas: components["schemas"]["Area"][];
+            /** Assigned At */
+            assigned_at: string;
+            /** Assignment Id */
+            assignment_id: string;
+            automatic: components["schemas"]["AttributeAverage"];
+            automatic_move: components["schemas"]["AttributeMove"] | null;
+            /**
+             * Follow Up
+             * Format: date
+             */
+            follow_up: string;
+            /** Name */
+            name: string;
+            scorecard: components["schemas"]["AttributeAverage"];
+            scorecard_move: components["schemas"]["AttributeMove"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "yet_to_start" | "in_progress" | "completed" | "pending_agent_review" | "pending_supervisor_review";
         };
         /**
          * Move
@@ -9206,10 +10321,24 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[AssignmentLine] */
+        Page_AssignmentLine_: {
+            /** Items */
+            items: components["schemas"]["AssignmentLine"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[BatchView] */
         Page_BatchView_: {
             /** Items */
             items: components["schemas"]["BatchView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[BookmarkView] */
+        Page_BookmarkView_: {
+            /** Items */
+            items: components["schemas"]["BookmarkView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -9224,6 +10353,13 @@ export interface components {
         Page_CheckLineView_: {
             /** Items */
             items: components["schemas"]["CheckLineView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[CoachingGroupView] */
+        Page_CoachingGroupView_: {
+            /** Items */
+            items: components["schemas"]["CoachingGroupView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -9311,10 +10447,24 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[MarkView] */
+        Page_MarkView_: {
+            /** Items */
+            items: components["schemas"]["MarkView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[MeetingView] */
         Page_MeetingView_: {
             /** Items */
             items: components["schemas"]["MeetingView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[MonitorLine] */
+        Page_MonitorLine_: {
+            /** Items */
+            items: components["schemas"]["MonitorLine"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -9343,6 +10493,13 @@ export interface components {
         Page_PersonItem_: {
             /** Items */
             items: components["schemas"]["PersonItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[PlanView] */
+        Page_PlanView_: {
+            /** Items */
+            items: components["schemas"]["PlanView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -9659,6 +10816,334 @@ export interface components {
             turn: number;
             /** Words */
             words: string;
+        };
+        /**
+         * PlanAdvice
+         * @description What helps to make a plan for an inquiry on a channel.
+         *
+         *     metrics: those that its conversations have. recommended_from, recommended_to: percent to begin with.
+         *     start_from, start_to: the days that the averages are of.
+         *     assistance: what the account offers to choose from.
+         */
+        PlanAdvice: {
+            /** Assistance */
+            assistance: string[];
+            channel: components["schemas"]["Channel"];
+            dates: components["schemas"]["PlanDates"];
+            /** Inquiry */
+            inquiry: string;
+            /** Metrics */
+            metrics: components["schemas"]["PlanMetric"][];
+            /** Minimum */
+            minimum: number;
+            /** Recommended From */
+            recommended_from: number;
+            /** Recommended To */
+            recommended_to: number;
+            /**
+             * Start From
+             * Format: date
+             */
+            start_from: string;
+            /**
+             * Start To
+             * Format: date
+             */
+            start_to: string;
+        };
+        /**
+         * PlanAverage
+         * @description An average over `n` conversations. value, with low and high, its 95 % interval: none of fewer than the minimum;
+         *     no interval either where all came to the same.
+         */
+        PlanAverage: {
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** N */
+            n: number;
+            /** Value */
+            value?: number | null;
+        };
+        /**
+         * PlanDates
+         * @description Which days may be chosen and which are advised, all included.
+         */
+        PlanDates: {
+            /**
+             * Advised From
+             * Format: date
+             */
+            advised_from: string;
+            /**
+             * Advised To
+             * Format: date
+             */
+            advised_to: string;
+            /**
+             * Earliest
+             * Format: date
+             */
+            earliest: string;
+            /**
+             * Latest
+             * Format: date
+             */
+            latest: string;
+        };
+        /**
+         * PlanDetail
+         * @description A plan with its way. series: a point for each day, oldest first; of a long plan the older ones are fewer.
+         */
+        PlanDetail: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Assistance */
+            assistance: string[];
+            /**
+             * Begins On
+             * Format: date
+             */
+            begins_on: string;
+            channel: components["schemas"]["Channel"];
+            /** Created At */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Id */
+            id: string;
+            /** Inquiry */
+            inquiry: string;
+            metric: components["schemas"]["EffectMetric"];
+            /** Minimum */
+            minimum: number;
+            now: components["schemas"]["PlanPoint"] | null;
+            /** Percent */
+            percent: number;
+            /** Planned Actions */
+            planned_actions: components["schemas"]["PlannedAction"][];
+            /** Refreshed On */
+            refreshed_on: string | null;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Series */
+            series: components["schemas"]["PlanPoint"][];
+            start: components["schemas"]["PlanAverage"];
+            /**
+             * Start From
+             * Format: date
+             */
+            start_from: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "achieved" | "missed" | "cancelled";
+            /** Status Label */
+            status_label: string;
+            /** Target */
+            target: number;
+        };
+        /**
+         * PlanDraft
+         * @description A plan as the agent commits to it. Start and target are reckoned when they do.
+         *
+         *     percent: how much better than the start. ends_on: by when, that day included.
+         */
+        PlanDraft: {
+            /** Assistance */
+            assistance: string[];
+            channel: components["schemas"]["Channel"];
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Inquiry */
+            inquiry: string;
+            metric: components["schemas"]["EffectMetric"];
+            /** Percent */
+            percent: number;
+            /** Planned Actions */
+            planned_actions: string[];
+        };
+        /**
+         * PlanMetric
+         * @description Whether and how far a metric may be improved by a plan.
+         *
+         *     start: the average that it would begin from. targets: a value for each percentage that may be chosen; empty where
+         *     none may. why_not: why none may. plan_id: the plan that is in progress for it. recommended: the metric to focus on.
+         */
+        PlanMetric: {
+            metric: components["schemas"]["EffectMetric"];
+            /** Plan Id */
+            plan_id?: string | null;
+            /** Recommended */
+            recommended: boolean;
+            start: components["schemas"]["PlanAverage"];
+            /**
+             * Targets
+             * @default []
+             */
+            targets: components["schemas"]["PlanTarget"][];
+            /** Why Not */
+            why_not?: string | null;
+        };
+        /**
+         * PlannedAction
+         * @description What the agent will do. number: 1 to 3. done_at: when they ticked it; none while it isn't done.
+         */
+        PlannedAction: {
+            /** Done At */
+            done_at?: string | null;
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PlanPoint
+         * @description How far a plan has come at the end of a day.
+         *
+         *     since_start: how many of the conversations are of after the plan began. expected: what the straight way to the
+         *     target has on that day. chance_low, chance_high: where the average of as many conversations lies in 95 of 100 cases
+         *     if nothing has changed since the start.
+         *     standing, beyond_chance: none below the minimum.
+         */
+        PlanPoint: {
+            /** Beyond Chance */
+            beyond_chance?: ("better" | "worse") | null;
+            /** Chance High */
+            chance_high?: number | null;
+            /** Chance Low */
+            chance_low?: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Expected */
+            expected: number;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** N */
+            n: number;
+            /** Since Start */
+            since_start: number;
+            /** Standing */
+            standing?: ("ahead" | "on_track" | "off_track") | null;
+            /** Standing Label */
+            standing_label?: string | null;
+            /** Value */
+            value?: number | null;
+        };
+        /**
+         * PlanTarget
+         * @description What so many percent better come to.
+         */
+        PlanTarget: {
+            /** Percent */
+            percent: number;
+            /** Value */
+            value: number;
+        };
+        /**
+         * PlanView
+         * @description A plan. now: its latest point; none before there is one. actions: what the caller may do with it.
+         */
+        PlanView: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Assistance */
+            assistance: string[];
+            /**
+             * Begins On
+             * Format: date
+             */
+            begins_on: string;
+            channel: components["schemas"]["Channel"];
+            /** Created At */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Id */
+            id: string;
+            /** Inquiry */
+            inquiry: string;
+            metric: components["schemas"]["EffectMetric"];
+            /** Minimum */
+            minimum: number;
+            now: components["schemas"]["PlanPoint"] | null;
+            /** Percent */
+            percent: number;
+            /** Planned Actions */
+            planned_actions: components["schemas"]["PlannedAction"][];
+            /** Refreshed On */
+            refreshed_on: string | null;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            start: components["schemas"]["PlanAverage"];
+            /**
+             * Start From
+             * Format: date
+             */
+            start_from: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "achieved" | "missed" | "cancelled";
+            /** Status Label */
+            status_label: string;
+            /** Target */
+            target: number;
+        };
+        /**
+         * PoorConversation
+         * @description A conversation that came to little. value: of the metric that was asked for.
+         */
+        PoorConversation: {
+            /** Interaction Id */
+            interaction_id: string;
+            /** Started At */
+            started_at: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * PoorConversations
+         * @description The conversations about an inquiry that came to the worst, the worst first.
+         */
+        PoorConversations: {
+            /** Items */
+            items: components["schemas"]["PoorConversation"][];
         };
         /**
          * PreferencesChanges
@@ -10716,6 +12201,30 @@ export interface components {
             since: string;
         };
         /**
+         * ReviewView
+         * @description Where the review of a conversation's evaluation stands (S3.6). tabs: in which it is shown; rounds: disputes that
+         *     were decided.
+         */
+        ReviewView: {
+            /** Completed At */
+            completed_at: string | null;
+            /** Evaluation Id */
+            evaluation_id: string;
+            /** Rounds */
+            rounds: number;
+            /** Score */
+            score: number | null;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending_agent_review" | "pending_supervisor_review" | "resolved" | "closed";
+            /** Tabs */
+            tabs: ("pending" | "disputes" | "resolved")[];
+        };
+        /**
          * RoleChanges
          * @description What becomes different about a role. Built-in roles keep their names.
          */
@@ -10820,6 +12329,20 @@ export interface components {
             kind: "said";
             /** Last Ms */
             last_ms?: number | null;
+        };
+        /**
+         * SaidTurn
+         * @description A turn of a best response. speaker: the role; text: with roles in the place of names.
+         */
+        SaidTurn: {
+            /** Index */
+            index: number;
+            /** Speaker */
+            speaker: string;
+            /** Start Ms */
+            start_ms: number | null;
+            /** Text */
+            text: string;
         };
         /**
          * Score
@@ -11090,6 +12613,23 @@ export interface components {
              * @default false
              */
             start_automatically: boolean;
+        };
+        /**
+         * ScoredView
+         * @description An evaluation of a conversation in short. score: in percent; none where nothing applied.
+         */
+        ScoredView: {
+            /** Evaluation Id */
+            evaluation_id: string;
+            /** Score */
+            score: number | null;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "manual" | "blended" | "automatic";
         };
         /**
          * ScoreLine
@@ -11437,6 +12977,19 @@ export interface components {
              */
             pattern_length: number;
             /**
+             * Plan Assistance
+             * @default [
+             *       "Listening to some of my calls together",
+             *       "Sitting beside a colleague who does this well",
+             *       "Practising the conversation with me",
+             *       "Training on the product or the process",
+             *       "Training on our systems",
+             *       "A better article in the knowledge base",
+             *       "More frequent 1-to-1s"
+             *     ]
+             */
+            plan_assistance: string[];
+            /**
              * Practice Pass Score
              * @default 80
              */
@@ -11518,6 +13071,7 @@ export interface components {
          *         checks before a question can be earned.
          *     ai_check_percent: of a hundred automatic evaluations so many are drawn for a check, as long as fewer than
          *         ai_checks_monthly checks of a question were drawn within 30 days (N13).
+         *     plan_assistance: kinds of assistance that agents choose from in a coaching plan, beside their own words (S1.7).
          *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
          */
         SettingsValues: {
@@ -11645,6 +13199,19 @@ export interface components {
              * @default 3
              */
             pattern_length: number;
+            /**
+             * Plan Assistance
+             * @default [
+             *       "Listening to some of my calls together",
+             *       "Sitting beside a colleague who does this well",
+             *       "Practising the conversation with me",
+             *       "Training on the product or the process",
+             *       "Training on our systems",
+             *       "A better article in the knowledge base",
+             *       "More frequent 1-to-1s"
+             *     ]
+             */
+            plan_assistance: string[];
             /**
              * Practice Pass Score
              * @default 80
@@ -12544,6 +14111,14 @@ export interface components {
             score_threshold: number;
         };
         /**
+         * Tick
+         * @description Whether an action is done.
+         */
+        Tick: {
+            /** Done */
+            done: boolean;
+        };
+        /**
          * Told
          * @description An item that is left after the batch, and why: the codes for which it is still held, or a sentence.
          *
@@ -13066,11 +14641,21 @@ export type AnswerHere = components['schemas']['AnswerHere'];
 export type AnyOfInput = components['schemas']['AnyOf-Input'];
 export type AnyOfOutput = components['schemas']['AnyOf-Output'];
 export type AppliesTo = components['schemas']['AppliesTo'];
+export type Area = components['schemas']['Area'];
+export type AreaDraft = components['schemas']['AreaDraft'];
+export type AreaProgress = components['schemas']['AreaProgress'];
 export type AssessorResultView = components['schemas']['AssessorResultView'];
 export type AssessorView = components['schemas']['AssessorView'];
 export type Assigned = components['schemas']['Assigned'];
 export type AssignEvaluation = components['schemas']['AssignEvaluation'];
 export type Assignment = components['schemas']['Assignment'];
+export type AssignmentChanges = components['schemas']['AssignmentChanges'];
+export type AssignmentDraft = components['schemas']['AssignmentDraft'];
+export type AssignmentLine = components['schemas']['AssignmentLine'];
+export type AssignmentView = components['schemas']['AssignmentView'];
+export type AttributeAverage = components['schemas']['AttributeAverage'];
+export type AttributeMove = components['schemas']['AttributeMove'];
+export type AttributeProgress = components['schemas']['AttributeProgress'];
 export type AutomationChange = components['schemas']['AutomationChange'];
 export type AutomationContentInput = components['schemas']['AutomationContent-Input'];
 export type AutomationContentOutput = components['schemas']['AutomationContent-Output'];
@@ -13083,17 +14668,22 @@ export type BatchCounts = components['schemas']['BatchCounts'];
 export type BatchRequest = components['schemas']['BatchRequest'];
 export type BatchStatus = components['schemas']['BatchStatus'];
 export type BatchView = components['schemas']['BatchView'];
+export type BestResponseText = components['schemas']['BestResponseText'];
+export type BestResponseView = components['schemas']['BestResponseView'];
 export type BlindAnswer = components['schemas']['BlindAnswer'];
 export type BlindAnswers = components['schemas']['BlindAnswers'];
 export type BlindCheckDetail = components['schemas']['BlindCheckDetail'];
 export type BlindChecksToDo = components['schemas']['BlindChecksToDo'];
 export type BlindCheckView = components['schemas']['BlindCheckView'];
+export type BookmarkDraft = components['schemas']['BookmarkDraft'];
+export type BookmarkView = components['schemas']['BookmarkView'];
 export type BreakdownReport = components['schemas']['BreakdownReport'];
 export type BreakdownRow = components['schemas']['BreakdownRow'];
 export type CalendarImport = components['schemas']['CalendarImport'];
 export type CalibrationChange = components['schemas']['CalibrationChange'];
 export type CalibrationResultsView = components['schemas']['CalibrationResultsView'];
 export type CalibrationView = components['schemas']['CalibrationView'];
+export type ChanceExpected = components['schemas']['ChanceExpected'];
 export type ChangedScore = components['schemas']['ChangedScore'];
 export type ChangeExample = components['schemas']['ChangeExample'];
 export type Channel = components['schemas']['Channel'];
@@ -13105,9 +14695,13 @@ export type CheckLineView = components['schemas']['CheckLineView'];
 export type Chip = components['schemas']['Chip'];
 export type Choice = components['schemas']['Choice'];
 export type Chosen = components['schemas']['Chosen'];
+export type ChosenInteraction = components['schemas']['ChosenInteraction'];
 export type ChosenView = components['schemas']['ChosenView'];
 export type Clashes = components['schemas']['Clashes'];
 export type ClashView = components['schemas']['ClashView'];
+export type CoachingGroupChanges = components['schemas']['CoachingGroupChanges'];
+export type CoachingGroupDraft = components['schemas']['CoachingGroupDraft'];
+export type CoachingGroupView = components['schemas']['CoachingGroupView'];
 export type CommentChange = components['schemas']['CommentChange'];
 export type CommentView = components['schemas']['CommentView'];
 export type ComparedLineItem = components['schemas']['ComparedLineItem'];
@@ -13116,10 +14710,12 @@ export type Comparison = components['schemas']['Comparison'];
 export type Completion = components['schemas']['Completion'];
 export type ComplianceMiss = components['schemas']['ComplianceMiss'];
 export type ContentCheck = components['schemas']['ContentCheck'];
+export type ContentDraft = components['schemas']['ContentDraft'];
 export type ConversationComments = components['schemas']['ConversationComments'];
 export type ConversationPoint = components['schemas']['ConversationPoint'];
 export type ConversationReport = components['schemas']['ConversationReport'];
 export type ConversationTotals = components['schemas']['ConversationTotals'];
+export type ConversationView = components['schemas']['ConversationView'];
 export type CorrectionRequest = components['schemas']['CorrectionRequest'];
 export type CorrectionStanding = components['schemas']['CorrectionStanding'];
 export type CorrectionStatus = components['schemas']['CorrectionStatus'];
@@ -13195,7 +14791,9 @@ export type GoalContentOutput = components['schemas']['GoalContent-Output'];
 export type GoalDraft = components['schemas']['GoalDraft'];
 export type GoalView = components['schemas']['GoalView'];
 export type GroupChanges = components['schemas']['GroupChanges'];
+export type Grouped = components['schemas']['Grouped'];
 export type GroupItem = components['schemas']['GroupItem'];
+export type GroupNameCheck = components['schemas']['GroupNameCheck'];
 export type HeldCounts = components['schemas']['HeldCounts'];
 export type HeldReason = components['schemas']['HeldReason'];
 export type History = components['schemas']['History'];
@@ -13210,6 +14808,7 @@ export type ImportFailure = components['schemas']['ImportFailure'];
 export type ImportItem = components['schemas']['ImportItem'];
 export type ImportStatus = components['schemas']['ImportStatus'];
 export type ImportView = components['schemas']['ImportView'];
+export type InCoaching = components['schemas']['InCoaching'];
 export type Indicator = components['schemas']['Indicator'];
 export type IndicatorRules = components['schemas']['IndicatorRules'];
 export type IndicatorRulesRequest = components['schemas']['IndicatorRulesRequest'];
@@ -13237,9 +14836,14 @@ export type LineItemReport = components['schemas']['LineItemReport'];
 export type LineItemTarget = components['schemas']['LineItemTarget'];
 export type LineItemView = components['schemas']['LineItemView'];
 export type Load = components['schemas']['Load'];
+export type Look = components['schemas']['Look'];
 export type LookedAt = components['schemas']['LookedAt'];
 export type LookedSoFar = components['schemas']['LookedSoFar'];
 export type Lot = components['schemas']['Lot'];
+export type MarkChanges = components['schemas']['MarkChanges'];
+export type MarkDraft = components['schemas']['MarkDraft'];
+export type MarkedInteraction = components['schemas']['MarkedInteraction'];
+export type MarkView = components['schemas']['MarkView'];
 export type Me = components['schemas']['Me'];
 export type MediaView = components['schemas']['MediaView'];
 export type MeetingChanges = components['schemas']['MeetingChanges'];
@@ -13249,6 +14853,8 @@ export type Metadata = components['schemas']['Metadata'];
 export type Metric = components['schemas']['Metric'];
 export type Missing = components['schemas']['Missing'];
 export type ModelBudget = components['schemas']['ModelBudget'];
+export type MonitorDetails = components['schemas']['MonitorDetails'];
+export type MonitorLine = components['schemas']['MonitorLine'];
 export type Move = components['schemas']['Move'];
 export type Moved = components['schemas']['Moved'];
 export type MovedAnswer = components['schemas']['MovedAnswer'];
@@ -13293,9 +14899,12 @@ export type OwnFigure = components['schemas']['OwnFigure'];
 export type PageActionView = components['schemas']['Page_ActionView_'];
 export type PageAgentDraw = components['schemas']['Page_AgentDraw_'];
 export type PageAiQuestionView = components['schemas']['Page_AiQuestionView_'];
+export type PageAssignmentLine = components['schemas']['Page_AssignmentLine_'];
 export type PageBatchView = components['schemas']['Page_BatchView_'];
+export type PageBookmarkView = components['schemas']['Page_BookmarkView_'];
 export type PageCalibrationView = components['schemas']['Page_CalibrationView_'];
 export type PageCheckLineView = components['schemas']['Page_CheckLineView_'];
+export type PageCoachingGroupView = components['schemas']['Page_CoachingGroupView_'];
 export type PageDisputeItem = components['schemas']['Page_DisputeItem_'];
 export type PageDrawItem = components['schemas']['Page_DrawItem_'];
 export type PageEvaluationItem = components['schemas']['Page_EvaluationItem_'];
@@ -13308,11 +14917,14 @@ export type PageImportView = components['schemas']['Page_ImportView_'];
 export type PageIntakeView = components['schemas']['Page_IntakeView_'];
 export type PageInteractionView = components['schemas']['Page_InteractionView_'];
 export type PageKnownNameView = components['schemas']['Page_KnownNameView_'];
+export type PageMarkView = components['schemas']['Page_MarkView_'];
 export type PageMeetingView = components['schemas']['Page_MeetingView_'];
+export type PageMonitorLine = components['schemas']['Page_MonitorLine_'];
 export type PageNameRef = components['schemas']['Page_NameRef_'];
 export type PageNoticeView = components['schemas']['Page_NoticeView_'];
 export type PageOwnDraw = components['schemas']['Page_OwnDraw_'];
 export type PagePersonItem = components['schemas']['Page_PersonItem_'];
+export type PagePlanView = components['schemas']['Page_PlanView_'];
 export type PageRoleItem = components['schemas']['Page_RoleItem_'];
 export type PageScorecardItem = components['schemas']['Page_ScorecardItem_'];
 export type PageScorecardVersion = components['schemas']['Page_ScorecardVersion_'];
@@ -13335,6 +14947,18 @@ export type PersonItem = components['schemas']['PersonItem'];
 export type PersonName = components['schemas']['PersonName'];
 export type Picked = components['schemas']['Picked'];
 export type Place = components['schemas']['Place'];
+export type PlanAdvice = components['schemas']['PlanAdvice'];
+export type PlanAverage = components['schemas']['PlanAverage'];
+export type PlanDates = components['schemas']['PlanDates'];
+export type PlanDetail = components['schemas']['PlanDetail'];
+export type PlanDraft = components['schemas']['PlanDraft'];
+export type PlanMetric = components['schemas']['PlanMetric'];
+export type PlannedAction = components['schemas']['PlannedAction'];
+export type PlanPoint = components['schemas']['PlanPoint'];
+export type PlanTarget = components['schemas']['PlanTarget'];
+export type PlanView = components['schemas']['PlanView'];
+export type PoorConversation = components['schemas']['PoorConversation'];
+export type PoorConversations = components['schemas']['PoorConversations'];
 export type PreferencesChanges = components['schemas']['PreferencesChanges'];
 export type PreferencesView = components['schemas']['PreferencesView'];
 export type PreviousAction = components['schemas']['PreviousAction'];
@@ -13380,12 +15004,14 @@ export type Rescoring = components['schemas']['Rescoring'];
 export type Rescorings = components['schemas']['Rescorings'];
 export type ResponseReport = components['schemas']['ResponseReport'];
 export type Review = components['schemas']['Review'];
+export type ReviewView = components['schemas']['ReviewView'];
 export type RoleChanges = components['schemas']['RoleChanges'];
 export type RoleItem = components['schemas']['RoleItem'];
 export type Roles = components['schemas']['Roles'];
 export type RolesChange = components['schemas']['RolesChange'];
 export type RolesFrom = components['schemas']['RolesFrom'];
 export type Said = components['schemas']['Said'];
+export type SaidTurn = components['schemas']['SaidTurn'];
 export type Score = components['schemas']['Score'];
 export type ScorecardChange = components['schemas']['ScorecardChange'];
 export type ScorecardCheck = components['schemas']['ScorecardCheck'];
@@ -13396,6 +15022,7 @@ export type ScorecardImport = components['schemas']['ScorecardImport'];
 export type ScorecardItem = components['schemas']['ScorecardItem'];
 export type ScorecardPlan = components['schemas']['ScorecardPlan'];
 export type ScorecardVersion = components['schemas']['ScorecardVersion'];
+export type ScoredView = components['schemas']['ScoredView'];
 export type ScoreLine = components['schemas']['ScoreLine'];
 export type ScorePoint = components['schemas']['ScorePoint'];
 export type ScoreSummary = components['schemas']['ScoreSummary'];
@@ -13454,6 +15081,7 @@ export type TeamFigureView = components['schemas']['TeamFigureView'];
 export type TeamItem = components['schemas']['TeamItem'];
 export type TeamRow = components['schemas']['TeamRow'];
 export type ThresholdPlan = components['schemas']['ThresholdPlan'];
+export type Tick = components['schemas']['Tick'];
 export type Told = components['schemas']['Told'];
 export type TookNoPart = components['schemas']['TookNoPart'];
 export type TopFigure = components['schemas']['TopFigure'];
@@ -13938,6 +15566,371 @@ export interface operations {
             };
         };
     };
+    list_assignments: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                /** @description Names of areas, any of which is coached */
+                area?: string[] | null;
+                cursor?: string | null;
+                limit?: number | null;
+                status?: ("yet_to_start" | "in_progress" | "completed" | "pending_agent_review" | "pending_supervisor_review")[] | null;
+                type?: ("individual" | "group")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AssignmentLine_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_assignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_assignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_best_response: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BestResponseText"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_agents_in_coaching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InCoaching"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_automations: {
         parameters: {
             query?: never;
@@ -14360,6 +16353,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BlindCheckDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_bookmarks: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                interaction_id?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BookmarkView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bookmark_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookmarkDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarkView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_bookmark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                bookmark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -14848,6 +16977,741 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalibrationResultsView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_coaching_groups: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CoachingGroupView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_coaching_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoachingGroupDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachingGroupView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coaching_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachingGroupView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_coaching_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_coaching_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoachingGroupChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachingGroupView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_group_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentLine"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_group_assignments: {
+        parameters: {
+            query?: {
+                agent?: string | null;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AssignmentLine_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dispatch_coaching_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachingGroupView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_group_name: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupNameCheck"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_marks: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                cursor?: string | null;
+                group_id?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MarkView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_for_coaching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_mark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                mark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_mark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                mark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_monitored: {
+        parameters: {
+            query?: {
+                agent_id?: string[] | null;
+                /** @description Names of areas, any of which is coached */
+                area?: string[] | null;
+                assigned_from?: string | null;
+                assigned_to?: string | null;
+                compare?: boolean;
+                cursor?: string | null;
+                follow_up_from?: string | null;
+                follow_up_to?: string | null;
+                /** @description Groups of people */
+                group_id?: string[] | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MonitorLine_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_monitored: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitorDetails"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -20813,6 +23677,330 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PerformanceOverview"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                cursor?: string | null;
+                limit?: number | null;
+                status?: ("in_progress" | "achieved" | "missed" | "cancelled")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlanView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commit_to_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tick_planned_action: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                number: number;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tick"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    advise_plan: {
+        parameters: {
+            query: {
+                /** @description Of which conversations */
+                channel: components["schemas"]["Channel"];
+                /** @description What the conversations are about */
+                inquiry: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAdvice"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_poor_conversations: {
+        parameters: {
+            query: {
+                /** @description Of which conversations */
+                channel: components["schemas"]["Channel"];
+                /** @description What the conversations are about */
+                inquiry: string;
+                metric: components["schemas"]["EffectMetric"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoorConversations"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
