@@ -691,6 +691,8 @@ def test_the_report_stands_beside_the_notes_and_fills_the_agenda(
     expect(shown.get_by_role("button", name=f"On the agenda: {first}", exact=True)).to_be_focused()
     shown.get_by_role("button", name="All to the agenda: Questions to start with").click()
     expect(agenda).to_have_value(f"How the last calls went\n- {first}\n- {second}\n- {third}")
+    # The button goes with the last of them; the focus doesn't.
+    expect(shown.get_by_role("button", name=f"On the agenda: {first}", exact=True)).to_be_focused()
     expect(page.get_by_text("All changes are saved")).to_be_visible()
     assert api.get(f"/meetings/{meeting}")["agenda"].endswith(third)
 

@@ -18,7 +18,7 @@ from debrief.kernel.figures import whole
 from debrief.quality.evaluations.averages import hundredths_of, rest_of, units_of
 from debrief.summaries.drafting.sources import counted
 from debrief.summaries.facts import trends
-from debrief.summaries.facts.facts import comparison_note, interval_text, points_text
+from debrief.summaries.facts.facts import comparison_note, interval_text, points_said, points_text
 from debrief.summaries.facts.material import ConversationDigest, DayScores, PastScore
 from debrief.summaries.facts.metrics import duration_text, metrics, xnps
 from debrief.summaries.facts.model import Fact, ReportMetric, Week
@@ -450,6 +450,13 @@ def test_facts_are_numbered_the_same_every_time() -> None:
 )
 def test_points_are_written_shortly(points: float, text: str) -> None:
     assert points_text(points) == text
+
+
+@pytest.mark.parametrize(
+    ("points", "text"), [(1.0, "1 point"), (-1.04, "1 point"), (0.3, "0.3 points"), (12, "12 points")]
+)
+def test_one_point_is_one(points: float, text: str) -> None:
+    assert points_said(points) == text
 
 
 def test_other_numbers_are_written_as_people_read_them() -> None:

@@ -10,7 +10,7 @@ from debrief.summaries.model import Summary
 from debrief.summaries.report.font_reader import fonts_for
 from debrief.summaries.report.letters import BOX, MAIN, runs_right_to_left, wanted
 from debrief.summaries.report.print_service import pdf_of
-from debrief.summaries.report.report import Passage, Report, Span
+from debrief.summaries.report.report import Passage, Report, Span, Spotlight
 from tests.pdf_text import pages_of, picture_of, text_of
 from tests.unit.coaching.world import LEAD
 from tests.unit.summaries.world import World
@@ -183,3 +183,25 @@ def test_it_was_made_on_the_account_s_day(made: tuple[Summary, Report]) -> None:
     period = summary.period.model_copy(update={"time_zone": "Pacific/Auckland"})
     late = summary.model_copy(update={"period": period, "ready_at": datetime(2026, 3, 10, 23, 30, tzinfo=UTC)})
     assert "Made on 11 March 2026" in text_of(pdf_of(late, report, ""))
+
+
+@pytest.mark.feature("S0.15")
+def test_paper_says_of_a_place_and_a_figure_what_the_console_says(made: tuple[Summary, Report]) -> None:
+    summary, report = made
+    quote = next(each.quote for each in report.examples if each.quote)
+    late = quote.model_copy(update={"start_ms": 3_723_500, "started_at": datetime(2026, 3, 4, 12, tzinfo=UTC)})
+    chip = report.strengths.chips[0].model_copy(
+        update={"heading": "Late delivery", "started_at": late.started_at, "score": "60.83%"}
+    )
+    praise = Spotlight(line_item=report.strengths.line_items[0], quote=late)
+    work = Spotlight(line_item=report.strengths.line_items[0])
+    development = report.development.model_copy(update={"chips": (chip,)})
+    shown = report.model_copy(update={"praise": praise, "focus": work, "development": development})
+    text = " ".join(text_of(pdf_of(summary, shown, "Lead")).split())
+    # The second that is nearest, as beside the transcript, and the day.
+    assert f"{late.contact_reference}, 4 Mar, at 1:02:04" in text
+    # Where no words show the line item, the conversation to listen to, by what it was about.
+    first_page = text[text.index("One thing to work on") : text.index("Conversation insights")]
+    assert f"Late delivery, 4 Mar, 60.83%, {chip.contact_reference}: {chip.note.text}" in first_page
+    assert "−5 to +5)" in text
+    assert "−100 to +100)" in text

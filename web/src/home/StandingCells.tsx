@@ -286,7 +286,12 @@ export function MissesCell({ standing }: { standing: Known }) {
           None of {counted(answers, 'answer')}
         </Text>
       ) : (
-        failed === 0 && <None />
+        // Nothing was missed where nothing was asked, which is no praise.
+        failed === 0 && (
+          <Text span inherit c="dimmed">
+            No answers
+          </Text>
+        )
       )}
       {failed > 0 && (
         <Behind

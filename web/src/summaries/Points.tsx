@@ -1,6 +1,8 @@
 import { Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconListCheck } from '@tabler/icons-react';
+import { useRef } from 'react';
 import type { Passage } from '@/api/schema';
+import { useFollowing } from '@/parts/focus';
 import { said } from '@/parts/say';
 import { useReportPlace } from './context';
 import { PassageText, Section } from './Texts';
@@ -21,6 +23,9 @@ export function Points({
   const put = (texts: string[]) => {
     said(sayPut(agenda?.add(texts) ?? 0, texts.length));
   };
+  const list = useRef<HTMLOListElement & HTMLUListElement>(null);
+  // "All" goes once everything is there; its first point then says so.
+  const follow = useFollowing(left.length > 1, () => list.current?.querySelector('[data-to-agenda]'));
   const List = ordered ? 'ol' : 'ul';
   return (
     <Section
@@ -33,14 +38,17 @@ export function Points({
             size="compact-xs"
             variant="default"
             aria-label={`All to the agenda: ${title}`}
-            onClick={() => put(left.map(({ text }) => text))}
+            onClick={() => {
+              follow();
+              put(left.map(({ text }) => text));
+            }}
           >
             All to the agenda
           </Button>
         )
       }
     >
-      <List className={classes.texts}>
+      <List ref={list} className={classes.texts}>
         {passages.map((passage, index) => (
           <li key={index}>
             <PassageText passage={passage} />
@@ -74,6 +82,7 @@ function OnAgenda({ text, there, onAdd }: { text: string; there: boolean; onAdd:
       className={`no-print ${classes.toAgenda ?? ''}`}
       aria-label={there ? `On the agenda: ${text}` : `To the agenda: ${text}`}
       aria-disabled={there}
+      data-to-agenda
       onClick={there ? undefined : onAdd}
     >
       <Group gap={4} wrap="nowrap" component="span">

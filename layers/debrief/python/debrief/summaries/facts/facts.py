@@ -48,11 +48,17 @@ def points_text(points: float) -> str:
     return str(whole(size)) if size >= 10 else short(size, 1)
 
 
+def points_said(points: float) -> str:
+    """Such as `12 points`, or `1 point`."""
+    text = points_text(points)
+    return f"{text} point{'' if text == '1' else 's'}"
+
+
 def change_text(change: Change) -> str:
     """Such as `up 12 points`, or `no clear change`."""
     if change.direction == "unclear":
         return "no clear change"
-    return f"{change.direction} {points_text(change.points)} points"
+    return f"{change.direction} {points_said(change.points)}"
 
 
 def average_text(average: float) -> str:

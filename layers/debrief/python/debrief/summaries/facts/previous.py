@@ -6,7 +6,7 @@ from debrief.coaching.actions.model import Chip
 from debrief.coaching.actions.progress import Evidence, RateSample
 from debrief.kernel.calendar import day_of
 from debrief.kernel.figures import whole
-from debrief.summaries.facts.facts import interval_text, points_text
+from debrief.summaries.facts.facts import interval_text, points_said
 
 
 def evidence_line(chip: Chip, evidence: Evidence, time_zone: str = "UTC") -> str:
@@ -33,11 +33,11 @@ def _rates(chip: Chip, evidence: Evidence, line_item: str, after: RateSample) ->
         moved = "up" if whole(evidence.change * 10) > 0 else "down" if whole(evidence.change * 10) < 0 else "changed"
         now += (
             f", after {evidence.before.passed} of {evidence.before.applicable} before: {moved} "
-            f"{points_text(evidence.change)} points ({interval_text(evidence.low, evidence.high)})"
+            f"{points_said(evidence.change)} ({interval_text(evidence.low, evidence.high)})"
         )
         now += "; may be chance" if evidence.may_be_chance else ""
     if chip == "improved":
-        together = f", judged together with {evidence.compared - 1} others" if evidence.compared > 1 else ""
+        together = f", judged together with {_others(evidence.compared - 1)}" if evidence.compared > 1 else ""
         return f"{now}{together}."
     fell = evidence.direction == "down"
     if chip == "still_developing":
@@ -47,6 +47,10 @@ def _rates(chip: Chip, evidence: Evidence, line_item: str, after: RateSample) ->
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
+
+
+def _others(count: int) -> str:
+    return "1 other" if count == 1 else f"{count} others"
 
 
 def _days(count: int) -> str:

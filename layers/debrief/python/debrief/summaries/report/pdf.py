@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from debrief.coaching.actions.model import CHIP_LABELS
 from debrief.kernel.calendar import day_of
+from debrief.kernel.clock import Instant
 from debrief.kernel.figures import fixed
 from debrief.summaries.facts.facts import average_text
-from debrief.summaries.facts.model import PreviousSession
+from debrief.summaries.facts.model import PreviousSession, ReportMetric
 from debrief.summaries.model import FurtherRound, Summary
 from debrief.summaries.periods import period_label
 from debrief.summaries.report.letters import BOX, MAIN, Letters, clusters, runs_right_to_left
@@ -31,6 +32,7 @@ _QUIET: Final = (112, 108, 102)
 _LINE: Final = (214, 209, 202)
 _MOST_MISSING: Final = 8
 _LONGEST_NAME: Final = 60
+_SCALES: Final = {"sentiment": "−5 to +5", "points": "−100 to +100"}
 
 
 def written(
@@ -49,16 +51,17 @@ def written(
     document = _document(summary, fonts, letters, compress)
     _head(document, summary, report, prepared_by)
     _previous(document, report.previous_session)
-    _spotlight(document, "One thing to praise", report, report.praise)
-    _spotlight(document, "One thing to work on", report, report.focus)
+    zone = summary.period.time_zone
+    _spotlight(document, "One thing to praise", report, report.praise, report.strengths.chips[:1], zone)
+    _spotlight(document, "One thing to work on", report, report.focus, report.development.chips[:1], zone)
     _texts(document, "Questions to start with", report.questions)
     _metrics(document, report)
-    _section(document, "Highlights and positive patterns", report.strengths)
-    _section(document, "Areas for improvement and development", report.development)
+    _section(document, "Highlights and positive patterns", report.strengths, zone)
+    _section(document, "Areas for improvement and development", report.development, zone)
     _too_few(document, report)
     _trend(document, report)
-    _examples(document, report)
-    _recommendations(document, report.recommendations)
+    _examples(document, report, zone)
+    _recommendations(document, report.recommendations, zone)
     _texts(document, "Talking points", report.talking_points)
     _texts(document, "Action items", report.action_items)
     _colophon(document, summary, report)
@@ -248,6 +251,12 @@ def _head(document: "FPDF", summary: Summary, report: Report, prepared_by: str) 
     _rule(document)
 
 
+def _of(metric: ReportMetric) -> str:
+    """What stands above a figure: its name, its sample, and the scale of what has no unit of its own."""
+    scale = _SCALES.get(metric.unit)
+    return f"{metric.label} (of {metric.sample}{f'; {scale}' if scale else ''})"
+
+
 def _metrics(document: "FPDF", report: Report) -> None:
     if not report.metrics:
         return
@@ -260,7 +269,7 @@ def _metrics(document: "FPDF", report: Report) -> None:
             document.set_xy(document.l_margin + place * width, top)
             document.set_font(MAIN, size=8.5)
             document.set_text_color(*_QUIET)
-            document.cell(width, 4.5, _said(document, f"{metric.label} (of {metric.sample})"))
+            document.cell(width, 4.5, _said(document, _of(metric)))
             document.set_xy(document.l_margin + place * width, top + 4.5)
             document.set_font(MAIN, style="B", size=11)
             document.set_text_color(*_INK)
@@ -276,9 +285,17 @@ def _texts(document: "FPDF", title: str, passages: Sequence[Passage]) -> None:
         _bullet(document, passage.text)
 
 
-def _chips(document: "FPDF", chips: Sequence[Chip]) -> None:
+def _chips(document: "FPDF", chips: Sequence[Chip], zone: str) -> None:
     for chip in chips:
-        _write(document, f"{chip.contact_reference}: {chip.note.text}", size=8.5, quiet=True, indent=4, after=0.6)
+        about = (chip.heading, _day(chip.started_at, zone), chip.score, chip.contact_reference)
+        text = f"{', '.join(filter(None, about))}: {chip.note.text}"
+        _write(document, text, size=8.5, quiet=True, indent=4, after=0.6)
+
+
+def _day(at: Instant | None, zone: str) -> str:
+    """`24 Nov`; nothing in a report that was made before it told."""
+    day = day_of(at, zone) if at else None
+    return f"{day.day} {day:%b}" if day else ""
 
 
 def _line_item(document: "FPDF", item: LineItem) -> None:
@@ -288,7 +305,7 @@ def _line_item(document: "FPDF", item: LineItem) -> None:
     _write(document, f"{item.text}{detail})", bold=True, size=9.5, after=0.6)
 
 
-def _section(document: "FPDF", title: str, section: ReportSection) -> None:
+def _section(document: "FPDF", title: str, section: ReportSection, zone: str) -> None:
     if not section.line_items and not section.passages:
         return
     _heading(document, title)
@@ -296,10 +313,13 @@ def _section(document: "FPDF", title: str, section: ReportSection) -> None:
         _line_item(document, item)
     for passage in section.passages:
         _bullet(document, passage.text)
-    _chips(document, section.chips)
+    _chips(document, section.chips, zone)
 
 
-def _spotlight(document: "FPDF", title: str, report: Report, spotlight: Spotlight | None) -> None:
+def _spotlight(
+    document: "FPDF", title: str, report: Report, spotlight: Spotlight | None, chips: Sequence[Chip], zone: str
+) -> None:
+    """chips: what to listen to where no words show the line item, as the console has it."""
     if spotlight is None:
         return
     _heading(document, title)
@@ -308,7 +328,9 @@ def _spotlight(document: "FPDF", title: str, report: Report, spotlight: Spotligh
         if fact.kind == "change" and fact.of == spotlight.line_item.fact_id:
             _write(document, f"Against the period before: {fact.text} ({fact.note}).", size=9, quiet=True, after=0.6)
     if spotlight.quote:
-        _quote(document, spotlight.quote)
+        _quote(document, spotlight.quote, zone)
+    else:
+        _chips(document, chips, zone)
 
 
 def _too_few(document: "FPDF", report: Report) -> None:
@@ -330,22 +352,28 @@ def _trend(document: "FPDF", report: Report) -> None:
         _write(document, line, size=9, quiet=True, indent=4, after=0.3)
 
 
-def _quote(document: "FPDF", quote: Quote) -> None:
-    at = "" if quote.start_ms is None else f", at {quote.start_ms // 60_000}:{quote.start_ms // 1000 % 60:02d}"
+def _clock(ms: int) -> str:
+    """`4:05`, or `1:04:05` from an hour on: the second that the console names for the same place (`clock`)."""
+    minutes, seconds = divmod((ms + 500) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def _quote(document: "FPDF", quote: Quote, zone: str) -> None:
+    at = "" if quote.start_ms is None else f", at {_clock(quote.start_ms)}"
     _write(document, f"“{quote.text}”", italic=True, size=9.5, indent=4, after=0.2)
-    _write(
-        document, f"{quote.speaker.value.capitalize()}, {quote.contact_reference}{at}", size=8.5, quiet=True, indent=4
-    )
+    said = filter(None, (quote.speaker.value.capitalize(), quote.contact_reference, _day(quote.started_at, zone)))
+    _write(document, f"{', '.join(said)}{at}", size=8.5, quiet=True, indent=4)
 
 
-def _examples(document: "FPDF", report: Report) -> None:
+def _examples(document: "FPDF", report: Report, zone: str) -> None:
     if not report.examples:
         return
     _heading(document, "Examples")
     for example in report.examples:
         _bullet(document, example.text.text)
         if example.quote:
-            _quote(document, example.quote)
+            _quote(document, example.quote, zone)
 
 
 def _previous(document: "FPDF", session: PreviousSession | None) -> None:
@@ -361,7 +389,7 @@ def _previous(document: "FPDF", session: PreviousSession | None) -> None:
         _write(document, action.evidence, size=8.5, quiet=True, indent=4, after=0.8)
 
 
-def _recommendations(document: "FPDF", recommendations: Sequence[Recommendation]) -> None:
+def _recommendations(document: "FPDF", recommendations: Sequence[Recommendation], zone: str) -> None:
     if not recommendations:
         return
     _heading(document, "Recommendations")
@@ -371,7 +399,7 @@ def _recommendations(document: "FPDF", recommendations: Sequence[Recommendation]
         _write(document, each.area.text, bold=True, after=0.4)
         _write(document, each.action.text, after=0.4)
         _write(document, f"Why: {each.rationale.text}", quiet=True, size=9.5, after=0.6)
-        _chips(document, each.chips)
+        _chips(document, each.chips, zone)
         document.ln(1)
 
 
