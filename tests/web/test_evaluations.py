@@ -798,3 +798,14 @@ def test_an_administrator_publishes_archives_and_sees_versions(console: OpenCons
     page.get_by_role("button", name="Archive").click()
     page.get_by_role("dialog").get_by_role("button", name="Archive scorecard").click()
     expect(page.get_by_text("Archived", exact=True)).to_be_visible()
+
+
+@pytest.mark.feature("S4.7")
+def test_when_evaluations_were_created_and_completed_can_be_shown(console: OpenConsole) -> None:
+    page = console("evaluator", at="/evaluations")
+    table = page.get_by_role("table", name="Evaluations")
+    expect(table.get_by_role("columnheader", name="Scorecard")).to_be_visible()
+    page.get_by_role("button", name="Choose columns").click()
+    for header in ("Created", "Completed"):
+        page.get_by_role("checkbox", name=header, exact=True).check()
+        expect(table.get_by_role("columnheader", name=header)).to_be_visible()

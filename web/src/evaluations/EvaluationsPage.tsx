@@ -260,6 +260,7 @@ const TAIL: Column<EvaluationItem>[] = [
     },
   },
   { id: 'evaluator', header: 'Evaluated by', render: (row) => <MadeBy evaluation={row} /> },
+  { id: 'created', header: 'Created', hidden: true, render: (row) => <When at={row.created_at} /> },
   {
     id: 'completed',
     header: 'Completed',
