@@ -2,14 +2,14 @@
 
 A person has to look at such a conversation; until then nothing counts that a model answered about it (decision 0058).
 Softer is that somebody speaks of the conversation's own evaluation: then only what rests on no words waits.
+
+Words and patterns of many languages are loaded with the first conversation, and not by whoever only may come to one.
 """
 
 from collections.abc import Iterator, Sequence
 
 from debrief.interactions.conversations.analysis import Instructing
 from debrief.interactions.conversations.model import Interaction, Speaker, Turn
-from debrief.kernel.untrusted.aims import aims_in, may_begin
-from debrief.kernel.untrusted.evaluations import speaks_of_evaluation
 from debrief.kernel.untrusted.instructions import instructions_in
 from debrief.kernel.untrusted.kinds import InstructionKind
 
@@ -37,6 +37,8 @@ def instructing_turns(turns: Sequence[Turn]) -> tuple[Instructing, ...]:
 
     What is said over several turns of one speaker, whoever speaks between, is found at the last of them.
     """
+    from debrief.kernel.untrusted.aims import aims_in, may_begin
+
     found: list[Instructing] = []
     before: Turn | None = None
     earlier: dict[Speaker, tuple[str, ...]] = {}
@@ -62,6 +64,8 @@ _EARLIER = 2
 
 def _over_turns(said: Sequence[str], text: str) -> frozenset[InstructionKind]:
     """What the end of the turns before and the beginning of this one aim at together."""
+    from debrief.kernel.untrusted.aims import aims_in
+
     for many in range(1, len(said) + 1):
         together = " ".join([*(each[-_END:] for each in said[-many:]), text[:_END]])
         if kinds := aims_in(together, joined=True):
@@ -75,6 +79,8 @@ _PIECE, _WINDOW = 3_000, 600
 
 def speaks_of_its_evaluation(turns: Sequence[Turn]) -> bool:
     """Whether somebody speaks of how the conversation is judged, whoever speaks between the parts of it."""
+    from debrief.kernel.untrusted.evaluations import speaks_of_evaluation
+
     for speaker in dict.fromkeys(turn.speaker for turn in turns):
         said = _said_by(turns, speaker)
         starts = range(0, max(1, len(said) - _WINDOW), _PIECE - _WINDOW)
