@@ -92,3 +92,27 @@ def test_it_stands_among_the_remarks_where_the_name_gave_the_date(desk: Desk) ->
     body = b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Agent>Good morning\n"
     desk.drop("calls/2026-02-03_08-05-00_BST_AGENT_AG-1_.vtt", body)
     assert any('"BST"' in each for each in desk.item("calls/2026-02-03_08-05-00_BST_AGENT_AG-1_.vtt").warnings)
+
+
+@pytest.mark.parametrize(
+    ("name", "agent", "queue", "reference"),
+    [
+        ("AGENT_a7_QUEUE_Orders_GUID_c9 2026-06-03 8.05.00 PM.wav", "a7", "Orders", "c9"),
+        ("GUID_c9_QUEUE_Orders_AGENT_Alma Elm 2026-06-03 08-05-00.wav", "Alma Elm", "Orders", "c9"),
+        ("AGENT_a7_GUID_c9_QUEUE_Orders-20260603-0805.wav", "a7", "Orders", "c9"),
+        ("AGENT_a7_QUEUE_Orders_GUID_c9 (2026-06-03 08-05-00).wav", "a7", "Orders", "c9"),
+        ("AGENT_a7_QUEUE_Orders_GUID_20260603080500-0042.wav", "a7", "Orders", "20260603080500-0042"),
+        ("AGENT_a7_QUEUE_Orders_GUID_call-20260603-080500.wav", "a7", "Orders", "call-20260603-080500"),
+        ("AGENT_20260603_QUEUE_Orders_GUID_c9.wav", "20260603", "Orders", "c9"),
+    ],
+)
+def test_a_date_beside_a_value_is_no_part_of_it_and_one_in_a_reference_is(
+    name: str, agent: str, queue: str, reference: str
+) -> None:
+    found = metadata_from_name(f"in/{name}", ZONE)
+    assert (found.agent_reference, found.queue, found.contact_reference) == (agent, queue, reference)
+
+
+def test_references_made_of_times_are_two_conversations() -> None:
+    one, other = (metadata_from_name(f"in/AGENT_a_GUID_{day}080500-0042.wav", ZONE) for day in ("20260603", "20260604"))
+    assert one.contact_reference != other.contact_reference

@@ -39,9 +39,9 @@ def parties_of(
 
     A role that is given is believed. "caller" and "callee" say who dialled: only on outbound calls is the caller the
     agent, and whoever has one of `agents_names` is the agent whoever dialled; others of `colleagues_names` are their
-    colleagues. Of two parties, the one without a role is
-    whoever is missing. Of several agents the first is the agent and the others are colleagues, unless they are the same
-    person.
+    colleagues. Of two parties, the one without a role is whoever is missing; beside several agents, the one without a
+    role is the customer. Of several agents the first is the agent and the others are colleagues, unless they are the
+    same person.
     """
     outright = _given_outright(parties)
     speakers = [beside_callers(role_given(party), outright) or _role_of(party, direction) for party in parties]
@@ -58,6 +58,8 @@ def parties_of(
         speakers = [other.get(known, one) if one is Speaker.UNKNOWN else one for one in speakers]
     for place in _transferred_to(dialog, speakers):
         speakers[place] = Speaker.COLLEAGUE
+    if Speaker.AGENT in speakers and Speaker.CUSTOMER not in speakers and speakers.count(Speaker.UNKNOWN) == 1:
+        speakers[speakers.index(Speaker.UNKNOWN)] = Speaker.CUSTOMER
     found: list[Party] = []
     agents: set[str] = set()
     labels: set[str] = set()

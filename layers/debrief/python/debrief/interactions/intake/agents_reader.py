@@ -109,8 +109,12 @@ class AgentsReader:
         metadata, _ = with_customer(conversation.metadata, frozenset(map(known_as, filter(str.strip, names))))
         conversation = conversation.model_copy(update={"metadata": metadata})
         against = self._contradicted(conversation, names, agent_id)
+        guessed = conversation.roles.guessed
         if any(turn.voice for turn in conversation.turns):
             conversation = self._cast(conversation, user, names)
+        if guessed and conversation.roles.basis is RolesFrom.NAME:
+            # It was a guess who speaks as the agent, and the agent's own voice has taken its place.
+            against = tuple(remark for remark in against if remark != NAMED_AS_ANOTHER)
         if conversation.roles.basis is RolesFrom.NAME:
             roles, remarks = conversation.roles, tuple[str, ...]()
             if not given and reference is not None and _is_only_a_name(user, reference):

@@ -111,6 +111,10 @@ def _ends(name: str, suffixes: tuple[str, ...]) -> str:
 _MARKER = re.compile(r"(?:^|[_\-.])(?P<name>AGENT|GUID|CUST|QUEUE|LANG|DT)_(?P<value>[^_]+?)(?=_|$)", re.IGNORECASE)
 
 
+_BLANK: Final = "\0"
+_GAPS: Final = " .,-([)]"
+_APART: Final = " (["
+
 _OF_CONNECT = re.compile(
     r"(?P<contact>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_\d{8}T\d{2}[:_-]\d{2}_UTC", re.IGNORECASE
 )
@@ -129,20 +133,36 @@ def metadata_from_name(key: str, time_zone: str) -> Metadata:
         return Metadata()
     stem = PurePosixPath(unit_key).name
     raw: dict[str, object] = {}
+    plain = stem
     date = date_in_name(stem, _after_marker(stem)) or date_in_name(stem)
     if date:
         raw["dt"] = date.value
         # The date is blanked out first: it may contain the very `_` that ends a value.
-        stem = stem[: date.start] + "·" * (date.end - date.start) + stem[date.end :]
+        stem = stem[: date.start] + _BLANK * (date.end - date.start) + stem[date.end :]
     if contact := _OF_CONNECT.match(PurePosixPath(unit_key).name):
         # Amazon Connect puts the customer on the first channel and the agent on the second.
         raw |= {"contact_id": contact["contact"], "agent_channel": 1}
     for match in _MARKER.finditer(stem):
         if match["name"].upper() != "DT":
-            raw.setdefault(match["name"].lower(), match["value"])
+            raw.setdefault(match["name"].lower(), _without_blanks(match, plain))
         elif not date:
             raw["dt"] = match["value"]
     return metadata_from(raw, FoundIn.FILE_NAME, time_zone)
+
+
+def _without_blanks(match: re.Match[str], plain: str) -> str:
+    """A marker's value where the date was blanked out of it: without a date that only follows it after a gap.
+
+    plain: the name with its date. Many systems make their references of times, so that two of these are two
+    conversations: of a reference a date is a part unless a blank or a bracket stands before it.
+    """
+    before, blank, after = match["value"].partition(_BLANK)
+    if not blank:
+        return match["value"]
+    gaps = _APART if match["name"].upper() == "GUID" else _GAPS
+    if before and before[-1] in gaps and before.strip(_GAPS) and not after.strip(_BLANK + _GAPS):
+        return before.rstrip(_GAPS)
+    return plain[match.start("value") : match.end("value")]
 
 
 def remarks_on_name(key: str) -> tuple[str, ...]:
