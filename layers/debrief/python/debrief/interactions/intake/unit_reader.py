@@ -284,7 +284,7 @@ class UnitReader:
             metadata, own = with_customer(metadata, self._agents.names_of(agent.user_ids[0]))
         wordless = _is_wordless(conversation) and item.recording is not None
         if main is not None and not _unreadable(reasons):
-            found = reasons_to_hold(metadata, agent=agent, now=now)
+            found = reasons_to_hold(metadata, agent=agent, now=now, time_zone=zone)
             reasons += [_namesake(each) for each in found] if namesake else found
             reasons += self._names.asked(metadata, answered, settings, now)
             if recording is not None:
