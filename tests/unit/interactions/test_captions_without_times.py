@@ -19,7 +19,14 @@ def document(times: str, words: str, above: str = "") -> str:
 @pytest.mark.parametrize("words", ["Customer: The brown one.", "<v Customer>The brown one.", "Kundin: Das braune."])
 @pytest.mark.parametrize(
     "times",
-    ["xx:yy --> zz", "aa --> bb", "--:--.--- --> --:--.---", "??:?? --> ??:??", "start --> end", "hh:mm:ss --> hh:mm:ss"],
+    [
+        "xx:yy --> zz",
+        "aa --> bb",
+        "--:--.--- --> --:--.---",
+        "??:?? --> ??:??",
+        "start --> end",
+        "hh:mm:ss --> hh:mm:ss",
+    ],
 )
 def test_words_below_what_is_no_time_are_counted_and_are_nobodys(times: str, words: str, above: str) -> None:
     found = read(document(times, words, above), "UTC")
