@@ -292,7 +292,7 @@ class UnitReader:
             if doubt := not_believed(metadata, sources):
                 reasons.append(HoldReason(code=HoldCode.DURATION_MISSING, field="duration_ms", sentence=doubt))
             if (item.transcript is None or wordless) and recording is not None:
-                reasons += [*_channels(recording), *_language(metadata.language)]
+                reasons += [*_channels(recording), *_language(metadata)]
         # Whether anybody speaks is told by the recording, where the document has no words.
         heard_of = conversation.warnings if conversation else ()
         held_for = {reason.field for reason in reasons}
@@ -438,9 +438,12 @@ def _channels(recording: StoredObject) -> list[HoldReason]:
     return [HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)]
 
 
-def _language(language: str | None) -> list[HoldReason]:
-    """What holds a recording that is to be transcribed in a language that can't be."""
-    if transcribed_as(language) is not None:
+def _language(metadata: Metadata) -> list[HoldReason]:
+    """What holds a recording that is to be transcribed in a language that can't be, or that can't be read."""
+    language = metadata.language
+    if language is None and "language" in metadata.unread:
+        language = metadata.written.get("language", "")
+    elif transcribed_as(language) is not None:
         return []
     sentence = f'Recordings in "{language}" can\'t be transcribed; give a language such as "en-GB".'
     return [HoldReason(code=HoldCode.LANGUAGE_UNSUPPORTED, field="language", given=language, sentence=sentence)]
