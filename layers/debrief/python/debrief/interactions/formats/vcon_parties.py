@@ -144,6 +144,15 @@ def called(parties: Sequence[Json], who: Sequence[Party], speaker: Speaker, name
     return None
 
 
+def references_of(parties: Sequence[Json], who: Sequence[Party]) -> dict[str, str | None]:
+    """The reference that each party without a role would have as the customer, by its label; None where it has none."""
+    return {
+        each.label: next((found for name in CUSTOMER_NAMES if (found := text(party.get(name)))), None)
+        for party, each in zip(parties, who, strict=True)
+        if each.speaker is Speaker.UNKNOWN
+    }
+
+
 def several_agents(who: Sequence[Party]) -> bool:
     """Whether more than one agent took part."""
     return any(each.speaker is Speaker.COLLEAGUE for each in who)

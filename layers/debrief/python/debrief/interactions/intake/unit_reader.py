@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from debrief.interactions.conversations.model import Channel, SourceFormat
+from debrief.interactions.formats import call_analytics
+from debrief.interactions.formats.customers import following
 from debrief.interactions.formats.durations import (
     DurationSources,
     doubts,
@@ -187,7 +189,13 @@ class UnitReader:
     def recognised(self, bucket: str, key: str, item: IntakeItem) -> ParsedConversation:
         """What a recogniser wrote of the item's recording, read. Raises UnreadableDocument."""
         settings = self._people.settings()
-        return self._parsed(_read(self._bucket(bucket), key), item, settings, item.metadata, own_job=True)
+        raw = _read(self._bucket(bucket), key)
+        parsed = self._parsed(raw, item, settings, item.metadata, own_job=True)
+        told, document = self._agents.introduced(parsed, item.agent_id), decode(raw)
+        if told is parsed or told.format is not SourceFormat.CALL_ANALYTICS or isinstance(document, str):
+            return told
+        told = call_analytics.as_told(document, settings.time_zone, told)
+        return told.permitted(agent_sentiment=settings.agent_sentiment)
 
     @staticmethod
     def _parsed(
@@ -279,9 +287,12 @@ class UnitReader:
             metadata = metadata.model_copy(update={"agent_reference": agent.reference if agent else None})
         own: tuple[str, ...] = ()
         if agent is not None and len(agent.user_ids) == 1:
+            names = self._agents.names_of(agent.user_ids[0])
+            metadata, own = with_customer(metadata, names)
             if conversation is not None:
+                before, _ = with_customer(conversation.metadata, names)
                 conversation = self._agents.with_agent(conversation, agent.user_ids[0], agent.reference, given=given)
-            metadata, own = with_customer(metadata, self._agents.names_of(agent.user_ids[0]))
+                metadata = following(metadata, before, conversation.metadata)
         wordless = _is_wordless(conversation) and item.recording is not None
         if main is not None and not _unreadable(reasons):
             found = reasons_to_hold(metadata, agent=agent, now=now, time_zone=zone)
