@@ -19,6 +19,7 @@ from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, one_
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.roles import wording_is_against
+from debrief.interactions.formats.units_of_time import known_length, with_times_that_fit
 from debrief.interactions.formats.voices import known_as
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.agents_reader import AgentsReader, with_customer
@@ -158,14 +159,19 @@ class UnitReader:
             return Part.TRANSCRIPT
         return Part.SIDECAR if form is SourceFormat.SIDECAR else Part.TRANSCRIPT
 
-    def conversation(
+    def conversation(self, item: IntakeItem) -> ParsedConversation | None:
+        """The transcript of an item that was examined, read; None where it has none. Raises UnreadableDocument."""
+        read = self._conversation(item)
+        return read and _with_times_that_fit(read, item.metadata, item.recording, cut_off=CUT_OFF in item.warnings)
+
+    def _conversation(
         self,
         item: IntakeItem,
         settings: AccountSettings | None = None,
         known: Metadata | None = None,
         agent: AgentMatch | None = None,
     ) -> ParsedConversation | None:
-        """The item's transcript, read; None where it has none. Raises UnreadableDocument.
+        """The item's transcript as it is written. Raises UnreadableDocument.
 
         known: what other places tell of it; the item's metadata where it was examined before. agent: who the agent is,
         where that isn't told by the item.
@@ -269,6 +275,8 @@ class UnitReader:
             reasons.append(HoldReason(code=HoldCode.DOCUMENT_EMPTY, sentence="The recording has no content."))
         recording, cut_off = _with_header(store, item.recording) if item.recording else (None, False)
         told, answered = self._names.as_answered(merge(*places))
+        if conversation is not None:
+            conversation = _with_times_that_fit(conversation, told, recording, cut_off=cut_off)
         sources = DurationSources(
             audio_header_ms=recording.duration_ms if recording else None,
             audio_cut_off=cut_off,
@@ -338,7 +346,7 @@ class UnitReader:
         before, after: what stronger and weaker places than the document tell. Raises UnreadableDocument.
         """
         known = merge(*before, *after)
-        read = self.conversation(item, settings, known)
+        read = self._conversation(item, settings, known)
         if read is None or read.format is not SourceFormat.VCON:
             return read
         if not read.only_dialling:
@@ -347,7 +355,7 @@ class UnitReader:
         agent = given or self._agents.among(read).match
         if agent is None or len(agent.user_ids) != 1:
             return read
-        again = self.conversation(item, settings, known, agent)
+        again = self._conversation(item, settings, known, agent)
         namesake = given is None and agent.by_name and again is not None and wording_is_against(again.turns)
         return read if namesake else again
 
@@ -384,6 +392,15 @@ def _with_header(store: ObjectStore, recording: StoredObject) -> tuple[StoredObj
     found = audio_facts(store, recording.key, recording.size)
     update = {"media_type": RECORDINGS.get(suffix), "channels": found.channels, "duration_ms": found.duration_ms}
     return recording.model_copy(update=update), found.cut_off
+
+
+def _with_times_that_fit(
+    conversation: ParsedConversation, known: Metadata, recording: StoredObject | None, *, cut_off: bool
+) -> ParsedConversation:
+    """The conversation with times that fit how long it was: as its recording is, else as is known of it."""
+    recorded = recording.duration_ms if recording else None
+    spoken = conversation.spoken or recording is not None or known.channel is Channel.VOICE
+    return with_times_that_fit(conversation, known_length(known, recorded, cut_off=cut_off), spoken=spoken)
 
 
 def _is_wordless(conversation: ParsedConversation | None) -> bool:
