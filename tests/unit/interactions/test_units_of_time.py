@@ -77,7 +77,9 @@ def test_where_nothing_tells_it_the_answer_to_the_hold_does(desk: Desk) -> None:
     interaction = desk.interactions.interaction(done.interaction_id)
     assert interaction is not None
     assert interaction.duration_ms == 41_000
-    assert [turn.start_ms for turn in desk.interactions.transcript(interaction).turns] == [0, 10_000, 20_000, 30_000]
+    kept = desk.interactions.transcript(interaction)
+    assert kept is not None
+    assert [turn.start_ms for turn in kept.turns] == [0, 10_000, 20_000, 30_000]
     assert any("are in milliseconds" in each for each in interaction.remarks)
 
 
