@@ -33,7 +33,7 @@ _NAMED: Final = (
     (
         re.compile(
             r"(?<![A-Za-z0-9+])(?<!\d[-.])\d{2}(?P<one>0[1-9]|1[0-2])(?P<two>0[1-9]|[12]\d|3[01])"
-            r"[ _T-](?:[01]\d|2[0-3])[-_.:]?[0-5]\d(?:[-_.:]?[0-5]\d)?(?!\d)"
+            r"[ _T-]?(?:[01]\d|2[0-3])[-_.:]?[0-5]\d(?:[-_.:]?[0-5]\d)?(?!\d)"
         ),
         "has a year of two digits; write year-month-day",
     ),
@@ -41,6 +41,11 @@ _NAMED: Final = (
         re.compile(rf"(?<!\d)(?P<one>\d{{1,2}})([-._])(?P<two>\d{{1,2}})\2\d{{2}}{_TIME}(?!\d)"),
         "has a year of two digits; write year-month-day",
     ),
+    (
+        re.compile(rf"(?<![A-Za-z0-9])\d{{1,2}}[-_. ]?{_MONTH}[-_. ]?\d{{2}}{_TIME}?(?![A-Za-z0-9])", re.IGNORECASE),
+        "has a year of two digits; write year-month-day",
+    ),
+    (re.compile(r"(?<![A-Za-z0-9+])(?:19|20)\d{12}(?:\d{3})?(?![A-Za-z0-9])"), "is no date; write year-month-day"),
 )
 """What looks like a date and isn't taken for one, and why."""
 
@@ -144,4 +149,4 @@ def _named(plain: str) -> Unread | None:
 
 def _is_day(match: re.Match[str]) -> bool:
     # In a leap year, as the year isn't known of every form.
-    return bool(_days(int(match["one"]), int(match["two"]), 2024))
+    return "one" not in match.re.groupindex or bool(_days(int(match["one"]), int(match["two"]), 2024))
