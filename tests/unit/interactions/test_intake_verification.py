@@ -70,6 +70,16 @@ def test_impossible_dates_are_held() -> None:
     assert codes(complete(ended_at=NOW - timedelta(hours=2)), "us_1") == [HoldCode.END_BEFORE_START]
 
 
+@pytest.mark.parametrize(
+    "time_zone, said", [("UTC", "3 June 2062 at 22:30"), ("Europe/Berlin", "4 June 2062 at 00:30")]
+)
+def test_a_date_in_the_future_is_said_as_people_say_it_where_the_account_is(time_zone: str, said: str) -> None:
+    metadata = complete(started_at=datetime(2062, 6, 3, 22, 30, tzinfo=UTC))
+    match = AgentMatch(reference="x7", user_ids=("us_1",))
+    (reason,) = reasons_to_hold(metadata, agent=match, now=NOW, time_zone=time_zone)
+    assert reason.sentence == f"Its date, {said}, lies in the future."
+
+
 def test_the_best_known_duration_is_taken() -> None:
     begun = complete(duration_ms=None)
     ended = complete(duration_ms=None, ended_at=NOW - timedelta(minutes=50))

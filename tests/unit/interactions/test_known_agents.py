@@ -187,3 +187,26 @@ def test_the_customer_of_a_guess_is_the_other_one_once_both_are_swapped(correcte
     assert [each is not None for each in found] == [False, True], "it is found by the customer whose it is"
     back = corrected.correct(corrected.now(after.id))
     assert (back.customer_reference, corrected.who(back)[0]) == ("+4930111", "customer")
+
+
+def test_the_agents_own_voice_ends_a_guess_without_a_remark_on_it(desk: Desk) -> None:
+    known(desk, ALMA)
+    known(desk, BERT)
+    talk = [
+        ("Carl Ash", "My parcel is late."),
+        ("Alma Elm", "Thank you for calling, how can I help you today?"),
+        ("Carl Ash", "I want my money back."),
+        ("Bert Oak", "Bert here, I take over from Alma."),
+    ]
+    body = captions(*talk).encode()
+    item = taken(desk, body, QUEUE | {"agent": "bo", "date": "2026-02-01T10:00:00Z"}, "calls/k.vtt")
+    assert speakers(desk, item) == ["customer", "colleague", "customer", "agent"]
+    assert not any("called as another user" in each for each in item.warnings)
+
+
+def test_who_alone_has_no_role_beside_several_agents_is_the_customer(desk: Desk) -> None:
+    known(desk, ALMA)
+    second = {"name": "Bert Oak", "role": "agent"}
+    item = taken(desk, calls({**AGENT, "role": "agent"}, CUSTOMER, second), QUEUE)
+    assert item.metadata.customer_reference == "+4930222"
+    assert speakers(desk, item) == ["agent", "customer", "colleague", "agent"]

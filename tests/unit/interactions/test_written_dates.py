@@ -113,3 +113,42 @@ def test_a_day_is_read_where_one_day_is_meant_and_refused_where_two_are(day: dat
         else:
             with pytest.raises(ValueError, match="two dates"):
                 read_instant(written, "UTC")
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [
+        ("2026-06-03 8:05", datetime(2026, 6, 3, 6, 5, tzinfo=UTC)),
+        ("2026/06/03 08:05:00", datetime(2026, 6, 3, 6, 5, tzinfo=UTC)),
+        ("2026/6/3 8:05 PM", datetime(2026, 6, 3, 18, 5, tzinfo=UTC)),
+        ("2026-6-3", datetime(2026, 6, 2, 22, 0, tzinfo=UTC)),
+        ("2026-06-03T08:05:00+02:00[Europe/Berlin]", datetime(2026, 6, 3, 6, 5, tzinfo=UTC)),
+        ("2026-06-03T08:05:00Z[Europe/Berlin]", datetime(2026, 6, 3, 8, 5, tzinfo=UTC)),
+        ("2026-06-03T08:05[America/New_York]", datetime(2026, 6, 3, 12, 5, tzinfo=UTC)),
+        ("2026-06-03 08:05:00 Asia/Tokyo", datetime(2026, 6, 2, 23, 5, tzinfo=UTC)),
+        ("2026-10-25T02:30:00+01:00[Europe/Berlin]", datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+    ],
+)
+def test_years_first_without_noughts_and_places_are_read(written: str, at: datetime) -> None:
+    assert read_instant(written, ZONE) == at
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("2026-06-03T08:05:00-05:00[Europe/Berlin]", "offset that isn't the one of Europe/Berlin"),
+        ("2026-06-03T08:05:00[Mars/Olympus]", "a zone that isn't known: Mars/Olympus"),
+        ("03/06/2026 08:05 Europe/Berlin", "can be read as two dates"),
+        ("2026-06-038:05", "is no date"),
+    ],
+)
+def test_a_place_against_its_offset_is_no_date(written: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        read_instant(written, ZONE)
+
+
+def test_a_length_that_cant_be_read_is_said_to_be_reckoned() -> None:
+    (remark,) = unread_remarks(
+        metadata_from({"duration": "312 Sek."}, FoundIn.SIDECAR, ZONE).model_copy(update={"duration_ms": 35_500})
+    )
+    assert remark == 'Its duration can\'t be read: "312 Sek." is no duration; it was reckoned from the rest.'

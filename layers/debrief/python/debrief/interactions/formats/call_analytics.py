@@ -42,6 +42,16 @@ def read(document: Json, time_zone: str, given: AgentChannel | None = None) -> P
     return parsed.model_copy(update=changes)
 
 
+def as_told(document: Json, time_zone: str, told: ParsedConversation) -> ParsedConversation:
+    """The result of a job of ours, which took the first channel for the agent's, once it is told otherwise who is who.
+
+    told: the conversation with these roles; what the file says of agent and customer goes with them.
+    """
+    parsed = _read(_swapped(document) if told.agent_channel == 1 else document, time_zone)
+    changes = {"roles": told.roles, "agent_channel": told.agent_channel, "warnings": told.warnings}
+    return parsed.model_copy(update=changes)
+
+
 _OTHER: Final = {"AGENT": "CUSTOMER", "CUSTOMER": "AGENT"}
 
 

@@ -11,6 +11,12 @@ from typing import Final, NamedTuple
 _STAMP: Final = r"(?:(\d{1,5}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,9}))?"
 _TIMES: Final = re.compile(rf"\s*{_STAMP}\s*-+>\s*{_STAMP}(?:[ \t]+.*)?")
 _BROKEN_TIMES: Final = re.compile(r"\s*[\d:.,]\S*\s*-->\s*\S*\d.*|.*\d:\d.*-->.*")
+_PLACEHOLDER: Final = r"[\w?*#-]{1,4}(?:[:.,][\w?*#-]{1,4}){1,3}"
+_UNTOLD_TIMES: Final = re.compile(rf"\s*(?:{_PLACEHOLDER}\s*-->\s*\S{{1,20}}|\S{{1,20}}\s*-->\s*{_PLACEHOLDER})\s*")
+"""What stands in the place of times: `xx:yy --> zz`, `--:--.--- --> --:--.---`."""
+
+_TWO_WORDS: Final = re.compile(r"\s*\S{1,20}\s*-->\s*\S{1,20}\s*")
+_LABELLED: Final = re.compile(r"\s*(?:<v[.\s]|[^\W\d_][^:\uff1a<>]{0,40}(?:: |\uff1a)\S)")
 _LONGEST_TIMES: Final = 200
 _BLOCK: Final = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
 
@@ -73,11 +79,19 @@ def read_captions(document: str) -> Captions:
 
 def _is_broken(line: str, begins: bool, lines: Sequence[str], place: int) -> bool:
     """Whether a line is meant to be a caption's times and isn't: its words would else be told as the one's before."""
-    if "-->" not in line or len(line) > _LONGEST_TIMES or not _BROKEN_TIMES.fullmatch(line):
+    if "-->" not in line or len(line) > _LONGEST_TIMES:
+        return False
+    if not (_BROKEN_TIMES.fullmatch(line) or _UNTOLD_TIMES.fullmatch(line) or _stands_for_times(line, lines, place)):
         return False
     if place and _TIMES.fullmatch(lines[place - 1]):
         return False
     return begins or (place >= 2 and not lines[place - 2].strip())
+
+
+def _stands_for_times(line: str, lines: Sequence[str], place: int) -> bool:
+    """Whether somebody begins to speak below two words and an arrow, as below times: `start --> end`."""
+    below = lines[place + 1] if place + 1 < len(lines) else ""
+    return _TWO_WORDS.fullmatch(line) is not None and _LABELLED.match(below) is not None
 
 
 def _taken_back(kept: list[str] | None, lines: Sequence[str], place: int) -> str:

@@ -27,7 +27,7 @@ _IN_NAME = re.compile(
     r"(?:(?P<H>[01]\d|2[0-3])(?P<t>[-_.:]?)(?P<M>[0-5]\d)(?:(?P=t)(?P<S>[0-5]\d))?"
     rf"|(?P<H1>\d)(?P<t1>[-_.:])(?P<M1>[0-5]\d)(?:(?P=t1)(?P<S1>[0-5]\d))?(?=.?{_HALF})"
     rf"|(?P<H2>0?[1-9]|1[0-2])(?=.?{_HALF}))"
-    r"(?:[.,](?P<f>\d{1,9})(?![0-9.,]))?"
+    r"(?:[.,](?P<f>\d{1,9})(?![0-9.,])|(?<=\d{14})(?P<millis>\d{3}))?"
     rf"(?:{GAP}?(?P<half>{_HALF}))?"
     rf"(?:{GAP}?(?P<zone>Z|(?:UTC|GMT)?(?:[+\u2212-](?:0\d|1[0-4])[-:.]?(?:00|15|30|45)|\+(?:0\d|1[0-4])(?![ _.-]?\d)"
     rf"|(?<=:\d\d)[\u2212-](?:0\d|1[0-2])|(?<=[ _])-(?:0[03-9]|1[0-2])|\u2212(?:0\d|1[0-2]))"
@@ -105,7 +105,12 @@ def date_in_name(name: str, begin: int = 0) -> InName | None:
         plain = f"{name[: match.end()]}{at}{name[odd.end() :]}"
         found = date_in_name(plain, match.start())
         return found and found._replace(end=found.end + len(name) - len(plain))
-    part |= {"H": _hour_of(part), "M": part["M"] or part["M1"], "S": part["S"] or part["S1"]}
+    part |= {
+        "f": part["f"] or part["millis"],
+        "H": _hour_of(part),
+        "M": part["M"] or part["M1"],
+        "S": part["S"] or part["S1"],
+    }
     part["zone"] = part["zone"] or part["apart"] or part["before"]
     try:
         moment = moment_of(part)

@@ -52,7 +52,9 @@ _LETTERS: Final = 5  # of a word, in scripts that have no blanks between words
 
 def sources_of(turns: Sequence[Turn], end_ms: int | None, sources: DurationSources) -> DurationSources:
     """The sources with what turns tell, of which the last one ends at `end_ms`."""
-    timed = [(turn.start_ms, turn.end_ms or turn.start_ms, _size(turn)) for turn in turns if turn.start_ms is not None]
+    timed = [
+        (turn.start_ms, turn.end_ms or turn.start_ms, size_of(turn)) for turn in turns if turn.start_ms is not None
+    ]
     if not timed or not end_ms:
         return sources.model_copy(update={"transcript_end_ms": end_ms})
     spoken = sum(end - start for start, end, _ in timed)
@@ -69,7 +71,8 @@ def sources_of(turns: Sequence[Turn], end_ms: int | None, sources: DurationSourc
     )
 
 
-def _size(turn: Turn) -> int:
+def size_of(turn: Turn) -> int:
+    """How many words a turn has, also in scripts without blanks between them; at least one."""
     return max(1, count_words(turn.text), len(turn.text) // _LETTERS)
 
 
@@ -122,7 +125,7 @@ def doubts(metadata: Metadata, sources: DurationSources) -> tuple[str, ...]:
             f"The times of its words contradict its length: the last word ends at {in_words(words)}; "
             f"{in_words(kept)} was taken."
         )
-    spans = _span(metadata)
+    spans = span_of(metadata)
     if given and spans and abs(given - spans) > max(_FAR_FROM_WORDS_MS, given):
         said.append(
             f"It is said to have lasted {in_words(given)}, but from its start to its end are {in_words(spans)}."
@@ -133,7 +136,7 @@ def doubts(metadata: Metadata, sources: DurationSources) -> tuple[str, ...]:
 def _candidates(metadata: Metadata, sources: DurationSources) -> Iterator[tuple[str, int]]:
     for name, candidate in (
         ("It is said to have lasted", metadata.duration_ms),
-        ("From its start to its end are", _span(metadata)),
+        ("From its start to its end are", span_of(metadata)),
         ("Its recording lasts", sources.audio_header_ms),
         ("The analysis that came with it says", sources.vendor_ms),
         ("Its words last", sources.transcript_end_ms),
@@ -142,7 +145,8 @@ def _candidates(metadata: Metadata, sources: DurationSources) -> Iterator[tuple[
             yield name, candidate
 
 
-def _span(metadata: Metadata) -> int | None:
+def span_of(metadata: Metadata) -> int | None:
+    """From the start to the end, in milliseconds; None where one isn't known."""
     if metadata.started_at is None or metadata.ended_at is None:
         return None
     return round((metadata.ended_at - metadata.started_at) / timedelta(milliseconds=1))
@@ -258,7 +262,7 @@ def not_believed(metadata: Metadata, sources: DurationSources) -> str | None:
     if (_are_slow(sources) and not _ends_before(lasted, words)) or lasted == words > _BELIEVED_MS:
         return (
             f"By the times of its words it lasted {in_words(words)}, which can't be. Perhaps they are in another unit, "
-            "or one of them is wrong; say how long it was."
+            "or one of them is wrong; say how long it was, and they are read as milliseconds if that fits."
         )
     if _ends_before(lasted, words) and _is_one_far_turn(lasted, sources) and not _are_unlikely(metadata, sources):
         return (

@@ -114,6 +114,8 @@ def _instead(metadata: Metadata, field: str) -> str:
     if getattr(metadata, field, None) is None:
         return "it was left out"
     found = metadata.found_in.get(field)
+    if found is None and field == "duration_ms":
+        return "it was reckoned from the rest"
     return f"that of {_WHERE[found]} was taken" if found else "what is usual was taken"
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from debrief.interactions.conversations.model import Channel, Direction
+from debrief.interactions.formats.language_names import read_language
 from debrief.interactions.formats.metadata import DATES, FoundIn, Metadata
 from debrief.interactions.formats.spellings import (
     CHANNEL_WORDS,
@@ -255,6 +256,10 @@ def is_direction(value: object) -> bool:
     return squashed(str(value)) in DIRECTION_WORDS and value is not None
 
 
+def _language(value: object) -> str:
+    return read_language(_text(value))
+
+
 def _audio_channel(value: object) -> int:
     text = str(value).strip().lower().removeprefix("ch_")
     if text not in ("0", "1"):
@@ -268,4 +273,5 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "inquiry": read_list,
     "topics": read_list,
     "agent_channel": _audio_channel,
+    "language": _language,
 }

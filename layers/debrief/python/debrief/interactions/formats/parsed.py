@@ -83,6 +83,8 @@ class ParsedConversation(Entity):
     made_by: who made the transcript, as far as the document tells.
     voices: what else each voice of the turns is called (`mailto`, `tel` …), by what the turns call it.
     agents, customers: what those are called whom the document gives as agent and as customer.
+    references: of the parties without a role, by what the turns call them, the reference that each has as the customer;
+    None where it has none.
     only_dialling: whether nothing but who dialled tells who is the agent. agent_named: the agent as its metadata give
     them, beside its parties.
     spoken: whether its form alone says that it was spoken, for where nothing gives the channel.
@@ -103,6 +105,7 @@ class ParsedConversation(Entity):
     voices: dict[str, tuple[str, ...]] = {}
     agents: tuple[str, ...] = ()
     customers: tuple[str, ...] = ()
+    references: dict[str, str | None] = {}
     only_dialling: bool = False
     agent_named: str | None = None
     spoken: bool = False

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from debrief.interactions.conversations.model import SourceFormat, Speaker
+from debrief.interactions.formats.language_names import language_code
 from debrief.interactions.formats.parsed import quoted
 from debrief.interactions.formats.segments import offset_ms, plain_segments
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
@@ -157,52 +158,15 @@ def whisper(document: Json) -> Told | None:
         format=SourceFormat.WHISPER,
         made_by="Whisper",
         segments=tuple(segments),
-        raw={"language": _language(language)},
+        raw={"language": language_code(language)},
         warnings=_unknown_language(language),
         duration_ms=milliseconds(document.get("duration"), 1000),
     )
 
 
-_LANGUAGES: Final[Mapping[str, str]] = {
-    "english": "en", "german": "de", "french": "fr", "spanish": "es", "castilian": "es", "italian": "it",
-    "portuguese": "pt", "dutch": "nl", "flemish": "nl", "polish": "pl", "russian": "ru", "ukrainian": "uk",
-    "turkish": "tr", "arabic": "ar", "hebrew": "he", "hindi": "hi", "chinese": "zh", "mandarin": "zh",
-    "cantonese": "yue", "japanese": "ja", "korean": "ko", "swedish": "sv", "danish": "da", "norwegian": "no",
-    "finnish": "fi", "czech": "cs", "slovak": "sk", "hungarian": "hu", "romanian": "ro", "moldavian": "ro",
-    "moldovan": "ro", "greek": "el", "bulgarian": "bg", "croatian": "hr", "catalan": "ca", "valencian": "ca",
-    "vietnamese": "vi", "thai": "th", "indonesian": "id", "malay": "ms", "maori": "mi", "malayalam": "ml",
-    "welsh": "cy", "telugu": "te", "persian": "fa", "latvian": "lv", "bengali": "bn", "serbian": "sr",
-    "azerbaijani": "az", "slovenian": "sl", "kannada": "kn", "estonian": "et", "macedonian": "mk", "breton": "br",
-    "basque": "eu", "icelandic": "is", "armenian": "hy", "nepali": "ne", "mongolian": "mn", "bosnian": "bs",
-    "kazakh": "kk", "albanian": "sq", "swahili": "sw", "galician": "gl", "marathi": "mr", "punjabi": "pa",
-    "panjabi": "pa", "sinhala": "si", "sinhalese": "si", "khmer": "km", "shona": "sn", "yoruba": "yo", "somali": "so",
-    "afrikaans": "af", "occitan": "oc", "georgian": "ka", "belarusian": "be", "tajik": "tg", "sindhi": "sd",
-    "gujarati": "gu", "amharic": "am", "yiddish": "yi", "lao": "lo", "uzbek": "uz", "faroese": "fo",
-    "haitian creole": "ht", "haitian": "ht", "pashto": "ps", "pushto": "ps", "turkmen": "tk", "nynorsk": "nn",
-    "norwegian nynorsk": "nn", "norwegian bokmal": "nb", "norwegian bokmål": "nb", "maltese": "mt", "sanskrit": "sa",
-    "luxembourgish": "lb", "letzeburgesch": "lb", "myanmar": "my", "burmese": "my", "tibetan": "bo", "tagalog": "tl",
-    "filipino": "fil", "malagasy": "mg", "assamese": "as", "tatar": "tt", "hawaiian": "haw", "lingala": "ln",
-    "hausa": "ha", "bashkir": "ba", "javanese": "jv", "sundanese": "su", "tamil": "ta", "urdu": "ur", "latin": "la",
-    "lithuanian": "lt", "irish": "ga", "zulu": "zu", "xhosa": "xh", "kurdish": "ku", "kyrgyz": "ky",
-}  # fmt: skip
-"""The codes of languages as they are called in English: those that Whisper knows, and more. Its API writes them out."""
-
-_CODE: Final = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}", re.IGNORECASE)
-
-
-def _language(given: object) -> str | None:
-    """The code of a language that is called by its code or its English name; None for another word."""
-    if not isinstance(given, str):
-        return None
-    plain = " ".join(given.replace("_", " ").split()).casefold()
-    if plain in _LANGUAGES:
-        return _LANGUAGES[plain]
-    return given.strip() if _CODE.fullmatch(given.strip()) else None
-
-
 def _unknown_language(given: object) -> tuple[str, ...]:
     """The remark on a language that is given and that nobody knows."""
-    if not isinstance(given, str) or not given.strip() or _language(given) is not None:
+    if not isinstance(given, str) or not given.strip() or language_code(given) is not None:
         return ()
     return (f"Its language, {quoted(given.strip())}, isn't known by that name and was left out.",)
 

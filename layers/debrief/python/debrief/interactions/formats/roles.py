@@ -4,7 +4,6 @@ Where the file doesn't say, the agent's channel comes from its metadata, then fr
 people speak; what is told by wording, by who dialled or by nothing but habit is a guess and is called one.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,32 +13,7 @@ from debrief.interactions.conversations.model import Direction, Speaker, Turn
 from debrief.interactions.conversations.roles import Roles, RolesFrom
 from debrief.interactions.conversations.speakers import swapped
 from debrief.interactions.formats.values import is_dialling
-
-AGENT_WORDING: Final = re.compile(
-    r"\b(thank(s| you) for (calling|contacting|holding)|how (can|may) i (help|assist)|(i'?m|i am|i'?ll be) assisting"
-    r"|my name is \w+ (and )?(how|i)|can i (get|have) your (name|account|order|phone|policy|date)"
-    r"|is there anything else|(let me|i'?ll) (pull up|look up|check) (your|that|the)|may i have your"
-    r"|for (quality|training) purposes|verify your|speaking,? how"
-    r"|wie (kann|darf) ich ihnen (behilflich|helfen|weiterhelfen)|danke für ihren anruf"
-    r"|kann ich sonst noch (etwas|was) für sie"
-    r"|gracias por llamar|en qué (le )?puedo ayudar(le)?|le puedo ayudar en algo más"
-    r"|merci d'avoir appelé|comment puis-je vous aider|puis-je vous aider"
-    r"|grazie per aver chiamato|come posso aiutarla|in cosa posso aiutarla|obrigad[oa] por ligar|em que posso ajudar)\b"
-)
-CUSTOMER_WORDING: Final = re.compile(
-    r"\b(i'?m calling (about|because|to)|i (want|need|would like|'?d like) to (cancel|return|order|know|change|speak)"
-    r"|my (order|bill|account|card|phone|internet|car) (is|was|has|isn'?t|hasn'?t|doesn'?t)|i (bought|ordered|paid)"
-    r"|ich rufe an,? weil|meine (rechnung|bestellung) (ist|war)|ich möchte (kündigen|bestellen|stornieren)"
-    r"|llamo (porque|para)|quiero (cancelar|devolver)"
-    r"|j'appelle (parce que|pour)|je (veux|voudrais) (annuler|résilier))\b"
-)
-ANNOUNCED: Final = re.compile(
-    r"\b(calls? (is|are|may be|will be|might be) (being )?(recorded|monitored)|press (\d|one|two|three|zero|the)"
-    r"|your call is important|all (of )?our (agents|advisors|representatives|lines)|you are number"
-    r"|(please )?(hold|stay on) (the line|while we)|leave a message after|(our|this) menu|the estimated wait"
-    r"|dieses gespräch (wird|kann)|drücken sie|esta llamada (será|puede ser) grabada|marque (uno|el|\d)"
-    r"|cet appel (est|peut être|sera)|tapez (\d|un))\b"
-)
+from debrief.interactions.formats.wording import AGENT_WORDING, ANNOUNCED, CUSTOMER_WORDING, plainly
 
 
 class AgentChannel(NamedTuple):
@@ -221,7 +195,7 @@ def _scores(said: Said, labels: Sequence[str]) -> dict[str, int]:
     score = dict.fromkeys(labels, 0)
     for label, turn in said:
         if label in score:
-            plain = _plainly(turn)
+            plain = plainly(turn.text)
             score[label] += len(AGENT_WORDING.findall(plain)) - len(CUSTOMER_WORDING.findall(plain))
     return score
 
@@ -249,17 +223,13 @@ def _announcing(said: Said, labels: Sequence[str]) -> list[str]:
     found: list[str] = []
     for label in labels:
         own = places.get(label, [])
-        announced = sum(1 for place in own if ANNOUNCED.search(_plainly(said[place][1])))
+        announced = sum(1 for place in own if ANNOUNCED.search(plainly(said[place][1].text)))
         if not announced:
             continue
         others = bisect_left(begins, own[-1]) - (own[0] < own[-1])
         if others < 2 or 2 * announced >= len(own):
             found.append(label)
     return found
-
-
-def _plainly(turn: Turn) -> str:
-    return turn.text.lower().replace("’", "'")
 
 
 def _one_agent(labels: Sequence[str], agent: str) -> dict[str, Speaker]:

@@ -177,7 +177,8 @@ def _times(item: Json, unit_ms: float, begin: datetime | None) -> tuple[int | No
 
 
 _SAID_BY: Final = re.compile(
-    r"\s*(?:\[?\(?(?P<at>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\)?\]?\s+)?(?P<who>[^\W_][^:\n]{0,60}?)\s*:\s+(?=\S)"
+    r"\s*(?:\[?\(?(?P<at>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\)?\]?\s+)?(?P<who>[^\W_][^:\uff1a\n]{0,60}?)\s*"
+    r"(?::\s+|\uff1a\s*|(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]):)(?=\S)"
 )
 
 

@@ -37,7 +37,7 @@ def in_brackets(letters: str) -> str:
 _APART = in_brackets(LETTERS)
 _COMPACT = re.compile(
     r"(?P<y>\d{4})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})"
-    r"(?:[T _.-]?(?P<H>\d{2})[-_.:]?(?P<M>\d{2})(?:[-_.:]?(?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
+    r"(?:[T _.-]?(?P<H>\d{2}|(?<=[T ])\d(?=:))[-_.:]?(?P<M>\d{2})(?:[-_.:]?(?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
     rf"(?:{GAP}?(?P<half>[AP]\.?M\.?))?"
     rf"(?:{GAP}?(?P<zone>Z|(?:UTC|GMT)?{GAP}?[+\u2212-]\d{{2}}(?::?\d{{2}})?|(?:UTC|GMT){GAP}?[+\u2212-]\d"
     rf"|UTC|GMT|{LETTERS}|{_APART}))?)?",
@@ -90,7 +90,8 @@ def read_instant(value: object, time_zone: str) -> datetime:
     """The instant that `value` names, in UTC to the millisecond.
 
     Read are ISO 8601, the same with other separators (`2025-02-21T17-51-51`, `20250221_175151`), a date alone
-    (its midnight), dates as in e-mails (`Fri, 20 Nov 2026 10:00:00 +0000`), and Unix time in seconds or
+    (its midnight), with the place whose zone it is (`[Europe/Berlin]`), dates as in e-mails
+    (`Fri, 20 Nov 2026 10:00:00 +0000`), and Unix time in seconds or
     milliseconds. What has no zone is in `time_zone`; a time that occurs twice when the clocks go back is its first
     occurrence. `25/11/2025` and `11/25/2025` mean one day; `01/02/2025` isn't read: it means two.
 
@@ -103,7 +104,7 @@ def read_instant(value: object, time_zone: str) -> datetime:
         raise ValueError(f"{value!r} is no date")
     else:
         text = str(value).strip()
-        found = _from_unix_time(text) or _from_text(text)
+        found = _from_unix_time(text) or _in_place(text) or _from_text(text)
     if found.tzinfo is None:
         found = found.replace(tzinfo=ZoneInfo(time_zone))
     try:
@@ -123,8 +124,32 @@ def _from_unix_time(text: str) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+_PLACE = re.compile(r"(?P<at>.*\d.*?) ?\[?(?P<place>(?:[A-Z][A-Za-z]+/[A-Z][A-Za-z_/+-]+|UTC))\]?")
+
+
+def _in_place(text: str) -> datetime | None:
+    """A time with the place whose zone it is in, as in RFC 9557: `2026-11-20T10:00:00+01:00[Europe/Berlin]`.
+
+    The place may stand alone. Where an offset stands beside it that isn't the one of the place, it is no date.
+    """
+    match = _PLACE.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        zone = ZoneInfo(match["place"])
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f'"{text}" names a zone that isn\'t known: {match["place"]}') from error
+    found = _from_text(match["at"])
+    if found.tzinfo is None:
+        return found.replace(tzinfo=zone)
+    # RFC 9557, 3.4: `Z` says nothing about the offset of the place.
+    if not match["at"].endswith(("Z", "z")) and found.utcoffset() != found.astimezone(zone).utcoffset():
+        raise ValueError(f'"{text}" has an offset that isn\'t the one of {match["place"]}')
+    return found
+
+
 def _from_text(text: str) -> datetime:
-    match = _COMPACT.fullmatch(_year_first(text))
+    match = _COMPACT.fullmatch(_year_first(_UNPADDED.sub(_padded, text, count=1)))
     if match is None:
         try:
             return _as_in_mail(text) or _in_words(text) or datetime.fromisoformat(text)
@@ -134,6 +159,13 @@ def _from_text(text: str) -> datetime:
         return moment_of(match.groupdict())
     except ValueError as error:
         raise ValueError(f'"{text}" is no date') from error
+
+
+_UNPADDED = re.compile(r"^(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?!\d)")
+
+
+def _padded(match: re.Match[str]) -> str:
+    return f"{match[1]}-{match[3]:0>2}-{match[4]:0>2}"
 
 
 _YEAR_LAST = re.compile(

@@ -87,7 +87,22 @@ _ROLES: Final = {
     "colleague": Speaker.COLLEAGUE, "supervisor": Speaker.COLLEAGUE,
     "system": Speaker.SYSTEM, "bot": Speaker.SYSTEM, "custombot": Speaker.SYSTEM, "ivr": Speaker.SYSTEM,
     "systemmessage": Speaker.SYSTEM, "virtualagent": Speaker.SYSTEM,
+    **dict.fromkeys((
+        "agentin", "mitarbeiter", "mitarbeiterin", "berater", "beraterin", "kundenberater", "kundenberaterin",
+        "kundenbetreuer", "kundenbetreuerin", "kundenservice", "kundendienst", "sachbearbeiter", "sachbearbeiterin",
+        "agente", "agenta", "operador", "operadora", "asesor", "asesora", "teleoperador", "teleoperadora", "atendente",
+        "conseiller", "conseillère", "téléconseiller", "téléconseillère", "opérateur", "opératrice", "serviceclient",
+        "operatore", "operatrice", "medewerker", "konsultant", "konsultantka", "оператор", "агент",
+        "temsilci", "müşteritemsilcisi", "オペレーター", "オペレータ", "担当者", "エージェント",
+        "客服", "客服人员", "坐席", "座席", "상담원", "상담사", "الموظف", "موظف", "الوكيل",
+    ), Speaker.AGENT),
+    **dict.fromkeys((
+        "kunde", "kundin", "cliente", "clienta", "klant", "klient", "klientka", "клиент", "клиентка", "müşteri",
+        "お客様", "お客さま", "顧客", "客户", "客戶", "顾客", "고객", "العميل", "عميل", "الزبون",
+        "anrufer", "anruferin", "appelant", "appelante", "llamante", "chiamante",
+    ), Speaker.CUSTOMER),
 }  # fmt: skip
+"""Roles as vendors write them, and as people do who speak other languages. What names people as well isn't here."""
 
 
 _NUMBERED: Final = re.compile(
@@ -95,6 +110,9 @@ _NUMBERED: Final = re.compile(
 )
 DIALLING: Final = frozenset({"caller", "callee"})
 """Roles that say who dialled. Only on inbound calls is the caller the customer, which `speaker_of` takes them for."""
+
+_DIALLING: Final = DIALLING | {"anrufer", "anruferin", "appelant", "appelante", "llamante", "chiamante"}
+"""Also as it is said in other languages."""
 
 
 def speaker_of(role: object) -> Speaker:
@@ -109,7 +127,7 @@ def is_numbered(role: object) -> bool:
 
 def is_dialling(role: object) -> bool:
     """Whether the role says who dialled, and not who is the customer."""
-    return _letters(role) in DIALLING
+    return _letters(role) in _DIALLING
 
 
 def _letters(role: object) -> str:

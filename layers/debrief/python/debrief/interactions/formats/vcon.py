@@ -23,24 +23,10 @@ from debrief.interactions.formats.parsed import (
     UnreadableDocument,
 )
 from debrief.interactions.formats.roles import BY_CHANNEL, AgentChannel, seem_swapped
-from debrief.interactions.formats.values import (
-    Json,
-    is_dialling,
-    number,
-    read_json,
-    record,
-    records,
-    text,
-)
+from debrief.interactions.formats.values import Json, is_dialling, number, read_json, record, records, text
 from debrief.interactions.formats.vcon_analysis import analysis_of, documents_of
 from debrief.interactions.formats.vcon_bodies import body_of as body_of
-from debrief.interactions.formats.vcon_bodies import (
-    length_of,
-    media_type,
-    purpose_of,
-    start_of,
-    unbase64,
-)
+from debrief.interactions.formats.vcon_bodies import length_of, media_type, purpose_of, start_of, unbase64
 from debrief.interactions.formats.vcon_centre import of_contact_centre
 from debrief.interactions.formats.vcon_check import by_address, damage
 from debrief.interactions.formats.vcon_parties import (
@@ -50,6 +36,7 @@ from debrief.interactions.formats.vcon_parties import (
     called,
     direction_by_agent,
     parties_of,
+    references_of,
     several_agents,
     tells_only_dialling,
 )
@@ -186,6 +173,7 @@ def read(
         made_by=heard.spoken.made_by,
         agents=_named_as(people, Speaker.AGENT) if not only_dialling else (),
         customers=_named_as(people, Speaker.CUSTOMER) if not only_dialling else (),
+        references=references_of(parties, people),
         only_dialling=only_dialling,
         agent_named=given.agent_reference,
         voices={

@@ -39,9 +39,9 @@ def parties_of(
 
     A role that is given is believed. "caller" and "callee" say who dialled: only on outbound calls is the caller the
     agent, and whoever has one of `agents_names` is the agent whoever dialled; others of `colleagues_names` are their
-    colleagues. Of two parties, the one without a role is
-    whoever is missing. Of several agents the first is the agent and the others are colleagues, unless they are the same
-    person.
+    colleagues. Of two parties, the one without a role is whoever is missing; beside several agents, the one without a
+    role is the customer. Of several agents the first is the agent and the others are colleagues, unless they are the
+    same person.
     """
     outright = _given_outright(parties)
     speakers = [beside_callers(role_given(party), outright) or _role_of(party, direction) for party in parties]
@@ -58,6 +58,8 @@ def parties_of(
         speakers = [other.get(known, one) if one is Speaker.UNKNOWN else one for one in speakers]
     for place in _transferred_to(dialog, speakers):
         speakers[place] = Speaker.COLLEAGUE
+    if Speaker.AGENT in speakers and Speaker.CUSTOMER not in speakers and speakers.count(Speaker.UNKNOWN) == 1:
+        speakers[speakers.index(Speaker.UNKNOWN)] = Speaker.CUSTOMER
     found: list[Party] = []
     agents: set[str] = set()
     labels: set[str] = set()
@@ -140,6 +142,15 @@ def called(parties: Sequence[Json], who: Sequence[Party], speaker: Speaker, name
         if each.speaker is speaker:
             return next((found for name in names if (found := text(party.get(name)))), None)
     return None
+
+
+def references_of(parties: Sequence[Json], who: Sequence[Party]) -> dict[str, str | None]:
+    """The reference that each party without a role would have as the customer, by its label; None where it has none."""
+    return {
+        each.label: next((found for name in CUSTOMER_NAMES if (found := text(party.get(name)))), None)
+        for party, each in zip(parties, who, strict=True)
+        if each.speaker is Speaker.UNKNOWN
+    }
 
 
 def several_agents(who: Sequence[Party]) -> bool:

@@ -22,11 +22,15 @@ LARGEST: Final = 5 * 1024 * 1024
 # once, not once each.
 _VOICE: Final = re.compile(r"<v(?:\.[^\s<>]{0,200}+)?+[ \t]++([^<>]{0,1000}+)>")
 _TAG: Final = re.compile(r"</?(?:v|c|b|i|u|ruby|rt|lang)(?:[.\s][^<>]{0,1000}+)?+>|<\d{2}:[\d:.]{1,40}+>")
-_PREFIX: Final = re.compile(r"\s*([^\W\d_][^:\n<>]{0,60}?)\s*:\s+(?=\S)")
+# A full-width colon needs no blank behind it, and neither does a plain one behind a letter of a script without blanks.
+_COLON: Final = r"(?::[ \t\u3000]+|\uff1a[ \t\u3000]*|(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]):)"
+_PREFIX: Final = re.compile(rf"\s*([^\W\d_][^:\uff1a\n<>]{{0,60}}?)\s*(?::\s+|{_COLON})(?=\S)")
 # Short words before a full stop are titles and initials: `Dr. Lane`.
-_SENTENCE: Final = re.compile(r"[?!…]\s|\w{4}\.\s")
+_SENTENCE: Final = re.compile(r"[?!…]\s|\w{4}\.\s|[。？！]")
 _ANYWHERE: Final = re.compile(
-    r"(?:^|(?<=[.?!…])[ \t])[ \t]*(?:(?:>>|[-–—])[ \t]*)?(?P<who>[A-Za-z][\w .'-]{0,30}?):[ \t]+(?=\S)", re.MULTILINE
+    r"(?:^|(?<=[.?!…])[ \t]|(?<=[。？！]))[ \t\u3000]*(?:(?:>>|[-–—])[ \t]*)?"
+    rf"(?P<who>[^\W\d_][\w .'-]{{0,30}}?)[\u00a0\u202f]?{_COLON}(?=\S)",
+    re.MULTILINE,
 )
 _WEBEX: Final = re.compile(r"\d*\s*\"([^\"]+)\"(?:\s*\([^)]*\))?")
 _PLAINEST: Final = frozenset({"agent", "customer"})

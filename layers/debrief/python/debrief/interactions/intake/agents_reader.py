@@ -5,6 +5,8 @@ from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import Speaker
 from debrief.interactions.conversations.roles import Roles, RolesFrom
+from debrief.interactions.formats.customers import with_partys_reference
+from debrief.interactions.formats.introductions import introduced
 from debrief.interactions.formats.metadata import FoundIn, Metadata
 from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.formats.roles import wording_is_against
@@ -109,8 +111,13 @@ class AgentsReader:
         metadata, _ = with_customer(conversation.metadata, frozenset(map(known_as, filter(str.strip, names))))
         conversation = conversation.model_copy(update={"metadata": metadata})
         against = self._contradicted(conversation, names, agent_id)
+        guessed = conversation.roles.guessed
         if any(turn.voice for turn in conversation.turns):
             conversation = self._cast(conversation, user, names)
+        conversation = with_partys_reference(self.introduced(conversation, user.id), names)
+        if guessed and conversation.roles.basis is RolesFrom.NAME:
+            # It was a guess who speaks as the agent, and the agent's own voice has taken its place.
+            against = tuple(remark for remark in against if remark != NAMED_AS_ANOTHER)
         if conversation.roles.basis is RolesFrom.NAME:
             roles, remarks = conversation.roles, tuple[str, ...]()
             if not given and reference is not None and _is_only_a_name(user, reference):
@@ -121,6 +128,15 @@ class AgentsReader:
                 update={"roles": roles, "warnings": (*conversation.warnings, *remarks)}
             )
         return conversation.model_copy(update={"warnings": tuple(dict.fromkeys((*conversation.warnings, *against)))})
+
+    def introduced(self, conversation: ParsedConversation, agent_id: str | None) -> ParsedConversation:
+        """The conversation with whoever introduces themselves as the agent as the agent, where that was a guess."""
+        user = self._people.find_user(agent_id) if agent_id else None
+        told = conversation if user is None else introduced(conversation, user.name)
+        if told is conversation:
+            return told
+        # Whose sentiment was left out as the agent's may be another one's now.
+        return told.permitted(agent_sentiment=self._people.settings().agent_sentiment)
 
     def _cast(self, conversation: ParsedConversation, user: User, names: tuple[str, ...]) -> ParsedConversation:
         before = Cast(conversation.turns, conversation.roles, conversation.warnings)

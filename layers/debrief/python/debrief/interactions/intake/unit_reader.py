@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from debrief.interactions.conversations.model import Channel, SourceFormat
+from debrief.interactions.formats import call_analytics
+from debrief.interactions.formats.customers import following
 from debrief.interactions.formats.durations import (
     DurationSources,
     doubts,
@@ -17,6 +19,7 @@ from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, one_
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.roles import wording_is_against
+from debrief.interactions.formats.units_of_time import known_length, with_times_that_fit
 from debrief.interactions.formats.voices import known_as
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.agents_reader import AgentsReader, with_customer
@@ -156,14 +159,19 @@ class UnitReader:
             return Part.TRANSCRIPT
         return Part.SIDECAR if form is SourceFormat.SIDECAR else Part.TRANSCRIPT
 
-    def conversation(
+    def conversation(self, item: IntakeItem) -> ParsedConversation | None:
+        """The transcript of an item that was examined, read; None where it has none. Raises UnreadableDocument."""
+        read = self._conversation(item)
+        return read and _with_times_that_fit(read, item.metadata, item.recording, cut_off=CUT_OFF in item.warnings)
+
+    def _conversation(
         self,
         item: IntakeItem,
         settings: AccountSettings | None = None,
         known: Metadata | None = None,
         agent: AgentMatch | None = None,
     ) -> ParsedConversation | None:
-        """The item's transcript, read; None where it has none. Raises UnreadableDocument.
+        """The item's transcript as it is written. Raises UnreadableDocument.
 
         known: what other places tell of it; the item's metadata where it was examined before. agent: who the agent is,
         where that isn't told by the item.
@@ -187,7 +195,13 @@ class UnitReader:
     def recognised(self, bucket: str, key: str, item: IntakeItem) -> ParsedConversation:
         """What a recogniser wrote of the item's recording, read. Raises UnreadableDocument."""
         settings = self._people.settings()
-        return self._parsed(_read(self._bucket(bucket), key), item, settings, item.metadata, own_job=True)
+        raw = _read(self._bucket(bucket), key)
+        parsed = self._parsed(raw, item, settings, item.metadata, own_job=True)
+        told, document = self._agents.introduced(parsed, item.agent_id), decode(raw)
+        if told is parsed or told.format is not SourceFormat.CALL_ANALYTICS or isinstance(document, str):
+            return told
+        told = call_analytics.as_told(document, settings.time_zone, told)
+        return told.permitted(agent_sentiment=settings.agent_sentiment)
 
     @staticmethod
     def _parsed(
@@ -261,6 +275,8 @@ class UnitReader:
             reasons.append(HoldReason(code=HoldCode.DOCUMENT_EMPTY, sentence="The recording has no content."))
         recording, cut_off = _with_header(store, item.recording) if item.recording else (None, False)
         told, answered = self._names.as_answered(merge(*places))
+        if conversation is not None:
+            conversation = _with_times_that_fit(conversation, told, recording, cut_off=cut_off)
         sources = DurationSources(
             audio_header_ms=recording.duration_ms if recording else None,
             audio_cut_off=cut_off,
@@ -279,12 +295,15 @@ class UnitReader:
             metadata = metadata.model_copy(update={"agent_reference": agent.reference if agent else None})
         own: tuple[str, ...] = ()
         if agent is not None and len(agent.user_ids) == 1:
+            names = self._agents.names_of(agent.user_ids[0])
+            metadata, own = with_customer(metadata, names)
             if conversation is not None:
+                before, _ = with_customer(conversation.metadata, names)
                 conversation = self._agents.with_agent(conversation, agent.user_ids[0], agent.reference, given=given)
-            metadata, own = with_customer(metadata, self._agents.names_of(agent.user_ids[0]))
+                metadata = following(metadata, before, conversation.metadata)
         wordless = _is_wordless(conversation) and item.recording is not None
         if main is not None and not _unreadable(reasons):
-            found = reasons_to_hold(metadata, agent=agent, now=now)
+            found = reasons_to_hold(metadata, agent=agent, now=now, time_zone=zone)
             reasons += [_namesake(each) for each in found] if namesake else found
             reasons += self._names.asked(metadata, answered, settings, now)
             if recording is not None:
@@ -292,7 +311,7 @@ class UnitReader:
             if doubt := not_believed(metadata, sources):
                 reasons.append(HoldReason(code=HoldCode.DURATION_MISSING, field="duration_ms", sentence=doubt))
             if (item.transcript is None or wordless) and recording is not None:
-                reasons += [*_channels(recording), *_language(metadata.language)]
+                reasons += [*_channels(recording), *_language(metadata)]
         # Whether anybody speaks is told by the recording, where the document has no words.
         heard_of = conversation.warnings if conversation else ()
         held_for = {reason.field for reason in reasons}
@@ -327,7 +346,7 @@ class UnitReader:
         before, after: what stronger and weaker places than the document tell. Raises UnreadableDocument.
         """
         known = merge(*before, *after)
-        read = self.conversation(item, settings, known)
+        read = self._conversation(item, settings, known)
         if read is None or read.format is not SourceFormat.VCON:
             return read
         if not read.only_dialling:
@@ -336,7 +355,7 @@ class UnitReader:
         agent = given or self._agents.among(read).match
         if agent is None or len(agent.user_ids) != 1:
             return read
-        again = self.conversation(item, settings, known, agent)
+        again = self._conversation(item, settings, known, agent)
         namesake = given is None and agent.by_name and again is not None and wording_is_against(again.turns)
         return read if namesake else again
 
@@ -373,6 +392,15 @@ def _with_header(store: ObjectStore, recording: StoredObject) -> tuple[StoredObj
     found = audio_facts(store, recording.key, recording.size)
     update = {"media_type": RECORDINGS.get(suffix), "channels": found.channels, "duration_ms": found.duration_ms}
     return recording.model_copy(update=update), found.cut_off
+
+
+def _with_times_that_fit(
+    conversation: ParsedConversation, known: Metadata, recording: StoredObject | None, *, cut_off: bool
+) -> ParsedConversation:
+    """The conversation with times that fit how long it was: as its recording is, else as is known of it."""
+    recorded = recording.duration_ms if recording else None
+    spoken = conversation.spoken or recording is not None or known.channel is Channel.VOICE
+    return with_times_that_fit(conversation, known_length(known, recorded, cut_off=cut_off), spoken=spoken)
 
 
 def _is_wordless(conversation: ParsedConversation | None) -> bool:
@@ -438,9 +466,12 @@ def _channels(recording: StoredObject) -> list[HoldReason]:
     return [HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)]
 
 
-def _language(language: str | None) -> list[HoldReason]:
-    """What holds a recording that is to be transcribed in a language that can't be."""
-    if transcribed_as(language) is not None:
+def _language(metadata: Metadata) -> list[HoldReason]:
+    """What holds a recording that is to be transcribed in a language that can't be, or that can't be read."""
+    language = metadata.language
+    if language is None and "language" in metadata.unread:
+        language = metadata.written.get("language", "")
+    elif transcribed_as(language) is not None:
         return []
     sentence = f'Recordings in "{language}" can\'t be transcribed; give a language such as "en-GB".'
     return [HoldReason(code=HoldCode.LANGUAGE_UNSUPPORTED, field="language", given=language, sentence=sentence)]

@@ -1,10 +1,10 @@
 """What keeps something that came in from becoming an interaction, and why (S2.1)."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from debrief.interactions.formats.metadata import FIELDS, Metadata
 from debrief.interactions.holds import HoldCode, HoldReason
-from debrief.kernel.clock import iso
 from debrief.kernel.model import Entity
 
 
@@ -21,16 +21,19 @@ CLOCK_TOLERANCE = timedelta(hours=26)
 """How far a date may lie ahead: a wrong time zone explains up to 26 hours, more is a wrong date."""
 
 
-def reasons_to_hold(metadata: Metadata, *, agent: AgentMatch | None, now: datetime) -> tuple[HoldReason, ...]:
+def reasons_to_hold(
+    metadata: Metadata, *, agent: AgentMatch | None, now: datetime, time_zone: str = "UTC"
+) -> tuple[HoldReason, ...]:
     """Everything that is missing or wrong, at once, so that a person completes it in one go.
 
+    time_zone: the account's, in which dates are said.
     agent: what the agent reference was resolved to; None while nobody has looked it up, which checks only that
     there is a reference. A bot is a user like any other and isn't held.
     """
     reasons = [
         *_too_large(metadata),
         *_agent(metadata, agent),
-        *_date(metadata, now),
+        *_date(metadata, now, time_zone),
     ]
     if not metadata.queue and "queue" not in metadata.too_large:
         reasons.append(
@@ -75,14 +78,20 @@ def _agent(metadata: Metadata, agent: AgentMatch | None) -> list[HoldReason]:
     return [HoldReason(code=code, field="agent_reference", given=agent.reference, sentence=text)]
 
 
-def _date(metadata: Metadata, now: datetime) -> list[HoldReason]:
+def _date(metadata: Metadata, now: datetime, time_zone: str) -> list[HoldReason]:
     if metadata.started_at is None:
         return [_missing(HoldCode.DATE_MISSING, "started_at", "It doesn't say when it took place", metadata)]
     reasons = []
     if metadata.started_at > now + CLOCK_TOLERANCE:
-        text = f"Its date, {iso(metadata.started_at)}, lies in the future."
+        text = f"Its date, {_said(metadata.started_at, time_zone)}, lies in the future."
         reasons.append(HoldReason(code=HoldCode.DATE_IN_FUTURE, field="started_at", sentence=text))
     if metadata.ended_at is not None and metadata.ended_at < metadata.started_at:
         text = "It ends before it starts."
         reasons.append(HoldReason(code=HoldCode.END_BEFORE_START, field="ended_at", sentence=text))
     return reasons
+
+
+def _said(at: datetime, time_zone: str) -> str:
+    """An instant as people write it, where the account is: `1 January 2062 at 09:00`."""
+    local = at.astimezone(ZoneInfo(time_zone))
+    return f"{local.day} {local:%B} {local.year} at {local:%H:%M}"

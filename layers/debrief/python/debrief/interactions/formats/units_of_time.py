@@ -1,0 +1,102 @@
+"""Times of words that are in another unit than they were read in: mended where that is certain, else left out.
+
+Milliseconds that were read as seconds are a thousand times too long and all of them whole seconds. They are certain
+where the words, in thousandths, end within the length that is known, and a word then takes as long as one does.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from debrief.interactions.conversations.analysis import Origin
+from debrief.interactions.conversations.measures import measure
+from debrief.interactions.conversations.model import Channel, Turn
+from debrief.interactions.formats.durations import in_words, size_of, span_of
+from debrief.interactions.formats.metadata import Metadata
+from debrief.interactions.formats.parsed import ParsedConversation
+
+_THOUSAND: Final = 1000
+_FAR: Final = 10
+_FAR_MS: Final = 600_000
+_SLOWEST_MS: Final = 20_000
+"""Milliseconds from one word to the next, on the whole, beyond which times are in another unit."""
+
+_LIKELY_MS: Final = range(50, 10_000)
+_LEAST: Final = 20
+"""Words that end before a twentieth of the known length don't bear out in which unit they are."""
+
+_FEW: Final = 3
+_MENDED: Final = (
+    "The times of its words are in milliseconds: read as seconds, they go on until {words}, and it lasted {known}."
+)
+_LEFT_OUT: Final = (
+    "The times of its words go on until {words}, and it lasted {known}. They were left out, as no unit fits them."
+)
+
+
+def known_length(metadata: Metadata, recording_ms: int | None, *, cut_off: bool) -> int | None:
+    """How long something was, in milliseconds, but for its words: by its recording, else as is given.
+
+    None where neither tells, and for what was written, whose messages may lie days apart.
+    """
+    if metadata.channel not in (None, Channel.VOICE):
+        return None
+    if recording_ms and not cut_off:
+        return recording_ms
+    return metadata.duration_ms or span_of(metadata)
+
+
+def with_times_that_fit(
+    conversation: ParsedConversation, known_ms: int | None, *, spoken: bool = True
+) -> ParsedConversation:
+    """The conversation with the times of its words in the unit that fits the known length.
+
+    Where most of them lie far behind that end and no unit fits, all are left out of what certainly was spoken: no turn
+    lies hours behind the end. What was done is told. Other times aren't touched, and none where no length is known.
+    """
+    turns, end = conversation.turns, conversation.end_ms
+    if not known_ms or not end or not _cannot_be(turns, end, known_ms):
+        return conversation
+    if _fits(turns, end, known_ms):
+        mended, remark = tuple(map(_in_thousandths, turns)), _MENDED
+    elif len(turns) < _FEW or not spoken:
+        return conversation
+    else:
+        mended, remark = tuple(map(_without_times, turns)), _LEFT_OUT
+    measures = conversation.measures
+    return conversation.model_copy(
+        update={
+            "turns": mended,
+            "measures": measures if measures and measures.origin is Origin.VENDOR else measure(mended),
+            "warnings": (*conversation.warnings, remark.format(words=in_words(end), known=in_words(known_ms))),
+        }
+    )
+
+
+def _cannot_be(turns: Sequence[Turn], end: int, known_ms: int) -> bool:
+    """Whether most turns begin behind the end, and words would follow each other much too slowly."""
+    if end < known_ms * _FAR or end - known_ms <= _FAR_MS:
+        return False
+    begins = [turn.start_ms for turn in turns if turn.start_ms is not None]
+    behind = sum(begin > known_ms for begin in begins)
+    return 2 * behind >= len(begins) and end // _words(turns) > _SLOWEST_MS
+
+
+def _fits(turns: Sequence[Turn], end: int, known_ms: int) -> bool:
+    whole = all((at or 0) % _THOUSAND == 0 for turn in turns for at in (turn.start_ms, turn.end_ms))
+    ends = end // _THOUSAND
+    # Recognisers end a last word a little after the end.
+    within = known_ms // _LEAST <= ends <= known_ms + 2000 + known_ms // 50
+    return whole and within and ends // _words(turns) in _LIKELY_MS
+
+
+def _words(turns: Sequence[Turn]) -> int:
+    return sum(size_of(turn) for turn in turns)
+
+
+def _in_thousandths(turn: Turn) -> Turn:
+    times = {name: at // _THOUSAND for name in ("start_ms", "end_ms") if (at := getattr(turn, name)) is not None}
+    return turn.model_copy(update=times)
+
+
+def _without_times(turn: Turn) -> Turn:
+    return turn.model_copy(update={"start_ms": None, "end_ms": None})
