@@ -1,6 +1,5 @@
 """Conversations that were entered by hand, and what starts by itself: automations and the AI's evaluations."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -89,8 +88,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(aws: None) -> Iterator[Desk]:
-    yield Desk(World())
+def desk(aws: None) -> Desk:
+    return Desk(World())
 
 
 def test_a_card_takes_it_and_says_so_once(desk: Desk) -> None:

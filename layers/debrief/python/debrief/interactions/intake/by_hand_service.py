@@ -1,7 +1,7 @@
 """Hands conversations that were entered by hand to the automations and to what evaluates by itself (S4.16).
 
-They come in through no intake, so no run of the pipeline takes them along. Entering or changing one makes it due, in the
-same transaction; its run is the pipeline's last step, as where that is made up for. A run that fails is begun again
+They come in through no intake, so no run of the pipeline takes them along. Entering or changing one makes it due, in
+the same transaction; its run is the pipeline's last step, as where that is made up for. A run that fails is begun again
 later, under another name.
 """
 

@@ -114,7 +114,8 @@ class AiAnswerer:
             instructs=bool(instructing(interaction, transcript.turns)),
             of_evaluation=lambda: speaks_of_its_evaluation(transcript.turns),
         )
-        return looked_at._replace(dropped_quotes=dropped, to_review=(*to_review, *_left_open(answers), *_of_notes(transcript)))
+        to_review = (*to_review, *_left_open(answers), *_of_notes(transcript))
+        return looked_at._replace(dropped_quotes=dropped, to_review=to_review)
 
     def check_again(
         self,

@@ -225,7 +225,7 @@ class GoalService:
         draw = self._access.shown(caller, found, lambda each: each.set_by)
         if draw is None:
             led = Led(self._access.led(caller))
-            if found is None or not led.among(found.rules) and led.ids.isdisjoint(found.agents):
+            if found is None or (not led.among(found.rules) and led.ids.isdisjoint(found.agents)):
                 raise NotFound("There is no such draw")
             return self._readable(caller, [found])[0]
         return draw
