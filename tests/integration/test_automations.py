@@ -120,7 +120,7 @@ def test_a_conversation_entered_by_hand_is_taken_and_evaluated_once(debrief: Deb
     assert (taken["automation_id"], taken["done"][0]["evaluator_id"]) == (automation["id"], evaluator["id"])
     (given,) = debrief.get("/evaluations/assigned", as_user=evaluator["email"])["items"]
     assert given["interaction_id"] == entered["id"]
-    made = debrief.get(f"/evaluations?interaction_id={entered['id']}")["items"]
+    made = debrief.get(f"/evaluations?status=draft&interaction_id={entered['id']}")["items"]
     (by_ai,) = [each for each in made if each["scorecard_id"] == ai["id"]]
     assert (by_ai["status"], by_ai["evaluator_id"], "notes" in by_ai["to_review"]) == ("draft", None, True)
     change(debrief, "DELETE", f"/automations/{automation['id']}")
