@@ -77,3 +77,50 @@ def test_a_conversation_is_taken_drawn_and_forecast(debrief: Debrief) -> None:
     (own,) = debrief.get(f"/draws?agent_id={agent['id']}")["items"]
     assert (own["drawn"], own["recomputed"]) == ([second["id"]], True)
     change(debrief, "PATCH", f"/goals/{goal['id']}", {"active": False})
+
+
+@pytest.mark.feature("S4.11", "S4.16")
+def test_a_conversation_entered_by_hand_is_taken_and_evaluated_once(debrief: Debrief) -> None:
+    _, agent = lead(debrief)
+    evaluator = debrief.person("evaluator")
+    card, ai = debrief.scorecard(card_of(QUESTION)), debrief.scorecard(card_of({**QUESTION, "answerer": "ai"}))
+    both = [
+        {"kind": "in", "field": "channel", "values": ["offline"]},
+        {"kind": "in", "field": "agent_id", "values": [agent["id"]]},
+    ]
+    automation = debrief.post(
+        "/automations",
+        {
+            "name": "Visits",
+            "condition": {"kind": "all", "of": both},
+            "then": [
+                {"kind": "assign", "scorecard_id": card["id"], "evaluator_ids": [evaluator["id"]]},
+                {"kind": "start", "scorecard_id": ai["id"]},
+            ],
+        },
+    )
+    entered = debrief.post(
+        "/interactions",
+        {
+            "agent_id": agent["id"],
+            "started_at": (datetime.now(UTC) - timedelta(hours=2)).isoformat(),
+            "about": "A visit",
+            "notes": "The customer asked for a refund.\nThe agent explained how it goes and thanked them.",
+        },
+    )
+
+    def decided() -> Json | None:
+        debrief.hasten("InteractionsTable", entered["id"])
+        debrief.run_schedules()
+        found: Json = debrief.get(f"/automations/decisions/{entered['id']}")
+        left = [row for row in debrief.due("InteractionsTable") if row["PK"]["S"].endswith(f"#{entered['id']}")]
+        return found if found["at"] and not left else None
+
+    taken = eventually(decided, "the automation has taken it, and nothing is left to do", seconds=90)
+    assert (taken["automation_id"], taken["done"][0]["evaluator_id"]) == (automation["id"], evaluator["id"])
+    (given,) = debrief.get("/evaluations/assigned", as_user=evaluator["email"])["items"]
+    assert given["interaction_id"] == entered["id"]
+    made = debrief.get(f"/evaluations?status=draft&interaction_id={entered['id']}")["items"]
+    (by_ai,) = [each for each in made if each["scorecard_id"] == ai["id"]]
+    assert (by_ai["status"], by_ai["evaluator_id"], "notes" in by_ai["to_review"]) == ("draft", None, True)
+    change(debrief, "DELETE", f"/automations/{automation['id']}")

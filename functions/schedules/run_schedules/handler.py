@@ -16,6 +16,7 @@ from debrief.coaching.assignments.deadlines import GROUP_SENDING
 from debrief.coaching.meetings.deadlines import EVE
 from debrief.coaching.plans.deadlines import REFRESH as PLAN_REFRESH
 from debrief.insights.benchmarks.deadlines import REFRESH as BENCHMARK_REFRESH
+from debrief.interactions.conversations.deadlines import ENTERED
 from debrief.interactions.conversations.postponed_store import POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.held.deadlines import BATCH_STALLED
@@ -94,6 +95,13 @@ def account_postponed(due: Due) -> datetime:
     from debrief.interactions.intake.wiring import catching_up
 
     return catching_up().look()
+
+
+def entered_by_hand(due: Due) -> datetime | None:
+    """Let a conversation that was entered by hand be looked at by what starts by itself."""
+    from debrief.interactions.intake.wiring import entered_by_hand
+
+    return entered_by_hand().see_to(due)
 
 
 def correction_goes_on(due: Due) -> datetime | None:
@@ -215,6 +223,7 @@ HANDLERS: dict[str, Handler] = {
     BATCH_STALLED: held_batch_stalled,
     PEOPLE_IMPORT_STALLED: people_import_stalled,
     SIGN_IN_BEHIND: sign_in_behind,
+    ENTERED: entered_by_hand,
     POSTPONED: account_postponed,
     CORRECTION_GOES_ON: correction_goes_on,
     EVE: eve_of_meeting,

@@ -4,14 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import Missing
 from debrief.kernel.errors import Stale
-from debrief.kernel.storage.tables import query_all
+from debrief.kernel.storage.tables import find, query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.events import NOTICE_REQUESTED, NOTICE_WITHDRAWN
 from debrief.people.model import Group
 from debrief.people.store import group_row
+from debrief.quality.automations.choosing import with_unnamed
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.drawing.lot import agrees
 from debrief.quality.table_store import QualityRow
@@ -303,3 +306,46 @@ def test_a_condition_is_tried_on_the_newest_conversations_and_on_one(world: Worl
     assert {"agent_id", "team_id", "channel", "disposition", "indicators", "language", "topics", "duration_ms"} <= set(
         names
     )
+
+
+@pytest.mark.feature("S4.11", "N14")
+def test_whose_conversation_it_is_reads_why_it_was_taken_and_of_nobody_who_evaluates(world: World) -> None:
+    card = asking(world)
+    automation(world, assign(card, "eve", "ida", each=True), assign(card, "sam", "pat"), name="Parcels")
+    world.add_interaction(1)
+    world.automatic.evaluate("int_1")
+    assert set(decision(world)["names"]) == {"us_eve", "us_ida", "us_sam", "us_pat"}
+    told = decision(world, by="kim")
+    assert (told["automation_name"], told["names"], len(told["done"])) == ("Parcels", {}, 3)
+    for each in told["done"]:
+        assert [each[name] for name in ("evaluation_id", "evaluator_id", "evaluator_name", "lot")] == [None] * 4
+    assert not any(name in str(told) for name in ("us_eve", "us_ida", "us_sam", "us_pat"))
+
+
+@pytest.mark.feature("S4.11")
+def test_a_card_that_cannot_be_read_keeps_its_place_when_others_are_moved(world: World) -> None:
+    card = asking(world)
+    made = [automation(world, assign(card, "eve"), name=f"Card {number}").body["id"] for number in range(4)]
+    stored = find(QualityRow, "AUTOMATIONS", f"CARD#{made[1]}")
+    assert stored is not None
+    whole, stored.body = stored.body, "{}"
+    stored.save()
+    listed = world.call("ada", "GET", "/automations")
+    moved = [made[3], made[0], made[2]]
+    done = world.call("ada", "PUT", "/automations/order", {"ids": moved}, if_match=listed.etag)
+    assert (done.status, items(done)) == (200, moved)
+    stored = find(QualityRow, "AUTOMATIONS", f"CARD#{made[1]}")
+    assert stored is not None
+    stored.body = whole
+    stored.save()
+    assert items(world.call("ada", "GET", "/automations")) == [made[3], made[0], made[1], made[2]]
+
+
+@pytest.mark.feature("S4.11")
+@given(st.permutations(range(8)), st.sets(st.integers(0, 7)))
+def test_an_order_loses_nothing_and_keeps_what_is_named_as_it_was_asked_for(order: list[int], unread: set[int]) -> None:
+    before = [str(each) for each in range(8)]
+    named = [str(each) for each in order if each not in unread]
+    after = with_unnamed(before, named)
+    assert sorted(after) == before
+    assert [each for each in after if each in named] == named

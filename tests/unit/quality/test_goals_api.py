@@ -13,8 +13,9 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.events import NOTICE_REQUESTED
 from debrief.notices.model import NoticeKind
 from debrief.people.access import Access
-from debrief.people.model import Team
-from debrief.people.store import PeopleStore, settings_row, team_row
+from debrief.people.model import Change, Group, Team
+from debrief.people.organisation.store import write_users
+from debrief.people.store import PeopleStore, group_row, settings_row, team_row
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.quality.goals.draw_files import DrawFile, as_csv, from_csv
 from debrief.quality.goals.drawing_service import GoalDrawing
@@ -383,3 +384,82 @@ def test_a_run_that_breaks_off_is_gone_on_with_and_gives_nothing_twice(
     draw = world.drawn(goal)
     assert (draw["drawn"], sum(each["assigned"] for each in draw["progress"])) == (4, 4)
     assert sum(GoalStore().tally(goal.body["id"]).values()) == 4
+
+
+@pytest.mark.feature("S4.10", "N14")
+def test_who_leads_some_of_a_goals_agents_reads_of_those_and_changes_nothing(world: GoalWorld) -> None:
+    talks(world, "kim", 1)
+    with Transaction(world.clock, world.ids) as tx:
+        tx.put(group_row(Group(id="gr_new", name="New")))
+    world.add_person("yan", "agent", "pat", "gr_new")
+    team = Team(id="tm_sam", name="Sam's team", supervisor_id="us_sam")
+    people = PeopleStore()
+    kim = people.find_user("us_kim")
+    assert kim is not None
+    with Transaction(world.clock, world.ids) as tx:
+        tx.put(team_row(team))
+    with Transaction(world.clock, world.ids) as tx:
+        write_users(tx, [Change(kim, kim.model_copy(update={"team_id": team.id}))])
+    of_team = world.goal("ada", agent_ids=[], team_ids=[team.id], evaluator_ids=["us_eve"])
+    draw = world.drawn(of_team)
+    both = world.goal("ada", agent_ids=["us_joe", "us_zoe"], name="Both", evaluator_ids=["us_eve"])
+    mixed = world.drawn(both)
+    of_group = world.goal("ada", agent_ids=[], group_ids=["gr_new"], name="New", evaluator_ids=["us_eve"])
+    of_others = world.goal("ada", agent_ids=["us_zoe"], name="Others", evaluator_ids=["us_eve"])
+
+    def listed(who: str) -> set[str]:
+        return {each["name"] for each in items(world.call(who, "GET", "/goals"), dict)}
+
+    assert listed("sam") == {"Weekly", "Both"}
+    assert listed("pat") == {"Both", "New", "Others"}
+    assert listed("ada") == {"Weekly", "Both", "New", "Others"}
+    path = f"/goals/{both.body['id']}"
+    theirs = world.call("sam", "GET", path)
+    assert (theirs.status, theirs.body["actions"]) == (200, [])
+    assert set(theirs.body["names"]) == {"us_joe", "us_eve"}
+    assert [each["agent_id"] for each in theirs.body["current"]["short"]] == ["us_joe"]
+    for at in (f"{path}/draws", f"/draws/{mixed['id']}", f"/draws/{mixed['id']}/agents", f"/draws/{mixed['id']}/file"):
+        answer = world.call("sam", "GET", at)
+        assert (answer.status, "Zoe Sample" in json.dumps(answer.body)) == (200, False)
+    rows = items(world.call("sam", "GET", f"/draws/{mixed['id']}/agents"), dict)
+    assert [each["agent_id"] for each in rows] == ["us_joe"]
+    assert world.call("sam", "GET", f"/draws/{draw['id']}").body["short"] != []
+    assert world.call("sam", "PATCH", path, {"count": 1}, if_match=both.etag).status == 403
+    assert world.call("sam", "DELETE", path, if_match=both.etag).status == 403
+    for id in (of_group.body["id"], of_others.body["id"], "gl_none"):
+        assert world.call("sam", "GET", f"/goals/{id}").status == 404
+        assert world.call("sam", "PATCH", f"/goals/{id}", {"count": 1}, if_match='"1"').status == 404
+    assert world.call("pat", "GET", f"/draws/{draw['id']}").status == 404
+    assert world.call("joe", "GET", path).status in {403, 404}, "who is drawn reads their own draw, not the goal"
+
+
+@pytest.mark.feature("S4.10", "S4.12", "N14")
+def test_what_is_in_a_calibration_is_drawn_for_nobody_and_its_agent_is_not_told(world: GoalWorld) -> None:
+    talks(world, "kim", 1, 2)
+    world.add_interaction(3, at=START + timedelta(minutes=3))
+    other = world.published(content(yes_no("a")), "Another")
+    for number, card in ((3, world.card), (2, other)):
+        begun = world.call(
+            "ada",
+            "POST",
+            "/calibrations",
+            {
+                "name": f"Together {number}",
+                "interaction_id": f"int_{number}",
+                "scorecard_id": card,
+                "assessor_ids": ["us_eve", "us_sam"],
+            },
+        )
+        assert begun.status == 201, begun.body
+    # Ida assesses nothing: she isn't given it either.
+    goal = world.goal("ada", agent_ids=["us_kim"], count=3, evaluator_ids=["us_ida"])
+    draw = world.drawn(goal)
+    (row,) = items(world.call("ada", "GET", f"/draws/{draw['id']}/agents"), dict)
+    assert {each["id"]: each["why"] for each in row["excluded"]} == {"int_3": "calibration"}
+    assert sorted(row["offered"]) == ["int_1", "int_2"], "a calibration with another scorecard keeps nothing"
+    (own,) = items(world.call("kim", "GET", "/draws"), dict)
+    assert [each["why"] for each in own["excluded"]] == ["evaluated"]
+    assert "1 because somebody had evaluated them or was about to" in own["why"][1]
+    assert own["recomputed"]
+    file = world.call("ada", "GET", f"/draws/{draw['id']}/file").body
+    assert redrawn(file["draw"], file["agents"]) == []

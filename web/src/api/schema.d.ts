@@ -6593,7 +6593,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned" | "notes")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -6677,7 +6677,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned" | "notes")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -6818,7 +6818,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned" | "notes")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**
@@ -6931,7 +6931,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "condition" | "evaluated" | "erased";
+            why: "condition" | "evaluated" | "erased" | "calibration";
         };
         /**
          * Explained
@@ -13468,7 +13468,7 @@ export interface components {
              * To Review
              * @default []
              */
-            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned")[];
+            to_review: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned" | "notes")[];
             /** Transcript Digest */
             transcript_digest?: string | null;
             /**

@@ -73,6 +73,7 @@ export const REVIEW_WORDS: Record<NonNullable<EvaluationItem['to_review']>[numbe
   not_applicable: 'To review: the AI leaves out a whole section, or most of the scorecard',
   unchecked: 'To review: the AI’s answers couldn’t be checked a second time',
   not_earned: 'To review: the AI hasn’t earned every question yet',
+  notes: 'To review: the AI went by notes, not by what was said',
 };
 
 /** Who made an evaluation, in words. */

@@ -143,6 +143,10 @@ class Access:
         below = self._store.people_below(caller.user_id, most - 1)
         return None if below is None else frozenset({caller.user_id, *(user.id for user in below)})
 
+    def led(self, caller: Caller) -> list[User]:
+        """Everybody below a supervisor; nobody for all others (one query for each manager among them)."""
+        return self._store.people_below(caller.user_id, None) or [] if caller.reach is Reach.LINE else []
+
     def require_flag(self, caller: Caller, flag: str) -> None:
         """Raises NotFound unless the feature flag is on: a feature that is off is as if it weren't there."""
         if flag not in caller.flags:

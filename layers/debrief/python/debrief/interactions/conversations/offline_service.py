@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from debrief.interactions.conversations.deadlines import ENTERED, entered_due
 from debrief.interactions.conversations.events import DELETED, RECORDED
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.offline import (
@@ -21,6 +22,7 @@ from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
+from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
@@ -54,7 +56,7 @@ class OfflineConversations:
         self._forget_comments = forget_comments
 
     def add(self, caller: Caller, new: NewOffline) -> Interaction:
-        """Enter a conversation.
+        """Enter a conversation; what starts by itself looks at it within minutes.
 
         Raises:
             Forbidden: the permission is missing, or it is their own. RuleBroken: nobody whom the caller sees, or a
@@ -76,11 +78,14 @@ class OfflineConversations:
         interaction = self._with_notes(interaction, new.notes)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, interaction)
+            schedule(tx, InteractionRow, entered_due(interaction, now))
             tx.announce(InteractionRow, RECORDED, interaction.id, {"agent_id": interaction.agent_id})
         return written(interaction)
 
     def change(self, caller: Caller, interaction_id: str, revision: int, change: OfflineChange) -> Interaction:
         """Change a conversation that was entered by hand. Evaluations of it stay, and tell that its words are others.
+
+        What starts by itself looks at it again, as at one that came in anew.
 
         Raises:
             NotFound, Forbidden. Stale: changed meanwhile. Conflict: it came from a system. RuleBroken.
@@ -98,6 +103,7 @@ class OfflineConversations:
             self._store.put(tx, after, earlier=before)
             if renewed and before.transcript is not None:
                 self._store.drop_transcript(tx, before, now)
+            schedule(tx, InteractionRow, entered_due(before, now))
             tx.announce(InteractionRow, RECORDED, after.id, {"agent_id": after.agent_id})
         return written(after)
 
@@ -113,6 +119,7 @@ class OfflineConversations:
             raise Conflict("It was evaluated: scores that count don't lose what they rest on")
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete(tx, before)
+            unschedule(tx, InteractionRow, ENTERED, before.id)
             self._store.drop_folder(tx, before.id, notes_folder(before.id), self._clock.now())
             self._forget_comments(tx, before.id)
             tx.announce(InteractionRow, DELETED, before.id, {"agent_id": before.agent_id})

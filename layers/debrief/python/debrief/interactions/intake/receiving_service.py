@@ -316,8 +316,11 @@ class ReceivingService:
     def settle(self, intake_id: str, attempt: int, failure: Failure | None) -> None:
         """The pipeline came to its end: the item is loaded, or failed with a reason.
 
-        A run that a later one has overtaken settles nothing.
+        A run that a later one has overtaken settles nothing, and neither does one that makes up for something: its
+        attempt is 0, and its conversation may have come in through no intake.
         """
+        if attempt == 0:
+            return
         item = self._store.item(intake_id)
         if item is None:
             raise NotFound("There is no such intake item")

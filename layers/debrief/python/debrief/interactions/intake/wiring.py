@@ -18,6 +18,7 @@ from debrief.kernel.storage.objects import ObjectStore
 from debrief.people.store import PeopleStore
 
 if TYPE_CHECKING:
+    from debrief.interactions.intake.by_hand_service import EnteredByHand
     from debrief.interactions.intake.catching_up_service import CatchingUp
     from debrief.interactions.intake.import_steps import ImportSteps
     from debrief.interactions.intake.normalise_step import Normaliser
@@ -50,6 +51,14 @@ def catching_up() -> "CatchingUp":
 
     store = interactions()
     return CatchingUp(PostponedStore(store), store, workflows(), PeopleStore(), clock, ids)
+
+
+@cache
+def entered_by_hand() -> "EnteredByHand":
+    """What has conversations looked at that came in through no intake."""
+    from debrief.interactions.intake.by_hand_service import EnteredByHand
+
+    return EnteredByHand(interactions(), workflows(), clock, ids, patience=_patience())
 
 
 @cache

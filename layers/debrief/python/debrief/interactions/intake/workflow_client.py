@@ -57,6 +57,10 @@ class StepFunctions:
         }
         self._pipeline.start(name, given)
 
+    def catching_up_state(self, name: str) -> str:
+        """As `pipeline_state`, of a run that `start_catching_up` began."""
+        return self._pipeline.state(name)
+
     def start_import(self, bulk: BulkImport) -> None:
         given = {"import_id": bulk.id, "bucket": bulk.bucket, "key": bulk.key}
         self._import.start(execution_name(bulk), given)

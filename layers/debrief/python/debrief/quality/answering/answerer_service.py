@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from debrief.interactions.analysis.guarding import Conversation
 from debrief.interactions.analysis.instructing import instructing, speaks_of_its_evaluation
-from debrief.interactions.conversations.model import Interaction, Transcript
+from debrief.interactions.conversations.model import Interaction, SourceFormat, Transcript
 from debrief.kernel.ai.model_client import ModelClient
 from debrief.kernel.ai.provenance import AiProvenance, together
 from debrief.kernel.errors import NOT_ITS_FAULT, BudgetSpent, DebriefError
@@ -80,7 +80,8 @@ class AiAnswerer:
         by_rule = {each.id: answer_exact_match(each, transcript.turns) for each in asked if each.check == "exact_match"}
         by_intent = [each for each in asked if each.check == "intent"]
         if not by_intent:
-            return AiAnswers(tuple(by_rule.values()), None, 0, _left_open(by_rule.values()))
+            to_review = (*_left_open(by_rule.values()), *_of_notes(transcript))
+            return AiAnswers(tuple(by_rule.values()), None, 0, to_review)
         blinded = Blinded(transcript.turns, self._names(interaction))
         prompt = asking.prompt_of(interaction.channel, blinded, by_intent).about(_subject(interaction, version))
         said = self._model().ask(prompt, asking.TOOL, asking.shape_of(by_intent))
@@ -113,7 +114,8 @@ class AiAnswerer:
             instructs=bool(instructing(interaction, transcript.turns)),
             of_evaluation=lambda: speaks_of_its_evaluation(transcript.turns),
         )
-        return looked_at._replace(dropped_quotes=dropped, to_review=(*to_review, *_left_open(answers)))
+        to_review = (*to_review, *_left_open(answers), *_of_notes(transcript))
+        return looked_at._replace(dropped_quotes=dropped, to_review=to_review)
 
     def check_again(
         self,
@@ -178,6 +180,11 @@ class AiAnswerer:
 
 def _left_open(answers: Iterable[Answer]) -> tuple[ReviewReason, ...]:
     return ("no_opportunity",) if any(is_left_open(each) for each in answers) else ()
+
+
+def _of_notes(transcript: Transcript) -> tuple[ReviewReason, ...]:
+    """Somebody's notes show neither what was said nor that anything wasn't: a person who knows has to look."""
+    return ("notes",) if transcript.source_format is SourceFormat.NOTES else ()
 
 
 def _subject(interaction: Interaction, version: ScorecardVersion) -> str:

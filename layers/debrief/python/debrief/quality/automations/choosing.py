@@ -29,6 +29,18 @@ class Choice(NamedTuple):
         return tuple(some), len(self.looked_at) - len(some)
 
 
+def with_unnamed(before: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
+    """A new order of cards with those of `before` that it doesn't name, each behind the one that it stood behind.
+
+    Such a card can't be read: nobody could name it, and it keeps its place until somebody has mended it.
+    """
+    order = list(ids)
+    for at, id in enumerate(before):
+        if id not in order:
+            order.insert(order.index(before[at - 1]) + 1 if at else 0, id)
+    return tuple(order)
+
+
 def explained(condition: Condition, interaction: Interaction) -> Explained:
     """Whether a condition holds for an interaction, and why: the one way in which goals, automations, forecasts and
     trials ask."""

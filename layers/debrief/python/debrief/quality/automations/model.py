@@ -143,6 +143,11 @@ class Taken(Aggregate):
     more: int = 0
     done: tuple[Done, ...] = ()
 
+    def as_told_to_its_agent(self) -> "Taken":
+        """The same without who evaluates and among whom it was drawn: no more than a goal's draw tells them."""
+        unsaid = {"evaluation_id": None, "evaluator_id": None, "lot": None}
+        return self.model_copy(update={"done": tuple(each.model_copy(update=unsaid) for each in self.done)})
+
     @property
     def started(self) -> tuple[str, ...]:
         """Scorecards that the AI is to evaluate with."""

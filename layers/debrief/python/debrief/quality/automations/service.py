@@ -17,6 +17,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.text import check_name
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
+from debrief.quality.automations.choosing import with_unnamed
 from debrief.quality.automations.model import (
     Action,
     AssignEvaluation,
@@ -160,7 +161,7 @@ class AutomationService:
             errors.append(FieldError(pointer="/ids", message=f"lacks {', '.join(sorted(missing))}"))
         if errors:
             raise RuleBroken("The order has to name every automation once", errors=errors)
-        after = order.model_copy(update={"ids": tuple(ids)})
+        after = order.model_copy(update={"ids": with_unnamed(order.ids, ids)})
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_order(tx, after)
         by_id = {each.id: each for each in cards}
@@ -168,7 +169,7 @@ class AutomationService:
 
     def decision(self, caller: Caller, interaction_id: str) -> Taken | None:
         """Which automation took a conversation that the caller sees, and why those before didn't; None where none was
-        asked about it.
+        asked about it. Whose conversation it is reads of nobody who evaluates, as in a goal's draw.
 
         Raises:
             NotFound: no such conversation.
@@ -177,7 +178,9 @@ class AutomationService:
         interaction = self._access.shown(caller, found, lambda each: each.agent_id)
         if interaction is None:
             raise NotFound("There is no such conversation")
-        return self._store.taken(interaction_id)
+        taken = self._store.taken(interaction_id)
+        own = taken is not None and interaction.agent_id == caller.user_id
+        return taken.as_told_to_its_agent() if taken is not None and own else taken
 
     def _check(self, content: AutomationContent, errors: list[FieldError], *, actions: bool) -> None:
         if actions:

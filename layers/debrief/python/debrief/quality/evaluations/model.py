@@ -30,6 +30,7 @@ ReviewReason = Literal[
     "no_opportunity",
     "unchecked",
     "not_earned",
+    "notes",
 ]
 """Why a person has to look at what the AI answered.
 
@@ -38,6 +39,7 @@ seems to instruct the AI. about_evaluation: it speaks of its own evaluation, and
 said. not_applicable: the AI leaves out a whole section, or most of the scorecard. no_opportunity: nothing made a
 question applicable that can't be N/A, so that it is left open. unchecked: the second look at the answers couldn't be
 had. not_earned: the account lets the AI score alone only where it has earned every question, and it hasn't.
+notes: the conversation was entered by hand, and its words are what somebody wrote down.
 """
 
 

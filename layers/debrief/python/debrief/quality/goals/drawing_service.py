@@ -48,6 +48,7 @@ from debrief.quality.goals.model import (
     LeftOut,
     Picked,
     Short,
+    WhyExcluded,
     WhyLeftOut,
 )
 from debrief.quality.goals.periods import begin_of, draw_id_of, next_period, period_at
@@ -237,9 +238,8 @@ class GoalDrawing:
         for id in candidates(draw.seed, frame, excluded)[:MOST_OFFERED]:
             if len(offered) >= needed:
                 break
-            there = self._evaluations.evaluations_of_interaction(id)
-            if any(is_scored_by_person(each, draw.rules.scorecard_id) for each in there):
-                evaluated.append(Excluded(id=id, why="evaluated"))
+            if why := self._why_not_free(id, draw.rules.scorecard_id):
+                evaluated.append(Excluded(id=id, why=why))
             else:
                 offered.append(id)
         return AgentDraw(
@@ -253,6 +253,14 @@ class GoalDrawing:
             offered=tuple(offered),
             barred=barred,
         )
+
+    def _why_not_free(self, interaction_id: str, scorecard_id: str) -> WhyExcluded | None:
+        """Why a conversation isn't offered; None where nobody has judged it with the scorecard, or is about to."""
+        there = self._evaluations.evaluations_of_interaction(interaction_id)
+        if any(is_scored_by_person(each, scorecard_id) for each in there):
+            return "evaluated"
+        assessed = self._evaluations.for_calibrations_of(interaction_id)
+        return "calibration" if any(each.scorecard_id == scorecard_id for each in assessed) else None
 
     def _give(self, draw: Draw) -> Draw:
         rows = sorted(self._store.agents_of(draw.id), key=lambda each: each.agent_id)

@@ -39,6 +39,19 @@ def candidates(seed: str, frame: Iterable[str], excluded: Iterable[Excluded]) ->
     return in_order(seed, (id for id in frame if id not in out))
 
 
+def told_of(row: AgentDraw) -> AgentDraw:
+    """The row as whom it is about may read it: which of their conversations are in calibrations they aren't told.
+
+    An assessor evaluates as well, so that `evaluated` is true of these too.
+    """
+    excluded = tuple(Excluded(id=each.id, why=_told(each.why)) for each in row.excluded)
+    return row.model_copy(update={"excluded": excluded})
+
+
+def _told(why: WhyExcluded) -> WhyExcluded:
+    return "evaluated" if why == "calibration" else why
+
+
 def agrees(seed: str, row: AgentDraw) -> bool:
     """Whether what was offered of an agent, computed again from what is kept, comes to the same."""
     return tuple(candidates(seed, row.frame, row.excluded)[: len(row.offered)]) == row.offered

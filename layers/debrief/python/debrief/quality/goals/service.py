@@ -20,9 +20,11 @@ from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.text import check_name
 from debrief.people.access import Access
+from debrief.people.model import User
 from debrief.quality.evaluations.eligible_reader import Eligible
 from debrief.quality.goals.deadlines import GOAL_DUE, goal_due
 from debrief.quality.goals.drawing_service import GoalDrawing
+from debrief.quality.goals.framing import told_of
 from debrief.quality.goals.model import (
     LONGEST_RECENT_DAYS,
     MOST_AGENTS,
@@ -70,11 +72,28 @@ class GoalChange(Entity):
     active: StrictBool | None = None
 
 
+class Led:
+    """Those whom a caller leads, and of which teams and groups they are. among: whether a goal is about any of them."""
+
+    def __init__(self, below: Sequence[User]) -> None:
+        self.ids = frozenset(each.id for each in below)
+        self._teams = frozenset(each.team_id for each in below if each.team_id is not None)
+        self._groups = frozenset(id for each in below for id in each.group_ids)
+
+    def among(self, rules: GoalContent) -> bool:
+        return not (
+            self.ids.isdisjoint(rules.agent_ids)
+            and self._teams.isdisjoint(rules.team_ids)
+            and self._groups.isdisjoint(rules.group_ids)
+        )
+
+
 class GoalService:
     """The use cases of goals.
 
-    Somebody sees the goals of those whose work they see, and those that they evaluate for; of these they read of no
-    agent whom they don't see, and change nothing. A goal draws from agents whom whoever set it last sees.
+    Somebody sees the goals of those whose work they see, those that are about anybody whom they lead, and those that
+    they evaluate for; of the latter two they read of no agent whom they don't see, and change nothing. A goal draws
+    from agents whom whoever set it last sees.
     """
 
     def __init__(
@@ -98,8 +117,12 @@ class GoalService:
         caller.require(Permission.GOALS_VIEW)
         goals = self._store.all()
         seen = self._access.sight(caller).of(each.updated_by for each in goals)
+        shown = [each for each in goals if each.updated_by in seen or caller.user_id in each.evaluator_ids]
+        if len(shown) < len(goals):
+            led = Led(self._access.led(caller))
+            shown = [each for each in goals if each in shown or led.among(each)]
         return sorted(
-            (each for each in goals if each.updated_by in seen or caller.user_id in each.evaluator_ids),
+            shown,
             key=lambda each: (not each.active, each.name.casefold(), each.id),
         )
 
@@ -110,6 +133,10 @@ class GoalService:
         if found is not None and caller.user_id in found.evaluator_ids:
             return found
         goal = self._access.shown(caller, found, lambda each: each.updated_by)
+        if goal is None:
+            # Read in any case: how long a refusal takes tells nothing.
+            led = Led(self._access.led(caller))
+            goal = found if found is not None and led.among(found) else None
         if goal is None:
             raise NotFound("There is no such goal")
         return goal
@@ -190,14 +217,17 @@ class GoalService:
         return self._readable(caller, found), following
 
     def draw(self, caller: Caller, draw_id: str) -> Draw:
-        """One draw, for those who see its goal, or saw it: who set it. Raises NotFound."""
+        """One draw, for those who see its goal, or saw it: who set it, who leads any who took part. Raises NotFound."""
         caller.require(Permission.GOALS_VIEW)
         found = self._store.draw(draw_id)
         if found is not None and caller.user_id in found.rules.evaluator_ids:
             return self._readable(caller, [found])[0]
         draw = self._access.shown(caller, found, lambda each: each.set_by)
         if draw is None:
-            raise NotFound("There is no such draw")
+            led = Led(self._access.led(caller))
+            if found is None or (not led.among(found.rules) and led.ids.isdisjoint(found.agents)):
+                raise NotFound("There is no such draw")
+            return self._readable(caller, [found])[0]
         return draw
 
     def agents(
@@ -207,7 +237,8 @@ class GoalService:
         self.draw(caller, draw_id)
         rows, following = self._store.agents_page(draw_id, limit=limit, start=start)
         seen = self._access.sight(caller).of(each.agent_id for each in rows)
-        return [each for each in rows if each.agent_id in seen], following
+        shown = [each for each in rows if each.agent_id in seen]
+        return [told_of(each) if each.agent_id == caller.user_id else each for each in shown], following
 
     def about(
         self, caller: Caller, agent_id: str, *, limit: int, start: dict[str, Any] | None
@@ -247,7 +278,7 @@ class GoalService:
         caller.require(Permission.GOALS_EDIT)
         goal = self.find(caller, goal_id)
         if not self._access.sees(caller, goal.updated_by):
-            raise Forbidden("Whoever evaluates for a goal doesn't change it: ask who has set it")
+            raise Forbidden("Whoever evaluates for a goal, or leads its agents, doesn't change it: ask who has set it")
         return goal
 
     def _readable(self, caller: Caller, draws: list[Draw]) -> list[Draw]:

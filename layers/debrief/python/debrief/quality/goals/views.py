@@ -10,7 +10,7 @@ from debrief.kernel.clock import Instant
 from debrief.kernel.conditions.model import Condition
 from debrief.kernel.model import Entity
 from debrief.quality.evaluations.assigning import Progress
-from debrief.quality.goals.framing import agrees
+from debrief.quality.goals.framing import agrees, told_of
 from debrief.quality.goals.model import (
     AgentDraw,
     Draw,
@@ -134,6 +134,7 @@ def people_in(draw: Draw, progress: Sequence[Progress]) -> set[str]:
 
 def own_draw(row: AgentDraw, draw: Draw, time_zone: str) -> OwnDraw:
     """A draw as it was about one agent, without who evaluates. time_zone: the account's, for the days in sentences."""
+    row = told_of(row)
     left_out = Counter(each.why for each in row.excluded)
     erased = f", {left_out['erased']} because their content was erased" if left_out["erased"] else ""
     drawn = tuple(each.interaction_id for each in row.picked)
