@@ -55,6 +55,7 @@ def test_several_are_given_one_conversation_and_each_sees_their_own(world: World
         "due 11 March 2026"
     )
     assert path(notice) == f"/evaluations/{one}"
+    assert notice.parameters["scorecard"] == card, "whose name an e-mail says"
 
 
 @pytest.mark.feature("S4.7")
