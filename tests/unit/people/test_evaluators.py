@@ -97,6 +97,20 @@ def test_who_gets_or_loses_a_role_or_a_name_is_found_so(world: World) -> None:
     assert [row.PK for row in rows] == ["USER#us_eve"], "and no row stays"
 
 
+@feature("S4.7", "P2")
+def test_where_agents_may_evaluate_they_are_offered_too(world: World) -> None:
+    """Agents have no rows by role: there are 5,000 of them, who seldom evaluate."""
+    assert query_all(PeopleRow, "ROLE#agent", index="GSI1") == []
+    first = world.call("lee", "GET", PATH, query={"limit": "2"})
+    may = [*world.call("ada", "GET", "/roles/agent").body["permissions"], "evaluations.perform"]
+    assert world.change("ada", "/roles/agent", {"permissions": may}).status == 200
+    assert ids(world.call("lee", "GET", PATH)) == ["ada", "eve", "joe", "kim", "lee", "sam"]
+    assert list(pages(world, "lee", limit="4")) == [["ada", "eve", "joe", "kim"], ["lee", "sam"]]
+    assert ids(world.call("lee", "GET", PATH, query={"q": "joe"})) == ["joe"]
+    cursor = {"limit": "2", "cursor": first.body["next_cursor"]}
+    assert world.call("lee", "GET", PATH, query=cursor).status == 200, "a place in another list begins anew"
+
+
 @feature("S4.7")
 def test_pages_go_on_and_what_is_read_does_not_grow_with_the_agents(world: World) -> None:
     assert list(pages(world, "lee", limit="3")) == [["ada", "eve", "lee"], ["sam"]]

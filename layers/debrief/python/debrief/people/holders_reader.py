@@ -2,9 +2,11 @@
 
 | question | key or index | reads |
 |---|---|---|
-| users who have any of some roles, by name | GSI1 ROLE#id, sorted by name, for each role | 100 rows of each, then 100 users |
+| users who have any of some roles | GSI1 ROLE#id, sorted by name, for each role | 100 rows of each, then 100 users |
+| the same, where agents are among them | `PeopleStore.list_users` | a page of all users; the others are left out |
 
-The rows (USER#id / ROLE#id) change in the transaction that changes the user (`people.organisation.store`).
+The rows (USER#id / ROLE#id) change in the transaction that changes the user (`people.organisation.store`). There are
+none for the role of agents: almost everybody has it, so that the list of all users by name is nearly theirs.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,6 +16,7 @@ from pynamodb.expressions.condition import Condition
 
 from debrief.kernel.storage.tables import query
 from debrief.people.model import User
+from debrief.people.roles import AGENT
 from debrief.people.store import Found, PeopleRow, PeopleStore, UserFilter
 
 _CHUNK: Final = 100
@@ -34,8 +37,13 @@ def holders_page(
     start: Mapping[str, Any] | None = None,
 ) -> Found:
     """A page of the users who have any of these roles and are such as the filter wants, by name, each once."""
-    after = start[_AFTER] if start else _FIRST
     roles = sorted(set(role_ids))
+    # A place in the other list, from before agents got or lost a permission, is none in this one.
+    here = start is not None and _AFTER in start
+    if AGENT in roles:
+        fitting = wanted._replace(role_ids=frozenset(roles))
+        return store.list_users(fitting, limit=limit, start=None if start is None or here else dict(start))
+    after = start[_AFTER] if start is not None and here else _FIRST
     users: list[User] = []
     for _ in range(_ROUNDS):
         places, more = _places(roles, after)
@@ -53,6 +61,11 @@ def holders_page(
             return Found(users, None)
         after = places[-1]
     return Found(users, {_AFTER: after})
+
+
+def listed_roles(user: User) -> frozenset[str]:
+    """The roles of a user under which they have a row."""
+    return user.role_ids - {AGENT}
 
 
 def _places(roles: Iterable[str], after: str) -> tuple[list[str], bool]:

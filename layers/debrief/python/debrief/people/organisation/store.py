@@ -15,6 +15,7 @@ from debrief.kernel.errors import Conflict, DebriefError, RuleBroken
 from debrief.kernel.storage.tables import find_many
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.people.events import user_event
+from debrief.people.holders_reader import listed_roles
 from debrief.people.model import Change, User, UserStatus
 from debrief.people.names import email_key, reference_keys
 from debrief.people.names_store import is_renamed, shard_of, write_names
@@ -211,9 +212,13 @@ def _write_uniques(tx: Transaction, change: Change) -> None:
 
 
 def _memberships(change: Change) -> list[tuple[str, _Sets, frozenset[str]]]:
-    """What a user is a member of, by a row for each: the prefix of its key, what changes, and all that they are in."""
-    after = change.after
-    return [("GROUP", _groups(change), after.group_ids), ("ROLE", _roles(change), after.role_ids)]
+    """What a user is a member of, by a row for each: the prefix of its key, what changes, and all that they are in.
+
+    Agents have none for being agents: almost everybody is one, and who isn't is found among them soon.
+    """
+    before = listed_roles(change.before) if change.before else frozenset()
+    after = listed_roles(change.after)
+    return [("GROUP", _groups(change), change.after.group_ids), ("ROLE", _difference(before, after), after)]
 
 
 def _write_memberships(tx: Transaction, change: Change) -> None:
