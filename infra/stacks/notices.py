@@ -51,6 +51,8 @@ class NoticesStack(cdk.Stack):
         rights = [
             may.people("BatchGetItem", "GetItem"),
             may.notices("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+            # What the scorecard is called with which somebody is to evaluate.
+            may.quality("GetItem"),
             may.know_channels,
         ]
         if settings.email:

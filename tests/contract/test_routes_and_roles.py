@@ -41,12 +41,13 @@ TABLE: dict[str, Row] = {
     "GET /flags": Row("401 403 403 403 403 403 403 200"),
     "GET /flags/<name>": Row("401 403 403 403 403 403 403 200"),
     "PATCH /flags/<name>": Row("401 403 403 403 403 403 403 200", body={"on": True}),
-    "GET /settings": Row("401 200 200 200 200 200 200 200"),
+    "GET /settings": Row("401 403 403 403 403 403 403 200"),
     "PATCH /settings": Row("401 403 403 403 403 403 403 200", body={"minimum_sample": 6}),
     "GET /openapi.json": Row("401 200 200 200 200 200 200 200"),
     "GET /me": Row("401 200 200 200 200 200 200 200"),
     "GET /people": Row("401 200 200 200 200 200 200 200"),
     "POST /people": Row("401 403 403 403 403 403 403 201", body={"name": "New Person", "email": "new@example.com"}),
+    "GET /people/evaluators": Row("401 403 403 200 200 200 200 200"),
     "GET /people/imports/template": Row("401 403 403 403 403 403 403 200"),
     "POST /people/imports": Row(
         "401 403 403 403 403 403 403 202", body={"csv": "name,email\nA Sample,a@example.com\n"}
@@ -84,7 +85,8 @@ TABLE: dict[str, Row] = {
         "401 403 404 404 200 403 403 403", body={"text": "Better."}
     ),
     "DELETE /interactions/<interaction_id>/comments/<comment_id>": Row("401 403 404 404 204 403 403 204"),
-    "GET /interactions/indicator-rules": Row("401 200 200 200 200 200 200 200"),
+    "GET /interactions/indicators": Row("401 200 200 200 200 200 200 200"),
+    "GET /interactions/indicator-rules": Row("401 403 403 403 403 403 403 200"),
     "PUT /interactions/indicator-rules": Row("401 403 403 403 403 403 403 200", body={"rules": []}),
     "GET /interactions/<interaction_id>": Row("401 200 404 404 200 200 200 200"),
     "GET /interactions/<interaction_id>/transcript": Row("401 200 404 404 200 200 200 200"),
@@ -671,6 +673,20 @@ def test_what_a_first_page_asks_for_is_answered(account: Account, who: str) -> N
         assert answer.status == 200, (path, answer)
     again = account.call(me, "GET", "/actions", query={"assignee_id": me})
     assert {each["assignee_id"] for each in again.body["items"]} <= {me}
+
+
+@pytest.mark.feature("P2", "P4")
+def test_agents_choose_indicators_by_name_and_are_not_told_the_phrases(account: Account) -> None:
+    rules = [
+        {"id": "r1", "name": "Apology", "any_of": ["so sorry"]},
+        {"id": "r2", "name": "Apology", "any_of": ["pardon"]},
+    ]
+    read = account.call(CALLERS["admin"], "GET", "/interactions/indicator-rules")
+    put = {"headers": {"If-Match": read.etag}}
+    assert account.call(CALLERS["admin"], "PUT", "/interactions/indicator-rules", {"rules": rules}, **put).status == 200
+    assert account.call(CALLERS["agent"], "GET", "/interactions/indicators").body == {"names": ["Apology"]}
+    for who in ("agent", "lead", "evaluator"):
+        assert account.call(CALLERS[who], "GET", "/interactions/indicator-rules").status == 403
 
 
 @pytest.mark.feature("S0.1")

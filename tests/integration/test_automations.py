@@ -1,5 +1,7 @@
 """Automations, goals and forecasts on the deployed stacks: a conversation comes in, is taken, drawn, and done."""
 
+import json
+import urllib.request
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,11 +23,23 @@ def run_until(debrief: Debrief, subject: str, path: str, ready: str, within: str
     return eventually(look, f"{subject} is {ready}", seconds=90)
 
 
+def mail_to(debrief: Debrief, address: str, said: str) -> str:
+    """The text of an e-mail that somebody got, once one with these words has come."""
+
+    def look() -> str | None:
+        with urllib.request.urlopen(f"{debrief.cloud.settings.url}/_ministack/ses/messages", timeout=30) as answer:
+            sent = [each for many in json.load(answer)["messages"].values() for each in many]
+        texts = [str(each.get("BodyText") or "") for each in sent if address in each["To"]]
+        return next((each for each in texts if said in each), None)
+
+    return eventually(look, f"an e-mail to {address} says {said!r}")
+
+
 @pytest.mark.feature("S4.7", "S4.10", "S4.11", "N5", "N14", "N19")
 def test_a_conversation_is_taken_drawn_and_forecast(debrief: Debrief) -> None:
     team = debrief.post("/teams", {"name": debrief.name("Team")})
     group = debrief.post("/groups", {"name": debrief.name("Group")})
-    _, agent = lead(debrief, team_id=team["id"])
+    boss, agent = lead(debrief, team_id=team["id"])
     evaluator = debrief.person("evaluator")
     change(debrief, "PATCH", f"/people/{evaluator['id']}", {"group_ids": [group["id"]]})
     card = debrief.scorecard(card_of(QUESTION))
@@ -48,6 +62,7 @@ def test_a_conversation_is_taken_drawn_and_forecast(debrief: Debrief) -> None:
     assert (taken["automation_id"], taken["done"][0]["evaluator_id"]) == (automation["id"], evaluator["id"])
     (given,) = debrief.get("/evaluations/assigned", as_user=evaluator["email"])["items"]
     assert given["interaction_id"] == first["id"]
+    assert f"Scorecard: {card['name']}" in mail_to(debrief, evaluator["email"], f"/evaluations/{given['id']}")
     change(debrief, "DELETE", f"/automations/{automation['id']}")
 
     # A scorecard that people have evaluated with, forecast with another version.
@@ -74,6 +89,15 @@ def test_a_conversation_is_taken_drawn_and_forecast(debrief: Debrief) -> None:
     assert drawn["drawn"] == 1
     given = debrief.get("/evaluations/assigned", as_user=evaluator["email"])["items"]
     assert {each["interaction_id"] for each in given} == {first["id"], second["id"]}
+    of_goal = next(each["id"] for each in given if each["interaction_id"] == second["id"])
+    mail = mail_to(debrief, evaluator["email"], f"/evaluations/{of_goal}")
+    assert f"the conversation of {agent['name']} on " in mail
+    assert f"Scorecard: {card['name']}" in mail
+    offered = debrief.get("/people/evaluators", as_user=boss["email"])["items"]
+    assert evaluator["id"] not in {each["id"] for each in debrief.get("/people", as_user=boss["email"])["items"]}
+    named = debrief.get(f"/people/evaluators?id={evaluator['id']}", as_user=boss["email"])["items"]
+    assert named == [{"id": evaluator["id"], "name": evaluator["name"]}]
+    assert offered, "the first page of them"
     (own,) = debrief.get(f"/draws?agent_id={agent['id']}")["items"]
     assert (own["drawn"], own["recomputed"]) == ([second["id"]], True)
     change(debrief, "PATCH", f"/goals/{goal['id']}", {"active": False})

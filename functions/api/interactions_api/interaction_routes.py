@@ -7,7 +7,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from api.interactions_api.interaction_views import view
 from api.interactions_api.parameters import VIEW, Cursor, Limit
-from api.interactions_api.requests import IndicatorRulesRequest, InteractionView, MediaView, ScreenMedia, SpeakersView
+from api.interactions_api.requests import (
+    IndicatorNames,
+    IndicatorRulesRequest,
+    InteractionView,
+    MediaView,
+    ScreenMedia,
+    SpeakersView,
+)
 from api.interactions_api.wiring import app, cursors, desk, people, service
 from debrief.interactions.analysis.indicator_store import IndicatorRules
 from debrief.interactions.conversations.model import Channel, Transcript
@@ -76,9 +83,15 @@ def list_interactions(
     return Page(items=items, next_cursor=cursors.encode(found.last, *binding))
 
 
-@app.on("GET", "/interactions/indicator-rules", allow=VIEW)
+@app.on("GET", "/interactions/indicators", allow=VIEW)
+def list_indicators() -> IndicatorNames:
+    """The names of the indicators that interactions are found by, in the order of their rules."""
+    return IndicatorNames(names=list(dict.fromkeys(each.name for each in desk().indicator_rules().rules)))
+
+
+@app.on("GET", "/interactions/indicator-rules", allow=Permission.SETTINGS_MANAGE)
 def get_indicator_rules() -> Response[IndicatorRules]:
-    """The phrase rules that make indicators."""
+    """The phrase rules that make indicators, for those who change them."""
     rules = desk().indicator_rules()
     return versioned(rules, rules.revision)
 

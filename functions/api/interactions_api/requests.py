@@ -69,6 +69,12 @@ class MediaView(Entity):
     seconds: int
 
 
+class IndicatorNames(Entity):
+    """What the indicators are called, without the phrases that make them."""
+
+    names: list[str]
+
+
 class IndicatorRulesRequest(Entity):
     """All phrase rules, in order."""
 

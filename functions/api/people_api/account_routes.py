@@ -70,9 +70,9 @@ def switch_flag(name: str, body: FlagSwitch, if_match: IfMatch = None) -> Respon
     return versioned(flag_item(app.caller, flag), flag.revision)
 
 
-@app.on("GET", "/settings", allow=SIGNED_IN)
+@app.on("GET", "/settings", allow=SETTLE)
 def get_settings() -> Response[SettingsItem]:
-    """The account's settings."""
+    """The account's settings. What everybody has to know of them is told with GET /me."""
     settings = account.settings()
     return versioned(settings_item(app.caller, settings), settings.revision)
 

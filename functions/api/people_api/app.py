@@ -12,6 +12,7 @@ from debrief.kernel.web.secrets import cursor_secret
 from debrief.people.access import Access
 from debrief.people.account.service import AccountService
 from debrief.people.directory_client import Directory
+from debrief.people.organisation.evaluators_service import EvaluatorsService
 from debrief.people.organisation.people_service import PeopleService
 from debrief.people.organisation.structure_service import StructureService
 from debrief.people.store import PeopleStore
@@ -23,6 +24,7 @@ store = PeopleStore()
 access = Access(store)
 cursors = Cursors(cursor_secret)
 people = PeopleService(store, access, Directory(), clock, ids)
+evaluators = EvaluatorsService(store)
 structure = StructureService(store, clock, ids)
 account = AccountService(store, clock, ids)
 views = ViewReader(store, people)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from api.people_api.app import Cursor, Limit, app, cursors, people, views
+from api.people_api.app import Cursor, Limit, app, cursors, evaluators, people, views
 from debrief.kernel.auth import Permission
 from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.web.api import SIGNED_IN, Gives, IfMatch, expected_revision, versioned
@@ -87,6 +87,26 @@ def create_person(body: NewPerson) -> Response[PersonItem]:
     """Add a person."""
     user = people.create(app.caller, body)
     return versioned(views.person(app.caller, user), user.revision, status=201, location=f"/people/{user.id}")
+
+
+@app.on("GET", "/people/evaluators", allow=SIGNED_IN)
+def list_evaluators(
+    q: Annotated[str | None, Query(description="Words or parts of words of a name")] = None,
+    id: Annotated[list[str] | None, Query(description="These people; 100 at most, all on one page")] = None,
+    limit: Limit = None,
+    cursor: Cursor = None,
+) -> Page[NameRef]:
+    """The names of the active people who may evaluate, for those who give evaluations to them.
+
+    They needn't be in the caller's line. It takes one of the permissions evaluations.assign, goals.edit,
+    automations.manage, calibrations.manage and settings.manage. With `id` also those who aren't active any more.
+    """
+    name = (q or "").strip() or None
+    wanted = _ids(id)
+    binding = ("evaluators", app.caller.user_id, name, sorted(wanted or []))
+    start = cursors.decode(cursor, *binding)
+    found = evaluators.page(app.caller, name=name, ids=wanted, limit=page_limit(limit), start=start)
+    return Page[NameRef](items=refs(found.users), next_cursor=cursors.encode(found.next, *binding))
 
 
 @app.on("GET", "/people/imports/template", allow=MANAGE, gives=Gives("text/csv", {"type": "string"}))

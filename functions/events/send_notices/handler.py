@@ -40,8 +40,24 @@ def _deliveries() -> DeliveryService:
         email = read_environment(EmailEnvironment)
         senders[NoticeChannel.EMAIL], sent_from = EmailClient(email), email.email_from
     return DeliveryService(
-        NoticeStore(), PeopleStore(), senders, clock, UlidIds(clock), environment.console_url, sent_from
+        NoticeStore(),
+        PeopleStore(),
+        senders,
+        clock,
+        UlidIds(clock),
+        environment.console_url,
+        sent_from,
+        scorecard_name,
     )
+
+
+def scorecard_name(scorecard_id: str) -> str | None:
+    """What a scorecard is called: read when an e-mail says what to evaluate with, since no event carries names."""
+    # Few e-mails need it, and every cold start would pay for it.
+    from debrief.quality.scorecards.store import ScorecardStore
+
+    scorecard = ScorecardStore().scorecard(scorecard_id)
+    return scorecard.name if scorecard else None
 
 
 clock = SystemClock()

@@ -14,7 +14,7 @@ from debrief.notices.channels.email_client import Refused
 from debrief.notices.events import MOST_RECIPIENTS
 from debrief.notices.model import NoticeKind
 from debrief.notices.store import KEEP, NoticesRow, notice_key
-from debrief.notices.telling import tell
+from debrief.notices.telling import Told, tell
 from debrief.people.model import User, UserStatus
 from debrief.people.store import user_row
 from tests.doubles import metered
@@ -30,6 +30,17 @@ def test_people_are_told_in_the_console_and_by_e_mail(world: World) -> None:
     assert world.told(AGENT) == world.told(PEER) == [(CANCELLED, False)]
     assert [each.address for each in world.post.sent] == [f"{AGENT}@example.com", f"{PEER}@example.com"]
     assert world.told(STRANGER) == []
+
+
+@pytest.mark.feature("S4.7")
+def test_the_scorecard_is_named_when_the_e_mail_leaves_and_not_before(world: World) -> None:
+    more: dict[str, Told] = {"agent_id": AGENT, "started_at": world.clock.now(), "due_at": world.clock.now()}
+    event = world.say(PEER, kind=NoticeKind.EVALUATION_ASSIGNED, scorecard="sc_1", **more)
+    assert "Voice" not in str(event.data), "an event carries no names"
+    world.deliver(event, world.say(PEER, kind=NoticeKind.EVALUATION_ASSIGNED, about="ev_2", scorecard="sc_2", **more))
+    first, other = world.post.sent
+    assert "Scorecard: Voice" in first.mail.text
+    assert "Scorecard" not in other.mail.text, "it is gone"
 
 
 @pytest.mark.feature("S2.5")

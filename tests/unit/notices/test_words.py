@@ -14,6 +14,10 @@ from debrief.notices.model import Notice, NoticeKind
 AT = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)
 NAMES = {"us_1": "Mara Weiss", "us_2": "Jonas Brandt", "us_3": "Ada Kern"}
 ZONE = "Europe/Berlin"
+LISTED = (
+    {"evaluation_1": "ev_1", "agent_1_id": "us_2", "started_1_at": "2026-12-01T09:00:00.000Z"},
+    {"evaluation_2": "ev_2", "agent_2_id": "us_3", "started_2_at": "2026-12-02T09:00:00.000Z"},
+)
 
 
 def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
@@ -68,6 +72,23 @@ def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
         (
             notice("plan_ended", actor=None, agent_id="us_2", status="missed", whose="own"),
             "Your coaching plan is over: its target was not reached",
+        ),
+        (
+            notice("evaluations_drawn", None, number="1", due_at="2026-12-05T22:00:00.000Z", **LISTED[0]),
+            "A goal gave you an evaluation to do: the conversation of Jonas Brandt on Tuesday 1 December 2026, 10:00, "
+            "due 5 December 2026",
+        ),
+        (
+            notice("evaluations_drawn", None, number="2", due_at="2026-12-05T22:00:00.000Z", **LISTED[0] | LISTED[1]),
+            "A goal gave you 2 evaluations to do: conversations of Jonas Brandt and Ada Kern, due 5 December 2026",
+        ),
+        (
+            notice("evaluations_drawn", None, number="12", due_at="2026-12-05T22:00:00.000Z", **LISTED[0]),
+            "A goal gave you 12 evaluations to do: conversations of Jonas Brandt and others, due 5 December 2026",
+        ),
+        (
+            notice("evaluations_drawn", None, number="2", due_at="2026-12-05T22:00:00.000Z"),
+            "A goal gave you 2 evaluations to do, due 5 December 2026",
         ),
         (notice("of_another_version"), "There is news that this version can't tell"),
         (
@@ -159,3 +180,39 @@ def test_ids_of_later_milliseconds_sort_later(at: datetime, later_ms: int, one: 
     assert len(derived_id_at("nt", first, one)) == 29
     assert derived_id_at("nt", first, one) == derived_id_at("nt", first, one)
     assert (derived_id_at("nt", first, one) == derived_id_at("nt", first, other)) is (one == other)
+
+
+@pytest.mark.feature("S4.7", "S4.10", "S2.5")
+def test_an_e_mail_about_what_is_to_evaluate_says_with_what_and_links_each_conversation() -> None:
+    told = notice(
+        "evaluations_drawn",
+        None,
+        number="3",
+        scorecard="sc_1",
+        due_at="2026-12-05T22:00:00.000Z",
+        **LISTED[0] | LISTED[1],
+    )
+    made = mail_of(
+        told,
+        {**NAMES, "us_3": "<b>Kern</b>"},
+        recipient="Jonas Brandt",
+        time_zone=ZONE,
+        console_url="https://debrief.example.com",
+        scorecard="Voice & more\nthan that",
+    )
+    assert "\n\nScorecard: Voice & more than that\n\n" in made.text
+    assert (
+        "The conversation of Jonas Brandt on Tuesday 1 December 2026, 10:00: https://debrief.example.com/evaluations/ev_1\n"
+        "The conversation of <b>Kern</b> on Wednesday 2 December 2026, 10:00: "
+        "https://debrief.example.com/evaluations/ev_2\n"
+        "And 1 more\n\n"
+    ) in made.text
+    assert "Scorecard: Voice &amp; more than that" in made.html
+    assert '<a href="https://debrief.example.com/evaluations/ev_2"' in made.html
+    assert "<b>" not in made.html
+    assert people_in(told) == {"us_2", "us_3"}
+
+
+@pytest.mark.feature("S4.7")
+def test_an_e_mail_without_a_known_scorecard_says_none() -> None:
+    assert "Scorecard" not in mail(notice("evaluation_assigned", scorecard="sc_1", agent_id="us_2"))[1]

@@ -62,7 +62,15 @@ class World(People):
     def made(self, *channels: NoticeChannel) -> DeliveryService:
         """The service in an environment with these channels beside the console."""
         senders = dict.fromkeys(channels, self.post)
-        return DeliveryService(self.store, self.people, senders, self.clock, self.ids, CONSOLE)
+        return DeliveryService(
+            self.store,
+            self.people,
+            senders,
+            self.clock,
+            self.ids,
+            CONSOLE,
+            scorecard_name={"sc_1": "Voice"}.get,
+        )
 
     def say(
         self, *to: str, kind: NoticeKind = NoticeKind.MEETING_CANCELLED, by: str | None = LEAD, **more: Told

@@ -129,7 +129,7 @@ def test_unknown_flags_cannot_be_switched(world: World) -> None:
 
 @feature("P3")
 def test_settings_change_one_by_one(world: World) -> None:
-    etag = world.call("kim", "GET", "/settings").etag
+    etag = world.call("ada", "GET", "/settings").etag
     changes = {
         "time_zone": "Europe/Berlin",
         "inquiries": ["Billing", "Returns"],
@@ -141,7 +141,19 @@ def test_settings_change_one_by_one(world: World) -> None:
     world.change("ada", "/settings", {"minimum_sample": 9})
     assert (STORE.settings().time_zone, STORE.settings().minimum_sample) == ("Europe/Berlin", 9)
     assert Access(STORE).caller("us_kim").time_zone == "Europe/Berlin"
-    assert world.call("kim", "GET", "/settings").body["actions"] == []
+
+
+@feature("P2", "P3", "P4")
+@pytest.mark.parametrize("who", ["kim", "lee", "eve"])
+def test_of_the_settings_everybody_is_told_what_a_day_is_and_what_contacts_are_about(world: World, who: str) -> None:
+    """Who checks the AI, what it may cost and how scores are judged is for those who settle it."""
+    changes = {"inquiries": ["Billing"], "ai_checker_ids": ["us_eve"], "alert_keywords": ["lawyer"]}
+    assert world.change("ada", "/settings", changes).status == 200
+    assert world.call(who, "GET", "/settings").status == 403
+    me = world.call(who, "GET", "/me")
+    assert me.body["settings"] == {"time_zone": "UTC", "inquiries": ["Billing"]}
+    assert "lawyer" not in str(me.body)
+    assert world.call("ada", "GET", "/me").body["settings"] == me.body["settings"]
 
 
 @feature("P3")

@@ -8,6 +8,7 @@ import pytest
 from debrief.notices.events import NOTICE_REQUESTED, NOTICE_WITHDRAWN
 from debrief.notices.kinds import path, sentence
 from debrief.notices.model import Notice
+from events.send_notices.handler import scorecard_name
 from tests.doubles import metered
 from tests.unit.helpers import Answer
 from tests.unit.quality.world import World, content, items, yes_no
@@ -55,6 +56,8 @@ def test_several_are_given_one_conversation_and_each_sees_their_own(world: World
         "due 11 March 2026"
     )
     assert path(notice) == f"/evaluations/{one}"
+    assert notice.parameters["scorecard"] == card, "whose name an e-mail says"
+    assert (scorecard_name(card), scorecard_name("sc_gone")) == ("Voice", None)
 
 
 @pytest.mark.feature("S4.7")

@@ -11,7 +11,9 @@ from api.quality_api import wiring
 from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.events import NOTICE_REQUESTED
-from debrief.notices.model import NoticeKind
+from debrief.notices.kinds import sentence
+from debrief.notices.listed import listed_in
+from debrief.notices.model import Notice, NoticeKind
 from debrief.people.access import Access
 from debrief.people.model import Change, Group, Team
 from debrief.people.organisation.store import write_users
@@ -108,6 +110,25 @@ def test_a_goal_is_drawn_given_out_done_and_read_by_who_was_drawn(world: GoalWor
     assert sorted((each.data["recipient_ids"], each.data["parameters"]["number"]) for each in told) == sorted(
         ([each["evaluator_id"]], str(each["assigned"])) for each in draw["progress"]
     )
+    by_id = {each["id"]: each for each in given}
+    for each in told:
+        of = Notice(
+            id="nt_1",
+            kind=each.data["kind"],
+            about=each.subject,
+            parameters=each.data["parameters"],
+            at=world.clock.now(),
+        )
+        theirs = [by_id[one.evaluation_id] for one in listed_in(of)]
+        assert len(theirs) == int(of.parameters["number"])
+        assert {one["evaluator_id"] for one in theirs} == set(each.data["recipient_ids"])
+        assert [(one.agent_id, one.started_at) for one in listed_in(of)] == [
+            (one["agent_id"], one["interaction_started_at"]) for one in theirs
+        ]
+        assert of.parameters["scorecard"] == world.card
+        names = {"us_kim": "Kim Sample", "us_joe": "Joe Sample"}
+        assert "conversation" in sentence(of, names, "UTC")
+        assert "Sample" in sentence(of, names, "UTC")
     line = given[0]
     by = line["evaluator_id"].removeprefix("us_")
     saved = world.call(

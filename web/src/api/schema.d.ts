@@ -1808,10 +1808,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The phrase rules that make indicators */
+        /** The phrase rules that make indicators, for those who change them */
         get: operations["get_indicator_rules"];
         /** Replace the phrase rules */
         put: operations["put_indicator_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of the indicators that interactions are found by, in the order of their rules */
+        get: operations["list_indicators"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2224,6 +2241,23 @@ export interface paths {
         };
         /** Those who report to somebody directly, by name */
         get: operations["list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/evaluators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of the active people who may evaluate, for those who give evaluations to them */
+        get: operations["list_evaluators"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2926,7 +2960,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The account's settings */
+        /** The account's settings. What everybody has to know of them is told with GET /me */
         get: operations["get_settings"];
         put?: never;
         post?: never;
@@ -8303,6 +8337,14 @@ export interface components {
             speaker?: components["schemas"]["Speaker"] | null;
         };
         /**
+         * IndicatorNames
+         * @description What the indicators are called, without the phrases that make them.
+         */
+        IndicatorNames: {
+            /** Names */
+            names: string[];
+        };
+        /**
          * IndicatorRules
          * @description All phrase rules of the account, in the order in which they are shown.
          */
@@ -9073,7 +9115,8 @@ export interface components {
         };
         /**
          * Me
-         * @description The caller: who they are, what they may do with whose work, which features are on, how the account is set.
+         * @description The caller: who they are, what they may do with whose work, which features are on, what the account has settled
+         *     for everybody to know.
          */
         Me: {
             /** Flags */
@@ -9084,7 +9127,7 @@ export interface components {
             reach: components["schemas"]["Reach"];
             /** Roles */
             roles: components["schemas"]["NameRef"][];
-            settings: components["schemas"]["SettingsItem"];
+            settings: components["schemas"]["SettingsForAll"];
         };
         /**
          * MediaView
@@ -12846,6 +12889,16 @@ export interface components {
          */
         Separator: "comma" | "semicolon" | "tab" | "bar";
         /**
+         * SettingsForAll
+         * @description What everybody has to know of the account's settings: what a day is, and the reasons for a contact.
+         */
+        SettingsForAll: {
+            /** Inquiries */
+            inquiries: string[];
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
          * SettingsItem
          * @description The account's settings. actions: of edit.
          */
@@ -14810,6 +14863,7 @@ export type ImportStatus = components['schemas']['ImportStatus'];
 export type ImportView = components['schemas']['ImportView'];
 export type InCoaching = components['schemas']['InCoaching'];
 export type Indicator = components['schemas']['Indicator'];
+export type IndicatorNames = components['schemas']['IndicatorNames'];
 export type IndicatorRules = components['schemas']['IndicatorRules'];
 export type IndicatorRulesRequest = components['schemas']['IndicatorRulesRequest'];
 export type InquiryDetails = components['schemas']['InquiryDetails'];
@@ -15033,6 +15087,7 @@ export type SectionBreakdown = components['schemas']['SectionBreakdown'];
 export type SectionScore = components['schemas']['SectionScore'];
 export type SentimentQuarter = components['schemas']['SentimentQuarter'];
 export type Separator = components['schemas']['Separator'];
+export type SettingsForAll = components['schemas']['SettingsForAll'];
 export type SettingsItem = components['schemas']['SettingsItem'];
 export type SettingsValues = components['schemas']['SettingsValues'];
 export type SettledSource = components['schemas']['SettledSource'];
@@ -22004,6 +22059,47 @@ export interface operations {
             };
         };
     };
+    list_indicators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorNames"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -23282,6 +23378,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_PersonItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_evaluators: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description These people; 100 at most, all on one page */
+                id?: string[] | null;
+                /** @description Items on a page: 1 to 100, 25 unless told */
+                limit?: number | null;
+                /** @description Words or parts of words of a name */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NameRef_"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

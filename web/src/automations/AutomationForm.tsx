@@ -188,6 +188,7 @@ function ActionEditor({
         <>
           <PeoplePicker
             label="Evaluators"
+            among="evaluators"
             value={action.evaluator_ids}
             error={wrong('evaluator_ids')}
             onChange={(evaluator_ids) => onChange({ ...action, evaluator_ids })}

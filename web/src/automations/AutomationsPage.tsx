@@ -9,8 +9,9 @@ import { useSayCondition } from '@/conditions/useSayCondition';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { DetailDrawer } from '@/parts/DetailDrawer';
 import { Empty } from '@/parts/Empty';
+import { useNamesAmong } from '@/parts/evaluators';
 import { Loaded } from '@/parts/Loaded';
-import { nameIn, scorecardsQuery, useNames } from '@/parts/names';
+import { nameIn, scorecardsQuery } from '@/parts/names';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { AutomationForm } from './AutomationForm';
@@ -142,7 +143,10 @@ function Card({
   const say = useSayCondition([card.condition]);
   const scorecards = useQuery(scorecardsQuery);
   const then = card.then;
-  const nameOf = useNames(then.flatMap((each) => (each.kind === 'assign' ? each.evaluator_ids : [])));
+  const nameOf = useNamesAmong(
+    'evaluators',
+    then.flatMap((each) => (each.kind === 'assign' ? each.evaluator_ids : [])),
+  );
   return (
     <Sheet>
       <Group wrap="nowrap" align="flex-start" gap="sm">

@@ -45,6 +45,7 @@ export function ExchangeForm({
         <PersonSelect
           label={`Who assesses in the place of ${leaves.name}`}
           required
+          among="evaluators"
           value={comes}
           without={[calibration.agent_id, ...calibration.assessors.map(({ user_id }) => user_id)]}
           error={beside}

@@ -9,8 +9,9 @@ import type { InteractionView, NewCalibration as Made } from '@/api/schema';
 import { fits } from '@/interactions/evaluating';
 import { interactionQuery } from '@/interactions/queries';
 import { DateField } from '@/parts/DateField';
+import { useNamesAmong } from '@/parts/evaluators';
 import { Heading } from '@/parts/Heading';
-import { scorecardsQuery, useNames } from '@/parts/names';
+import { scorecardsQuery } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { dayOf, instantAt } from '@/parts/times';
@@ -52,7 +53,7 @@ function Form({ conversation }: { conversation: string | undefined }) {
   const [due, setDue] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
   const chosen = useConversation(conversation, reference);
-  const nameOf = useNames(assessors);
+  const nameOf = useNamesAmong('evaluators', assessors);
   const scorecards = useQuery(scorecardsQuery);
   const usable = (scorecards.data ?? []).filter(
     (each) => each.actions.includes('evaluate') && chosen.interaction && fits(each, chosen.interaction),
@@ -145,6 +146,7 @@ function Form({ conversation }: { conversation: string | undefined }) {
         <Stack gap={4}>
           <PersonSelect
             label="Assessors"
+            among="evaluators"
             description={`Each is told by notice and e-mail, with a link. ${assessors.length} of ${MOST}`}
             placeholder="Add somebody by name"
             required

@@ -4,7 +4,7 @@ import type { FieldView } from '@/api/schema';
 import { teamsQuery } from '@/parts/names';
 import { PeoplePicker } from '@/parts/PeoplePicker';
 import { useMay } from '@/session/me';
-import { indicatorRulesQuery } from '@/settings/queries';
+import { indicatorsQuery } from '@/settings/queries';
 import type { Leaf } from './tree';
 
 /** What a test compares with. A value may be named before any conversation has it. */
@@ -65,10 +65,8 @@ function Teams({ values, onChange }: Values) {
 }
 
 function Indicators({ values, onChange }: Values) {
-  const rules = useQuery(indicatorRulesQuery);
-  return (
-    <Texts values={values} known={(rules.data?.rules ?? []).map(({ name }) => name)} onChange={onChange} />
-  );
+  const indicators = useQuery(indicatorsQuery);
+  return <Texts values={values} known={indicators.data ?? []} onChange={onChange} />;
 }
 
 function Texts({ values, known = [], onChange }: Values & { known?: string[] }) {

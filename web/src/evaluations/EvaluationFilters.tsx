@@ -61,6 +61,7 @@ export function EvaluationFilters({
           {search.status !== 'draft' && (
             <PersonSelect
               label="Evaluator"
+              among="evaluators"
               w={{ base: '100%', xs: 180 }}
               value={search.evaluator ?? null}
               onChange={(id) => onChange({ evaluator: id ?? undefined })}

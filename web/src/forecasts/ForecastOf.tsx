@@ -3,6 +3,7 @@ import type { ForecastView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { average, counted, dollars, fixed } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
+import { lookedAt, nothingToLookAt } from './looked';
 import { useForecastResult } from './queries';
 
 type Estimate = NonNullable<ForecastView['outlook']>['changing'];
@@ -22,24 +23,28 @@ export function ForecastOf({ id }: { id: string | undefined }) {
         </>
       )}
       {data?.status === 'failed' && <Text size="sm">It couldn’t be forecast: {data.problem}.</Text>}
-      {data?.outlook && <Outlook outlook={data.outlook} names={data.names} />}
+      {data?.outlook && <Outlook of={data.request.plan.kind} outlook={data.outlook} names={data.names} />}
     </Stack>
   );
 }
 
 function Outlook({
+  of,
   outlook,
   names,
 }: {
+  of: ForecastView['request']['plan']['kind'];
   outlook: NonNullable<ForecastView['outlook']>;
   names: Record<string, string>;
 }) {
   const rows = [...outlook.managers, ...outlook.evaluators];
+  const nothing = nothingToLookAt(of, outlook);
   const { cost_now: costNow, cost_then: costThen } = outlook;
   return (
     <>
       <Text size="sm">
-        {say(outlook.changing)} of {say(outlook.a_week)} {outlook.unit}s a week would be otherwise.
+        {nothing ??
+          `${say(outlook.changing)} of ${say(outlook.a_week)} ${outlook.unit}s a week would be otherwise.`}
       </Text>
       {outlook.automatic_now && outlook.automatic_then && (
         <Text size="sm">
@@ -101,9 +106,7 @@ function Outlook({
         </List>
       )}
       <Text size="xs" c="dimmed">
-        {outlook.sampled
-          ? `From a sample of ${outlook.looked_at}; the ranges hold in 95 of 100 samples. `
-          : `From all ${outlook.looked_at} of the past four weeks. `}
+        {nothing === null && lookedAt(outlook)}
         {outlook.notes.map((each) => `${each}. `)}
       </Text>
     </>

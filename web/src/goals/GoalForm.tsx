@@ -149,6 +149,7 @@ export function GoalForm({
         </Group>
         <PeoplePicker
           label="Evaluators"
+          among="evaluators"
           description="What is drawn is shared out among them evenly."
           required
           value={values.evaluator_ids}

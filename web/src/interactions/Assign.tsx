@@ -76,6 +76,7 @@ function Form({ interaction }: { interaction: InteractionView }) {
         />
         <PeoplePicker
           label="Evaluators"
+          among="evaluators"
           required
           value={evaluators}
           error={refused.length ? refused.map(({ message }) => message).join('; ') : undefined}

@@ -7,7 +7,7 @@ import { teamsQuery } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { wordOf } from '@/parts/words';
 import { useMay, useMe } from '@/session/me';
-import { indicatorRulesQuery } from '@/settings/queries';
+import { indicatorsQuery } from '@/settings/queries';
 import { CHANNELS, type ListSearch } from './addresses';
 import { CHANNEL_WORDS } from './words';
 
@@ -38,13 +38,11 @@ export function InteractionFilters({
   const set = inForce(...MORE.map((each) => search[each]), search.instructs);
   const [more, setMore] = useState(set > 0);
   const teams = useQuery({ ...teamsQuery, enabled: reach !== 'own' && may('people.view') });
-  const rules = useQuery({ ...indicatorRulesQuery, enabled: more });
+  const indicators = useQuery({ ...indicatorsQuery, enabled: more });
   const choices: Partial<Record<(typeof MORE)[number], string[]>> = {
     ...seen,
     inquiry: settings.inquiries,
-    indicator: [
-      ...new Set([...(rules.data?.rules.map(({ name }) => name) ?? []), ...(seen.indicator ?? [])]),
-    ],
+    indicator: [...new Set([...(indicators.data ?? []), ...(seen.indicator ?? [])])],
   };
   const filtered = inForce(...Object.values(search)) > 0;
   return (

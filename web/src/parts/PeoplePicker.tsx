@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Pill, Stack } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useNames } from './names';
+import { useNamesAmong, type Among } from './evaluators';
 import { PersonSelect } from './PersonSelect';
 
 /** Several people, added one by one by any part of a name. */
@@ -9,6 +9,7 @@ export function PeoplePicker({
   description,
   value,
   error,
+  among = 'people',
   roles,
   required,
   onChange,
@@ -17,11 +18,12 @@ export function PeoplePicker({
   description?: string;
   value: readonly string[];
   error?: string | undefined;
+  among?: Among;
   roles?: string[];
   required?: boolean;
   onChange: (ids: string[]) => void;
 }) {
-  const nameOf = useNames([...value]);
+  const nameOf = useNamesAmong(among, [...value]);
   return (
     <Stack gap={6}>
       <PersonSelect
@@ -30,6 +32,7 @@ export function PeoplePicker({
         error={error}
         withAsterisk={required ?? false}
         value={null}
+        among={among}
         {...(roles && { roles })}
         without={[...value]}
         onChange={(id) => id && onChange([...value, id])}

@@ -3,21 +3,24 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '@/api/client';
-import type { PersonItem } from '@/api/schema';
-import { everyPage, useNames } from './names';
+import type { NameRef, PersonItem } from '@/api/schema';
+import { evaluatorsCalled, useAmong, useNamesAmong, type Among } from './evaluators';
+import { everyPage } from './names';
 
 const OFFERED = 20;
 
 /**
- * Choosing a person among those whom the signed-in person sees, by any part of a name.
+ * Choosing a person among those whom the signed-in person sees, or among those who may evaluate, by any part of a name.
  *
  * @param value the chosen person's id.
+ * @param among evaluators: everybody who may evaluate, for those who give evaluations; `onChange` gets their id alone.
  * @param roles only people with one of these roles, such as `['agent']`.
  * @param without people who are not offered, by id.
  */
 export function PersonSelect({
   value,
   onChange,
+  among: wanted = 'people',
   roles,
   kinds = ['human'],
   without = [],
@@ -25,19 +28,24 @@ export function PersonSelect({
 }: {
   value: string | null;
   onChange: (id: string | null, person: PersonItem | null) => void;
+  among?: Among;
   roles?: string[];
   kinds?: ('human' | 'bot')[];
   without?: string[];
 } & Omit<SelectProps, 'value' | 'onChange' | 'data' | 'searchable'>) {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), 200);
-  const nameOf = useNames([value]);
+  const among = useAmong(wanted);
+  const nameOf = useNamesAmong(wanted, [value]);
   const chosen = value ? nameOf(value) : undefined;
   const asked = q === chosen ? '' : q;
   const { data, isFetching } = useQuery({
-    queryKey: ['people', 'choice', { q: asked, roles, kinds }],
+    queryKey: ['people', 'choice', { q: asked, among, roles, kinds }],
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => {
+    queryFn: ({ signal }): Promise<(NameRef | PersonItem)[]> => {
+      if (among === 'evaluators') {
+        return everyPage((cursor) => evaluatorsCalled(asked || undefined, OFFERED, cursor, signal), OFFERED);
+      }
       const query = {
         q: asked || undefined,
         role: roles,
@@ -65,7 +73,10 @@ export function PersonSelect({
       {...rest}
       data={options}
       value={value}
-      onChange={(id) => onChange(id, people.find((each) => each.id === id) ?? null)}
+      onChange={(id) => {
+        const person = people.find((each) => each.id === id);
+        onChange(id, person && 'kind' in person ? person : null);
+      }}
       onSearchChange={setTyped}
       filter={({ options: all }) => all}
     />

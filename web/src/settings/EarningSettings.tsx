@@ -40,6 +40,7 @@ export function EarningSettings({
       <Stack gap="lg">
         <PeoplePicker
           label="Who checks the AI"
+          among="evaluators"
           description="By lot they answer a few questions of an automatic evaluation before they see what the AI answered. Nothing is checked while nobody is named."
           value={values.ai_checker_ids}
           error={wrong('ai_checker_ids')}

@@ -40,7 +40,13 @@ export const groupsQuery = queryOptions({
     everyPage((cursor) => body(api.GET('/groups', { params: { query: { limit: 100, cursor } }, signal }))),
 });
 
-/** The phrase rules, whose names are the indicators to choose from. */
+/** The names of the indicators, to choose from. */
+export const indicatorsQuery = queryOptions({
+  queryKey: ['interactions', 'indicators'],
+  queryFn: async ({ signal }) => (await body(api.GET('/interactions/indicators', { signal }))).names,
+});
+
+/** The phrase rules that make indicators, for those who change them. */
 export const indicatorRulesQuery = queryOptions({
   queryKey: ['interactions', 'indicator-rules'],
   queryFn: ({ signal }) => body(api.GET('/interactions/indicator-rules', { signal })),
@@ -206,7 +212,10 @@ export function useSaveIndicators() {
           body: { rules },
         }),
       ),
-    onSuccess: (saved) => client.setQueryData(indicatorRulesQuery.queryKey, saved),
+    onSuccess: (saved) => {
+      client.setQueryData(indicatorRulesQuery.queryKey, saved);
+      void client.invalidateQueries({ queryKey: indicatorsQuery.queryKey });
+    },
   });
 }
 

@@ -4,7 +4,7 @@ Everything here may be heard twice and in any order: ids follow from the event, 
 taken back is remembered for longer than an event can be late.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -22,7 +22,7 @@ from debrief.notices.choosing import channels_for, wants
 from debrief.notices.events import DELIVERY_QUEUED, DeliveryQueuedData, NoticeRequestedData, NoticeWithdrawnData
 from debrief.notices.invitations import invitation_of
 from debrief.notices.kinds import KINDS, people_in
-from debrief.notices.mails import Mail, mail_of
+from debrief.notices.mails import SCORECARD, Mail, mail_of
 from debrief.notices.model import OPEN_STATES, Delivery, DeliveryState, Notice, NoticeChannel, Preferences
 from debrief.notices.store import KEEP, NoticesRow, NoticeStore, delivery_key, notice_key
 from debrief.people.model import User
@@ -57,6 +57,7 @@ class DeliveryService:
     """Handlers of the notices' queue. senders: by channel, without that of the console. console_url: for links.
 
     sent_from: the address that e-mails come from, which invitations name as their organiser; empty without e-mail.
+    scorecard_name: what a scorecard is called, by its id; none where it is gone. It is asked for e-mails alone.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class DeliveryService:
         ids: Ids,
         console_url: str,
         sent_from: str = "",
+        scorecard_name: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         self._store = store
         self._people = people
@@ -76,6 +78,7 @@ class DeliveryService:
         self._ids = ids
         self._console_url = console_url
         self._sent_from = sent_from
+        self._scorecard_name = scorecard_name
         self._available = frozenset({NoticeChannel.IN_APP, *senders})
 
     # Telling -------------------------------------------------------------------------------------------------------
@@ -222,7 +225,15 @@ class DeliveryService:
 
     def _mail(self, notice: Notice, user: User) -> Mail:
         names, time_zone = self._people.names(people_in(notice)), self._people.settings().time_zone
-        mail = mail_of(notice, names, recipient=user.name, time_zone=time_zone, console_url=self._console_url)
+        scorecard_id = notice.parameters.get(SCORECARD)
+        mail = mail_of(
+            notice,
+            names,
+            recipient=user.name,
+            time_zone=time_zone,
+            console_url=self._console_url,
+            scorecard=self._scorecard_name(scorecard_id) if scorecard_id else None,
+        )
         invitation = invitation_of(
             notice,
             names,

@@ -3,12 +3,13 @@
 A sentence is made when it is read or sent, from the names as they are then: nothing that was written stays wrong.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from debrief.kernel.calendar import zone
 from debrief.kernel.clock import parse_instant
+from debrief.notices.listed import Listed, listed_in
 from debrief.notices.model import Notice, NoticeChannel, NoticeKind
 
 SOMEBODY: Final = "Somebody"
@@ -43,8 +44,12 @@ class Wording(NamedTuple):
 
     def instant(self, name: str) -> str:
         """A parameter that is an instant, as a person says it: "Thursday 3 December 2026, 14:00"."""
+        return self.moment(self.parameter(name))
+
+    def moment(self, instant: str) -> str:
+        """An instant as a person says it."""
         try:
-            at = parse_instant(self.parameter(name)).astimezone(zone(self.time_zone))
+            at = parse_instant(instant).astimezone(zone(self.time_zone))
         except ValueError:
             return "a time unknown"
         return f"{_DAYS[at.weekday()]} {_day(at)}, {at:%H:%M}"
@@ -126,10 +131,33 @@ def _assigned(words: Wording) -> str:
     return f"{who} an evaluation to do: the conversation of {agent} on {at}, due {words.due('due_at')}"
 
 
+_NAMED = 3
+
+
 def _drawn(words: Wording) -> str:
-    number = words.parameter("number")
+    """Whose conversation of when, or whose conversations, are to be evaluated until when."""
+    number, listed = words.parameter("number"), listed_in(words.notice)
     what = "an evaluation" if number == "1" else f"{number} evaluations"
-    return f"A goal gave you {what} to do, due {words.due('due_at')}"
+    about = f": {_whose(words, number, listed)}" if listed else ""
+    return f"A goal gave you {what} to do{about}, due {words.due('due_at')}"
+
+
+def _whose(words: Wording, number: str, listed: Sequence[Listed]) -> str:
+    if number == "1":
+        return conversation(words, listed[0])
+    agents = [words.name(each) for each in dict.fromkeys(each.agent_id for each in listed)]
+    more = len(agents) > _NAMED or str(len(listed)) != number
+    named = [*agents[:_NAMED], *(["others"] if more else [])]
+    return (
+        f"conversations of {', '.join(named[:-1])} and {named[-1]}"
+        if len(named) > 1
+        else f"conversations of {named[0]}"
+    )
+
+
+def conversation(words: Wording, listed: Listed) -> str:
+    """Whose conversation it is, and of when."""
+    return f"the conversation of {words.name(listed.agent_id)} on {words.moment(listed.started_at)}"
 
 
 def _report_ready(words: Wording) -> str:

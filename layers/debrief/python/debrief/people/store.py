@@ -12,6 +12,7 @@
 | those who are called something like … | `people.names_store`, then USER#id | 32 items, then the users of a page |
 | users of a team, by name | GSI3 TEAM#id, sorted by name | a page |
 | users of a group, by name | GSI1 GROUP#id, sorted by name (rows USER#id / GROUP#id) | a page, then the users |
+| users who have any of some roles | `people.holders_reader` (rows USER#id / ROLE#id) | the same, for each role |
 | everyone below somebody, where few are | GSI1 MGR#id for each manager below | the users below |
 | anybody above somebody | USER#id, walking up | 1 item a level |
 | roles, flags and settings at once | PK ACCOUNT (SK ROLE#id, FLAG#name, SETTINGS) | about 20 small items |

@@ -6,7 +6,7 @@ from debrief.kernel.auth import Caller
 from debrief.people.model import Team, User
 from debrief.people.organisation.people_service import PeopleService
 from debrief.people.store import PeopleStore
-from debrief.people.views import Me, NameRef, PersonItem, settings_item, sorted_refs
+from debrief.people.views import Me, NameRef, PersonItem, SettingsForAll, sorted_refs
 
 
 class ViewReader:
@@ -48,13 +48,14 @@ class ViewReader:
     def me(self, caller: Caller) -> Me:
         """All that a console needs to know of the person in front of it."""
         person = self.person(caller, self._service.visible(caller, caller.user_id))
+        settings = self._store.settings()
         return Me(
             person=person,
             roles=person.roles,
             permissions=sorted(caller.permissions),
             reach=caller.reach,
             flags=sorted(caller.flags),
-            settings=settings_item(caller, self._store.settings()),
+            settings=SettingsForAll(time_zone=settings.time_zone, inquiries=list(settings.inquiries)),
         )
 
 

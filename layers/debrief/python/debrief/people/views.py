@@ -91,15 +91,24 @@ class SettingsItem(SettingsValues):
     actions: list[str]
 
 
+class SettingsForAll(Entity):
+    """What everybody has to know of the account's settings: what a day is, and the reasons for a contact."""
+
+    time_zone: str
+    inquiries: list[str]
+
+
 class Me(Entity):
-    """The caller: who they are, what they may do with whose work, which features are on, how the account is set."""
+    """The caller: who they are, what they may do with whose work, which features are on, what the account has settled
+    for everybody to know.
+    """
 
     person: PersonItem
     roles: list[NameRef]
     permissions: list[Permission]
     reach: Reach
     flags: list[str]
-    settings: SettingsItem
+    settings: SettingsForAll
 
 
 def sorted_refs(things: Sequence[User | Role | Team | Group]) -> list[NameRef]:

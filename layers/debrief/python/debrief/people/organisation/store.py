@@ -1,7 +1,7 @@
 """Writing users: everything that must stay true together, in one transaction.
 
 With a user go the rows that keep e-mail address and agent references unique, the names by which people are found, the
-memberships in groups, and the counts of reports, of members and of active administrators.
+memberships in groups and roles, and the counts of reports, of members and of active administrators.
 """
 
 from collections import defaultdict
@@ -15,6 +15,7 @@ from debrief.kernel.errors import Conflict, DebriefError, RuleBroken
 from debrief.kernel.storage.tables import find_many
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.people.events import user_event
+from debrief.people.holders_reader import listed_roles
 from debrief.people.model import Change, User, UserStatus
 from debrief.people.names import email_key, reference_keys
 from debrief.people.names_store import is_renamed, shard_of, write_names
@@ -115,8 +116,9 @@ def footprint(change: Change) -> set[str]:
         called = [each.agent_references for each in (change.before, change.after) if each is not None]
         items |= {f"unique {key}" for each in called for key in reference_keys(each)}
     groups = _groups(change)
-    kept = change.after.group_ids if _renamed(change) else frozenset()
-    items |= {f"member {user_id} {group}" for group in {*groups.added, *groups.removed, *kept}}
+    for prefix, sets, ids in _memberships(change):
+        kept = ids if _renamed(change) else frozenset()
+        items |= {f"member {user_id} {prefix} {id}" for id in {*sets.added, *sets.removed, *kept}}
     for kind, sets in (("group", groups), ("team", _teams(change)), ("role", _roles(change))):
         items |= {f"count {kind} {id}" for id in sets.added + sets.removed}
         items |= {f"check {kind} {id}" for id in sets.added}
@@ -209,24 +211,38 @@ def _write_uniques(tx: Transaction, change: Change) -> None:
             tx.delete(PeopleRow(PK=f"{prefix}#{value}", SK=prefix, kind="unique", revision=1))
 
 
+def _memberships(change: Change) -> list[tuple[str, _Sets, frozenset[str]]]:
+    """What a user is a member of, by a row for each: the prefix of its key, what changes, and all that they are in.
+
+    Agents have none for being agents: almost everybody is one, and who isn't is found among them soon.
+    """
+    before = listed_roles(change.before) if change.before else frozenset()
+    after = listed_roles(change.after)
+    return [("GROUP", _groups(change), change.after.group_ids), ("ROLE", _difference(before, after), after)]
+
+
 def _write_memberships(tx: Transaction, change: Change) -> None:
-    user, (added, removed) = change.after, _groups(change)
-    kept = sorted(user.group_ids - set(added)) if _renamed(change) else []
-    for group_id in added:
-        tx.create(
-            PeopleRow(
-                PK=f"USER#{user.id}",
-                SK=f"GROUP#{group_id}",
-                kind="membership",
-                GSI1PK=f"GROUP#{group_id}",
-                GSI1SK=sort_key(user),
+    user = change.after
+    there: dict[str, bool] = {}
+    for prefix, (added, removed), ids in _memberships(change):
+        for id in added:
+            tx.create(
+                PeopleRow(
+                    PK=f"USER#{user.id}",
+                    SK=f"{prefix}#{id}",
+                    kind="membership",
+                    GSI1PK=f"{prefix}#{id}",
+                    GSI1SK=sort_key(user),
+                )
             )
-        )
-    for row in find_many(PeopleRow, [(f"USER#{user.id}", f"GROUP#{group_id}") for group_id in (*removed, *kept)]):
-        if row.SK.removeprefix("GROUP#") in removed:
-            tx.delete(row)
-        else:
+        there |= {f"{prefix}#{id}": False for id in removed}
+        if _renamed(change):
+            there |= {f"{prefix}#{id}": True for id in sorted(ids - set(added))}
+    for row in find_many(PeopleRow, [(f"USER#{user.id}", key) for key in there]):
+        if there[row.SK]:
             tx.update(row, [PeopleRow.GSI1SK.set(sort_key(user))])
+        else:
+            tx.delete(row)
 
 
 def _write_counts(tx: Transaction, members: dict[tuple[Named, str], int], admins: int) -> None:

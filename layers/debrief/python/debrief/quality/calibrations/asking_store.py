@@ -51,7 +51,8 @@ class AskingStore:
         self._blinds.blind(tx, assessor.user_id, _blind_of(calibration, what.interaction.team_id))
         about, to = assessor.evaluation_id, [assessor.user_id]
         due = {"due_at": calibration.due_at} if calibration.due_at else {}
-        tell(tx, QualityRow, NoticeKind.CALIBRATION_ASSIGNED, about=about, to=to, by=by, **due)
+        with_what = calibration.scorecard_id
+        tell(tx, QualityRow, NoticeKind.CALIBRATION_ASSIGNED, about=about, to=to, by=by, scorecard=with_what, **due)
 
     def open_to(self, tx: Transaction, calibration: Calibration, assessor: Assessor) -> None:
         """Let an assessor see again how others answered; what they were told goes where they haven't handed in. Three

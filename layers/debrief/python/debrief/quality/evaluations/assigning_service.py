@@ -135,6 +135,7 @@ class Assigning:
                 about=draft.id,
                 to=[draft.evaluator_id],
                 by=None if given.automation_id else given.by,
+                scorecard=draft.scorecard_id,
                 agent_id=draft.agent_id,
                 started_at=draft.interaction_started_at,
                 due_at=given.due_at,

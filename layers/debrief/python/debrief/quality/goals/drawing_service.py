@@ -22,6 +22,7 @@ from debrief.kernel.errors import Conflict, Unauthenticated
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.listed import MOST_LISTED, Listed, listing
 from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell
 from debrief.people.access import Access
@@ -334,6 +335,7 @@ class GoalDrawing:
             if len(row.offered) < share
         )
         after = draw.model_copy(update={"state": "done", "drawn": len(picks), "short": short})
+        given = self._given(draw, picks)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_draw(tx, after)
             for each in progress_of(draw.id):
@@ -345,6 +347,30 @@ class GoalDrawing:
                     to=[each.evaluator_id],
                     by=None,
                     number=each.assigned,
+                    scorecard=draw.rules.scorecard_id,
                     due_at=draw.due_at,
+                    **listing(given.get(each.evaluator_id, [])),
                 )
         return written(after)
+
+    def _given(self, draw: Draw, picks: Sequence[Pick]) -> dict[str, list[Listed]]:
+        """The first conversations that each evaluator was given, the oldest first (a batch for each 100 of them)."""
+        settled = {each.evaluation_id for row in self._store.agents_of(draw.id) for each in row.picked}
+        of_each: dict[str, list[Pick]] = {}
+        for pick in picks:
+            # What its evaluator had begun before by themselves isn't the goal's.
+            if derived_id("ev", draw.id, pick.interaction_id) in settled:
+                of_each.setdefault(pick.evaluator_id, []).append(pick)
+        some = {by: theirs[:MOST_LISTED] for by, theirs in of_each.items()}
+        asked = [each.interaction_id for theirs in some.values() for each in theirs]
+        began = {each.id: each.started_at for each in self._interactions.interactions(asked)}
+        return {
+            by: [
+                Listed.of(derived_id("ev", draw.id, each.interaction_id), each.agent_id, began[each.interaction_id])
+                for each in sorted(
+                    theirs, key=lambda each: (began.get(each.interaction_id, draw.at), each.interaction_id)
+                )
+                if each.interaction_id in began
+            ]
+            for by, theirs in some.items()
+        }

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { lookedAt, nothingToLookAt } from './looked';
+
+const some = { looked_at: 12, sampled: false, unit: 'evaluation' } as const;
+
+test('where nothing was there to look at, no figure is told', () => {
+  expect(nothingToLookAt('scorecard', { ...some, looked_at: 0 })).toBe(
+    'No evaluations were made with it in the past four weeks, as far as you see: there is none to score anew.',
+  );
+  expect(nothingToLookAt('threshold', { ...some, looked_at: 0 })).toBe(
+    'No evaluations were made in the past four weeks, as far as you see.',
+  );
+  expect(nothingToLookAt('automation', { ...some, looked_at: 0, unit: 'conversation' })).toBe(
+    'There were no conversations in the past four weeks, as far as you see.',
+  );
+  expect(nothingToLookAt('scorecard', { ...some, looked_at: 0, sampled: true })).toContain(
+    'as far as was looked at',
+  );
+  expect(nothingToLookAt('scorecard', some)).toBeNull();
+});
+
+test('what a forecast was made from is told', () => {
+  expect(lookedAt(some)).toBe('From all 12 of the past four weeks. ');
+  expect(lookedAt({ ...some, sampled: true })).toContain('a sample of 12');
+});

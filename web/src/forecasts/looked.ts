@@ -1,0 +1,29 @@
+import type { ForecastView } from '@/api/schema';
+
+/** What a forecast was made from. */
+type Looked = Pick<NonNullable<ForecastView['outlook']>, 'looked_at' | 'sampled' | 'unit'>;
+
+/**
+ * Why nothing can be said of what would change: there was nothing to look at. Null where there was.
+ *
+ * @param of what is forecast.
+ */
+export function nothingToLookAt(
+  of: ForecastView['request']['plan']['kind'] | undefined,
+  { looked_at: number, unit, sampled }: Looked,
+): string | null {
+  if (number > 0) return null;
+  // Past conversations may be a sample where evaluations are all there are.
+  const far = sampled ? 'as far as was looked at' : 'as far as you see';
+  if (unit === 'conversation') return `There were no conversations in the past four weeks, ${far}.`;
+  return of === 'scorecard'
+    ? `No evaluations were made with it in the past four weeks, ${far}: there is none to score anew.`
+    : `No evaluations were made in the past four weeks, ${far}.`;
+}
+
+/** From how much a forecast was made. */
+export function lookedAt({ looked_at: number, sampled }: Looked): string {
+  return sampled
+    ? `From a sample of ${number}; the ranges hold in 95 of 100 samples. `
+    : `From all ${number} of the past four weeks. `;
+}
