@@ -14,7 +14,7 @@ from debrief.notices.channels.email_client import Refused
 from debrief.notices.events import MOST_RECIPIENTS
 from debrief.notices.model import NoticeKind
 from debrief.notices.store import KEEP, NoticesRow, notice_key
-from debrief.notices.telling import Told, tell
+from debrief.notices.telling import tell
 from debrief.people.model import User, UserStatus
 from debrief.people.store import user_row
 from tests.doubles import metered
@@ -34,10 +34,14 @@ def test_people_are_told_in_the_console_and_by_e_mail(world: World) -> None:
 
 @pytest.mark.feature("S4.7")
 def test_the_scorecard_is_named_when_the_e_mail_leaves_and_not_before(world: World) -> None:
-    more: dict[str, Told] = {"agent_id": AGENT, "started_at": world.clock.now(), "due_at": world.clock.now()}
-    event = world.say(PEER, kind=NoticeKind.EVALUATION_ASSIGNED, scorecard="sc_1", **more)
+    def assigned(about: str, scorecard: str) -> Event:
+        at = world.clock.now()
+        kind = NoticeKind.EVALUATION_ASSIGNED
+        return world.say(PEER, kind=kind, about=about, scorecard=scorecard, agent_id=AGENT, started_at=at, due_at=at)
+
+    event = assigned("ev_1", "sc_1")
     assert "Voice" not in str(event.data), "an event carries no names"
-    world.deliver(event, world.say(PEER, kind=NoticeKind.EVALUATION_ASSIGNED, about="ev_2", scorecard="sc_2", **more))
+    world.deliver(event, assigned("ev_2", "sc_2"))
     first, other = world.post.sent
     assert "Scorecard: Voice" in first.mail.text
     assert "Scorecard" not in other.mail.text, "it is gone"
