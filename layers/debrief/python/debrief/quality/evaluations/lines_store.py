@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from pynamodb.expressions.condition import Condition
 
-from debrief.kernel.storage.tables import find_many, loaded, query, query_all
+from debrief.kernel.storage.tables import Index, find_many, loaded, query, query_all
 from debrief.kernel.web.merging import Placed
 from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
 from debrief.quality.evaluations.model import Evaluation
@@ -70,12 +70,13 @@ class EvaluationLines:
         self, span: Span, *, chunk: int, scorecard_id: str | None = None, evaluator_id: str | None = None
     ) -> Iterator[Placed[EvaluationSummary]]:
         """Everybody's completed evaluations, or an evaluator's, or a scorecard's, newest interaction first."""
-        pk, index = "EVALUATIONS", "GSI1"
+        index: Index = "GSI1"
+        pk = "EVALUATIONS"
         if evaluator_id:
             pk, index = f"EVALUATOR#{evaluator_id}", "GSI3"
         elif scorecard_id:
             pk, index = f"SCORECARD#{scorecard_id}", "GSI2"
-        return _summaries(rows_within(pk, index, span, chunk=chunk, newest_first=True))  # type: ignore[arg-type]
+        return _summaries(rows_within(pk, index, span, chunk=chunk, newest_first=True))
 
     def summaries_at(self, places: Sequence[tuple[str, str]]) -> list[EvaluationSummary]:
         """The summaries of agents' completed evaluations at these places (`place_of`); a round trip per 100."""
