@@ -23,7 +23,7 @@ LAYER = ROOT / "layers" / "debrief" / "python"
 
 LIMIT = 1.5
 TOLERANCE = 1.05
-"""So much the median of many measurements differs between machines, and between two runs on one that does other work."""
+"""So much the median of many measurements differs between machines, and between two runs on one that works."""
 
 ROOM_LIMIT = 2.0
 """Importing a handler and the routes of one of its rooms, as its first request does: once for the process."""
