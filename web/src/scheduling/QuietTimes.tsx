@@ -143,7 +143,7 @@ function Slot({
           size="xs"
           variant="light"
           style={{ flexShrink: 0 }}
-          aria-label={`Take ${when}`}
+          aria-label={`Take it: ${when}`}
           onClick={() => onChoose(slot)}
         >
           Take it
