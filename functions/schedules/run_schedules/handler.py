@@ -35,7 +35,7 @@ from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
 from debrief.quality.calibrations.course import REMINDER
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON, UNDECIDED
 from debrief.quality.earning.deadlines import CHECK_LAPSED
-from debrief.quality.evaluations.deadlines import UNANSWERED
+from debrief.quality.evaluations.deadlines import HISTORY_REMOVED, UNANSWERED
 from debrief.quality.forecasts.deadlines import FORECAST_REQUESTED
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
@@ -182,6 +182,13 @@ def evaluation_unanswered(due: Due) -> datetime | None:
     return acknowledgements().see_to(due.subject)
 
 
+def history_removed(due: Due) -> datetime | None:
+    """Remove what is left of the history of an evaluation that was deleted."""
+    from debrief.quality.evaluations.history_store import HistoryStore
+
+    return HistoryStore().sweep(due.subject, clock, ids)
+
+
 def dispute_undecided(due: Due) -> datetime | None:
     """See to a dispute that somebody in particular is to decide."""
     from debrief.quality.disputes.wiring import disputes
@@ -235,6 +242,7 @@ HANDLERS: dict[str, Handler] = {
     REMOVED: summary_removed,
     OBJECTS_REMOVED: objects_removed,
     UNANSWERED: evaluation_unanswered,
+    HISTORY_REMOVED: history_removed,
     UNDECIDED: dispute_undecided,
     RESCORING_GOES_ON: rescoring_goes_on,
     REMINDER: calibration_reminder,
