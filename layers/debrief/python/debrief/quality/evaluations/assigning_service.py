@@ -21,6 +21,7 @@ from debrief.people.access import Access
 from debrief.quality.drawing.lot import WhyPassedOver
 from debrief.quality.evaluations.assigned_store import given_by
 from debrief.quality.evaluations.assigning import end_of_day
+from debrief.quality.evaluations.begun_store import note_begun
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.eligible_reader import Eligible, why_not_again
 from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
@@ -111,8 +112,9 @@ class Assigning:
         asked = Asked(interaction, scorecard, version, assignment)
         drafts = [self.draft(self._ids.new("ev"), asked, evaluator_id) for evaluator_id in evaluator_ids]
         with Transaction(self._clock, self._ids) as tx:
+            note_begun(tx, interaction.channel, interaction.id, [each.id for each in drafts])
             for draft in drafts:
-                self.put(tx, draft)
+                self.put(tx, draft, alone=False)
         return [written(each) for each in drafts]
 
     def draft(self, id: str, asked: Asked, evaluator_id: str) -> Evaluation:
@@ -120,12 +122,12 @@ class Assigning:
         begun = opened(id, asked.interaction, asked.scorecard, asked.version, self._clock, evaluator_id=evaluator_id)
         return begun.model_copy(update={"assignment": asked.assignment})
 
-    def put(self, tx: Transaction, draft: Evaluation, *, telling: bool = True) -> None:
-        """Write a draft and tell its evaluator: five to seven of the transaction's writes.
+    def put(self, tx: Transaction, draft: Evaluation, *, telling: bool = True, alone: bool = True) -> None:
+        """Write a draft and tell its evaluator: five to eight of the transaction's writes.
 
-        telling: not where they are told of several at once.
+        telling: not where they are told of several at once. alone: as in `EvaluationStore.put_evaluation`.
         """
-        self._store.put_evaluation(tx, draft)
+        self._store.put_evaluation(tx, draft, alone=alone)
         given = draft.assignment
         if telling and given is not None:
             tell(
