@@ -26,6 +26,7 @@ from debrief.quality.goals.service import GoalService
 from debrief.quality.goals.store import GoalStore
 from debrief.quality.table_store import QualityRow
 from tests.unit.helpers import Answer
+from tests.unit.quality.earning import SURE, card_of, hand_in, of
 from tests.unit.quality.world import START, World, content, items, yes_no
 from tools.redraw import main, redrawn
 
@@ -484,3 +485,22 @@ def test_what_is_in_a_calibration_is_drawn_for_nobody_and_its_agent_is_not_told(
     assert own["recomputed"]
     file = world.call("ada", "GET", f"/draws/{draw['id']}/file").body
     assert redrawn(file["draw"], file["agents"]) == []
+
+
+@pytest.mark.feature("S4.10", "N13", "N14")
+def test_what_is_to_be_checked_blindly_is_drawn_for_nobody_until_that_is_over(world: GoalWorld) -> None:
+    world.settle(ai_checker_ids=("us_eve",), **SURE)
+    card_of(world, yes_no("c", answerer="ai"), name="By the AI")
+    talks(world, "kim", 1)
+    made = of(world, world.add_interaction(2, at=START + timedelta(minutes=2)), "yes")
+    # Ida checks nothing: that she alone is given it would tell who does.
+    goal = world.goal("ada", agent_ids=["us_kim"], recurrence="daily", count=2, evaluator_ids=["us_ida"])
+    draw = world.drawn(goal)
+    (row,) = items(world.call("ada", "GET", f"/draws/{draw['id']}/agents"), dict)
+    assert ({each["id"]: each["why"] for each in row["excluded"]}, row["offered"]) == ({"int_2": "checked"}, ["int_1"])
+    (own,) = items(world.call("kim", "GET", "/draws"), dict)
+    assert ([each["why"] for each in own["excluded"]], own["recomputed"]) == (["evaluated"], True)
+    assert hand_in(world, made, by="eve", c="yes").status == 200
+    world.clock.advance(timedelta(days=1))
+    (row,) = items(world.call("ada", "GET", f"/draws/{world.drawn(goal)['id']}/agents"), dict)
+    assert row["offered"] == ["int_2"]

@@ -42,7 +42,7 @@ _WHY: dict[WhyPassedOver, str] = {
     "not_permitted": "their roles don't let them evaluate",
     "out_of_reach": "they don't see this agent's conversations",
     "has_evaluated": "they have evaluated it with this scorecard",
-    "has_draft": "they have a draft of it with this scorecard",
+    "has_draft": "they are at this conversation already",
 }
 
 
@@ -104,7 +104,7 @@ class Assigning:
         eligible = Eligible(self._access)
         for at, evaluator_id in enumerate(evaluator_ids):
             why = eligible.why_not(evaluator_id, interaction.agent_id)
-            if why := why or why_not_again(scorecard_id, evaluator_id, there):
+            if why := why or why_not_again(interaction_id, scorecard_id, evaluator_id, there):
                 errors.append(FieldError(pointer=f"/evaluator_ids/{at}", message=_WHY[why]))
         if errors:
             raise RuleBroken("The evaluation can't be assigned so", errors=errors)

@@ -1,4 +1,4 @@
-"""Which conversations entered by hand anything was begun of, so that none is deleted in that moment (the quality table).
+"""What was begun of conversations entered by hand, so that none is deleted in that moment (the quality table).
 
 | question | key | reads |
 |---|---|---|

@@ -29,6 +29,7 @@ from debrief.people.access import Access
 from debrief.people.model import User
 from debrief.people.store import PeopleStore, UserFilter
 from debrief.quality.drawing.lot import PassedOver
+from debrief.quality.earning.store import EarningStore, check_id
 from debrief.quality.evaluations.assigned_store import progress_of
 from debrief.quality.evaluations.assigning import due_in
 from debrief.quality.evaluations.assigning_service import Asked, Assigning
@@ -91,6 +92,7 @@ class GoalDrawing:
         self._clock = clock
         self._ids = ids
         self._chance = chance
+        self._checks = EarningStore()
         self._assigning = Assigning(evaluations, scorecards, interactions, access, clock, ids)
 
     def run(self, goal_id: str) -> datetime | None:
@@ -261,7 +263,12 @@ class GoalDrawing:
         if any(is_scored_by_person(each, scorecard_id) for each in there):
             return "evaluated"
         assessed = self._evaluations.for_calibrations_of(interaction_id)
-        return "calibration" if any(each.scorecard_id == scorecard_id for each in assessed) else None
+        if any(each.scorecard_id == scorecard_id for each in assessed):
+            return "calibration"
+        # Who checks is blind to it; leaving it out for them alone would tell who that is.
+        now = self._clock.now()
+        checks = (self._checks.check(check_id(each.id)) for each in there if each.type == "automatic")
+        return "checked" if any(each and each.status == "open" and each.until > now for each in checks) else None
 
     def _give(self, draw: Draw) -> Draw:
         rows = sorted(self._store.agents_of(draw.id), key=lambda each: each.agent_id)
