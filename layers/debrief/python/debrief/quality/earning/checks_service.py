@@ -134,9 +134,17 @@ class BlindChecks:
                 self._store.put_results(tx, term.id, kept)
                 if term.state != before.state:
                     tx.announce(QualityRow, AI_QUESTION_CHANGED, term.id, ai_question_data(term))
-                    kind, told = NoticeKind.AI_QUESTION_CHANGED, settings.ai_checker_ids
+                    kind, told = NoticeKind.AI_QUESTION_CHANGED, self._not_blind(settings.ai_checker_ids, check)
                     tell(tx, QualityRow, kind, about=term.id, to=told, by=check.checker_id, state=term.state)
         return written(after)
+
+    def _not_blind(self, user_ids: Sequence[str], check: Check) -> list[str]:
+        """Those who don't judge the check's conversation themselves: to these, what it changed tells what it came to.
+
+        A small query for each; a standing changes seldom.
+        """
+        at = check.interaction_id
+        return [each for each in user_ids if each == check.checker_id or not self._blinds.spots_at(each, at).spots]
 
     def _may_open(self, caller: Caller, check: Check) -> bool:
         if check.checker_id == caller.user_id:
