@@ -195,6 +195,41 @@ def test_a_check_whose_time_is_over_is_let_go(world: World) -> None:
     assert shown["status"] == "lapsed"
 
 
+@pytest.mark.parametrize("late", [timedelta(milliseconds=-1), timedelta()])
+def test_a_check_can_be_answered_until_the_instant_at_which_it_is_let_go(world: World, late: timedelta) -> None:
+    card_of(world)
+    made = evaluated(world, 1)
+    id, lapses = check_id(made), Lapses(EarningStore(), world.clock, world.ids)
+    world.clock.advance(TIME_TO_CHECK + late)
+    over = late == timedelta()
+    assert len(world.call("eve", "GET", "/blind-checks").body["items"]) == (not over)
+    assert world.call("eve", "GET", f"/blind-checks/{id}").body["actions"] == ([] if over else ["answer"])
+    assert hand_in(world, made, a="yes", b="yes").status == (409 if over else 200)
+    assert (lapses.see_to(id), is_scheduled(QualityRow, CHECK_LAPSED, id)) == (None, False)
+    assert BlindStore().spots("us_eve").spots == ()
+    assert questions(world)["a"]["agreement"]["checks"] == (not over)
+
+
+def test_who_answers_while_it_is_let_go_is_counted_or_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the same second: whichever is written first holds."""
+    card_of(world)
+    made = evaluated(world, 1)
+    id, lapses, read = check_id(made), Lapses(EarningStore(), world.clock, world.ids), EarningStore.sealed
+    check = EarningStore().check(id)
+    assert check is not None
+
+    def read_and_meanwhile(store: EarningStore, check_id: str) -> Any:
+        found = read(store, check_id)
+        if (now := store.check(check_id)) is not None and now.revision == check.revision:
+            lapses.let_go(now)
+        return found
+
+    monkeypatch.setattr(EarningStore, "sealed", read_and_meanwhile)
+    assert hand_in(world, made, a="yes", b="yes").status == 409
+    assert questions(world)["a"]["agreement"]["checks"] == 0
+    assert BlindStore().spots("us_eve").spots == ()
+
+
 def test_of_other_words_nothing_is_counted(world: World) -> None:
     card_of(world)
     made = evaluated(world, 1)

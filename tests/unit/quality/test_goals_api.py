@@ -504,3 +504,25 @@ def test_what_is_to_be_checked_blindly_is_drawn_for_nobody_until_that_is_over(wo
     world.clock.advance(timedelta(days=1))
     (row,) = items(world.call("ada", "GET", f"/draws/{world.drawn(goal)['id']}/agents"), dict)
     assert row["offered"] == ["int_2"]
+
+
+@pytest.mark.feature("S4.10", "N8")
+def test_what_was_erased_since_it_was_offered_is_given_to_nobody_and_not_counted(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talks(world, "kim", 1, 2)
+    finished = world.drawing._give
+
+    def erased_meanwhile(draw: Draw) -> Draw:
+        (found,) = world.interactions.interactions(["int_1"])
+        if found.erased_at is None:
+            with Transaction(world.clock, world.ids) as tx:
+                world.interactions.put(tx, found.model_copy(update={"erased_at": world.clock.now()}))
+        return finished(draw)
+
+    monkeypatch.setattr(world.drawing, "_give", erased_meanwhile)
+    draw = world.drawn(world.goal("ada", agent_ids=["us_kim"], evaluator_ids=["us_ida"]))
+    assert (draw["wanted"], draw["drawn"]) == (2, 1)
+    (given,) = items(world.call("ida", "GET", "/evaluations/assigned"), dict)
+    assert given["interaction_id"] == "int_2"
+    assert [each["assigned"] for each in draw["progress"]] == [1]

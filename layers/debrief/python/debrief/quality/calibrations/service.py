@@ -217,7 +217,9 @@ class CalibrationService:
             self._store.put(tx, after)
             if after.name != before.name:
                 self._store.rename(tx, after)
-            self._remind_later(tx, after)
+            if after.due_at != before.due_at:
+                # With another name it is due when it was: who is about to be reminded is.
+                self._remind_later(tx, after)
         return written(after)
 
     def close(self, caller: Caller, calibration_id: str) -> Calibration:

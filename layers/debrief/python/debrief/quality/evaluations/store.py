@@ -186,8 +186,14 @@ class EvaluationStore(EvaluationLines):
         )
 
     def give_back(self, tx: Transaction, draft: Evaluation) -> None:
-        """Let the draft's interaction be given to anybody again."""
-        tx.discard(_given_row(draft))
+        """Let the draft's interaction be given to anybody again, unless it was given to somebody else since.
+
+        Raises (at the end of the transaction):
+            Stale: it was given to somebody else at this moment.
+        """
+        row = find(QualityRow, *_given_key(draft))
+        if row is not None and row.body == draft.evaluator_id:
+            tx.delete(row)
 
     def put_evaluation(
         self, tx: Transaction, evaluation: Evaluation, before: Evaluation | None = None, *, alone: bool = True
@@ -343,8 +349,13 @@ def _completed_key(evaluator_id: str, day: date) -> tuple[str, str]:
     return f"EVALUATOR#{evaluator_id}", f"COMPLETED#{day}"
 
 
+def _given_key(draft: Evaluation) -> tuple[str, str]:
+    return f"INT#{draft.interaction_id}", f"GIVEN#{draft.scorecard_id}"
+
+
 def _given_row(draft: Evaluation) -> QualityRow:
-    return QualityRow(PK=f"INT#{draft.interaction_id}", SK=f"GIVEN#{draft.scorecard_id}", kind="given")
+    pk, sk = _given_key(draft)
+    return QualityRow(PK=pk, SK=sk, kind="given")
 
 
 def _waiting_key(evaluation: Evaluation) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ given out: each evaluation has an id that follows from draw and conversation. At
 agents that had too few are named.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -18,7 +18,7 @@ from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.conditions.model import AllOf
-from debrief.kernel.errors import Conflict, Unauthenticated
+from debrief.kernel.errors import Conflict, NotFound, Unauthenticated
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
@@ -300,7 +300,8 @@ class GoalDrawing:
         version = self._scorecards.version(draw.rules.scorecard_id, draw.scorecard_version)
         for pick in picks:
             interaction = known.get(pick.interaction_id)
-            if scorecard is None or version is None or interaction is None:
+            if scorecard is None or version is None or interaction is None or interaction.erased_at is not None:
+                # Since it was offered it went, or what was said in it.
                 continue
             assignment = Assignment(
                 by=draw.set_by,
@@ -315,6 +316,9 @@ class GoalDrawing:
             try:
                 with Transaction(self._clock, self._ids) as tx:
                     self._assigning.put(tx, draft, telling=False)
+            except NotFound:
+                # Deleted at this moment.
+                continue
             except Conflict:
                 # A run that broke off has given it out, or its evaluator has begun one of their own meanwhile.
                 there = self._evaluations.evaluations_of_interaction(pick.interaction_id)
@@ -341,8 +345,9 @@ class GoalDrawing:
             for row in rows
             if len(row.offered) < share
         )
-        after = draw.model_copy(update={"state": "done", "drawn": len(picks), "short": short})
-        given = self._given(draw, picks)
+        picked = [each for row in self._store.agents_of(draw.id) for each in row.picked]
+        after = draw.model_copy(update={"state": "done", "drawn": len(picked), "short": short})
+        given = self._given(draw, picks, {each.evaluation_id for each in picked})
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_draw(tx, after)
             for each in progress_of(draw.id):
@@ -360,9 +365,8 @@ class GoalDrawing:
                 )
         return written(after)
 
-    def _given(self, draw: Draw, picks: Sequence[Pick]) -> dict[str, list[Listed]]:
+    def _given(self, draw: Draw, picks: Sequence[Pick], settled: Collection[str]) -> dict[str, list[Listed]]:
         """The first conversations that each evaluator was given, the oldest first (a batch for each 100 of them)."""
-        settled = {each.evaluation_id for row in self._store.agents_of(draw.id) for each in row.picked}
         of_each: dict[str, list[Pick]] = {}
         for pick in picks:
             # What its evaluator had begun before by themselves isn't the goal's.
