@@ -18,6 +18,7 @@ from debrief.people.access import Access
 from debrief.people.model import Change, Group, Team
 from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore, group_row, settings_row, team_row
+from debrief.quality.goals import drawing_service
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.quality.goals.draw_files import DrawFile, as_csv, from_csv
 from debrief.quality.goals.drawing_service import GoalDrawing
@@ -526,3 +527,24 @@ def test_what_was_erased_since_it_was_offered_is_given_to_nobody_and_not_counted
     (given,) = items(world.call("ida", "GET", "/evaluations/assigned"), dict)
     assert given["interaction_id"] == "int_2"
     assert [each["assigned"] for each in draw["progress"]] == [1]
+
+
+@pytest.mark.feature("S4.10")
+@pytest.mark.parametrize("recurrence", ["daily", "once"])
+def test_a_draw_that_is_begun_before_midnight_is_brought_to_its_end_after_it(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch, recurrence: str
+) -> None:
+    monkeypatch.setattr(drawing_service, "GIVEN_IN_A_RUN", 1)
+    talks(world, "kim", 1, 2)
+    talks(world, "joe", 3, 4)
+    # Half a minute before the end of the day, which is the goal's last one as well.
+    world.clock.advance(timedelta(hours=14, minutes=59, seconds=30))
+    goal = world.goal("ada", recurrence=recurrence, count=1, first_on="2026-03-03", last_on="2026-03-03")
+    assert world.drawing.run(goal.body["id"]) == world.clock.now()
+    world.clock.advance(timedelta(minutes=1))
+    for _ in range(5):
+        world.drawing.run(goal.body["id"])
+    (draw,) = items(world.call("ada", "GET", f"/goals/{goal.body['id']}/draws"), dict)
+    assert (draw["state"], draw["drawn"], draw["first_on"]) == ("done", 2, "2026-03-03")
+    given = [each for who in ("eve", "ida") for each in items(world.call(who, "GET", "/evaluations/assigned"))]
+    assert len(given) == 2

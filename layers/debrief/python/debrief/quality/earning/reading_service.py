@@ -100,8 +100,9 @@ class AiStandings:
         found: dict[str, list[Result]] = {}
         for interaction_id in sorted(self._hidden_from(caller)):
             for check in self._store.answered_of(interaction_id):
-                for each in check.answers if check.answered_at else ():
-                    result = Result(check_id=check.id, ai=each.ai, human=each.human, at=check.answered_at)
+                for each in check.answers:
+                    at = check.answered_at or check.drawn_at
+                    result = Result(check_id=check.id, ai=each.ai, human=each.human, at=at)
                     found.setdefault(check.terms[each.question_id], []).append(result)
         return found
 

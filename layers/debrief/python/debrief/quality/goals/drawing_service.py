@@ -66,6 +66,7 @@ GATHERED_IN_A_RUN, GIVEN_IN_A_RUN = 200, 200
 """Agents that one call gathers; conversations that one call gives out."""
 
 _CHUNK = 50
+_UNFINISHED: Final = ("gathering", "giving")
 
 
 class GoalDrawing:
@@ -98,6 +99,8 @@ class GoalDrawing:
     def run(self, goal_id: str) -> datetime | None:
         """Go on with the draw of the goal's period; when to come again, None where nothing more is to come.
 
+        One that was begun in the period before, at the end of its last day, is brought to its end first.
+
         Raises:
             Stale: another run was at it at the same moment; try again.
         """
@@ -106,16 +109,25 @@ class GoalDrawing:
             return None
         time_zone = self._people.settings().time_zone
         today = day_of(self._clock.now(), time_zone)
-        if period := period_at(goal, today):
+        period, draw = period_at(goal, today), self._unfinished(goal.id)
+        if draw is None and period:
             draw = self._store.draw(draw_id_of(goal.id, goal, today)) or self._begun(goal, period, time_zone)
+        if draw is not None:
             if draw.state == "gathering":
                 draw = self._gather(draw)
             if draw.state == "giving":
                 draw = self._give(draw)
-            if draw.state in {"gathering", "giving"}:
+            if draw.state in _UNFINISHED or (period and draw.id != draw_id_of(goal.id, goal, today)):
                 return self._clock.now()
         following = next_period(goal, today)
         return begin_of(goal.id, following, time_zone) if following else None
+
+    def _unfinished(self, goal_id: str) -> Draw | None:
+        """The newest draw of a goal, where it isn't at its end (one query)."""
+        newest, _ = self._store.draws_of_goal(goal_id, limit=1, start=None)
+        # As it is now: the index may be a moment behind.
+        draw = self._store.draw(newest[0].id) if newest else None
+        return draw if draw is not None and draw.state in _UNFINISHED else None
 
     def agents_of(self, rules: GoalContent, most: int = MOST_AGENTS) -> dict[str, User | None]:
         """Everybody whom a goal names, by id, one more than `most` at most; None for who isn't there.
