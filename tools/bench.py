@@ -188,12 +188,13 @@ def _quality(
     crowd = quality.EvaluationCrowd(running.boto("dynamodb"), tables, agents, evaluators, zone)
     work = to_do.WorkCrowd(running.boto("dynamodb"), tables[0], agents, who)
     wanted = {"evaluations": quality.asked(whose, zone), "interactions": to_do.asked(whose)}
-    for each in (crowd, work):
-        each.begin()
-        each.grow(SMALL)
+    crowd.begin()
+    work.begin()
+    crowd.grow(SMALL)
+    work.grow(SMALL)
     small = {among: quality.costs(who.id, reads, ledger) for among, reads in wanted.items()}
-    for each in (crowd, work):
-        each.grow(large)
+    crowd.grow(large)
+    work.grow(large)
     of_many = (
         (among, name, cost)
         for among, reads in wanted.items()

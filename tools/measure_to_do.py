@@ -85,7 +85,7 @@ class WorkCrowd:
     def _moved(self, text: str, number: int) -> list[dict[str, Any]]:
         at = self._now - timedelta(days=number % DAYS, milliseconds=number % 86_000_000)
         where = {
-            _THING: f"{number:026d}",
+            _THING: f"w{number:025d}",
             _CONVERSATION: f"int_{number:026d}",
             _AGENT: self._agents[number % len(self._agents)].id,
             iso(_AT): iso(at),
