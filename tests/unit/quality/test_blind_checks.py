@@ -301,12 +301,14 @@ def test_an_assessor_doesnt_find_the_ais_answer_as_what_is_in_no_check_that_they
     assert told == {"ada": ([("no", "no"), ("no", "yes")], 2), "sam": ([("no", "no")], 1)}
 
 
-def test_no_sum_tells_an_assessor_whether_a_hidden_check_agreed(aws: None) -> None:
+def test_no_sum_tells_an_assessor_whether_a_hidden_check_agreed(aws: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """In lists, of a question, of another evaluation's questions; also where that check has earned the question."""
     told: dict[str, list[Any]] = {"ada": [], "sam": []}
     for human in ("no", "yes"):
         _emptied()
         world = World()
+        monkeypatch.setattr(wiring.scorecards(), "_clock", world.clock)
+        monkeypatch.setattr(wiring.scorecards(), "_ids", world.ids)
         world.settle(ai_checker_ids=("us_eve",), **SURE | {"ai_least_checks": 2, "ai_agreement_line": 30.0})
         card = card_of(world)
         made, other = evaluated(world, 1, b="no"), evaluated(world, 2, b="no")
