@@ -22,6 +22,8 @@ class Written:
         self.kind = row.kind
         self._item = row.serialize()
         for each in actions:
+            path: Any
+            value: Any
             path, value = each.values
             # What is added to nothing is that.
             self._item[path.path[0]] = value.values[0]
