@@ -177,22 +177,33 @@ def cloud(large: int) -> Iterator[Line]:
 def _quality(
     running: "Cloud", large: int, agents: "Sequence[User]", evaluators: "Sequence[User]", zone: str
 ) -> Iterator[Line]:
-    """Lists and reports of quality among few evaluations, and beside them among many."""
+    """Lists and reports of quality among few evaluations, beside them among many; and what there is to do."""
     from tools import measure_quality as quality
+    from tools import measure_to_do as to_do
     from tools.measure_cloud import ledger
 
     tables = os.environ["QUALITY_TABLE"], os.environ["INSIGHTS_TABLE"]
-    crowd = quality.EvaluationCrowd(running.boto("dynamodb"), tables, agents, evaluators, zone)
-    crowd.begin()
-    crowd.grow(SMALL)
     # The last of them sees everybody.
-    who, whose = evaluators[-1].id, agents[0].id
-    small = quality.costs(who, whose, zone, ledger)
+    who, whose = evaluators[-1], agents[0].id
+    crowd = quality.EvaluationCrowd(running.boto("dynamodb"), tables, agents, evaluators, zone)
+    work = to_do.WorkCrowd(running.boto("dynamodb"), tables[0], agents, who)
+    wanted = {"evaluations": quality.asked(whose, zone), "interactions": to_do.asked(whose)}
+    crowd.begin()
+    work.begin()
+    crowd.grow(SMALL)
+    work.grow(SMALL)
+    small = {among: quality.costs(who.id, reads, ledger) for among, reads in wanted.items()}
     crowd.grow(large)
-    for name, cost in quality.costs(who, whose, zone, ledger).items():
-        before = small[name]
-        yield Line(f"{name}, {SMALL:,} evaluations", before.read_units, None, "units")
-        yield Line(f"{name}, {large:,} evaluations", cost.read_units, SAME * before.read_units + STEP, "units")
+    work.grow(large)
+    of_many = (
+        (among, name, cost)
+        for among, reads in wanted.items()
+        for name, cost in quality.costs(who.id, reads, ledger).items()
+    )
+    for among, name, cost in of_many:
+        before = small[among][name]
+        yield Line(f"{name}, {SMALL:,} {among}", before.read_units, None, "units")
+        yield Line(f"{name}, {large:,} {among}", cost.read_units, SAME * before.read_units + STEP, "units")
         yield Line(f"{name}, {large:,}: round trips", cost.round_trips, SAME * before.round_trips + STEP, "requests")
 
 

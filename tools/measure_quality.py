@@ -6,7 +6,7 @@ transactions: what writing costs is measured elsewhere. Rollups are summed from 
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -19,9 +19,7 @@ from debrief.insights.projection.shares import evaluation_share
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.calendar import day_of
-from debrief.kernel.clock import SystemClock, iso
-from debrief.kernel.ids import UlidIds
-from debrief.kernel.storage.tables import Row
+from debrief.kernel.clock import iso
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
 from debrief.quality.automations.model import Automation, AutomationOrder, StartEvaluation
@@ -40,6 +38,7 @@ from debrief.quality.goals.model import Goal
 from debrief.quality.goals.store import GoalStore
 from debrief.quality.scorecards.model import Option, Question, Scorecard, ScorecardVersion, Section
 from debrief.quality.scorecards.store import ScorecardStore
+from tools.kept_rows import Kept, clock, ids, text_of, write
 
 CARD: Final = "sc_00000000000000000BENCHCARD"
 QUESTION: Final = "question-1"
@@ -77,9 +76,6 @@ _CONTEXT = SimpleNamespace(
     get_remaining_time_in_millis=lambda: 30_000,
 )
 
-clock = SystemClock()
-ids = UlidIds(clock)
-
 
 class Usage(Protocol):
     """What was read so far."""
@@ -106,22 +102,6 @@ class Asked(NamedTuple):
     query: dict[str, str]
 
 
-class _Rows(Transaction):
-    """Keeps the rows that a store writes, and writes none."""
-
-    def __init__(self) -> None:
-        super().__init__(clock, ids)
-        self.kept: list[Row] = []
-
-    def put(self, row: Row) -> None:
-        self.kept.append(row)
-
-    def create(self, row: Row, **_: Any) -> None:
-        self.kept.append(row)
-
-    def discard(self, row: Row, **_: Any) -> None: ...
-
-
 class EvaluationCrowd:
     """Evaluations of some agents over the last weeks, as many as wanted, by two people and a model.
 
@@ -135,7 +115,7 @@ class EvaluationCrowd:
         self._dynamodb = dynamodb
         self._quality, self._insights = tables
         self._agents, self._evaluators, self._zone = agents[:MOST_AGENTS], evaluators, zone
-        self._version = _version()
+        self._version = scorecard_version()
         self._patterns = [self._pattern(place) for place in range(3)]
         self._sums: dict[RowKey, Counter[str]] = defaultdict(Counter)
         self._count = 0
@@ -171,16 +151,16 @@ class EvaluationCrowd:
         for number in range(self._count, total):
             batch += self._items(number)
             if len(batch) >= 500:
-                self._write(self._quality, batch)
+                write(self._dynamodb, self._quality, batch)
                 batch = []
-        self._write(self._quality, batch)
+        write(self._dynamodb, self._quality, batch)
         self._count = total
         counted = (
             {"PK": {"S": place.pk}, "SK": {"S": place.sk}, "kind": {"S": "rollup"}, "revision": {"N": "1"}}
             | {name: {"N": str(count)} for name, count in counters.items()}
             for place, counters in self._sums.items()
         )
-        self._write(self._insights, list(counted))
+        write(self._dynamodb, self._insights, list(counted))
 
     def _items(self, number: int) -> Iterator[dict[str, Any]]:
         agent = self._agents[number % len(self._agents)]
@@ -205,11 +185,6 @@ class EvaluationCrowd:
         for place, counters in pattern.adds(agent, day_of(started, self._zone).isoformat()).items():
             self._sums[place].update(counters)
         yield from json.loads(text)
-
-    def _write(self, table: str, items: Sequence[dict[str, Any]]) -> None:
-        for first in range(0, len(items), 25):
-            puts = [{"PutRequest": {"Item": item}} for item in items[first : first + 25]]
-            self._dynamodb.batch_write_item(RequestItems={table: puts})
 
     def _pattern(self, place: int) -> "_Pattern":
         by = self._evaluators[place % len(self._evaluators)].id if place < 2 else None
@@ -244,15 +219,15 @@ class _Pattern:
     """What there is of one kind of evaluation, as JSON texts of items, and what it adds to rollups."""
 
     def __init__(self, version: ScorecardVersion, evaluation: Evaluation, by: str) -> None:
-        often, disputed, calibrated = _Rows(), _Rows(), _Rows()
+        often, disputed, calibrated = Kept(), Kept(), Kept()
         EvaluationStore().put_evaluation(often, evaluation)
         lines = outcome_lines(version, evaluation)
         for line in (lines[OVERALL], lines[QUESTION]):
             OutcomeStore().write(often, line, None)
         DisputeStore().put(disputed, _dispute(evaluation))
         CalibrationStore().put(calibrated, _calibration(evaluation, by))
-        self.often = _text(each for each in often.kept if each.kind != "evaluation")
-        self.disputed, self.calibrated = _text(disputed.kept), _text(calibrated.kept)
+        self.often = text_of(each for each in often.kept if each.kind != "evaluation")
+        self.disputed, self.calibrated = text_of(disputed.kept), text_of(calibrated.kept)
         self._version, self._evaluation = version, evaluation
         self._added: dict[tuple[str, str], dict[RowKey, dict[str, int]]] = {}
 
@@ -266,9 +241,11 @@ class _Pattern:
         return self._added[agent.id, day]
 
 
-def asked(agent_id: str, first: str, last: str) -> list[Asked]:
-    """What is measured: the lists, and the reports with the period before beside them."""
-    period = {"scorecard_id": CARD, "from": first, "to": last}
+def asked(agent_id: str, zone: str) -> list[Asked]:
+    """What is measured: the lists, and the reports of the last weeks with the period before beside them."""
+    last = day_of(clock.now(), zone)
+    first = last - timedelta(days=DAYS // 2 - 1)
+    period = {"scorecard_id": CARD, "from": str(first), "to": str(last)}
     lists = [
         Asked("evaluations", "/evaluations", {}),
         Asked("evaluations of an agent", "/evaluations", {"agent_id": agent_id}),
@@ -295,16 +272,15 @@ def asked(agent_id: str, first: str, last: str) -> list[Asked]:
 
 
 def costs(
-    user_id: str, agent_id: str, zone: str, measured: Callable[[], AbstractContextManager[Usage]]
+    user_id: str, wanted: Sequence[Asked], measured: Callable[[], AbstractContextManager[Usage]]
 ) -> dict[str, Cost]:
     """What each of them costs somebody who sees everybody.
 
     Raises:
         RuntimeError: one of them is refused, or finds nothing.
     """
-    last = day_of(clock.now(), zone)
     found: dict[str, Cost] = {}
-    for each in asked(agent_id, str(last - timedelta(days=DAYS // 2 - 1)), str(last)):
+    for each in wanted:
         # What a function keeps for its next requests is there.
         _answer(user_id, each)
         with measured() as usage:
@@ -343,11 +319,8 @@ def _answer(user_id: str, wanted: Asked) -> dict[str, Any]:
     return told
 
 
-def _text(rows: Iterable[Row]) -> str:
-    return json.dumps([row.serialize() | {"revision": {"N": "1"}} for row in rows])
-
-
-def _version() -> ScorecardVersion:
+def scorecard_version() -> ScorecardVersion:
+    """The scorecard that everything is evaluated with."""
     options = (Option(id="yes", label="Yes", points=1, passes=True), Option(id="no", label="No"))
     questions = [
         Question(id=f"question-{number}", text=f"Question {number}", kind="yes_no", options=options)

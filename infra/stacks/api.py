@@ -211,8 +211,8 @@ class ApiStack(cdk.Stack):
                     "Query GSI3",
                     "UpdateItem",
                 ),
-                # What was evaluated isn't deleted.
-                may.quality("Query GSI3"),
+                # What was evaluated isn't deleted, and of what is deleted no evaluation begins.
+                may.quality("Query GSI3", "UpdateItem"),
                 # Examining what was held reads it anew, wherever it was dropped.
                 may.recordings(read=[grants.ANYWHERE], write=[UPLOADS, INSIDE], look=True),
                 # A transcript is written anew where a person says who is who.

@@ -571,8 +571,10 @@ class WorkflowsStack(cdk.Stack):
                     "Query GSI3",
                     "UpdateItem",
                 ),
+                # Rows by role are written for people who are as they were read.
                 may.people(
                     "BatchGetItem",
+                    "ConditionCheckItem",
                     "DeleteItem",
                     "GetItem",
                     "PutItem",

@@ -98,6 +98,7 @@ def test_a_conversation_is_taken_drawn_and_forecast(debrief: Debrief) -> None:
     named = debrief.get(f"/people/evaluators?id={evaluator['id']}", as_user=boss["email"])["items"]
     assert named == [{"id": evaluator["id"], "name": evaluator["name"]}]
     assert offered, "the first page of them"
+    _has_a_row_again(debrief, evaluator["id"])
     (own,) = debrief.get(f"/draws?agent_id={agent['id']}")["items"]
     assert (own["drawn"], own["recomputed"]) == ([second["id"]], True)
     change(debrief, "PATCH", f"/goals/{goal['id']}", {"active": False})
@@ -148,3 +149,16 @@ def test_a_conversation_entered_by_hand_is_taken_and_evaluated_once(debrief: Deb
     (by_ai,) = [each for each in made if each["scorecard_id"] == ai["id"]]
     assert (by_ai["status"], by_ai["evaluator_id"], "notes" in by_ai["to_review"]) == ("draft", None, True)
     change(debrief, "DELETE", f"/automations/{automation['id']}")
+
+
+def _has_a_row_again(debrief: Debrief, user_id: str) -> None:
+    """Whoever is from before people had rows by their roles has one once the migration was begun."""
+    rows, table = debrief.boto("dynamodb"), debrief.cloud.outputs["PeopleTable"]
+    key = {"PK": {"S": f"USER#{user_id}"}, "SK": {"S": "ROLE#evaluator"}}
+    rows.delete_item(TableName=table, Key=key)
+    assert debrief.cloud.invoke("run_schedules", {"migrate": "role_rows"}) == {"begun": "people.role_rows.missing"}
+
+    def look() -> bool:
+        return "Item" in rows.get_item(TableName=table, Key=key, ConsistentRead=True)
+
+    debrief.once_due("PeopleTable", "account", look, "the row is there again")

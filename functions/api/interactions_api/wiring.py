@@ -50,6 +50,8 @@ def _comments() -> "Comments":
 def _offline() -> "OfflineConversations":
     from debrief.interactions.comments.store import CommentStore
     from debrief.interactions.conversations.offline_service import OfflineConversations
+    from debrief.kernel.storage.transactions import Transaction
+    from debrief.quality.evaluations.begun_store import close
     from debrief.quality.evaluations.store import EvaluationStore
 
     evaluations = EvaluationStore()
@@ -59,9 +61,18 @@ def _offline() -> "OfflineConversations":
             evaluations.evaluations_of_interaction(interaction_id) or evaluations.for_calibrations_of(interaction_id)
         )
 
-    forget = CommentStore().forget
+    def let_nothing_begin(tx: Transaction, interaction_id: str) -> None:
+        close(tx, interaction_id, clock.now())
+
     return OfflineConversations(
-        interactions(), people, access, clock, ids, is_evaluated=is_evaluated, forget_comments=forget
+        interactions(),
+        people,
+        access,
+        clock,
+        ids,
+        is_evaluated=is_evaluated,
+        close=let_nothing_begin,
+        forget_comments=CommentStore().forget,
     )
 
 

@@ -46,7 +46,7 @@ def list_ai_questions(
     """The questions that the AI answers and how it stands at each; those that were asked so last first."""
     binding = (app.caller.user_id, "ai-questions", scorecard_id or "", state or "")
     after, rules = cursors.decode(cursor, *binding), ai_standings().rules
-    found = ai_standings().page(rules, scorecard_id, state, limit=page_limit(limit), after=after)
+    found = ai_standings().page(app.caller, rules, scorecard_id, state, limit=page_limit(limit), after=after)
     views = [question_view(each, rules) for each in found.items]
     return Page(items=views, next_cursor=cursors.encode(found.last, *binding))
 

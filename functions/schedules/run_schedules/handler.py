@@ -1,13 +1,14 @@
 """Every minute: does what is due in the tables of the contexts.
 
 A context's use cases are loaded when something of theirs is due, so that a minute without work costs a few queries.
-By hand, `{"given_up": "list"}` tells what failed every try, and `{"given_up": "try_again"}` lets it be tried again.
+By hand, `{"given_up": "list"}` tells what failed every try, and `{"given_up": "try_again"}` lets it be tried again;
+`{"migrate": "role_rows"}` begins what people from before lack.
 """
 
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
@@ -31,14 +32,17 @@ from debrief.kernel.schedules.runner import NOT_THE_WORK, Runner, Trouble
 from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.steps import read_event
 from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STALLED
-from debrief.people.organisation.deadlines import SIGN_IN_BEHIND
+from debrief.people.organisation.deadlines import ROLE_ROWS_MISSING, SIGN_IN_BEHIND
 from debrief.quality.calibrations.course import REMINDER
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON, UNDECIDED
 from debrief.quality.earning.deadlines import CHECK_LAPSED
-from debrief.quality.evaluations.deadlines import UNANSWERED
+from debrief.quality.evaluations.deadlines import HISTORY_REMOVED, UNANSWERED
 from debrief.quality.forecasts.deadlines import FORECAST_REQUESTED
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
+
+if TYPE_CHECKING:
+    from debrief.people.organisation.role_rows_service import RoleRows
 
 TABLES = ("COACHING_TABLE", "INSIGHTS_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "QUALITY_TABLE", "SUMMARIES_TABLE")
 """The tables that hold due work, by the variables that name them."""
@@ -48,9 +52,13 @@ MOST_GIVEN_UP = 200
 
 
 class RunRequest(Entity):
-    """What the function is called with: nothing by the clock, `given_up` by hand."""
+    """What the function is called with: nothing by the clock, one of these by hand.
+
+    migrate: what an account from before has to be given once, which is due work from then on: `role_rows`.
+    """
 
     given_up: Literal["list", "try_again"] | None = None
+    migrate: Literal["role_rows"] | None = None
 
 
 def intake_item_stalled(due: Due) -> datetime | None:
@@ -88,6 +96,11 @@ def sign_in_behind(due: Due) -> None:
     from debrief.people.store import PeopleStore
 
     follow(due.subject, PeopleStore(), Directory())
+
+
+def role_rows_missing(due: Due) -> None:
+    """Write rows by role for some more people who have none yet."""
+    _role_rows().go_on(due)
 
 
 def account_postponed(due: Due) -> datetime:
@@ -182,6 +195,13 @@ def evaluation_unanswered(due: Due) -> datetime | None:
     return acknowledgements().see_to(due.subject)
 
 
+def history_removed(due: Due) -> datetime | None:
+    """Remove what is left of the history of an evaluation that was deleted."""
+    from debrief.quality.evaluations.history_store import HistoryStore
+
+    return HistoryStore().sweep(due.subject, clock, ids)
+
+
 def dispute_undecided(due: Due) -> datetime | None:
     """See to a dispute that somebody in particular is to decide."""
     from debrief.quality.disputes.wiring import disputes
@@ -223,6 +243,7 @@ HANDLERS: dict[str, Handler] = {
     BATCH_STALLED: held_batch_stalled,
     PEOPLE_IMPORT_STALLED: people_import_stalled,
     SIGN_IN_BEHIND: sign_in_behind,
+    ROLE_ROWS_MISSING: role_rows_missing,
     ENTERED: entered_by_hand,
     POSTPONED: account_postponed,
     CORRECTION_GOES_ON: correction_goes_on,
@@ -235,6 +256,7 @@ HANDLERS: dict[str, Handler] = {
     REMOVED: summary_removed,
     OBJECTS_REMOVED: objects_removed,
     UNANSWERED: evaluation_unanswered,
+    HISTORY_REMOVED: history_removed,
     UNDECIDED: dispute_undecided,
     RESCORING_GOES_ON: rescoring_goes_on,
     REMINDER: calibration_reminder,
@@ -264,6 +286,9 @@ def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         return {"given_up": list(_given_up())}
     if request.given_up == "try_again":
         return {"tried_again": _try_again()}
+    if request.migrate == "role_rows":
+        _role_rows().begin()
+        return {"begun": ROLE_ROWS_MISSING}
     return _run(lambda: timedelta(milliseconds=context.get_remaining_time_in_millis()))
 
 
@@ -296,6 +321,13 @@ def _run(time_left: Callable[[], timedelta]) -> dict[str, Any]:
     if unanswered:
         raise next(iter(unanswered.values()))
     return answer
+
+
+def _role_rows() -> "RoleRows":
+    from debrief.people.organisation.role_rows_service import RoleRows
+    from debrief.people.store import PeopleStore
+
+    return RoleRows(PeopleStore(), clock, ids)
 
 
 def _stores() -> list[DueStore]:

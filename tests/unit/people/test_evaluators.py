@@ -1,6 +1,7 @@
 """Whom evaluations may be given to: names beside the reporting line, for those who give them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,14 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.kernel.storage.tables import query_all
+from debrief.kernel.schedules.model import Due
+from debrief.kernel.schedules.places import SHARDS
+from debrief.kernel.schedules.store import DueStore, due_rows
+from debrief.kernel.storage.tables import find, query_all
+from debrief.kernel.storage.transactions import Transaction
 from debrief.people import holders_reader
 from debrief.people.holders_reader import holders_page
-from debrief.people.model import User, UserKind, UserStatus
+from debrief.people.model import Change, User, UserKind, UserStatus
+from debrief.people.organisation import role_rows_service
+from debrief.people.organisation.deadlines import ROLE_ROWS_MISSING, role_rows_due
+from debrief.people.organisation.role_rows_service import RoleRows
+from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleRow, UserFilter, sort_key
-from tests.doubles import metered
+from tests.doubles import FixedClock, metered
 from tests.unit.people.user_pool import UserPool
-from tests.unit.people.world import World
+from tests.unit.people.world import CLOCK, STORE, World
 
 feature = pytest.mark.feature
 PATH = "/people/evaluators"
@@ -183,3 +192,106 @@ def test_the_pages_together_are_all_who_fit_by_name_each_once(
                 break
     fitting = [user for user in crowd if user.active and user.role_ids & {"evaluator", "supervisor"}]
     assert found == [user.id for user in sorted(fitting, key=sort_key)]
+
+
+class Work:
+    """The migration as due work, by the world's clock; `seconds` pass with each batch that is read."""
+
+    def __init__(self, world: World, monkeypatch: pytest.MonkeyPatch, seconds: float = 0) -> None:
+        self.clock = FixedClock(CLOCK.now())
+        self.service = RoleRows(STORE, self.clock, world.ids)
+        complete = self.service._complete
+
+        def slowly(users: Sequence[User]) -> None:
+            complete(users)
+            self.clock.advance(timedelta(seconds=seconds))
+
+        monkeypatch.setattr(self.service, "_complete", slowly)
+
+    def due(self) -> Due | None:
+        row = find(due_rows("test-people"), f"DUE#{ROLE_ROWS_MISSING}#account", "DUE")
+        return Due.from_kept(row.body or "") if row else None
+
+    def run(self) -> int:
+        """How many runs it takes; each is killed and repeated once."""
+        runs = 0
+        while True:
+            self.clock.advance(timedelta(minutes=1))
+            found = next(
+                (each for shard in range(SHARDS) for each in DueStore("test-people").due(shard, self.clock.now())), None
+            )
+            if found is None or (due := self.due()) is None:
+                return runs
+            claimed = DueStore("test-people").claim(found, f"run {runs}", self.clock.now() + timedelta(minutes=1))
+            assert claimed is not None
+            self.service.go_on(due)
+            self.service.go_on(due)
+            DueStore("test-people").done(claimed)
+            runs += 1
+
+
+def role_rows(*names: str) -> list[tuple[str, str, int | None]]:
+    found = (query_all(PeopleRow, f"USER#us_{name}", sort=PeopleRow.SK.startswith("ROLE#")) for name in names)
+    return [(row.PK, row.SK, row.revision) for rows in found for row in rows]
+
+
+def from_before(*names: str) -> None:
+    """Let people be as they were before there were rows by role."""
+    for name in names:
+        for row in query_all(PeopleRow, f"USER#us_{name}", sort=PeopleRow.SK.startswith("ROLE#")):
+            row.delete()
+
+
+@feature("S4.7", "S4.10", "P4")
+def test_people_from_before_are_in_the_list_once_the_migration_was_begun(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(role_rows_service, "_TOGETHER", 2)
+    monkeypatch.setattr(role_rows_service, "LONGEST", timedelta(seconds=1))
+    from_before("ada", "eve", "lee")
+    assert ids(world.call("lee", "GET", PATH)) == ["sam"]
+    work = Work(world, monkeypatch, seconds=2)
+    work.service.begin()
+    assert work.run() == 4, "two people each, and a last look"
+    assert ids(world.call("lee", "GET", PATH)) == ["ada", "eve", "lee", "sam"]
+    assert query_all(PeopleRow, "USER#us_kim", sort=PeopleRow.SK.startswith("ROLE#")) == [], "agents have none"
+    before = role_rows("ada", "eve", "lee", "sam")
+    work.service.begin()
+    work.run()
+    assert role_rows("ada", "eve", "lee", "sam") == before, "what is there isn't written again"
+
+
+@feature("S4.7", "P4")
+def test_who_loses_a_role_at_that_moment_gets_no_row_for_it_and_a_place_that_is_gone_begins_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_before("ada", "eve", "lee", "sam")
+    work = Work(world, monkeypatch)
+    eve = STORE.find_user("us_eve")
+    assert eve is not None
+    read = STORE.find_user
+
+    def read_and_meanwhile(user_id: str) -> User | None:
+        found = read(user_id)
+        if user_id == "us_eve" and found == eve:
+            after = eve.model_copy(update={"role_ids": frozenset({"agent"})})
+            with Transaction(CLOCK, world.ids) as tx:
+                write_users(tx, [Change(eve, after)])
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(STORE, "find_user", read_and_meanwhile)
+        # It was told to go on behind somebody whose name is another one since.
+        work.service.go_on(role_rows_due(CLOCK.now(), {"after": "us_sam", "place": 1}))
+    assert ids(world.call("lee", "GET", PATH)) == ["ada", "lee", "sam"]
+    assert query_all(PeopleRow, "USER#us_eve", sort=PeopleRow.SK.startswith("ROLE#")) == []
+
+
+@feature("S4.7", "P4")
+def test_people_from_before_have_rows_with_another_name(world: World) -> None:
+    from_before("eve")
+    eve = STORE.find_user("us_eve")
+    assert eve is not None
+    with Transaction(CLOCK, world.ids) as tx:
+        write_users(tx, [Change(eve, eve.model_copy(update={"name": "Eva Sample"}))])
+    assert "eve" in ids(world.call("lee", "GET", PATH))

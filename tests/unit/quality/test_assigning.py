@@ -11,6 +11,7 @@ from debrief.notices.model import Notice
 from events.send_notices.handler import scorecard_name
 from tests.doubles import metered
 from tests.unit.helpers import Answer
+from tests.unit.quality.earning import SURE, card_of, hand_in, of
 from tests.unit.quality.world import World, content, items, yes_no
 
 
@@ -101,7 +102,7 @@ def test_nobody_is_given_what_they_cannot_do_and_nothing_is_half_written(world: 
         "/evaluator_ids/2": "their roles don't let them evaluate",
         "/evaluator_ids/3": "they don't see this agent's conversations",
         "/evaluator_ids/4": "nobody who is active is called so",
-        "/evaluator_ids/5": "they have a draft of it with this scorecard",
+        "/evaluator_ids/5": "they are at this conversation already",
     }
     assert items(world.call("eve", "GET", "/evaluations/assigned")) == []
     assert assigned(world, "sc_none", "eve").body["errors"][0]["pointer"] == "/scorecard_id"
@@ -143,3 +144,50 @@ def test_who_assigned_sees_what_became_of_it_and_nothing_of_drafts(world: World)
     with metered() as many:
         world.call("sam", "GET", "/evaluations/assignments", query={"limit": "1"})
     assert many.read_units == few.read_units
+
+
+@pytest.mark.feature("S4.7", "S4.12", "N13")
+def test_who_judges_a_conversation_blindly_is_given_no_other_evaluation_of_it(world: World) -> None:
+    card, other = world.published(content(yes_no("a"))), world.published(content(yes_no("b")), "Another")
+    world.settle(ai_checker_ids=("us_ida",), **SURE)
+    by_ai = card_of(world, yes_no("c", answerer="ai"), name="By the AI")
+    made = of(world, world.add_interaction(1), "yes")
+    together = {
+        "name": "Together",
+        "interaction_id": "int_1",
+        "scorecard_id": by_ai,
+        "assessor_ids": ["us_eve", "us_sam"],
+    }
+    begun = world.call("ada", "POST", "/calibrations", together)
+    assert begun.status == 201, begun.body
+    # With whatever scorecard, and in words that tell neither which of the two it is nor that it is one of them.
+    for given in (card, other, by_ai):
+        refused = assigned(world, given, "eve", "ida", by="ada")
+        assert (refused.status, [each["message"] for each in refused.body["errors"]]) == (
+            422,
+            ["they are at this conversation already"] * 2,
+        )
+    assert hand_in(world, made, by="ida", c="yes").status == 200
+    assert assigned(world, card, "ida", by="ada").status == 201, "once they have handed in"
+    closed = world.call("ada", "POST", f"/calibrations/{begun.body['id']}/closing")
+    assert closed.status == 200, closed.body
+    assert assigned(world, card, "eve", by="ada").status == 201, "once it is closed"
+
+
+@pytest.mark.feature("S4.11", "S4.12")
+def test_a_card_that_decides_anew_passes_over_who_judges_the_conversation_blindly(world: World) -> None:
+    card = world.published(content(yes_no("a")))
+    then = [{"kind": "assign", "scorecard_id": card, "evaluator_ids": ["us_eve"]}]
+    together = {
+        "name": "Together",
+        "interaction_id": "int_1",
+        "scorecard_id": card,
+        "assessor_ids": ["us_eve", "us_sam"],
+    }
+    interaction = world.add_interaction(1)
+    assert world.call("ada", "POST", "/calibrations", together).status == 201
+    assert world.call("ada", "POST", "/automations", {"name": "All", "then": then}).status == 201
+    world.automatic.evaluate(interaction.id)
+    (done,) = world.call("ada", "GET", "/automations/decisions/int_1").body["done"]
+    assert (done["why_not"], [each["why"] for each in done["lot"]["passed_over"]]) == ("nobody", ["has_draft"])
+    assert items(world.call("eve", "GET", "/evaluations/assigned")) == []

@@ -14,6 +14,8 @@ from debrief.kernel.errors import Conflict
 from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.events import NOTICE_REQUESTED
+from debrief.notices.model import NoticeKind
 from debrief.quality.earning.deadlines import CHECK_LAPSED
 from debrief.quality.earning.earning_service import TIME_TO_CHECK
 from debrief.quality.earning.lapsing_service import Lapses
@@ -193,6 +195,41 @@ def test_a_check_whose_time_is_over_is_let_go(world: World) -> None:
     assert shown["status"] == "lapsed"
 
 
+@pytest.mark.parametrize("late", [timedelta(milliseconds=-1), timedelta()])
+def test_a_check_can_be_answered_until_the_instant_at_which_it_is_let_go(world: World, late: timedelta) -> None:
+    card_of(world)
+    made = evaluated(world, 1)
+    id, lapses = check_id(made), Lapses(EarningStore(), world.clock, world.ids)
+    world.clock.advance(TIME_TO_CHECK + late)
+    over = late == timedelta()
+    assert len(world.call("eve", "GET", "/blind-checks").body["items"]) == (not over)
+    assert world.call("eve", "GET", f"/blind-checks/{id}").body["actions"] == ([] if over else ["answer"])
+    assert hand_in(world, made, a="yes", b="yes").status == (409 if over else 200)
+    assert (lapses.see_to(id), is_scheduled(QualityRow, CHECK_LAPSED, id)) == (None, False)
+    assert BlindStore().spots("us_eve").spots == ()
+    assert questions(world)["a"]["agreement"]["checks"] == (not over)
+
+
+def test_who_answers_while_it_is_let_go_is_counted_or_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the same second: whichever is written first holds."""
+    card_of(world)
+    made = evaluated(world, 1)
+    id, lapses, read = check_id(made), Lapses(EarningStore(), world.clock, world.ids), EarningStore.sealed
+    check = EarningStore().check(id)
+    assert check is not None
+
+    def read_and_meanwhile(store: EarningStore, check_id: str) -> Any:
+        found = read(store, check_id)
+        if (now := store.check(check_id)) is not None and now.revision == check.revision:
+            lapses.let_go(now)
+        return found
+
+    monkeypatch.setattr(EarningStore, "sealed", read_and_meanwhile)
+    assert hand_in(world, made, a="yes", b="yes").status == 409
+    assert questions(world)["a"]["agreement"]["checks"] == 0
+    assert BlindStore().spots("us_eve").spots == ()
+
+
 def test_of_other_words_nothing_is_counted(world: World) -> None:
     card_of(world)
     made = evaluated(world, 1)
@@ -262,3 +299,45 @@ def test_an_assessor_doesnt_find_the_ais_answer_as_what_is_in_no_check_that_they
         if (shown := world.call(who, "GET", at).body)
     }
     assert told == {"ada": ([("no", "no"), ("no", "yes")], 2), "sam": ([("no", "no")], 1)}
+
+
+def test_no_sum_tells_an_assessor_whether_a_hidden_check_agreed(aws: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In lists, of a question, of another evaluation's questions; also where that check has earned the question."""
+    told: dict[str, list[Any]] = {"ada": [], "sam": []}
+    for human in ("no", "yes"):
+        _emptied()
+        world = World()
+        monkeypatch.setattr(wiring.scorecards(), "_clock", world.clock)
+        monkeypatch.setattr(wiring.scorecards(), "_ids", world.ids)
+        world.settle(ai_checker_ids=("us_eve",), **SURE | {"ai_least_checks": 2, "ai_agreement_line": 30.0})
+        card = card_of(world)
+        made, other = evaluated(world, 1, b="no"), evaluated(world, 2, b="no")
+        # They check nothing here, and are told of what changes.
+        world.settle(ai_checker_ids=("us_eve", "us_sam", "us_ada"))
+        hand_in(world, other, a="yes", b="no")
+        interaction = world.interactions.interactions(["int_1"])[0]
+        assert begun(world, card, interaction, assessor_ids=["us_ida", "us_sam"]).status == 201
+        assert hand_in(world, made, a="yes", b=human).status == 200
+        id = questions(world)["b"]["id"]
+        for who, shown in told.items():
+            found = [
+                world.call(who, "GET", path, query=query).body
+                for path, query in (
+                    ("/ai-questions", {}),
+                    ("/ai-questions", {"state": "earned"}),
+                    (f"/ai-questions/{id}", {}),
+                    (f"/ai-questions/{id}/checks", {}),
+                    (f"/evaluations/{other}/ai-standing", {}),
+                )
+            ]
+            notices = [
+                each.data["kind"]
+                for each in world.events(NOTICE_REQUESTED)
+                if f"us_{who}" in each.data["recipient_ids"]
+            ]
+            shown.append((found, [each for each in notices if each == NoticeKind.AI_QUESTION_CHANGED]))
+    assert told["sam"][0] == told["sam"][1]
+    agreement = told["sam"][0][0][2]["agreement"]
+    assert (agreement["checks"], agreement["alike"], told["sam"][0][0][2]["state"]) == (1, 1, "learning")
+    assert told["ada"][0] != told["ada"][1], "the test looks at the right places"
+    assert [len(notices) for _, notices in told["ada"]] == [2, 1]

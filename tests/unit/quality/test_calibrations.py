@@ -15,6 +15,8 @@ from debrief.people.model import Role
 from debrief.people.store import role_row
 from debrief.quality.calibrations.course import REMINDER
 from debrief.quality.calibrations.events import CALIBRATION_CLOSED, CALIBRATION_DELETED, CALIBRATION_STARTED
+from debrief.quality.calibrations.waiting_reader import CalibrationsWaiting
+from debrief.quality.earning.store import check_id
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED
 from tests.unit.helpers import Answer
 from tests.unit.quality import earning
@@ -469,3 +471,44 @@ def test_what_the_ai_had_answered_stays_beside_them_whoever_corrects_it(world: W
     assert world.call("eve", "GET", f"/calibrations/{id}/results").body == before
     now = world.call("ida", "GET", f"/evaluations/{made}")
     assert now.body["score"]["percent"] == 100
+
+
+@pytest.mark.feature("N13")
+def test_who_assesses_finds_the_ais_answers_in_no_check_of_theirs_before_it_is_open(world: World) -> None:
+    """Also where they hand in their check first."""
+    world.settle(ai_checker_ids=("us_eve",), **earning.SURE)
+    card = earning.card_of(world)
+    made = earning.of(world, world.add_interaction(1), "yes", "no")
+    interaction = world.interactions.interactions(["int_1"])[0]
+    id = begun(world, card, interaction, assessor_ids=["us_eve", "us_sam"]).body["id"]
+    told = earning.hand_in(world, made, a="yes", b="yes")
+    path = f"/blind-checks/{check_id(made)}"
+    for answer in (told, world.call("eve", "GET", path)):
+        assert (answer.status, answer.body["status"]) == (200, "answered")
+        assert (answer.body["answers"], answer.body["evaluation_id"]) == ([], None)
+    hand_in(world, "eve", id, a="yes", b="yes")
+    assert world.call("eve", "GET", path).body["answers"] == []
+    hand_in(world, "sam", id, a="yes", b="no")
+    assert [each["alike"] for each in world.call("eve", "GET", path).body["answers"]] == [True, False]
+
+
+@pytest.mark.feature("N13")
+def test_checks_of_the_ai_arent_counted_as_calibrations_that_wait(world: World) -> None:
+    world.settle(ai_checker_ids=("us_eve",), **earning.SURE)
+    card = earning.card_of(world)
+    for number in range(1, 4):
+        earning.of(world, world.add_interaction(number), "yes", "no")
+    begun(world, card, world.interactions.interactions(["int_1"])[0], assessor_ids=["us_eve", "us_sam"])
+    found, more = CalibrationsWaiting(world.access).of(world.access.caller("us_eve"), 1)
+    assert ([each.calibration.interaction_id for each in found], more) == (["int_1"], False)
+
+
+def test_another_name_in_the_minute_of_a_reminder_takes_it_from_nobody(world: World, card: str) -> None:
+    due = world.clock.now() + timedelta(days=5)
+    made = begun(world, card, world.add_interaction(1), due_at=iso(due))
+    # It is due, and the minute's run hasn't come to it yet.
+    world.clock.advance(timedelta(days=4, seconds=20))
+    path = f"/calibrations/{made.body['id']}"
+    assert world.call("ada", "PATCH", path, {"name": "April"}, if_match=made.etag).status == 200
+    (row,) = [each for each in table_items() if each["kind"]["S"] == "due" and REMINDER in each["PK"]["S"]]
+    assert row["GSI1SK"]["S"].startswith(iso(due - timedelta(days=1))[:19])

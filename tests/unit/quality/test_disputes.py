@@ -6,7 +6,8 @@ import pytest
 
 from debrief.kernel.schedules.store import is_scheduled, unschedule
 from debrief.kernel.storage.transactions import Transaction
-from debrief.people.model import Change, UserStatus
+from debrief.notices.events import NOTICE_REQUESTED
+from debrief.people.model import AccountSettings, Change, UserStatus
 from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore
 from debrief.quality.disputes.deadlines import UNDECIDED
@@ -343,3 +344,28 @@ def test_nothing_waits_for_the_answer_to_what_is_deleted(world: World) -> None:
     assert is_scheduled(QualityRow, UNANSWERED, id)
     assert world.call("ada", "DELETE", f"/evaluations/{id}", if_match=read(world, "ada", id).etag).status == 204
     assert not is_scheduled(QualityRow, UNANSWERED, id)
+
+
+@pytest.mark.feature("S4.8")
+def test_nobody_is_reminded_of_a_dispute_that_is_decided_in_that_moment(
+    world: World, card: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = world.completed("eve", world.add_interaction(1), card, a="no", b="yes")
+    dispute = disputed(world, id, "a")
+    world.clock.advance(timedelta(days=3))
+    read_settings, asked = world.access.settings, []
+
+    def decided_meanwhile() -> AccountSettings:
+        if not asked:
+            asked.append(1)
+            assert decided(world, dispute, "eve", a="yes").status == 200
+        return read_settings()
+
+    with monkeypatch.context() as patched:
+        # What it was read with before it reminds.
+        patched.setattr(world.access, "settings", decided_meanwhile)
+        assert world.disputes.look_after(dispute.body["id"]) == world.clock.now()
+    assert world.disputes.look_after(dispute.body["id"]) is None
+    told = [each.data["kind"] for each in world.events(NOTICE_REQUESTED)]
+    assert "dispute_undecided" not in told
+    assert not is_scheduled(QualityRow, UNDECIDED, dispute.body["id"])

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debrief.insights.intervals import wilson
@@ -19,8 +19,10 @@ from debrief.quality.earning.standing import (
     state_of,
     term_id,
     with_result,
+    without_results,
 )
 from debrief.quality.scorecards.model import Option, Question
+from tests.sizes import soaked
 
 pytestmark = pytest.mark.feature("N13")
 
@@ -148,6 +150,35 @@ OTHER = (
     {"options": (*QUESTION.options, Option(id="partly", label="Partly"))},
     {"options": (QUESTION.options[0].model_copy(update={"label": "Always"}), QUESTION.options[1])},
 )
+
+
+@settings(max_examples=soaked(25))
+@given(st.text("+-", max_size=130), st.data())
+def test_what_is_hidden_is_in_no_sum_nor_in_what_followed_from_it(outcomes: str, data: st.DataObject) -> None:
+    term, kept = after(outcomes)
+    ids = data.draw(st.sets(st.integers(0, max(0, len(outcomes) - 1)), max_size=5)) if outcomes else set()
+    hidden = [
+        Result(
+            check_id=f"chk_{each}",
+            ai="yes",
+            human="yes" if outcomes[each] == "+" else "no",
+            at=NOW + timedelta(hours=each),
+        )
+        for each in sorted(ids)
+    ]
+    told = without_results(term, hidden, {each.check_id for each in kept.results})
+    seen = [each for each in kept.results if each.check_id not in {one.check_id for one in hidden}]
+    assert (told.checks, told.alike) == (len(seen), sum(each.alike for each in seen))
+    others = [outcome for number, outcome in enumerate(outcomes) if number not in ids]
+    assert (told.all_checks, told.all_alike) == (len(others), others.count("+"))
+    # Whether a hidden one agreed changes nothing of what is told.
+    turned = "".join(
+        {"+": "-", "-": "+"}[outcome] if number in ids else outcome for number, outcome in enumerate(outcomes)
+    )
+    other, kept_then = after(turned)
+    hidden = [each.model_copy(update={"human": "no" if each.human == "yes" else "yes"}) for each in hidden]
+    newest = {each.check_id for each in kept_then.results}
+    assert without_results(other, hidden, newest) == told
 
 
 @pytest.mark.parametrize("change", COSMETIC)

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from api.interactions_api.handler import lambda_handler
+from api.interactions_api.wiring import offline
 from debrief.interactions.conversations.deadlines import ENTERED
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.intake.by_hand_service import MOST_RUNS, EnteredByHand, EveryRunFailed
 from debrief.interactions.intake.receiving_service import ReceivingService
 from debrief.kernel.clock import iso
-from debrief.kernel.errors import Throttled
+from debrief.kernel.errors import NotFound, Stale, Throttled
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.store import DueRow, due_rows
 from debrief.kernel.storage.tables import find
@@ -207,3 +208,89 @@ def test_the_run_settles_no_intake(aws: None) -> None:
 def test_it_is_due_at_once(desk: Desk) -> None:
     before = datetime.now(UTC)
     assert desk.due(desk.enter()).at <= max(before + timedelta(minutes=1), desk.world.clock.now())
+
+
+WAYS = ("opened", "assigned", "calibrated", "by a card", "by the AI")
+
+
+def begin(desk: Desk, made: Answer, way: str) -> Answer | None:
+    """Let somebody begin an evaluation of the conversation, in one of the ways that there are."""
+    world, id = desk.world, made.body["id"]
+    by_hand = {"interaction_id": id, "scorecard_id": next(iter(world.scorecards.automatic_scorecards()))[0].id}
+    if way == "opened":
+        return world.call("eve", "POST", "/evaluations", by_hand)
+    if way == "assigned":
+        given = {**by_hand, "evaluator_ids": ["us_eve", "us_ida"], "due_on": "2026-03-09"}
+        return world.call("sam", "POST", "/evaluations/assignments", given)
+    if way == "calibrated":
+        return world.call(
+            "ada", "POST", "/calibrations", {**by_hand, "name": "Ours", "assessor_ids": ["us_eve", "us_ida"]}
+        )
+    world.automatic.evaluate(id)
+    return None
+
+
+@pytest.fixture
+def begun_in(desk: Desk) -> Desk:
+    """Where a card gives somebody an evaluation, or the AI makes one by itself."""
+    world = desk.world
+    card = world.published(content(yes_no("a", answerer="ai"), start_automatically=True), "By the AI")
+    world.model.answers = [{"q1": line("no", "They explained the fee.")}] * 2
+    automation(world, assign(card, "eve"), condition={"kind": "in", "field": "queue", "values": ["cards"]})
+    return desk
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_one_isnt_deleted_while_an_evaluation_of_it_begins(begun_in: Desk, way: str) -> None:
+    desk = begun_in
+    made = desk.enter(queue="cards" if way == "by a card" else "Offline")
+    with pytest.MonkeyPatch.context() as patched:
+        # The index doesn't know of it yet.
+        patched.setattr(offline(), "_is_evaluated", lambda _: begin(desk, made, way) is None and False)
+        refused = desk.call("DELETE", f"/interactions/{made.body['id']}", if_match=made.etag)
+    assert refused.status == 409, refused.body
+    assert desk.call("GET", f"/interactions/{made.body['id']}").status == 200
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_begins_of_one_that_is_deleted_at_that_moment(begun_in: Desk, way: str) -> None:
+    desk = begun_in
+    world = desk.world
+    made = desk.enter(queue="cards" if way == "by a card" else "Offline")
+    read = world.interactions.interaction
+
+    def read_and_deleted(id: str) -> Interaction | None:
+        found = read(id)
+        if found is not None:
+            gone = desk.call("DELETE", f"/interactions/{id}", if_match=made.etag)
+            assert gone.status in {204, 404}, gone.body
+        return found
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(world.interactions, "interaction", read_and_deleted)
+        if way in {"by a card", "by the AI"}:
+            with pytest.raises((NotFound, Stale)):
+                begin(desk, made, way)
+        else:
+            answer = begin(desk, made, way)
+            assert answer is not None
+            assert answer.status == 404, answer.body
+    assert desk.call("GET", f"/interactions/{made.body['id']}").status == 404
+    assert world.store.evaluations_of_interaction(made.body["id"]) == []
+    assert world.store.for_calibrations_of(made.body["id"]) == []
+
+
+def test_once_what_was_begun_is_gone_it_can_be_deleted(begun_in: Desk) -> None:
+    desk = begun_in
+    world, made = desk.world, desk.enter()
+    draft, calibration = begin(desk, made, "opened"), begin(desk, made, "calibrated")
+    assert draft is not None
+    assert calibration is not None
+    for who, path, etag in (
+        ("ada", f"/calibrations/{calibration.body['id']}", calibration.etag),
+        ("eve", f"/evaluations/{draft.body['id']}", draft.etag),
+    ):
+        assert desk.call("DELETE", f"/interactions/{made.body['id']}", if_match=made.etag).status == 409
+        gone = world.call(who, "DELETE", path, if_match=etag)
+        assert gone.status == 204, gone.body
+    assert desk.call("DELETE", f"/interactions/{made.body['id']}", if_match=made.etag).status == 204

@@ -365,3 +365,24 @@ def test_a_threshold_is_run_over_past_evaluations(world: ForecastWorld) -> None:
     refused = world.call("sam", "POST", "/forecasts", {"plan": {"kind": "threshold", "score_threshold": 40}})
     assert refused.status == 403
     assert world.call("kim", "POST", "/forecasts", {"plan": {"kind": "threshold", "score_threshold": 40}}).status == 403
+
+
+@pytest.mark.feature("N5", "N13", "S4.12")
+def test_what_somebody_judges_blindly_is_in_no_forecast_of_theirs(world: ForecastWorld) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b")))
+    for number, answer in enumerate(("yes", "no"), 1):
+        world.add_interaction(number, at=START + timedelta(hours=number))
+        world.completed("eve", world.interactions.interactions([f"int_{number}"])[0], card, a="yes", b=answer)
+    together = {
+        "name": "Together",
+        "interaction_id": "int_2",
+        "scorecard_id": card,
+        "assessor_ids": ["us_ada", "us_sam"],
+    }
+    assert world.call("ada", "POST", "/calibrations", together).status == 201
+    for plan in (
+        {"kind": "threshold", "score_threshold": 40},
+        {"kind": "scorecard", "scorecard_id": card, "content": content(yes_no("a"))},
+    ):
+        made = world.forecast(plan)["outlook"]
+        assert (made["looked_at"], made["changing"]["value"], made["examples"]) == (1, 0, []), plan["kind"]

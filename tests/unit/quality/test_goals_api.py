@@ -18,6 +18,7 @@ from debrief.people.access import Access
 from debrief.people.model import Change, Group, Team
 from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore, group_row, settings_row, team_row
+from debrief.quality.goals import drawing_service
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.quality.goals.draw_files import DrawFile, as_csv, from_csv
 from debrief.quality.goals.drawing_service import GoalDrawing
@@ -26,6 +27,7 @@ from debrief.quality.goals.service import GoalService
 from debrief.quality.goals.store import GoalStore
 from debrief.quality.table_store import QualityRow
 from tests.unit.helpers import Answer
+from tests.unit.quality.earning import SURE, card_of, hand_in, of
 from tests.unit.quality.world import START, World, content, items, yes_no
 from tools.redraw import main, redrawn
 
@@ -484,3 +486,65 @@ def test_what_is_in_a_calibration_is_drawn_for_nobody_and_its_agent_is_not_told(
     assert own["recomputed"]
     file = world.call("ada", "GET", f"/draws/{draw['id']}/file").body
     assert redrawn(file["draw"], file["agents"]) == []
+
+
+@pytest.mark.feature("S4.10", "N13", "N14")
+def test_what_is_to_be_checked_blindly_is_drawn_for_nobody_until_that_is_over(world: GoalWorld) -> None:
+    world.settle(ai_checker_ids=("us_eve",), **SURE)
+    card_of(world, yes_no("c", answerer="ai"), name="By the AI")
+    talks(world, "kim", 1)
+    made = of(world, world.add_interaction(2, at=START + timedelta(minutes=2)), "yes")
+    # Ida checks nothing: that she alone is given it would tell who does.
+    goal = world.goal("ada", agent_ids=["us_kim"], recurrence="daily", count=2, evaluator_ids=["us_ida"])
+    draw = world.drawn(goal)
+    (row,) = items(world.call("ada", "GET", f"/draws/{draw['id']}/agents"), dict)
+    assert ({each["id"]: each["why"] for each in row["excluded"]}, row["offered"]) == ({"int_2": "checked"}, ["int_1"])
+    (own,) = items(world.call("kim", "GET", "/draws"), dict)
+    assert ([each["why"] for each in own["excluded"]], own["recomputed"]) == (["evaluated"], True)
+    assert hand_in(world, made, by="eve", c="yes").status == 200
+    world.clock.advance(timedelta(days=1))
+    (row,) = items(world.call("ada", "GET", f"/draws/{world.drawn(goal)['id']}/agents"), dict)
+    assert row["offered"] == ["int_2"]
+
+
+@pytest.mark.feature("S4.10", "N8")
+def test_what_was_erased_since_it_was_offered_is_given_to_nobody_and_not_counted(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talks(world, "kim", 1, 2)
+    finished = world.drawing._give
+
+    def erased_meanwhile(draw: Draw) -> Draw:
+        (found,) = world.interactions.interactions(["int_1"])
+        if found.erased_at is None:
+            with Transaction(world.clock, world.ids) as tx:
+                world.interactions.put(tx, found.model_copy(update={"erased_at": world.clock.now()}))
+        return finished(draw)
+
+    monkeypatch.setattr(world.drawing, "_give", erased_meanwhile)
+    draw = world.drawn(world.goal("ada", agent_ids=["us_kim"], evaluator_ids=["us_ida"]))
+    assert (draw["wanted"], draw["drawn"]) == (2, 1)
+    (given,) = items(world.call("ida", "GET", "/evaluations/assigned"), dict)
+    assert given["interaction_id"] == "int_2"
+    assert [each["assigned"] for each in draw["progress"]] == [1]
+
+
+@pytest.mark.feature("S4.10")
+@pytest.mark.parametrize("recurrence", ["daily", "once"])
+def test_a_draw_that_is_begun_before_midnight_is_brought_to_its_end_after_it(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch, recurrence: str
+) -> None:
+    monkeypatch.setattr(drawing_service, "GIVEN_IN_A_RUN", 1)
+    talks(world, "kim", 1, 2)
+    talks(world, "joe", 3, 4)
+    # Half a minute before the end of the day, which is the goal's last one as well.
+    world.clock.advance(timedelta(hours=14, minutes=59, seconds=30))
+    goal = world.goal("ada", recurrence=recurrence, count=1, first_on="2026-03-03", last_on="2026-03-03")
+    assert world.drawing.run(goal.body["id"]) == world.clock.now()
+    world.clock.advance(timedelta(minutes=1))
+    for _ in range(5):
+        world.drawing.run(goal.body["id"])
+    (draw,) = items(world.call("ada", "GET", f"/goals/{goal.body['id']}/draws"), dict)
+    assert (draw["state"], draw["drawn"], draw["first_on"]) == ("done", 2, "2026-03-03")
+    given = [each for who in ("eve", "ida") for each in items(world.call(who, "GET", "/evaluations/assigned"))]
+    assert len(given) == 2

@@ -349,3 +349,17 @@ def test_what_was_given_with_another_scorecard_isn_t_starved_by_conversations(wo
     skipped, behind = given(world, card, 7, "2026-03-11"), given(world, card, 8, "2026-03-12")
     assert following(world, "eve", after=skipped).body["id"] == behind
     assert following(world, "eve", after=behind).body["id"] == skipped
+
+
+@pytest.mark.feature("S4.4")
+def test_who_lets_a_draft_go_frees_nothing_that_was_given_to_another_since(world: World, card: str) -> None:
+    world.add_interaction(1)
+    mine = following(world, "eve", scorecard_id=card)
+    world.clock.advance(timedelta(minutes=11))
+    with pytest.MonkeyPatch.context() as patched:
+        # The index doesn't tell yet of what others have opened.
+        patched.setattr(EvaluationStore, "evaluations_of_interaction", lambda *_: [])
+        assert following(world, "ida", scorecard_id=card).status == 201
+        path = f"/evaluations/{mine.body['id']}"
+        assert world.call("eve", "DELETE", path, if_match=mine.etag).status == 204
+        assert following(world, "ada", scorecard_id=card).status == 404, "it is Ida's"

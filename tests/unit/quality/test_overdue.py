@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from debrief.kernel.auth import Caller
+from debrief.kernel.errors import Conflict
 from debrief.kernel.schedules.runner import Report, Runner
 from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.storage.revisions import written
@@ -26,7 +27,7 @@ from tests.unit.quality.builders import completed, scorecard, yes_no
 from tests.unit.quality.world import World
 
 MINUTE = timedelta(minutes=1)
-TOLD = "debrief.notices.notice.requested.v1"
+TOLD, TAKEN_BACK = "debrief.notices.notice.requested.v1", "debrief.notices.notice.withdrawn.v1"
 
 
 @pytest.fixture
@@ -195,3 +196,127 @@ def test_five_thousand_overdue_evaluations(world: World) -> None:
     check_all(world, 5_000, found)
     assert report.failed == 0
     tell(5_000, usage)
+
+
+INSTANT = timedelta(milliseconds=1)
+
+
+def until(world: World, at: datetime | None) -> None:
+    """Let it be that instant."""
+    assert at is not None
+    world.clock.advance(at - world.clock.now())
+
+
+def now_of(world: World, id: str = "ev_1") -> Evaluation:
+    (found,) = world.store.evaluations([id])
+    return found
+
+
+def dispute(world: World, id: str = "ev_1") -> None:
+    given = NewDispute(answers=(DisputedHere(question_id="b", reason="I did"),))
+    world.disputes.raise_(kim(world), id, now_of(world, id).revision, given)
+
+
+@pytest.mark.feature("S4.8")
+def test_an_instant_before_the_end_nothing_is_acknowledged_and_at_the_end_it_is(world: World) -> None:
+    made = waiting(world, version_in(world), 1)
+    assert made.review is not None
+    until(world, made.review.answer_by - INSTANT)
+    run(world)
+    assert world.acknowledgements.see_to("ev_1") == made.review.answer_by
+    assert now_of(world).status == "completed"
+    world.clock.advance(INSTANT)
+    run(world)
+    assert (now_of(world).status, len(world.events(EVALUATION_ACKNOWLEDGED))) == ("acknowledged", 1)
+    assert world.acknowledgements.see_to("ev_1") is None
+
+
+@pytest.mark.feature("S4.8")
+@pytest.mark.parametrize("answer", ["acknowledges", "disputes"])
+@pytest.mark.parametrize("late", [-INSTANT, timedelta(), INSTANT])
+def test_who_answers_around_the_end_is_heard_while_nobody_has_acknowledged(
+    world: World, answer: str, late: timedelta
+) -> None:
+    """The agent's answer and the schedule's in the same second: whichever is written first holds, and once."""
+    version, read = version_in(world), world.store.evaluation
+    made = waiting(world, version, 1)
+    assert made.review is not None
+    until(world, made.review.answer_by + late)
+
+    def read_and_meanwhile(id: str) -> Evaluation | None:
+        found = read(id)
+        with pytest.MonkeyPatch.context() as unpatched:
+            unpatched.setattr(world.store, "evaluation", read)
+            if found is not None and found.status == "completed":
+                if answer == "disputes":
+                    dispute(world)
+                else:
+                    world.acknowledgements.acknowledge(kim(world), id, found.revision)
+        return found
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(world.store, "evaluation", read_and_meanwhile)
+        assert world.acknowledgements.see_to("ev_1") is None
+    run(world)
+    after = now_of(world)
+    assert after.status == {"acknowledges": "acknowledged", "disputes": "disputed"}[answer]
+    assert after.review is not None
+    assert not after.review.by_silence
+    assert [each.kind for each in HistoryStore().steps("ev_1")] == [after.status]
+
+
+@pytest.mark.feature("S4.8")
+def test_where_silence_says_nothing_a_dispute_ends_with_the_instant_and_acknowledging_does_not(world: World) -> None:
+    world.settle(require_acknowledgement=False)
+    version = version_in(world)
+    first, _ = waiting(world, version, 1), waiting(world, version, 2)
+    assert first.review is not None
+    until(world, first.review.answer_by - INSTANT)
+    dispute(world)
+    world.clock.advance(INSTANT)
+    with pytest.raises(Conflict, match="the time for it is over"):
+        dispute(world, "ev_2")
+    world.acknowledgements.acknowledge(kim(world), "ev_2", now_of(world, "ev_2").revision)
+    assert [now_of(world, id).status for id in ("ev_1", "ev_2")] == ["disputed", "acknowledged"]
+
+
+@pytest.mark.feature("S4.8")
+def test_a_reminder_comes_at_its_instant_and_once_whoever_looks_how_often(world: World) -> None:
+    made = waiting(world, version_in(world), 1)
+    assert made.review is not None
+    until(world, (made.review.remind_at or made.review.since) - INSTANT)
+    run(world)
+
+    def reminders() -> int:
+        return sum(each.data["kind"] == "evaluation_unanswered" for each in world.events(TOLD))
+
+    assert (reminders(), world.acknowledgements.see_to("ev_1")) == (0, made.review.remind_at)
+    world.clock.advance(INSTANT)
+    for _ in range(3):
+        run(world)
+    # Who answers now is reminded no more, and what they were told is taken back.
+    assert reminders() == 1
+    world.acknowledgements.acknowledge(kim(world), "ev_1", now_of(world).revision)
+    world.clock.advance(timedelta(days=5))
+    run(world)
+    assert reminders() == 1
+    assert [each.data["kind"] for each in world.events(TAKEN_BACK)] == ["evaluation_unanswered"]
+
+
+@pytest.mark.feature("S4.8")
+def test_who_answers_in_the_second_of_the_reminder_isnt_reminded(world: World) -> None:
+    made, read = waiting(world, version_in(world), 1), world.store.evaluation
+    until(world, made.review.remind_at if made.review else None)
+
+    def read_and_meanwhile(id: str) -> Evaluation | None:
+        found = read(id)
+        with pytest.MonkeyPatch.context() as unpatched:
+            unpatched.setattr(world.store, "evaluation", read)
+            if found is not None and found.status == "completed":
+                world.acknowledgements.acknowledge(kim(world), id, found.revision)
+        return found
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(world.store, "evaluation", read_and_meanwhile)
+        assert run(world).failed == 0
+    assert [each.data["kind"] for each in world.events(TOLD)] == ["evaluation_completed"]

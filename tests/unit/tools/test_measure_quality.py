@@ -6,10 +6,12 @@ from debrief.kernel.storage.clients import client
 from debrief.people.model import Team, User
 from debrief.people.store import team_row, user_row
 from tests.doubles import metered
-from tools.measure_quality import EvaluationCrowd, costs
+from tools.measure_quality import EvaluationCrowd, asked, costs
+from tools.measure_to_do import WorkCrowd
+from tools.measure_to_do import asked as to_do
 
 
-@pytest.mark.feature("S4.9", "N9")
+@pytest.mark.feature("S4.7", "S4.9", "S4.10", "N9", "N13")
 def test_lists_and_reports_cost_the_same_among_more_evaluations(aws: None) -> None:
     team_row(Team(id="tm_1", name="Orders")).save()
     agents = [
@@ -20,11 +22,17 @@ def test_lists_and_reports_cost_the_same_among_more_evaluations(aws: None) -> No
     for each in (*agents, admin):
         user_row(each).save()
     crowd = EvaluationCrowd(client("dynamodb"), ("test-quality", "test-insights"), agents, [admin], "UTC")
+    work = WorkCrowd(client("dynamodb"), "test-quality", agents, admin)
+    wanted = [*asked("us_a", "UTC"), *to_do("us_a")]
     crowd.begin()
+    work.begin()
     crowd.grow(90)
-    few = costs(admin.id, "us_a", "UTC", metered)
+    # More than a page of whatever they bring.
+    work.grow(1_300)
+    few = costs(admin.id, wanted, metered)
     crowd.grow(220)
-    many = costs(admin.id, "us_a", "UTC", metered)
+    work.grow(2_600)
+    many = costs(admin.id, wanted, metered)
     assert many.keys() == few.keys()
     for name, cost in many.items():
         assert cost.round_trips <= few[name].round_trips, name

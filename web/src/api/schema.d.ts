@@ -4894,7 +4894,8 @@ export interface components {
         };
         /**
          * BlindCheckView
-         * @description A check. evaluation_id, answers: once it is answered. actions: of answer.
+         * @description A check. evaluation_id, answers: once it is answered, unless the caller still assesses the conversation in a
+         *     calibration. actions: of answer.
          */
         BlindCheckView: {
             /** Actions */
@@ -6965,7 +6966,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "condition" | "evaluated" | "erased" | "calibration";
+            why: "condition" | "evaluated" | "erased" | "calibration" | "checked";
         };
         /**
          * Explained

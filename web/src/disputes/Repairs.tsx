@@ -1,6 +1,6 @@
 import { Box, Button, Checkbox, Group, Select, Stack, Text, Textarea } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useId, useRef, useState } from 'react';
 import { itemsOf } from '@/api/queries';
 import type { DisputeItem, EvaluationDetail, Question, Rescoring } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
@@ -15,7 +15,7 @@ import { useKept } from '@/parts/useKept';
 import { wordOf } from '@/parts/words';
 import { draftsQuery } from '@/scorecards/queries';
 import { rescoringsQuery, similarQuery, useDefine, useRescore } from './queries';
-import { percentText, questionsOf, SKIP_WORDS } from './words';
+import { MOST_RESCORED, percentText, questionsOf, SKIP_WORDS, tickedOf } from './words';
 
 /** What an upheld dispute leads to: others like it, and a clearer question. */
 export function Repairs({ dispute, evaluation }: { dispute: DisputeItem; evaluation: EvaluationDetail }) {
@@ -55,13 +55,19 @@ function Similar({ dispute, questionId }: { dispute: DisputeItem; questionId: st
   const query = useInfiniteQuery(similarQuery(dispute.id, questionId));
   const runs = useQuery(rescoringsQuery(dispute.id));
   const rescoring = useRescore(dispute.id);
+  useReadAnew(dispute.id, runs.data?.items.filter(({ finished_at }) => finished_at).length);
   const [left, setLeft] = useState<string[]>([]);
   const rows = itemsOf(query);
   const acts = useRef<HTMLDivElement>(null);
   const { isFetchingNextPage: reading } = query;
   // With the last of them the button to look through more goes.
   const follow = useFollowing(reading, () => (reading ? null : acts.current?.lastElementChild));
-  const ticked = rows.map(({ id }) => id).filter((id) => !left.includes(id));
+  const ids = rows.map(({ id }) => id);
+  const ticked = tickedOf(ids, left);
+  const isTicked = new Set(ticked);
+  const isLeft = new Set(left);
+  const full = ticked.length === MOST_RESCORED && ids.some((id) => !isTicked.has(id) && !isLeft.has(id));
+  const note = useId();
   if (query.error && rows.length === 0) {
     return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
   }
@@ -81,7 +87,9 @@ function Similar({ dispute, questionId }: { dispute: DisputeItem; questionId: st
           <Group key={row.id} component="li" gap="xs" wrap="nowrap" align="flex-start">
             <Checkbox
               aria-label={`Re-score ${row.contact_reference}`}
-              checked={!left.includes(row.id)}
+              checked={isTicked.has(row.id)}
+              disabled={!isTicked.has(row.id) && !isLeft.has(row.id)}
+              aria-describedby={full ? note : undefined}
               onChange={(event) => {
                 const on = event.currentTarget.checked;
                 setLeft((all) => (on ? all.filter((id) => id !== row.id) : [...all, row.id]));
@@ -98,6 +106,12 @@ function Similar({ dispute, questionId }: { dispute: DisputeItem; questionId: st
           </Group>
         ))}
       </Stack>
+      {full && (
+        <Text size="sm" id={note} role="status">
+          The first {MOST_RESCORED} are ticked, which is as many as are re-scored at once. The others stay in
+          the list, and can be re-scored after these.
+        </Text>
+      )}
       {rescoring.error && <ProblemNotice error={rescoring.error} changing />}
       <Group gap="xs" ref={acts}>
         <Button
@@ -130,6 +144,18 @@ function Similar({ dispute, questionId }: { dispute: DisputeItem; questionId: st
       <Loaded query={runs}>{({ items }) => items.map((run) => <Run key={run.id} run={run} />)}</Loaded>
     </Stack>
   );
+}
+
+/** Once a re-scoring is done, what it has changed is like the disputed one no more. done: how many are. */
+function useReadAnew(disputeId: string, done: number | undefined) {
+  const client = useQueryClient();
+  const before = useRef(done);
+  useEffect(() => {
+    if (before.current !== undefined && done !== undefined && done > before.current) {
+      void client.invalidateQueries({ queryKey: ['disputes', 'similar', disputeId] });
+    }
+    before.current = done ?? before.current;
+  }, [client, disputeId, done]);
 }
 
 /** How far a re-scoring is, and what it left alone. */

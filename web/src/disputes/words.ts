@@ -24,6 +24,15 @@ export function choiceText(question: Question | undefined, choice: Choice): stri
   return question?.options.find(({ id }) => id === choice.option_id)?.label ?? 'An answer that is gone';
 }
 
+/** Evaluations that are re-scored at once, as the API takes them. */
+export const MOST_RESCORED = 500;
+
+/** Which of those that are listed are re-scored: all that nobody has unticked, the first 500 of them. */
+export function tickedOf(ids: readonly string[], unticked: readonly string[]): string[] {
+  const left = new Set(unticked);
+  return ids.filter((id) => !left.has(id)).slice(0, MOST_RESCORED);
+}
+
 /** Who is to decide a dispute. */
 export function deciderText(dispute: Pick<DisputeItem, 'decider_name'>): string {
   return dispute.decider_name ?? 'Anybody who may decide disputes';

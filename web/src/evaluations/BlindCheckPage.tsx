@@ -176,6 +176,12 @@ function Came({ check }: { check: BlindCheckDetail }) {
   const questions = new Map(check.questions.map((question) => [question.id, question]));
   return (
     <Stack p="md" gap="md">
+      {check.answers.length === 0 && (
+        <Text size="sm">
+          It is handed in. You assess this conversation in a calibration as well: what the AI answered opens
+          to you with that.
+        </Text>
+      )}
       {check.answers.map((answer) => {
         const question = questions.get(answer.question_id);
         return (

@@ -30,8 +30,8 @@ export function BlindChecksToDo() {
                   {check.agent_name}, {counted(check.question_count, 'question')}
                 </Anchor>
                 <Text component="span" size="sm" c="dimmed">
-                  {check.agent_name}, <When at={check.interaction_started_at} />, {check.scorecard_name},
-                  until <When at={check.until} />
+                  <When at={check.interaction_started_at} />, {check.scorecard_name}, until{' '}
+                  <When at={check.until} />
                 </Text>
               </Group>
             </List.Item>

@@ -32,8 +32,9 @@ from debrief.people.store import PeopleStore
 class OfflineConversations:
     """Enters, changes and deletes conversations on behalf of those who evaluate; nobody does about their own.
 
-    is_evaluated: whether anything was evaluated of a conversation, which then can't be deleted. forget_comments:
-    removes comments on a conversation, as many as a transaction takes beside it, and tells how many.
+    is_evaluated: whether anything was evaluated of a conversation, which then can't be deleted. close: lets nothing
+    begin any more of one that a transaction deletes, and that transaction fail where something has begun.
+    forget_comments: removes comments on a conversation, as many as a transaction takes beside it, and tells how many.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class OfflineConversations:
         ids: Ids,
         *,
         is_evaluated: Callable[[str], bool],
+        close: Callable[[Transaction, str], None],
         forget_comments: Callable[[Transaction, str], int],
     ) -> None:
         self._store = store
@@ -53,6 +55,7 @@ class OfflineConversations:
         self._clock = clock
         self._ids = ids
         self._is_evaluated = is_evaluated
+        self._close = close
         self._forget_comments = forget_comments
 
     def add(self, caller: Caller, new: NewOffline) -> Interaction:
@@ -111,7 +114,8 @@ class OfflineConversations:
         """Delete a conversation that was entered by hand and that nobody has evaluated, and what was said of it.
 
         Raises:
-            NotFound, Forbidden. Stale: changed meanwhile. Conflict: it came from a system, or was evaluated.
+            NotFound, Forbidden. Stale: changed meanwhile. Conflict: it came from a system, or was evaluated, or
+            somebody begins to at this moment.
         """
         before = self._own(caller, interaction_id)
         expect_revision(before, revision)
@@ -119,6 +123,7 @@ class OfflineConversations:
             raise Conflict("It was evaluated: scores that count don't lose what they rest on")
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete(tx, before)
+            self._close(tx, before.id)
             unschedule(tx, InteractionRow, ENTERED, before.id)
             self._store.drop_folder(tx, before.id, notes_folder(before.id), self._clock.now())
             self._forget_comments(tx, before.id)

@@ -221,28 +221,38 @@ def _memberships(change: Change) -> list[tuple[str, _Sets, frozenset[str]]]:
     return [("GROUP", _groups(change), change.after.group_ids), ("ROLE", _difference(before, after), after)]
 
 
+def role_membership(user: User) -> list[PeopleRow]:
+    """The rows by which a user is found by their roles."""
+    return [_membership(user, "ROLE", id) for id in sorted(listed_roles(user))]
+
+
+def _membership(user: User, prefix: str, id: str) -> PeopleRow:
+    return PeopleRow(
+        PK=f"USER#{user.id}",
+        SK=f"{prefix}#{id}",
+        kind="membership",
+        GSI1PK=f"{prefix}#{id}",
+        GSI1SK=sort_key(user),
+    )
+
+
 def _write_memberships(tx: Transaction, change: Change) -> None:
     user = change.after
     there: dict[str, bool] = {}
     for prefix, (added, removed), ids in _memberships(change):
         for id in added:
-            tx.create(
-                PeopleRow(
-                    PK=f"USER#{user.id}",
-                    SK=f"{prefix}#{id}",
-                    kind="membership",
-                    GSI1PK=f"{prefix}#{id}",
-                    GSI1SK=sort_key(user),
-                )
-            )
+            tx.create(_membership(user, prefix, id))
         there |= {f"{prefix}#{id}": False for id in removed}
         if _renamed(change):
             there |= {f"{prefix}#{id}": True for id in sorted(ids - set(added))}
     for row in find_many(PeopleRow, [(f"USER#{user.id}", key) for key in there]):
-        if there[row.SK]:
+        if there.pop(row.SK):
             tx.update(row, [PeopleRow.GSI1SK.set(sort_key(user))])
         else:
             tx.delete(row)
+    # Whoever is from before there were rows for roles gets theirs with a new name.
+    for key in sorted(key for key, kept in there.items() if kept):
+        tx.create(_membership(user, *key.split("#", 1)))
 
 
 def _write_counts(tx: Transaction, members: dict[tuple[Named, str], int], admins: int) -> None:

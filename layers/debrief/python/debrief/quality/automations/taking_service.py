@@ -127,7 +127,7 @@ class AutomationTaking:
                 # A run that broke off has assigned it already.
                 return None
             why = eligible.why_not(evaluator_id, interaction.agent_id)
-            return why or why_not_again(action.scorecard_id, evaluator_id, there)
+            return why or why_not_again(interaction.id, action.scorecard_id, evaluator_id, there)
 
         pool = pool_of(self._people, action)
         if action.each:

@@ -48,6 +48,7 @@ from debrief.quality.calibrations.model import (
 )
 from debrief.quality.calibrations.results import CalibrationResults, results_of
 from debrief.quality.calibrations.store import CalibrationStore
+from debrief.quality.evaluations.begun_store import note_begun, note_gone
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.scorecard_reader import scorecard_for
@@ -189,6 +190,7 @@ class CalibrationService:
             self._store.put(tx, calibration)
             self._store.occupy(tx, calibration)
             self._store.assign(tx, calibration)
+            note_begun(tx, interaction.channel, interaction.id, [calibration.id])
             for each in calibration.assessors:
                 self._asking.ask(tx, calibration, each, Assessed(interaction, scorecard, version), by=caller.user_id)
             self._remind_later(tx, calibration)
@@ -215,7 +217,9 @@ class CalibrationService:
             self._store.put(tx, after)
             if after.name != before.name:
                 self._store.rename(tx, after)
-            self._remind_later(tx, after)
+            if after.due_at != before.due_at:
+                # With another name it is due when it was: who is about to be reminded is.
+                self._remind_later(tx, after)
         return written(after)
 
     def close(self, caller: Caller, calibration_id: str) -> Calibration:
@@ -243,6 +247,7 @@ class CalibrationService:
         expect_revision(calibration, revision)
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete(tx, calibration)
+            note_gone(tx, calibration.channel, calibration.interaction_id, calibration.id)
             if calibration.status == "active":
                 self._opening(tx, calibration)
             for each in self._evaluations.evaluations([each.evaluation_id for each in calibration.assessors]):

@@ -22,7 +22,8 @@ class CalibrationsWaiting:
         Reads one query of small rows, 100 at most, and so many calibrations; nothing more for those who assess nothing.
         """
         spots = self._blinds.spots(caller.user_id, consistent=False).spots
-        ids = sorted({each.by for each in spots})
+        # Blind checks of the AI hide conversations too, and wait in a list of their own.
+        ids = sorted({each.by for each in spots if each.by.startswith("cal_")})
         if not ids:
             return [], False
         known = self._store.calibrations(ids[:most])

@@ -148,8 +148,13 @@ class DisputeService(DisputeReadings):
         if not is_fit(self._candidate(dispute.decider_id, dispute.agent_id), **_sides(dispute)):
             return self._hand_over(dispute, settings, now)
         if is_reminded(dispute, now, settings.time_zone):
-            with Transaction(self._clock, self._ids) as tx:
-                self._tell_decider(tx, dispute, settings, NoticeKind.DISPUTE_UNDECIDED, by=None)
+            try:
+                with Transaction(self._clock, self._ids) as tx:
+                    self._store.expect(tx, dispute)
+                    self._tell_decider(tx, dispute, settings, NoticeKind.DISPUTE_UNDECIDED, by=None)
+            except Stale:
+                # Decided, or handed to somebody else, in the same moment: nobody is reminded of what is over.
+                return now
         again = undecided(dispute, now, settings.time_zone)
         return again.at if again else None
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from debrief.kernel.clock import iso
+from debrief.kernel.errors import Stale
 from debrief.kernel.storage.tables import Index, find, find_many, loaded, query, stored
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
@@ -44,6 +45,15 @@ class DisputeStore:
         """Create the dispute, or replace it as it was read. Raises (at the end of the transaction): Conflict, Stale."""
         fitting(dispute, "dispute")
         tx.put(stored(_row(dispute), dispute))
+
+    def expect(self, tx: Transaction, dispute: Dispute) -> None:
+        """Let the transaction happen only while the dispute is as it was read.
+
+        Raises (when the transaction commits):
+            Stale: it was changed meanwhile.
+        """
+        changed = Stale("The dispute was changed meanwhile")
+        tx.check(QualityRow, *dispute_key(dispute.id), QualityRow.revision == dispute.revision, changed)
 
     def to_decide(self, decider_id: str | None, *, before: str | None, chunk: int) -> Iterator[Placed[Dispute]]:
         """The open disputes that somebody is to decide, newest first; None: that any of those who may can."""

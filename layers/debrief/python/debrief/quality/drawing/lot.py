@@ -21,7 +21,7 @@ WhyPassedOver = Literal[
 ]
 """Why somebody can't be given an evaluation, or a blind check of one: it is their own conversation; they aren't active
 here; their roles don't let them evaluate; the agent isn't among those whose work they see; they have evaluated it with
-this scorecard, or have a draft of it; they have as many blind checks to do as anybody gets."""
+this scorecard, or are at it already; they have as many blind checks to do as anybody gets."""
 
 
 class PassedOver(Entity):

@@ -39,7 +39,11 @@ _TRIES: Final = 8
 
 
 class BlindChecks:
-    """The use cases of blind checks."""
+    """The use cases of blind checks.
+
+    Whoever assesses the conversation in a calibration as well reads what the AI answered once that is open, however
+    early they have handed in their check: until then their check is answered, and tells no answers.
+    """
 
     def __init__(
         self,
@@ -80,7 +84,7 @@ class BlindChecks:
         check = self._access.shown(caller, found, lambda each: each.agent_id)
         if check is None or not self._may_open(caller, check):
             raise NotFound("There is no such check")
-        return Asked(check, self._questions(check))
+        return Asked(self._as_told(caller, check), self._questions(check))
 
     def answer(self, caller: Caller, check_id: str, given: BlindAnswers) -> Asked:
         """Hand in the answers to all questions of a check; from then on the checker sees what the AI answered.
@@ -103,7 +107,7 @@ class BlindChecks:
         chosen = _chosen(self._version(check), questions, given.answers)
         for left in reversed(range(_TRIES)):
             try:
-                return Asked(self._counted(check, chosen, self._store.sealed(check.id)), questions)
+                counted = self._counted(check, chosen, self._store.sealed(check.id))
             except Stale:
                 # Another check of one of these questions; or this one, which is looked at anew.
                 now = self._store.check(check.id)
@@ -111,6 +115,8 @@ class BlindChecks:
                     raise Conflict("This check is answered already") from None
                 if not left:
                     raise
+            else:
+                return Asked(self._as_told(caller, counted), questions)
         raise AssertionError("the last try either counts or raises")
 
     def _counted(self, check: Check, chosen: dict[str, str], sealed: Sealed) -> Check:
@@ -134,9 +140,23 @@ class BlindChecks:
                 self._store.put_results(tx, term.id, kept)
                 if term.state != before.state:
                     tx.announce(QualityRow, AI_QUESTION_CHANGED, term.id, ai_question_data(term))
-                    kind, told = NoticeKind.AI_QUESTION_CHANGED, settings.ai_checker_ids
+                    kind, told = NoticeKind.AI_QUESTION_CHANGED, self._not_blind(settings.ai_checker_ids, check)
                     tell(tx, QualityRow, kind, about=term.id, to=told, by=check.checker_id, state=term.state)
         return written(after)
+
+    def _not_blind(self, user_ids: Sequence[str], check: Check) -> list[str]:
+        """Those who don't judge the check's conversation themselves: to these, what it changed tells what it came to.
+
+        A small query for each; a standing changes seldom.
+        """
+        at = check.interaction_id
+        return [each for each in user_ids if each == check.checker_id or not self._blinds.spots_at(each, at).spots]
+
+    def _as_told(self, caller: Caller, check: Check) -> Check:
+        """The check as the caller may read it: without answers while they judge the conversation otherwise."""
+        if check.status == "open" or not self._blinds.spots_at(caller.user_id, check.interaction_id).spots:
+            return check
+        return check.model_copy(update={"answers": ()})
 
     def _may_open(self, caller: Caller, check: Check) -> bool:
         if check.checker_id == caller.user_id:

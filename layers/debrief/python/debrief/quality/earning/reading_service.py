@@ -1,8 +1,7 @@
 """How the AI stands at every question, the checks behind it, and at the questions of one evaluation (N13, N14)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import islice
 from typing import Final
 
 from debrief.kernel.auth import Caller
@@ -12,8 +11,8 @@ from debrief.kernel.web.merging import Found, looked_at_together, page_of
 from debrief.people.access import Access
 from debrief.quality.earning.earning_service import rules_of
 from debrief.quality.earning.looked_at import Decided, Listed, OfEvaluation, decided_by
-from debrief.quality.earning.model import CheckLine, Results, State, Term
-from debrief.quality.earning.standing import Rules, meaning_of, state_of, term_id
+from debrief.quality.earning.model import CheckLine, Result, Results, State, Term
+from debrief.quality.earning.standing import Rules, meaning_of, state_of, term_id, without_results
 from debrief.quality.earning.store import EarningStore, check_id
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.reading_service import EvaluationReadings
@@ -52,10 +51,22 @@ class AiStandings:
         return self._clock.now()
 
     def page(
-        self, rules: Rules, scorecard_id: str | None, state: State | None, *, limit: int, after: str | None
+        self,
+        caller: Caller,
+        rules: Rules,
+        scorecard_id: str | None,
+        state: State | None,
+        *,
+        limit: int,
+        after: str | None,
     ) -> Found[Listed]:
-        """A page of questions, those that were asked so last first; of one scorecard, or in one state."""
-        terms = self._store.terms_of(scorecard_id, after, chunk=limit + 1)
+        """A page of questions, those that were asked so last first; of one scorecard, or in one state.
+
+        As everywhere here without what checks of conversations came to that the caller judges blindly.
+        """
+        hidden = self._hidden_results(caller)
+        kept = self._store.terms_of(scorecard_id, after, chunk=limit + 1)
+        terms = ((place, self._as_told(term, hidden)) for place, term in kept)
 
         def wanted(term: Term) -> bool:
             return state in (None, state_of(term, rules))
@@ -64,7 +75,7 @@ class AiStandings:
         return Found(self._listed(found.items), found.last)
 
     def one(self, caller: Caller, id: str) -> tuple[Listed, Results]:
-        """A question with its newest results, without those of conversations that the caller judges blindly.
+        """A question with its newest results, both without those of conversations that the caller judges blindly.
 
         Of these they would else find what the AI answered: as what is in the sum and in no check that they are shown.
 
@@ -73,18 +84,35 @@ class AiStandings:
         term = self._store.terms([id]).get(id)
         if term is None:
             raise NotFound(_NO_QUESTION)
-        (listed,) = self._listed([term])
-        results = self._store.results(id)
-        if hidden := self._hidden_from(caller):
-            lines = islice(self._store.checks_of(id, None, chunk=_MOST_LOOKED_AT), _MOST_LOOKED_AT)
-            known = {line.check_id for _, line in lines if line.interaction_id not in hidden}
-            told = tuple(each for each in results.results if each.check_id in known)
+        hidden, results = self._hidden_results(caller), self._store.results(id)
+        (listed,) = self._listed([self._as_told(term, hidden)])
+        if left_out := {each.check_id for each in hidden.get(id, ())}:
+            told = tuple(each for each in results.results if each.check_id not in left_out)
             results = results.model_copy(update={"results": told})
         return listed, results
 
     def _hidden_from(self, caller: Caller) -> frozenset[str]:
         """The conversations that the caller judges blindly."""
         return frozenset(each.interaction_id for each in self._blinds.spots(caller.user_id).spots)
+
+    def _hidden_results(self, caller: Caller) -> Mapping[str, list[Result]]:
+        """What answered checks of these conversations came to, by term: a query for each, none for who judges none."""
+        found: dict[str, list[Result]] = {}
+        for interaction_id in sorted(self._hidden_from(caller)):
+            for check in self._store.answered_of(interaction_id):
+                for each in check.answers:
+                    at = check.answered_at or check.drawn_at
+                    result = Result(check_id=check.id, ai=each.ai, human=each.human, at=at)
+                    found.setdefault(check.terms[each.question_id], []).append(result)
+        return found
+
+    def _as_told(self, term: Term, hidden: Mapping[str, list[Result]]) -> Term:
+        """The term as it would stand without results that are hidden (one read more of a term with very many)."""
+        of_it = hidden.get(term.id, [])
+        newest = {each.check_id for each in of_it}
+        if of_it and term.all_checks > term.checks:
+            newest = {each.check_id for each in self._store.results(term.id).results}
+        return without_results(term, of_it, newest)
 
     def checks(self, caller: Caller, id: str, *, limit: int, after: str | None) -> Found[CheckLine]:
         """A page of a question's checks, those that were drawn last first, of agents whom the caller sees.
@@ -120,7 +148,9 @@ class AiStandings:
                 for each in questions
                 if each.answerer == "ai" and each.check == "intent"
             }
-        terms = self._store.terms(list(asked.values()))
+        hidden = self._hidden_results(caller)
+        found = self._store.terms(list(asked.values()))
+        terms = {id: self._as_told(term, hidden) for id, term in found.items()}
         answers = {each.question_id: each for each in evaluation.answers}
         return OfEvaluation(
             evaluation=evaluation,

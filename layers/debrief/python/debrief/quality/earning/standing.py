@@ -11,6 +11,7 @@ higher floor. Of its two-sided 95 % interval the lower end is passed wrongly in 
 import hashlib
 import json
 import unicodedata
+from collections.abc import Collection, Sequence
 from math import sqrt
 from typing import Final, NamedTuple
 
@@ -105,6 +106,32 @@ def with_result(term: Term, kept: Results, result: Result, rules: Rules) -> tupl
         changes = (*term.changes, change)[-MOST_CHANGES:]
         after = after.model_copy(update={"state": state, "since": result.at, "changes": changes})
     return after, kept.model_copy(update={"results": results})
+
+
+def without_results(term: Term, hidden: Sequence[Result], newest: Collection[str]) -> Term:
+    """The term as it would stand without these results, for somebody who mustn't learn from sums what they came to.
+
+    newest: ids of the checks that `checks` and `alike` are of. What has changed since the first of the results was
+    counted isn't told either: it hung on it.
+    """
+    if not hidden:
+        return term
+    counted = [each for each in hidden if each.check_id in newest]
+    first = min(each.at for each in hidden)
+    changes = tuple(each for each in term.changes if each.at < first)
+    earned_at = term.earned_at if term.earned_at is not None and term.earned_at < first else None
+    return term.model_copy(
+        update={
+            "checks": term.checks - len(counted),
+            "alike": term.alike - sum(each.alike for each in counted),
+            "all_checks": term.all_checks - len(hidden),
+            "all_alike": term.all_alike - sum(each.alike for each in hidden),
+            "earned_at": earned_at,
+            "changes": changes,
+            "state": changes[-1].state if changes else "learning",
+            "since": changes[-1].at if changes else term.begun_at,
+        }
+    )
 
 
 def meaning_of(question: Question) -> str:

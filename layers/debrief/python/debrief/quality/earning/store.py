@@ -10,6 +10,7 @@
 | this check | `CHECK#<id>` / `CHECK` | 1 item |
 | what the AI had answered | `CHECK#<id>` / `SEALED` | 1 small item, when it is answered alone |
 | what somebody has to check | GSI1 `CHECKER#<user>` / `<until>#<id>` | `MOST_OPEN` at most |
+| those of a conversation that were answered | GSI1 `CHECKED#INT#<id>` / `<answered_at>#<id>` | those few |
 | all checks of an agent's work, to hand them out | GSI2 `CHECKED#<agent>` / `<drawn_at>#<id>` | a page |
 | all that somebody was to check, to hand them out | GSI3 `CHECKS_BY#<user>` / `<drawn_at>#<id>` | a page |
 
@@ -24,7 +25,7 @@ from typing import Any, Final
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Stale
 from debrief.kernel.ids import derived_id
-from debrief.kernel.storage.tables import find, find_many, loaded, query, stored
+from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
 from debrief.quality.earning.model import Check, CheckLine, Result, Results, Sealed, Term
@@ -88,6 +89,11 @@ class EarningStore:
         # `$` sorts right after `#`, which ends the instant: what is over now isn't among them.
         sort = f"{iso(now)}$" <= QualityRow.GSI1SK
         rows = query(QualityRow, f"CHECKER#{user_id}", index="GSI1", sort=sort, limit=MOST_OPEN).rows
+        return [loaded(row, Check) for row in rows]
+
+    def answered_of(self, interaction_id: str) -> list[Check]:
+        """The checks of a conversation that were answered, the first first (one query, of as many as it has)."""
+        rows = query_all(QualityRow, f"CHECKED#INT#{interaction_id}", index="GSI1")
         return [loaded(row, Check) for row in rows]
 
     def page_about(
@@ -156,6 +162,8 @@ class EarningStore:
         row.GSI3PK, row.GSI3SK = f"CHECKS_BY#{check.checker_id}", drawn
         if check.status == "open":
             row.GSI1PK, row.GSI1SK = f"CHECKER#{check.checker_id}", f"{iso(check.until)}#{check.id}"
+        elif check.answered_at is not None:
+            row.GSI1PK, row.GSI1SK = f"CHECKED#INT#{check.interaction_id}", f"{iso(check.answered_at)}#{check.id}"
         tx.put(stored(row, check))
 
 

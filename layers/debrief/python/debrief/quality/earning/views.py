@@ -116,7 +116,9 @@ class CheckedView(Entity):
 
 
 class BlindCheckView(Entity):
-    """A check. evaluation_id, answers: once it is answered. actions: of answer."""
+    """A check. evaluation_id, answers: once it is answered, unless the caller still assesses the conversation in a
+    calibration. actions: of answer.
+    """
 
     id: str
     status: CheckStatus
@@ -345,7 +347,7 @@ def _check(check: Check, names: Mapping[str, str], now: datetime, user_id: str) 
         ),
         "agent_name": names[check.agent_id],
         "question_count": len(check.draw.questions),
-        "evaluation_id": check.evaluation_id if check.status == "answered" else None,
+        "evaluation_id": check.evaluation_id if check.answers else None,
         "actions": ["answer"] if open_ else [],
     }
 

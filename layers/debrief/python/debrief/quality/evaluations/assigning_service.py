@@ -21,6 +21,7 @@ from debrief.people.access import Access
 from debrief.quality.drawing.lot import WhyPassedOver
 from debrief.quality.evaluations.assigned_store import given_by
 from debrief.quality.evaluations.assigning import end_of_day
+from debrief.quality.evaluations.begun_store import note_begun
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.eligible_reader import Eligible, why_not_again
 from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
@@ -41,7 +42,7 @@ _WHY: dict[WhyPassedOver, str] = {
     "not_permitted": "their roles don't let them evaluate",
     "out_of_reach": "they don't see this agent's conversations",
     "has_evaluated": "they have evaluated it with this scorecard",
-    "has_draft": "they have a draft of it with this scorecard",
+    "has_draft": "they are at this conversation already",
 }
 
 
@@ -103,7 +104,7 @@ class Assigning:
         eligible = Eligible(self._access)
         for at, evaluator_id in enumerate(evaluator_ids):
             why = eligible.why_not(evaluator_id, interaction.agent_id)
-            if why := why or why_not_again(scorecard_id, evaluator_id, there):
+            if why := why or why_not_again(interaction_id, scorecard_id, evaluator_id, there):
                 errors.append(FieldError(pointer=f"/evaluator_ids/{at}", message=_WHY[why]))
         if errors:
             raise RuleBroken("The evaluation can't be assigned so", errors=errors)
@@ -111,8 +112,9 @@ class Assigning:
         asked = Asked(interaction, scorecard, version, assignment)
         drafts = [self.draft(self._ids.new("ev"), asked, evaluator_id) for evaluator_id in evaluator_ids]
         with Transaction(self._clock, self._ids) as tx:
+            note_begun(tx, interaction.channel, interaction.id, [each.id for each in drafts])
             for draft in drafts:
-                self.put(tx, draft)
+                self.put(tx, draft, alone=False)
         return [written(each) for each in drafts]
 
     def draft(self, id: str, asked: Asked, evaluator_id: str) -> Evaluation:
@@ -120,12 +122,12 @@ class Assigning:
         begun = opened(id, asked.interaction, asked.scorecard, asked.version, self._clock, evaluator_id=evaluator_id)
         return begun.model_copy(update={"assignment": asked.assignment})
 
-    def put(self, tx: Transaction, draft: Evaluation, *, telling: bool = True) -> None:
-        """Write a draft and tell its evaluator: five to seven of the transaction's writes.
+    def put(self, tx: Transaction, draft: Evaluation, *, telling: bool = True, alone: bool = True) -> None:
+        """Write a draft and tell its evaluator: five to eight of the transaction's writes.
 
-        telling: not where they are told of several at once.
+        telling: not where they are told of several at once. alone: as in `EvaluationStore.put_evaluation`.
         """
-        self._store.put_evaluation(tx, draft)
+        self._store.put_evaluation(tx, draft, alone=alone)
         given = draft.assignment
         if telling and given is not None:
             tell(

@@ -6,6 +6,7 @@ from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.errors import Unauthenticated
 from debrief.people.access import Access
 from debrief.quality.drawing.lot import WhyPassedOver
+from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Evaluation
 
@@ -42,12 +43,19 @@ class Eligible:
         return self._callers[user_id]
 
 
-def why_not_again(scorecard_id: str, evaluator_id: str, there: Sequence[Evaluation]) -> WhyPassedOver | None:
-    """Why somebody needn't be given it once more; there: all evaluations of the interaction."""
+def why_not_again(
+    interaction_id: str, scorecard_id: str, evaluator_id: str, there: Sequence[Evaluation]
+) -> WhyPassedOver | None:
+    """Why somebody isn't given it once more, or now; there: all evaluations of the interaction.
+
+    Who judges it blindly, in a calibration or a check of the AI, is given no other evaluation of it (one small query),
+    as they can't open one. That is told as if they had a draft of it: nobody but those who look after it knows who
+    assesses or checks.
+    """
     theirs = theirs_among(scorecard_id, evaluator_id, there)
-    if theirs is None:
-        return None
-    return "has_draft" if theirs.status == "draft" else "has_evaluated"
+    if theirs is not None:
+        return "has_draft" if theirs.status == "draft" else "has_evaluated"
+    return "has_draft" if BlindStore().spots_at(evaluator_id, interaction_id).spots else None
 
 
 def theirs_among(scorecard_id: str, evaluator_id: str, there: Sequence[Evaluation]) -> Evaluation | None:

@@ -3,16 +3,20 @@
 | question | key or index | reads |
 |---|---|---|
 | what happened to this evaluation | `EV#<id>` / `STEP#<revision>` | one query; the newest 200 |
+| what is left of it once it is deleted | the same | 100 at a time, until nothing is |
 
 A step is written in the transaction that makes it true, and guarded by the evaluation's own revision.
 """
 
+from datetime import datetime
 from typing import Final
 
 from debrief.kernel.clock import Clock
 from debrief.kernel.ids import Ids
-from debrief.kernel.storage.tables import query_all
+from debrief.kernel.schedules.store import schedule
+from debrief.kernel.storage.tables import find, query, query_all
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
+from debrief.quality.evaluations.deadlines import history_removed
 from debrief.quality.evaluations.history import HistoryStep
 from debrief.quality.table_store import QualityRow
 
@@ -42,19 +46,32 @@ class HistoryStore:
         rows = self._rows(evaluation_id, newest_first=True, most=MOST_STEPS)
         return [HistoryStep.from_kept(row.body or "{}") for row in reversed(rows)]
 
-    def remove(self, tx: Transaction, evaluation_id: str, clock: Clock, ids: Ids) -> None:
+    def remove(self, tx: Transaction, evaluation_id: str, now: datetime) -> None:
         """Let an evaluation's history go with the transaction that deletes it.
 
-        Of a very long one the older steps go before, in transactions of their own.
+        Of a long one the newest steps go with it and the others by due work that is written with it: nobody finds them
+        without their evaluation, and where that isn't deleted after all, nothing of its history is gone.
         """
-        rows = self._rows(evaluation_id, newest_first=False, most=None)
-        while len(rows) > MOST_WITH:
-            some, rows = rows[:MOST_ITEMS], rows[MOST_ITEMS:]
-            with Transaction(clock, ids) as older:
-                for row in some:
-                    older.discard(row)
-        for row in rows:
+        rows = self._rows(evaluation_id, newest_first=True, most=MOST_WITH + 1)
+        for row in rows[:MOST_WITH]:
             tx.delete(row)
+        if len(rows) > MOST_WITH:
+            schedule(tx, QualityRow, history_removed(evaluation_id, now))
+
+    def sweep(self, evaluation_id: str, clock: Clock, ids: Ids) -> datetime | None:
+        """Remove steps of an evaluation that is deleted; when to come again, None where none is left.
+
+        One query and one transaction, of as many as it takes. Of an evaluation that is there nothing is removed.
+        """
+        pk = f"EV#{evaluation_id}"
+        if find(QualityRow, pk, "EVALUATION") is not None:
+            return None
+        sort = QualityRow.SK.startswith("STEP#")
+        page = query(QualityRow, pk, sort=sort, consistent=True, limit=MOST_ITEMS)
+        with Transaction(clock, ids) as tx:
+            for row in page.rows:
+                tx.discard(row)
+        return clock.now() if page.last_key is not None else None
 
     @staticmethod
     def _rows(evaluation_id: str, *, newest_first: bool, most: int | None) -> list[QualityRow]:

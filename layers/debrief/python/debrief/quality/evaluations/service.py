@@ -215,7 +215,7 @@ class EvaluationService(CompletedEvaluations):
                 raise Conflict("Only automatic evaluations can be deleted")
         expect_revision(evaluation, revision)
         with Transaction(self._clock, self._ids) as tx:
-            self._history.remove(tx, evaluation.id, self._clock, self._ids)
+            self._history.remove(tx, evaluation.id, self._clock.now())
             # What an automation assigned would else be assigned again by a replay of the pipeline.
             by_automation = evaluation.assignment is not None and evaluation.assignment.automation_id is not None
             self._store.delete_evaluation(tx, evaluation, for_good=not own_draft or by_automation)

@@ -21,7 +21,8 @@ A completed evaluation has a summary row of about 0.7 KB beside it, written in t
 of the same size (`EV#<id>` / `DRAFT`); lists read only those. What was last written before drafts had a line stands
 whole where lines stand, and is read as one, until it is written again. How each question came out, for the lists behind
 a rate, is in `outcome_store`; what was assigned to whom until when, in `assigned_store`. How the lists themselves are
-found is told in `lines_store`, which reads them.
+found is told in `lines_store`, which reads them; that a conversation isn't deleted while one of it begins, in
+`begun_store`.
 """
 
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ from debrief.kernel.errors import Conflict, Stale
 from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored, walk
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.evaluations.assigned_store import keep_assigned, let_go_assigned
+from debrief.quality.evaluations.begun_store import note_begun, note_gone
 from debrief.quality.evaluations.lines_store import NOBODY, EvaluationLines, id_of
 from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
 from debrief.quality.evaluations.model import Evaluation
@@ -184,17 +186,30 @@ class EvaluationStore(EvaluationLines):
         )
 
     def give_back(self, tx: Transaction, draft: Evaluation) -> None:
-        """Let the draft's interaction be given to anybody again."""
-        tx.discard(_given_row(draft))
+        """Let the draft's interaction be given to anybody again, unless it was given to somebody else since.
 
-    def put_evaluation(self, tx: Transaction, evaluation: Evaluation, before: Evaluation | None = None) -> None:
+        Raises (at the end of the transaction):
+            Stale: it was given to somebody else at this moment.
+        """
+        row = find(QualityRow, *_given_key(draft))
+        if row is not None and row.body == draft.evaluator_id:
+            tx.delete(row)
+
+    def put_evaluation(
+        self, tx: Transaction, evaluation: Evaluation, before: Evaluation | None = None, *, alone: bool = True
+    ) -> None:
         """Write an evaluation with its summary and its evaluator's claim; `before`: as it was read, if it was stored.
+
+        alone: where several of one conversation begin with `tx`, who writes them notes that (`begun_store`).
 
         Raises:
             RuleBroken: it is too large to be stored. (At the end of the transaction:) Conflict: the evaluator has a
-            draft for that interaction and scorecard already. Stale: somebody changed it meanwhile.
+            draft for that interaction and scorecard already. Stale: somebody changed it meanwhile. NotFound: it begins,
+            and its conversation was deleted meanwhile.
         """
         fitting(evaluation, "evaluation")
+        if before is None and alone and evaluation.calibration_id is None:
+            note_begun(tx, evaluation.channel, evaluation.interaction_id, [evaluation.id])
         tx.put(stored(_evaluation_row(evaluation), evaluation))
         claimed = _claim_key(before) if before else None
         claim = _claim_key(evaluation)
@@ -255,6 +270,8 @@ class EvaluationStore(EvaluationLines):
         for dispute_id in evaluation.review.dispute_ids if evaluation.review else ():
             delete(tx, *dispute_key(dispute_id))
         let_go_assigned(tx, evaluation)
+        if evaluation.calibration_id is None:
+            note_gone(tx, evaluation.channel, evaluation.interaction_id, evaluation.id)
         if for_good:
             tx.create(QualityRow(PK=f"EV#{evaluation.id}", SK="DELETED", kind="deleted evaluation"))
 
@@ -332,8 +349,13 @@ def _completed_key(evaluator_id: str, day: date) -> tuple[str, str]:
     return f"EVALUATOR#{evaluator_id}", f"COMPLETED#{day}"
 
 
+def _given_key(draft: Evaluation) -> tuple[str, str]:
+    return f"INT#{draft.interaction_id}", f"GIVEN#{draft.scorecard_id}"
+
+
 def _given_row(draft: Evaluation) -> QualityRow:
-    return QualityRow(PK=f"INT#{draft.interaction_id}", SK=f"GIVEN#{draft.scorecard_id}", kind="given")
+    pk, sk = _given_key(draft)
+    return QualityRow(PK=pk, SK=sk, kind="given")
 
 
 def _waiting_key(evaluation: Evaluation) -> tuple[str, str] | None:

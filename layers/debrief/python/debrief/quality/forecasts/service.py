@@ -22,6 +22,7 @@ from debrief.people.store import PeopleStore
 from debrief.quality.automations.model import AssignEvaluation, Automation
 from debrief.quality.automations.pool_reader import pool_of
 from debrief.quality.automations.store import AutomationStore
+from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.forecasts.deadlines import forecast_due
@@ -281,10 +282,11 @@ class Forecasts:
 
     def _completed(self, caller: Caller, forecast: Forecast, scorecard_id: str | None) -> Sample[EvaluationSummary]:
         first, last = forecast.first_on, forecast.last_on
-        within = completed(self._evaluations, scorecard_id)
+        # As lists do: what somebody judges blindly isn't among what their forecast is made of.
+        within, blind = completed(self._evaluations, scorecard_id), BlindStore().spots(caller.user_id)
         found = sampled(within, lambda each: each.interaction_started_at, forecast.seed, first, last, caller.time_zone)
         seen = self._access.sight(caller).of(each.agent_id for each in _units(found))
-        return _only(found, lambda each: each.agent_id in seen)
+        return _only(found, lambda each: each.agent_id in seen and not blind.hide(each))
 
     def _managers(self, agent_ids: Iterable[str]) -> dict[str, str]:
         users = self._people.find_users(sorted(set(agent_ids)))

@@ -9,7 +9,7 @@ given out: each evaluation has an id that follows from draw and conversation. At
 agents that had too few are named.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -18,7 +18,7 @@ from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.conditions.model import AllOf
-from debrief.kernel.errors import Conflict, Unauthenticated
+from debrief.kernel.errors import Conflict, NotFound, Unauthenticated
 from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
@@ -29,6 +29,7 @@ from debrief.people.access import Access
 from debrief.people.model import User
 from debrief.people.store import PeopleStore, UserFilter
 from debrief.quality.drawing.lot import PassedOver
+from debrief.quality.earning.store import EarningStore, check_id
 from debrief.quality.evaluations.assigned_store import progress_of
 from debrief.quality.evaluations.assigning import due_in
 from debrief.quality.evaluations.assigning_service import Asked, Assigning
@@ -65,6 +66,7 @@ GATHERED_IN_A_RUN, GIVEN_IN_A_RUN = 200, 200
 """Agents that one call gathers; conversations that one call gives out."""
 
 _CHUNK = 50
+_UNFINISHED: Final = ("gathering", "giving")
 
 
 class GoalDrawing:
@@ -91,10 +93,13 @@ class GoalDrawing:
         self._clock = clock
         self._ids = ids
         self._chance = chance
+        self._checks = EarningStore()
         self._assigning = Assigning(evaluations, scorecards, interactions, access, clock, ids)
 
     def run(self, goal_id: str) -> datetime | None:
         """Go on with the draw of the goal's period; when to come again, None where nothing more is to come.
+
+        One that was begun in the period before, at the end of its last day, is brought to its end first.
 
         Raises:
             Stale: another run was at it at the same moment; try again.
@@ -104,16 +109,25 @@ class GoalDrawing:
             return None
         time_zone = self._people.settings().time_zone
         today = day_of(self._clock.now(), time_zone)
-        if period := period_at(goal, today):
+        period, draw = period_at(goal, today), self._unfinished(goal.id)
+        if draw is None and period:
             draw = self._store.draw(draw_id_of(goal.id, goal, today)) or self._begun(goal, period, time_zone)
+        if draw is not None:
             if draw.state == "gathering":
                 draw = self._gather(draw)
             if draw.state == "giving":
                 draw = self._give(draw)
-            if draw.state in {"gathering", "giving"}:
+            if draw.state in _UNFINISHED or (period and draw.id != draw_id_of(goal.id, goal, today)):
                 return self._clock.now()
         following = next_period(goal, today)
         return begin_of(goal.id, following, time_zone) if following else None
+
+    def _unfinished(self, goal_id: str) -> Draw | None:
+        """The newest draw of a goal, where it isn't at its end (one query)."""
+        newest, _ = self._store.draws_of_goal(goal_id, limit=1, start=None)
+        # As it is now: the index may be a moment behind.
+        draw = self._store.draw(newest[0].id) if newest else None
+        return draw if draw is not None and draw.state in _UNFINISHED else None
 
     def agents_of(self, rules: GoalContent, most: int = MOST_AGENTS) -> dict[str, User | None]:
         """Everybody whom a goal names, by id, one more than `most` at most; None for who isn't there.
@@ -261,7 +275,12 @@ class GoalDrawing:
         if any(is_scored_by_person(each, scorecard_id) for each in there):
             return "evaluated"
         assessed = self._evaluations.for_calibrations_of(interaction_id)
-        return "calibration" if any(each.scorecard_id == scorecard_id for each in assessed) else None
+        if any(each.scorecard_id == scorecard_id for each in assessed):
+            return "calibration"
+        # Who checks is blind to it; leaving it out for them alone would tell who that is.
+        now = self._clock.now()
+        checks = (self._checks.check(check_id(each.id)) for each in there if each.type == "automatic")
+        return "checked" if any(each and each.status == "open" and each.until > now for each in checks) else None
 
     def _give(self, draw: Draw) -> Draw:
         rows = sorted(self._store.agents_of(draw.id), key=lambda each: each.agent_id)
@@ -293,7 +312,8 @@ class GoalDrawing:
         version = self._scorecards.version(draw.rules.scorecard_id, draw.scorecard_version)
         for pick in picks:
             interaction = known.get(pick.interaction_id)
-            if scorecard is None or version is None or interaction is None:
+            if scorecard is None or version is None or interaction is None or interaction.erased_at is not None:
+                # Since it was offered it went, or what was said in it.
                 continue
             assignment = Assignment(
                 by=draw.set_by,
@@ -308,6 +328,9 @@ class GoalDrawing:
             try:
                 with Transaction(self._clock, self._ids) as tx:
                     self._assigning.put(tx, draft, telling=False)
+            except NotFound:
+                # Deleted at this moment.
+                continue
             except Conflict:
                 # A run that broke off has given it out, or its evaluator has begun one of their own meanwhile.
                 there = self._evaluations.evaluations_of_interaction(pick.interaction_id)
@@ -334,8 +357,9 @@ class GoalDrawing:
             for row in rows
             if len(row.offered) < share
         )
-        after = draw.model_copy(update={"state": "done", "drawn": len(picks), "short": short})
-        given = self._given(draw, picks)
+        picked = [each for row in self._store.agents_of(draw.id) for each in row.picked]
+        after = draw.model_copy(update={"state": "done", "drawn": len(picked), "short": short})
+        given = self._given(draw, picks, {each.evaluation_id for each in picked})
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_draw(tx, after)
             for each in progress_of(draw.id):
@@ -353,9 +377,8 @@ class GoalDrawing:
                 )
         return written(after)
 
-    def _given(self, draw: Draw, picks: Sequence[Pick]) -> dict[str, list[Listed]]:
+    def _given(self, draw: Draw, picks: Sequence[Pick], settled: Collection[str]) -> dict[str, list[Listed]]:
         """The first conversations that each evaluator was given, the oldest first (a batch for each 100 of them)."""
-        settled = {each.evaluation_id for row in self._store.agents_of(draw.id) for each in row.picked}
         of_each: dict[str, list[Pick]] = {}
         for pick in picks:
             # What its evaluator had begun before by themselves isn't the goal's.

@@ -40,16 +40,17 @@ def candidates(seed: str, frame: Iterable[str], excluded: Iterable[Excluded]) ->
 
 
 def told_of(row: AgentDraw) -> AgentDraw:
-    """The row as whom it is about may read it: which of their conversations are in calibrations they aren't told.
+    """The row as whom it is about may read it: which of their conversations are in calibrations, or to be checked, they
+    aren't told.
 
-    An assessor evaluates as well, so that `evaluated` is true of these too.
+    An assessor evaluates as well, and so does who checks, so that `evaluated` is true of these too.
     """
     excluded = tuple(Excluded(id=each.id, why=_told(each.why)) for each in row.excluded)
     return row.model_copy(update={"excluded": excluded})
 
 
 def _told(why: WhyExcluded) -> WhyExcluded:
-    return "evaluated" if why == "calibration" else why
+    return "evaluated" if why in {"calibration", "checked"} else why
 
 
 def agrees(seed: str, row: AgentDraw) -> bool:

@@ -35,10 +35,11 @@ Id = Annotated[str, Field(min_length=1, max_length=64)]
 Recurrence = Literal["daily", "weekly", "monthly", "once"]
 Per = Literal["agent", "evaluator"]
 DrawState = Literal["gathering", "giving", "done", "failed"]
-WhyExcluded = Literal["condition", "evaluated", "erased", "calibration"]
+WhyExcluded = Literal["condition", "evaluated", "erased", "calibration", "checked"]
 """condition: it isn't what the goal is for. evaluated: a person has evaluated it with the scorecard, is at it or was
 given it. erased: its content is gone. calibration: it is or was in a calibration with the scorecard, whoever assesses;
-its agent isn't told that, and reads `evaluated` (`framing.told_of`)."""
+checked: somebody is to check what the AI answered to it, whoever that is. Of both its agent isn't told, and reads
+`evaluated` (`framing.told_of`)."""
 WhyLeftOut = Literal["inactive", "bot", "unseen", "gone"]
 """inactive, bot, gone: they take no part. unseen: whoever set the goal doesn't see their conversations."""
 
