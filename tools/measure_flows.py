@@ -171,7 +171,7 @@ def cost_of_a_call(cloud: Cloud, stores: Stores, sample: Sample) -> CallCost:
     body = json.dumps(documents.vcon(call)).encode()
     put = s3.put_object(Bucket=bucket, Key="cost.vcon.json", Body=body)
     noted, reader = _Noted(), UnitReader(stores.people, ObjectStore)
-    intake = ReceivingService(IntakeStore(), stores.interactions, reader, noted, clock, ids)
+    intake = ReceivingService(IntakeStore(), stores.interactions, lambda: reader, noted, clock, ids)
     parts = IntakeStore(), stores.interactions, stores.people, reader
     normaliser = Normaliser(*parts, clock, ids)
     model = model_client("analysis", clock)

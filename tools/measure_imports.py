@@ -2,8 +2,8 @@
 
 Each import happens in a process of its own; counted is the processor time that it takes there, so that waiting for a
 busy machine counts little. One process tells both what the import cost and what it loaded. A cost above the limit is
-looked at again, handler and baseline taking turns, and the best of each is compared: what disturbs a measurement only
-ever makes it longer.
+looked at again, handler and baseline taking turns: the median of their ratios is what counts, since a processor is
+slower for some seconds and then faster again, which both of a turn feel.
 """
 
 import json
@@ -13,6 +13,7 @@ import sys
 import tempfile
 from functools import cache
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 from infra.folders import FUNCTIONS, function_folders, module_of
@@ -22,16 +23,16 @@ LAYER = ROOT / "layers" / "debrief" / "python"
 
 LIMIT = 1.5
 TOLERANCE = 1.05
-"""So much the best of many measurements differs between machines, and between two runs on one that does other work."""
+"""So much the median of many measurements differs between machines, and between two runs on one that works."""
 
 ROOM_LIMIT = 2.0
 """Importing a handler and the routes of one of its rooms, as its first request does: once for the process."""
 
-ROUNDS = 5
+ROUNDS = 3
 MOST_ROUNDS = 15
 
 _BASELINE = "import boto3; boto3.client('dynamodb')"
-_BASELINE_ROUNDS = 5
+_BASELINE_ROUNDS = 3
 _MEASURED = """
 import time
 start = time.process_time()
@@ -85,23 +86,21 @@ def room_ratio(name: str, root: str) -> float:
 def import_ratio(name: str, *, limit: float = LIMIT, rounds: int = ROUNDS, most_rounds: int = MOST_ROUNDS) -> float:
     """The cost of importing a function's handler, relative to boto3 with one client.
 
-    Measures `rounds` times, and more often, up to `most_rounds`, while the ratio is above `limit`.
+    Measures `rounds` times, and more often, up to `most_rounds`, while the median of the ratios is above `limit`.
     """
     code = f"import {module_of(name)}"
     first_import(name)  # so that bytecode is written and the files are warm
-    own = baseline = float("inf")
-    for done in range(1, most_rounds + 1):
-        baseline = min(baseline, _measure(_BASELINE).seconds)
-        own = min(own, _measure(code).seconds)
-        if done >= rounds and own / baseline <= limit:
-            break
-    return own / baseline
+    ratios: list[float] = []
+    while len(ratios) < rounds or (len(ratios) < most_rounds and median(ratios) > limit):
+        baseline = _measure(_BASELINE).seconds
+        ratios.append(_measure(code).seconds / baseline)
+    return median(ratios)
 
 
 def quick_import_ratio(name: str, *, limit: float = LIMIT) -> float:
     """The same from the first import alone where that is within the limit, and otherwise measured with care."""
     ratio = first_import(name).seconds / baseline_seconds()
-    return ratio if ratio <= limit else import_ratio(name, limit=limit, rounds=1)
+    return ratio if ratio <= limit else import_ratio(name, limit=limit)
 
 
 @cache

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +32,18 @@ pytestmark = [
 ]
 
 
+def how_long(case: dict[str, Any]) -> Sequence[pytest.MarkDecorator]:
+    """Thousands of rows, which a script writes, take a minute."""
+    return [pytest.mark.soak] if any(each["name"].endswith(".py") for each in case["files"]) else []
+
+
 def cases() -> list[Any]:
     """Each case as it is sent; many rows are sent once."""
     if CASES is None:
         return []
     listed: list[dict[str, Any]] = json.loads((CASES / "index.json").read_text(encoding="utf-8"))
     return [
-        pytest.param(case, media_type, id=f"{case['id']} as {media_type}")
+        pytest.param(case, media_type, id=f"{case['id']} as {media_type}", marks=how_long(case))
         for case in listed
         if case["kind"].startswith(KIND)
         for media_type in ("application/octet-stream", "text/csv")

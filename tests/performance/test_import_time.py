@@ -68,11 +68,13 @@ def test_only_apis_load_the_resolver(name: str) -> None:
     assert RESOLVER not in modules_loaded(name)
 
 
-@pytest.mark.parametrize("name", ["analyse_interaction", "evaluate_automatically", "interactions_api", "quality_api"])
-def test_the_readers_of_formats_are_loaded_by_the_intake_only(name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["analyse_interaction", "evaluate_automatically", "interactions_api", "quality_api", "settle_intake"]
+)
+def test_the_readers_of_formats_are_loaded_with_the_first_unit_that_is_read(name: str) -> None:
     loaded = modules_of_rooms(name) if name == "quality_api" else modules_loaded(name)
     assert "debrief.interactions.formats.detect" not in loaded
-    assert "debrief.interactions.formats.detect" in modules_loaded("normalise_transcript")
+    assert "debrief.interactions.formats.detect" in modules_with("debrief.interactions.intake.unit_reader")
 
 
 def test_showing_a_report_loads_nothing_that_computes_one() -> None:

@@ -132,7 +132,7 @@ operations = st.lists(
 
 
 @pytest.mark.feature("S4.9", "S4.7", "S0.7", "S0.10")
-@settings(max_examples=soaked(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=soaked(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(operations, st.randoms(use_true_random=False))
 def test_any_events_in_any_order_give_the_same_as_counting_from_scratch(world: World, many: Any, random: Any) -> None:
     world.start_over()

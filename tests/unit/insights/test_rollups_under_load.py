@@ -143,7 +143,7 @@ def test_consumers_in_each_others_way_end_where_counting_from_scratch_does(
     from events.roll_up.handler import lambda_handler
 
     chance = random.Random(20_26)
-    many = soaked(120)
+    many = soaked(60)
     evaluations, interactions = [f"ev_{n}" for n in range(many)], [f"int_{n}" for n in range(many)]
     fill(world, chance, evaluations, interactions)
     # Each is announced twice, and a third of the events once more.
@@ -172,7 +172,7 @@ def test_consumers_in_each_others_way_end_where_counting_from_scratch_does(
     # Where the machine is busy with other things, a few need longer than a writer waits.
     assert queue.again <= len(events) // 50, "what collides is settled at once, and not by the queue"
     assert contention.most_at_once >= 3
-    assert sum(contention.refused.values()) > 50, "they were in each other's way"
+    assert sum(contention.refused.values()) > many // 3, "they were in each other's way"
     assert stored_rows() == counted_from_scratch(world, evaluations, interactions)
 
 
@@ -235,8 +235,9 @@ def test_an_update_of_one_row_stays_within_what_dynamodb_takes_at_once() -> None
 
 @pytest.mark.feature("S4.9")
 def test_a_batch_is_few_transactions(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from events.roll_up.handler import lambda_handler
+    from events.roll_up.handler import lambda_handler, refresh_is_due
 
+    refresh_is_due()  # which a process asks once
     names = [f"int_{n}" for n in range(50)]
     fill(world, random.Random(1), [], names)
     contention = Contention(monkeypatch, under_way_s=0)

@@ -82,7 +82,9 @@ class Desk:
         self.store, self.people = IntakeStore(), PeopleStore()
         self.interactions = InteractionStore(ObjectStore("test-content"))
         self.reader = UnitReader(self.people, ObjectStore)
-        self.intake = ReceivingService(self.store, self.interactions, self.reader, self.workflows, self.clock, self.ids)
+        self.intake = ReceivingService(
+            self.store, self.interactions, lambda: self.reader, self.workflows, self.clock, self.ids
+        )
         self.imports = ImportSteps(self.store, self.intake, self.workflows, ObjectStore, self.clock, self.ids)
         self.normaliser = Normaliser(self.store, self.interactions, self.people, self.reader, self.clock, self.ids)
         self.bucket = ObjectStore(BUCKET)

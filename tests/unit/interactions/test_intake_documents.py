@@ -25,7 +25,7 @@ from debrief.interactions.formats.times import read_instant
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.file_names import INSIDE, Part, unit_of
 from debrief.interactions.intake.model import IntakeStatus
-from debrief.interactions.intake.unit_reader import transcription_of
+from debrief.interactions.intake.transcription import transcription_of
 from debrief.kernel.ids import derived_id
 from debrief.kernel.privacy import Subject
 from debrief.people.model import User

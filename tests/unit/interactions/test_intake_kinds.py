@@ -22,9 +22,9 @@ from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.formats.times import read_duration_ms, read_instant
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.bulk_form import not_lines
-from debrief.interactions.intake.file_names import metadata_from_name
+from debrief.interactions.intake.metadata_in_names import metadata_from_name
 from debrief.interactions.intake.model import Dismissal, ImportStatus, IntakeStatus, import_status
-from debrief.interactions.intake.unit_reader import transcription_of
+from debrief.interactions.intake.transcription import transcription_of
 from debrief.kernel.errors import Conflict, RuleBroken
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people import store

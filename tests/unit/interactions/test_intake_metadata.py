@@ -11,7 +11,8 @@ from debrief.interactions.conversations.model import Channel, Direction
 from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, unread_remarks
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.times import read_duration_ms, read_instant
-from debrief.interactions.intake.file_names import RECORDINGS, Part, metadata_from_name, unit_of
+from debrief.interactions.intake.file_names import RECORDINGS, Part, unit_of
+from debrief.interactions.intake.metadata_in_names import metadata_from_name
 
 pytestmark = pytest.mark.feature("S2.1")
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from debrief.interactions.intake.file_names import metadata_from_name, remarks_on_name
+from debrief.interactions.intake.metadata_in_names import metadata_from_name, remarks_on_name
 from tests.unit.interactions.test_intake import Desk, desk, vcon
 
 __all__ = ["desk"]

@@ -15,7 +15,7 @@ from debrief.interactions.intake.model import BulkImport, IntakeStatus
 from debrief.interactions.intake.source_service import SourceService
 from debrief.interactions.intake.source_store import SourceStore
 from debrief.interactions.intake.sources import SettledSources, SourceSaid
-from debrief.interactions.intake.unit_reader import transcription_of
+from debrief.interactions.intake.transcription import transcription_of
 from debrief.interactions.speakers import many_service
 from debrief.interactions.speakers.deadlines import CORRECTION_GOES_ON, CORRECTION_STALLED
 from debrief.interactions.speakers.many_service import LOST, NO_LONGER, ManyCorrections, source_id

@@ -11,7 +11,7 @@ from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversatio
 from debrief.interactions.formats.voices import Segment, cast, known_as, names_of
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import IntakeStatus
-from debrief.interactions.intake.unit_reader import transcription_of
+from debrief.interactions.intake.transcription import transcription_of
 from debrief.people.model import User
 from tests.unit.interactions import samples
 from tests.unit.interactions.test_intake import Desk, add_agent, desk

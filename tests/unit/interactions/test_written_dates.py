@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from debrief.interactions.formats.metadata import FoundIn, merge, one_way_remarks, unread_remarks
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.times import read_instant
-from debrief.interactions.intake.file_names import metadata_from_name
+from debrief.interactions.intake.metadata_in_names import metadata_from_name
 
 pytestmark = pytest.mark.feature("S2.1")
 

@@ -19,7 +19,8 @@ from debrief.insights.intervals import newcombe
 from debrief.interactions.analysis.indicators import Indicator
 from debrief.interactions.conversations.model import Channel, Speaker
 from debrief.interactions.formats.detect import read_conversation, read_sidecar
-from debrief.interactions.intake.file_names import Part, metadata_from_name, unit_of
+from debrief.interactions.intake.file_names import Part, unit_of
+from debrief.interactions.intake.metadata_in_names import metadata_from_name
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
 from debrief.people.imports.sheet import read_sheet
 from debrief.people.model import SettingsValues

@@ -5,7 +5,9 @@ first item. What lacks something is held with every reason at once; what a perso
 """
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from debrief.interactions.conversations.store import Claim, InteractionRow, InteractionStore
 from debrief.interactions.deadlines import objects_to_remove
@@ -24,7 +26,7 @@ from debrief.interactions.intake.model import (
 )
 from debrief.interactions.intake.names_service import NamesService
 from debrief.interactions.intake.store import IntakeStore
-from debrief.interactions.intake.unit_reader import Examined, UnitReader, transcription_of
+from debrief.interactions.intake.transcription import transcription_of
 from debrief.interactions.intake.workflow_client import Workflows
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import NOT_ITS_FAULT, Conflict, DebriefError, NotFound, Stale
@@ -33,6 +35,9 @@ from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.workflows import RUNNING, UNKNOWN
+
+if TYPE_CHECKING:
+    from debrief.interactions.intake.unit_reader import Examined, UnitReader
 
 MOST_ATTEMPTS = 5
 _ROUNDS = 4
@@ -47,6 +52,7 @@ class _Claimed(DebriefError):
 class ReceivingService:
     """Receives, holds, completes, releases and settles what comes in.
 
+    reader: gives what reads units; asked at the first one, since it loads the readers of every format.
     patience: for so long a run may go on before somebody looks whether it was lost.
     """
 
@@ -54,7 +60,7 @@ class ReceivingService:
         self,
         store: IntakeStore,
         interactions: InteractionStore,
-        reader: UnitReader,
+        reader: "Callable[[], UnitReader]",
         workflows: Workflows,
         clock: Clock,
         ids: Ids,
@@ -107,7 +113,7 @@ class ReceivingService:
         if before is not None and before.erased_at is not None:
             self._remove_late(before, dropped)
             return
-        objects = self._reader.objects_of(bucket, unit, dropped)
+        objects = self._reader().objects_of(bucket, unit, dropped)
         item = before or new
         if (
             before is not None
@@ -215,7 +221,7 @@ class ReceivingService:
 
     def examine(self, item: IntakeItem, before: IntakeItem | None, *, replace: bool = False) -> IntakeItem:
         """Gather what is known of the item; hold it with every reason, or send it into the pipeline."""
-        examined = self._reader.examine(item, self._clock.now())
+        examined = self._reader().examine(item, self._clock.now())
         known = item.model_copy(
             update={
                 "metadata": examined.metadata,
@@ -242,7 +248,7 @@ class ReceivingService:
         self,
         item: IntakeItem,
         before: IntakeItem | None,
-        examined: Examined,
+        examined: "Examined",
         *,
         replace: bool,
         instead_of: Claim | None = None,
@@ -276,7 +282,7 @@ class ReceivingService:
         self._workflows.start_pipeline(accepted, transcription_of(accepted))
         if examined.new_queue is not None:
             self._names.learn(examined.new_queue)
-            self._reader.learned(examined.new_queue)
+            self._reader().learned(examined.new_queue)
         return accepted.model_copy(update={"revision": accepted.revision + 1})
 
     def _came_to_nothing(self, interaction_id: str) -> Claim | None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import Channel, SourceFormat
 from debrief.interactions.formats import call_analytics
@@ -26,25 +26,20 @@ from debrief.interactions.intake.agents_reader import AgentsReader, with_custome
 from debrief.interactions.intake.audio_reader import audio_facts
 from debrief.interactions.intake.bulk_metadata_reader import BulkMetadataReader
 from debrief.interactions.intake.document_reader import decode, read_conversation, read_sidecar, recognise
-from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, metadata_from_name, remarks_on_name, unit_of
+from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, unit_of
 from debrief.interactions.intake.inside_reader import is_inside, still_holding, taken_out
 from debrief.interactions.intake.known_names_store import KnownNameStore
-from debrief.interactions.intake.languages import DEFAULT, is_analysed, transcribed_as
+from debrief.interactions.intake.languages import transcribed_as
+from debrief.interactions.intake.metadata_in_names import metadata_from_name, remarks_on_name
 from debrief.interactions.intake.model import IntakeItem, StoredObject
 from debrief.interactions.intake.names_reader import NamesReader
 from debrief.interactions.intake.source_store import SourceStore
+from debrief.interactions.intake.transcription import MOST_CHANNELS
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
 from debrief.kernel.errors import TooLarge
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.people.model import AccountSettings
 from debrief.people.store import PeopleStore
-
-MOST_CHANNELS: Final = 2
-"""Channels that Transcribe writes down apart from each other."""
-
-VOICES: Final = 4
-"""Voices that Transcribe may tell apart in a recording of one channel: an announcement, two agents and the customer.
-Where there are more than it may, it makes one of several people."""
 
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 """Bytes of a document that is read: with a recording inside, hours of it. Its JSON takes up to thirty times as much
@@ -487,38 +482,3 @@ def _nothing_to_load(item: IntakeItem) -> HoldReason:
         return HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)
     sentence = "Only metadata came so far; the recording or the transcript is missing."
     return HoldReason(code=HoldCode.CONTENT_MISSING, sentence=sentence)
-
-
-def transcription_of(item: IntakeItem) -> dict[str, Any]:
-    """What the pipeline needs to transcribe the item; where its words came with it, that it needs not.
-
-    Recordings of two channels go through Call Analytics, which is told whose channel is whose and finds out the
-    language itself. All others go through plain Transcribe, which is told the language: with a transcript for each of
-    two channels where Call Analytics doesn't know the language, else with the speakers told apart by voice.
-    """
-    recording = item.recording
-    if recording is None or (item.transcript is not None and not item.wordless):
-        return {"needs_transcription": False, "transcription": "none"}
-    two = recording.channels == MOST_CHANNELS
-    analysed = two and is_analysed(item.metadata.language)
-    agent = item.metadata.agent_channel or 0
-    return {
-        "needs_transcription": True,
-        "transcription": "call_analytics" if analysed else "channels" if two else "speaker_labels",
-        "recording": {
-            "bucket": item.bucket,
-            "key": recording.key,
-            "channels": [
-                {"ChannelId": agent, "ParticipantRole": "AGENT"},
-                {"ChannelId": 1 - agent, "ParticipantRole": "CUSTOMER"},
-            ],
-        },
-        "job": {
-            "name": f"{item.id}-{item.attempt}",
-            "language_code": transcribed_as(item.metadata.language) or DEFAULT,
-            # Transcribe takes one of the two, and the number of speakers only with labels.
-            "settings": {"ChannelIdentification": True}
-            if two
-            else {"ShowSpeakerLabels": True, "MaxSpeakerLabels": VOICES},
-        },
-    }

@@ -1,7 +1,6 @@
 """Puts the intake's parts together for the functions that take conversations in.
 
-Apart from `wiring`, because this loads the reader of every format. What only some of the functions need is loaded by
-those.
+What only some of the functions need is loaded by those, and the readers of every format with the first unit.
 """
 
 from datetime import timedelta
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 from debrief.interactions.intake.deadlines import STALLED_AFTER
 from debrief.interactions.intake.receiving_service import ReceivingService
 from debrief.interactions.intake.store import IntakeStore
-from debrief.interactions.intake.unit_reader import UnitReader
 from debrief.interactions.intake.workflow_client import StepFunctions
 from debrief.interactions.wiring import clock, environment, ids, interactions
 from debrief.kernel.storage.objects import ObjectStore
@@ -22,11 +20,14 @@ if TYPE_CHECKING:
     from debrief.interactions.intake.catching_up_service import CatchingUp
     from debrief.interactions.intake.import_steps import ImportSteps
     from debrief.interactions.intake.normalise_step import Normaliser
+    from debrief.interactions.intake.unit_reader import UnitReader
 
 
 @cache
-def reader() -> UnitReader:
+def reader() -> "UnitReader":
     """Reads intake units out of whichever bucket they came in."""
+    from debrief.interactions.intake.unit_reader import UnitReader
+
     return UnitReader(PeopleStore(), ObjectStore)
 
 
@@ -40,7 +41,7 @@ def workflows() -> StepFunctions:
 @cache
 def intake() -> ReceivingService:
     """The intake with the real workflows behind it."""
-    return ReceivingService(IntakeStore(), interactions(), reader(), workflows(), clock, ids, patience=_patience())
+    return ReceivingService(IntakeStore(), interactions(), reader, workflows(), clock, ids, patience=_patience())
 
 
 @cache
