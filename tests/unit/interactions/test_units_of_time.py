@@ -94,7 +94,14 @@ def test_a_length_of_days_for_a_few_words_without_times_is_asked_about(desk: Des
         "parties": [{"name": "Agent", "role": "agent"}, {"name": "Customer", "role": "customer"}],
         "dialog": [],
         "analysis": [
-            {"type": "transcript", "dialog": 0, "vendor": "x", "mediatype": "text/plain", "body": said, "encoding": "none"}
+            {
+                "type": "transcript",
+                "dialog": 0,
+                "vendor": "x",
+                "mediatype": "text/plain",
+                "body": said,
+                "encoding": "none",
+            }
         ],
     }
     desk.drop("calls/a.vcon", json.dumps(vcon).encode(), GIVEN | {"channel": "voice", "duration": "215000"})

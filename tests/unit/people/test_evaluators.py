@@ -12,7 +12,8 @@ from debrief.kernel.storage.tables import query_all
 from debrief.people import holders_reader
 from debrief.people.holders_reader import holders_page
 from debrief.people.model import User, UserKind, UserStatus
-from debrief.people.store import PeopleRow, UserFilter, sort_key
+from debrief.people.rows_store import PeopleRow, sort_key
+from debrief.people.store import UserFilter
 from tests.doubles import metered
 from tests.unit.people.user_pool import UserPool
 from tests.unit.people.world import World

@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from debrief.summaries.drafting.foreign import CLAIMS
+from debrief.summaries.drafting.claim_words import CLAIMS
 from debrief.summaries.drafting.guard import Known, checked
 from debrief.summaries.drafting.languages import is_foreign
 from debrief.summaries.drafting.reporting import words_heard

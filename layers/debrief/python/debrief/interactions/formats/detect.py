@@ -1,6 +1,7 @@
 """Which form a document has, and reading it."""
 
 import json
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Collection, Iterator
 from functools import wraps
 from typing import Final, ParamSpec, TypeVar
@@ -53,15 +54,15 @@ def _foreseen(read: Callable[Given, Answer]) -> Callable[Given, Answer]:
 
 @_foreseen
 def decode(data: bytes) -> Json | str:
-    """The document as a JSON object, or as text where it is WebVTT.
+    """The document as a JSON object, or as text where it is WebVTT. UTF-16 is read where it says that it is.
 
     Raises:
         UnreadableDocument: it is empty, no UTF-8 text, neither JSON nor WebVTT, or has more captions than can be.
     """
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableDocument("It isn't text in UTF-8.") from error
+        raise UnreadableDocument("It isn't text in UTF-8; save it as UTF-8 and drop it again.") from error
     if not text.strip():
         raise UnreadableDocument("It is empty.", HoldCode.DOCUMENT_EMPTY)
     if webvtt.recognises(text):
