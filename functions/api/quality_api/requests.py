@@ -1,7 +1,7 @@
 """What the quality API takes and gives, beyond the entities themselves."""
 
 import base64
-from typing import Any, Final, Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, field_serializer, model_validator
 
@@ -176,7 +176,8 @@ class EvaluationList(Page[EvaluationItem]):
     blind_days: int = 0
 
 
-_SUPERSEDED: Final = "superseded"
+ShownStatus = Literal[EvaluationStatus, "superseded"]
+"""What has become of an evaluation, also that it counts no more."""
 
 
 class EvaluationView(Evaluation):
@@ -191,8 +192,8 @@ class EvaluationView(Evaluation):
     actions: list[str]
 
     @field_serializer("status")
-    def _shown(self, status: EvaluationStatus) -> EvaluationStatus | Literal["superseded"]:
-        return status if self.superseded_at is None else _SUPERSEDED
+    def _shown(self, status: EvaluationStatus) -> ShownStatus:
+        return status if self.superseded_at is None else "superseded"
 
 
 class EvaluationDetail(EvaluationView):

@@ -147,6 +147,7 @@ def test_directions_in_longer_words(given: str, way: Direction) -> None:
 def test_channels_of_several_words(given: str) -> None:
     assert told(channel=given).channel is Channel.CHAT
     assert "channel" in told(channel="email or chat").unread
+    assert "channel" in told(channel="Support line").unread
 
 
 @pytest.mark.parametrize(("given", "code"), [("eng", "en"), ("deu-AT", "de-AT"), ("cmn", "zh"), ("yue", "yue")])

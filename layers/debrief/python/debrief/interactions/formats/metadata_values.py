@@ -36,17 +36,9 @@ from debrief.kernel.conditions.model import LONGEST_VALUE
 
 _NESTED_NAMES: Final = ("id", "reference", "username", "login", "email", "code", "name", "address", "arn")
 _NESTED_ENDS: Final = (
-    "emailaddress",
-    "email",
-    "username",
-    "login",
-    "userid",
-    "agentid",
-    "queueid",
-    "number",
-    "name",
-    "id",
-)
+    "emailaddress", "email", "username", "login", "userid", "agentid", "queueid", "customerid", "externalid",
+    "employeeid", "number", "name",
+)  # fmt: skip
 """How the names of a person or a queue end in an object that has none of the plain ones: `queueName`, `fullName`."""
 
 _AGENTS_TIMES: Final = ("talk_ms", "hold_ms", "after_call_work_ms")
@@ -105,7 +97,8 @@ class _Reader:
         elif name in ("calltime", "time", "timeofday"):
             self._time_of_day = value
         elif name in UNIT_OF:
-            self._units[UNIT_OF[name]] = squashed(str(value))
+            self._units[UNIT_OF[name]] = _cut(_plain(value))
+            self._further[key] = _cut(_plain(value))
         elif name in DURATION_OF:
             field, unit_ms = DURATION_OF[name]
             if name in UNITLESS:
@@ -204,12 +197,13 @@ class _Reader:
         """A length whose unit stands beside it is in that unit: `{"duration": 312000, "durationUnit": "ms"}`."""
         for field, unit in self._units.items():
             value = self._unitless.get(field)
-            self._further[f"{field}_unit"] = _cut(unit)
             if value is None:
                 continue
-            if (unit_ms := UNITS.get(unit)) is None:
+            if (unit_ms := UNITS.get(squashed(unit))) is None:
                 self._values.pop(field, None)
-                self._unread[field] = f'"{_cut(_plain(value))}" is in a unit that isn\'t known: "{_cut(unit)}"'
+                self._written[field] = _cut(_plain(value))
+                why = f'"{_plain(value)[:_SHOWN]}" is in a unit that isn\'t known: "{unit[:_SHOWN]}"'
+                self._unread[field] = why
             else:
                 self._set(field, -1, value, partial(read_duration_ms, unit_ms=unit_ms))
 
@@ -303,8 +297,13 @@ def _channel_in(given: str) -> Channel | None:
     """The channel that it is, or that all of its words are which are one: `SMS/Text`, `WhatsApp Business`."""
     if (whole := CHANNEL_WORDS.get(squashed(given))) is not None:
         return whole
-    words = {CHANNEL_WORDS[word] for part in re.split(r"[^\w]+|_", given) if (word := squashed(part)) in CHANNEL_WORDS}
-    return words.pop() if len(words) == 1 else None
+    words = {squashed(part) for part in re.split(r"[^\w]+|_", given)} - _ALSO_OTHERS
+    found = {CHANNEL_WORDS[word] for word in words if word in CHANNEL_WORDS}
+    return found.pop() if len(found) == 1 else None
+
+
+_ALSO_OTHERS: Final = frozenset({"line", "x", "signal", "digital", "social", "in", "out", "message", "text"})
+"""Words that are a channel only by themselves: a "support line" is none."""
 
 
 def _direction(value: object) -> Direction:
