@@ -12,8 +12,11 @@ from debrief.kernel.clock import to_utc
 
 _MAIL = re.compile(
     r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})?"
-    r"(?: (?:[+-]\d{4}|[A-Z]{1,4}))?(?:\s*\([^)]*\))?"
+    r"(?: (?:[+-]\d{4}|(?P<letters>[A-Z]{1,4})))?(?:\s*\([^)]*\))?"
 )
+_OF_MAIL = frozenset({"UT", "UTC", "GMT", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"})
+"""Zones by letters of RFC 2822, 4.3."""
+
 _EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 GAP = "[ _.\u202f\u00a0-]"  # a Mac puts a narrow blank before PM
 ABBREVIATED = {
@@ -250,7 +253,9 @@ def _as_in_mail(text: str) -> datetime | None:
 
     `-0000` says that the time is in UTC and the zone unknown. Raises ValueError where there is no such day.
     """
-    if not _MAIL.fullmatch(text):
+    match = _MAIL.fullmatch(text)
+    if match is None or (match["letters"] and match["letters"] not in _OF_MAIL):
+        # Other letters mail's own reader takes for no zone at all.
         return None
     found = parsedate_to_datetime(text)
     return found.replace(tzinfo=UTC) if found.tzinfo is None and text.endswith("-0000") else found

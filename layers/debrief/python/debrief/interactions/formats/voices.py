@@ -240,13 +240,14 @@ def role_in(voice: str) -> Speaker:
     plain = voice.casefold().replace("_", " ").replace("-", " ").strip()
     if is_numbered(voice):
         return Speaker.UNKNOWN
+    if (whole := speaker_of(voice)) is not Speaker.UNKNOWN:
+        return whole
     first, _, rest = plain.partition(" ")
-    if rest and rest.split()[0] in _SERVES:
-        return Speaker.AGENT if speaker_of(first) is Speaker.CUSTOMER else speaker_of(first)
     if rest and all(word in _OF_STAFF for word in plain.split()[:-1]) and _is_staff(plain.split()[-1]):
         return Speaker.AGENT
-    whole = speaker_of(voice)
-    return whole if whole is not Speaker.UNKNOWN else _WITH_A_NAME.get(first, Speaker.UNKNOWN)
+    if rest and rest.split()[0] in _SERVES:
+        return Speaker.AGENT if speaker_of(first) is Speaker.CUSTOMER else speaker_of(first)
+    return _WITH_A_NAME.get(first, Speaker.UNKNOWN)
 
 
 def _is_staff(word: str) -> bool:
