@@ -1,7 +1,6 @@
 """Which form a document has, and reading it."""
 
 import json
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Collection, Iterator
 from functools import wraps
 from typing import Final, ParamSpec, TypeVar
@@ -29,6 +28,8 @@ from debrief.kernel.errors import DebriefError
 
 LARGEST_ANALYSIS: Final = 100_000
 """Bytes of a vendor's analysis that are kept with a conversation, whose row in DynamoDB takes 400,000 in all."""
+
+_MARKS_OF_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -60,7 +61,7 @@ def decode(data: bytes) -> Json | str:
         UnreadableDocument: it is empty, no UTF-8 text, neither JSON nor WebVTT, or has more captions than can be.
     """
     try:
-        text = data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(_MARKS_OF_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableDocument("It isn't text in UTF-8; save it as UTF-8 and drop it again.") from error
     if not text.strip():
