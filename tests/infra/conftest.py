@@ -29,6 +29,13 @@ EVERYTHING = (
 )  # fmt: skip
 """All that an account can add to an environment, at once."""
 
+OF_EACH_KIND = (
+    ("dev", ()),
+    *(pytest.param(name, (), marks=pytest.mark.soak) for name in CHECKED if name != "dev"),
+    pytest.param("prod", EVERYTHING, id="prod-everything"),
+)
+"""What is gone through resource by resource: the least, the most, and in `make soak` what lies between them."""
+
 SENDER = (("DEBRIEF_EMAIL_FROM", "debrief@example.org"), ("DEBRIEF_EMAIL_IDENTITY", "example.org"))
 ELSEWHERE = (*SENDER, ("DEBRIEF_EMAIL_REGION", "eu-west-1"))
 """A sender of e-mails, and one that is verified in another Region."""

@@ -14,7 +14,7 @@ import pytest
 from infra.limits import COUNTED, DELAYED, RAISED, RECKONED, REFUSED, SHARE, Limit
 from infra.settings import load
 from infra.usage import filled_in, history, usage
-from tests.infra.conftest import CHECKED, EVERYTHING, Environment
+from tests.infra.conftest import OF_EACH_KIND, Environment
 from tools.limits import DOCUMENT, documented, table
 from tools.measure_packages import largest_unzipped
 
@@ -31,9 +31,7 @@ def used(environment: Environment, unzipped_mb: float) -> dict[str, float]:
     return usage(files, polls=polls, unzipped_mb=unzipped_mb)
 
 
-@pytest.mark.parametrize(
-    ("name", "variables"), [*((name, ()) for name in CHECKED), pytest.param("prod", EVERYTHING, id="prod-everything")]
-)
+@pytest.mark.parametrize(("name", "variables"), OF_EACH_KIND)
 def test_of_no_limit_more_than_seven_tenths_are_used(
     synthesised: Callable[..., Environment], name: str, variables: tuple[tuple[str, str], ...], unzipped_mb: float
 ) -> None:

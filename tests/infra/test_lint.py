@@ -8,7 +8,7 @@ import pytest
 from cfnlint.api import lint_file
 from cfnlint.config import ManualArgs
 
-from tests.infra.conftest import CHECKED, EVERYTHING, Environment
+from tests.infra.conftest import OF_EACH_KIND, Environment
 
 REGIONS = ["us-east-1", "us-west-2", "eu-central-1", "eu-west-1", "ap-northeast-1", "ap-southeast-2"]
 
@@ -18,9 +18,7 @@ IGNORED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("name", "variables"), [*((name, ()) for name in CHECKED), pytest.param("prod", EVERYTHING, id="prod-everything")]
-)
+@pytest.mark.parametrize(("name", "variables"), OF_EACH_KIND)
 def test_no_template_has_an_error_or_a_warning(
     synthesised: Callable[..., Environment], name: str, variables: tuple[tuple[str, str], ...]
 ) -> None:

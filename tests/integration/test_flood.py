@@ -20,7 +20,7 @@ from tests.integration.driver import Debrief, eventually
 from tests.rights_proof import recorded
 from tests.sizes import soaked
 
-FLOOD = int(os.environ.get("FLOOD") or soaked(200))
+FLOOD = int(os.environ.get("FLOOD") or soaked(120))
 SECONDS = 300 + FLOOD * 1.5
 
 

@@ -291,8 +291,10 @@ def test_one_chooses_what_one_hears_of(console: OpenConsole, client: Client, tol
     row = page.get_by_role("row").filter(has_text=told.email)
     expect(row).to_contain_text("scheduled a 1-to-1 with you")
     row.get_by_role("link").first.click()
-    expect(page.locator("pre")).to_contain_text(f"/meetings/{meeting['id']}")
-    expect(page.locator("pre")).to_contain_text(f"Hello {told.name},")
+    text, invitation = page.locator("pre").first, page.locator("pre").last
+    expect(text).to_contain_text(f"/meetings/{meeting['id']}")
+    expect(text).to_contain_text(f"Hello {told.name},")
+    expect(invitation).to_contain_text(f"UID:{meeting['id']}@debrief")
     assert client(told).get("/notices/count")["unread"] == 0
 
 

@@ -1,5 +1,4 @@
 import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -15,6 +14,7 @@ import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { tagOf } from '@/parts/words';
 import { Day, When } from '@/parts/When';
+import { useTypedFilter } from '@/parts/useTypedFilter';
 import { AreaTags } from './Areas';
 import { COLUMNS } from './AssignmentsPage';
 import { groupAgentsQuery, groupLineQuery } from './queries';
@@ -74,9 +74,8 @@ function Agents({ groupId }: { groupId: string }) {
   const { agent } = route.useSearch();
   const navigate = route.useNavigate();
   const [typed, setTyped] = useState(agent ?? '');
-  const narrow = useDebouncedCallback(
-    (text: string) => void navigate({ search: { agent: text.trim() || undefined }, replace: true }),
-    300,
+  const narrow = useTypedFilter(
+    (text) => void navigate({ search: { agent: text.trim() || undefined }, replace: true }),
   );
   const query = useInfiniteQuery(groupAgentsQuery(groupId, agent));
   const rows = itemsOf(query);

@@ -1,5 +1,4 @@
 import { Group, Pill, Select, Stack, Tabs, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -14,6 +13,7 @@ import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { tagOf } from '@/parts/words';
 import { useMay } from '@/session/me';
+import { useTypedFilter } from '@/parts/useTypedFilter';
 import { STATUSES } from './addresses';
 import { BatchProgress } from './BatchProgress';
 import { itemColumns } from './itemColumns';
@@ -157,10 +157,7 @@ function Narrowing({
     setAddress(q);
     if (typed.trim() !== (q ?? '')) setTyped(q ?? '');
   }
-  const search = useDebouncedCallback(
-    (text: string) => onChange({ ...narrowed, q: text.trim() || undefined }),
-    300,
-  );
+  const search = useTypedFilter((text) => onChange({ ...narrowed, q: text.trim() || undefined }));
   return (
     <Group align="flex-end" gap="sm" role="search" aria-label="Items of the intake">
       <TextInput

@@ -1,5 +1,4 @@
 import { MultiSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +8,7 @@ import { teamsQuery } from '@/parts/names';
 import { tagOf, wordOf } from '@/parts/words';
 import { groupsQuery, rolesQuery } from '@/settings/queries';
 import { useMay } from '@/session/me';
+import { useTypedFilter } from '@/parts/useTypedFilter';
 import { KINDS, STATUSES, type list } from './addresses';
 import { KIND, STATUS } from './words';
 
@@ -27,7 +27,7 @@ export function PeopleFilters({
   const teams = useQuery({ ...teamsQuery, enabled });
   const groups = useQuery({ ...groupsQuery, enabled });
   const [typed, setTyped] = useState(filters.q ?? '');
-  const search = useDebouncedCallback((q: string) => onChange({ q: q.trim() || undefined }), 250);
+  const search = useTypedFilter((q) => onChange({ q: q.trim() || undefined }));
   // The back button and a link change the address from outside; what is being typed comes back the same.
   const [address, setAddress] = useState(filters.q);
   if (address !== filters.q) {

@@ -6,7 +6,7 @@ import type { SlotView } from '@/api/schema';
 import { DateField } from '@/parts/DateField';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { counted } from '@/parts/numbers';
-import { dayOf, daysAfter, exactInstant, sayDuration } from '@/parts/times';
+import { dayOf, daysAfter, sayDuration, sayWholeDay, timeOf } from '@/parts/times';
 import { useTimeZone } from '@/session/me';
 import { slotsQuery, type Wanted } from './queries';
 
@@ -125,7 +125,7 @@ function Slot({
   zone: string;
   onChoose: (slot: SlotView) => void;
 }) {
-  const when = exactInstant(slot.start, zone);
+  const when = `${sayWholeDay(dayOf(slot.start, zone))}, ${timeOf(slot.start, zone)}`;
   return (
     <li>
       <Group justify="space-between" align="flex-start" wrap="nowrap">
@@ -139,7 +139,13 @@ function Slot({
             ))}
           </List>
         </div>
-        <Button size="xs" variant="light" aria-label={`Take ${when}`} onClick={() => onChoose(slot)}>
+        <Button
+          size="xs"
+          variant="light"
+          style={{ flexShrink: 0 }}
+          aria-label={`Take it: ${when}`}
+          onClick={() => onChoose(slot)}
+        >
           Take it
         </Button>
       </Group>

@@ -20,6 +20,7 @@ MOST: Final = 10
 """So many times are told."""
 MOST_DAYS: Final = 31
 _PER_HOUR: Final = 4
+_PLACES: Final = 9
 
 
 class Slot(NamedTuple):
@@ -69,8 +70,9 @@ def best_slots(
         span = Span(quarters[first].start, quarters[first].start + duration)
         found.append(
             (
-                expected[after] - expected[first] if known else None,
-                errors[after] - errors[first] if known else None,
+                # Rounded, so that what sums leave behind makes no time quieter than another.
+                round(expected[after] - expected[first], _PLACES) if known else None,
+                round(errors[after] - errors[first], _PLACES) if known else None,
                 span,
             )
         )
@@ -79,7 +81,7 @@ def best_slots(
 
 def _chosen(found: Sequence[tuple[float | None, float | None, Span]], most: int) -> Iterator[Slot]:
     """The quietest first, of equally quiet ones the earliest; those of which nothing is foretold at the end."""
-    ranked = sorted(found, key=lambda each: (each[0] is None, round(each[0] or 0.0, 9), each[2]))
+    ranked = sorted(found, key=lambda each: (each[0] is None, each[0] or 0.0, each[2]))
     told: list[Span] = []
     for expected, error, span in ranked:
         if any(span.meets(other) for other in told):
@@ -87,7 +89,7 @@ def _chosen(found: Sequence[tuple[float | None, float | None, Span]], most: int)
         told.append(span)
         busier = 0
         if expected is not None:
-            busier = sum(other is not None and other > expected + 1e-9 for other, _, _ in found)
+            busier = sum(other is not None and other > expected for other, _, _ in found)
         yield Slot(span, expected, error, busier)
         if len(told) == most:
             return
