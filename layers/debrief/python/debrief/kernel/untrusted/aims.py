@@ -145,7 +145,7 @@ def _any_of(group: Group) -> tuple[Aim, ...]:
     return (group,) if isinstance(group, Aim) else group
 
 
-_JUDGED: Final = (
+_JUDGED: Final[tuple[tuple[Group, ...], ...]] = (
     (Aim.THIS, Aim.BEST),
     (Aim.THIS, Aim.ASKS),
     ((Aim.BEST, Aim.COUNTS_AS, Aim.LENIENT), (Aim.ASKS, Aim.ALL, Aim.TICKS)),
@@ -153,7 +153,7 @@ _JUDGED: Final = (
 )
 """What is said to, or of, who grades: each row is enough, if there is a meaning of each of its groups."""
 
-_JUDGED_OVER_TURNS: Final = (
+_JUDGED_OVER_TURNS: Final[tuple[tuple[Group, ...], ...]] = (
     (Aim.THIS, Aim.BEST),
     (Aim.THIS, Aim.ASKS, Aim.MARKS),
     ((Aim.BEST, Aim.COUNTS_AS, Aim.LENIENT), (Aim.ASKS, Aim.TICKS), (Aim.ALL, Aim.MARKS, Aim.FORM, Aim.COUNTS_AS)),
@@ -161,7 +161,7 @@ _JUDGED_OVER_TURNS: Final = (
 )
 """The same over several turns."""
 
-_MARKED: Final = (
+_MARKED: Final[tuple[tuple[Group, ...], ...]] = (
     (Aim.MARKS, Aim.THIS, Aim.BEST),
     (Aim.MARKS, Aim.BEST, Aim.TICKS, Aim.ASKS),
     (Aim.MARKS, Aim.GRADES, Aim.ASKS, (Aim.BEST, Aim.ALL, Aim.READER)),
@@ -183,7 +183,7 @@ _MARKED: Final = (
 )
 """What is said of marks, forms and the agent without that anybody is named who grades."""
 
-_OVER_TURNS: Final = (
+_OVER_TURNS: Final[tuple[tuple[Group, ...], ...]] = (
     (Aim.MARKS, Aim.THIS, Aim.BEST),
     (Aim.MARKS, Aim.BEST, Aim.TICKS, Aim.ASKS),
     (Aim.MARKS, Aim.ALL, Aim.BEST, Aim.ASKS),
