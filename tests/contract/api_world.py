@@ -36,7 +36,7 @@ from debrief.people.directory_client import Directory
 from debrief.people.imports.model import PeopleImport
 from debrief.people.imports.store import ImportStore
 from debrief.people.model import Group, SettingsValues, Team
-from debrief.people.store import group_row, name_row, team_row
+from debrief.people.rows_store import group_row, name_row, team_row
 from debrief.quality.automations.model import Taken
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.drawing.lot import Lot

@@ -1,16 +1,16 @@
 """What the quality API takes and gives, beyond the entities themselves."""
 
 import base64
-from typing import Any, Self
+from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_serializer, model_validator
 
 from debrief.kernel.errors import FieldError, Malformed
 from debrief.kernel.model import Entity
 from debrief.kernel.web.paging import Page
 from debrief.quality.calibrations.model import ActiveCalibration
 from debrief.quality.evaluations.listing import EvaluationSummary
-from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.model import Evaluation, EvaluationStatus
 from debrief.quality.evaluations.outcomes import Outcome
 from debrief.quality.scorecard_files.reading import File, FiledScorecard, NotCarried
 from debrief.quality.scorecards.given import NewContent
@@ -176,13 +176,24 @@ class EvaluationList(Page[EvaluationItem]):
     blind_days: int = 0
 
 
+ShownStatus = Literal[EvaluationStatus, "superseded"]
+"""What has become of an evaluation, also that it counts no more."""
+
+
 class EvaluationView(Evaluation):
-    """An evaluation with its answers and score, names, and what the caller may do with it; see `EvaluationItem`."""
+    """An evaluation with its answers and score, names, and what the caller may do with it; see `EvaluationItem`.
+
+    status: `superseded` where the words that it was made of were replaced, whatever it was before: it counts no more.
+    """
 
     agent_name: str
     evaluator_name: str | None
     decider_name: str | None
     actions: list[str]
+
+    @field_serializer("status")
+    def _shown(self, status: EvaluationStatus) -> ShownStatus:
+        return status if self.superseded_at is None else "superseded"
 
 
 class EvaluationDetail(EvaluationView):

@@ -24,7 +24,7 @@ from debrief.interactions.conversations.words import Channel
 from debrief.kernel.calendar import day_of
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
-from debrief.people.store import settings_row
+from debrief.people.rows_store import settings_row
 from tests.unit.coaching.world import AGENT, NOW, World
 
 TODAY = NOW.date()

@@ -9,7 +9,7 @@ from debrief.kernel.auth import Permission
 from debrief.kernel.storage.tables import find, loaded
 from debrief.kernel.web.api import SIGNED_IN
 from debrief.people.model import User
-from debrief.people.store import PeopleRow, user_row
+from debrief.people.rows_store import PeopleRow, user_row
 from tests.unit.coaching.world import ADMIN, AGENT, HEAD, LEAD, OTHER_LEAD, PEER, World
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 

@@ -211,7 +211,7 @@ def test_lists_of_meetings_by_person_time_and_status(world: World) -> None:
 
 @pytest.mark.feature("P4")
 def test_who_left_the_line_leaves_the_facilitator_s_list_too(world: World) -> None:
-    from debrief.people.store import user_row
+    from debrief.people.rows_store import user_row
 
     meeting_id, action_id = world.meeting(), world.action()
     moved = world.people.find_user(AGENT)

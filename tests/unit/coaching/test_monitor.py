@@ -15,7 +15,8 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
 from debrief.people.model import Change, Team, User
 from debrief.people.organisation.store import write_users
-from debrief.people.store import PeopleStore, team_row
+from debrief.people.rows_store import team_row
+from debrief.people.store import PeopleStore
 from tests.doubles import metered
 from tests.unit.coaching.assigning import World as AssigningWorld
 

@@ -13,7 +13,8 @@ from debrief.kernel.storage.tables import query_all
 from debrief.kernel.web.paging import Cursors
 from debrief.people.access import Access
 from debrief.people.model import User, UserKind, UserStatus
-from debrief.people.store import PeopleStore, user_row
+from debrief.people.rows_store import user_row
+from debrief.people.store import PeopleStore
 from tests.doubles import FixedClock, SequentialIds
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)

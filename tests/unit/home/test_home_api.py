@@ -22,7 +22,7 @@ from debrief.notices.model import Notice
 from debrief.notices.store import NoticeStore
 from debrief.people.account.budget_store import MonthlyBudget
 from debrief.people.model import ModelBudget, Team, UserStatus
-from debrief.people.store import team_row, user_row
+from debrief.people.rows_store import team_row, user_row
 from debrief.quality.evaluations import reading_service
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import Blind

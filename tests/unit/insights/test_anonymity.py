@@ -16,7 +16,7 @@ from debrief.insights.reports.anonymity import ANONYMOUS_FROM, Anonymity, Crowd,
 from debrief.interactions.conversations.model import Channel
 from debrief.kernel.calendar import week_of
 from debrief.people.model import User, UserKind, UserStatus
-from debrief.people.store import team_row, user_row
+from debrief.people.rows_store import team_row, user_row
 from debrief.quality.evaluations.model import Evaluation
 from tests.doubles import metered
 from tests.unit.insights.test_reports import ask, busy

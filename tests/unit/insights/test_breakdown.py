@@ -144,7 +144,7 @@ def test_only_what_the_caller_may_see_is_taken_apart(busy: World) -> None:
 @pytest.mark.feature("S4.9", "P4")
 def test_who_looks_after_a_team_sees_no_single_one_who_is_not_in_their_line(busy: World) -> None:
     from debrief.people.model import Team
-    from debrief.people.store import team_row
+    from debrief.people.rows_store import team_row
 
     team = busy.people.find_team("tm_big")
     assert team is not None

@@ -162,6 +162,8 @@ def test_the_evaluation_report(busy: World) -> None:
     assert len(one["series"]) == 6
     assert all(line["average"] is None for line in one["items"] if line["scored"] < 5)
     assert not any(point["enough_data"] for point in one["series"])
+    assert {point["average"] for point in one["series"]} == {None}
+    assert [point["average"] is None for point in body["series"]] == [False, True, False, True]
 
 
 @pytest.mark.feature("S4.9", "N11")

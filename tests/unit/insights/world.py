@@ -25,7 +25,8 @@ from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import AccountSettings, Team, User
-from debrief.people.store import PeopleStore, settings_row, team_row, user_row
+from debrief.people.rows_store import settings_row, team_row, user_row
+from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore

@@ -36,7 +36,8 @@ from debrief.kernel.errors import NotFound
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import AccountSettings
-from debrief.people.store import PeopleStore, settings_row
+from debrief.people.rows_store import settings_row
+from debrief.people.store import PeopleStore
 from tests.doubles import FixedClock, SequentialIds
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -97,7 +97,7 @@ class Waiting(Office):
         self.limits |= limits
         changed = settings.model_copy(update={"model_budget_usd_month": ModelBudget(**self.limits)})
         with Transaction(self.clock, self.ids) as tx:
-            from debrief.people.store import settings_row
+            from debrief.people.rows_store import settings_row
 
             tx.put(settings_row(changed))
 

@@ -26,7 +26,8 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.workflows import RUNNING, UNKNOWN
 from debrief.people.access import Access
 from debrief.people.model import AccountSettings, User
-from debrief.people.store import PeopleStore, settings_row, user_row
+from debrief.people.rows_store import settings_row, user_row
+from debrief.people.store import PeopleStore
 from tests.unit.interactions.test_intake import NOW, Desk, desk, vcon
 
 __all__ = ["desk"]

@@ -42,7 +42,8 @@ from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.storage.objects import ObjectStore, lines_in
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
-from debrief.people.store import PeopleRow, PeopleStore, user_row
+from debrief.people.rows_store import PeopleRow, user_row
+from debrief.people.store import PeopleStore
 from tests.doubles import FixedClock, SequentialIds
 
 BUCKET = "test-recordings"

@@ -31,7 +31,7 @@ from debrief.people import store
 from debrief.people.model import AccountSettings, Change, User
 from debrief.people.names import reference_key
 from debrief.people.organisation.store import write_users
-from debrief.people.store import PeopleRow, settings_row
+from debrief.people.rows_store import PeopleRow, settings_row
 from tests.unit.interactions import samples
 from tests.unit.interactions.test_audio import wav as tone
 from tests.unit.interactions.test_audio import with_data_size

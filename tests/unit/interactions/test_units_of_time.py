@@ -65,6 +65,51 @@ def test_a_length_that_is_given_tells_the_unit(desk: Desk) -> None:
     assert len(told(desk, "calls/a.json")) == 1
 
 
+@pytest.mark.parametrize("duration", ["39000", "46000"])
+def test_a_length_in_milliseconds_is_told_by_the_words(desk: Desk, duration: str) -> None:
+    given = GIVEN | {"channel": "voice", "duration": duration, "hold": "60000", "acw": "12"}
+    desk.drop("calls/a.json", document(1), given)
+    item = desk.item("calls/a.json")
+    known = item.metadata
+    assert item.status is IntakeStatus.PROCESSING
+    assert (known.duration_ms, known.hold_ms, known.after_call_work_ms) == (int(duration), 60_000, 12_000)
+    assert [each for each in item.warnings if "Its length is in another unit: read as milliseconds" in each]
+
+
+@pytest.mark.parametrize("duration", ["200000", "20000"])
+def test_a_length_of_which_no_unit_fits_stays_in_doubt(desk: Desk, duration: str) -> None:
+    desk.drop("calls/a.json", document(1), GIVEN | {"channel": "voice", "duration": duration})
+    item = desk.item("calls/a.json")
+    doubtful = [*item.warnings, *(each.sentence for each in item.reasons)]
+    assert any("Perhaps its length is in another unit" in each for each in doubtful)
+    assert item.metadata.duration_ms == int(duration) * 1000
+
+
+def test_a_length_of_days_for_a_few_words_without_times_is_asked_about(desk: Desk) -> None:
+    said = "Agent: Good morning, how can I help?\nCustomer: My order is late.\nAgent: I will look.\n"
+    vcon = {
+        "vcon": "0.3.0",
+        "uuid": "018e4f5e-7d4f-8a5a-9c3b-2d1e0f9a8b7c",
+        "created_at": "2026-11-20T10:00:00Z",
+        "parties": [{"name": "Agent", "role": "agent"}, {"name": "Customer", "role": "customer"}],
+        "dialog": [],
+        "analysis": [
+            {
+                "type": "transcript",
+                "dialog": 0,
+                "vendor": "x",
+                "mediatype": "text/plain",
+                "body": said,
+                "encoding": "none",
+            }
+        ],
+    }
+    desk.drop("calls/a.vcon", json.dumps(vcon).encode(), GIVEN | {"channel": "voice", "duration": "215000"})
+    held = desk.item("calls/a.vcon")
+    assert [(each.code, each.field) for each in held.reasons] == [(HoldCode.DURATION_MISSING, "duration_ms")]
+    assert "Perhaps its length is in another unit" in held.reasons[0].sentence
+
+
 def test_where_nothing_tells_it_the_answer_to_the_hold_does(desk: Desk) -> None:
     desk.drop("calls/a.json", document(1000), GIVEN | {"channel": "voice"})
     held = desk.item("calls/a.json")

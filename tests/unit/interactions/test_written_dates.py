@@ -149,6 +149,6 @@ def test_a_place_against_its_offset_is_no_date(written: str, why: str) -> None:
 
 def test_a_length_that_cant_be_read_is_said_to_be_reckoned() -> None:
     (remark,) = unread_remarks(
-        metadata_from({"duration": "312 Sek."}, FoundIn.SIDECAR, ZONE).model_copy(update={"duration_ms": 35_500})
+        metadata_from({"duration": "312 Ticks"}, FoundIn.SIDECAR, ZONE).model_copy(update={"duration_ms": 35_500})
     )
-    assert remark == 'Its duration can\'t be read: "312 Sek." is no duration; it was reckoned from the rest.'
+    assert remark == 'Its duration can\'t be read: "312 Ticks" is no duration; it was reckoned from the rest.'

@@ -1,5 +1,7 @@
 """Texts that aim at whoever grades a conversation, told by what their words mean together (N6)."""
 
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.kernel.untrusted.aims import aims_in
 from debrief.kernel.untrusted.disguises import plain
 from debrief.kernel.untrusted.kinds import InstructionKind as Kind
-from debrief.kernel.untrusted.meanings import AIMS, meanings_in
+from debrief.kernel.untrusted.meanings import AIMS, Aim, meanings_in
 from debrief.kernel.untrusted.tongues import share_of_small_words, tongues_of
 
 pytestmark = pytest.mark.feature("N6")
@@ -114,8 +116,8 @@ def test_what_two_people_say_is_not_put_together() -> None:
 
 def test_words_of_a_longer_expression_say_nothing_by_themselves() -> None:
     meant = [hit.meaning for hit in meanings_in(plain("let the payment pass without any deductions"))["en"]]
-    assert "U" not in meant
-    assert "P" in meant
+    assert Aim.ALL not in meant
+    assert Aim.BEST in meant
 
 
 def test_each_language_of_the_table_knows_who_grades_and_what_is_best() -> None:
@@ -134,3 +136,9 @@ def test_any_text_is_read(text: str) -> None:
 )
 def test_the_work_grows_with_the_text_alone(made_to_be_slow: str) -> None:
     aims_in(made_to_be_slow)
+
+
+def test_every_meaning_in_the_table_has_a_name() -> None:
+    table = files("debrief.kernel.untrusted.words").joinpath("aims.txt").read_text(encoding="utf-8").splitlines()
+    heads = {line.partition(": ")[0].partition(" ")[2] for line in table if line and not line.startswith("#")}
+    assert heads == set(Aim)

@@ -25,7 +25,7 @@ from debrief.kernel.storage.outbox import KIND, Event
 from debrief.kernel.storage.tables import Row, find
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
-from debrief.people.store import user_row
+from debrief.people.rows_store import user_row
 from tests.unit.helpers import LAMBDA_CONTEXT, answer_of, api_event
 
 CANARY = "4111-my-card-number"

@@ -16,7 +16,7 @@ from debrief.notices.model import NoticeKind
 from debrief.notices.store import KEEP, NoticesRow, notice_key
 from debrief.notices.telling import tell
 from debrief.people.model import User, UserStatus
-from debrief.people.store import user_row
+from debrief.people.rows_store import user_row
 from tests.doubles import metered
 from tests.unit.coaching.world import ADMIN, AGENT, BOT, GONE, LEAD, PEER, STRANGER
 from tests.unit.notices.world import World

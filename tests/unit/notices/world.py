@@ -16,7 +16,7 @@ from debrief.notices.mails import Mail
 from debrief.notices.model import Delivery, NoticeChannel, NoticeKind, Preferences
 from debrief.notices.store import NoticesRow, NoticeStore
 from debrief.notices.telling import Told, tell, withdraw
-from debrief.people.store import user_row
+from debrief.people.rows_store import user_row
 from tests.unit.coaching.world import LEAD, name_of
 from tests.unit.coaching.world import World as People
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event

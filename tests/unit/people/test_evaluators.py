@@ -21,7 +21,8 @@ from debrief.people.organisation import role_rows_service
 from debrief.people.organisation.deadlines import ROLE_ROWS_MISSING, role_rows_due
 from debrief.people.organisation.role_rows_service import RoleRows
 from debrief.people.organisation.store import write_users
-from debrief.people.store import PeopleRow, UserFilter, sort_key
+from debrief.people.rows_store import PeopleRow, sort_key
+from debrief.people.store import UserFilter
 from tests.doubles import FixedClock, metered
 from tests.unit.people.user_pool import UserPool
 from tests.unit.people.world import CLOCK, STORE, World

@@ -14,7 +14,8 @@ from debrief.kernel.storage import counters
 from debrief.kernel.storage.tables import find
 from debrief.people.account.budget_store import BudgetRow, MonthlyBudget, limits_of
 from debrief.people.model import AccountSettings, ModelBudget, SettingsValues
-from debrief.people.store import PeopleRow, PeopleStore, settings_row
+from debrief.people.rows_store import PeopleRow, settings_row
+from debrief.people.store import PeopleStore
 from tests.doubles import FixedClock
 from tests.unit.people.world import STORE, World
 

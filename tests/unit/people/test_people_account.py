@@ -11,7 +11,7 @@ from debrief.kernel.errors import Forbidden, NotFound, RuleBroken
 from debrief.kernel.storage.clients import ONCE, client
 from debrief.people.access import Access
 from debrief.people.roles import BUILT_IN_ROLES, check_may_give, permissions_of, widest_reach
-from debrief.people.store import PeopleRow
+from debrief.people.rows_store import PeopleRow
 from operations.bootstrap_account.handler import lambda_handler
 from tests.unit.people.world import STORE, World
 

@@ -15,7 +15,8 @@ from debrief.people import store as people_store
 from debrief.people.model import Change, User
 from debrief.people.organisation import people_service
 from debrief.people.organisation.store import write_users
-from debrief.people.store import PeopleRow, PeopleStore
+from debrief.people.rows_store import PeopleRow
+from debrief.people.store import PeopleStore
 from tests.doubles import metered
 from tests.unit.people.user_pool import UserPool
 from tests.unit.people.world import CLOCK, STORE, World

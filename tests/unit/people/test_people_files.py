@@ -341,6 +341,13 @@ def test_rows_that_do_not_fit_are_told_in_one_sentence(text: str, pointer: str, 
         "1E-05",
         "1001.0",
         "01-Mar",
+        "1. Mrz",
+        "05. Okt 26",
+        "3/1/2026",
+        "01.03.2026",
+        "01.03.2026 00:00",
+        "2026-03-01 00:00:00",
+        "10:01:00",
         "1234567890123450000",
     ],
 )
@@ -424,6 +431,12 @@ def test_an_address_with_something_before_it_is_refused(world: World, before: st
     body = {"name": "A", "email": f"{before}a@example.com"}
     assert world.call("ada", "POST", "/people", body).status == 400
     assert check_address("a@example.com") == "a@example.com"
+
+
+@feature("P1")
+@pytest.mark.parametrize("value", ["\u201ca@example.com\u201d", "'a@example.com\u2019", "a@example.com."])
+def test_an_address_holds_no_quotation_marks_and_ends_in_no_point(value: str) -> None:
+    assert told(table_of([("name", "email"), ("A", value)])) == [("row 2, email", "is not an e-mail address")]
 
 
 @feature("P1")

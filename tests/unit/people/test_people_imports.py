@@ -24,7 +24,7 @@ from debrief.people.imports.standing import hold_against
 from debrief.people.imports.store import ImportStore
 from debrief.people.model import Change, UserStatus
 from debrief.people.organisation.store import write_users
-from debrief.people.store import PeopleRow
+from debrief.people.rows_store import PeopleRow
 from tests.sizes import soaked
 from tests.unit.helpers import Answer
 from tests.unit.people.world import CLOCK, IMPORTS, PATIENCE, STORE, World

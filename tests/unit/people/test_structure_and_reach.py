@@ -9,7 +9,7 @@ from debrief.kernel.clock import SystemClock
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import Team
 from debrief.people.roles import BUILT_IN_ROLES
-from debrief.people.store import name_row, team_row
+from debrief.people.rows_store import name_row, team_row
 from tests.unit.people.world import World
 
 feature = pytest.mark.feature

@@ -14,7 +14,8 @@ from debrief.people.imports.service import ImportService
 from debrief.people.imports.store import ImportStore
 from debrief.people.model import Change, Team, User
 from debrief.people.organisation.store import write_users
-from debrief.people.store import PeopleStore, name_row, team_row
+from debrief.people.rows_store import name_row, team_row
+from debrief.people.store import PeopleStore
 from tests.doubles import FixedClock, SequentialIds
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 

@@ -13,7 +13,8 @@ from debrief.people import privacy_service
 from debrief.people.directory_client import Directory
 from debrief.people.model import ERASED_NAME, Team
 from debrief.people.privacy_service import PeoplePersonalData
-from debrief.people.store import PeopleRow, UserFilter, name_row, team_row
+from debrief.people.rows_store import PeopleRow, name_row, team_row
+from debrief.people.store import UserFilter
 from tests.unit.people.world import CLOCK, STORE, World
 from tests.unit.privacy.walking import contact, customer, erase, export, person
 

@@ -617,7 +617,7 @@ def test_a_replaced_conversation_is_evaluated_anew_and_its_old_score_counts_no_m
     # The old one is kept and told as what it is, and stands in no list and no report.
     assert [each.id for each in current(world)] == [new.id]
     kept = world.call("ada", "GET", f"/evaluations/{old.id}").body
-    assert kept["superseded_at"] is not None
+    assert (kept["superseded_at"] is not None, kept["status"]) == (True, "superseded")
     assert (kept["earlier_words"], kept["actions"]) == (True, ["delete"])
     assert items(world.call("ada", "GET", "/evaluations")) == [new.id]
     assert items(world.call("ada", "GET", "/evaluations", query={"interaction_id": "int_1"})) == [new.id]

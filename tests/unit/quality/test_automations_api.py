@@ -13,7 +13,7 @@ from debrief.kernel.storage.tables import find, query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.events import NOTICE_REQUESTED, NOTICE_WITHDRAWN
 from debrief.people.model import Group
-from debrief.people.store import group_row
+from debrief.people.rows_store import group_row
 from debrief.quality.automations.choosing import with_unnamed
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.drawing.lot import agrees

@@ -13,7 +13,8 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.text import words_of
 from debrief.people.model import Change, Team, User
 from debrief.people.organisation.store import write_users
-from debrief.people.store import PeopleStore, team_row
+from debrief.people.rows_store import team_row
+from debrief.people.store import PeopleStore
 from debrief.quality.answering import asking, checking
 from debrief.quality.answering.names_reader import names_in
 from debrief.quality.answering.placeholders import Blinded, Names

@@ -17,7 +17,8 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.model import Change, Group
 from debrief.people.organisation.store import write_users
-from debrief.people.store import PeopleStore, group_row
+from debrief.people.rows_store import group_row
+from debrief.people.store import PeopleStore
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.forecasts.sample_reader import MOST_OF_SLOT, sampled
 from debrief.quality.forecasts.sampling import WANTED, Stratum, division, drawn_slots, estimated

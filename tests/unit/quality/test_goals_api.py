@@ -17,7 +17,8 @@ from debrief.notices.model import Notice, NoticeKind
 from debrief.people.access import Access
 from debrief.people.model import Change, Group, Team
 from debrief.people.organisation.store import write_users
-from debrief.people.store import PeopleStore, group_row, settings_row, team_row
+from debrief.people.rows_store import group_row, settings_row, team_row
+from debrief.people.store import PeopleStore
 from debrief.quality.goals import drawing_service
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.quality.goals.draw_files import DrawFile, as_csv, from_csv

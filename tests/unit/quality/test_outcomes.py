@@ -16,7 +16,8 @@ from debrief.kernel.clock import iso
 from debrief.kernel.errors import NotFound, Unavailable
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import Team
-from debrief.people.store import PeopleStore, team_row
+from debrief.people.rows_store import team_row
+from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.evaluations.model import Answer, Evaluation

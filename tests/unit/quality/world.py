@@ -30,7 +30,8 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.model import Change, User
 from debrief.people.organisation.store import write_users
-from debrief.people.store import PeopleStore, settings_row
+from debrief.people.rows_store import settings_row
+from debrief.people.store import PeopleStore
 from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
 from debrief.quality.answering.checking import CONTROLS

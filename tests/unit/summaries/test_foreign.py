@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from debrief.summaries.drafting.foreign import CLAIMS
+from debrief.summaries.drafting.claim_words import CLAIMS, Claim
 from debrief.summaries.drafting.guard import Known, checked
 from debrief.summaries.drafting.languages import is_foreign
 from debrief.summaries.drafting.reporting import words_heard
@@ -100,13 +100,20 @@ def test_a_language_is_told_by_most_of_its_words(text: str, *, foreign: bool) ->
     assert is_foreign(Sentence(text)) is foreign
 
 
-LEAST: Final = "GBUDNOTRC"
+LEAST: Final = (
+    Claim.GOOD, Claim.BAD, Claim.UP, Claim.DOWN, Claim.NOT, Claim.OTHERS, Claim.PERSON, Claim.REPORTED, Claim.CAUSE,
+)  # fmt: skip
 
 
 def test_each_language_of_the_table_knows_what_is_claimed_most() -> None:
     head = {line.partition(": ")[0] for line in _table() if line and not line.startswith("#")}
     for language in CLAIMS.languages:
         assert {f"{language} {each}" for each in LEAST} <= head, language
+
+
+def test_every_meaning_in_the_table_has_a_name() -> None:
+    heads = {line.partition(": ")[0].partition(" ")[2] for line in _table() if line and not line.startswith("#")}
+    assert heads == set(Claim)
 
 
 def _table() -> list[str]:

@@ -27,10 +27,12 @@ LIES: Final = (
     "attacks", "held_attacks", "fresh_attacks", "second_attacks", "third_attacks",
     "plain_attacks", "subtle_attacks", "unseen_attacks", "language_attacks",
     "worked_attacks", "worked_more_attacks", "kept_back_attacks",
+    "worked_english_attacks", "worked_more_english_attacks", "kept_back_english_attacks",
 )  # fmt: skip
 GOOD: Final = (
     "good", "held_good", "fresh_good", "second_good", "third_good", "fourth_good", "more_good", "unseen_good",
     "language_good", "worked_good", "worked_more_good", "worked_third_good", "kept_back_good",
+    "worked_english_good", "worked_last_english_good", "kept_back_english_good",
 )  # fmt: skip
 TONGUES: Final = (
     "german", "french", "spanish", "dutch", "polish", "japanese", "arabic", "italian", "portuguese", "swedish",

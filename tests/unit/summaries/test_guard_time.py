@@ -71,7 +71,7 @@ def test_a_word_of_many_parts_takes_a_moment(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["zweiundzwanzig", "tweeëntwintig", "dreihundertfünf", "fjortonhundra", "neunneunes"])
 def test_a_joined_number_is_still_one(word: str) -> None:
-    assert quantities.counts_in_words(Sentence(f"Das waren {word} Anrufe."))
+    assert quantities.counts_in_words(Sentence(f"Das waren {word} Anrufe."), {})
 
 
 @pytest.mark.parametrize("word", ["neunes", "esneun", "elfenbein", "unterneunt"])

@@ -21,7 +21,7 @@ from debrief.notices.kinds import path, sentence
 from debrief.notices.model import Notice, NoticeKind
 from debrief.people.account.budget_store import MonthlyBudget
 from debrief.people.model import ModelBudget, UserStatus
-from debrief.people.store import user_row
+from debrief.people.rows_store import user_row
 from debrief.summaries.store import SummariesRow
 from tests.unit.coaching.world import AGENT, LEAD, NOW, PEER
 from tests.unit.summaries.world import World

@@ -6,7 +6,7 @@ import pytest
 
 from debrief.interactions.conversations.model import SourceFormat, Speaker, Transcript, Turn
 from debrief.kernel.storage.tables import find
-from debrief.people.store import PeopleRow, user_row
+from debrief.people.rows_store import PeopleRow, user_row
 from debrief.summaries.drafting.filtering import known_of
 from debrief.summaries.drafting.guard import checked
 from debrief.summaries.drafting.people import names_in, voices_of

@@ -33,7 +33,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.account.budget_store import MonthlyBudget
 from debrief.people.flags import AI_COACHING
 from debrief.people.model import AccountSettings, FeatureFlag
-from debrief.people.store import PeopleRow, flag_row, settings_row
+from debrief.people.rows_store import PeopleRow, flag_row, settings_row
 from debrief.quality.evaluations.model import Answer, VerifiedQuote
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore

@@ -4,7 +4,7 @@ import pytest
 
 from debrief.kernel.storage.clients import client
 from debrief.people.model import Team, User
-from debrief.people.store import team_row, user_row
+from debrief.people.rows_store import team_row, user_row
 from tests.doubles import metered
 from tools.measure_quality import EvaluationCrowd, asked, costs
 from tools.measure_to_do import WorkCrowd

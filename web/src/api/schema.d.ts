@@ -6616,10 +6616,9 @@ export interface components {
             scorecard_version: number;
             /**
              * Status
-             * @default draft
              * @enum {string}
              */
-            status: "draft" | "completed" | "disputed" | "acknowledged";
+            status?: "draft" | "completed" | "disputed" | "acknowledged" | "superseded";
             /** Superseded At */
             superseded_at?: string | null;
             /** Team Id */
@@ -6770,6 +6769,8 @@ export interface components {
         /**
          * EvaluationView
          * @description An evaluation with its answers and score, names, and what the caller may do with it; see `EvaluationItem`.
+         *
+         *     status: `superseded` where the words that it was made of were replaced, whatever it was before: it counts no more.
          */
         EvaluationView: {
             /** Actions */
@@ -6841,10 +6842,9 @@ export interface components {
             scorecard_version: number;
             /**
              * Status
-             * @default draft
              * @enum {string}
              */
-            status: "draft" | "completed" | "disputed" | "acknowledged";
+            status?: "draft" | "completed" | "disputed" | "acknowledged" | "superseded";
             /** Superseded At */
             superseded_at?: string | null;
             /** Team Id */
@@ -12712,7 +12712,7 @@ export interface components {
          * ScorePoint
          * @description One day or week (from `first_day`, a Monday unless the period begins later) of one scorecard.
          *
-         *     average: mean score in percent, whatever the sample; `enough_data` tells whether it says anything.
+         *     average: mean score in percent; none below the minimum sample, which `enough_data` tells.
          */
         ScorePoint: {
             /** Average */

@@ -2,6 +2,7 @@
 import type {
   Answer,
   AnswerHere,
+  EvaluationDetail,
   EvaluationItem,
   Option,
   Question,
@@ -77,7 +78,7 @@ export const REVIEW_WORDS: Record<NonNullable<EvaluationItem['to_review']>[numbe
 };
 
 /** Who made an evaluation, in words. */
-export function evaluatedBy(evaluation: Pick<EvaluationItem, 'evaluator_name' | 'status'>): string {
+export function evaluatedBy(evaluation: Pick<EvaluationDetail, 'evaluator_name' | 'status'>): string {
   return evaluation.evaluator_name ?? (evaluation.status === 'draft' ? 'Nobody yet' : 'AI');
 }
 

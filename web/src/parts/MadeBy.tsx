@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import { IconSparkles, IconUser, IconUserCheck, type TablerIcon } from '@tabler/icons-react';
-import type { EvaluationItem } from '@/api/schema';
+import type { EvaluationDetail } from '@/api/schema';
 
 /** The shape of who made an evaluation. */
 export const SHAPES: Partial<Record<string, TablerIcon>> = {
@@ -13,7 +13,7 @@ export const SHAPES: Partial<Record<string, TablerIcon>> = {
 export function MadeBy({
   evaluation: { type, evaluator_name: name, status },
 }: {
-  evaluation: Pick<EvaluationItem, 'type' | 'evaluator_name' | 'status'>;
+  evaluation: Pick<EvaluationDetail, 'type' | 'evaluator_name' | 'status'>;
 }) {
   const Shape = SHAPES[type] ?? IconUser;
   return (

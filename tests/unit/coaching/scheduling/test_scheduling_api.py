@@ -13,7 +13,7 @@ from debrief.coaching.scheduling.feeds_service import digest_of
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.storage.outbox import PARTITION
 from debrief.kernel.storage.tables import query_all
-from debrief.people.store import PeopleRow, user_of, user_row
+from debrief.people.rows_store import PeopleRow, user_of, user_row
 from tests.unit.coaching.world import ADMIN, AGENT, GONE, HEAD, LEAD, NOW, OTHER_LEAD, PEER, PEOPLE, STRANGER, World
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 
@@ -136,7 +136,7 @@ def test_the_quietest_time_within_both_shifts_comes_first_with_reasons_and_error
 
 def test_the_figures_of_a_team_are_told_to_who_supervises_it(world: World) -> None:
     from debrief.people.model import Team
-    from debrief.people.store import team_row
+    from debrief.people.rows_store import team_row
 
     team_row(Team(id="tm_1", name="Team one", supervisor_id=LEAD)).save()
     row = PeopleRow.get(f"USER#{AGENT}", "USER")

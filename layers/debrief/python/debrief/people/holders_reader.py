@@ -17,7 +17,8 @@ from pynamodb.expressions.condition import Condition
 from debrief.kernel.storage.tables import query
 from debrief.people.model import User
 from debrief.people.roles import AGENT
-from debrief.people.store import Found, PeopleRow, PeopleStore, UserFilter
+from debrief.people.rows_store import PeopleRow
+from debrief.people.store import Found, PeopleStore, UserFilter
 
 _CHUNK: Final = 100
 _ROUNDS: Final = 10

@@ -19,7 +19,8 @@ from debrief.kernel.storage.tables import find_many
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import Change, User
 from debrief.people.names import is_called, name_key
-from debrief.people.store import Found, PeopleRow, PeopleStore, Seen, UserFilter, sort_key
+from debrief.people.rows_store import PeopleRow, sort_key
+from debrief.people.store import Found, PeopleStore, Seen, UserFilter
 
 SHARDS: Final = 32
 """Rows for all names. With 5,000 people one of them has about 12 KB; the 400 KB that a row may have last to 180,000."""

@@ -113,7 +113,7 @@ class ScoreLine(ScoreSummary):
 class ScorePoint(Entity):
     """One day or week (from `first_day`, a Monday unless the period begins later) of one scorecard.
 
-    average: mean score in percent, whatever the sample; `enough_data` tells whether it says anything.
+    average: mean score in percent; none below the minimum sample, which `enough_data` tells.
     """
 
     first_day: date

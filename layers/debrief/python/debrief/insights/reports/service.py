@@ -303,7 +303,7 @@ def _point(first_day: date, scorecard_id: str, counts: Sequence[ScoreCount], min
         scorecard_id=scorecard_id,
         evaluations=sum(count.evaluations for count in counts),
         scored=scored,
-        average=_average(counts, scored) if scored else None,
+        average=_average(counts, scored) if scored >= minimum else None,
         enough_data=scored >= minimum,
     )
 

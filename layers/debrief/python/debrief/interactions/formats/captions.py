@@ -31,23 +31,25 @@ class Caption(NamedTuple):
 
 
 class Captions(NamedTuple):
-    """A file's captions in their order. header: the lines before the first blank one; unread: how many had no times."""
+    """A file's captions in their order. header: the lines before the first blank one; unread: how many had no times;
+    turned: how many end before they begin."""
 
     header: tuple[str, ...]
     found: tuple[Caption, ...]
     notes: tuple[str, ...]
     unread: int
+    turned: int = 0
 
 
 def read_captions(document: str) -> Captions:
-    """Read the captions of a document that begins as WebVTT does; see the module."""
+    """Read the captions of a document that begins as WebVTT does, or with a caption; see the module."""
     lines = document.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     at = next((place for place, line in enumerate(lines) if not line.strip()), len(lines))
     at = next((place for place, line in enumerate(lines[:at]) if _TIMES.fullmatch(line)), at)
     header = tuple(lines[:at])
     found: list[Caption] = []
     notes: list[str] = []
-    unread = 0
+    unread, turned = 0, 0
     kept: list[str] | None = None  # where what is read now belongs; None before the first caption
     above: list[tuple[str, list[str]]] = []
     for place in range(at, len(lines)):
@@ -57,6 +59,7 @@ def read_captions(document: str) -> Captions:
             identifier = _taken_back(kept, lines, place)
             start, end = _milliseconds(match.groups()[:4]), _milliseconds(match.groups()[4:])
             kept = []
+            turned += end < start
             above.append((identifier, kept))
             found.append(Caption(identifier, start, max(start, end), ""))
         elif begins and _BLOCK.fullmatch(line):
@@ -74,7 +77,7 @@ def read_captions(document: str) -> Captions:
         each._replace(text="\n".join(line for line in text if line.strip()))
         for each, (_, text) in zip(found, above, strict=True)
     )
-    return Captions(header, whole, tuple(notes), unread)
+    return Captions(header, whole, tuple(notes), unread, turned)
 
 
 def _is_broken(line: str, begins: bool, lines: Sequence[str], place: int) -> bool:

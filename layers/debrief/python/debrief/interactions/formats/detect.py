@@ -29,6 +29,8 @@ from debrief.kernel.errors import DebriefError
 LARGEST_ANALYSIS: Final = 100_000
 """Bytes of a vendor's analysis that are kept with a conversation, whose row in DynamoDB takes 400,000 in all."""
 
+_MARKS_OF_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
@@ -53,15 +55,15 @@ def _foreseen(read: Callable[Given, Answer]) -> Callable[Given, Answer]:
 
 @_foreseen
 def decode(data: bytes) -> Json | str:
-    """The document as a JSON object, or as text where it is WebVTT.
+    """The document as a JSON object, or as text where it is WebVTT. UTF-16 is read where it says that it is.
 
     Raises:
         UnreadableDocument: it is empty, no UTF-8 text, neither JSON nor WebVTT, or has more captions than can be.
     """
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(_MARKS_OF_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableDocument("It isn't text in UTF-8.") from error
+        raise UnreadableDocument("It isn't text in UTF-8; save it as UTF-8 and drop it again.") from error
     if not text.strip():
         raise UnreadableDocument("It is empty.", HoldCode.DOCUMENT_EMPTY)
     if webvtt.recognises(text):

@@ -17,6 +17,7 @@ class DurationSources(Entity):
     last_but_one_ms: when the last turn but one begins, below 0 where there is none; None where nobody has looked.
     last_begins_ms: when the last turn begins that nobody can have spoken until its end; else None.
     ms_per_word: how long a word takes on the whole; None where nobody has looked.
+    words_without_times: how many words there are of which none has a time; None where nobody has looked.
     """
 
     audio_header_ms: int | None = None
@@ -26,6 +27,7 @@ class DurationSources(Entity):
     last_but_one_ms: int | None = None
     last_begins_ms: int | None = None
     ms_per_word: int | None = None
+    words_without_times: int | None = None
 
     @property
     def measured_ms(self) -> int | None:
@@ -56,7 +58,8 @@ def sources_of(turns: Sequence[Turn], end_ms: int | None, sources: DurationSourc
         (turn.start_ms, turn.end_ms or turn.start_ms, size_of(turn)) for turn in turns if turn.start_ms is not None
     ]
     if not timed or not end_ms:
-        return sources.model_copy(update={"transcript_end_ms": end_ms})
+        untimed = sum(map(size_of, turns)) if turns and not end_ms else None
+        return sources.model_copy(update={"transcript_end_ms": end_ms, "words_without_times": untimed})
     spoken = sum(end - start for start, end, _ in timed)
     begins = sorted(start for start, _, _ in timed)
     # A caption that goes on for an hour after its words are spoken tells only when they begin.
@@ -115,7 +118,7 @@ def doubts(metadata: Metadata, sources: DurationSources) -> tuple[str, ...]:
     given = metadata.duration_ms
     if audio and kept != audio and _differs(kept, audio):
         said.append(f"It lasted {in_words(kept)} as is said, but its recording is {in_words(audio)} long.")
-    elif words and _is_far(kept, words):
+    elif words and is_far(kept, words):
         said.append(
             f"It lasted {in_words(kept)} as is said, but the last word ends at {in_words(words)}. "
             "Perhaps its length is in another unit."
@@ -162,7 +165,7 @@ def _is_disproved_by_audio(candidate: int, sources: DurationSources) -> bool:
     if candidate == 0:
         return bool(sources.audio_header_ms)
     measured = sources.measured_ms
-    if measured and _is_far(candidate, measured):
+    if measured and is_far(candidate, measured):
         return True
     # Of a recording that is cut off, at least so much took place.
     recorded = sources.audio_header_ms
@@ -188,7 +191,7 @@ def _is_disproved_by_words(candidate: int, metadata: Metadata, sources: Duration
     if audio and not _differs(candidate, audio):
         # The recording itself, or what it bears out: neither one wrong time nor times in another unit say otherwise.
         borne_out = candidate != audio
-        return not (borne_out or _is_far(words, audio) or not _several_begin_after(candidate, sources))
+        return not (borne_out or is_far(words, audio) or not _several_begin_after(candidate, sources))
     until = sources.last_begins_ms if sources.last_begins_ms is not None else words
     return _ends_before(candidate, until) and not _is_one_far_turn(candidate, sources)
 
@@ -211,7 +214,7 @@ def _several_begin_after(candidate: int, sources: DurationSources) -> bool:
 
 def _is_one_far_turn(candidate: int, sources: DurationSources) -> bool:
     """Whether all that goes on far after a length is one turn: one of the two is wrong, and nobody can tell which."""
-    return _is_far(sources.transcript_end_ms or 0, candidate) and not _several_begin_after(candidate, sources)
+    return is_far(sources.transcript_end_ms or 0, candidate) and not _several_begin_after(candidate, sources)
 
 
 def _ends_before(candidate: int, words: int) -> bool:
@@ -219,7 +222,8 @@ def _ends_before(candidate: int, words: int) -> bool:
     return candidate == 0 or candidate + 2000 + words // 50 < words
 
 
-def _is_far(candidate: int, from_ms: int) -> bool:
+def is_far(candidate: int, from_ms: int) -> bool:
+    """Whether a length is ten times as long as another and ten minutes longer."""
     return candidate >= from_ms * _FAR_FROM_WORDS and candidate - from_ms > _FAR_FROM_WORDS_MS
 
 
@@ -247,15 +251,21 @@ def not_believed(metadata: Metadata, sources: DurationSources) -> str | None:
         return None
     audio = sources.audio_header_ms
     borne_out = sources.measured_ms is not None and not _differs(lasted, sources.measured_ms)
-    if words and lasted > _BELIEVED_MS and _is_far(lasted, words):
+    if words and lasted > _BELIEVED_MS and is_far(lasted, words):
         return (
             f"It is said to have lasted {in_words(lasted)}, but the last word ends at {in_words(words)}. Perhaps its "
             "length is in another unit; say how long it was."
         )
-    if audio and sources.audio_cut_off and lasted > _BELIEVED_MS and _is_far(lasted, audio):
+    if audio and sources.audio_cut_off and lasted > _BELIEVED_MS and is_far(lasted, audio):
         return (
             f"It is said to have lasted {in_words(lasted)}, but of its recording, which is cut off, there are "
             f"{in_words(audio)}. Perhaps its length is in another unit; say how long it was."
+        )
+    few = sources.words_without_times
+    if not words and audio is None and few and lasted > _SLOW_MS and lasted // few > _SLOWEST_MS:
+        return (
+            f"It is said to have lasted {in_words(lasted)}, but all that is said in it are {few} words. Perhaps its "
+            "length is in another unit; say how long it was."
         )
     if not words or borne_out:
         return None

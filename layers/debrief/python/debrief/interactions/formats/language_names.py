@@ -65,6 +65,17 @@ _CODES: Final = frozenset({
 })  # fmt: skip
 """Of two letters, ISO 639-1, also those that were given up. Of three letters there are thousands: each is believed."""
 
+_OF_THREE: Final[Mapping[str, str]] = {
+    "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "por": "pt", "nld": "nl",
+    "dut": "nl", "pol": "pl", "rus": "ru", "ukr": "uk", "tur": "tr", "ara": "ar", "heb": "he", "hin": "hi", "zho": "zh",
+    "chi": "zh", "cmn": "zh", "jpn": "ja", "kor": "ko", "swe": "sv", "dan": "da", "nor": "no", "fin": "fi", "ces": "cs",
+    "cze": "cs", "slk": "sk", "slo": "sk", "hun": "hu", "ron": "ro", "rum": "ro", "ell": "el", "gre": "el", "bul": "bg",
+    "hrv": "hr", "srp": "sr", "slv": "sl", "cat": "ca", "eus": "eu", "vie": "vi", "tha": "th", "ind": "id", "msa": "ms",
+    "est": "et", "lav": "lv", "lit": "lt", "fas": "fa", "per": "fa", "urd": "ur", "ben": "bn", "tam": "ta", "tel": "te",
+    "cym": "cy", "gle": "ga", "isl": "is", "afr": "af", "swa": "sw",
+}  # fmt: skip
+"""The codes of three letters (ISO 639-2 and 639-3) of languages that have one of two."""
+
 _CODE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _LONGEST: Final = 40
 
@@ -72,7 +83,8 @@ _LONGEST: Final = 40
 def language_code(given: object) -> str | None:
     """The code of a language that is called by its code or its name; None for another word.
 
-    A code stays as it is written. `German`, `Deutsch` and `English (UK)` are `de`, `de` and `en-GB`.
+    A code of two letters stays as it is written, one of three is that of two where there is one. `German`, `Deutsch`
+    and `English (UK)` are `de`, `de` and `en-GB`.
     """
     if not isinstance(given, str) or len(given) > _LONGEST:
         return None
@@ -86,7 +98,8 @@ def language_code(given: object) -> str | None:
     match = _CODE.fullmatch(code)
     if match is None or (len(match[1]) == 2 and match[1].lower() not in _CODES):
         return None
-    return code
+    known = _OF_THREE.get(match[1].lower())
+    return code if known is None else known + code[3:]
 
 
 def _named(plain: str) -> str | None:

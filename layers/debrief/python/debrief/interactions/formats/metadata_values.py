@@ -1,6 +1,7 @@
 """One place's keys and values, read into what is known about a conversation."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
@@ -16,6 +17,9 @@ from debrief.interactions.formats.spellings import (
     DURATION_OF,
     FIELD_OF,
     RANKS_OF_DIALLING,
+    UNIT_OF,
+    UNITLESS,
+    UNITS,
     WAS_DIALLED,
     squashed,
 )
@@ -31,6 +35,12 @@ from debrief.interactions.formats.values import read_json
 from debrief.kernel.conditions.model import LONGEST_VALUE
 
 _NESTED_NAMES: Final = ("id", "reference", "username", "login", "email", "code", "name", "address", "arn")
+_NESTED_ENDS: Final = (
+    "emailaddress", "email", "username", "login", "userid", "agentid", "queueid", "customerid", "externalid",
+    "employeeid", "number", "name",
+)  # fmt: skip
+"""How the names of a person or a queue end in an object that has none of the plain ones: `queueName`, `fullName`."""
+
 _AGENTS_TIMES: Final = ("talk_ms", "hold_ms", "after_call_work_ms")
 LONGEST_TEXT: Final = LONGEST_VALUE
 """Characters of one value, as many as a condition takes of it; what is longer is no name, reference or reason."""
@@ -71,6 +81,8 @@ class _Reader:
         self._further: dict[str, str] = {}
         self._day: object = None
         self._time_of_day: object = None
+        self._units: dict[str, str] = {}
+        self._unitless: dict[str, object] = {}
         self._dialled: object = None
         self._was_dialled: object = None
 
@@ -84,8 +96,13 @@ class _Reader:
             self._crm[CRM_KIND_OF[name]] = _cut(_plain(value))
         elif name in ("calltime", "time", "timeofday"):
             self._time_of_day = value
+        elif name in UNIT_OF:
+            self._units[UNIT_OF[name]] = _cut(_plain(value))
+            self._further[key] = _cut(_plain(value))
         elif name in DURATION_OF:
             field, unit_ms = DURATION_OF[name]
+            if name in UNITLESS:
+                self._unitless[field] = value
             self._set(field, 0, value, partial(read_duration_ms, unit_ms=unit_ms))
         elif name in WAS_DIALLED:
             self._was_dialled = value
@@ -151,6 +168,7 @@ class _Reader:
             except ValueError as error:
                 self._unread["started_at"] = str(error)[:_LONGEST_COMPLAINT]
                 self._values.pop("started_at", None)
+        self._settle_units()
         self._settle_customer()
         for name, kept, most in (
             ("further", self._further, _MOST_FURTHER_BYTES),
@@ -175,6 +193,20 @@ class _Reader:
             }
         )
 
+    def _settle_units(self) -> None:
+        """A length whose unit stands beside it is in that unit: `{"duration": 312000, "durationUnit": "ms"}`."""
+        for field, unit in self._units.items():
+            value = self._unitless.get(field)
+            if value is None:
+                continue
+            if (unit_ms := UNITS.get(squashed(unit))) is None:
+                self._values.pop(field, None)
+                self._written[field] = _cut(_plain(value))
+                why = f'"{_plain(value)[:_SHOWN]}" is in a unit that isn\'t known: "{unit[:_SHOWN]}"'
+                self._unread[field] = why
+            else:
+                self._set(field, -1, value, partial(read_duration_ms, unit_ms=unit_ms))
+
     def _settle_customer(self) -> None:
         """Who dialled is the customer only where the customer called; on outbound calls it is who was dialled."""
         by_dialling = self._dialled is not None and self._ranks.get("customer_reference") in RANKS_OF_DIALLING
@@ -192,10 +224,32 @@ class TooMuch(ValueError):
 
 
 def _text(value: object) -> str:
-    found = _plain(value)
+    found = _named_in(value)
     if len(found) > LONGEST_TEXT or len(found.encode()) > _MOST_BYTES:
         raise TooMuch(f"it is longer than {LONGEST_TEXT} characters")
     return found
+
+
+def _named_in(value: object) -> str:
+    """The one name or id in a value. Raises ValueError for an object or a list of which it can't be told."""
+    if isinstance(value, list) and len(value) == 1:
+        return _named_in(value[0])
+    if not isinstance(value, Mapping | list):
+        return _plain(value)
+    if isinstance(value, Mapping):
+        given = {squashed(str(name)): inner for name, inner in value.items() if isinstance(inner, str | int | float)}
+        telling = {name: inner for name, inner in given.items() if not isinstance(inner, bool) and inner != ""}
+        if not any(name in telling for name in _NESTED_NAMES):
+            named = (telling[name] for end in _NESTED_ENDS for name in telling if name.endswith(end))
+            if (found := next(named, None)) is not None:
+                return _plain(found)
+        if any(value_of not in (None, "") and squashed(str(name)) in _NESTED_NAMES for name, value_of in value.items()):
+            return _plain(value)
+    written = json.dumps(value, ensure_ascii=False, default=str)
+    raise ValueError(f'"{_cut(written)[:_SHOWN]}" is not one name')
+
+
+_SHOWN: Final = 100
 
 
 def _plain(value: object) -> str:
@@ -233,27 +287,54 @@ def read_list(value: object) -> tuple[str, ...]:
 
 
 def _channel(value: object) -> Channel:
-    try:
-        return CHANNEL_WORDS[squashed(str(value))]
-    except KeyError:
-        raise ValueError(f'"{value}" is no channel (voice, chat, email, offline)') from None
+    found = _channel_in(str(value))
+    if found is None:
+        raise ValueError(f'"{value}" is no channel (voice, chat, email, offline)')
+    return found
+
+
+def _channel_in(given: str) -> Channel | None:
+    """The channel that it is, or that all of its words are which are one: `SMS/Text`, `WhatsApp Business`."""
+    if (whole := CHANNEL_WORDS.get(squashed(given))) is not None:
+        return whole
+    words = {squashed(part) for part in re.split(r"[^\w]+|_", given)} - _ALSO_OTHERS
+    found = {CHANNEL_WORDS[word] for word in words if word in CHANNEL_WORDS}
+    return found.pop() if len(found) == 1 else None
+
+
+_ALSO_OTHERS: Final = frozenset({"line", "x", "signal", "digital", "social", "in", "out", "message", "text"})
+"""Words that are a channel only by themselves: a "support line" is none."""
 
 
 def _direction(value: object) -> Direction:
-    try:
-        return DIRECTION_WORDS[squashed(str(value))]
-    except KeyError:
-        raise ValueError(f'"{value}" is no direction (inbound, outbound)') from None
+    found = _direction_in(squashed(str(value)))
+    if found is None:
+        raise ValueError(f'"{value}" is no direction (inbound, outbound)')
+    return found
+
+
+_WAYS: Final = {
+    "inbound": Direction.INBOUND, "incoming": Direction.INBOUND,
+    "outbound": Direction.OUTBOUND, "outgoing": Direction.OUTBOUND,
+}  # fmt: skip
+
+
+def _direction_in(given: str) -> Direction | None:
+    """The direction that it is, or the only one of which it has the word: `Inbound call`."""
+    if (whole := DIRECTION_WORDS.get(given)) is not None:
+        return whole
+    words = {way for word, way in _WAYS.items() if word in given}
+    return words.pop() if len(words) == 1 else None
 
 
 def is_channel(value: object) -> bool:
     """Whether the value names a channel."""
-    return squashed(str(value)) in CHANNEL_WORDS
+    return _channel_in(str(value)) is not None
 
 
 def is_direction(value: object) -> bool:
     """Whether the value names a direction."""
-    return squashed(str(value)) in DIRECTION_WORDS and value is not None
+    return value is not None and _direction_in(squashed(str(value))) is not None
 
 
 def _language(value: object) -> str:

@@ -23,6 +23,13 @@ _IN_WORDS: Final = re.compile(
     rf"{_TIME}?(?!\d)",
     re.IGNORECASE,
 )
+_WORD_BEFORE_DAY: Final = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<date>{_YEAR}[-_. ]{{1,2}}{_MONTH}[-_. ]{{1,2}}(?P<d>\d{{1,2}}))(?!\d)", re.IGNORECASE
+)
+_WORD_FIRST: Final = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<date>{_MONTH}[-_. ]{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-_., ]{{1,3}}{_YEAR})(?!\d)",
+    re.IGNORECASE,
+)
 _NAMED: Final = (
     (
         re.compile(
@@ -100,7 +107,8 @@ def _year_last(name: str) -> InName | Unread | None:
 
 
 def _month_in_words(name: str) -> InName | None:
-    for match in _IN_WORDS.finditer(name):
+    forms = (_IN_WORDS, _WORD_BEFORE_DAY, _WORD_FIRST)
+    for match in (match for form in forms for match in form.finditer(name)):
         with suppress(ValueError):
             short = match["month"].lower()[:3]
             month = next(place for place, each in enumerate(_MONTHS, 1) if each.startswith(short))

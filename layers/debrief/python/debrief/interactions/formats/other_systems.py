@@ -88,6 +88,7 @@ def read(
 
 _NAMED: Final[tuple[tuple[str, Callable[[Json], bool]], ...]] = (
     ("Azure AI Speech", lambda it: "recognizedPhrases" in it or "combinedRecognizedPhrases" in it),
+    ("Speechmatics", lambda it: "format" in it and _has(it.get("results"), "alternatives")),
     ("Google Speech-to-Text", lambda it: isinstance(it.get("results"), list) and _has(it["results"], "alternatives")),
     (
         "AssemblyAI",
@@ -105,13 +106,16 @@ _NAMED: Final[tuple[tuple[str, Callable[[Json], bool]], ...]] = (
     ("Vosk", lambda it: _has(it.get("result"), "conf") and _has(it.get("result"), "word")),
     ("Hugging Face", lambda it: _has(it.get("chunks"), "timestamp") and _has(it.get("chunks"), "text")),
     ("Rev AI", lambda it: _has(it.get("monologues"), "elements")),
-    ("Speechmatics", lambda it: "format" in it and _has(it.get("results"), "alternatives")),
     ("Webex Contact Center", lambda it: "responseContents" in it),
     ("Gong", lambda it: "callTranscripts" in it or _has(it.get("transcript"), "sentences")),
     ("LivePerson", lambda it: "messageRecords" in it),
     ("Zoom", lambda it: _has(it.get("timeline"), "text") or _has(it.get("timeline"), "users")),
     ("Genesys Cloud", lambda it: "transcripts" in it and "conversationId" in it),
-    ("Amazon Connect", lambda it: isinstance(it.get("Transcript"), list)),
+    ("Amazon Connect", lambda it: isinstance(it.get("Transcript"), list) or _has(it.get("Segments"), "Transcript")),
+    ("Zendesk", lambda it: _has(record(it, "ticket").get("comments", it.get("comments")), "author_id")),
+    ("Intercom", lambda it: "conversation_parts" in it),
+    ("RingCentral", lambda it: _has(it.get("utterances"), "speakerId")),
+    ("Dialpad", lambda it: "call_id" in it and _has(it.get("lines"), "content")),
     ("Amazon Transcribe", lambda it: bool(record(it, "results").get("transcripts"))),
 )
 

@@ -58,7 +58,9 @@ CRM_KINDS: Final = ("deal", "account", "opportunity", "case", "ticket", "lead", 
 
 _UNITS: Final = {
     "": 1000, "s": 1000, "sec": 1000, "secs": 1000, "seconds": 1000, "insec": 1000, "inseconds": 1000,
-    "ms": 1, "millis": 1, "milliseconds": 1, "min": 60_000, "minutes": 60_000,
+    "ms": 1, "msec": 1, "millis": 1, "milliseconds": 1, "inms": 1, "inmillis": 1, "inmilliseconds": 1,
+    "min": 60_000, "mins": 60_000, "minutes": 60_000, "inmin": 60_000, "inminutes": 60_000,
+    "hours": 3_600_000, "hrs": 3_600_000, "inhours": 3_600_000,
 }  # fmt: skip
 CHANNEL_WORDS: Final[Mapping[str, Channel]] = {
     "voice": Channel.VOICE, "call": Channel.VOICE, "phone": Channel.VOICE, "telephony": Channel.VOICE,
@@ -119,6 +121,23 @@ DURATION_OF: Final = {
     for unit, factor in _UNITS.items()
 }
 """By squashed name with its unit: the field that it gives, and the unit in milliseconds."""
+
+UNITLESS: Final = frozenset(squashed(each) for spellings in DURATION_SPELLINGS.values() for each in spellings)
+"""Squashed names of durations that tell no unit."""
+
+UNIT_OF: Final = {
+    squashed(spelling) + end: field
+    for field, spellings in DURATION_SPELLINGS.items()
+    for spelling in spellings
+    for end in ("unit", "units", "uom")
+}
+"""By squashed name: the duration whose unit it gives, where that stands beside."""
+
+UNITS: Final[Mapping[str, int]] = {
+    **{name: factor for name, factor in _UNITS.items() if name},
+    "second": 1000, "millisecond": 1, "m": 60_000, "minute": 60_000, "h": 3_600_000, "hour": 3_600_000,
+}  # fmt: skip
+"""Units by their names, in milliseconds."""
 
 CRM_KIND_OF: Final = {
     squashed(before + kind + after): kind.removeprefix("crm_")

@@ -7,12 +7,16 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
+from debrief.interactions.formats.dates_in_words import parts_in_words, with_plain_dates
 from debrief.kernel.clock import to_utc
 
 _MAIL = re.compile(
     r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})?"
-    r"(?: (?:[+-]\d{4}|[A-Z]{1,4}))?(?:\s*\([^)]*\))?"
+    r"(?: (?:[+-]\d{4}|(?P<letters>[A-Z]{1,4})))?(?:\s*\([^)]*\))?"
 )
+_OF_MAIL = frozenset({"UT", "UTC", "GMT", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"})
+"""Zones by letters of RFC 2822, 4.3."""
+
 _EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 GAP = "[ _.\u202f\u00a0-]"  # a Mac puts a narrow blank before PM
 ABBREVIATED = {
@@ -71,9 +75,13 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?|\d+,\d{1,2}|\d+,\d{4,}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _MS_OF_UNIT = {
     **dict.fromkeys(("d", "day", "days"), 86_400_000),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3_600_000),
-    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60_000),
-    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1000),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heure", "heures"), 3_600_000),
+    **dict.fromkeys(("hora", "horas", "ora", "ore", "uur", "uren"), 3_600_000),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes", "minuten", "minuto", "minutos", "minuti"), 60_000),
+    **dict.fromkeys(
+        ("s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden", "seconde", "secondes"), 1000
+    ),
+    **dict.fromkeys(("seg", "segundo", "segundos", "secondo", "secondi", "seconden"), 1000),
     **dict.fromkeys(("ms", "msec", "millis", "millisecond", "milliseconds"), 1),
 }
 _OTHER_NAMES_OF_UNITS = {
@@ -83,6 +91,7 @@ _OTHER_NAMES_OF_UNITS = {
 }  # fmt: skip
 _WORDED_PART = r"(\d+(?:[.,]\d+)?)\s*([a-z]+)\.?"
 _WORDED = re.compile(rf"(?:{_WORDED_PART}[\s,]*(?:and\s+)?)+", re.IGNORECASE)
+_LAST_UNIT_UNSAID = re.compile(r"(\d{1,3})\s*(?:m|min|'|′)\s*([0-5]\d)(?:\"|″|'')?", re.IGNORECASE)
 _VALUE_AND_UNIT = ({"value", "unit"}, {"value", "units"}, {"amount", "unit"})
 
 
@@ -98,6 +107,7 @@ def read_instant(value: object, time_zone: str) -> datetime:
     Raises:
         ValueError: with a sentence's end that says what is wrong with the value.
     """
+    value = _from_object(value)
     if isinstance(value, datetime):
         found = value
     elif isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -116,11 +126,31 @@ def read_instant(value: object, time_zone: str) -> datetime:
     return instant
 
 
+_OF_DOT_NET = re.compile(r"\\?/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?/")
+
+
+def _from_object(value: object) -> object:
+    """What databases write in the place of an instant: `{"$date": …}`, `{"seconds": …}`, `/Date(1795168800000)/`."""
+    if isinstance(value, Mapping):
+        given = {str(name).lstrip("_$").lower(): part for name, part in value.items()}
+        if set(given) == {"date"}:
+            return _from_object(given["date"])
+        if set(given) == {"numberlong"}:
+            return _from_object(given["numberlong"])
+        seconds = given.get("seconds")
+        if set(given) <= {"seconds", "nanos", "nanoseconds"} and isinstance(seconds, str | int | float):
+            return seconds
+    if isinstance(value, str) and (match := _OF_DOT_NET.fullmatch(value.strip())):
+        with suppress(ValueError, OverflowError, OSError):
+            return datetime.fromtimestamp(int(match[1]) / 1000, UTC)
+    return value
+
+
 def _from_unix_time(text: str) -> datetime | None:
-    # 10 digits are seconds and 13 milliseconds from 2001 to 2286; 8 or 14 digits are a written date.
-    if not re.fullmatch(r"\d{10}(\.\d+)?|\d{13}", text):
+    # 10 digits are seconds from 2001 to 2286, 13, 16 and 19 thousandths and so on; 8 or 14 digits are a written date.
+    if not re.fullmatch(r"\d{10}(\.\d+)?|\d{13}(\d{3}){0,2}", text):
         return None
-    seconds = float(text) / 1000 if len(text) == 13 and "." not in text else float(text)
+    seconds = float(text) if "." in text else int(text) / 10 ** (len(text) - 10)
     return datetime.fromtimestamp(seconds, UTC)
 
 
@@ -149,6 +179,7 @@ def _in_place(text: str) -> datetime | None:
 
 
 def _from_text(text: str) -> datetime:
+    text = with_plain_dates(text)
     match = _COMPACT.fullmatch(_year_first(_UNPADDED.sub(_padded, text, count=1)))
     if match is None:
         try:
@@ -199,26 +230,22 @@ def _year_first(text: str) -> str:
     return f"{days.pop().isoformat()}{hour}"
 
 
-_IN_WORDS = (
-    "%a %b %d %H:%M:%S %Y", "%b %d %Y %I:%M %p", "%b %d %Y %I:%M:%S %p", "%b %d %Y %H:%M", "%b %d %Y %H:%M:%S",
-    "%b %d %Y", "%d %b %Y %I:%M %p", "%d %b %Y",
-)  # fmt: skip
-
-
 def _in_words(text: str) -> datetime | None:
-    """A date with the month in English words: `Nov 20, 2026 10:00 AM`, `Fri Nov 20 10:00:00 2026`."""
-    if not re.search(r"[A-Za-z]{3}", text) or len(text) > _LONGEST_DATE:
+    """A date with the month in words: `Nov 20, 2026 10:00 AM`, `20. November 2026`, `Fri Nov 20 10:00:00 2026`.
+
+    Raises ValueError where there is no such day, or its zone isn't known.
+    """
+    part = parts_in_words(text)
+    if part is None:
         return None
-    plain = re.sub(r"\b([A-Za-z]{3})[a-z]{1,6}\b", r"\1", " ".join(text.replace(",", " ").split()))
-    for form in _IN_WORDS:
-        try:
-            return datetime.strptime(plain, form)
-        except ValueError:
-            continue
-    return None
+    if not _is_zone(part["zone"]):
+        raise ValueError("its zone isn't known")
+    return moment_of(part)
 
 
-_LONGEST_DATE = 40
+def _is_zone(zone: str | None) -> bool:
+    letters = (zone or "").upper()
+    return not letters.isalpha() or letters in ABBREVIATED or letters in {"Z", "UTC", "GMT"}
 
 
 def _as_in_mail(text: str) -> datetime | None:
@@ -226,7 +253,9 @@ def _as_in_mail(text: str) -> datetime | None:
 
     `-0000` says that the time is in UTC and the zone unknown. Raises ValueError where there is no such day.
     """
-    if not _MAIL.fullmatch(text):
+    match = _MAIL.fullmatch(text)
+    if match is None or (match["letters"] and match["letters"] not in _OF_MAIL):
+        # Other letters mail's own reader takes for no zone at all.
         return None
     found = parsedate_to_datetime(text)
     return found.replace(tzinfo=UTC) if found.tzinfo is None and text.endswith("-0000") else found
@@ -238,11 +267,17 @@ def read_time_of_day(value: object) -> time:
     Raises:
         ValueError: it is none.
     """
-    text = str(value).strip().replace("-", ":")
+    text = str(value).strip()
     try:
-        return time.fromisoformat(text)
+        return time.fromisoformat(text.replace("-", ":"))
     except ValueError as error:
+        match = _COMPACT.fullmatch(f"{_ANY_DAY} {text.upper()}")
+        if match is not None and match["H"] is not None:
+            return moment_of(match.groupdict()).timetz()
         raise ValueError(f'"{value}" is no time of day') from error
+
+
+_ANY_DAY = "2000-01-01"
 
 
 def is_year_last(value: object) -> bool:
@@ -313,6 +348,8 @@ def _duration_ms(value: object, unit_ms: int) -> int:
         days, hours, minutes, seconds = match.groups()
         whole = int(days or 0) * 86_400 + int(hours or 0) * 3600 + int(minutes or 0) * 60
         return round((whole + float((seconds or "0").replace(",", "."))) * 1000)
+    if match := _LAST_UNIT_UNSAID.fullmatch(text):
+        return round((int(match[1]) * 60 + int(match[2])) * 1000)
     if _WORDED.fullmatch(text):
         parts = [(number, unit.lower()) for number, unit in re.findall(_WORDED_PART, text, re.IGNORECASE)]
         units = [unit for _, unit in parts]

@@ -1,7 +1,8 @@
-"""Times of words that are in another unit than they were read in: mended where that is certain, else left out.
+"""Times and lengths that are in another unit than they were read in: mended where that is certain.
 
-Milliseconds that were read as seconds are a thousand times too long and all of them whole seconds. They are certain
-where the words, in thousandths, end within the length that is known, and a word then takes as long as one does.
+Milliseconds that were read as seconds are a thousand times too long and all of them whole seconds. Those of words are
+certain where the words, in thousandths, end within the length that is known, and a word then takes as long as one does;
+else they are left out. A length is certain where the words end just before its thousandth.
 """
 
 from collections.abc import Sequence
@@ -10,8 +11,8 @@ from typing import Final
 from debrief.interactions.conversations.analysis import Origin
 from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import Channel, Turn
-from debrief.interactions.formats.durations import in_words, size_of, span_of
-from debrief.interactions.formats.metadata import Metadata
+from debrief.interactions.formats.durations import DurationSources, in_words, is_far, size_of, span_of
+from debrief.interactions.formats.metadata import FoundIn, Metadata
 from debrief.interactions.formats.parsed import ParsedConversation
 
 _THOUSAND: Final = 1000
@@ -25,8 +26,15 @@ _LEAST: Final = 20
 """Words that end before a twentieth of the known length don't bear out in which unit they are."""
 
 _FEW: Final = 3
+_AFTER_ITS_END: Final = 2000
+"""Milliseconds that a last word may end after the end, besides a fiftieth of the whole."""
+
 _MENDED: Final = (
     "The times of its words are in milliseconds: read as seconds, they go on until {words}, and it lasted {known}."
+)
+_LENGTH_MENDED: Final = (
+    "It is said to have lasted {given}, but the last word ends at {words}. Its length is in another unit: read as "
+    "milliseconds it lasted {lasted}, which was taken."
 )
 _LEFT_OUT: Final = (
     "The times of its words go on until {words}, and it lasted {known}. They were left out, as no unit fits them."
@@ -72,6 +80,30 @@ def with_times_that_fit(
     )
 
 
+def with_length_in_its_unit(metadata: Metadata, sources: DurationSources) -> tuple[Metadata, tuple[str, ...]]:
+    """The metadata with its length in milliseconds where it was given so and read as seconds, and what to say of it.
+
+    Only where no recording tells and the words end in the last quarter of its thousandth, as words do before somebody
+    hangs up. The parts of the handle time that the same place gives are in the same unit.
+    """
+    given, words = metadata.duration_ms, sources.transcript_end_ms
+    place = metadata.found_in.get("duration_ms")
+    told = sources.audio_header_ms is not None or metadata.channel is Channel.EMAIL or place is FoundIn.PERSON
+    if told or not given or not words or given % _THOUSAND or not is_far(given, words):
+        return metadata, ()
+    lasted = given // _THOUSAND
+    if not 3 * lasted <= 4 * words <= 4 * (lasted + _AFTER_ITS_END + lasted // 50):
+        return metadata, ()
+    parts = {
+        name: value // _THOUSAND
+        for name in ("talk_ms", "hold_ms", "after_call_work_ms")
+        if metadata.found_in.get(name) is place
+        if (value := getattr(metadata, name)) and value % _THOUSAND == 0 and value >= lasted
+    }
+    remark = _LENGTH_MENDED.format(given=in_words(given), words=in_words(words), lasted=in_words(lasted))
+    return metadata.model_copy(update={"duration_ms": lasted, **parts}), (remark,)
+
+
 def _cannot_be(turns: Sequence[Turn], end: int, known_ms: int) -> bool:
     """Whether most turns begin behind the end, and words would follow each other much too slowly."""
     if end < known_ms * _FAR or end - known_ms <= _FAR_MS:
@@ -85,7 +117,7 @@ def _fits(turns: Sequence[Turn], end: int, known_ms: int) -> bool:
     whole = all((at or 0) % _THOUSAND == 0 for turn in turns for at in (turn.start_ms, turn.end_ms))
     ends = end // _THOUSAND
     # Recognisers end a last word a little after the end.
-    within = known_ms // _LEAST <= ends <= known_ms + 2000 + known_ms // 50
+    within = known_ms // _LEAST <= ends <= known_ms + _AFTER_ITS_END + known_ms // 50
     return whole and within and ends // _words(turns) in _LIKELY_MS
 
 

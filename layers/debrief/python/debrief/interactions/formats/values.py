@@ -86,7 +86,9 @@ _ROLES: Final = {
     "enduser": Speaker.CUSTOMER, "consumer": Speaker.CUSTOMER, "contact": Speaker.CUSTOMER,
     "colleague": Speaker.COLLEAGUE, "supervisor": Speaker.COLLEAGUE,
     "system": Speaker.SYSTEM, "bot": Speaker.SYSTEM, "custombot": Speaker.SYSTEM, "ivr": Speaker.SYSTEM,
-    "systemmessage": Speaker.SYSTEM, "virtualagent": Speaker.SYSTEM,
+    "systemmessage": Speaker.SYSTEM, "virtualagent": Speaker.SYSTEM, "aiagent": Speaker.SYSTEM,
+    "voicebot": Speaker.SYSTEM, "chatbot": Speaker.SYSTEM, "aiassistant": Speaker.SYSTEM,
+    "virtualassistant": Speaker.SYSTEM, "visitor": Speaker.CUSTOMER,
     **dict.fromkeys((
         "agentin", "mitarbeiter", "mitarbeiterin", "berater", "beraterin", "kundenberater", "kundenberaterin",
         "kundenbetreuer", "kundenbetreuerin", "kundenservice", "kundendienst", "sachbearbeiter", "sachbearbeiterin",
@@ -94,6 +96,10 @@ _ROLES: Final = {
         "conseiller", "conseillère", "téléconseiller", "téléconseillère", "opérateur", "opératrice", "serviceclient",
         "operatore", "operatrice", "medewerker", "konsultant", "konsultantka", "оператор", "агент",
         "temsilci", "müşteritemsilcisi", "オペレーター", "オペレータ", "担当者", "エージェント",
+        "atenciónalcliente", "atencionalcliente", "servicioalcliente", "agentedeatenciónalcliente",
+        "conseillerclientèle", "conseillèreclientèle", "serviceclientèle", "klantenservice", "assistenzaclienti",
+        "servizioclienti", "atendimentoaocliente", "suporteaocliente", "obsługaklienta", "kundtjänst", "kundeservice",
+        "службаподдержки", "カスタマーサポート", "客户服务", "고객센터", "خدمةالعملاء",
         "客服", "客服人员", "坐席", "座席", "상담원", "상담사", "الموظف", "موظف", "الوكيل",
     ), Speaker.AGENT),
     **dict.fromkeys((

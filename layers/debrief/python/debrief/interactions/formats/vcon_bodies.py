@@ -34,13 +34,17 @@ def media_type(part: Json) -> str:
     return content_type(part).split(";")[0].strip().lower()
 
 
+_BASE64: Final = ("base64url", "base64")
+"""The draft's encoding, and how some who write it call it."""
+
+
 def body_of(part: Json) -> object:
     """The body as its encoding says: JSON decoded, base64url decoded to text, anything else as it is."""
     body, encoding = part.get("body"), str(part.get("encoding") or "none").lower()
     if not isinstance(body, str):
         return body
     try:
-        if encoding == "base64url" and not media_type(part).startswith(("audio/", "video/", "image/")):
+        if encoding in _BASE64 and not media_type(part).startswith(("audio/", "video/", "image/")):
             body = unbase64(body).decode("utf-8")
         if encoding == "json" or media_type(part) == "application/json":
             return read_json(body)

@@ -51,9 +51,16 @@ _SAID_BEFORE: Final = (
 """How the remarks begin that hold no longer once a person says who is who."""
 
 _LONGEST_VOICE: Final = 200
-_SERVES: Final = frozenset(
-    {"service", "services", "support", "care", "success", "relations", "representative", "advisor", "center", "centre"}
-)
+_SERVES: Final = frozenset({
+    "service", "services", "support", "care", "success", "relations", "experience", "representative", "rep", "advisor",
+    "agent", "operator", "center", "centre",
+})  # fmt: skip
+_OF_STAFF: Final = frozenset({
+    "support", "sales", "service", "services", "care", "success", "account", "billing", "technical", "tech", "call",
+    "contact", "phone", "live", "human", "senior", "junior", "front", "desk", "claims", "booking", "helpdesk",
+    "retention",
+})  # fmt: skip
+"""What stands before the word for an agent: `Support Representative`, `Sales Rep`."""
 
 
 class Segment(Entity):
@@ -233,11 +240,18 @@ def role_in(voice: str) -> Speaker:
     plain = voice.casefold().replace("_", " ").replace("-", " ").strip()
     if is_numbered(voice):
         return Speaker.UNKNOWN
+    if (whole := speaker_of(voice)) is not Speaker.UNKNOWN:
+        return whole
     first, _, rest = plain.partition(" ")
+    if rest and all(word in _OF_STAFF for word in plain.split()[:-1]) and _is_staff(plain.split()[-1]):
+        return Speaker.AGENT
     if rest and rest.split()[0] in _SERVES:
         return Speaker.AGENT if speaker_of(first) is Speaker.CUSTOMER else speaker_of(first)
-    whole = speaker_of(voice)
-    return whole if whole is not Speaker.UNKNOWN else _WITH_A_NAME.get(first, Speaker.UNKNOWN)
+    return _WITH_A_NAME.get(first, Speaker.UNKNOWN)
+
+
+def _is_staff(word: str) -> bool:
+    return word != "callee" and speaker_of(word) is Speaker.AGENT
 
 
 _WITH_A_NAME: Final = {"agent": Speaker.AGENT, "customer": Speaker.CUSTOMER}

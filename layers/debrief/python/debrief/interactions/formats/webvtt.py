@@ -39,8 +39,14 @@ _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&nbsp;": "\u00a0", "&lrm;": "", "
 
 
 def recognises(document: str) -> bool:
-    """Whether the text begins as WebVTT does."""
-    return re.match(r"\ufeff?WEBVTT(?:[ \t\r\n]|$)", document) is not None
+    """Whether the text begins as WebVTT does, or with a caption right away, as SubRip's files and cut ones do."""
+    return _BEGINS.match(document) is not None
+
+
+_BEGINS: Final = re.compile(
+    r"\ufeff?(?:WEBVTT(?:[ \t\r\n]|$)|\s{0,20}(?:\d{1,6}[ \t]*\r?\n)?(?:\d{1,5}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->)",
+    re.IGNORECASE,
+)
 
 
 class Said(NamedTuple):
@@ -84,6 +90,7 @@ def said_in(document: str, time_zone: str) -> Said:
         UnreadableDocument: it has captions and none could be read.
     """
     captions = read_captions(document)
+    captions = captions._replace(found=tuple(each._replace(text=_with_colons(each.text)) for each in captions.found))
     if not captions.found and captions.unread:
         raise UnreadableDocument("It isn't well-formed WebVTT: the times of its captions can't be read.")
     segments: list[Segment] = []
@@ -118,7 +125,25 @@ def said_in(document: str, time_zone: str) -> Said:
     metadata = metadata_from(raw, FoundIn.DOCUMENT, time_zone)
     unread = captions.unread
     lost = f"{unread} of {unread + len(captions.found)} captions couldn't be read: their times are no times."
-    return Said(segments, metadata, (lost,) if unread else ())
+    turned = f"{captions.turned} of {len(captions.found)} captions end before they begin; they were given no length."
+    return Said(segments, metadata, (*((lost,) if unread else ()), *((turned,) if captions.turned else ())))
+
+
+_ARROWS: Final = re.compile(r"^(?:&gt;){1,3}", re.MULTILINE)
+_IN_BRACKETS: Final = re.compile(r"^[ \t]*(?:\[([^\]\n]{1,40})\]|\(([^)\n]{1,40})\)):?[ \t]+(?=\S)", re.MULTILINE)
+
+
+def _with_colons(words: str) -> str:
+    """The words with a colon behind who is named in brackets, `[Agent] Hello`, as far as that is a role or a number.
+
+    What else stands in brackets is a sound: `[laughs] Sure`. Arrows before a name are written out.
+    """
+    return _IN_BRACKETS.sub(_with_colon, _ARROWS.sub(lambda match: ">" * (len(match[0]) // 4), words))
+
+
+def _with_colon(match: re.Match[str]) -> str:
+    who = match[1] or match[2]
+    return f"{who}: " if speaker_of(who) is not Speaker.UNKNOWN or is_numbered(who) else match[0]
 
 
 def _speak_by_prefix(captions: Sequence[Caption]) -> bool:
@@ -226,7 +251,13 @@ def _who(voice: str | None) -> tuple[Speaker, str | None]:
     role = role_in(voice)
     first, _, name = voice.strip().partition(" ")
     named = role is not Speaker.UNKNOWN and speaker_of(first) is role
-    return role, (name.strip(" ()-") or None) if named else None
+    name = name.strip(" ()-")
+    # Which of several agents it is, and no reference: `Agent 1`.
+    counted = len(name) <= _COUNTED and name.isdecimal()
+    return role, name if named and name and not counted else None
+
+
+_COUNTED: Final = 2
 
 
 def _metadata_in(notes: Sequence[str]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from debrief.interactions.formats.dates_in_names import InName, date_in_name
+from debrief.interactions.formats.dates_in_words import with_plain_dates
 from debrief.interactions.formats.metadata import FoundIn, Metadata
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.odd_dates_in_names import Unread, before_iso, odd_date_in_name
@@ -32,7 +33,7 @@ def metadata_from_name(key: str, time_zone: str) -> Metadata:
     unit_key, part = unit_of(key)
     if part in (Part.IGNORED, Part.BULK):
         return Metadata()
-    stem = PurePosixPath(unit_key).name
+    stem = _stem_of(unit_key)
     raw: dict[str, object] = {}
     plain = stem
     date = _date_in(stem)
@@ -54,6 +55,17 @@ def metadata_from_name(key: str, time_zone: str) -> Metadata:
         return found
     unread = {**found.unread, "started_at": f'"{date.text}" in its name {date.why}'}
     return found.model_copy(update={"unread": unread, "written": {**found.written, "started_at": date.text}})
+
+
+_ENCODED: Final = {"%3A": ":", "%2B": "+", "%20": " ", "%2D": "-", "%5B": "[", "%5D": "]", "%28": "(", "%29": ")"}
+
+
+def _stem_of(unit_key: str) -> str:
+    """An object's name without folders; what stands in dates, and was encoded for an address, as it was."""
+    stem = PurePosixPath(unit_key).name
+    for encoded, character in _ENCODED.items() if "%" in stem else ():
+        stem = stem.replace(encoded, character).replace(encoded.lower(), character)
+    return with_plain_dates(stem)
 
 
 def _date_in(stem: str) -> InName | Unread | None:
@@ -81,7 +93,7 @@ def _without_blanks(match: re.Match[str], plain: str) -> str:
 
 def remarks_on_name(key: str) -> tuple[str, ...]:
     """Sentences about what an object's name may tell of its date, and that wasn't believed."""
-    stem = PurePosixPath(unit_of(key).unit_key).name
+    stem = _stem_of(unit_of(key).unit_key)
     date = _date_in(stem)
     return (date.remark,) if isinstance(date, InName) and date.remark else ()
 

@@ -21,10 +21,11 @@ from debrief.interactions.formats.durations import DurationSources, doubts, sour
 from debrief.interactions.formats.metadata import Metadata, customer_of, merge, other_side
 from debrief.interactions.formats.parsed import ParsedConversation
 from debrief.interactions.formats.voices import is_about_roles
+from debrief.interactions.intake.hold_reasons import CUT_OFF
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.transcription import MOST_CHANNELS
-from debrief.interactions.intake.unit_reader import CUT_OFF, UnitReader
+from debrief.interactions.intake.unit_reader import UnitReader
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound
 from debrief.kernel.ids import Ids

@@ -37,7 +37,8 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.workflows import RUNNING, UNKNOWN
 
 if TYPE_CHECKING:
-    from debrief.interactions.intake.unit_reader import Examined, UnitReader
+    from debrief.interactions.intake.examined import Examined
+    from debrief.interactions.intake.unit_reader import UnitReader
 
 MOST_ATTEMPTS = 5
 _ROUNDS = 4

@@ -1,9 +1,9 @@
 """Reading an intake unit: which objects it has, what they say of the conversation, and what is missing."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from debrief.interactions.conversations.model import Channel, SourceFormat
 from debrief.interactions.formats import call_analytics
@@ -19,22 +19,31 @@ from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, one_
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.roles import wording_is_against
-from debrief.interactions.formats.units_of_time import known_length, with_times_that_fit
+from debrief.interactions.formats.units_of_time import with_length_in_its_unit
 from debrief.interactions.formats.voices import known_as
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.agents_reader import AgentsReader, with_customer
 from debrief.interactions.intake.audio_reader import audio_facts
 from debrief.interactions.intake.bulk_metadata_reader import BulkMetadataReader
 from debrief.interactions.intake.document_reader import decode, read_conversation, read_sidecar, recognise
+from debrief.interactions.intake.examined import Examined, is_agent_given, is_wordless, settled_in, with_fitting_times
 from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, unit_of
+from debrief.interactions.intake.hold_reasons import (
+    CUT_OFF,
+    EMPTY_RECORDING,
+    are_of_document,
+    nothing_to_load,
+    of_channels,
+    of_language,
+    of_namesake,
+    of_untold_length,
+)
 from debrief.interactions.intake.inside_reader import is_inside, still_holding, taken_out
 from debrief.interactions.intake.known_names_store import KnownNameStore
-from debrief.interactions.intake.languages import transcribed_as
 from debrief.interactions.intake.metadata_in_names import metadata_from_name, remarks_on_name
 from debrief.interactions.intake.model import IntakeItem, StoredObject
 from debrief.interactions.intake.names_reader import NamesReader
 from debrief.interactions.intake.source_store import SourceStore
-from debrief.interactions.intake.transcription import MOST_CHANNELS
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
 from debrief.kernel.errors import TooLarge
 from debrief.kernel.storage.objects import ObjectStore
@@ -77,22 +86,6 @@ class UnitObjects(NamedTuple):
     def put_into(self, item: IntakeItem) -> IntakeItem:
         """The item with these objects."""
         return item.model_copy(update=self._asdict())
-
-
-class Examined(NamedTuple):
-    """What an item is known to be. reasons: what holds it; none when it may be loaded. wordless: see `IntakeItem`.
-
-    new_queue: its queue, where no conversation came through it before.
-    """
-
-    metadata: Metadata
-    contact_reference: str
-    agent_id: str | None
-    recording: StoredObject | None
-    reasons: tuple[HoldReason, ...]
-    warnings: tuple[str, ...]
-    wordless: bool = False
-    new_queue: str | None = None
 
 
 class UnitReader:
@@ -157,7 +150,7 @@ class UnitReader:
     def conversation(self, item: IntakeItem) -> ParsedConversation | None:
         """The transcript of an item that was examined, read; None where it has none. Raises UnreadableDocument."""
         read = self._conversation(item)
-        return read and _with_times_that_fit(read, item.metadata, item.recording, cut_off=CUT_OFF in item.warnings)
+        return read and with_fitting_times(read, item.metadata, item.recording, cut_off=CUT_OFF in item.warnings)
 
     def _conversation(
         self,
@@ -184,7 +177,7 @@ class UnitReader:
             parsed = self._parsed(raw, item, settings, known, names=names, others=others) if others else parsed
         if item.agent_id is None:
             return parsed
-        given = _is_agent_given(item.metadata, parsed)
+        given = is_agent_given(item.metadata, parsed)
         return self._agents.with_agent(parsed, item.agent_id, item.metadata.agent_reference, given=given)
 
     def recognised(self, bucket: str, key: str, item: IntakeItem) -> ParsedConversation:
@@ -250,7 +243,7 @@ class UnitReader:
         )
         of_bulk, left_out = self._bulk.of_line(item, zone, now)
         of_source = self._sources.all().metadata(item.unit_key)
-        settled = _settled(settings)
+        settled = settled_in(settings)
         conversation: ParsedConversation | None = None
         try:
             conversation = self._told_by_agent(item, settings, (*places,), (of_bulk, of_source, of_name, settled))
@@ -265,13 +258,13 @@ class UnitReader:
             reasons += still_holding(conversation.hold, recorded=item.recording is not None)
         places += [of_bulk, of_source, of_name, settled]
         if main is None:
-            reasons.append(_nothing_to_load(item))
+            reasons.append(nothing_to_load(item))
         if item.recording is not None and item.recording.size == 0:
-            reasons.append(HoldReason(code=HoldCode.DOCUMENT_EMPTY, sentence="The recording has no content."))
+            reasons.append(EMPTY_RECORDING)
         recording, cut_off = _with_header(store, item.recording) if item.recording else (None, False)
         told, answered = self._names.as_answered(merge(*places))
         if conversation is not None:
-            conversation = _with_times_that_fit(conversation, told, recording, cut_off=cut_off)
+            conversation = with_fitting_times(conversation, told, recording, cut_off=cut_off)
         sources = DurationSources(
             audio_header_ms=recording.duration_ms if recording else None,
             audio_cut_off=cut_off,
@@ -279,12 +272,13 @@ class UnitReader:
         )
         if conversation is not None:
             sources = sources_of(conversation.turns, conversation.end_ms, sources)
+        told, of_unit = with_length_in_its_unit(told, sources)
         metadata = with_duration(told, sources)
         spoken = recording is not None or (conversation is not None and conversation.spoken)
         if metadata.channel is None and spoken:
             metadata = metadata.model_copy(update={"channel": Channel.VOICE})
         agent, namesake = self._agents.given(metadata), False
-        given = conversation is not None and _is_agent_given(metadata, conversation)
+        given = conversation is not None and is_agent_given(metadata, conversation)
         if agent is None and conversation is not None and "agent_reference" not in metadata.too_large:
             agent, namesake = self._agents.among(conversation)
             metadata = metadata.model_copy(update={"agent_reference": agent.reference if agent else None})
@@ -296,17 +290,17 @@ class UnitReader:
                 before, _ = with_customer(conversation.metadata, names)
                 conversation = self._agents.with_agent(conversation, agent.user_ids[0], agent.reference, given=given)
                 metadata = following(metadata, before, conversation.metadata)
-        wordless = _is_wordless(conversation) and item.recording is not None
-        if main is not None and not _unreadable(reasons):
+        wordless = is_wordless(conversation) and item.recording is not None
+        if main is not None and not are_of_document(reasons):
             found = reasons_to_hold(metadata, agent=agent, now=now, time_zone=zone)
-            reasons += [_namesake(each) for each in found] if namesake else found
+            reasons += [of_namesake(each) for each in found] if namesake else found
             reasons += self._names.asked(metadata, answered, settings, now)
             if recording is not None:
-                reasons = [_untold_length(each, recording) for each in reasons]
+                reasons = [of_untold_length(each, recording) for each in reasons]
             if doubt := not_believed(metadata, sources):
                 reasons.append(HoldReason(code=HoldCode.DURATION_MISSING, field="duration_ms", sentence=doubt))
             if (item.transcript is None or wordless) and recording is not None:
-                reasons += [*_channels(recording), *_language(metadata)]
+                reasons += [*of_channels(recording), *of_language(metadata)]
         # Whether anybody speaks is told by the recording, where the document has no words.
         heard_of = conversation.warnings if conversation else ()
         held_for = {reason.field for reason in reasons}
@@ -318,6 +312,7 @@ class UnitReader:
             *unread_remarks(metadata.model_copy(update={"unread": unread})),
             *one_way_remarks(told),
             *(remarks_on_name(main.key) if main and told.found_in.get("started_at") is FoundIn.FILE_NAME else ()),
+            *of_unit,
             *doubts(told, sources),
             *((CUT_OFF,) if cut_off else ()),
             *left_out,
@@ -366,21 +361,6 @@ class UnitReader:
         return read_sidecar(raw, time_zone=zone)
 
 
-def _is_agent_given(metadata: Metadata, conversation: ParsedConversation) -> bool:
-    """Whether it is said who the agent is, and not only that one of those who called each other is called so."""
-    found = metadata.found_in.get("agent_reference")
-    if found is FoundIn.DOCUMENT and conversation.only_dialling:
-        return conversation.agent_named is not None
-    return found is not None
-
-
-def _settled(settings: AccountSettings) -> Metadata:
-    """What the account's settings tell of every conversation, where nothing else does."""
-    if settings.agent_channel is None:
-        return Metadata()
-    return Metadata(agent_channel=settings.agent_channel, found_in={"agent_channel": FoundIn.ACCOUNT})
-
-
 def _with_header(store: ObjectStore, recording: StoredObject) -> tuple[StoredObject, bool]:
     """The recording with its length and channels, where they can be told, and whether it is cut off."""
     suffix = next((each for each in RECORDINGS if recording.key.lower().endswith(each)), "")
@@ -389,96 +369,9 @@ def _with_header(store: ObjectStore, recording: StoredObject) -> tuple[StoredObj
     return recording.model_copy(update=update), found.cut_off
 
 
-def _with_times_that_fit(
-    conversation: ParsedConversation, known: Metadata, recording: StoredObject | None, *, cut_off: bool
-) -> ParsedConversation:
-    """The conversation with times that fit how long it was: as its recording is, else as is known of it."""
-    recorded = recording.duration_ms if recording else None
-    spoken = conversation.spoken or recording is not None or known.channel is Channel.VOICE
-    return with_times_that_fit(conversation, known_length(known, recorded, cut_off=cut_off), spoken=spoken)
-
-
-def _is_wordless(conversation: ParsedConversation | None) -> bool:
-    """Whether a document tells of a conversation whose words only its recording has: it is transcribed then.
-
-    What our own job made of a recording is never asked this; there, no words mean that nobody spoke.
-    """
-    return conversation is not None and not conversation.turns
-
-
 def _read(store: ObjectStore, key: str, span: tuple[int, int] | None = None) -> bytes:
     """A document's bytes. Raises UnreadableDocument when there are too many."""
     try:
         return store.get(key, span=span, most=LARGEST_DOCUMENT)
     except TooLarge as error:
         raise UnreadableDocument("It is larger than 50 MB.", HoldCode.DOCUMENT_UNSUPPORTED) from error
-
-
-def _namesake(reason: HoldReason) -> HoldReason:
-    """What holds a conversation in which only a name told the agent, against the words of who has it."""
-    if reason.code is not HoldCode.AGENT_MISSING:
-        return reason
-    sentence = (
-        "It doesn't say who the agent was: a voice is called as a user is, and speaks as the customer does. Fill in "
-        "the agent."
-    )
-    return reason.model_copy(update={"sentence": sentence})
-
-
-CUT_OFF: Final = "The recording is cut off: it ends before the end that it tells of."
-
-
-def _untold_length(reason: HoldReason, recording: StoredObject) -> HoldReason:
-    """A recording whose length can't be told is held for that, with what to do about it."""
-    if reason.code is not HoldCode.DURATION_MISSING or recording.size == 0 or recording.duration_ms is not None:
-        return reason
-    name = recording.key.rsplit("/", 1)[-1]
-    sentence = (
-        f'"{name}" doesn\'t tell how long it is: it may be cut off, or no recording. Fill in its duration, or drop it '
-        f"again as one of {_kinds(RECORDINGS)}."
-    )
-    return reason.model_copy(update={"sentence": sentence})
-
-
-def _kinds(suffixes: Iterable[str]) -> str:
-    *some, last = (each.removeprefix(".") for each in suffixes)
-    return f"{', '.join(some)} or {last}"
-
-
-def _unreadable(reasons: list[HoldReason]) -> bool:
-    """Whether the document itself is at fault: then its missing metadata would only be noise."""
-    return any(reason.field is None for reason in reasons)
-
-
-def _channels(recording: StoredObject) -> list[HoldReason]:
-    """What holds a recording that is to be transcribed with more channels than Transcribe tells apart."""
-    if (recording.channels or 1) <= MOST_CHANNELS:
-        return []
-    sentence = (
-        f"The recording has {recording.channels} channels; one or two can be transcribed. Drop it again with one "
-        "channel for the agent and one for the customer, or drop its transcript beside it."
-    )
-    return [HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)]
-
-
-def _language(metadata: Metadata) -> list[HoldReason]:
-    """What holds a recording that is to be transcribed in a language that can't be, or that can't be read."""
-    language = metadata.language
-    if language is None and "language" in metadata.unread:
-        language = metadata.written.get("language", "")
-    elif transcribed_as(language) is not None:
-        return []
-    sentence = f'Recordings in "{language}" can\'t be transcribed; give a language such as "en-GB".'
-    return [HoldReason(code=HoldCode.LANGUAGE_UNSUPPORTED, field="language", given=language, sentence=sentence)]
-
-
-def _nothing_to_load(item: IntakeItem) -> HoldReason:
-    if item.unsupported is not None:
-        name = item.unsupported.key.rsplit("/", 1)[-1]
-        sentence = (
-            f'"{name}" is of no accepted kind of file. Accepted are recordings ({_kinds(RECORDINGS)}), transcripts '
-            "(vtt, vcon, json), metadata (json) and bulk files (jsonl). Drop it again as one of these, or dismiss it."
-        )
-        return HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)
-    sentence = "Only metadata came so far; the recording or the transcript is missing."
-    return HoldReason(code=HoldCode.CONTENT_MISSING, sentence=sentence)

@@ -12,7 +12,7 @@ from typing import Final
 
 from debrief.kernel.untrusted.disguises import readings_of
 from debrief.kernel.untrusted.kinds import InstructionKind
-from debrief.kernel.untrusted.meanings import Hit, meanings_in
+from debrief.kernel.untrusted.meanings import Aim, Hit, meanings_in
 
 _PIECE, _OVERLAP = 3_000, 600
 """As `instructions` takes a long text apart."""
@@ -44,7 +44,9 @@ _ASKS_BACK: Final = re.compile(
 """What somebody asks about their own matter, or has done themselves."""
 
 
-_BEGINS: Final = frozenset("JWSXKRLAH")
+_BEGINS: Final = frozenset({
+    Aim.JUDGE, Aim.READER, Aim.MARKS, Aim.TICKS, Aim.COUNTS_AS, Aim.RECORD, Aim.LENIENT, Aim.THIS, Aim.CRITERION,
+})  # fmt: skip
 """Meanings without one of which nothing aims at whoever grades."""
 
 
@@ -71,10 +73,15 @@ def _is_another(text: str, plain: str) -> bool:
     return 2 * len(words & set(plain.split())) < len(words)
 
 
+_TELLS_OF_GRADING: Final = frozenset({
+    Aim.JUDGE, Aim.READER, Aim.GRADES, Aim.MARKS, Aim.RECORD, Aim.IGNORE,
+})  # fmt: skip
+
+
 def may_begin(text: str) -> bool:
     """Whether `text` may be a part of what aims so together with another turn: it speaks of who grades, or of what."""
     reading = readings_of(text)[0]
-    return any({hit.meaning for hit in hits} & set("JWVSRO") for hits in meanings_in(reading.text).values())
+    return any({hit.meaning for hit in hits} & _TELLS_OF_GRADING for hits in meanings_in(reading.text).values())
 
 
 def _of(text: str, *, disguised: bool, joined: bool) -> set[InstructionKind]:
@@ -110,19 +117,19 @@ class _Said:
 
     def __init__(self, hits: Sequence[Hit], tongue: str, text: str) -> None:
         self.meanings = {hit.meaning for hit in hits}
-        self.judge = "J" in self.meanings or _does(hits, tongue)
+        self.judge = Aim.JUDGE in self.meanings or _does(hits, tongue)
         self.form = _FORM.search(text) is not None
         self.asks_back = _ASKS_BACK.search(text) is not None
 
-    def has(self, *groups: str) -> bool:
+    def has(self, *groups: "Group") -> bool:
         """Whether it has one meaning of each group."""
-        return all(any(each in self.meanings for each in group) for group in groups)
+        return all(any(each in self.meanings for each in _any_of(group)) for group in groups)
 
 
 def _does(hits: Sequence[Hit], tongue: str) -> bool:
     """Whether somebody or something is said to grade, or to read later: "whoever listens", "a machine that marks"."""
-    people = [hit for hit in hits if hit.meaning == "W"]
-    verbs = [hit for hit in hits if hit.meaning == "V"]
+    people = [hit for hit in hits if hit.meaning == Aim.READER]
+    verbs = [hit for hit in hits if hit.meaning == Aim.GRADES]
     return any(
         0 <= verb.start - who.end <= _NEAR or 0 <= who.start - verb.end <= (_NEAR if tongue in _VERB_LAST else _BY)
         for who in people
@@ -130,49 +137,98 @@ def _does(hits: Sequence[Hit], tongue: str) -> bool:
     )
 
 
-_JUDGED: Final = ("A", "P"), ("A", "D"), ("PKL", "DUX"), ("U", "DX", "SIX")
+Group = Aim | tuple[Aim, ...]
+"""A meaning, or several of which one is enough."""
+
+
+def _any_of(group: Group) -> tuple[Aim, ...]:
+    return (group,) if isinstance(group, Aim) else group
+
+
+_JUDGED: Final[tuple[tuple[Group, ...], ...]] = (
+    (Aim.THIS, Aim.BEST),
+    (Aim.THIS, Aim.ASKS),
+    ((Aim.BEST, Aim.COUNTS_AS, Aim.LENIENT), (Aim.ASKS, Aim.ALL, Aim.TICKS)),
+    (Aim.ALL, (Aim.ASKS, Aim.TICKS), (Aim.MARKS, Aim.FORM, Aim.TICKS)),
+)
 """What is said to, or of, who grades: each row is enough, if there is a meaning of each of its groups."""
 
-_JUDGED_OVER_TURNS: Final = ("A", "P"), ("A", "D", "S"), ("PKL", "DX", "USIK"), ("U", "DX", "SIX")
+_JUDGED_OVER_TURNS: Final[tuple[tuple[Group, ...], ...]] = (
+    (Aim.THIS, Aim.BEST),
+    (Aim.THIS, Aim.ASKS, Aim.MARKS),
+    ((Aim.BEST, Aim.COUNTS_AS, Aim.LENIENT), (Aim.ASKS, Aim.TICKS), (Aim.ALL, Aim.MARKS, Aim.FORM, Aim.COUNTS_AS)),
+    (Aim.ALL, (Aim.ASKS, Aim.TICKS), (Aim.MARKS, Aim.FORM, Aim.TICKS)),
+)
 """The same over several turns."""
 
-_MARKED: Final = (
-    ("S", "A", "P"),
-    ("S", "P", "X", "D"),
-    ("S", "V", "D", "PUW"),
-    ("L", "SV", "DA"),
-    ("K", "P", "DAUS"),
-    ("K", "S"),
-    ("K", "U", "A"),
-    ("A", "D", "U", "PW", "SIVRKX"),
-    ("U", "P", "DX", "SX"),
-    ("U", "P", "DX", "I", "A"),
-    ("X", "U", "SA", "DX"),
-    ("H", "PL", "SI", "D"),
+_MARKED: Final[tuple[tuple[Group, ...], ...]] = (
+    (Aim.MARKS, Aim.THIS, Aim.BEST),
+    (Aim.MARKS, Aim.BEST, Aim.TICKS, Aim.ASKS),
+    (Aim.MARKS, Aim.GRADES, Aim.ASKS, (Aim.BEST, Aim.ALL, Aim.READER)),
+    (Aim.LENIENT, (Aim.MARKS, Aim.GRADES), (Aim.ASKS, Aim.THIS)),
+    (Aim.COUNTS_AS, Aim.BEST, (Aim.ASKS, Aim.THIS, Aim.ALL, Aim.MARKS)),
+    (Aim.COUNTS_AS, Aim.MARKS),
+    (Aim.COUNTS_AS, Aim.ALL, Aim.THIS),
+    (
+        Aim.THIS,
+        Aim.ASKS,
+        Aim.ALL,
+        (Aim.BEST, Aim.READER),
+        (Aim.MARKS, Aim.FORM, Aim.GRADES, Aim.RECORD, Aim.COUNTS_AS, Aim.TICKS),
+    ),
+    (Aim.ALL, Aim.BEST, (Aim.ASKS, Aim.TICKS), (Aim.MARKS, Aim.TICKS)),
+    (Aim.ALL, Aim.BEST, (Aim.ASKS, Aim.TICKS), Aim.FORM, Aim.THIS),
+    (Aim.TICKS, Aim.ALL, (Aim.MARKS, Aim.THIS), (Aim.ASKS, Aim.TICKS)),
+    (Aim.CRITERION, (Aim.BEST, Aim.LENIENT), (Aim.MARKS, Aim.FORM), Aim.ASKS),
 )
 """What is said of marks, forms and the agent without that anybody is named who grades."""
 
-_OVER_TURNS: Final = (("S", "A", "P"), ("S", "P", "X", "D"), ("S", "U", "P", "D"))
+_OVER_TURNS: Final[tuple[tuple[Group, ...], ...]] = (
+    (Aim.MARKS, Aim.THIS, Aim.BEST),
+    (Aim.MARKS, Aim.BEST, Aim.TICKS, Aim.ASKS),
+    (Aim.MARKS, Aim.ALL, Aim.BEST, Aim.ASKS),
+)
 """Those of them that are enough over several turns."""
 
-_HIDDEN: Final = frozenset("JWVSIPUADKXO")
+_HIDDEN: Final = frozenset(
+    (
+        Aim.JUDGE,
+        Aim.READER,
+        Aim.GRADES,
+        Aim.MARKS,
+        Aim.FORM,
+        Aim.BEST,
+        Aim.ALL,
+        Aim.THIS,
+        Aim.ASKS,
+        Aim.COUNTS_AS,
+        Aim.TICKS,
+        Aim.IGNORE,
+    )
+)
 _LEAST_HIDDEN: Final = 3
 """Meanings that are enough in what was hidden."""
 
 
 def _told(said: _Said, *, disguised: bool, joined: bool) -> Iterator[InstructionKind]:
-    if disguised and said.has("JSPKA") and len(said.meanings & _HIDDEN) >= _LEAST_HIDDEN:
+    if (
+        disguised
+        and said.has((Aim.JUDGE, Aim.MARKS, Aim.BEST, Aim.COUNTS_AS, Aim.THIS))
+        and len(said.meanings & _HIDDEN) >= _LEAST_HIDDEN
+    ):
         yield InstructionKind.DEMAND
-    if said.has("NY") or said.asks_back:
+    if said.has((Aim.OTHER_MATTER, Aim.SURVEY)) or said.asks_back:
         return
-    if said.judge and ("O" in said.meanings):
+    if said.judge and (Aim.IGNORE in said.meanings):
         yield InstructionKind.OVERRIDE
     judged = said.judge and any(said.has(*row) for row in (_JUDGED_OVER_TURNS if joined else _JUDGED))
-    if judged or (not joined and "J" in said.meanings and said.has("PASUL")):
+    if judged or (
+        not joined and Aim.JUDGE in said.meanings and said.has((Aim.BEST, Aim.THIS, Aim.MARKS, Aim.ALL, Aim.LENIENT))
+    ):
         yield InstructionKind.DEMAND
     if any(said.has(*row) for row in (_OVER_TURNS if joined else _MARKED)):
         yield InstructionKind.DEMAND
-    if said.has("R", "A", "QE") or said.has("R", "A", "P", "D"):
+    if said.has(Aim.RECORD, Aim.THIS, (Aim.PRAISE, Aim.OMIT)) or said.has(Aim.RECORD, Aim.THIS, Aim.BEST, Aim.ASKS):
         yield InstructionKind.WORDING
-    if said.form and said.has("S") and not joined:
+    if said.form and said.has(Aim.MARKS) and not joined:
         yield InstructionKind.RESULT

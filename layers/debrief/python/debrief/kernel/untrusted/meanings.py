@@ -6,6 +6,7 @@ so that the work doesn't grow with the table.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from functools import cached_property
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -18,8 +19,51 @@ _MOST_TONGUES: Final = 4
 """A text of a few words may be in several languages; in how many at most it is looked at."""
 
 
+class Aim(StrEnum):
+    """What words mean to whoever grades a conversation."""
+
+    JUDGE = "judge"
+    """Who grades."""
+    READER = "reader"
+    """Whoever reads, listens or counts; machines."""
+    GRADES = "grades"
+    """Grades, or reads later."""
+    MARKS = "marks"
+    """What is given: marks, an evaluation."""
+    FORM = "form"
+    """Parts of a form."""
+    RECORD = "record"
+    """What is written about it."""
+    BEST = "best"
+    """The best result."""
+    ALL = "all"
+    """All of it."""
+    THIS = "this"
+    """This conversation, its agent."""
+    ASKS = "asks"
+    """Asks for it."""
+    COUNTS_AS = "counts_as"
+    """To count as."""
+    TICKS = "ticks"
+    """To tick, to fill in."""
+    PRAISE = "praise"
+    """What an agent is praised for."""
+    CRITERION = "criterion"
+    """What is graded."""
+    LENIENT = "lenient"
+    """To be lenient."""
+    IGNORE = "ignore"
+    """To ignore."""
+    OMIT = "omit"
+    """To leave out of what is written."""
+    OTHER_MATTER = "other_matter"
+    """Other matters of customers."""
+    SURVEY = "survey"
+    """Surveys."""
+
+
 class Hit(NamedTuple):
-    """A place in a text, and the letter of what is meant there."""
+    """A place in a text, and what is meant there."""
 
     start: int
     end: int
@@ -101,7 +145,7 @@ class Table:
     up"); parts: the meanings that these words would have.
     """
 
-    def __init__(self, package: str, name: str, *, whole: str = "", parts: str = "") -> None:
+    def __init__(self, package: str, name: str, *, whole: Collection[str] = (), parts: Collection[str] = ()) -> None:
         self._file = (package, name)
         self._whole, self._parts = frozenset(whole), frozenset(parts)
 
@@ -146,7 +190,12 @@ def _tokens(text: str) -> Sequence[tuple[str, int, int]]:
     return [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(text)]
 
 
-AIMS: Final = Table("debrief.kernel.untrusted.words", "aims.txt", whole="PE", parts="UPD")
+AIMS: Final = Table(
+    "debrief.kernel.untrusted.words",
+    "aims.txt",
+    whole=(Aim.BEST, Aim.OMIT),
+    parts=(Aim.ALL, Aim.BEST, Aim.ASKS),
+)
 
 
 def meanings_in(text: str) -> Mapping[str, Sequence[Hit]]:

@@ -11,7 +11,8 @@ from debrief.people.inputs import NewEmail, NewName
 from debrief.people.model import AccountSettings, Change, FeatureFlag, TimeZone, User
 from debrief.people.organisation.store import write_users
 from debrief.people.roles import ADMIN
-from debrief.people.store import PeopleStore, flag_row, settings_row
+from debrief.people.rows_store import flag_row, settings_row
+from debrief.people.store import PeopleStore
 
 
 class FirstState(Entity):

@@ -22,16 +22,8 @@ from debrief.people.model import AccountSettings, FeatureFlag, Role, SettingsVal
 from debrief.people.names import name_key
 from debrief.people.organisation.structure_service import kept_name
 from debrief.people.roles import check_deletable, check_edited, permissions_of
-from debrief.people.store import (
-    MEMBERS,
-    PeopleRow,
-    PeopleStore,
-    flag_row,
-    members_row,
-    name_row,
-    role_row,
-    settings_row,
-)
+from debrief.people.rows_store import MEMBERS, PeopleRow, flag_row, members_row, name_row, role_row, settings_row
+from debrief.people.store import PeopleStore
 
 
 class AccountService:

@@ -39,7 +39,8 @@ from debrief.people.model import Group, Role, Team, User
 from debrief.people.names import name_key
 from debrief.people.organisation.store import footprint, write_users
 from debrief.people.roles import ADMIN, check_may_give
-from debrief.people.store import Named, PeopleRow, PeopleStore, group_row, name_row, team_row
+from debrief.people.rows_store import Named, PeopleRow, group_row, name_row, team_row
+from debrief.people.store import PeopleStore
 
 MOST_ATTEMPTS = 3
 """Runs of one import; each goes on where the one before came to."""

@@ -6,7 +6,17 @@ from typing import Final
 
 _SHORTENED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]\d{1,3}|[+-]?\d+[.,]\d+[eE]\d{1,3}")
 _WITH_DECIMALS = re.compile(r"\d{3,}[.,]0+")
-_DAY = re.compile(r"\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", re.IGNORECASE)
+_MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mrz|Mär|Mai|Okt|Dez|janv|févr|mars|avr|juin|juil|août|déc|ene|"
+    r"abr|ago|dic)"
+)
+_DAY = re.compile(
+    rf"\d{{1,2}}(?:-|\. ?){_MONTH}\.?(?:[-. ]\d{{2,4}})?|"
+    r"\d{1,2}([/.])\d{1,2}\1\d{4}(?: 0?0:00(?::00)?)?|\d{4}-\d{2}-\d{2} 00:00:00|\d{1,2}:\d{2}:\d{2}",
+    re.IGNORECASE,
+)
+"""Dates and times as Excel shows what was entered as `5-1`, `1/5` or `00:15`, in some of its languages."""
+
 _ERROR = re.compile(r"#[^\W\d_a-z]{2,12}[!?]|#(?:N/A|N/D|N/V|NV|DIV/0!)")
 _TOO_NARROW = re.compile(r"#{4,}")
 _LONG_NUMBER = re.compile(r"\d{16,}")
@@ -39,7 +49,7 @@ def reference_fault(text: str) -> str | None:
     if _WITH_DECIMALS.fullmatch(text):
         return f"holds a number that got decimal places ({text}); {_AS_TEXT}"
     if _DAY.fullmatch(text):
-        return f"holds what the spreadsheet took for a date ({text}); {_AS_TEXT}"
+        return f"holds what the spreadsheet took for a date or a time ({text}); {_AS_TEXT}"
     return None
 
 

@@ -29,7 +29,8 @@ from debrief.people.imports.store import ImportStore
 from debrief.people.imports.views import ImportItem, ShownStatus
 from debrief.people.imports.workflow_client import Workflow
 from debrief.people.roles import check_may_give, may_change_structure
-from debrief.people.store import PeopleRow, PeopleStore
+from debrief.people.rows_store import PeopleRow
+from debrief.people.store import PeopleStore
 
 PEOPLE_A_PART = 250
 """A step of the workflow writes so many people, teams and groups: some seconds of work."""

@@ -34,7 +34,8 @@ TEMPLATE = (
     "Sample Group;Another Group,agent-1001\r\n"
 )
 
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+_QUOTED = '"\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019'
+_EMAIL = re.compile(rf"[^@\s,;<>{_QUOTED}]+@[^@\s,;<>{_QUOTED}]+\.[^@\s,;<>.{_QUOTED}]+")
 _PLAIN_NAMES = {plain_name(column): column for column in COLUMNS}
 _LONGEST_NAME = 200
 _LONGEST_EMAIL = 254

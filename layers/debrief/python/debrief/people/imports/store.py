@@ -15,7 +15,7 @@ from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.tables import find, loaded, stored
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.imports.model import PeopleImport, PlanPart
-from debrief.people.store import PeopleRow
+from debrief.people.rows_store import PeopleRow
 
 KEPT = timedelta(days=90)
 """An import can be looked at for so long."""

@@ -12,7 +12,8 @@ from debrief.kernel.errors import Forbidden
 from debrief.people.holders_reader import holders_page
 from debrief.people.model import UserKind, UserStatus
 from debrief.people.names_store import called_page
-from debrief.people.store import Found, PeopleStore, UserFilter, sort_key
+from debrief.people.rows_store import sort_key
+from debrief.people.store import Found, PeopleStore, UserFilter
 
 GIVERS = (
     Permission.EVALUATIONS_ASSIGN,

@@ -23,7 +23,8 @@ from debrief.people.organisation.deadlines import sign_in_deadline
 from debrief.people.organisation.sign_in_service import left_to_the_look
 from debrief.people.organisation.store import write_users
 from debrief.people.roles import check_may_give
-from debrief.people.store import Found, PeopleRow, PeopleStore, Seen, UserFilter, sort_key
+from debrief.people.rows_store import PeopleRow, sort_key
+from debrief.people.store import Found, PeopleStore, Seen, UserFilter
 
 NO_SUCH_PERSON = "There is no such person"
 _AFTER = "after"

@@ -20,7 +20,7 @@ from debrief.people.model import Change, User, UserStatus
 from debrief.people.names import email_key, reference_keys
 from debrief.people.names_store import is_renamed, shard_of, write_names
 from debrief.people.roles import ADMIN, BUILT_IN_ROLES
-from debrief.people.store import ACCOUNT, Named, PeopleRow, members_row, sort_key, user_row
+from debrief.people.rows_store import ACCOUNT, Named, PeopleRow, members_row, sort_key, user_row
 
 NO_ADMIN_LEFT = "This is the last active admin; make somebody else an admin first"
 

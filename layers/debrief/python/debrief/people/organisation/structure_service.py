@@ -27,16 +27,8 @@ from debrief.people.inputs import GroupChanges, NewGroup, NewTeam, TeamChanges
 from debrief.people.model import Group, Team
 from debrief.people.names import name_key
 from debrief.people.roles import may_change_structure
-from debrief.people.store import (
-    MEMBERS,
-    Named,
-    PeopleRow,
-    PeopleStore,
-    group_row,
-    members_row,
-    name_row,
-    team_row,
-)
+from debrief.people.rows_store import MEMBERS, Named, PeopleRow, group_row, members_row, name_row, team_row
+from debrief.people.store import PeopleStore
 
 T = TypeVar("T", bound=Aggregate)
 

@@ -301,10 +301,23 @@ def _is_superlative(sentence: Sentence, at: int, subjects: int) -> bool:
     before, after = sentence.before(at, 6), sentence.after(at, 3)
     if before[-2:-1] == ("at",) and before[-1:] in {("their",), ("his",), ("her",), ("its",)}:
         return False
-    if set(before) & _AMONG or "one" in before or (set(after) & _SEVERAL and "the" not in before):
+    if (
+        set(before) & _AMONG
+        or "one" in before
+        or _belongs_to(before)
+        or (set(after) & _SEVERAL and "the" not in before)
+    ):
         return False
     own = [text for text in after if text not in SOFT]
     return not (set(own[:2]) & (_SEVERAL - {"items"}) or own[:2] == ["line", "items"])
+
+
+def _belongs_to(before: Sequence[str]) -> bool:
+    """ "Belongs to the strongest", "is part of the weakest": one of them."""
+    return any(
+        (one in {"belongs", "belong"} and to == "to") or (one in {"part", "group"} and to == "of")
+        for one, to in pairwise(before)
+    )
 
 
 def _wrong_order(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:

@@ -44,6 +44,8 @@ _COMPARISON: Final = LatePattern(
         |colleague)\b
     | \b(?:no\ other\ (?:agent|one|colleague)|nobody\ else|no\ one\ else|(?:no\ one|nobody)\ (?:in|on
         |at))\b.{{0,40}}?\b(?:so|as|like|better|than|does|can)\b
+    | ^few(?:\ others|\ people|\ of\ them)?\ (?:others|\w+)\b.{{0,40}}
+        \b(?:so\ well|as\ well|this\ well|like\ this|better)\b
     | \b(?:other|most|many)\ agents\b | \bteam(?:'s)?\ (?:average|mean|median|norm|rate|score)\b
     | \b(?:top|bottom|upper|lower)\ (?:half|tier|quartile|group|performers)\b
     | \b(?:targets?|goals?|benchmarks?|quotas?|kpis?|expectations?)\ (?:was|were|is|are|has\ been

@@ -4,7 +4,7 @@
 that was never counted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -98,9 +98,16 @@ def _reworked(sentence: Sentence, reference: Reference) -> bool:
     went_up_to = before == ("up", "to") and sentence.text_at(reference.at - 3) in _WENT
     if before and (before[-1] in _REWORKED_BEFORE or "_".join(before) in _REWORKED_PHRASES) and not went_up_to:
         return True
-    if "_".join(after) in _REWORKED_PHRASES_AFTER:
+    if "_".join(after) in _REWORKED_PHRASES_AFTER and not _by_a_change(sentence, reference.at + 3):
         return True
     return bool(after) and (after[0] in _REWORKED_AFTER or after[0].split("-")[0] in {"x", "fold", "times"})
+
+
+def _by_a_change(sentence: Sentence, at: int) -> bool:
+    """ "{F9} and rising ({F10})", "{F9} and up against …": a movement is told, at which `movements` looks."""
+    if sentence.text_at(at) in {"against", "since", "compared", "on"}:
+        return True
+    return sentence.text_at(at) == "(" and sentence.text_at(at + 1).startswith("{F")
 
 
 def _runs_on(sentence: Sentence, one: Reference, other: Reference) -> bool:
@@ -171,6 +178,8 @@ def _counted_properly(sentence: Sentence, reference: Reference, fact: Fact) -> b
     names = {qualifier, *_ALSO_CALLED.get(qualifier, ())}
     if qualifier and not any(same_word(word, name) for word in sentence.words for name in names):
         return False
+    if _behind_its_noun(sentence, reference.at, head, names if qualifier else frozenset()):
+        return True
     after = sentence.after(reference.at, 6)
     for place, word in enumerate(after):
         if word in _PEOPLE:
@@ -179,6 +188,15 @@ def _counted_properly(sentence: Sentence, reference: Reference, fact: Fact) -> b
             return _says_no_more(sentence, reference.at, reference.at + 1 + place)
     before = sentence.before(reference.at, 8)
     return any(same_word(word, head) for word in before) and not any(word in _PEOPLE for word in after[:1])
+
+
+def _behind_its_noun(sentence: Sentence, at: int, head: str, qualifiers: Collection[str]) -> bool:
+    """ "The completed actions ({F6})", "… and the open one ({F4})": right behind its noun, whatever comes then."""
+    if sentence.text_at(at - 1) != "(" or sentence.text_at(at + 1) != ")":
+        return False
+    noun, before = sentence.text_at(at - 2), sentence.text_at(at - 3)
+    meant = same_word(noun, head) or (noun in {"one", "ones"} and any(same_word(word, head) for word in sentence.words))
+    return meant and (not qualifiers or any(same_word(before, each) for each in qualifiers))
 
 
 def _noun_of(fact: Fact) -> tuple[str, str]:

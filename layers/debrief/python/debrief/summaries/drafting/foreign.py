@@ -10,22 +10,22 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from debrief.kernel.untrusted.disguises import plain
-from debrief.kernel.untrusted.meanings import Hit, Table
+from debrief.kernel.untrusted.meanings import Hit
 from debrief.kernel.untrusted.tongues import small_words_in
+from debrief.summaries.drafting.claim_words import CLAIMS, Claim
 from debrief.summaries.drafting.naming import base_id, stem
 from debrief.summaries.drafting.ranking import may_be_called
 from debrief.summaries.drafting.sentence import REFERENCE, Reference, Sentence
 from debrief.summaries.facts.model import Fact
 from debrief.summaries.report.report import DropReason
 
-CLAIMS: Final = Table("debrief.summaries.drafting.words", "claims.txt", whole="VIWGB", parts="GBUDM")
-
 _METRICS: Final = {
-    "resolution rate": "r", "repeat rate": "p", "average handling time": "h", "customer sentiment": "s",
-    "agent sentiment": "s", "xnps": "n",
+    "resolution rate": Claim.RESOLUTION, "repeat rate": Claim.REPEAT, "average handling time": Claim.HANDLING,
+    "customer sentiment": Claim.SENTIMENT, "agent sentiment": Claim.SENTIMENT, "xnps": Claim.XNPS,
 }  # fmt: skip
 _COUNTS: Final = {
-    "evaluations": "e", "conversations": "c", "feedback": "f", "open": "o", "overdue": "v", "completed": "d",
+    "evaluations": Claim.EVALUATIONS, "conversations": Claim.CONVERSATIONS, "feedback": Claim.FEEDBACK,
+    "open": Claim.OPEN, "overdue": Claim.OVERDUE, "completed": Claim.DONE,
 }  # fmt: skip
 _DENIES_WITHIN: Final = 40
 """Characters before or after a word in which it is denied, in its part of the sentence."""
@@ -35,6 +35,12 @@ _NEARER: Final = 30
 """Characters from a value to the name that it stands before."""
 
 _PARTS: Final = ",;:()（）、，。؛،—–"
+
+
+_SAID: Final[Mapping[str, str]] = {
+    Claim.UP: "up", Claim.DOWN: "down", Claim.SAME: "unclear", Claim.CHANGE: "unclear",
+}  # fmt: skip
+"""The direction of a change that bears such a word out."""
 
 
 class _Place(NamedTuple):
@@ -55,12 +61,16 @@ def claims_abroad(sentence: Sentence) -> bool:
     return any(_Claims(sentence, each).meanings & _TELLING for each in _tongues(sentence))
 
 
-_TELLING: Final = frozenset("GBUDEOT")
+_TELLING: Final = frozenset({
+    Claim.GOOD, Claim.BAD, Claim.UP, Claim.DOWN, Claim.SAME, Claim.OTHERS, Claim.PERSON,
+})  # fmt: skip
 
 
 def reports_speech(sentence: Sentence) -> bool:
     """Whether it tells what somebody said."""
-    return not sentence.is_question and any("R" in _Claims(sentence, each).meanings for each in _tongues(sentence))
+    return not sentence.is_question and any(
+        Claim.REPORTED in _Claims(sentence, each).meanings for each in _tongues(sentence)
+    )
 
 
 def bears_out(sentence: Sentence, heard: Collection[str]) -> bool:
@@ -89,7 +99,7 @@ def foreign_fault(sentence: Sentence, facts: Mapping[str, Fact]) -> DropReason |
 
 def is_told_to_do(sentence: Sentence) -> bool:
     """Whether it tells somebody to do something, in one of the languages that it may be in."""
-    return any("I" in _Claims(sentence, each).meanings for each in _tongues(sentence))
+    return any(Claim.TOLD_TO in _Claims(sentence, each).meanings for each in _tongues(sentence))
 
 
 def _tongues(sentence: Sentence) -> Sequence[str]:
@@ -131,12 +141,12 @@ class _Claims:
 
     def fault(self, facts: Mapping[str, Fact]) -> DropReason | None:
         """Why it can't stay."""
-        claims = not (self._sentence.is_question or "I" in self.meanings)
-        if "T" in self.meanings:
+        claims = not (self._sentence.is_question or Claim.TOLD_TO in self.meanings)
+        if Claim.PERSON in self.meanings:
             return "person"
-        if "O" in self.meanings and claims:
+        if Claim.OTHERS in self.meanings and claims:
             return "comparison"
-        if "C" in self.meanings and any(place.reference.is_fact for place in self._places) and claims:
+        if Claim.CAUSE in self.meanings and any(place.reference.is_fact for place in self._places) and claims:
             return "cause"
         if self._misattributed(facts):
             return "misattributed"
@@ -174,10 +184,10 @@ class _Claims:
             return near is None or facts[near.reference.id].kind in {"average", "week"}
         if near is not None and any(base_id(facts[each.reference.id]) == base_id(fact) for each in names):
             return False
-        return self._is_named("a" if of.kind == "average" else _METRICS.get(of.name.casefold(), "?"))
+        return self._is_named(Claim.AVERAGE if of.kind == "average" else _METRICS.get(of.name.casefold()))
 
-    def _is_named(self, meaning: str) -> bool:
-        return meaning in self.meanings or (meaning == "a" and "average score" in self._text)
+    def _is_named(self, meaning: Claim | None) -> bool:
+        return meaning in self.meanings or (meaning is Claim.AVERAGE and "average score" in self._text)
 
     def _nearest(self, value: _Place, names: Sequence[_Place]) -> _Place | None:
         """The name that a value stands with: the last one before it in its part of the sentence, else the nearest."""
@@ -214,23 +224,25 @@ class _Claims:
         ]
         weeks = self._way_of_weeks(facts)
         for hit in self.hits:
-            if hit.meaning not in "UDES" or (hit.meaning != "S" and self._is_wished(hit)):
+            if hit.meaning not in (Claim.UP, Claim.DOWN, Claim.SAME, Claim.CHANGE) or (
+                hit.meaning != Claim.CHANGE and self._is_wished(hit)
+            ):
                 continue
             denied = self._is_denied(hit)
-            if hit.meaning == "S" and not denied:
+            if hit.meaning == Claim.CHANGE and not denied:
                 continue
             if weeks and not changes:
-                if (hit.meaning == "U") != (weeks == "up") and hit.meaning in "UD":
+                if (hit.meaning == Claim.UP) != (weeks == "up") and hit.meaning in (Claim.UP, Claim.DOWN):
                     return "contradiction"
                 continue
             if not changes:
-                if hit.meaning == "S" or (hit.meaning == "E" and not self._names_a_fact()):
+                if hit.meaning == Claim.CHANGE or (hit.meaning == Claim.SAME and not self._names_a_fact()):
                     continue
                 return "movement"
             near = min(changes, key=lambda each: self._distance(hit, each))
             direction = facts[near.reference.id].direction
-            said = {"U": "up", "D": "down", "E": "unclear", "S": "unclear"}[hit.meaning]
-            if (direction == said) == (denied and hit.meaning != "S"):
+            said = _SAID[hit.meaning]
+            if (direction == said) == (denied and hit.meaning != Claim.CHANGE):
                 return "contradiction"
         return None
 
@@ -250,7 +262,7 @@ class _Claims:
 
     def _is_denied(self, hit: Hit) -> bool:
         return any(
-            each.meaning == "N"
+            each.meaning == Claim.NOT
             and (
                 hit.start - _DENIES_WITHIN <= each.start < hit.start
                 or hit.end <= each.start <= hit.end + _DENIES_WITHIN
@@ -261,7 +273,7 @@ class _Claims:
 
     def _is_wished(self, hit: Hit) -> bool:
         return any(
-            each.meaning == "W" and each.start < hit.start and not self._parted(each.end, hit.start, _PARTS)
+            each.meaning == Claim.WISHED and each.start < hit.start and not self._parted(each.end, hit.start, _PARTS)
             for each in self.hits
         )
 
@@ -277,15 +289,17 @@ class _Claims:
         if not items:
             return None
         for hit in self.hits:
-            if hit.meaning not in "GBV" or (hit.meaning != "V" and self._is_wished(hit)):
+            if hit.meaning not in (Claim.GOOD, Claim.BAD, Claim.ROOM) or (
+                hit.meaning != Claim.ROOM and self._is_wished(hit)
+            ):
                 continue
             near = min(items, key=lambda each: self._distance(hit, each))
-            strong = (hit.meaning == "G") != (self._is_denied(hit) and hit.meaning != "V")
-            most = hit.meaning != "V" and any(
-                each.meaning == "M" and abs(each.start - hit.start) < 20 and not self._is_denied(hit)
+            strong = (hit.meaning == Claim.GOOD) != (self._is_denied(hit) and hit.meaning != Claim.ROOM)
+            most = hit.meaning != Claim.ROOM and any(
+                each.meaning == Claim.MOST and abs(each.start - hit.start) < 20 and not self._is_denied(hit)
                 for each in self.hits
             )
-            relative = hit.meaning == "V" or not most
+            relative = hit.meaning == Claim.ROOM or not most
             item = facts[near.reference.id]
             if not may_be_called(
                 item, facts, strong=strong, superlative=most and not _among(self._text), relative=relative
@@ -307,6 +321,6 @@ _ONE_OF: Final = (
 )  # fmt: skip
 
 
-def _count_of(fact: Fact) -> str:
+def _count_of(fact: Fact) -> Claim | None:
     words = fact.name.casefold().split()
-    return next((meaning for word, meaning in _COUNTS.items() if word in words), "?")
+    return next((meaning for word, meaning in _COUNTS.items() if word in words), None)

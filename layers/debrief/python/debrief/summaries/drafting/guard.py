@@ -207,7 +207,7 @@ def fault(
     addressed = speaks_to_somebody(parsed)
     if addressed is not None:
         return addressed
-    if counts_in_words(parsed, of_one=of_one, months=_months(parsed, known.facts)):
+    if counts_in_words(parsed, known.facts, of_one=of_one, months=_months(parsed, known.facts)):
         return "number"
     for reference in REFERENCE.finditer(sentence):
         reason = _unknown(reference, known)

@@ -46,7 +46,9 @@ _GOOD: Final = LatePattern(
     | (?:comes?|came)\ (?:naturally|easily) | natural(?:ly)?\ (?:at|in|strength) | effortless(?:ly)? | second\ nature
     | textbook | showcase | jewel | highlight | forte | asset | joy | delight\w* | pleasing(?:ly)? | pleasant | pleased
     | impress(?:es|ed|ive|ively) | encouraging | healthy | satisfying | satisfactory | gratifying | splendid | superb
-    | fantastic | wonderful | terrific | marvellous | amazing | stellar | brilliant | perfect | flawless(?:ly)?
+    | close\ to\ (?:a\ )?(?:full|perfect(?:ion)?|flawless)(?:\ (?:score|marks?|result))? | (?:full|perfect)\ marks
+    | bright\ spot | fantastic | wonderful | terrific | marvellous | amazing | stellar | brilliant | perfect
+    | flawless(?:ly)?
     | exemplary | first-class | first-rate | top-notch | remarkable | enviable | convincing | robust | rock-solid
     | confidently | masterful(?:ly)? | expertly | skilfully
     | in\ (?:{_VERY})*(?:good|great|fine)\ (?:hands|shape|order|form) | under\ control
@@ -149,6 +151,10 @@ def _wrong_item(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -
         items = _items(sentence, naming, verdict.at, facts)
         if not items:
             continue
+        if (direction := _told_of_a_change(sentence, verdict.at, items, facts)) is not None:
+            if direction != ("up" if verdict.good else "down"):
+                return True
+            continue
         superlative = len(items) == 1 and _is_first(sentence, verdict.at)
         if any(
             not may_be_called(fact, facts, strong=verdict.good, superlative=superlative, relative=verdict.relative)
@@ -156,6 +162,28 @@ def _wrong_item(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -
         ):
             return True
     return False
+
+
+def _told_of_a_change(sentence: Sentence, at: int, items: list[Fact], facts: Mapping[str, Fact]) -> str | None:
+    """ "Progress on {F18.name} ({F19}) is encouraging": the direction of the cited change that is judged, not the item.
+
+    None where the item itself is judged, or its change isn't cited.
+    """
+    clause = sentence.clause(at)
+    moves = [place for place in clause if place < at and sentence.text_at(place) in _MOVES]
+    named = [each.at for each in sentence.references if each.part == "name" and each.at in clause]
+    if not moves or sentence.text_at(moves[0] + 1) not in {"on", "in", "of", "for", "with"}:
+        return None
+    if [each for each in named if moves[0] < each < at] != named or len(named) != 1 or len(items) != 1:
+        return None
+    changes = [facts[each.id] for each in sentence.references if each.id in facts]
+    own = [fact.direction for fact in changes if fact.kind == "change" and fact.of == items[0].id]
+    return own[0] if len(own) == 1 else None
+
+
+_MOVES: Final = words_of(
+    "progress rise gain improvement growth movement recovery development step drop fall decline loss change trend climb"
+)
 
 
 def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:

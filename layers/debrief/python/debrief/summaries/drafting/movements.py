@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.naming import Mention, Naming
 from debrief.summaries.drafting.sentence import Sentence, words_of
+from debrief.summaries.drafting.weeks import way_of_weeks, weeks_stand_beside
 from debrief.summaries.facts.model import Fact
 
 Way = Literal["up", "down", "same", "moved"]
@@ -91,7 +92,7 @@ _THEN: Final = LatePattern(
     r"|\bon the (?:rise|decline|up|mend|wane)\b|\b(?:upward|downward) (?:path|trend)|\btrend(?:s|ed|ing)?\b"
     r"|\bmade (?:\w+ )?(?:progress|strides|gains|headway)\b|\b(?:making|makes) (?:\w+ )?(?:progress|strides|headway)\b"
     r"|\b(?:gain|los)(?:ing|es) ground\b|\b(?:gained|lost) ground\b|\bbounc(?:ed|ing|es) back\b|\b(?:caught|catching"
-    r"|catches) up\b"
+    r"|catches) (?:up|on)\b"
     r"|\bclos(?:ing|ed|es) the gap\b|\bmak(?:ing|es) a comeback\b|\bfall(?:ing|en|s) behind\b|\bback on track\b"
     r"|\bturning around\b"
     r"|\b(?:keeps?|kept|is|are|was|were|has been|have been|had been|started|begun|began) (?:\w+ly )?"
@@ -172,14 +173,14 @@ def _unproven(
     if not mentions:
         # Whose movement? "The drop ({F12})" says it by its reference, "the agent improved: {F10}" says another's.
         if not cited:
-            return None if _true_of_all(claim, sentence, facts) or _of_weeks(sentence, facts) else "movement"
+            return None if _true_of_all(claim, sentence, facts) or way_of_weeks(sentence, facts) else "movement"
         if not claim.noun and not _of_the_reference(sentence, claim.at):
             return "movement"
         return None if _bears_out(claim, {fact.direction for fact in cited}) else "contradiction"
-    weeks = _way_of_weeks(sentence, facts)
+    weeks = way_of_weeks(sentence, facts)
     if weeks is not None and not cited:
         return None if _bears_out(claim, {weeks}) else "contradiction"
-    if weeks is not None and _beside_weeks(sentence, claim.at, facts):
+    if weeks is not None and weeks_stand_beside(sentence, claim.at, facts):
         return None if _bears_out(claim, {weeks}) else "contradiction"
     for mention in mentions:
         changes = [fact for fact in cited if fact.of is None or fact.of in mention.ids]
@@ -218,11 +219,24 @@ def _of_the_reference(sentence: Sentence, at: int) -> bool:
 
 def _claims(sentence: Sentence, naming: Naming, *, cited: bool) -> Iterator[Claim]:
     found = [
-        Claim(at, way, sentence.is_negated(at), noun=_is_noun(sentence, at))
+        Claim(at, way, sentence.is_negated(at) or _is_not_clear(sentence, at), noun=_is_noun(sentence, at))
         for at, token in enumerate(sentence.tokens)
         if token.kind == "word" and (way := _way(sentence, naming, at, cited=cited)) and not _wished(sentence, at)
     ]
     yield from found or _then(sentence)
+
+
+def _is_not_clear(sentence: Sentence, at: int) -> bool:
+    """ "The change isn't clear", "the movement of {F11.name} is not clear yet": none is claimed."""
+    if sentence.text_at(at) not in _MOVED:
+        return False
+    after = [
+        word for word in sentence.after(at, 7) if not word.startswith("{") and word not in {"(", ")", "of", "in", "yet"}
+    ]
+    return after[:2] in (["isn't", "clear"], ["wasn't", "clear"]) or after[:3] in (
+        ["is", "not", "clear"],
+        ["was", "not", "clear"],
+    )
 
 
 def _way(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> Way | None:
@@ -276,7 +290,7 @@ def _of_an_item(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> 
     if cited:
         return True
     clause = [sentence.text_at(place) for place in sentence.clause(at)]
-    values = any(text.startswith("{f") for text in clause)
+    values = any(text.startswith("{F") for text in clause)
     if _named_near(sentence, naming, at) or values:
         return not (after in _OBJECTS - {"to", "in", "for", "from"} and word not in {"rise", "drop", "fall"})
     if after in _OBJECTS or (word == "picked" and sentence.text_at(at + 2) in _OBJECTS):
@@ -336,7 +350,9 @@ _UP_EXPRESSIONS: Final = words_of(
     "catches "
     "closing closed closes comeback mend turning forward forwards ahead"
 )
-_DOWN_EXPRESSIONS: Final = words_of("loses losing lost worse weaker decline wane downward behind backward backwards")
+_DOWN_EXPRESSIONS: Final = words_of(
+    "loses losing lost worse weaker decline wane down downward behind backward backwards"
+)
 
 
 def _wished(sentence: Sentence, at: int) -> bool:
@@ -373,29 +389,6 @@ def _from_to(sentence: Sentence, facts: Mapping[str, Fact]) -> Fault | None:
         if other.at - one.at == 2 and sentence.text_at(one.at + 1) == "to" and sentence.text_at(one.at - 1) == "from":
             if {facts[each.id].kind for each in (one, other) if each.id in facts} != {"week"}:
                 return "movement"
-            if _way_of_weeks(sentence, facts) == "same":
+            if way_of_weeks(sentence, facts) == "same":
                 return "contradiction"
     return None
-
-
-def _way_of_weeks(sentence: Sentence, facts: Mapping[str, Fact]) -> Way | None:
-    """Whether the later of two weeks that are cited, in order, was better; None where not exactly two are."""
-    cited = dict.fromkeys(each.id for each in sentence.references if each.id in facts)
-    weeks = [facts[each] for each in cited if facts[each].kind == "week"]
-    ids = list(facts)
-    if len(weeks) != 2 or ids.index(weeks[0].id) >= ids.index(weeks[1].id):
-        return None
-    before, after = weeks[0].value, weeks[1].value
-    if before is None or after is None:
-        return None
-    return "up" if after > before else "down" if after < before else "same"
-
-
-def _beside_weeks(sentence: Sentence, at: int, facts: Mapping[str, Fact]) -> bool:
-    """Whether the values of weeks stand in the clause of the word at `at`."""
-    clause = sentence.clause(at)
-    return any(each.at in clause and each.id in facts and facts[each.id].kind == "week" for each in sentence.references)
-
-
-def _of_weeks(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
-    return _way_of_weeks(sentence, facts) is not None

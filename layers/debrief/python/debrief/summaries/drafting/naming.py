@@ -97,7 +97,8 @@ def mentions_of(sentence: Sentence, facts: Mapping[str, Fact]) -> tuple[Mention,
 def _by_channel(sentence: Sentence, facts: Mapping[str, Fact], mentions: Iterable[Mention]) -> list[Mention]:
     """Averages of a channel that only the channel tells: "the average for chat is {F7}, the one for voice {F9}".
 
-    Only where an average is spoken of, this one or its change is cited, and no line item is named in the clause.
+    Only where an average is spoken of or nothing else is cited, this one or its change is cited, and no line item is
+    named in the clause.
     """
     cited = {base_id(facts[each.id]) for each in sentence.references if each.part == "value" and each.id in facts}
     averages = {
@@ -106,7 +107,8 @@ def _by_channel(sentence: Sentence, facts: Mapping[str, Fact], mentions: Iterabl
         if fact.kind == "average" and fact.id in cited
         if (channel := fact.name.casefold().rpartition("(")[2].rstrip(")")) in _PLAIN_CHANNELS
     }
-    if not averages or not _OF_AVERAGES & set(sentence.words):
+    told = bool(_OF_AVERAGES & set(sentence.words)) or cited == set(averages.values())
+    if not averages or not told:
         return []
     named = [each.at for each in mentions]
     return [
@@ -157,8 +159,10 @@ def _in_words(sentence: Sentence, facts: Iterable[Fact], *, strict: bool) -> lis
 
 
 def _is_average_of_another(sentence: Sentence, at: int) -> bool:
-    """ "On average", "average handling time": the score isn't meant."""
+    """ "On average", "average handling time", "a full score": the score isn't meant."""
     word, after = sentence.text_at(at), sentence.after(at, 1)
+    if word == "score" and sentence.text_at(at - 1) in {"full", "perfect"}:
+        return True
     return word == "average" and (
         sentence.text_at(at - 1) == "on" or after[:1] in {("handling",), ("time",), ("duration",), ("length",)}
     )

@@ -6,7 +6,7 @@ one", "double-check", "second to none") is taken out first.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
@@ -16,7 +16,10 @@ from debrief.kernel.untrusted.tongues import small_words_in
 from debrief.summaries.drafting.foreign import is_told_to_do
 from debrief.summaries.drafting.languages import is_foreign, is_german
 from debrief.summaries.drafting.number_tables import WORD, in_tables
+from debrief.summaries.drafting.occasions import without_counts_of_occasions
 from debrief.summaries.drafting.sentence import Sentence, any_of, words_of
+from debrief.summaries.drafting.shares_in_words import without_proven_shares
+from debrief.summaries.facts.model import Fact
 
 _ENGLISH_NUMBERS: Final = words_of(
     """
@@ -42,6 +45,11 @@ _ENGLISH_OTHERS: Final = words_of(
 _MULTIPLIED: Final = re.compile(
     r"^(?:doubl|tripl|trebl|quadrupl|quintupl|sextupl|septupl|octupl|nonupl|decupl|centupl)(?:e|es|ed|ing|y)?$"
 )
+
+_NOT_AFTERWARDS: Final = (
+    r"(?!\ (?:it|they|he|she|this|that|there|everything|(?:the|a|an)\ \w+(?:\ \w+)?\ (?:is|are|was|were|has|have)))"
+)
+"""Behind "once" where it doesn't mean as soon as."""
 
 _NOUNS: Final = (
     r"(?:calls?|customers?|callers?|conversations?|interactions?|evaluations?|cases?|contacts?|chats?|e-?mails?"
@@ -71,8 +79,10 @@ _INNOCENT: Final = LatePattern(
         |compar\w+))
     | at\ first | first\ of\ all | first\ things\ first | sixth\ sense | cloud\ nine | back\ to\ square\ one
         | square\ one | twenty[- ]four[- ]seven
-    | (?:this|that|which|the|another|each|every|any|some|last|next|new|right|good|only|previous|first)\ one(?:s
+    | (?:this|that|which|the|another|each|every|any|some|last|next|new|right|good|only|previous|first|second|other|same
+        |open|overdue|wrong|final|former|latter|earlier|later|better|shorter|longer)\ one(?:s
         |'s)?\b(?!-|\ (?:of|in|out)\b)
+    | an?\ (?:\w+\ )?\w+\ one(?=\s*(?:[.,;:!?)]|$)|\ (?:and|but|or|for|to|with|instead)\b)
     | one(?:'s)?\ (?:thing|way|area|step|point|moment|idea|option|reason|example|habit|skill|aspect|side|word
         |sentence|place|topic|focus|goal
         |more|that|who|which|to|can|may|might|could|should|would|day|by\ one|at\ a\ time)\b
@@ -83,6 +93,10 @@ _INNOCENT: Final = LatePattern(
         (?:strong\w*|weak\w*|best|worst|lowest|highest|line\ items?|strengths?|areas?|things|ways|skills|points
             |habits|goals|topics|open|steps
         |reasons|aspects|behaviou?rs|options|ideas|examples|priorities|open\ actions|overdue\ actions)
+    | one\ (?:good|short|simple|small|quick|clear|open|single|further|calm|friendly)
+        \ (?:question|sentence|word|step|recap|reply|message|phrase|pause)\b
+    | one\ (?:request|question|topic|step|item|thing|point|message|matter)\ (?:after|at)\ (?:the\ other|another|a\ time)
+    | pair(?:s|ed|ing)?\ (?:up|with|the|it)\b
     | on\ the\ one\ hand | (?:this|last|next|the|previous|coming|past)\ quarter\b(?!\ of)
     | quarterly | for\ once | at\ once | once\ again | all\ at\ once
     )\b
@@ -132,8 +146,8 @@ _VAGUE: Final = LatePattern(
         | time\ and\ (?:time\ )?again | every\ time | day\ in,?\ day\ out
     | at\ all\ times | whenever\ a\ customer | more\ often\ than\ not | nine-to-one
     | once(?=\s*(?:[.!?;]|$))
-    | (?<!not\ )(?:only|just|more\ than|at\ least|not\ even)\ once | (?:once|twice)\ (?:or|in|every|per|a\ (?:day
-        |week|month))
+    | (?<!not\ )(?:only|just|more\ than|at\ least|not\ even)\ once{_NOT_AFTERWARDS}
+    | (?:once|twice)\ (?:or|in|every|per|a\ (?:day|week|month))
     | (?:single|double|triple|low|high|mid)[- ](?:digits?|figures?) | (?:five|six|seven)[- ]figure
     | for\ the\ (?:first|second|last|umpteenth|nth)\ time | a\ second\ time | times\ (?:more|less|fewer|as|higher
         |lower|over)
@@ -165,32 +179,12 @@ _INNOCENT_IDEOGRAPHS: Final = re.compile(
 _OUR_TERM: Final = re.compile(r"(?<![\w-])1-to-1s?(?![\w-])", re.IGNORECASE)
 """What the meeting of a supervisor and an agent is called here."""
 
-_WITHIN_ONE: Final = LatePattern(
-    r"\b(?:twice|several times|a second time|(?:two|both|several) (?:\w+ )?(?:requests|questions|matters|problems"
-    r"|topics"
-    r"|options|issues|attempts|steps|points|reasons|errands|wishes|holds) ?(?:at once)?|(?<!every )(?<!only )"
-    r"one (?!of |in |out |customer|caller|call|chat|third|half)"
-    r"(?:more |last |open |single |short |clear )?\w+(?! (?:in|of|out)\b))\b"
-)
-"""What may be counted within the one conversation that a sentence cites: it is told of that occasion, as all else
-is."""
-
-_IN_ADVICE: Final = LatePattern(
-    r"\b(?:(?:the )?(?:first|next|last) )?(?:one|two|three|four|five|six|seven|eight|nine|ten|a couple of|half a|"
-    r"(?:a )?quarter of an) (?:\w+ )?(?:"
-    r"seconds?|minutes?|hours?|questions?|options?|sentences?|words?|steps?|ideas?|phrases?|things?|examples?|points?|"
-    r"ways?|"
-    r"alternatives?|topics?|habits?|goals?|moments?|notes?|lines?)\b(?! (?:of|out|in) (?:the |all |every )?(?:\w+ )?(?:"
-    r"calls|customers|callers|chats|conversations|cases|evaluations|ten|five))"
-)
-"""How much of something is to be said or done: advice and questions count nothing that was."""
-
-_IN_ONE: Final = re.compile(r"\bin one (?:conversation|call|chat|message|sentence|breath|reply)\b|\ba (?:good )?pair\b")
-
 _PER_CENT: Final = re.compile(r"\bper\s+cent|\bper\s+mill?e\b|\bout of (?:ten|hundred)\b", re.IGNORECASE)
 
 
-def counts_in_words(sentence: Sentence, *, of_one: bool = False, months: Collection[str] = ()) -> bool:
+def counts_in_words(
+    sentence: Sentence, facts: Mapping[str, Fact], *, of_one: bool = False, months: Collection[str] = ()
+) -> bool:
     """Whether the sentence says a number or a quantity of its own, or a day of the calendar.
 
     of_one: it is about a single conversation, in which something may never have happened, or always. months: those of
@@ -204,14 +198,10 @@ def counts_in_words(sentence: Sentence, *, of_one: bool = False, months: Collect
     if _PER_CENT.search(bare):
         return True
     cited = {each.id for each in sentence.references if not each.is_fact}
-    if len(cited) == 1 and not any(each.is_fact for each in sentence.references):
-        bare = _WITHIN_ONE.sub(" ~ ", bare)
-    if cited:
-        bare = _IN_ONE.sub(" ~ ", bare)
-    if (sentence.is_advice or sentence.is_question) and not any(each.is_fact for each in sentence.references):
-        bare = _IN_ADVICE.sub(" ~ ", bare)
+    bare = without_counts_of_occasions(bare, sentence, cited)
     if is_foreign(sentence) and sentence.tongues:
         return _counts_abroad(sentence, bare, of_one=of_one or len(cited) == 1)
+    bare = without_proven_shares(sentence, facts, bare)
     plain = _INNOCENT.sub(" ~ ", _without_accents(bare))
     if _number_word(plain, _INNOCENT.sub(" ~ ", bare), advice=sentence.is_advice):
         return True
@@ -296,7 +286,7 @@ def _vague(plain: str, sentence: Sentence, *, of_one: bool) -> bool:
     )
 
 
-_OF_ONE: Final = words_of("never always constantly invariably nobody once")
+_OF_ONE: Final = frozenset({"never", "always", "constantly", "invariably", "nobody", "once", "only once", "just once"})
 _DAYS: Final = re.compile(
     r"\b(?i:on|since|until|last|next|by|every|this|in|early|late|mid|from|of) "
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?P<month>January|February|March|April|June|July|August|September"

@@ -90,7 +90,8 @@ _RETOLD: Final = LatePattern(
     | \b{_WHO}\ (?:{_HOW})*(?:complained|complains|grumbled|moaned|boasted|bragged|hinted|implied|denied
         |argued|objected|threatened|vowed|swore|joked|lied)\ (?:about|of|that|to|at|how|with)\b
     | \b{_WHO}\ (?:{_HOW})*(?:cursed|insulted|suggested\ that)\b
-    | \b(?:was|were|is|are|being|been)\ (?:called|said|described|quoted|accused|blamed|referred\ to|lied\ to)\b
+    | \b(?:was|were|is|are|being|been)\ (?:called|said(?!\s*(?:[.,;!?]|$))|described|quoted|accused|blamed
+        |referred\ to|lied\ to)\b
     | \b(?:thinks?|thought|considers?|considered|believes?|believed)\ (?:that\ )?(?:the|this|it|nobody
         |no\ one|everything|he|she|they)\b
     | \bmade\ fun\ of\b | \b(?:let|lets)\ (?:slip|it\ be\ known|on)\ (?:that|how|to)\b

@@ -1,7 +1,7 @@
 """A sentence as rules look at it: its words, references and marks in order, and how it is meant."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
@@ -150,12 +150,36 @@ class Sentence:
 
     def is_negated(self, at: int) -> bool:
         """Whether the word at `at` is denied: "did not drop", "no clear improvement", "neither … nor"."""
-        for token in reversed(self.before(at, 7)):
+        for token in self._back_from(at):
             if token in NEGATIONS or token.endswith("n't") or token in {"early", "soon", "whether"}:
                 return True
             if token in SOFT and token not in {"or", "and"}:
                 return False
         return False
+
+    def _back_from(self, at: int) -> Iterator[str]:
+        """The seven tokens before `at`, the nearest first, without references in parentheses."""
+        inside, left = False, 7
+        for place in range(at - 1, -1, -1):
+            text = self.tokens[place].text
+            if text == ")" and self._opens_a_reference(place):
+                inside = True
+            if not inside:
+                yield text
+                left -= 1
+            if text == "(":
+                inside = False
+            if not left:
+                return
+
+    def _opens_a_reference(self, closing: int) -> bool:
+        """Whether only references stand in the parentheses that are closed here: "({F12})"."""
+        place = closing - 1
+        while place >= 0 and self.tokens[place].text != "(":
+            if self.tokens[place].kind != "reference" and self.tokens[place].text != ",":
+                return False
+            place -= 1
+        return place >= 0 and closing - place > 1
 
 
 def _reference(text: str, at: int) -> Reference | None:
@@ -200,7 +224,8 @@ _SAYING_SO: Final = words_of("has have had is are was were did does the a an thi
 
 IMPERATIVES: Final = words_of(
     """
-    accept acknowledge add adopt agree aim allow answer anticipate apologise apologize apply ask assess avoid balance be
+    accept block brainstorm dedicate devote jot reserve revisit
+    acknowledge add adopt agree aim allow answer anticipate apologise apologize apply ask assess avoid balance be
     become begin break bring build calm capture carry celebrate check choose clarify close coach collect combine come
     commit compare confirm connect consider continue cover create deal decide define demonstrate describe design develop
     direct discuss do document draft draw echo encourage end engage ensure establish examine explain explore express

@@ -6,6 +6,7 @@ item, and between the agent and a cited item, the verb and what it leads to must
 standing, a movement or advice, all of which some rule looks at.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -18,7 +19,9 @@ from debrief.summaries.drafting.sentence import IMPERATIVES, Sentence, words_of
 from debrief.summaries.facts.model import Fact
 
 _BE: Final = words_of("is are was were isn't aren't wasn't weren't be been being 's")
-_SEEM: Final = words_of("remains remain remained stays stay stayed seems seem seemed looks look looked appears appear")
+_SEEM: Final = words_of(
+    "remains remain remained stays stay stayed seems seem seemed looks look looked appears appear become becomes became"
+)
 _HAVE: Final = words_of("has have had hasn't haven't hadn't")
 _DO: Final = words_of("do does did don't doesn't didn't not never neither nor")
 _MODALS: Final = words_of("can can't cannot could should would may might must will won't ought shall couldn't")
@@ -61,7 +64,7 @@ _SAYS_LITTLE: Final = words_of(
     not no yet still also even just now only already again always often never rarely usually mostly nearly almost
     about roughly clearly well very quite rather fairly really much far further slightly somewhat particularly
     especially far-off currently today overall together there here where when what how why which who whose that this
-    these those and or but if while because since until before after during though although
+    these those throughout and or but if while because since until before after during though although
     """
 )
 _COMPLEMENTS: Final = words_of(
@@ -93,7 +96,7 @@ _COMPLEMENTS: Final = words_of(
     knowledge product channel channels chat phone issue case cases side spot trademark move
     territory range zone figures side plus minus shape sign signs signal proof evidence basis right wrong track judge
     judging
-    gaps base call tell say start starting end ending opening closing
+    gaps scorecard scorecards spent base call tell say start starting end ending opening closing
     """
 )
 """What a cited item may be said to be; whether it is so, other rules look at."""
@@ -148,7 +151,9 @@ def _predicates(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -
 def _is_of_name(sentence: Sentence, at: int, mention: Mention, facts: Mapping[str, Fact]) -> bool:
     word = sentence.text_at(at)
     return bool(word) and any(
-        same_word(word, own) for each in mention.ids for own in (*facts[each].name.casefold().split(), "contacts")
+        same_word(word, own)
+        for each in mention.ids
+        for own in (*_WORD.findall(facts[each].name.casefold()), "contacts")
     )
 
 
@@ -180,6 +185,7 @@ def _is_subject(sentence: Sentence, mention: Mention, facts: Mapping[str, Fact])
     return known and before[-1] not in _PREPOSITIONS | _VERBS | _BE | _HAVE | _SEEM
 
 
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PEOPLE: Final = words_of("agent they he she customer customers caller callers")
 _ARTICLES: Final = words_of("the a an agent's their his her both overall current average own 's customer's customers'")
 
