@@ -14,10 +14,9 @@ import { LinkButton } from '@/parts/Anchor';
 import { firstControl, useFollowing } from '@/parts/focus';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
-import { Day, When } from '@/parts/When';
+import { Day, Until, When } from '@/parts/When';
 import { useRead } from '@/notices/queries';
-import { dayOf } from '@/parts/times';
-import { useMay, useMe, useTimeZone } from '@/session/me';
+import { useMay, useMe } from '@/session/me';
 import { ReportAct } from './ReportAct';
 import { kindWords, sayItem } from './words';
 
@@ -38,6 +37,9 @@ const ICONS: Partial<Record<string, TablerIcon>> = {
   held: IconInbox,
   failed: IconInbox,
 };
+
+/** What is due with the end of a day, in the place of at a time. */
+const ENDING: ForYouItem['kind'][] = ['draft', 'review', 'calibration'];
 
 /** Everything that waits for the signed-in person, what is due first at the top, each with the one act that leads there. */
 export function ForYou({ items, more }: { items: ForYouItem[]; more: boolean }) {
@@ -131,13 +133,11 @@ function Row({ item }: { item: ForYouItem }) {
 }
 
 function Due({ item }: { item: ForYouItem }) {
-  const zone = useTimeZone();
-  if (item.due_at && (item.kind === 'draft' || item.kind === 'review')) {
-    // Due is the end of a day, which people say by the day.
+  if (item.due_at && ENDING.includes(item.kind)) {
     return (
       <>
         <span>
-          due <Day day={dayOf(item.due_at, zone)} />
+          due <Until at={item.due_at} due />
         </span>
         {item.late && <Tag tone="act">Overdue</Tag>}
       </>
@@ -148,7 +148,7 @@ function Due({ item }: { item: ForYouItem }) {
       <>
         {item.kind === 'to_acknowledge' ? (
           <span>
-            until <When at={item.due_at} />
+            until <Until at={item.due_at} />
           </span>
         ) : (
           <When at={item.due_at} />
