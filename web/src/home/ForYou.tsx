@@ -18,7 +18,7 @@ import { Day, Until, When } from '@/parts/When';
 import { useRead } from '@/notices/queries';
 import { useMay, useMe } from '@/session/me';
 import { ReportAct } from './ReportAct';
-import { kindWords, sayItem } from './words';
+import { kindWords, sayItem, sayWhy } from './words';
 
 const FEW = 8;
 
@@ -33,13 +33,19 @@ const ICONS: Partial<Record<string, TablerIcon>> = {
   review: IconClipboardCheck,
   to_acknowledge: IconClipboardCheck,
   dispute: IconMessageReport,
+  calibration: IconClipboardCheck,
+  blind_check: IconClipboardCheck,
+  assignment: IconChecklist,
+  plan: IconChecklist,
   notice: IconBell,
   held: IconInbox,
   failed: IconInbox,
 };
 
 /** What is due with the end of a day, in the place of at a time. */
-const ENDING: ForYouItem['kind'][] = ['draft', 'review', 'calibration'];
+const ENDING: ForYouItem['kind'][] = ['draft', 'review', 'calibration', 'blind_check'];
+/** What stands before the day of what isn't due with it. */
+const DAY_WORDS: Partial<Record<string, string>> = { assignment: 'talked about on', plan: 'until' };
 
 /** Everything that waits for the signed-in person, what is due first at the top, each with the one act that leads there. */
 export function ForYou({ items, more }: { items: ForYouItem[]; more: boolean }) {
@@ -118,6 +124,7 @@ function Row({ item }: { item: ForYouItem }) {
         <Group gap={6} component="div" fz="sm" c="dimmed">
           <Text span inherit>
             {kindWords(item.kind).what}
+            {item.why.length > 0 && `: ${sayWhy(item)}`}
           </Text>
           {item.conversation && (
             <Text span inherit>
@@ -162,7 +169,7 @@ function Due({ item }: { item: ForYouItem }) {
     return (
       <>
         <span>
-          due <Day day={item.due_on} />
+          {DAY_WORDS[item.kind] ?? 'due'} <Day day={item.due_on} />
         </span>
         {item.late && item.kind === 'action' && <Tag tone="act">Overdue</Tag>}
       </>
