@@ -61,7 +61,7 @@ def test_search_finds_people_and_contact_references_from_anywhere(
     console: OpenConsole, people: People, world: World
 ) -> None:
     page = console("supervisor", at="/scorecards")
-    search = page.get_by_label("Search people and contact references")
+    search = page.get_by_label("Search people, inquiries and contact references")
 
     page.keyboard.press("/")
     expect(search).to_be_focused()

@@ -51,7 +51,7 @@ def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
         ),
         (
             notice("summary_shared", first_day="2026-11-01", last_day="2026-11-28"),
-            "Mara Weiss shared a performance summary with you: 1 November 2026 to 28 November 2026",
+            "Mara Weiss shared a performance report with you: 1 November 2026 to 28 November 2026",
         ),
         (
             notice("ai_question_changed", state="earned"),
@@ -93,7 +93,7 @@ def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
         (notice("of_another_version"), "There is news that this version can't tell"),
         (
             notice("summary_shared", actor=None, first_day="never"),
-            "Somebody shared a performance summary with you: a day unknown to a day unknown",
+            "Somebody shared a performance report with you: a day unknown to a day unknown",
         ),
         (
             notice("meeting_scheduled", other_id="us_1", scheduled_at="soon"),

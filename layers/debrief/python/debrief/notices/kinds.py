@@ -119,7 +119,7 @@ def _with(words: Wording) -> str:
 
 def _shared(words: Wording) -> str:
     period = f"{words.day('first_day')} to {words.day('last_day')}"
-    return f"{words.actor} shared a performance summary with you: {period}"
+    return f"{words.actor} shared a performance report with you: {period}"
 
 
 def _assigned(words: Wording) -> str:
@@ -255,7 +255,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         "A 1-to-1 of mine is cancelled", _cancelled, "Open the 1-to-1", "meetings"
     ),
     NoticeKind.SUMMARY_SHARED.value: Kind(
-        "A performance summary is shared with me", _shared, "Read the summary", "summaries", withdrawable=True
+        "A performance report is shared with me", _shared, "Read the report", "summaries", withdrawable=True
     ),
     NoticeKind.REPORT_READY.value: Kind(
         "A report for a 1-to-1 of mine was made overnight", _report_ready, "Open the 1-to-1", "meetings", email=False

@@ -142,7 +142,7 @@ def _document(summary: Summary, fonts: Iterable[tuple[str, str, Any]], letters: 
             self.set_y(-14)
             self.set_font(MAIN, size=8)
             self.set_text_color(*_QUIET)
-            self.cell(0, 5, _said(self, f"AI performance summary · {summary.frame.agent_name}"), align="L")
+            self.cell(0, 5, _said(self, f"AI performance report · {summary.frame.agent_name}"), align="L")
             self.set_x(self.l_margin)
             self.cell(0, 5, f"Page {self.page_no()} of {{nb}}", align="R")
             if self.points:
@@ -169,7 +169,7 @@ def _document(summary: Summary, fonts: Iterable[tuple[str, str, Any]], letters: 
     document.set_text_shaping(True, direction="ltr")
     document.set_compression(compress)
     document.set_creation_date(summary.ready_at or summary.created_at)
-    document.set_title(f"AI performance summary: {summary.frame.agent_name}")
+    document.set_title(f"AI performance report: {summary.frame.agent_name}")
     document.set_creator("Debrief")
     document.set_lang("en")
     document.set_margins(22, 20, 22)
@@ -238,7 +238,7 @@ def _rule(document: "FPDF") -> None:
 
 
 def _head(document: "FPDF", summary: Summary, report: Report, prepared_by: str) -> None:
-    _write(document, "AI performance summary", size=9, quiet=True, after=0.5)
+    _write(document, "AI performance report", size=9, quiet=True, after=0.5)
     _write(document, summary.frame.agent_name, size=20, bold=True, after=1)
     _write(document, period_label(summary.period), size=11, after=0.5)
     sources = summary.sources
