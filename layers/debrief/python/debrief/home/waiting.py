@@ -191,7 +191,7 @@ def to_check(check: Check, names: dict[str, str], now: datetime) -> ForYouItem:
 
 def to_look_at(assignment: Assignment, names: dict[str, str], today: date) -> ForYouItem | None:
     """Coaching of the caller's own that they haven't looked through; None where they have, or it is closed."""
-    if facts_of(assignment).looked == "all":
+    if facts_of(assignment).looked in {"all", "closed"}:
         return None
     return ForYouItem(
         kind="assignment",
