@@ -126,7 +126,9 @@ def test_a_group_of_several_is_sent_as_due_work_each_agent_their_own(debrief: De
     debrief.post(f"/people/{agents[5]['id']}/deactivation")
     boss = {"as_user": supervisor["email"]}
     eventually(
-        lambda: debrief.get("/assignments/in-coaching", **boss) == {"agents": 5}
-        and debrief.get(f"{path}/assignment")["by_status"].get("closed") == 1,
+        lambda: (
+            debrief.get("/assignments/in-coaching", **boss) == {"agents": 5}
+            and debrief.get(f"{path}/assignment")["by_status"].get("closed") == 1
+        ),
         "the assignment of somebody who has left is closed",
     )

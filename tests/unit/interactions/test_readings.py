@@ -37,6 +37,10 @@ def test_a_conversation_came_to_what_is_known_of_it_and_to_nothing_else() -> Non
 def test_a_list_is_narrowed_to_any_of_them() -> None:
     solved = interaction(analysis=Analysis(predicted_resolution=Reading(value=1, origin=Origin.MODEL)))
     unknown = interaction(analysis=None)
-    for outcome, found in ((("resolved",), [solved]), (("not_resolved", "resolved"), [solved]), ((), [solved, unknown])):
+    for outcome, found in (
+        (("resolved",), [solved]),
+        (("not_resolved", "resolved"), [solved]),
+        ((), [solved, unknown]),
+    ):
         wanted = InteractionFilter(outcome=outcome)
         assert [each for each in (solved, unknown) if wanted.admits(each)] == found

@@ -209,7 +209,9 @@ def test_paper_says_of_a_place_and_a_figure_what_the_console_says(made: tuple[Su
 
 
 @pytest.mark.feature("S0.15")
-def test_paper_has_the_order_of_the_console_and_says_what_it_says_for_want_of_data(made: tuple[Summary, Report]) -> None:
+def test_paper_has_the_order_of_the_console_and_says_what_it_says_for_want_of_data(
+    made: tuple[Summary, Report],
+) -> None:
     summary, report = made
     text = " ".join(text_of(pdf_of(summary, asking(report, "Why?"), "Lead")).split())
     headings = (

@@ -90,7 +90,9 @@ class BenchmarkStore:
         rows = [(_row(_agent(each.agent_id), each.channel.value, "standing"), each.model_dump_json()) for each in many]
         _write(rows, KEEP_MADE, clock, ids)
 
-    def put_boards(self, run: Run, channel: Channel, by_inquiry: Mapping[str, Sequence[Cell]], clock: Clock, ids: Ids) -> None:
+    def put_boards(
+        self, run: Run, channel: Channel, by_inquiry: Mapping[str, Sequence[Cell]], clock: Clock, ids: Ids
+    ) -> None:
         """Write how agents stand at inquiries, each in the place of what was written before."""
         rows: list[tuple[InsightsRow, str]] = []
         for inquiry, cells in by_inquiry.items():

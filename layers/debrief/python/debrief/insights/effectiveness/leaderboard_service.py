@@ -26,7 +26,15 @@ class LeaderboardService:
         self._access = access
         self._people = people
 
-    def of(self, caller: Caller, channel: Channel, metric: EffectMetric, *, team_id: str | None = None, inquiry: str | None = None) -> Leaderboard:
+    def of(
+        self,
+        caller: Caller,
+        channel: Channel,
+        metric: EffectMetric,
+        *,
+        team_id: str | None = None,
+        inquiry: str | None = None,
+    ) -> Leaderboard:
         """Those whom the caller leads, or of them those of a team, the best first; nobody is ranked below the minimum.
 
         inquiry: over the conversations about it alone, which those have no place without who have none.

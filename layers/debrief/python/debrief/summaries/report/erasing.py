@@ -8,7 +8,9 @@ from debrief.summaries.report.report import Chip, Example, Passage, Quote, Repor
 ELSEWHERE = "a conversation"
 """What stands in place of a reference to a conversation that was erased."""
 
-_LINKS: Final = frozenset({"chip", "chips", "contact_reference", "interaction_id", "evaluation_id", "fact_id", "summary_id"})
+_LINKS: Final = frozenset(
+    {"chip", "chips", "contact_reference", "interaction_id", "evaluation_id", "fact_id", "summary_id"}
+)
 
 
 def without_conversation(report: Report, interaction_id: str) -> Report:
