@@ -56,23 +56,16 @@ export function SearchBox() {
   });
   const found = enough && data ? data : { people: [], interactions: [], more: false };
   const inquiries = enough && may('interactions.view') ? inquiriesLike(q, settings.inquiries, INQUIRIES) : [];
-  const values = [
-    ...inquiries.map((name) => `inquiry:${name}`),
-    ...found.people.map(({ id }) => `person:${id}`),
-    ...found.interactions.map(({ id }) => `interaction:${id}`),
-  ];
+  const none = inquiries.length + found.people.length + found.interactions.length === 0;
   // What stands there is what was typed, and not what an earlier part of it found.
   const settled = typed.trim() === q && (!enough || isError || (data !== undefined && !isPlaceholderData));
   const hasty = useRef({ steps: 0, enter: false });
   const catchUp = useEffectEvent(() => {
     const { steps, enter } = hasty.current;
     hasty.current = { steps: 0, enter: false };
-    if (steps === 0) return;
-    const place = Math.min(steps, values.length) - 1;
-    const value = values[place];
-    if (value === undefined) return;
-    if (enter) open(value);
-    else combobox.selectOption(place);
+    // Pressed again, so that the list does and says what it does of any key.
+    for (let step = 0; step < steps; step++) pressed(input.current, 'ArrowDown');
+    if (enter) pressed(input.current, 'Enter');
   });
   useEffect(() => {
     if (settled) catchUp();
@@ -172,11 +165,15 @@ export function SearchBox() {
               There are more than could be looked through; type more of the reference
             </Combobox.Empty>
           )}
-          {values.length === 0 && !found.more && !isFetching && (
+          {none && !found.more && !isFetching && (
             <Combobox.Empty>Nobody and nothing of this name</Combobox.Empty>
           )}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+function pressed(input: HTMLInputElement | null, key: 'ArrowDown' | 'Enter') {
+  input?.dispatchEvent(new globalThis.KeyboardEvent('keydown', { key, code: key, bubbles: true }));
 }
