@@ -29,8 +29,8 @@ ASKING: Final = frozenset(
         NoticeKind.PLAN_STARTED,
     )
 )
-"""Notices that ask for an act (a report or a comment to read, coaching to talk about, help that is wanted); of all others
-the thing itself stands in the list, or there is nothing to do."""
+"""Notices that ask for an act (a report or a comment to read, coaching to talk about, help that is wanted); of all
+others the thing itself stands in the list, or there is nothing to do."""
 
 _ENDS_SOON: Final = timedelta(days=7)
 

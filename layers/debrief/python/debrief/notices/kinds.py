@@ -55,8 +55,8 @@ class Wording(NamedTuple):
         return f"{_DAYS[at.weekday()]} {_day(at)}, {at:%H:%M}"
 
     def until(self, name: str) -> str:
-        """A parameter that is an instant until which something is due: "the end of Thursday 3 December 2026" where it ends
-        with a day, in its last minute or at the midnight after it; else as any instant."""
+        """A parameter that is an instant until which something is due: "the end of Thursday 3 December 2026" where it
+        ends with a day, in its last minute or at the midnight after it; else as any instant."""
         instant = self.parameter(name)
         try:
             at = parse_instant(instant).astimezone(zone(self.time_zone))

@@ -1,10 +1,10 @@
 """Conversations by what was read out of them: what is behind a figure such as the resolution rate."""
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Final, Literal
 
 from debrief.interactions.conversations.analysis import Analysis
-from debrief.interactions.conversations.words import xnps_group
+from debrief.interactions.conversations.words import XnpsGroup, xnps_group
 
 Outcome = Literal[
     "resolved",
@@ -18,8 +18,14 @@ Outcome = Literal[
     "passive",
     "detractor",
 ]
-"""What a conversation may have come to. resolved, repeated: as predicted or told. customer_…: the sign of the customer's
-sentiment over the whole of it. promoter, passive, detractor: the group of its xNPS."""
+"""What a conversation may have come to. resolved, repeated: as predicted or told. customer_…: the sign of the
+customer's sentiment over the whole of it. promoter, passive, detractor: the group of its xNPS."""
+
+_GROUPS: Final[dict[XnpsGroup, Outcome]] = {
+    XnpsGroup.PROMOTER: "promoter",
+    XnpsGroup.PASSIVE: "passive",
+    XnpsGroup.DETRACTOR: "detractor",
+}
 
 
 def outcomes_of(analysis: Analysis | None) -> frozenset[Outcome]:
@@ -32,10 +38,10 @@ def outcomes_of(analysis: Analysis | None) -> frozenset[Outcome]:
     if (repeat := analysis.repeat_contact) is not None:
         found.add("repeated" if repeat.value else "not_repeated")
     if (sentiment := analysis.customer_sentiment) is not None:
-        sign = "positive" if sentiment.value > 0 else "negative" if sentiment.value < 0 else "neutral"
-        found.add(f"customer_{sign}")
+        value = sentiment.value
+        found.add("customer_positive" if value > 0 else "customer_negative" if value < 0 else "customer_neutral")
     if (xnps := analysis.xnps) is not None:
-        found.add(xnps_group(xnps.value).value)
+        found.add(_GROUPS[xnps_group(xnps.value)])
     return frozenset(found)
 
 

@@ -1,7 +1,7 @@
 """What a text may point to: the evaluations and conversations that were analysed, each with a short id (S0.13).
 
-Evaluations come first, newest first, then conversations. A text refers to one as `{E12}` (what it was about, its day and
-its contact reference) or `{E12.score}` (an evaluation's score).
+Evaluations come first, newest first, then conversations. A text refers to one as `{E12}` (what it was about, its day
+and its contact reference) or `{E12.score}` (an evaluation's score).
 """
 
 import re

@@ -69,7 +69,7 @@ class Chip(Entity):
 class Quote(Entity):
     """Words found in a transcript, exactly as they stand there. start_ms: where the turn begins; None without times.
 
-    started_at: when the conversation began; not told in reports made before it was. heading: what it was about, likewise.
+    started_at: when the conversation began, heading: what it was about; not told in reports made before they were.
     arose: the words show nothing, but made a line item applicable that was missed there.
     """
 

@@ -1,4 +1,5 @@
-"""What a report says of itself where there is little to say; the console says the same (`web/src/summaries/reading.ts`)."""
+"""What a report says of itself where there is little to say; the console says the same
+(`web/src/summaries/reading.ts`)."""
 
 from typing import Final
 
