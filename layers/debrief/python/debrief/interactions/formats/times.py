@@ -152,9 +152,11 @@ def _from_text(text: str) -> datetime:
     match = _COMPACT.fullmatch(_year_first(_UNPADDED.sub(_padded, text, count=1)))
     if match is None:
         try:
-            return _as_in_mail(text) or _in_words(text) or datetime.fromisoformat(text)
+            found = _as_in_mail(text) or _in_words(text) or datetime.fromisoformat(text)
         except ValueError as error:
             raise ValueError(f'"{text}" is no date') from error
+        _check_weekday(text, found)
+        return found
     try:
         return moment_of(match.groupdict())
     except ValueError as error:
@@ -199,17 +201,33 @@ def _year_first(text: str) -> str:
     return f"{days.pop().isoformat()}{hour}"
 
 
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(rf"\s*({'|'.join(_WEEKDAYS)})[a-z]*[.,]?\s+", re.IGNORECASE)
+
+
+def _check_weekday(text: str, found: datetime) -> None:
+    """Raise ValueError where a weekday stands before a date that isn't on it: one of them is a slip."""
+    match = _WEEKDAY.match(text)
+    if match and _WEEKDAYS.index(match[1].lower()) != found.weekday():
+        raise ValueError(f'"{text}" has a weekday that isn\'t the one of its day')
+
+
 _IN_WORDS = (
-    "%a %b %d %H:%M:%S %Y", "%b %d %Y %I:%M %p", "%b %d %Y %I:%M:%S %p", "%b %d %Y %H:%M", "%b %d %Y %H:%M:%S",
+    "%b %d %H:%M:%S %Y", "%b %d %Y %I:%M %p", "%b %d %Y %I:%M:%S %p", "%b %d %Y %H:%M", "%b %d %Y %H:%M:%S",
     "%b %d %Y", "%d %b %Y %I:%M %p", "%d %b %Y",
 )  # fmt: skip
 
 
 def _in_words(text: str) -> datetime | None:
-    """A date with the month in English words: `Nov 20, 2026 10:00 AM`, `Fri Nov 20 10:00:00 2026`."""
+    """A date with the month in English words: `Nov 20, 2026 10:00 AM`, `Fri Nov 20 10:00:00 2026`, `Fri 20 Nov 2026`.
+
+    Without its year it is none: no weekday tells for certain which year is meant.
+    """
     if not re.search(r"[A-Za-z]{3}", text) or len(text) > _LONGEST_DATE:
         return None
     plain = re.sub(r"\b([A-Za-z]{3})[a-z]{1,6}\b", r"\1", " ".join(text.replace(",", " ").split()))
+    weekday = _WEEKDAY.match(plain)
+    plain = plain[weekday.end() :] if weekday else plain
     for form in _IN_WORDS:
         try:
             return datetime.strptime(plain, form)
