@@ -42,5 +42,5 @@ def test_a_list_is_narrowed_to_any_of_them() -> None:
         (("not_resolved", "resolved"), [solved]),
         ((), [solved, unknown]),
     ):
-        wanted = InteractionFilter(outcome=outcome)
+        wanted = InteractionFilter.model_validate({"outcome": outcome})
         assert [each for each in (solved, unknown) if wanted.admits(each)] == found
