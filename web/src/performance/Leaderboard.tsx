@@ -29,7 +29,10 @@ export function Leaderboard({ search, onChange }: { search: PerformanceSearch; o
   const query = useQuery(leaderboardQuery(channel, metric, search));
   return (
     <Stack gap="md">
-      <Filters label="Filter the leaderboard" count={inForce(search.channel, search.metric, search.team, search.about)}>
+      <Filters
+        label="Filter the leaderboard"
+        count={inForce(search.channel, search.metric, search.team, search.about)}
+      >
         <PersonSelect
           label="Person"
           w={{ base: '100%', xs: 190 }}

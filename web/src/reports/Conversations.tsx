@@ -147,7 +147,13 @@ function Figure({
             <Anchor
               key={says}
               to="/conversations"
-              search={{ agent: asked.agent, team: asked.team ? [asked.team] : undefined, from: asked.from, to: asked.to, outcome }}
+              search={{
+                agent: asked.agent,
+                team: asked.team ? [asked.team] : undefined,
+                from: asked.from,
+                to: asked.to,
+                outcome,
+              }}
               size="xs"
               underline="always"
               display="inline-block"
