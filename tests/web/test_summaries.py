@@ -642,6 +642,8 @@ def test_the_first_page_is_what_a_meeting_needs(console: OpenConsole, client: Cl
         if part["quote"]:
             expect(spot.get_by_role("link", name="“")).to_contain_text(part["quote"]["text"])
             expect(spot).to_contain_text(part["quote"]["contact_reference"])
+        else:
+            expect(spot).to_contain_text("There is no quote")
     # In the order in which they are needed.
     order = ["Previous session", "One thing to praise", "One thing to work on", "Questions to start with"]
     regions = shown.get_by_role("region")
@@ -654,6 +656,11 @@ def test_the_first_page_is_what_a_meeting_needs(console: OpenConsole, client: Cl
             assert "stands out" not in passage["text"]
             assert not any(f" at {rate}" in passage["text"] for rate in beside)
     passes_axe(shown)
+    # A metric leads to its conversations, by what they came to.
+    insights = shown.get_by_role("region", name="Conversation insights")
+    insights.get_by_role("button", name=re.compile("Resolution Rate")).click()
+    expect(page.get_by_text(re.compile(r"^(Not resolved|Resolved): \d+$")).first).to_be_visible()
+    page.keyboard.press("Escape")
     # The browser's own command prints the notes beside it too, the report's menu the report alone.
     page.emulate_media(media="print")
     expect(shown.get_by_role("region", name="One thing to praise")).to_be_visible()
