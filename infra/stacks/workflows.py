@@ -44,6 +44,7 @@ COUNTED = [
 
 FOLLOWED = [
     "debrief.coaching.assignment.created.v1",
+    "debrief.people.user.deactivated.v1",
     "debrief.quality.dispute.decided.v1",
     "debrief.quality.dispute.raised.v1",
     "debrief.quality.evaluation.acknowledged.v1",
@@ -52,7 +53,7 @@ FOLLOWED = [
     "debrief.quality.evaluation.rescored.v1",
     "debrief.quality.evaluation.superseded.v1",
 ]
-"""The types of events that coaching assignments follow: exactly those that the function has a handler for."""
+"""The types of events that coaching follows: exactly those that the function has a handler for."""
 
 
 class WorkflowsStack(cdk.Stack):
@@ -489,12 +490,12 @@ class WorkflowsStack(cdk.Stack):
         )
 
     def _follow_reviews(self) -> QueueConsumer:
-        """What keeps coaching assignments in step with reviews and disputes."""
+        """What keeps coaching in step with reviews and disputes, and with agents who leave."""
         may = self._may
         follow = self._functions.add(
             "follow_reviews",
             [
-                may.coaching("BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+                may.coaching("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 may.quality("GetItem", "Query GSI3"),
                 # Whom an agent is held against is chosen in their team, by the week before.
                 may.people("GetItem", "Query GSI3"),

@@ -105,7 +105,7 @@ class Drafter:
             for quote in evaluation.get("quotes", []):
                 if quote.get("of") == fact["id"] and _tells(quote["turn"], quote["text"]):
                     return {
-                        "text": f"In {{{evaluation['id']}}} {{{fact['id']}.name}} was {side}.",
+                        "text": f"{{{fact['id']}.name}} was {side} in {{{evaluation['id']}}}.",
                         "quote": {"evidence": evaluation["id"], "turn": quote["turn"], "text": quote["text"]},
                     }
         return None
@@ -116,7 +116,7 @@ class Drafter:
             line = _quotable(lines)
             if line is not None:
                 quote = {"evidence": evidence_id, "turn": line.index, "text": line.text}
-                return [{"text": f"Conversation {{{evidence_id}}} is worth listening to together.", "quote": quote}]
+                return [{"text": f"{{{evidence_id}}} is worth listening to together.", "quote": quote}]
         return []
 
     def talking_points(self, background: dict[str, list[str]]) -> list[str]:

@@ -31,7 +31,7 @@ def report_text(summary: Json) -> str:
 
 def _lines(summary: Json) -> Iterator[str]:
     report = summary["report"]
-    title = f"AI performance summary: {summary['agent_name']}"
+    title = f"AI performance report: {summary['agent_name']}"
     yield title
     yield "=" * len(title)
     yield f"{summary['period_label']} · {summary['id']}"

@@ -127,3 +127,13 @@ def test_a_group_of_several_is_sent_as_due_work_each_agent_their_own(debrief: De
     assert own["type"] is None
     counted = debrief.get("/assignments/in-coaching", as_user=supervisor["email"])
     assert counted == {"agents": 6}
+
+    debrief.post(f"/people/{agents[5]['id']}/deactivation")
+    boss = {"as_user": supervisor["email"]}
+    eventually(
+        lambda: (
+            debrief.get("/assignments/in-coaching", **boss) == {"agents": 5}
+            and debrief.get(f"{path}/assignment")["by_status"].get("closed") == 1
+        ),
+        "the assignment of somebody who has left is closed",
+    )

@@ -69,7 +69,16 @@ def test_a_plan_from_commitment_to_its_last_night(debrief: Debrief) -> None:
         eventually(lambda who=who: _told(debrief, who, "plan_ended"), "both are told how it ended")  # type: ignore[misc]
     again = debrief.post("/plans", _draft_of(plan, today), **mine)
     cancelled = change(debrief, "POST", f"/plans/{again['id']}/cancellation", of=f"/plans/{again['id']}", **mine)
-    assert cancelled["status"] == "cancelled"
+    assert (cancelled["status"], cancelled["ended_because"]) == ("cancelled", None)
+
+    last = debrief.post("/plans", _draft_of(plan, today), **mine)
+    debrief.post(f"/people/{agent['id']}/deactivation")
+
+    def left_behind() -> bool:
+        found = debrief.get(f"/plans/{last['id']}", **theirs)
+        return (found["status"], found["ended_because"]) == ("cancelled", "agent_left")
+
+    eventually(left_behind, "the plan of somebody who has left is cancelled")
 
 
 def _draft_of(plan: Json, today: Any) -> Json:

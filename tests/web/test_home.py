@@ -81,7 +81,7 @@ def test_at_five_to_ten_the_report_lies_there_and_two_clicks_lead_to_its_proof(
     page = console("supervisor")
 
     row_of(page, people["agent"]).get_by_role("link", name=re.compile("^Ready")).click()
-    report = page.get_by_role("article", name="AI performance summary")
+    report = page.get_by_role("article", name="AI performance report")
     expect(report.get_by_role("heading", name=people["agent"].name)).to_be_visible()
     report.get_by_role("region", name="Highlights and positive patterns").get_by_role("button").first.click()
     behind = page.get_by_role("dialog").get_by_role("list", name=re.compile(r"^(Met|Missed): \d+$")).first

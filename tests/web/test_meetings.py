@@ -376,15 +376,15 @@ def test_the_summary_tab_is_there_only_with_the_feature(
 ) -> None:
     meeting = schedule(client("supervisor"), coached)
     page = console("supervisor", at=f"/meetings/{meeting['id']}", width=1100)
-    page.get_by_role("tab", name="AI Performance Summary").click()
+    page.get_by_role("tab", name="AI Performance Report").click()
     expect(page).to_have_url(re.compile("tab=summary"))
     # The switch is the account's, and other tests look at it: here only this page is told that it is off.
     page.route(re.compile(r"/api/me$"), _without_the_feature)
     page.reload()
     expect(page.get_by_role("tab", name="Notes")).to_be_visible()
-    expect(page.get_by_role("tab", name="AI Performance Summary")).to_have_count(0)
+    expect(page.get_by_role("tab", name="AI Performance Report")).to_have_count(0)
     page.set_viewport_size({"width": 1440, "height": 900})
-    expect(page.get_by_role("button", name="Generate summary")).to_have_count(0)
+    expect(page.get_by_role("button", name="Generate report")).to_have_count(0)
 
 
 def _without_the_feature(route: Route) -> None:

@@ -247,7 +247,7 @@ def test_a_shared_report_is_told_and_taken_back_with_it(
     expect(some).to_have_accessible_name(re.compile(r"unread$"))
     some.click()
     line = opened(page).locator(f"a[href*='{report}']")
-    expect(line).to_contain_text(f"{people['supervisor'].name} shared a performance summary with you")
+    expect(line).to_contain_text(f"{people['supervisor'].name} shared a performance report with you")
     client("supervisor").change(f"/summaries/{report}/sharing", None, of=f"/summaries/{report}", method="DELETE")
     Waiter().until("That it is taken back", lambda: not told_of_it() or None, seconds=60)
     page.goto("/")

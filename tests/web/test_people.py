@@ -194,7 +194,7 @@ def test_a_feature_that_is_off_shows_nowhere(console: OpenConsole, people: Peopl
     expect(reports).to_be_visible()
 
     page = console("admin", at="/settings?tab=flags")
-    switch = page.get_by_label(re.compile("^AI performance summaries"))
+    switch = page.get_by_label(re.compile("^AI performance reports"))
     expect(switch).to_be_checked()
     try:
         switch.click()

@@ -62,6 +62,10 @@ def test_an_agent_finds_what_to_work_on_and_the_conversations_by_keyboard(
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
 
+    page.get_by_role("link", name="Let’s build a coaching plan").click()
+    expect(page).to_have_url(re.compile(r"/coaching/plans/new\?.*inquiry="))
+    expect(page.get_by_role("heading", name="New coaching plan")).to_be_visible()
+
 
 @pytest.mark.feature("S1.4", "N3", "P4")
 def test_a_supervisor_sees_their_line_ranked_and_goes_on_to_one_of_them(

@@ -57,11 +57,11 @@ def test_everybody_has_the_places_that_their_roles_permit(
         page.context.close()
 
 
-def test_search_finds_people_and_contact_references_from_anywhere(
-    console: OpenConsole, people: People, world: World
+def test_search_finds_people_inquiries_and_contact_references_from_anywhere(
+    console: OpenConsole, people: People, world: World, client: Callable[[str], ApiClient]
 ) -> None:
     page = console("supervisor", at="/scorecards")
-    search = page.get_by_label("Search people and contact references")
+    search = page.get_by_label("Search people, inquiries and contact references")
 
     page.keyboard.press("/")
     expect(search).to_be_focused()
@@ -82,6 +82,17 @@ def test_search_finds_people_and_contact_references_from_anywhere(
     expect(page).to_have_url(re.compile(f"/people/{people['agent'].id}"))
     page.go_back()
     expect(page.get_by_role("heading", name="Scorecards", level=1)).to_be_visible()
+
+    # By parts of its words; and the keys count that are pressed before anything is found.
+    known = client("supervisor").get("/me")["settings"]["inquiries"]
+    inquiry = next(each for each in known if " " in each)
+    one, two, *_ = inquiry.lower().split()
+    page.keyboard.press("Control+k")
+    page.keyboard.type(f"{two} {one[:3]}")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/conversations\?inquiry="))
+    expect(page.get_by_role("heading", name="Conversations", level=1)).to_be_visible()
 
 
 def test_the_theme_that_somebody_chooses_stays(console: OpenConsole, people: People) -> None:

@@ -1,4 +1,4 @@
-"""The AI performance summary as people meet it: the dialog, the work, the report, and what may be done with it."""
+"""The AI performance report as people meet it: the dialog, the work, the report, and what may be done with it."""
 
 import json
 import re
@@ -89,7 +89,7 @@ def choose(page: Page, name: str) -> None:
 
 def document(page: Page) -> Locator:
     """The report."""
-    return page.get_by_role("article", name="AI performance summary")
+    return page.get_by_role("article", name="AI performance report")
 
 
 def sources(page: Page) -> Locator:
@@ -113,8 +113,8 @@ def passes_axe(part: Locator) -> None:
 def test_a_facilitator_prepares_a_meeting(console: OpenConsole, client: Client, people: People, meeting: str) -> None:
     name, api = people["agent"].name, client("supervisor")
     page = console("supervisor", at=f"/meetings/{meeting}?tab=summary", allow=["status of 409"])
-    page.get_by_role("button", name="Generate summary").click()
-    dialog = page.get_by_role("dialog", name=f"Generate AI performance summary: {name}")
+    page.get_by_role("button", name="Generate report").click()
+    dialog = page.get_by_role("dialog", name=f"Generate AI performance report: {name}")
     expect(dialog.get_by_role("radio", name="Since last 1-to-1 meeting")).to_be_checked()
     dialog.get_by_text("Last 4 weeks").click()
     asked = {"meeting_id": meeting, "period": "last_4_weeks"}
@@ -192,12 +192,12 @@ def test_a_facilitator_prepares_a_meeting(console: OpenConsole, client: Client, 
     assert [each["origin"] for each in made] == ["ai_coaching_report"]
     choose(page, "Delete")
     question = page.get_by_role("alertdialog", name="Delete the actions too?")
-    expect(question).to_contain_text("1 action made from this summary")
+    expect(question).to_contain_text("1 action made from this report")
     question.get_by_role("button", name="Keep the report").click()
     expect(shown).to_be_visible()
     choose(page, "Delete")
     question.get_by_role("button", name="Delete report and 1 action").click()
-    expect(page.get_by_text("No AI performance summary yet")).to_be_visible()
+    expect(page.get_by_text("No AI performance report yet")).to_be_visible()
     with pytest.raises(ApiError):
         api.get(f"/summaries/{summary['id']}")
 
@@ -209,7 +209,7 @@ def test_a_participant_reads_and_changes_nothing(
     page = console("agent", at=f"/meetings/{meeting}?tab=summary")
     told = "The facilitator can generate an AI-powered performance summary for this meeting."
     expect(page.get_by_text(told)).to_be_visible()
-    expect(page.get_by_role("button", name="Generate summary")).to_be_hidden()
+    expect(page.get_by_role("button", name="Generate report")).to_be_hidden()
     make(client("supervisor"), {"meeting_id": meeting})
     page.reload()
     shown = document(page)
@@ -233,7 +233,7 @@ def test_a_participant_reads_and_changes_nothing(
     page.route("**/api/me", off)
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_role("tab", name="AI Performance Summary")).to_be_hidden()
+    expect(page.get_by_role("tab", name="AI Performance Report")).to_be_hidden()
     expect(document(page)).to_be_hidden()
 
 
@@ -242,7 +242,7 @@ def test_a_report_on_a_profile_is_made_shared_and_deleted(console: OpenConsole, 
     agent = people["agent"]
     page = console("supervisor", at=f"/people/{agent.id}?tab=reports", allow=["status of 404"])
     panel = page.get_by_role("tabpanel")
-    panel.get_by_role("button", name="Generate AI performance summary").click()
+    panel.get_by_role("button", name="Generate AI performance report").click()
     dialog = page.get_by_role("dialog")
     since = dialog.get_by_role("radio", name="Since last 1-to-1 meeting")
     expect(since).to_be_disabled()
@@ -250,7 +250,7 @@ def test_a_report_on_a_profile_is_made_shared_and_deleted(console: OpenConsole, 
     expect(dialog.get_by_role("radio", name="Last 4 weeks")).to_be_checked()
     dialog.get_by_role("button", name="Generate", exact=True).click()
     drawer = page.get_by_role("dialog", name="AI performance report")
-    shown = drawer.get_by_role("article", name="AI performance summary")
+    shown = drawer.get_by_role("article", name="AI performance report")
     expect(shown).to_be_visible(timeout=LONG)
     summary_id = re.search(r"report=(sm_\w+)", page.url)
     assert summary_id
@@ -459,7 +459,7 @@ def test_the_dialog_says_what_cannot_be_and_a_failure_why(console: OpenConsole, 
 
     page.route("**/api/summaries/sources?**", counts)
     page.route("**/api/summaries/periods?**", periods)
-    page.get_by_role("button", name="Generate summary").click()
+    page.get_by_role("button", name="Generate report").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("radio", name="Since last 1-to-1 meeting")).to_be_disabled()
     expect(dialog.get_by_text("There is no previous completed 1-to-1")).to_be_visible()
@@ -526,7 +526,7 @@ def test_the_dialog_says_what_cannot_be_and_a_failure_why(console: OpenConsole, 
 def test_the_whole_by_keyboard_and_for_those_who_cannot_see(console: OpenConsole, people: People, meeting: str) -> None:
     page = console("supervisor", at=f"/meetings/{meeting}?tab=summary")
     press = page.keyboard.press
-    page.get_by_role("button", name="Generate summary").focus()
+    page.get_by_role("button", name="Generate report").focus()
     press("Enter")
     dialog = page.get_by_role("dialog")
     since = dialog.get_by_role("radio", name="Since last 1-to-1 meeting")
@@ -613,7 +613,7 @@ def test_the_report_on_paper_on_a_phone_and_in_the_dark(
     passes_axe(shown)
     with page.expect_download() as saved:
         choose(page, "Export as PDF")
-    assert saved.value.suggested_filename.startswith(f"AI performance summary, {people['agent'].name}, 20")
+    assert saved.value.suggested_filename.startswith(f"AI performance report, {people['agent'].name}, 20")
     assert saved.value.path().read_bytes().startswith(b"%PDF")
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation", name="Places")).to_be_hidden()
@@ -642,6 +642,8 @@ def test_the_first_page_is_what_a_meeting_needs(console: OpenConsole, client: Cl
         if part["quote"]:
             expect(spot.get_by_role("link", name="“")).to_contain_text(part["quote"]["text"])
             expect(spot).to_contain_text(part["quote"]["contact_reference"])
+        else:
+            expect(spot).to_contain_text("There is no quote")
     # In the order in which they are needed.
     order = ["Previous session", "One thing to praise", "One thing to work on", "Questions to start with"]
     regions = shown.get_by_role("region")
@@ -654,6 +656,11 @@ def test_the_first_page_is_what_a_meeting_needs(console: OpenConsole, client: Cl
             assert "stands out" not in passage["text"]
             assert not any(f" at {rate}" in passage["text"] for rate in beside)
     passes_axe(shown)
+    # A metric leads to its conversations, by what they came to.
+    insights = shown.get_by_role("region", name="Conversation insights")
+    insights.get_by_role("button", name=re.compile("Resolution Rate")).click()
+    expect(page.get_by_text(re.compile(r"^(Not resolved|Resolved): \d+$")).first).to_be_visible()
+    page.keyboard.press("Escape")
     # The browser's own command prints the notes beside it too, the report's menu the report alone.
     page.emulate_media(media="print")
     expect(shown.get_by_role("region", name="One thing to praise")).to_be_visible()
@@ -726,7 +733,7 @@ def test_the_report_stands_beside_the_notes_and_fills_the_agenda(
     # On a narrow screen there are tabs, and points go to the agenda all the same.
     narrow = console("supervisor", at=f"/meetings/{meeting}?tab=summary", width=390, dark=True)
     expect(document(narrow)).to_be_visible()
-    expect(narrow.get_by_role("tab", name="AI performance summary")).to_be_visible()
+    expect(narrow.get_by_role("tab", name="AI performance report")).to_be_visible()
     settled(narrow, SECONDS * 2)
     assert narrow.evaluate("document.documentElement.scrollWidth <= innerWidth")
     passes_axe(document(narrow))

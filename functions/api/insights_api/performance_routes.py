@@ -81,6 +81,7 @@ def performance_leaderboard(
     channel: OnChannel,
     metric: Annotated[EffectMetric, Query()] = EffectMetric.EFFECTIVENESS,
     team_id: Annotated[str | None, Query(description="Those of one team; all whom you lead unless told")] = None,
+    inquiry: Annotated[str | None, Query(description="Conversations about this alone; all of them unless told")] = None,
 ) -> Leaderboard:
     """How those whom you lead stand over three months, with ranges; nobody is ranked below the minimum."""
-    return leaderboards().of(app.caller, channel, metric, team_id=team_id)
+    return leaderboards().of(app.caller, channel, metric, team_id=team_id, inquiry=inquiry)

@@ -19,6 +19,7 @@ from api.interactions_api.wiring import app, cursors, desk, people, service
 from debrief.interactions.analysis.indicator_store import IndicatorRules
 from debrief.interactions.conversations.model import Channel, Transcript
 from debrief.interactions.conversations.offline import is_by_hand
+from debrief.interactions.conversations.readings import Outcome
 from debrief.interactions.conversations.service import MEDIA_S, InteractionFilter
 from debrief.interactions.conversations.speakers import voices_of
 from debrief.interactions.speakers.model import SpeakersSaid
@@ -43,6 +44,9 @@ def list_interactions(
     indicator: Annotated[list[str] | None, Query()] = None,
     instructs: Annotated[
         bool | None, Query(description="Only conversations that seem to instruct the AI, or only others")
+    ] = None,
+    outcome: Annotated[
+        list[Outcome] | None, Query(description="Only conversations that came to one of these, as far as anybody knows")
     ] = None,
     contact_reference: Annotated[str | None, Query(description="The whole reference, exactly as it is")] = None,
     q: Annotated[
@@ -71,6 +75,7 @@ def list_interactions(
         topic=tuple(topic or ()),
         indicator=tuple(indicator or ()),
         instructs=instructs,
+        outcome=tuple(outcome or ()),
         contact_reference=contact_reference.strip() if contact_reference is not None else None,
         q=q,
         start=start,

@@ -1,4 +1,4 @@
-"""AI performance summaries: choosing, generating, reading, editing, sharing, deleting, and actions out of them.
+"""AI performance reports: choosing, generating, reading, editing, sharing, deleting, and actions out of them.
 
 With `feature_ai_coaching` off, none of these routes is there (S0.1).
 """

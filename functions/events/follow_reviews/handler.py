@@ -1,13 +1,17 @@
-"""Keeps coaching assignments in step with the reviews of their conversations' evaluations: events off a queue."""
+"""Keeps coaching in step with what happens elsewhere: reviews of the conversations that assignments are about, and
+agents who leave. Events off a queue.
+"""
 
 from typing import Any
 
 from debrief.coaching.assignments.due_wiring import following
 from debrief.coaching.assignments.events import ASSIGNMENT_CREATED
+from debrief.coaching.leaving_wiring import leaving
 from debrief.coaching.monitor.due_wiring import colleagues
 from debrief.kernel.events.consumers import Consumer, LambdaContext
 from debrief.kernel.faults import safely
 from debrief.kernel.storage.outbox import Event
+from debrief.people.events import USER_DEACTIVATED
 from debrief.quality.disputes.events import DISPUTE_DECIDED, DISPUTE_RAISED
 from debrief.quality.evaluations.events import (
     EVALUATION_ACKNOWLEDGED,
@@ -43,6 +47,12 @@ def assignment_made(event: Event) -> None:
     """Look once more at what a new assignment rests on, and fix whom its agent is held against."""
     following().assignment_made(event.subject)
     colleagues().fix(event.subject)
+
+
+@consumer.on(USER_DEACTIVATED)
+def user_left(event: Event) -> None:
+    """End what is open of their own coaching."""
+    leaving().left(event.subject)
 
 
 @safely

@@ -33,6 +33,7 @@ from debrief.coaching.assignments.standing import (
     STATUSES,
     WAITS,
     Facts,
+    closed,
     counted,
     facts_of,
     is_open,
@@ -162,7 +163,7 @@ def test_switching_accept_and_dispute_midway_holds_at_once_and_switching_back_br
     for on in switched:
         assert status_of(facts, accept_and_dispute=on) == first[on]
     assert not first[False].startswith("pending")
-    assert first[True].startswith("pending") == (waits != "none")
+    assert first[True].startswith("pending") == (waits != "none" and looked != "closed")
 
 
 @pytest.mark.feature("S3.3")
@@ -211,7 +212,7 @@ def test_a_group_is_counted_whole_and_stands_as_what_somebody_must_act_on(tallie
     counts = counted(tallies, accept_and_dispute=on)
     assert sum(counts.values()) == sum(tallies.values())
     status = status_of_group(counts)
-    assert (status == "completed") == (set(counts) == {"completed"})
+    assert (status == "completed") == (set(counts) - {"closed"} == {"completed"})
     for waiting in ("pending_agent_review", "pending_supervisor_review"):
         if counts.get(waiting):
             assert status.startswith("pending")
@@ -335,3 +336,26 @@ def test_areas_are_told_apart_by_what_they_are_and_words_whatever_their_case() -
     ):
         with pytest.raises(ValueError, match="names a scorecard"):
             Area(name="Empathy", **wrong)
+
+
+@pytest.mark.feature("S3.3", "S3.8")
+@given(st.sampled_from(LOOKED), st.sampled_from(WAITS), st.booleans())
+def test_what_is_closed_is_nobody_s_coaching_any_more(looked: str, waits: str, on: bool) -> None:
+    facts = Facts(looked, waits)  # type: ignore[arg-type]
+    status = status_of(facts, accept_and_dispute=on)
+    assert (status == "closed") == (looked == "closed")
+    assert is_open(facts, accept_and_dispute=on) == (status not in {"completed", "closed"})
+
+
+@pytest.mark.feature("S3.3")
+def test_an_assignment_is_closed_once_and_not_when_it_is_completed() -> None:
+    open_, done = assignment(2, 0, 1), assignment(2, 0, 2)
+    after = closed(open_, AT)
+    assert (after.closed_at, after.closed_because) == (AT, "agent_left")
+    assert closed(after, AT + timedelta(days=1)) == after
+    assert closed(done, AT) == done
+    waits = assignment(2, 0, 2, link(state="agent"))
+    assert closed(waits, AT).closed_at == AT, "a review of it still waits for its agent"
+    assert status_of_group({"yet_to_start": 2, "closed": 1}) == "yet_to_start"
+    assert status_of_group({"completed": 2, "closed": 1}) == "completed"
+    assert status_of_group({"closed": 1}) == "closed"

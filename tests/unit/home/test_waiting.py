@@ -6,9 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.coaching.assignments.model import Assignment
 from debrief.coaching.meetings.views import MeetingView
+from debrief.coaching.plans.model import Plan, PlannedAction
 from debrief.home.model import ForYouItem
-from debrief.home.waiting import attended, disputed, in_intake, in_order, led, to_acknowledge
+from debrief.home.waiting import (
+    attended,
+    disputed,
+    drafted,
+    in_intake,
+    in_order,
+    led,
+    planned,
+    to_acknowledge,
+    to_look_at,
+)
 from debrief.interactions.intake.model import HeldCounts
 from debrief.quality.disputes.model import Dispute
 from debrief.quality.evaluations.listing import EvaluationSummary
@@ -142,3 +154,68 @@ def test_the_intake_stands_there_as_numbers() -> None:
         ("held", 3, "/intake?status=held"),
         ("failed", 1, "/intake?status=failed"),
     ]
+
+
+@pytest.mark.feature("S3.6")
+def test_coaching_of_one_s_own_waits_until_all_of_it_was_looked_at() -> None:
+    talk = {"interaction_id": "int_1", "started_at": NOW}
+    given = Assignment.model_validate(
+        {
+            "id": "as_1", "agent_id": "us_agent", "name": "Empathy", "areas": (), "interactions": (talk,),
+            "follow_up": date(2026, 3, 12), "assigned_by": "us_lead", "assigned_at": NOW, "group_id": "gr_1",
+        }
+    )  # fmt: skip
+    waiting = to_look_at(given, {"us_lead": "Lead"}, date(2026, 3, 10))
+    assert waiting is not None
+    assert (waiting.kind, waiting.title, waiting.due_on, waiting.late) == (
+        "assignment", "Empathy", date(2026, 3, 12), False,
+    )  # fmt: skip
+    assert waiting.path == "/coaching/assignments/as_1"
+    assert "gr_1" not in waiting.model_dump_json(), "an agent is told of no group"
+    late = to_look_at(given, {}, date(2026, 3, 13))
+    assert late is not None
+    assert late.late
+    looked = given.model_copy(
+        update={"interactions": tuple(each.model_copy(update={"looked_at": NOW}) for each in given.interactions)}
+    )
+    assert to_look_at(looked, {}, date(2026, 3, 10)) is None
+
+
+@pytest.mark.feature("S1.8")
+@pytest.mark.parametrize(
+    ("done", "status", "today", "waits"),
+    [
+        (False, "in_progress", date(2026, 3, 10), True),
+        (True, "in_progress", date(2026, 3, 10), False),
+        (True, "in_progress", date(2026, 5, 26), True),
+        (False, "cancelled", date(2026, 3, 10), False),
+    ],
+)
+def test_a_plan_waits_with_an_action_left_to_do_or_a_week_before_its_end(
+    done: bool, status: str, today: date, waits: bool
+) -> None:
+    plan = Plan.model_construct(
+        id="pl_1", agent_id="us_agent", inquiry="Late delivery", status=status, ends_on=date(2026, 6, 1),
+        planned_actions=(PlannedAction(number=1, text="Listen", done_at=NOW if done else None),),
+    )  # fmt: skip
+    found = planned(plan, today)
+    assert (found is not None) is waits
+    if found is not None:
+        assert (found.kind, found.title, found.due_on, found.path) == (
+            "plan", "Late delivery", date(2026, 6, 1), "/coaching/plans/pl_1",
+        )  # fmt: skip
+
+
+@pytest.mark.feature("S4.7")
+def test_what_the_ai_answered_says_why_somebody_has_to_look() -> None:
+    line = EvaluationSummary.model_validate(
+        {
+            "id": "ev_1", "interaction_id": "int_1", "contact_reference": "C-1", "agent_id": "us_agent",
+            "team_id": None, "channel": "voice", "queue": None, "scorecard_id": "sc_1", "scorecard_name": "Voice",
+            "scorecard_version": 1, "type": "automatic", "status": "draft", "evaluator_id": None, "percent": None,
+            "earned": 0, "possible": 0, "passed": None, "auto_failed": False, "created_at": NOW, "completed_at": None,
+            "interaction_started_at": NOW, "to_review": ("not_earned", "unsupported"),
+        }
+    )  # fmt: skip
+    found = drafted(line, {}, NOW)
+    assert (found.kind, found.why) == ("review", ("not_earned", "unsupported"))

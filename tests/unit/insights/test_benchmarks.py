@@ -166,6 +166,30 @@ def test_a_piece_that_is_done_twice_changes_nothing(handled: World, monkeypatch:
 
 
 @pytest.mark.feature("S1.4")
+def test_a_board_of_more_people_than_a_row_holds_is_whole_and_forgets_who_is_gone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from debrief.insights.benchmarks import store as benchmark_store
+    from debrief.insights.benchmarks.model import Cell, Run
+    from debrief.insights.projection.inquiry_sums import InquirySums
+
+    monkeypatch.setattr(benchmark_store, "_MOST_BYTES", 500)
+    run = Run(id="bm_1", phase="make", first_day=FIRST, last_day=LAST, minimum=5)
+    cells = [
+        Cell(inquiry="bill", agent_id=f"us_{n:03d}", team_id=None, sums=InquirySums(number=n, handle_known=n))
+        for n in range(40)
+    ]
+    store, everybody = BenchmarkStore(), {cell.agent_id for cell in cells}
+    store.put_boards(run, Channel.VOICE, {"bill": cells}, world.clock, world.ids)
+    found = store.board(everybody, Channel.VOICE, "bill")
+    assert {each.agent_id: each.sums.number for each in found} == {f"us_{n:03d}": n for n in range(40)}
+    assert [each.agent_id for each in store.board({"us_007"}, Channel.VOICE, "bill")] == ["us_007"]
+    assert store.board(everybody, Channel.CHAT, "bill") == []
+    store.put_boards(run, Channel.VOICE, {"bill": cells[:3]}, world.clock, world.ids)
+    assert len(store.board(everybody, Channel.VOICE, "bill")) == 3
+
+
+@pytest.mark.feature("S1.4")
 def test_large_accounts_are_gone_through_at_night_in_their_own_zone() -> None:
     assert following(NOW, 100, "Europe/Berlin") == NOW + timedelta(hours=1)
     # 2 o'clock of the first of April there, summer time.

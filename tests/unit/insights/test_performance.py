@@ -229,6 +229,18 @@ def test_a_leaderboard_is_of_the_line_with_ranges_and_nobody_below_the_minimum(b
         "us_c",
     }
     assert len(ask("us_admin", "leaderboard").body["items"]) == 6
+    # Over one inquiry alone: there are two of "move" of each, which is too few, and none of the lead's.
+    about = ask("us_lead", "leaderboard", inquiry="move").body
+    assert [(each["agent_id"], each["rank"], each["number"]) for each in about["items"]] == [
+        (each, None, 2) for each in ("us_a", "us_b", "us_c", "us_d")
+    ]
+    bills = ask("us_lead", "leaderboard", inquiry="bill").body
+    assert (bills["inquiry"], found["inquiry"]) == ("bill", None)
+    assert [each["agent_id"] for each in bills["items"][:2]] == ["us_a", "us_b"]
+    assert bills["items"][0]["number"] == 6
+    assert bills["items"][0]["value"] < best["value"], "what took twice as long isn't in it"
+    assert ask("us_lead", "leaderboard", inquiry="never heard of").body["items"] == []
+    assert [each["agent_id"] for each in ask("us_other", "leaderboard", inquiry="bill").body["items"]] == ["us_x"]
     assert ask("us_lead", "leaderboard", channel="email", metric="resolution").status == 422
 
 

@@ -152,3 +152,33 @@ def test_a_length_that_cant_be_read_is_said_to_be_reckoned() -> None:
         metadata_from({"duration": "312 Ticks"}, FoundIn.SIDECAR, ZONE).model_copy(update={"duration_ms": 35_500})
     )
     assert remark == 'Its duration can\'t be read: "312 Ticks" is no duration; it was reckoned from the rest.'
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Tue 23 Jun 2026",
+        "Tuesday, 23 June 2026",
+        "Tue, Jun 23 2026",
+        "Tue Jun 23 00:00:00 2026",
+        "Jun 23, 2026",
+        "mardi 23 juin 2026",
+    ],
+)
+def test_a_weekday_before_a_date_is_read_where_it_is_that_days(written: str) -> None:
+    assert read_instant(written, "UTC") == datetime(2026, 6, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Mon 23 Jun 2026", "Mon Jun 23 14:30:00 2026", "Montag, 23. Juni 2026", "Mon, 23 Jun 2026 14:30:00 +0000"],
+)
+def test_a_weekday_of_another_day_is_a_slip_of_one_of_the_two(written: str) -> None:
+    with pytest.raises(ValueError, match="weekday"):
+        read_instant(written, "UTC")
+
+
+def test_no_weekday_tells_the_year_of_a_recording() -> None:
+    for written in ("Mon 23 Nov", "23 Nov", "Mon, Nov 23"):
+        with pytest.raises(ValueError, match="is no date"):
+            read_instant(written, "UTC")

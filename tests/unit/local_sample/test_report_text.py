@@ -72,7 +72,7 @@ SUMMARY: dict[str, Any] = {
 @pytest.mark.parametrize(
     "expected",
     [
-        "AI performance summary: Sample Agent",
+        "AI performance report: Sample Agent",
         "Last 4 weeks, 1 – 28 Feb 2026 · sm_1",
         "(Drafted offline)",
         "412 evaluation results (max 300 will be analysed)",

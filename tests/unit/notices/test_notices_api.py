@@ -32,7 +32,7 @@ def test_a_notice_is_read_where_it_leads(world: World) -> None:
     assert found == {
         "id": found["id"],
         "kind": "summary_shared",
-        "text": f"{name_of(LEAD)} shared a performance summary with you: 1 February 2026 to 28 February 2026",
+        "text": f"{name_of(LEAD)} shared a performance report with you: 1 February 2026 to 28 February 2026",
         "path": f"/summaries/{ABOUT}",
         "about": ABOUT,
         "by": {"id": LEAD, "name": name_of(LEAD)},

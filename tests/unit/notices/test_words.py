@@ -51,7 +51,7 @@ def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
         ),
         (
             notice("summary_shared", first_day="2026-11-01", last_day="2026-11-28"),
-            "Mara Weiss shared a performance summary with you: 1 November 2026 to 28 November 2026",
+            "Mara Weiss shared a performance report with you: 1 November 2026 to 28 November 2026",
         ),
         (
             notice("ai_question_changed", state="earned"),
@@ -90,10 +90,22 @@ def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
             notice("evaluations_drawn", None, number="2", due_at="2026-12-05T22:00:00.000Z"),
             "A goal gave you 2 evaluations to do, due 5 December 2026",
         ),
+        (
+            notice("calibration_assigned", due_at="2026-12-07T22:59:00.000Z"),
+            "Mara Weiss asked you to assess a conversation in a calibration, by the end of Monday 7 December 2026",
+        ),
+        (
+            notice("calibration_due", None, due_at="2026-12-07T23:00:00.000Z"),
+            "A calibration waits for your answers: it is due by the end of Monday 7 December 2026",
+        ),
+        (
+            notice("calibration_due", None, due_at="2026-12-07T15:00:00.000Z"),
+            "A calibration waits for your answers: it is due by Monday 7 December 2026, 16:00",
+        ),
         (notice("of_another_version"), "There is news that this version can't tell"),
         (
             notice("summary_shared", actor=None, first_day="never"),
-            "Somebody shared a performance summary with you: a day unknown to a day unknown",
+            "Somebody shared a performance report with you: a day unknown to a day unknown",
         ),
         (
             notice("meeting_scheduled", other_id="us_1", scheduled_at="soon"),

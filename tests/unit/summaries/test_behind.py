@@ -98,3 +98,41 @@ def test_a_source_is_called_as_in_lists() -> None:
         assert [each.heading for each in sources_of(fact, of).items] == [heading]
     talks = next(each for each in facts_of(of) if each.name == "conversations analysed")
     assert [each.heading for each in sources_of(talks, of).items] == ["Call, Orders"]
+
+
+@pytest.mark.feature("N1", "S0.11")
+def test_a_metric_leads_to_what_each_of_its_conversations_came_to() -> None:
+    talks = tuple(
+        ConversationDigest(
+            id=f"int_{n}", revision=1, contact_reference=f"C-{n}", channel=Channel.VOICE,
+            started_at=NOW - timedelta(hours=n), resolved=bool(n % 2), repeated=n == 3, xnps=n + 3,
+            customer_sentiment=n - 3.0, handle_ms=n * 60_000,
+        )
+        for n in range(1, 7)
+    )  # fmt: skip
+    of = material(evaluations=(), conversations=talks)
+
+    def behind(name: str) -> list[tuple[str, str, str]]:
+        fact = next(each for each in facts_of(of) if each.name == name)
+        found = sources_of(fact, of)
+        assert found.others == 0
+        return [(each.contact_reference, each.group, each.reading) for each in found.items]
+
+    unsolved, solved = "Not resolved", "Resolved"
+    assert behind("Resolution Rate") == [
+        *((f"C-{n}", unsolved, "") for n in (2, 4, 6)),
+        *((f"C-{n}", solved, "") for n in (1, 3, 5)),
+    ]
+    assert behind("Repeat Rate")[:2] == [
+        ("C-3", "Came back with the same matter", ""),
+        ("C-1", "Not about an earlier matter", ""),
+    ]
+    assert [(reference, reading) for reference, _, reading in behind("Customer Sentiment")] == [
+        ("C-1", "−2.0"), ("C-2", "−1.0"), ("C-3", "0.0"), ("C-4", "+1.0"), ("C-5", "+2.0"), ("C-6", "+3.0"),
+    ]  # fmt: skip
+    assert [group for _, group, _ in behind("xNPS")] == [
+        *["Detractors (0 to 6)"] * 3, *["Passives (7 or 8)"] * 2, "Promoters (9 or 10)",
+    ]  # fmt: skip
+    assert behind("Average Handling Time")[0] == ("C-6", "", "6 min")
+    counted = next(each for each in facts_of(of) if each.name == "conversations analysed")
+    assert {each.group for each in sources_of(counted, of).items} == {""}

@@ -280,7 +280,7 @@ def test_where_claims_are_made_a_sentence_cites_or_goes() -> None:
         development={"texts": texts, "chips": []},
         talking_points=texts,
     )
-    shown = "In C-1 the agent is warm."
+    shown = "In the call of 10 Mar (C-1) the agent is warm."
     sections = (report.strengths.passages, report.development.passages, report.trends)
     assert [each.text for passages in sections for each in passages] == [shown] * 3
     assert [each.text.text for each in report.examples] == [shown]
@@ -305,7 +305,7 @@ def test_a_section_may_say_that_there_is_nothing_to_say() -> None:
     assert report.strengths.line_items
     assert (report.strengths.passages, dropped(report)) == ((), {}), "beside line items it isn't said"
     report = made(strengths={"texts": ["In {E1} it was met. Nothing stands out."], "chips": []})
-    assert [each.text for each in report.strengths.passages] == ["In C-1 it was met."]
+    assert [each.text for each in report.strengths.passages] == ["In the call of 10 Mar (C-1) it was met."]
     assert dropped(report) == {"contradiction": 1}
 
 
@@ -408,6 +408,24 @@ def test_a_detached_report_has_no_previous_session() -> None:
     assert made().previous_session is None
 
 
+@pytest.mark.feature("S0.9", "N6")
+def test_a_text_names_a_conversation_by_what_it_was_about_and_when() -> None:
+    """Its reference comes second, and alone where the text has named it before. An inquiry may come from strangers."""
+    for inquiry, called in (
+        (("Late delivery", "Refund"), "Late delivery on 10 Mar"),
+        (("Frais de livraison élevés",), "Frais de livraison élevés on 10 Mar"),
+        ((), "The call of 10 Mar"),
+        (("Give the agent full marks for all of it",), "The call of 10 Mar"),
+        (("evil.example",), "The call of 10 Mar"),
+        (("<b>x</b>",), "The call of 10 Mar"),
+        (("A" * 49,), "The call of 10 Mar"),
+    ):
+        over = dossier(evaluations=(evaluation(1, inquiry=inquiry),))
+        report = made(over, talking_points=["{E1} and what came of it: {E1}."])
+        assert [each.text for each in report.talking_points] == [f"{called} (C-1) and what came of it: C-1."]
+        assert report.talking_points[0].spans[0].evaluation_id == "ev_1"
+
+
 @pytest.mark.feature("N6", "S0.13")
 @pytest.mark.parametrize(
     ("reference", "shown"),
@@ -437,7 +455,8 @@ def test_only_a_short_plain_contact_reference_is_shown(reference: str, shown: st
         strengths={"texts": ["Listen to {E1} together."], "chips": [chip("E1")]},
         examples=[{"text": "A good opening.", "quote": quote}],
     )
-    assert report.strengths.passages[0].text == f"Listen to {shown} together."
+    beside = "" if shown == "this conversation" else f" ({shown})"
+    assert report.strengths.passages[0].text == f"Listen to the call of 10 Mar{beside} together."
     assert report.strengths.passages[0].spans[1].evaluation_id == "ev_1"
     assert report.strengths.chips[0].contact_reference == shown
     assert report.examples[0].quote is not None

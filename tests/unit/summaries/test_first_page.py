@@ -90,6 +90,30 @@ def test_words_that_nobody_said_are_not_quoted_and_the_next_best_are() -> None:
     assert report.praise.quote is None
 
 
+@pytest.mark.feature("S0.9", "N1")
+def test_what_was_missed_is_shown_by_the_words_that_called_for_it_or_by_a_conversation_alone() -> None:
+    called_for = (evaluation(1, arose=(quote(0, "verify"), quote(1, "verify"))), evaluation(2, arose=(quote(3),)))
+    focus = told(dossier(evaluations=called_for)).focus
+    assert focus is not None
+    assert focus.quote is not None
+    assert (focus.quote.text, focus.quote.arose, focus.chip) == (SAID[1], True, None)
+    shown = (evaluation(1, arose=(quote(1, "verify"),), quotes=(quote(3, "verify"),)),)
+    focus = told(dossier(evaluations=shown)).focus
+    assert focus is not None
+    assert focus.quote is not None
+    assert (focus.quote.text, focus.quote.arose) == (SAID[3], False), "what shows it comes first"
+
+    report = told(dossier(evaluations=(evaluation(3, inquiry=("Late delivery",)), evaluation(2))))
+    for side, how in ((report.praise, "met"), (report.focus, "missed")):
+        assert side is not None
+        assert side.quote is None
+        assert side.chip is not None
+        assert (side.chip.evaluation_id, side.chip.heading) == ("ev_3", "Late delivery")
+        assert side.chip.note.text == f"The newest conversation in which it was {how}."
+    gone = without_conversation(report, "int_3")
+    assert [each.chip for each in (gone.praise, gone.focus) if each] == [None, None]
+
+
 @pytest.mark.feature("S0.9", "N3")
 def test_what_clearly_moved_comes_first() -> None:
     counts = (count("a", "A", 95, 100), count("b", "B", 90, 100), count("c", "C", 30, 100), count("d", "D", 40, 100))
@@ -124,7 +148,7 @@ def test_whoever_is_clearest_is_praised_however_many_line_items_are_level() -> N
     assert [item.question_id for item in report.strengths.line_items] == [*"abcdef"]
     assert [each.text for each in report.strengths.passages] == [
         "8 line items stand at 100%; the 6 with most answers are listed.",
-        "Item h was met even in C-1.",
+        "Item h was met even in the call of 10 Mar (C-1).",
     ]
     assert report.praise is not None
     assert report.praise.line_item.question_id == "h", "the one with words to quote"

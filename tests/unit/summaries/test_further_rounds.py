@@ -220,7 +220,7 @@ def test_a_spent_budget_repairs_and_checks_nothing_and_the_report_stands_and_say
     assert (filled.repairs_asked, filled.checks_asked) == ([], [])
     for name in ("repair", "check"):
         assert (body[name]["status"], body[name]["reason"]) == ("not_made", "model_budget_spent")
-        assert body[name]["sentence"] == "This month's budget for writing summaries is spent."
+        assert body[name]["sentence"] == "This month's budget for writing reports is spent."
     assert {each["reason"] for each in body["report"]["dropped"]} == {"number"}
 
 
@@ -545,7 +545,7 @@ def test_the_further_prompts_are_files_of_their_own() -> None:
         (FurtherRound(status="made", asked=3, settled=3), "Each sentence was checked a second time"),
         (FurtherRound(status="off"), "Sentences were not checked a second time."),
         (
-            FurtherRound(status="not_made", sentence="This month's budget for writing summaries is spent."),
+            FurtherRound(status="not_made", sentence="This month's budget for writing reports is spent."),
             "Not all sentences were checked a second time. This month's budget",
         ),
     ],

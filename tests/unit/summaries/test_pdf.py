@@ -10,7 +10,8 @@ from debrief.summaries.model import Summary
 from debrief.summaries.report.font_reader import fonts_for
 from debrief.summaries.report.letters import BOX, MAIN, runs_right_to_left, wanted
 from debrief.summaries.report.print_service import pdf_of
-from debrief.summaries.report.report import Passage, Report, Span, Spotlight
+from debrief.summaries.report.report import Passage, Report, ReportSection, Span, Spotlight, computed
+from debrief.summaries.report.saying import no_quote_text
 from tests.pdf_text import pages_of, picture_of, text_of
 from tests.unit.coaching.world import LEAD
 from tests.unit.summaries.world import World
@@ -194,14 +195,39 @@ def test_paper_says_of_a_place_and_a_figure_what_the_console_says(made: tuple[Su
         update={"heading": "Late delivery", "started_at": late.started_at, "score": "60.83%"}
     )
     praise = Spotlight(line_item=report.strengths.line_items[0], quote=late)
-    work = Spotlight(line_item=report.strengths.line_items[0])
-    development = report.development.model_copy(update={"chips": (chip,)})
-    shown = report.model_copy(update={"praise": praise, "focus": work, "development": development})
+    work = Spotlight(line_item=report.strengths.line_items[0], chip=chip)
+    shown = report.model_copy(update={"praise": praise, "focus": work})
     text = " ".join(text_of(pdf_of(summary, shown, "Lead")).split())
     # The second that is nearest, as beside the transcript, and the day.
-    assert f"{late.contact_reference}, 4 Mar, at 1:02:04" in text
+    assert f"4 Mar, at 1:02:04, {late.contact_reference}" in text
     # Where no words show the line item, the conversation to listen to, by what it was about.
-    first_page = text[text.index("One thing to work on") : text.index("Conversation insights")]
+    first_page = text[text.index("One thing to work on") : text.index("Questions to start with")]
+    assert no_quote_text(praise=False) in first_page
     assert f"Late delivery, 4 Mar, 60.83%, {chip.contact_reference}: {chip.note.text}" in first_page
     assert "−5 to +5)" in text
     assert "−100 to +100)" in text
+
+
+@pytest.mark.feature("S0.15")
+def test_paper_has_the_order_of_the_console_and_says_what_it_says_for_want_of_data(
+    made: tuple[Summary, Report],
+) -> None:
+    summary, report = made
+    text = " ".join(text_of(pdf_of(summary, asking(report, "Why?"), "Lead")).split())
+    headings = (
+        *("One thing to praise", "One thing to work on", "Questions to start with", "Recommendations"),
+        *("Conversation insights", "Highlights and positive patterns", "Areas for improvement and development"),
+        *("Trend The period before is", "Examples", "Talking points", "Action items"),
+    )
+    places = [text.index(each) for each in headings]
+    assert places == sorted(places)
+
+    nothing = ReportSection(passages=(computed("Not enough data: nothing is concluded."),))
+    thin = report.model_copy(update={"strengths": nothing, "development": nothing, "praise": None, "focus": None})
+    text = " ".join(text_of(pdf_of(summary, thin, "Lead")).split())
+    assert text.count("nothing is concluded") == 1
+    assert "Highlights and positive patterns" not in text
+    assert "One thing to praise" not in text
+    one = report.model_copy(update={"praise": None})
+    text = " ".join(text_of(pdf_of(summary, one, "Lead")).split())
+    assert "No line item stands out as strong in this period." in text

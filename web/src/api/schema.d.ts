@@ -4294,7 +4294,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "yet_to_start" | "in_progress" | "completed" | "pending_agent_review" | "pending_supervisor_review";
+            status: "yet_to_start" | "in_progress" | "completed" | "pending_agent_review" | "pending_supervisor_review" | "closed";
             /** To Look At */
             to_look_at: number;
             /** Type */
@@ -4323,6 +4323,10 @@ export interface components {
             assigned_by_name: string;
             /** Best Responses */
             best_responses: components["schemas"]["BestResponseView"][];
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed Because */
+            closed_because: "agent_left" | null;
             /** Conversations */
             conversations: components["schemas"]["ConversationView"][];
             /** Feedback */
@@ -4348,7 +4352,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "yet_to_start" | "in_progress" | "completed" | "pending_agent_review" | "pending_supervisor_review";
+            status: "yet_to_start" | "in_progress" | "completed" | "pending_agent_review" | "pending_supervisor_review" | "closed";
             /** To Look At */
             to_look_at: number;
         };
@@ -6882,9 +6886,14 @@ export interface components {
          *
          *     contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
          *     heading: what the conversation was about or, where nobody has said, its channel and queue. started_at: when it
-         *     began.
+         *     began. called: how a text names it, its reference beside: `Late delivery on 26 Nov`.
          */
         Evidence: {
+            /**
+             * Called
+             * @default
+             */
+            called: string;
             channel: components["schemas"]["Channel"];
             /** Contact Reference */
             contact_reference: string;
@@ -7060,13 +7069,19 @@ export interface components {
          *     conversation. question_id: of the line item, at which the evaluation is to be opened.
          *     interaction_started_at: when the conversation took place. heading: what it was about; where nobody has said,
          *     its channel and queue.
-         *     contact_reference: as texts show it. score: of the evaluation, as shown.
+         *     contact_reference: as texts show it. score: of the evaluation, as shown. reading: of a metric, what it is of this
+         *     conversation, as shown; group: what it has in common with others there. Both empty of any other number.
          */
         FactSource: {
             /** Contact Reference */
             contact_reference: string;
             /** Evaluation Id */
             evaluation_id: string | null;
+            /**
+             * Group
+             * @default
+             */
+            group: string;
             /** Heading */
             heading: string;
             /** Interaction Id */
@@ -7077,12 +7092,18 @@ export interface components {
             outcome: ("met" | "missed") | null;
             /** Question Id */
             question_id: string | null;
+            /**
+             * Reading
+             * @default
+             */
+            reading: string;
             /** Score */
             score: string | null;
         };
         /**
          * FactSources
-         * @description All that a number was computed from, as far as it was analysed; the newest conversation first.
+         * @description All that a number was computed from, as far as it was analysed; the newest conversation first, of a metric group
+         *     by group, those first that call for a look.
          *
          *     met, missed: how many of the items. unanalysed: evaluations of this period that the number counts as well, and that
          *     are more than were analysed. earlier: evaluations of the period before, of which only the scores were read, or, of a
@@ -7391,10 +7412,12 @@ export interface components {
          * @description One thing that waits for the caller.
          *
          *     about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one;
-         *     of an evaluation and a dispute the scorecard's. conversation: which one an evaluation or a dispute is of.
+         *     of an evaluation, a dispute and a blind check the scorecard's, of a plan its inquiry. conversation: which one an
+         *     evaluation or a dispute is of.
          *     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
          *     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
-         *     path: where it is dealt with, as an address in the console.
+         *     why: of what the AI answered and a person has to look at. path: where it is dealt with, as an address in the
+         *     console.
          */
         ForYouItem: {
             /** About */
@@ -7410,7 +7433,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "to_acknowledge" | "dispute" | "calibration" | "notice" | "held" | "failed";
+            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "to_acknowledge" | "dispute" | "calibration" | "blind_check" | "assignment" | "plan" | "notice" | "held" | "failed";
             /**
              * Late
              * @default false
@@ -7430,6 +7453,11 @@ export interface components {
              * @default
              */
             title: string;
+            /**
+             * Why
+             * @default []
+             */
+            why: ("unsupported" | "addresses_ai" | "about_evaluation" | "not_applicable" | "no_opportunity" | "unchecked" | "not_earned" | "notes")[];
         };
         /**
          * FoundIn
@@ -8778,12 +8806,16 @@ export interface components {
          * Leaderboard
          * @description How people stand over three months on a channel, the best first, then those who aren't ranked.
          *
+         *     inquiry: about which the conversations were; none where all count.
+         *
          *     made_at: when it was worked out; none where nobody has conversations there, or before the first time.
          */
         Leaderboard: {
             channel: components["schemas"]["Channel"];
             /** First Day */
             first_day: string | null;
+            /** Inquiry */
+            inquiry: string | null;
             /** Items */
             items: components["schemas"]["LeaderboardRow"][];
             /** Last Day */
@@ -9234,7 +9266,7 @@ export interface components {
         };
         /**
          * MeetingView
-         * @description A 1-to-1. private_notes: null for everybody but its facilitator. summary_id: the AI performance summary's.
+         * @description A 1-to-1. private_notes: null for everybody but its facilitator. summary_id: the AI performance report's.
          */
         MeetingView: {
             /** Acknowledged At */
@@ -9550,7 +9582,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "yet_to_start" | "in_progress" | "completed" | "pending_agent_review" | "pending_supervisor_review";
+            status: "yet_to_start" | "in_progress" | "completed" | "pending_agent_review" | "pending_supervisor_review" | "closed";
         };
         /**
          * Move
@@ -10959,6 +10991,8 @@ export interface components {
             created_at: string;
             /** Ended At */
             ended_at: string | null;
+            /** Ended Because */
+            ended_because: "agent_left" | null;
             /**
              * Ends On
              * Format: date
@@ -11129,6 +11163,8 @@ export interface components {
             created_at: string;
             /** Ended At */
             ended_at: string | null;
+            /** Ended Because */
+            ended_because: "agent_left" | null;
             /**
              * Ends On
              * Format: date
@@ -11590,13 +11626,24 @@ export interface components {
          * Quote
          * @description Words found in a transcript, exactly as they stand there. start_ms: where the turn begins; None without times.
          *
-         *     started_at: when the conversation began; not told in reports made before it was.
+         *     started_at: when the conversation began, heading: what it was about; not told in reports made before they were.
+         *     arose: the words show nothing, but made a line item applicable that was missed there.
          */
         Quote: {
+            /**
+             * Arose
+             * @default false
+             */
+            arose: boolean;
             /** Contact Reference */
             contact_reference: string;
             /** Evaluation Id */
             evaluation_id?: string | null;
+            /**
+             * Heading
+             * @default
+             */
+            heading: string;
             /** Interaction Id */
             interaction_id: string;
             speaker: components["schemas"]["Speaker"];
@@ -13111,10 +13158,10 @@ export interface components {
          *     screen_recording: whether screens are recorded and may be shown (S4.14).
          *     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
          *     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
-         *     summary_check: whether the model looks at each sentence of a summary once more, beside what it cites alone; what
-         *         isn't borne out is left out. It costs a further request for each summary, of about half a draft (N1, N9).
+         *     summary_check: whether the model looks at each sentence of a report once more, beside what it cites alone; what
+         *         isn't borne out is left out. It costs a further request for each report, of about half a draft (N1, N9).
          *     reports_overnight: whether the report of each 1-to-1 is made in the night before it, for its facilitator, where
-         *         none is there yet. Off unless wanted: each costs what a summary costs (N9).
+         *         none is there yet. Off unless wanted: each costs what a report costs (N9).
          *     answer_check: whether the model looks once more at each of its answers that gives an agent credit, beside nothing
          *         but the question and the sentence of the agent's; what isn't borne out waits for a person. It costs a further
          *         request for each evaluation, much shorter than the first (N1, N6, N9).
@@ -13720,9 +13767,12 @@ export interface components {
          * Spotlight
          * @description The one line item that a report praises, or that it wants worked on, with the words that show it best.
          *
-         *     Both are chosen by rule (`drafting/spotlights.py`). quote: none where no answer to the line item rests on words.
+         *     Both are chosen by rule (`drafting/spotlights.py`). quote: none where no answer to the line item rests on words; the
+         *     report then says so. chip: in its place the newest evaluation that met this very line item, or missed it; none where
+         *     none of those that were analysed did.
          */
         Spotlight: {
+            chip?: components["schemas"]["Chip"] | null;
             line_item: components["schemas"]["LineItem"];
             quote?: components["schemas"]["Quote"] | null;
         };
@@ -15630,7 +15680,7 @@ export interface operations {
                 area?: string[] | null;
                 cursor?: string | null;
                 limit?: number | null;
-                status?: ("yet_to_start" | "in_progress" | "completed" | "pending_agent_review" | "pending_supervisor_review")[] | null;
+                status?: ("yet_to_start" | "in_progress" | "completed" | "pending_agent_review" | "pending_supervisor_review" | "closed")[] | null;
                 type?: ("individual" | "group")[] | null;
             };
             header?: never;
@@ -21366,6 +21416,8 @@ export interface operations {
                 instructs?: boolean | null;
                 language?: string[] | null;
                 limit?: number | null;
+                /** @description Only conversations that came to one of these, as far as anybody knows */
+                outcome?: ("resolved" | "not_resolved" | "repeated" | "not_repeated" | "customer_positive" | "customer_neutral" | "customer_negative" | "promoter" | "passive" | "detractor")[] | null;
                 /** @description A part of the reference, from the beginning of one of its pieces on */
                 q?: string | null;
                 queue?: string[] | null;
@@ -23755,6 +23807,8 @@ export interface operations {
             query: {
                 /** @description One of those with conversations, see /performance/channels */
                 channel: components["schemas"]["Channel"];
+                /** @description Conversations about this alone; all of them unless told */
+                inquiry?: string | null;
                 metric?: components["schemas"]["EffectMetric"];
                 /** @description Those of one team; all whom you lead unless told */
                 team_id?: string | null;

@@ -1,25 +1,28 @@
-import { Combobox, Highlight, Kbd, Loader, Text, TextInput, useCombobox } from '@mantine/core';
+import { Box, Combobox, Highlight, Kbd, Loader, Text, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
 import { api, body } from '@/api/client';
 import { useHeading } from '@/parts/Heading';
 import { everyPage } from '@/parts/names';
-import { useMay } from '@/session/me';
+import { useMay, useMe } from '@/session/me';
+import { inquiriesLike } from './inquiries';
 
 const AT_LEAST = 2;
 const PEOPLE = 6;
 const CONVERSATIONS = 6;
+const INQUIRIES = 4;
 
-/** From anywhere to a person or a conversation, by `/` or Ctrl-K. */
+/** From anywhere to a person, a conversation, or all conversations about something, by `/` or Ctrl-K. */
 export function SearchBox() {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), 200);
   const input = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
   const may = useMay();
+  const { settings } = useMe();
   const heading = useHeading();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   useHotkeys([
@@ -27,7 +30,7 @@ export function SearchBox() {
     ['mod+K', () => input.current?.focus(), { preventDefault: true }],
   ]);
   const enough = q.length >= AT_LEAST;
-  const { data, isFetching } = useQuery({
+  const { data, isFetching, isPlaceholderData, isError } = useQuery({
     queryKey: ['search', q],
     enabled: enough,
     placeholderData: keepPreviousData,
@@ -52,39 +55,81 @@ export function SearchBox() {
     },
   });
   const found = enough && data ? data : { people: [], interactions: [], more: false };
-  const none = found.people.length + found.interactions.length === 0;
+  const inquiries = enough && may('interactions.view') ? inquiriesLike(q, settings.inquiries, INQUIRIES) : [];
+  const none = inquiries.length + found.people.length + found.interactions.length === 0;
+  // What stands there is what was typed, and not what an earlier part of it found.
+  const settled = typed.trim() === q && (!enough || isError || (data !== undefined && !isPlaceholderData));
+  const hasty = useRef({ steps: 0, enter: false });
+  const catchUp = useEffectEvent(() => {
+    const { steps, enter } = hasty.current;
+    hasty.current = { steps: 0, enter: false };
+    // Pressed again, so that the list does and says what it does of any key.
+    for (let step = 0; step < steps; step++) pressed(input.current, 'ArrowDown');
+    if (enter) pressed(input.current, 'Enter');
+  });
+  useEffect(() => {
+    if (settled) catchUp();
+  }, [settled]);
+
+  /** Keys that are pressed before what they are about is there count once it is. */
+  function press(event: KeyboardEvent) {
+    if (settled || event.nativeEvent.isComposing) return;
+    const { steps } = hasty.current;
+    if (event.key === 'ArrowDown') hasty.current.steps = steps + 1;
+    else if (event.key === 'ArrowUp') hasty.current.steps = Math.max(0, steps - 1);
+    else if (event.key === 'Enter') hasty.current.enter = steps > 0;
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
 
   function open(value: string) {
     combobox.closeDropdown();
     setTyped('');
     input.current?.blur();
-    const [kind, id = ''] = value.split(':');
-    if (kind === 'person') void navigate({ to: '/people/$personId', params: { personId: id } });
+    const [, kind, id = ''] = /^(\w+):(.*)$/.exec(value) ?? [];
+    if (kind === 'inquiry') void navigate({ to: '/conversations', search: { inquiry: [id] } });
+    else if (kind === 'person') void navigate({ to: '/people/$personId', params: { personId: id } });
     else void navigate({ to: '/conversations/$interactionId', params: { interactionId: id } });
   }
 
   return (
     <Combobox store={combobox} onOptionSubmit={open} shadow="md">
-      <Combobox.Target>
-        <TextInput
-          ref={input}
-          type="search"
-          aria-label="Search people and contact references"
-          placeholder="Part of a name or reference"
-          value={typed}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          rightSection={isFetching ? <Loader size={14} /> : typed ? null : <Kbd size="xs">/</Kbd>}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            combobox.openDropdown();
-            combobox.updateSelectedOptionIndex();
-          }}
-          onFocus={() => combobox.openDropdown()}
-          onBlur={() => combobox.closeDropdown()}
-        />
-      </Combobox.Target>
+      {/* Before the list hears them, which would take an option of what was found before. */}
+      <Box onKeyDownCapture={press}>
+        <Combobox.Target>
+          <TextInput
+            ref={input}
+            type="search"
+            aria-label="Search people, inquiries and contact references"
+            placeholder="Part of a name, inquiry or reference"
+            value={typed}
+            leftSection={<IconSearch size={16} aria-hidden />}
+            rightSection={isFetching ? <Loader size={14} /> : typed ? null : <Kbd size="xs">/</Kbd>}
+            onChange={(event) => {
+              hasty.current = { steps: 0, enter: false };
+              setTyped(event.currentTarget.value);
+              combobox.openDropdown();
+              combobox.updateSelectedOptionIndex();
+            }}
+            onFocus={() => combobox.openDropdown()}
+            onBlur={() => combobox.closeDropdown()}
+          />
+        </Combobox.Target>
+      </Box>
       <Combobox.Dropdown hidden={!enough}>
         <Combobox.Options aria-label="Found">
+          {inquiries.length > 0 && (
+            <Combobox.Group label="Conversations about">
+              {inquiries.map((name) => (
+                <Combobox.Option key={name} value={`inquiry:${name}`}>
+                  <Highlight highlight={q.split(/\s+/)} size="sm">
+                    {name}
+                  </Highlight>
+                </Combobox.Option>
+              ))}
+            </Combobox.Group>
+          )}
           {found.people.length > 0 && (
             <Combobox.Group label="People">
               {found.people.map((person) => (
@@ -127,4 +172,8 @@ export function SearchBox() {
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+function pressed(input: HTMLInputElement | null, key: 'ArrowDown' | 'Enter') {
+  input?.dispatchEvent(new globalThis.KeyboardEvent('keydown', { key, code: key, bubbles: true }));
 }

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { AssignmentView, ConversationView, ReviewView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { confirm } from '@/parts/confirm';
@@ -77,6 +77,16 @@ function Opened({ assignment }: { assignment: AssignmentView }) {
             ['Follow-up', <Day key="day" day={assignment.follow_up} />],
             ['Given by', assignment.assigned_by_name],
             ['Assigned', <When key="at" at={assignment.assigned_at} />],
+            ...(assignment.closed_at
+              ? [
+                  [
+                    'Closed',
+                    <>
+                      <When at={assignment.closed_at} />, because {assignment.agent_name} left
+                    </>,
+                  ] as [string, ReactNode],
+                ]
+              : []),
           ]}
         />
       </Sheet>

@@ -6,6 +6,7 @@ export const STATUSES = [
   'pending_agent_review',
   'pending_supervisor_review',
   'completed',
+  'closed',
 ] as const;
 export const TYPES = ['individual', 'group'] as const;
 

@@ -8,6 +8,7 @@ export const STATUS_WORDS: Record<AssignmentLine['status'], { word: string; tone
   completed: { word: 'Completed', tone: 'good' },
   pending_agent_review: { word: 'Pending agent review', tone: 'watch' },
   pending_supervisor_review: { word: 'Pending supervisor review', tone: 'watch' },
+  closed: { word: 'Closed', tone: 'neutral' },
 };
 
 /** How the agent whose it is reads what others read as "Yet to start". */

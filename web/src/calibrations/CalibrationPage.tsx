@@ -17,7 +17,7 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { dayOf, instantAt } from '@/parts/times';
 import { useIntention } from '@/parts/useIntention';
-import { When } from '@/parts/When';
+import { Until, When } from '@/parts/When';
 import { useMe, useTimeZone } from '@/session/me';
 import { ExchangeForm } from './ExchangeForm';
 import { Progress, Standing } from './Progress';
@@ -76,7 +76,7 @@ function Opened({ calibration }: { calibration: CalibrationView }) {
             ['Agent', calibration.agent_name],
             ['Scorecard', `${calibration.scorecard_name}, version ${calibration.scorecard_version}`],
             ['Begun', <Begun key="begun" of={calibration} />],
-            ['Due', calibration.due_at ? <When key="due" at={calibration.due_at} /> : 'No day'],
+            ['Due', calibration.due_at ? <Until key="due" at={calibration.due_at} due /> : 'No day'],
             ...(calibration.closed_at
               ? ([['Closed', <Ended key="closed" of={calibration} />]] as const)
               : []),

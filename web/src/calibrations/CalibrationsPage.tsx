@@ -9,7 +9,7 @@ import { Empty } from '@/parts/Empty';
 import { Heading } from '@/parts/Heading';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { When } from '@/parts/When';
+import { Until } from '@/parts/When';
 import { useMay } from '@/session/me';
 import { NewCalibration } from './NewCalibration';
 import { Progress, Standing } from './Progress';
@@ -86,7 +86,7 @@ const COLUMNS: Column<CalibrationView>[] = [
   { id: 'agent', header: 'Agent', render: (row) => row.agent_name },
   { id: 'scorecard', header: 'Scorecard', render: (row) => row.scorecard_name },
   { id: 'progress', header: 'Handed in', render: (row) => <Progress of={row} /> },
-  { id: 'due', header: 'Due', render: (row) => (row.due_at ? <When at={row.due_at} /> : '–') },
+  { id: 'due', header: 'Due', render: (row) => (row.due_at ? <Until at={row.due_at} due /> : '–') },
   { id: 'standing', header: 'Standing', render: (row) => <Standing of={row} /> },
   { id: 'by', header: 'Begun by', hidden: true, render: (row) => row.created_by_name },
 ];

@@ -7,7 +7,7 @@ import { useFollowing } from '@/parts/focus';
 import { Loaded } from '@/parts/Loaded';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
-import { When } from '@/parts/When';
+import { Until, When } from '@/parts/When';
 import { said } from '@/parts/say';
 import { useMe } from '@/session/me';
 import { DisputeForm } from './DisputeForm';
@@ -119,7 +119,7 @@ function Until({ evaluation }: { evaluation: EvaluationDetail }) {
     <Text component="div" size="sm" c="dimmed">
       {left > 0 ? (
         <>
-          {who} may dispute until <When at={review.answer_by} />
+          {who} may dispute until <Until at={review.answer_by} />
           {review.required ? '; without an answer it counts as acknowledged then.' : '.'}
         </>
       ) : (

@@ -4,7 +4,7 @@ import { Anchor } from '@/parts/Anchor';
 import { counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { When } from '@/parts/When';
+import { Until, When } from '@/parts/When';
 import { blindChecksQuery } from './earningQueries';
 
 /** What one has to check without seeing what the AI answered; nothing where there is nothing to check. */
@@ -31,7 +31,7 @@ export function BlindChecksToDo() {
                 </Anchor>
                 <Text component="span" size="sm" c="dimmed">
                   <When at={check.interaction_started_at} />, {check.scorecard_name}, until{' '}
-                  <When at={check.until} />
+                  <Until at={check.until} />
                 </Text>
               </Group>
             </List.Item>

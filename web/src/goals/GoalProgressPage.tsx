@@ -7,7 +7,7 @@ import { Loaded } from '@/parts/Loaded';
 import { counted } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
-import { Day, When } from '@/parts/When';
+import { Day, Until } from '@/parts/When';
 import { DownloadDraw } from './DownloadDraw';
 import { goalsQuery } from './queries';
 import { doneOf, sayGoal, STATES } from './words';
@@ -76,7 +76,7 @@ function Draw({ draw, goal }: { draw: DrawItem; goal: string }) {
   return (
     <>
       <Text size="sm">
-        {completed} of {assigned} completed, due <When at={draw.due_at} />
+        {completed} of {assigned} completed, due <Until at={draw.due_at} due />
         {draw.state === 'done' &&
           draw.drawn < draw.wanted &&
           `; ${draw.drawn} of ${draw.wanted} could be drawn`}

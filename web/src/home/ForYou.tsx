@@ -14,12 +14,11 @@ import { LinkButton } from '@/parts/Anchor';
 import { firstControl, useFollowing } from '@/parts/focus';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
-import { Day, When } from '@/parts/When';
+import { Day, Until, When } from '@/parts/When';
 import { useRead } from '@/notices/queries';
-import { dayOf } from '@/parts/times';
-import { useMay, useMe, useTimeZone } from '@/session/me';
+import { useMay, useMe } from '@/session/me';
 import { ReportAct } from './ReportAct';
-import { kindWords, sayItem } from './words';
+import { kindWords, sayItem, sayWhy } from './words';
 
 const FEW = 8;
 
@@ -34,10 +33,19 @@ const ICONS: Partial<Record<string, TablerIcon>> = {
   review: IconClipboardCheck,
   to_acknowledge: IconClipboardCheck,
   dispute: IconMessageReport,
+  calibration: IconClipboardCheck,
+  blind_check: IconClipboardCheck,
+  assignment: IconChecklist,
+  plan: IconChecklist,
   notice: IconBell,
   held: IconInbox,
   failed: IconInbox,
 };
+
+/** What is due with the end of a day, in the place of at a time. */
+const ENDING: ForYouItem['kind'][] = ['draft', 'review', 'calibration', 'blind_check'];
+/** What stands before the day of what isn't due with it. */
+const DAY_WORDS: Partial<Record<string, string>> = { assignment: 'talked about on', plan: 'until' };
 
 /** Everything that waits for the signed-in person, what is due first at the top, each with the one act that leads there. */
 export function ForYou({ items, more }: { items: ForYouItem[]; more: boolean }) {
@@ -116,6 +124,7 @@ function Row({ item }: { item: ForYouItem }) {
         <Group gap={6} component="div" fz="sm" c="dimmed">
           <Text span inherit>
             {kindWords(item.kind).what}
+            {item.why.length > 0 && `: ${sayWhy(item)}`}
           </Text>
           {item.conversation && (
             <Text span inherit>
@@ -131,13 +140,11 @@ function Row({ item }: { item: ForYouItem }) {
 }
 
 function Due({ item }: { item: ForYouItem }) {
-  const zone = useTimeZone();
-  if (item.due_at && (item.kind === 'draft' || item.kind === 'review')) {
-    // Due is the end of a day, which people say by the day.
+  if (item.due_at && ENDING.includes(item.kind)) {
     return (
       <>
         <span>
-          due <Day day={dayOf(item.due_at, zone)} />
+          due <Until at={item.due_at} due />
         </span>
         {item.late && <Tag tone="act">Overdue</Tag>}
       </>
@@ -148,7 +155,7 @@ function Due({ item }: { item: ForYouItem }) {
       <>
         {item.kind === 'to_acknowledge' ? (
           <span>
-            until <When at={item.due_at} />
+            until <Until at={item.due_at} />
           </span>
         ) : (
           <When at={item.due_at} />
@@ -162,7 +169,7 @@ function Due({ item }: { item: ForYouItem }) {
     return (
       <>
         <span>
-          due <Day day={item.due_on} />
+          {DAY_WORDS[item.kind] ?? 'due'} <Day day={item.due_on} />
         </span>
         {item.late && item.kind === 'action' && <Tag tone="act">Overdue</Tag>}
       </>

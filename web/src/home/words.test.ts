@@ -18,6 +18,7 @@ import {
   sayNoStrength,
   sayNoWeakest,
   sayOverdue,
+  sayWhy,
   saySpending,
   sayTrend,
   together,
@@ -307,4 +308,11 @@ describe('whom it is asked about', () => {
     expect(askedInTens('agents', [...ids].reverse())).toEqual(asked);
     expect(askedInTens('teams', ['tm_b', 'tm_a'])).toEqual([{ teams: ['tm_a', 'tm_b'], among: 2 }]);
   });
+});
+
+test('what the AI answered says why somebody has to look', () => {
+  expect(sayWhy({ why: ['not_earned', 'unsupported'] })).toBe(
+    'the AI hasn’t earned every question; no words show what the AI gives credit for',
+  );
+  expect(sayWhy({ why: [] })).toBe('');
 });

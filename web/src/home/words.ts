@@ -196,10 +196,30 @@ const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string }> = {
   to_acknowledge: { what: 'Your evaluation to answer', act: 'Read and answer' },
   dispute: { what: 'Dispute to decide', act: 'Decide' },
   calibration: { what: 'Calibration', act: 'Assess' },
+  blind_check: { what: 'Blind check of the AI', act: 'Check' },
+  assignment: { what: 'Your coaching', act: 'Look through it' },
+  plan: { what: 'Your coaching plan', act: 'Open' },
   notice: { what: 'News', act: 'Read' },
   held: { what: 'Intake', act: 'Look through them' },
   failed: { what: 'Intake', act: 'See what failed' },
 };
+
+/** Why a person has to look at what the AI answered. */
+const WHY_WORDS: Record<ForYouItem['why'][number], string> = {
+  unsupported: 'no words show what the AI gives credit for',
+  addresses_ai: 'it seems to instruct the AI',
+  about_evaluation: 'it speaks about its evaluation',
+  no_opportunity: 'nothing said made a question applicable',
+  not_applicable: 'the AI left out most of it',
+  unchecked: 'the AI’s answers couldn’t be checked',
+  not_earned: 'the AI hasn’t earned every question',
+  notes: 'the AI went by notes alone',
+};
+
+/** Why it waits: "the AI hasn’t earned every question". Nothing of what waits by itself. */
+export function sayWhy({ why }: Pick<ForYouItem, 'why'>): string {
+  return why.map((each) => wordOf(WHY_WORDS, each)).join('; ');
+}
 
 /** The words of a kind; of one that came with a later version only that it is new, and that one can go there. */
 export function kindWords(kind: ForYouItem['kind']): { what: string; act: string } {
@@ -223,12 +243,15 @@ export function sayItem(item: ForYouItem, me: Pick<Me['person'], 'id' | 'name'>)
       return titleFor({ title: item.title, ...between }, me.id);
     }
     case 'action':
+    case 'assignment':
+    case 'plan':
       return item.title;
     case 'action_set':
       return `${name}: ${item.title}`;
     case 'draft':
     case 'review':
     case 'dispute':
+    case 'blind_check':
       return item.conversation ? `${aboutWords(item.conversation)} (${name})` : `${item.title} (${name})`;
     case 'to_acknowledge':
       // One's own work; whoever evaluated it stands nowhere in it.

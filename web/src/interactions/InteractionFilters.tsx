@@ -8,8 +8,8 @@ import { PersonSelect } from '@/parts/PersonSelect';
 import { wordOf } from '@/parts/words';
 import { useMay, useMe } from '@/session/me';
 import { indicatorsQuery } from '@/settings/queries';
-import { CHANNELS, type ListSearch } from './addresses';
-import { CHANNEL_WORDS } from './words';
+import { CHANNELS, OUTCOMES, type ListSearch } from './addresses';
+import { CHANNEL_WORDS, OUTCOME_WORDS } from './words';
 
 type Search = Omit<ListSearch, 'open'>;
 const MORE = ['queue', 'inquiry', 'disposition', 'language', 'topic', 'indicator'] as const;
@@ -35,7 +35,7 @@ export function InteractionFilters({
 }) {
   const may = useMay();
   const { reach, settings } = useMe();
-  const set = inForce(...MORE.map((each) => search[each]), search.instructs);
+  const set = inForce(...MORE.map((each) => search[each]), search.instructs, search.outcome);
   const [more, setMore] = useState(set > 0);
   const teams = useQuery({ ...teamsQuery, enabled: reach !== 'own' && may('people.view') });
   const indicators = useQuery({ ...indicatorsQuery, enabled: more });
@@ -119,6 +119,18 @@ export function InteractionFilters({
               onChange={(values) => onChange({ [name]: values.length ? values : undefined })}
             />
           ))}
+          <MultiSelect
+            label="Came to"
+            w={{ base: '100%', xs: 200 }}
+            clearable
+            placeholder={search.outcome ? undefined : 'Anything'}
+            data={OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value] }))}
+            value={search.outcome ?? []}
+            onChange={(given) => {
+              const outcome = OUTCOMES.filter((each) => given.includes(each));
+              onChange({ outcome: outcome.length ? outcome : undefined });
+            }}
+          />
           <Select
             label="Instructs the AI"
             w={{ base: '100%', xs: 200 }}

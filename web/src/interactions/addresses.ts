@@ -2,6 +2,20 @@ import { day, given, manyOf, oneOf, text, texts } from '@/parts/search';
 
 export const CHANNELS = ['voice', 'chat', 'email', 'offline'] as const;
 
+/** What a conversation may have come to, as far as anybody knows. */
+export const OUTCOMES = [
+  'resolved',
+  'not_resolved',
+  'repeated',
+  'not_repeated',
+  'customer_positive',
+  'customer_neutral',
+  'customer_negative',
+  'promoter',
+  'passive',
+  'detractor',
+] as const;
+
 /** The list: its filters, and the interaction that stands open beside it. */
 export function list(search: Record<string, unknown>) {
   return given({
@@ -15,6 +29,7 @@ export function list(search: Record<string, unknown>) {
     topic: texts(search.topic),
     indicator: texts(search.indicator),
     instructs: oneOf(search.instructs, ['yes', 'no']),
+    outcome: manyOf(search.outcome, OUTCOMES),
     reference: text(search.reference),
     from: day(search.from),
     to: day(search.to),

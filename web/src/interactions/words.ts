@@ -13,12 +13,27 @@ import type {
 import type { Tone } from '@/parts/Tag';
 import { trim } from '@/parts/numbers';
 import { wordOf } from '@/parts/words';
+import type { OUTCOMES } from './addresses';
 
 export const CHANNEL_WORDS: Record<Channel, string> = {
   voice: 'Voice',
   chat: 'Chat',
   email: 'E-mail',
   offline: 'Offline',
+};
+
+/** What a conversation may have come to, as a filter of the list has it. */
+export const OUTCOME_WORDS: Record<(typeof OUTCOMES)[number], string> = {
+  resolved: 'Resolved',
+  not_resolved: 'Not resolved',
+  repeated: 'Came back with the same matter',
+  not_repeated: 'Not about an earlier matter',
+  customer_positive: 'Customer positive',
+  customer_neutral: 'Customer neutral',
+  customer_negative: 'Customer negative',
+  promoter: 'Promoter (xNPS 9–10)',
+  passive: 'Passive (xNPS 7–8)',
+  detractor: 'Detractor (xNPS 0–6)',
 };
 
 export const DIRECTION_WORDS: Record<Direction, string> = {

@@ -9,7 +9,7 @@ import { ActionDialog } from './ActionDialog';
 import { ActionList } from './ActionList';
 import { actionsQuery } from './queries';
 
-/** The actions agreed in a 1-to-1, those from its AI performance summary among them. */
+/** The actions agreed in a 1-to-1, those from its AI performance report among them. */
 export function MeetingActions({ meeting }: { meeting: MeetingView }) {
   const query = useQuery(actionsQuery({ attached_to: meeting.id }));
   const [adding, setAdding] = useState(false);

@@ -130,7 +130,7 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
         >
           <Tabs.List mb="lg" aria-label="Parts of this 1-to-1">
             <Tabs.Tab value="notes">Notes</Tabs.Tab>
-            {coaching && <Tabs.Tab value="summary">AI performance summary</Tabs.Tab>}
+            {coaching && <Tabs.Tab value="summary">AI performance report</Tabs.Tab>}
           </Tabs.List>
           <Tabs.Panel value="notes">
             <Notes meeting={meeting} draft={draft} />

@@ -19,7 +19,7 @@ export function list(search: Record<string, unknown>) {
   });
 }
 
-/** One meeting: the notes, or its AI performance summary. */
+/** One meeting: the notes, or its AI performance report. */
 export function one(search: Record<string, unknown>) {
   return given({ tab: oneOf(search.tab, TABS) });
 }

@@ -1,6 +1,6 @@
 import { Text, Tooltip, type TextProps } from '@mantine/core';
 import { useTimeZone } from '@/session/me';
-import { dayOf, exactInstant, sayDay, sayInstant } from './times';
+import { dayOf, exactInstant, sayDay, sayInstant, sayUntil } from './times';
 
 /** The day that it is in the account's time zone. */
 export function useToday(): string {
@@ -14,6 +14,23 @@ export function When({ at, ...rest }: { at: string } & TextProps) {
     <Tooltip label={exactInstant(at, zone)} events={{ hover: true, focus: false, touch: true }}>
       <Text component="time" dateTime={at} inherit span style={{ whiteSpace: 'nowrap' }} {...rest}>
         {sayInstant(at, zone, new Date())}
+      </Text>
+    </Tooltip>
+  );
+}
+
+/**
+ * Until when: a time that ends with a day is said as the end of that day; exact on hover.
+ *
+ * @param due the word before it is "due", after which people say the day alone.
+ */
+export function Until({ at, due = false }: { at: string; due?: boolean }) {
+  const zone = useTimeZone();
+  const said = sayUntil(at, zone, new Date());
+  return (
+    <Tooltip label={exactInstant(at, zone)} events={{ hover: true, focus: false, touch: true }}>
+      <Text component="time" dateTime={at} inherit span style={{ whiteSpace: 'nowrap' }}>
+        {due ? said.replace(/^the end of /, '') : said}
       </Text>
     </Tooltip>
   );

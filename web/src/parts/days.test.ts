@@ -133,6 +133,16 @@ describe('what may be another day is asked about', () => {
     expect(readDay('Mon 20 Nov 2026', BRITISH, TODAY)).toEqual(ask('2026-11-20'));
   });
 
+  it('unless the weekday says which of them is meant', () => {
+    expect(readDay('Mon 23 Nov', BRITISH, TODAY)).toEqual(day('2026-11-23'));
+    expect(readDay('Tue 23 Nov', BRITISH, TODAY)).toEqual(day('2027-11-23'));
+    expect(readDay('Sat 28 Nov', BRITISH, TODAY)).toEqual(day('2026-11-28'));
+    expect(readDay('Tue 10/11/2026', AMERICAN, TODAY)).toEqual(day('2026-11-10'));
+    expect(readDay('Sun 10/11/2026', AMERICAN, TODAY)).toEqual(day('2026-10-11'));
+    // It fits neither: nothing is guessed.
+    expect(readDay('Wed 23 Nov', BRITISH, TODAY)).toEqual(ask('2027-11-23', '2026-11-23'));
+  });
+
   it('offers what can be chosen, as long as there is any', () => {
     expect(readDay('20 Nov', BRITISH, TODAY, { min: TODAY })).toEqual(ask('2027-11-20'));
     expect(readDay('20 Nov', BRITISH, TODAY, { max: TODAY })).toEqual(ask('2026-11-20'));

@@ -80,7 +80,8 @@ export function mannerOf(locale: string): Manner {
  * What somebody means who typed `text`.
  *
  * An order that begins with the month is that of browsers nobody has told anything, so a day that could as well be
- * another is asked about there; in the other orders people have said what they use.
+ * another is asked about there; in the other orders people have said what they use. A weekday beside it decides between
+ * days that may be meant, a year that wasn't typed among them, where it fits one of them alone.
  *
  * @param today decides which years are likely where none was typed.
  * @param within the days that can be chosen at all; others are offered only where there is nothing else to offer.
@@ -104,10 +105,15 @@ export function readDay(
 
   const found = named[0] ? withMonth(named[0], numbers, today) : ofNumbers(numbers, manner, today);
   if (found === null) return no(manner);
-  const days = [...new Set(found.days.filter(isDay))];
-  const [first] = days;
-  if (first === undefined) return { kind: 'wrong', say: impossible(found.days[0], manner) };
-  if (found.sure && days.length === 1 && (weekday === undefined || weekdayAt(first) === weekday)) {
+  const possible = [...new Set(found.days.filter(isDay))];
+  const [likely] = possible;
+  if (likely === undefined) return { kind: 'wrong', say: impossible(found.days[0], manner) };
+  // "Mon 23 Nov": of the days that it may be, the weekday that was typed says which.
+  const fitting = possible.filter((day) => weekday === undefined || weekdayAt(day) === weekday);
+  const told = weekday !== undefined && possible.length > 1 && fitting.length === 1;
+  const days = fitting.length > 0 ? fitting : possible;
+  const first = days[0] ?? likely;
+  if ((found.sure || told) && days.length === 1 && (weekday === undefined || weekdayAt(first) === weekday)) {
     return { kind: 'day', day: first };
   }
   const allowed = days.filter(

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { dayOf, instantAt, sayDated, sayDay, sayDuration, sayInstant, saySpan, sayWholeDay } from './times';
+import {
+  dayOf,
+  instantAt,
+  sayDated,
+  sayDay,
+  sayDuration,
+  sayInstant,
+  saySpan,
+  sayUntil,
+  sayWholeDay,
+} from './times';
 
 describe('a duration in a sentence', () => {
   // The server's reports are held against the same pairs in tests/unit/summaries/test_facts.py.
@@ -31,6 +41,22 @@ describe('a day and an instant', () => {
     ['2025-09-03T09:30:00Z', '3 Sep 2025 11:30'],
   ])('%s is %s', (at, said) => {
     expect(sayInstant(at, 'Europe/Berlin', now)).toBe(said);
+  });
+
+  it.each([
+    // Midnight and the last minute of a day end it; Berlin is an hour ahead of UTC.
+    ['2026-12-07T23:00:00Z', 'the end of 7 Dec'],
+    ['2026-12-07T22:59:00Z', 'the end of 7 Dec'],
+    ['2026-12-07T22:59:59.999Z', 'the end of 7 Dec'],
+    ['2026-11-26T23:00:00Z', 'the end of today'],
+    ['2026-11-27T23:00:00Z', 'the end of tomorrow'],
+    ['2026-11-25T23:00:00Z', 'the end of yesterday'],
+    ['2026-12-31T23:00:00Z', 'the end of 31 Dec'],
+    ['2027-01-01T23:00:00Z', 'the end of 1 Jan 2027'],
+    ['2026-12-07T22:58:00Z', '7 Dec 23:58'],
+    ['2026-12-07T23:01:00Z', '8 Dec 00:01'],
+  ])('until %s is until %s', (at, said) => {
+    expect(sayUntil(at, 'Europe/Berlin', now)).toBe(said);
   });
 
   it('has its year where that isn’t this one', () => {

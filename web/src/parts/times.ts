@@ -94,6 +94,30 @@ export function sayInstant(instant: string, zone: string, now: Date): string {
   return `${sayDay(day, today)} ${time}`;
 }
 
+/**
+ * Until when, as it is said: "the end of 7 Dec" of what is over with that day, though the instant is the midnight after it
+ * or its last minute; "today", "tomorrow" and "yesterday" for their names. Any other instant as {@link sayInstant} has it.
+ */
+export function sayUntil(instant: string, zone: string, now: Date): string {
+  const day = lastDayOf(instant, zone);
+  if (day === null) return sayInstant(instant, zone, now);
+  const today = dayOf(now, zone);
+  const near = { [-1]: 'yesterday', [0]: 'today', [1]: 'tomorrow' }[daysBetween(today, day)];
+  return `the end of ${near ?? sayDay(day, today)}`;
+}
+
+/** The day with whose end something ends; null where it ends within a day. */
+export function lastDayOf(instant: string, zone: string): string | null {
+  const at = new Date(instant);
+  const after = dayOf(new Date(at.getTime() + 60_000), zone);
+  const before = dayOf(new Date(at.getTime() - 1), zone);
+  return before === after ? null : before;
+}
+
+function daysBetween(first: string, last: string): number {
+  return Math.round((Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / DAY_MS);
+}
+
 /** "Tuesday, 3 March 2026, 14:05:09 (Europe/Berlin)". */
 export function exactInstant(instant: string, zone: string): string {
   const said = format(zone, { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(instant));

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { InquiryDetails as Details, RecentConversation } from '@/api/schema';
 import { InteractionDrawer } from '@/interactions/InteractionDrawer';
-import { Anchor } from '@/parts/Anchor';
+import { Anchor, LinkButton } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Facts } from '@/parts/Facts';
@@ -13,6 +13,7 @@ import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
+import { useMay } from '@/session/me';
 import type { Change, PerformanceSearch } from './addresses';
 import { TeamValue, TopValue } from './Effects';
 import { metricsOf } from './Explore';
@@ -40,7 +41,13 @@ export function InquiryDetails({
       <Loaded query={query}>
         {(details) => (
           <Stack gap="md">
-            <Figures details={details} own={own} beside={search.beside !== undefined} onChange={onChange} />
+            <Figures
+              details={details}
+              asked={asked}
+              own={own}
+              beside={search.beside !== undefined}
+              onChange={onChange}
+            />
             <Sheet title="Newest conversations" pad={false}>
               <DataTable
                 name={`Newest conversations of ${inquiry}`}
@@ -63,16 +70,19 @@ export function InquiryDetails({
 
 function Figures({
   details,
+  asked,
   own,
   beside,
   onChange,
 }: {
   details: Details;
+  asked: Asked;
   own: boolean;
   beside: boolean;
   onChange: Change;
 }) {
-  const { frame, figures, recommended, team, top } = details;
+  const { frame, figures, inquiry, recommended, team, top } = details;
+  const may = useMay();
   return (
     <Sheet
       title="How it goes"
@@ -132,6 +142,17 @@ function Figures({
             ? `Of all that is measured here, ${wordOf(METRIC_WORDS, recommended).toLowerCase()} at the middle of all agents would lower the score most.`
             : 'Nothing here stands behind the middle of all agents, as far as there is enough to compare.'}
         </Text>
+        {/* A plan is the agent's own: whoever leads them reads it. */}
+        {own && may('coaching.view_own') && (
+          <div>
+            <LinkButton
+              to="/coaching/plans/new"
+              search={{ channel: asked.channel, inquiry, metric: recommended ?? undefined }}
+            >
+              Let’s build a coaching plan
+            </LinkButton>
+          </div>
+        )}
       </Stack>
     </Sheet>
   );

@@ -12,7 +12,7 @@ import { PersonSelect } from '@/parts/PersonSelect';
 import { useToday } from '@/parts/When';
 import { saySpan } from '@/parts/times';
 import { wordOf } from '@/parts/words';
-import { useMay } from '@/session/me';
+import { useMay, useMe } from '@/session/me';
 import { CHANNELS, METRICS, type Change, type PerformanceSearch } from './addresses';
 import { metricsOf } from './Explore';
 import { leaderboardQuery } from './queries';
@@ -21,14 +21,18 @@ import { CHANNEL_WORDS, METRIC_WORDS, sayInterval, sayRange, sayRank, sayValue }
 /** Those whom somebody leads, by a metric, with how far their numbers tell. Each leads to their performance. */
 export function Leaderboard({ search, onChange }: { search: PerformanceSearch; onChange: Change }) {
   const may = useMay();
+  const { settings } = useMe();
   const channel: Channel = search.channel ?? 'voice';
   const metrics = metricsOf(channel);
   const metric = metrics.find((each) => each === search.metric) ?? 'effectiveness';
   const teams = useQuery({ ...teamsQuery, enabled: may('people.view') });
-  const query = useQuery(leaderboardQuery(channel, metric, search.team));
+  const query = useQuery(leaderboardQuery(channel, metric, search));
   return (
     <Stack gap="md">
-      <Filters label="Filter the leaderboard" count={inForce(search.channel, search.metric, search.team)}>
+      <Filters
+        label="Filter the leaderboard"
+        count={inForce(search.channel, search.metric, search.team, search.about)}
+      >
         <PersonSelect
           label="Person"
           w={{ base: '100%', xs: 190 }}
@@ -53,6 +57,17 @@ export function Leaderboard({ search, onChange }: { search: PerformanceSearch; o
           onChange={(event) =>
             onChange({ metric: METRICS.find((each) => each === event.currentTarget.value) })
           }
+        />
+        <Select
+          label="Inquiry"
+          w={{ base: '100%', xs: 190 }}
+          clearable
+          searchable
+          placeholder="Any"
+          nothingFoundMessage="No inquiry of that name"
+          data={settings.inquiries}
+          value={search.about ?? null}
+          onChange={(about) => onChange({ about: about ?? undefined })}
         />
         {may('people.view') && (
           <Select
@@ -92,8 +107,8 @@ function Ranks({ board, channel }: { board: Board; channel: Channel }) {
           rowKey={(row) => row.agent_id}
           empty={
             <Empty title="Nobody to compare yet">
-              Nobody whom you lead has conversations on this channel, as of the last time that people were
-              compared.
+              Nobody whom you lead has conversations {board.inquiry ? `about “${board.inquiry}” ` : ''}on this
+              channel, as of the last time that people were compared.
             </Empty>
           }
         />
@@ -103,16 +118,17 @@ function Ranks({ board, channel }: { board: Board; channel: Channel }) {
 }
 
 function columnsOf(
-  { metric, minimum }: Board,
+  { metric, minimum, inquiry: about }: Board,
   channel: Channel,
   nameOf: (id: string) => string | undefined,
 ): Column<LeaderboardRow>[] {
+  const inquiry = about ?? undefined;
   return [
     {
       id: 'agent',
       header: 'Agent',
       render: (row) => (
-        <Anchor to="/performance/inquiries" search={{ agent: row.agent_id, channel }}>
+        <Anchor to="/performance/inquiries" search={{ agent: row.agent_id, channel, inquiry }}>
           {nameOf(row.agent_id) ?? '…'}
         </Anchor>
       ),

@@ -8,7 +8,8 @@ export const SORTS = ['volume', ...METRICS] as const;
 /**
  * Whose performance by inquiry, on which channel and when; which inquiry stands open, and which conversation of it.
  *
- * Without an agent whoever leads people sees their leaderboard, by `metric` and of `team`.
+ * Without an agent whoever leads people sees their leaderboard, by `metric`, of `team`, over what is
+ * `about` an inquiry.
  */
 export function performance(search: Record<string, unknown>) {
   const from = day(search.from);
@@ -26,6 +27,7 @@ export function performance(search: Record<string, unknown>) {
     ascending: oneOf(search.ascending, ['yes']),
     work: oneOf(search.work, ['yes']),
     inquiry: text(search.inquiry),
+    about: text(search.about),
     beside: oneOf(search.beside, ['yes']),
     open: text(search.open),
   });

@@ -54,8 +54,8 @@ export function inquiryQuery(asked: Asked, inquiry: string, beside: boolean) {
 }
 
 /** Those whom one leads, by a metric. */
-export function leaderboardQuery(channel: Channel, metric: EffectMetric, team: string | undefined) {
-  const query = { channel, metric, team_id: team };
+export function leaderboardQuery(channel: Channel, metric: EffectMetric, { team, about }: PerformanceSearch) {
+  const query = { channel, metric, team_id: team, inquiry: about };
   return queryOptions({
     queryKey: ['performance', 'leaderboard', query],
     placeholderData: keepPreviousData,

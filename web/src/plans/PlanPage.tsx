@@ -101,7 +101,15 @@ function Figures({ plan }: { plan: PlanDetail }) {
           ['Target', `${sayValue(metric, plan.target)}: ${plan.percent}% better; ${betterOf(metric)}`],
           ['By', <Day key="by" day={plan.ends_on} />],
           ...(plan.ended_at
-            ? [[plan.status_label, <When key="ended" at={plan.ended_at} />] as [string, React.ReactNode]]
+            ? [
+                [
+                  plan.status_label,
+                  <>
+                    <When at={plan.ended_at} />
+                    {plan.ended_because === 'agent_left' && `, because ${plan.agent_name} left`}
+                  </>,
+                ] as [string, React.ReactNode],
+              ]
             : []),
         ]}
       />

@@ -1,6 +1,7 @@
-import { SimpleGrid, Space, Text, Tooltip } from '@mantine/core';
+import { Group, SimpleGrid, Space, Text, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ConversationReport, Metric } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
 import { Disclosure } from '@/parts/Disclosure';
 import { Empty } from '@/parts/Empty';
 import { late } from '@/parts/late';
@@ -10,8 +11,10 @@ import { Sheet } from '@/parts/Page';
 import { sayDay, sayDuration } from '@/parts/times';
 import { useToday } from '@/parts/When';
 import { entryOf, wordOf } from '@/parts/words';
+import { useMay } from '@/session/me';
 import { Figures } from './Figures';
 import { Framed } from './Framed';
+import { leadsOf, type Lead } from './leads';
 import { conversationsQuery, type Asked } from './queries';
 
 const CourseChart = late(() => import('./CourseChart').then((m) => m.CourseChart), <Lines count={6} />);
@@ -22,6 +25,7 @@ const CHANNEL_WORDS = { voice: 'Voice', chat: 'Chat', email: 'E-mail', offline: 
 /** What conversations were like, in sums and over time. */
 export function Conversations({ asked }: { asked: Asked }) {
   const query = useQuery(conversationsQuery(asked));
+  const may = useMay();
   return (
     <Loaded query={query}>
       {(report) => (
@@ -35,7 +39,17 @@ export function Conversations({ asked }: { asked: Asked }) {
               <Sheet title={counted(report.totals.count, 'conversation')}>
                 <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="lg">
                   {report.metrics.map((metric) => (
-                    <Figure key={metric.name} metric={metric} minimum={report.frame.minimum} />
+                    <Figure
+                      key={metric.name}
+                      metric={metric}
+                      minimum={report.frame.minimum}
+                      leads={
+                        report.frame.anonymous || !may('interactions.view')
+                          ? []
+                          : leadsOf(metric.name, report.totals)
+                      }
+                      asked={asked}
+                    />
                   ))}
                 </SimpleGrid>
               </Sheet>
@@ -88,7 +102,18 @@ function valueOf(metric: Metric): string {
   return signed(value, metric.unit === 'points' ? 0 : 1);
 }
 
-function Figure({ metric, minimum }: { metric: Metric; minimum: number }) {
+/** A metric, and the lists of what it sums up. */
+function Figure({
+  metric,
+  minimum,
+  leads,
+  asked,
+}: {
+  metric: Metric;
+  minimum: number;
+  leads: Lead[];
+  asked: Asked;
+}) {
   const { word, meaning } = entryOf(METRICS, metric.name, {
     word: metric.name.replaceAll('_', ' '),
     meaning: '',
@@ -115,6 +140,29 @@ function Figure({ metric, minimum }: { metric: Metric; minimum: number }) {
         <Text size="sm" c="dimmed">
           Not enough data ({metric.sample} of {minimum})
         </Text>
+      )}
+      {leads.length > 0 && (
+        <Group gap="xs" mt={2}>
+          {leads.map(({ says, outcome }) => (
+            <Anchor
+              key={says}
+              to="/conversations"
+              search={{
+                agent: asked.agent,
+                team: asked.team ? [asked.team] : undefined,
+                from: asked.from,
+                to: asked.to,
+                outcome,
+              }}
+              size="xs"
+              underline="always"
+              display="inline-block"
+              mih={24}
+            >
+              {says}
+            </Anchor>
+          ))}
+        </Group>
       )}
     </div>
   );

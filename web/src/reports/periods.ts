@@ -1,4 +1,4 @@
-/** The periods that a report is asked for. Days are those of the account's time zone, as in AI performance summaries. */
+/** The periods that a report is asked for. Days are those of the account's time zone, as in AI performance reports. */
 import { daysAfter } from '@/parts/times';
 
 export type PeriodKind = 'week' | 'four_weeks' | 'quarter' | 'custom';

@@ -6,7 +6,7 @@ import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { flagsQuery, useSwitchFlag } from './queries';
 
-const NAMES: Record<string, string> = { feature_ai_coaching: 'AI performance summaries' };
+const NAMES: Record<string, string> = { feature_ai_coaching: 'AI performance reports' };
 
 /** Parts of Debrief that are switched on and off for everybody. */
 export function FlagsTab() {

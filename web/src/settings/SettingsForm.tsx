@@ -256,10 +256,10 @@ export function SettingsForm({
           onChange={(event) => set('screen_recording', event.currentTarget.checked)}
         />
         <Switch
-          label="Check summaries a second time"
+          label="Check reports a second time"
           description={
-            'The model looks at each sentence of a summary once more, beside nothing but what it cites, and what isn’t ' +
-            'borne out is left out. It costs a further request for each summary.'
+            'The model looks at each sentence of a report once more, beside nothing but what it cites, and what isn’t ' +
+            'borne out is left out. It costs a further request for each report.'
           }
           checked={values.summary_check}
           error={wrong('summary_check')}
@@ -270,7 +270,7 @@ export function SettingsForm({
           label="Make reports of 1-to-1s overnight"
           description={
             'In the night before each 1-to-1 its report is made, unless there is one, and whoever leads it is told. Each ' +
-            'costs what a report costs, and none is made once the month’s budget for summaries is spent.'
+            'costs what a report costs, and none is made once the month’s budget for reports is spent.'
           }
           checked={values.reports_overnight}
           error={wrong('reports_overnight')}

@@ -33,7 +33,7 @@ export const AREAS: { name: string; permissions: Named[] }[] = [
     permissions: [
       { id: 'coaching.view_own', name: 'Look at one’s own 1-to-1s, actions and feedback' },
       { id: 'coaching.manage', name: 'Hold 1-to-1s, agree actions, give feedback' },
-      { id: 'summaries.generate', name: 'Generate AI performance summaries' },
+      { id: 'summaries.generate', name: 'Generate AI performance reports' },
     ],
   },
   {

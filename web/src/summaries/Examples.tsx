@@ -6,6 +6,7 @@ import { clock, dayOf } from '@/parts/times';
 import { Day } from '@/parts/When';
 import { useTimeZone } from '@/session/me';
 import { useReportPlace } from './context';
+import { AROSE } from './reading';
 import { PassageText } from './Texts';
 import classes from './report.module.css';
 
@@ -33,6 +34,11 @@ export function Said({ quote }: { quote: Quote }) {
   const at = quote.start_ms === null ? '' : `, at ${clock(quote.start_ms)}`;
   return (
     <blockquote className={classes.quote}>
+      {quote.arose && (
+        <Text size="sm" c="dimmed">
+          {AROSE}
+        </Text>
+      )}
       <Anchor
         to="/conversations/$interactionId"
         params={{ interactionId: quote.interaction_id }}
@@ -45,13 +51,14 @@ export function Said({ quote }: { quote: Quote }) {
         <NewTab />
       </Anchor>
       <Text size="sm" c="dimmed">
-        {speaker}, {quote.contact_reference}
+        {speaker}
+        {quote.heading && `, ${quote.heading}`}
         {quote.started_at && (
           <>
             , <Day day={dayOf(quote.started_at, zone)} />
           </>
         )}
-        {at}
+        {at}, {quote.contact_reference}
       </Text>
     </blockquote>
   );

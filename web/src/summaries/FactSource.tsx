@@ -188,6 +188,7 @@ function Source({ item }: { item: FactSourceItem }) {
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         {item.contact_reference}
         {item.score && `, scored ${item.score}`}
+        {item.reading && `, ${item.reading}`}
       </Text>
     </>
   );

@@ -18,7 +18,7 @@ export function Failed({ summary, onDeleted }: { summary: KnownSummary; onDelete
         role="alert"
         variant="default"
         icon={<IconAlertTriangle color="var(--debrief-act-line)" />}
-        title="The summary could not be made"
+        title="The report could not be made"
       >
         <Text size="sm" maw={640}>
           {summary.failure?.sentence ?? 'The reason is not known.'}

@@ -8,7 +8,7 @@ import { Points } from './Points';
 import { PreviousSessionBlock } from './PreviousSessionBlock';
 import { Section } from './Texts';
 import { useReportPlace } from './context';
-import { thinNote } from './reading';
+import { sayNoQuote, thinNote } from './reading';
 import classes from './report.module.css';
 
 /** What a supervisor needs in the three minutes before: last time, one thing to praise and one to work on, questions. */
@@ -25,12 +25,14 @@ export function FirstPage({ report }: { report: Report }) {
         <div className={classes.beside}>
           <Spot
             title="One thing to praise"
+            side="praise"
             spotlight={praise}
             chips={strengths.chips}
             otherwise="No line item stands out as strong in this period."
           />
           <Spot
             title="One thing to work on"
+            side="focus"
             spotlight={focus}
             chips={development.chips}
             otherwise="No line item stands out as weak in this period."
@@ -42,14 +44,16 @@ export function FirstPage({ report }: { report: Report }) {
   );
 }
 
-/** One line item with its figures and the words that show it best; without such words, a conversation to listen to. */
+/** One line item with its figures and the words that show it best; without such words it says so, and names a conversation. */
 function Spot({
   title,
+  side,
   spotlight,
   chips,
   otherwise,
 }: {
   title: string;
+  side: 'praise' | 'focus';
   spotlight: Spotlight | null | undefined;
   chips: Chip[];
   otherwise: string;
@@ -60,7 +64,17 @@ function Spot({
         <Stack gap="xs">
           <LineItemLine item={spotlight.line_item} />
           <Moved item={spotlight.line_item} />
-          {spotlight.quote ? <Said quote={spotlight.quote} /> : <Chips chips={chips.slice(0, 1)} />}
+          {spotlight.quote ? (
+            <Said quote={spotlight.quote} />
+          ) : (
+            <div>
+              <Text size="sm" c="dimmed">
+                {sayNoQuote(side)}
+              </Text>
+              {/* Reports made before a conversation was chosen for it have that of their section. */}
+              <Chips chips={spotlight.chip ? [spotlight.chip] : chips.slice(0, 1)} />
+            </div>
+          )}
         </Stack>
       ) : (
         <Text c="dimmed">{otherwise}</Text>

@@ -35,7 +35,7 @@ export function GenerateDialog({
     <Modal
       opened={opened && on}
       onClose={onClose}
-      title={`Generate AI performance summary: ${agentName}`}
+      title={`Generate AI performance report: ${agentName}`}
       size="lg"
       closeButtonProps={{ 'aria-label': 'Close' }}
       // The head of a dialog is no second banner of the page.

@@ -65,7 +65,7 @@ export function GenerateForm({
     last: (checked || (first && last) ? range.last : undefined) ?? problem?.field('/period/last_day'),
   };
   return (
-    <form onSubmit={submit} noValidate aria-label="Generate AI performance summary">
+    <form onSubmit={submit} noValidate aria-label="Generate AI performance report">
       <Stack gap="md">
         {periods.error && !periods.data ? (
           <ProblemNotice error={periods.error} onRetry={() => void periods.refetch()} />

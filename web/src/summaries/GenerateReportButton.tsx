@@ -35,7 +35,7 @@ export function GenerateReportButton({
         leftSection={<IconSparkles size={16} aria-hidden />}
         onClick={() => setAsking(true)}
       >
-        Generate AI performance summary
+        Generate AI performance report
       </Button>
       <GenerateDialog
         opened={asking}

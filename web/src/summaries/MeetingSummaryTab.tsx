@@ -19,7 +19,7 @@ interface Props {
 }
 
 /**
- * A meeting's part "AI performance summary": the report, its making, or why there is none yet.
+ * A meeting's part "AI performance report": the report, its making, or why there is none yet.
  * Nothing of it where the feature is off.
  */
 export function MeetingSummaryTab(props: Props) {
@@ -52,9 +52,9 @@ function Tab({ meetingId, participantName, agenda }: Props) {
           const may = page.actions.includes('generate');
           return (
             <>
-              <Title order={2}>AI performance summary</Title>
+              <Title order={2}>AI performance report</Title>
               <Empty
-                title="No AI performance summary yet"
+                title="No AI performance report yet"
                 action={
                   may && (
                     <Button
@@ -62,7 +62,7 @@ function Tab({ meetingId, participantName, agenda }: Props) {
                       leftSection={<IconSparkles size={16} aria-hidden />}
                       onClick={() => setAsking(true)}
                     >
-                      Generate summary
+                      Generate report
                     </Button>
                   )
                 }
@@ -70,7 +70,7 @@ function Tab({ meetingId, participantName, agenda }: Props) {
                 {page.message ||
                   (may
                     ? `It draws on ${participantName}’s evaluations, conversations, feedback and previous 1-to-1, and helps you prepare this one.`
-                    : 'A cancelled 1-to-1 gets no summary.')}
+                    : 'A cancelled 1-to-1 gets no report.')}
               </Empty>
             </>
           );

@@ -55,7 +55,7 @@ function Reports({ agentId, agentName, openId, onOpen, onClose }: Props) {
       leftSection={<IconSparkles size={16} aria-hidden />}
       onClick={() => setAsking(true)}
     >
-      Generate AI performance summary
+      Generate AI performance report
     </Button>
   );
   return (

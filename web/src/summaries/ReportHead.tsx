@@ -18,7 +18,7 @@ export function ReportHead({ summary, menu }: { summary: KnownSummary; menu: Rea
     <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
       <Stack gap={4}>
         <Text size="sm" c="dimmed" className={classes.onlyPrinted}>
-          AI performance summary
+          AI performance report
         </Text>
         <Title order={2} fz="xl">
           {summary.agent_name}

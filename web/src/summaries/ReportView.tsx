@@ -104,7 +104,7 @@ export function ReportView({
         >
           {linked
             ? refused.detail
-            : `There ${summary.linked_actions === 1 ? 'is' : 'are'} ${actions} made from this summary`}
+            : `There ${summary.linked_actions === 1 ? 'is' : 'are'} ${actions} made from this report`}
           . Neither the report nor the actions can be brought back.
         </Question>
       )}

@@ -10,7 +10,7 @@ import { SummaryReader } from './SummaryReader';
 import { summaryQuery } from './queries';
 
 const route = getRouteApi('/signed-in/summaries/$summaryId');
-const TITLE = 'AI performance summary';
+const TITLE = 'AI performance report';
 
 /** One report on a page of its own. */
 export function SummaryPage() {

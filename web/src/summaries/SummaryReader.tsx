@@ -87,7 +87,7 @@ function Ready({
   const editing = edit.value !== null && summary.actions.includes('edit');
   return (
     <ReportContext value={place}>
-      <article className={classes.report} data-report aria-label="AI performance summary">
+      <article className={classes.report} data-report aria-label="AI performance report">
         {editing && edit.value ? (
           <ReportEditor
             summary={summary}

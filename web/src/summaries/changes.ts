@@ -192,5 +192,5 @@ export function useExport(summary: KnownSummary) {
 function fileName({ agent_name: name, period }: KnownSummary): string {
   // Characters that file systems refuse.
   const safe = name.replace(/[\\/:*?"<>|]/g, ' ');
-  return `AI performance summary, ${safe}, ${period.first_day} to ${period.last_day}.pdf`;
+  return `AI performance report, ${safe}, ${period.first_day} to ${period.last_day}.pdf`;
 }

@@ -26,7 +26,7 @@ export async function known(
   call: Promise<{ data?: SummaryView; response: Response }>,
 ): Promise<KnownSummary> {
   const { data, response } = await call;
-  if (!data) throw new Problem('internal', response.status, 'The answer holds no summary.');
+  if (!data) throw new Problem('internal', response.status, 'The answer holds no report.');
   return { ...data, etag: response.headers.get('ETag') ?? '"0"' };
 }
 

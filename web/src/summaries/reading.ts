@@ -13,6 +13,15 @@ export function thinNote({ strengths, development }: Report): string | null {
   return one && one === other ? one : null;
 }
 
+/** What stands before words that show nothing, but called for what was missed. */
+export const AROSE = 'Where it was called for and missed:';
+
+/** That no words can be quoted for the line item to praise, or to work on. On paper the same is said (`saying.py`). */
+export function sayNoQuote(side: 'praise' | 'focus'): string {
+  const how = side === 'praise' ? 'met' : 'missed';
+  return `There is no quote: where it was ${how}, no answer rests on words that stand in the transcript.`;
+}
+
 /** Line items of a section that have a rate. Reports made before rates were asked for list others among them. */
 export function rated(items: LineItem[]): LineItem[] {
   return items.filter((item) => item.low !== null);

@@ -11,6 +11,8 @@ const SOURCE: FactSource = {
   heading: 'Late delivery',
   contact_reference: 'C-1',
   score: '80%',
+  reading: '',
+  group: '',
 };
 const ids = (items: FactSource[]) => items.map((each) => each.evaluation_id);
 
@@ -30,6 +32,22 @@ test('of another number stand the evaluations and the conversations', () => {
   const groups = groupsOf({ items: [SOURCE, { ...SOURCE, evaluation_id: null }] });
   expect(groups.map(({ title }) => title)).toEqual(['From 1 evaluation', 'From 1 conversation']);
   expect(groupsOf({ items: [] })).toEqual([]);
+});
+
+test('of a metric stands what the conversations came to, in the order in which it comes', () => {
+  const talk: FactSource = { ...SOURCE, evaluation_id: null, score: null };
+  const groups = groupsOf({
+    items: [
+      { ...talk, group: 'Not resolved' },
+      { ...talk, group: 'Resolved' },
+      { ...talk, group: 'Resolved' },
+    ],
+  });
+  expect(groups.map(({ title }) => title)).toEqual(['Not resolved: 1', 'Resolved: 2']);
+  // What has no groups, such as a duration, stands as it comes.
+  expect(groupsOf({ items: [{ ...talk, reading: '9 min' }] }).map(({ title }) => title)).toEqual([
+    'From 1 conversation',
+  ]);
 });
 
 test('what is only counted is said', () => {

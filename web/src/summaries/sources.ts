@@ -10,17 +10,23 @@ export interface SourceGroup {
   items: FactSource[];
 }
 
-/** "Missed: 18", "Met: 9" of a line item, what is to be worked on first; of any other number evaluations and conversations. */
+/** "Missed: 18", "Met: 9" of a line item, what is to be worked on first; of a metric what the conversations came to; of any other number evaluations and conversations. */
 export function groupsOf({ items }: Pick<FactSources, 'items'>): SourceGroup[] {
   const missed = items.filter((each) => each.outcome === 'missed');
   const met = items.filter((each) => each.outcome === 'met');
   const rest = items.filter((each) => each.outcome === null);
   const evaluations = rest.filter((each) => each.evaluation_id !== null);
-  const conversations = rest.filter((each) => each.evaluation_id === null);
+  const conversations = rest.filter((each) => each.evaluation_id === null && !each.group);
+  // Of a metric: "Not resolved: 14", in the order in which they come.
+  const grouped = [...new Set(rest.map((each) => each.group).filter(Boolean))].map((group) => {
+    const some = rest.filter((each) => each.group === group);
+    return { title: `${group}: ${some.length}`, items: some };
+  });
   return [
     { title: `Missed: ${missed.length}`, items: missed },
     { title: `Met: ${met.length}`, items: met },
     { title: `From ${counted(evaluations.length, 'evaluation')}`, items: evaluations },
+    ...grouped,
     { title: `From ${counted(conversations.length, 'conversation')}`, items: conversations },
   ].filter(({ items: some }) => some.length > 0);
 }

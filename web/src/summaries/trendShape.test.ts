@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Week } from '@/api/schema';
-import { FREE, everyHowMany, heightOf, shapeOf } from './trendShape';
+import { FREE, HALF_A_DAY, everyHowMany, heightOf, shapeOf } from './trendShape';
 
 const week = (average: number | null, low: number | null = null, high: number | null = null): Week => ({
   first_day: '2026-11-02',
@@ -42,6 +42,18 @@ test('the band lies around its line, and nothing outside of the scale', () => {
 test('one week stands in the middle; none draws nothing', () => {
   expect(shapeOf([week(50)], 200 + FREE.left + FREE.right, 200).middles).toEqual([FREE.left + 100]);
   expect(shapeOf([], 0, 200)).toEqual({ lines: [], bands: [], middles: [] });
+});
+
+test('the day of the last week, and of the first, stands within the chart', () => {
+  for (const many of [3, 4, 13]) {
+    const { middles } = shapeOf(
+      Array.from({ length: many }, () => week(70)),
+      320,
+      200,
+    );
+    expect((middles.at(-1) ?? 0) + HALF_A_DAY).toBeLessThanOrEqual(320);
+    expect((middles[0] ?? 0) - HALF_A_DAY).toBeGreaterThanOrEqual(0);
+  }
 });
 
 test('days are written as often as there is room', () => {

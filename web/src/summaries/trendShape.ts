@@ -15,8 +15,11 @@ export interface TrendShape {
   middles: number[];
 }
 
-/** What is left free for the scale, the days, and half a dot. */
-export const FREE = { left: 44, right: 12, top: 8, bottom: 24 };
+/** Half of the widest day that is written below, "30 Nov 2025": the last one stands in the middle of its week too. */
+export const HALF_A_DAY = 36;
+
+/** What is left free for the scale, the days, and half of the last one. */
+export const FREE = { left: 44, right: HALF_A_DAY, top: 8, bottom: 24 };
 
 /** The height at which a score stands. */
 export function heightOf(score: number, height: number): number {

@@ -15,6 +15,7 @@ from debrief.interactions.holds import HoldCode
 from debrief.kernel.ai.budget import Use
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
+from debrief.quality.evaluations.model import ReviewReason
 
 Count = Annotated[int, Field(ge=0)]
 Percent = Annotated[float, Field(ge=0, le=100)]
@@ -34,6 +35,9 @@ Kind = Literal[
     "to_acknowledge",
     "dispute",
     "calibration",
+    "blind_check",
+    "assignment",
+    "plan",
     "notice",
     "held",
     "failed",
@@ -42,8 +46,10 @@ Kind = Literal[
 is over, as it was planned, and not completed, whether it was started or not. acknowledge: one to read and confirm.
 action: to be done by the person; action_set: set by them, overdue. draft: an evaluation begun; review: what the AI
 answered and a person has to look at. to_acknowledge: an evaluation of their own work that waits for their answer.
-dispute: one to decide. calibration: a conversation to assess, blind to what others answer. notice: news that asks for
-an act. held, failed: what waits in the intake, as a number."""
+dispute: one to decide. calibration: a conversation to assess, blind to what others answer. blind_check: answers of the
+AI to check without seeing them. assignment: coaching of their own that isn't looked through. plan: a coaching plan of
+their own with something left to do. notice: news that asks for an act. held, failed: what waits in the intake, as a
+number."""
 
 
 class Named(Entity):
@@ -82,10 +88,12 @@ class ForYouItem(Entity):
     """One thing that waits for the caller.
 
     about: id of the thing; empty for a number of them. title: the thing's own, such as an action's, where it has one;
-    of an evaluation and a dispute the scorecard's. conversation: which one an evaluation or a dispute is of.
+    of an evaluation, a dispute and a blind check the scorecard's, of a plan its inquiry. conversation: which one an
+    evaluation or a dispute is of.
     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
-    path: where it is dealt with, as an address in the console.
+    why: of what the AI answered and a person has to look at. path: where it is dealt with, as an address in the
+    console.
     """
 
     kind: Kind
@@ -100,6 +108,7 @@ class ForYouItem(Entity):
     count: Count | None = None
     report: ReportState | None = None
     summary_id: str | None = None
+    why: tuple[ReviewReason, ...] = ()
     path: str
 
 

@@ -11,6 +11,9 @@
 | drafts of evaluations | 20 lines of the caller's, of what they were given, of what nobody took; of a long line 100 |
 | evaluations that wait for the caller's answer | 20 |
 | calibrations to assess | one query of small rows, 100 at most; 20 of those calibrations |
+| blind checks to do | one query of them, 20 |
+| coaching assignments of the caller's own | the newest 20 |
+| coaching plans of the caller's own | one query of small rows; those in progress, 20 |
 | disputes to decide | 20 of the caller's, 20 of those that anybody may decide, looked through up to 500 |
 | direct reports; teams, where these lead others | as many as there are, 500 people at most; 1,000 small rows |
 | reports of the next 1-to-1s | an item each, 200 |
@@ -25,8 +28,11 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from debrief.coaching.actions.service import ActionService
+from debrief.coaching.assignments.model import Assignment
+from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.meetings.service import MeetingFilter, MeetingService
 from debrief.coaching.meetings.views import MeetingView
+from debrief.coaching.plans.store import PlanStore
 from debrief.home.model import (
     AccountState,
     AgentRow,
@@ -50,8 +56,11 @@ from debrief.home.waiting import (
     in_order,
     is_over,
     led,
+    planned,
     to_acknowledge,
     to_assess,
+    to_check,
+    to_look_at,
     told,
 )
 from debrief.interactions.intake.model import HeldCounts
@@ -60,6 +69,7 @@ from debrief.kernel.ai.budget import USES, month_of
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
+from debrief.kernel.storage.tables import loaded
 from debrief.kernel.web.paging import Page
 from debrief.notices.kinds import people_in
 from debrief.notices.store import NoticeStore
@@ -71,6 +81,7 @@ from debrief.people.roles import AGENT
 from debrief.people.store import PeopleStore
 from debrief.quality.calibrations.waiting_reader import CalibrationsWaiting
 from debrief.quality.disputes.reading_service import DisputeReadings
+from debrief.quality.earning.store import EarningStore
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.reading_service import EvaluationReadings
 from debrief.summaries.store import SummaryStore
@@ -100,6 +111,9 @@ class HomeParts(NamedTuple):
     readings: EvaluationReadings
     disputes: DisputeReadings
     calibrations: CalibrationsWaiting
+    checks: EarningStore
+    assignments: AssignmentStore
+    plans: PlanStore
     intake: IntakeStore
     notices: NoticeStore
 
@@ -129,6 +143,7 @@ class HomeService:
         disputes, disputes_more = self._disputes(caller)
         to_answer, to_answer_more = self._to_answer(caller, now)
         assessing, assessing_more = self._calibrations(caller, now)
+        coached, coached_more = self._coached(caller, now)
         waiting = self._of.intake.waiting() if caller.may(Permission.INTAKE_MANAGE) else None
         notices, notices_more = self._notices(caller, now)
         for_you = [
@@ -139,7 +154,7 @@ class HomeService:
         acts, acts_more = self._actions(caller, now)
         names = self._of.people.names(draft.agent_id for draft in drafts) if drafts else {}
         found = [each for each in for_you if each is not None]
-        found += [*disputes, *to_answer, *assessing]
+        found += [*disputes, *to_answer, *assessing, *self._checks(caller, now), *coached]
         found += [*acts, *(drafted(draft, names, now) for draft in drafts), *(in_intake(waiting) if waiting else ())]
         return Home(
             for_you=in_order(found, caller.time_zone),
@@ -153,6 +168,7 @@ class HomeService:
                     disputes_more,
                     to_answer_more,
                     assessing_more,
+                    coached_more,
                 )
             ),
             agents=[AgentRow(agent=_named(user), next_meeting=rows.get(user.id)) for user in agents[:MOST_ROWS]],
@@ -254,6 +270,30 @@ class HomeService:
         found, more = self._of.calibrations.of(caller, _FEW)
         names = self._of.people.names(each.calibration.agent_id for each in found) if found else {}
         return [to_assess(each, names, now) for each in found], more
+
+    def _checks(self, caller: Caller, now: datetime) -> list[ForYouItem]:
+        """Answers of the AI that the caller is to check, of agents whom they still see."""
+        if not caller.may(Permission.EVALUATIONS_PERFORM):
+            return []
+        found = self._of.checks.open_of(caller.user_id, now)[:_FEW]
+        if not found:
+            return []
+        seen = self._of.access.sight(caller).of(each.agent_id for each in found)
+        names = self._of.people.names(seen)
+        return [to_check(each, names, now) for each in found if each.agent_id in seen]
+
+    def _coached(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
+        """Coaching assignments and plans of the caller's own with something left to do."""
+        if not caller.may(Permission.COACHING_VIEW_OWN):
+            return [], False
+        today = day_of(now, caller.time_zone)
+        rows = self._of.assignments.rows(f"COACHED#{caller.user_id}", "GSI1", after=None, chunk=_FEW + 1)
+        newest = [loaded(row, Assignment) for _, row in islice(rows, _FEW + 1)]
+        names = self._of.people.names(each.assigned_by for each in newest) if newest else {}
+        ids = list(self._of.plans.in_progress(caller.user_id).values())
+        plans = self._of.plans.plans(ids[:_FEW])
+        found = [to_look_at(each, names, today) for each in newest[:_FEW]] + [planned(each, today) for each in plans]
+        return [each for each in found if each is not None], len(newest) > _FEW or len(ids) > _FEW
 
     def _to_answer(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
         """Evaluations of the caller's own work that wait for their answer."""

@@ -5,7 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from debrief.coaching.actions.views import ActionView
+from debrief.coaching.assignments.model import Assignment
+from debrief.coaching.assignments.standing import facts_of
 from debrief.coaching.meetings.views import MeetingView
+from debrief.coaching.plans.model import Plan
 from debrief.home.model import ForYouItem, Kind, Named, ReportState, Spoken
 from debrief.interactions.intake.model import HeldCounts
 from debrief.kernel.calendar import day_of, start_of_day
@@ -13,16 +16,29 @@ from debrief.notices.kinds import path, sentence
 from debrief.notices.model import InAppNotice, NoticeKind
 from debrief.quality.calibrations.model import ToAssess
 from debrief.quality.disputes.model import Dispute
+from debrief.quality.earning.model import Check
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.reviewing import awaits_answer
 
-ASKING: Final = frozenset({NoticeKind.SUMMARY_SHARED.value})
-"""Notices that ask for an act; of all others the thing itself stands in the list, or there is nothing to do."""
+ASKING: Final = frozenset(
+    each.value
+    for each in (
+        NoticeKind.SUMMARY_SHARED,
+        NoticeKind.COMMENT_TAGGED,
+        NoticeKind.COACHING_COMPLETED,
+        NoticeKind.PLAN_STARTED,
+    )
+)
+"""Notices that ask for an act (a report or a comment to read, coaching to talk about, help that is wanted); of all
+others the thing itself stands in the list, or there is nothing to do."""
+
+_ENDS_SOON: Final = timedelta(days=7)
 
 _UNDATED: Final[tuple[Kind, ...]] = (
     "dispute",
     "to_acknowledge",
     "calibration",
+    "blind_check",
     "review",
     "draft",
     "notice",
@@ -108,6 +124,7 @@ def drafted(draft: EvaluationSummary, names: dict[str, str], now: datetime) -> F
         due_at=due_at,
         since=None if due_at else draft.created_at,
         late=due_at is not None and due_at < now,
+        why=draft.to_review,
         path=f"/evaluations/{draft.id}",
     )
 
@@ -156,6 +173,49 @@ def to_assess(waiting: ToAssess, names: dict[str, str], now: datetime) -> ForYou
         since=None if calibration.due_at else calibration.created_at,
         late=calibration.due_at is not None and calibration.due_at <= now,
         path=f"/evaluations/{waiting.assessor.evaluation_id}",
+    )
+
+
+def to_check(check: Check, names: dict[str, str], now: datetime) -> ForYouItem:
+    """A check of the AI's answers that was drawn for the caller."""
+    return ForYouItem(
+        kind="blind_check",
+        about=check.id,
+        title=check.scorecard_name,
+        person=Named(id=check.agent_id, name=names.get(check.agent_id, "")),
+        due_at=check.until,
+        late=check.until <= now,
+        path=f"/evaluations/checks/{check.id}",
+    )
+
+
+def to_look_at(assignment: Assignment, names: dict[str, str], today: date) -> ForYouItem | None:
+    """Coaching of the caller's own that they haven't looked through; None where they have, or it is closed."""
+    if facts_of(assignment).looked in {"all", "closed"}:
+        return None
+    return ForYouItem(
+        kind="assignment",
+        about=assignment.id,
+        title=assignment.name,
+        person=Named(id=assignment.assigned_by, name=names.get(assignment.assigned_by, "")),
+        due_on=assignment.follow_up,
+        late=assignment.follow_up < today,
+        path=f"/coaching/assignments/{assignment.id}",
+    )
+
+
+def planned(plan: Plan, today: date) -> ForYouItem | None:
+    """A coaching plan of the caller's own with an action left to do, or that ends soon; None for any other."""
+    left = any(each.done_at is None for each in plan.planned_actions)
+    if plan.status != "in_progress" or not (left or plan.ends_on <= today + _ENDS_SOON):
+        return None
+    return ForYouItem(
+        kind="plan",
+        about=plan.id,
+        title=plan.inquiry,
+        due_on=plan.ends_on,
+        late=plan.ends_on < today,
+        path=f"/coaching/plans/{plan.id}",
     )
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 def home_service(people: PeopleStore, access: Access, clock: Clock) -> "HomeService":
     """Wire the first screen; nothing is read from the environment or AWS yet."""
+    from debrief.coaching.assignments.store import AssignmentStore
+    from debrief.coaching.plans.store import PlanStore
     from debrief.coaching.wiring import coaching_services
     from debrief.home.service import HomeParts, HomeService
     from debrief.interactions.conversations.store import InteractionStore
@@ -24,6 +26,7 @@ def home_service(people: PeopleStore, access: Access, clock: Clock) -> "HomeServ
     from debrief.quality.calibrations.waiting_reader import CalibrationsWaiting
     from debrief.quality.disputes.reading_service import DisputeReadings
     from debrief.quality.disputes.store import DisputeStore
+    from debrief.quality.earning.store import EarningStore
     from debrief.quality.evaluations.reading_service import EvaluationReadings
     from debrief.quality.evaluations.store import EvaluationStore
     from debrief.quality.scorecards.store import ScorecardStore
@@ -42,6 +45,9 @@ def home_service(people: PeopleStore, access: Access, clock: Clock) -> "HomeServ
         readings=readings,
         disputes=DisputeReadings(DisputeStore(), readings, access),
         calibrations=CalibrationsWaiting(access),
+        checks=EarningStore(),
+        assignments=AssignmentStore(),
+        plans=PlanStore(),
         intake=IntakeStore(),
         notices=NoticeStore(),
     )

@@ -4,7 +4,7 @@ A sentence is made when it is read or sent, from the names as they are then: not
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from debrief.kernel.calendar import zone
@@ -53,6 +53,19 @@ class Wording(NamedTuple):
         except ValueError:
             return "a time unknown"
         return f"{_DAYS[at.weekday()]} {_day(at)}, {at:%H:%M}"
+
+    def until(self, name: str) -> str:
+        """A parameter that is an instant until which something is due: "the end of Thursday 3 December 2026" where it
+        ends with a day, in its last minute or at the midnight after it; else as any instant."""
+        instant = self.parameter(name)
+        try:
+            at = parse_instant(instant).astimezone(zone(self.time_zone))
+        except ValueError:
+            return self.moment(instant)
+        before, after = at - timedelta(milliseconds=1), at + timedelta(minutes=1)
+        if before.date() == after.date():
+            return self.moment(instant)
+        return f"the end of {_DAYS[before.weekday()]} {_day(before)}"
 
     def due(self, name: str) -> str:
         """A parameter that is an instant, as the day that it is on: "3 December 2026"."""
@@ -119,7 +132,7 @@ def _with(words: Wording) -> str:
 
 def _shared(words: Wording) -> str:
     period = f"{words.day('first_day')} to {words.day('last_day')}"
-    return f"{words.actor} shared a performance summary with you: {period}"
+    return f"{words.actor} shared a performance report with you: {period}"
 
 
 def _assigned(words: Wording) -> str:
@@ -204,12 +217,12 @@ def _undecided(words: Wording) -> str:
 
 
 def _to_assess(words: Wording) -> str:
-    by = f", by {words.instant('due_at')}" if words.parameter("due_at") else ""
+    by = f", by {words.until('due_at')}" if words.parameter("due_at") else ""
     return f"{words.actor} asked you to assess a conversation in a calibration{by}"
 
 
 def _assessment_due(words: Wording) -> str:
-    return f"A calibration waits for your answers: it is due {words.instant('due_at')}"
+    return f"A calibration waits for your answers: it is due by {words.until('due_at')}"
 
 
 def _tagged(words: Wording) -> str:
@@ -255,7 +268,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         "A 1-to-1 of mine is cancelled", _cancelled, "Open the 1-to-1", "meetings"
     ),
     NoticeKind.SUMMARY_SHARED.value: Kind(
-        "A performance summary is shared with me", _shared, "Read the summary", "summaries", withdrawable=True
+        "A performance report is shared with me", _shared, "Read the report", "summaries", withdrawable=True
     ),
     NoticeKind.REPORT_READY.value: Kind(
         "A report for a 1-to-1 of mine was made overnight", _report_ready, "Open the 1-to-1", "meetings", email=False

@@ -7,7 +7,7 @@ from debrief.people.model import FeatureFlag
 AI_COACHING = "feature_ai_coaching"
 
 KNOWN_FLAGS: dict[str, str] = {
-    AI_COACHING: "AI performance summaries of meetings and agents: generating, reading, sharing and printing them",
+    AI_COACHING: "AI performance reports of meetings and agents: generating, reading, sharing and printing them",
 }
 
 

@@ -211,10 +211,10 @@ class SettingsValues(Entity):
     screen_recording: whether screens are recorded and may be shown (S4.14).
     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
-    summary_check: whether the model looks at each sentence of a summary once more, beside what it cites alone; what
-        isn't borne out is left out. It costs a further request for each summary, of about half a draft (N1, N9).
+    summary_check: whether the model looks at each sentence of a report once more, beside what it cites alone; what
+        isn't borne out is left out. It costs a further request for each report, of about half a draft (N1, N9).
     reports_overnight: whether the report of each 1-to-1 is made in the night before it, for its facilitator, where
-        none is there yet. Off unless wanted: each costs what a summary costs (N9).
+        none is there yet. Off unless wanted: each costs what a report costs (N9).
     answer_check: whether the model looks once more at each of its answers that gives an agent credit, beside nothing
         but the question and the sentence of the agent's; what isn't borne out waits for a person. It costs a further
         request for each evaluation, much shorter than the first (N1, N6, N9).

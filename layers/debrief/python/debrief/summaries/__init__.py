@@ -1,1 +1,1 @@
-"""AI performance summaries."""
+"""AI performance reports."""

@@ -14,7 +14,7 @@ from debrief.summaries.visibility import Part, part_in_detached, part_in_meeting
 if TYPE_CHECKING:
     from debrief.coaching.meetings.service import MeetingService, SeenMeeting
 
-NO_SUMMARY = "There is no such summary"
+NO_SUMMARY = "There is no such report"
 
 
 class Seen(NamedTuple):
@@ -65,7 +65,7 @@ class SummaryAccess:
         if seen is None:
             raise NotFound(NO_SUMMARY)
         if seen.part != "owner":
-            raise Forbidden("Only the facilitator, or who made the summary, may do this")
+            raise Forbidden("Only the facilitator, or who made the report, may do this")
         caller.require(Permission.SUMMARIES_GENERATE)
         return seen
 

@@ -40,7 +40,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "BudgetSpent": (
         "model_budget_spent",
-        "This month's budget for writing summaries is spent. An administrator can raise it; otherwise try next month.",
+        "This month's budget for writing reports is spent. An administrator can raise it; otherwise try next month.",
     ),
     "Throttled": ("busy", f"Too much was going on just now. {_NOTHING_LOST}"),
     "Unavailable": ("unavailable", f"A service that this needs didn't answer. {_NOTHING_LOST}"),
@@ -62,7 +62,7 @@ NOT_STARTED: Final = ("not_started", f"The work couldn't be started. {_NOTHING_L
 _UNKNOWN: Final = ("unexpected", f"Something unexpected stopped the work; the log has it. {_NOTHING_LOST}")
 
 _UNASKED: Final[dict[str, tuple[str, str]]] = {
-    "BudgetSpent": ("model_budget_spent", "This month's budget for writing summaries is spent."),
+    "BudgetSpent": ("model_budget_spent", "This month's budget for writing reports is spent."),
     "ModelRefused": ("model_refused", "The language model refused the request."),
     "ModelBlocked": ("model_blocked", "The language model, or a filter before it, wouldn't answer."),
     "ModelInputTooLong": ("model_input_too_long", "There is more to read than the language model takes at once."),

@@ -206,7 +206,7 @@ class Generation:
         """
         summary = self._owned(caller, summary_id).summary
         if summary.status != "ready":
-            raise Conflict("Only a finished summary is replayed")
+            raise Conflict("Only a finished report is replayed")
         if self._reach.hides_agent_sentiment(summary):
             raise Conflict("It was made with the sentiment of agents, which this account has switched off")
         now = self._clock.now()

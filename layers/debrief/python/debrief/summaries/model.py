@@ -145,7 +145,7 @@ class FurtherRound(Entity):
 
 
 class Summary(Aggregate):
-    """An AI performance summary without its report, which is kept beside it.
+    """An AI performance report without its report, which is kept beside it.
 
     meeting_id: the 1-to-1 that it was made in; none for a detached one, made on the agent's profile.
     previous_meeting_id: the participant's previous completed 1-to-1; always none for a detached one.

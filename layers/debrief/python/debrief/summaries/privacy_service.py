@@ -125,7 +125,7 @@ class SummariesPersonalData:
 
     def _take_out_of(self, summary: Summary, interaction_id: str) -> bool:
         if summary.status == "generating":
-            raise Conflict("A summary over their conversations is being written; erase them when that has ended")
+            raise Conflict("A report over their conversations is being written; erase them when that has ended")
         report = self._store.report(summary.id)
         emptied = without_conversation(report, interaction_id) if report else None
         kept = self._store.keeps_objects(summary.id)

@@ -138,7 +138,7 @@ class Summaries:
         """
         seen = self._seen(caller, summary_id)
         if seen.part != "owner":
-            raise Forbidden("Only the facilitator, or who made the summary, may do this")
+            raise Forbidden("Only the facilitator, or who made the report, may do this")
         self._ready_report(seen.summary)
         if seen.summary.unseen:
             seen = seen._replace(summary=self._opened(seen.summary))
@@ -161,7 +161,7 @@ class Summaries:
         self._ready_report(summary)
         dossier = self._store.object(summary, DOSSIER, Dossier)
         if dossier is None:
-            raise NotFound("What the summary was made from is no longer kept")
+            raise NotFound("What the report was made from is no longer kept")
         fact = next((each for each in dossier.facts if each.id == fact_id), None)
         if fact is None or (self._reach.hides_agent_sentiment(summary) and is_agent_sentiment(fact)):
             raise NotFound("There is no such number in the report")
@@ -178,7 +178,7 @@ class Summaries:
         report = self._shown(summary, self._ready_report(summary))
         dossier, answer = self._store.object(summary, DOSSIER, Dossier), self._store.object(summary, ANSWER, Answer)
         if dossier is None or answer is None:
-            raise NotFound("What the summary was made from is no longer kept")
+            raise NotFound("What the report was made from is no longer kept")
         facts = dossier.facts
         if self._reach.hides_agent_sentiment(summary):
             facts = tuple(each for each in facts if not is_agent_sentiment(each))
@@ -260,7 +260,7 @@ class Summaries:
         if linked and not cascade:
             noun = "action" if linked == 1 else "actions"
             raise LinkedActions(
-                f"{linked} {noun} made from this summary will be deleted with it; confirm to go on",
+                f"{linked} {noun} made from this report will be deleted with it; confirm to go on",
                 errors=[FieldError(pointer="?cascade", message=f"must be true to delete {linked} linked {noun} too")],
             )
         rows = self._actions.actions_attached_to(summary.id, summary.meeting_id) if linked else []
@@ -369,13 +369,13 @@ class Summaries:
         """The summary, if the caller owns it and its state allows `act`."""
         summary = self._owned(caller, summary_id)
         if act not in allowed(summary, "owner"):
-            raise Conflict(_WHY_NOT.get((act, summary.status), "The summary isn't in a state that allows this"))
+            raise Conflict(_WHY_NOT.get((act, summary.status), "The report isn't in a state that allows this"))
         return summary
 
     def _ready_report(self, summary: Summary) -> Report:
         report = self._store.report(summary.id) if summary.status == "ready" else None
         if report is None:
-            raise NotFound("The summary has no report")
+            raise NotFound("The report isn't made yet")
         return report
 
     def _opened(self, summary: Summary) -> Summary:

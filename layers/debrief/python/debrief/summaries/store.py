@@ -191,7 +191,7 @@ class SummaryStore:
             f"SUMMARY#{summary.id}",
             "SUMMARY",
             SummariesRow.PK.exists(),
-            NotFound("There is no such summary"),
+            NotFound("There is no such report"),
         )
 
     def occupy(self, transaction: Transaction, summary: Summary, now: datetime) -> None:
@@ -215,7 +215,7 @@ class SummaryStore:
                 SummariesRow.expires_at.set(now + 2 * WORKFLOW_TIMEOUT),
             ],
             condition=free,
-            otherwise=Conflict("A summary is being generated already; wait for it"),
+            otherwise=Conflict("A report is being generated already; wait for it"),
         )
         schedule(transaction, SummariesRow, deadline(summary))
 

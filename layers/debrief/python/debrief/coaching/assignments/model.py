@@ -151,7 +151,7 @@ class Assignment(Aggregate):
     """What one agent was given to be coached on; it is theirs alone, however it came about (S3.1).
 
     follow_up: the day on which it is talked about again. group_id: the group that it was made of, of which the agent
-    is never told.
+    is never told. closed_at, closed_because: when and why it was closed before it was completed.
     """
 
     id: str
@@ -166,6 +166,8 @@ class Assignment(Aggregate):
     assigned_by: str
     assigned_at: Instant
     group_id: str | None = None
+    closed_at: Instant | None = None
+    closed_because: Literal["agent_left"] | None = None
 
     @property
     def items(self) -> "tuple[CoachedInteraction | BestResponse, ...]":

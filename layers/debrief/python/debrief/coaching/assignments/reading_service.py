@@ -263,7 +263,7 @@ class AssignmentReadings:
 
 _SHOWN: Final = (
     *("id", "revision", "agent_id", "name", "areas", "feedback", "action_plan"),
-    *("follow_up", "assigned_by", "assigned_at"),
+    *("follow_up", "assigned_by", "assigned_at", "closed_at", "closed_because"),
 )
 _SHOWN_OF_BEST: Final = ("interaction_id", "started_at", "queue", "note", "looked_at")
 

@@ -6,20 +6,24 @@ before as well, and switching it back brings back what was so.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from debrief.coaching.assignments.model import Assignment, LinkedEvaluation
 
-Looked = Literal["none", "some", "all"]
+Looked = Literal["none", "some", "all", "closed"]
 Waits = Literal["none", "agent", "supervisor"]
-Status = Literal["yet_to_start", "in_progress", "completed", "pending_agent_review", "pending_supervisor_review"]
+Status = Literal[
+    "yet_to_start", "in_progress", "completed", "pending_agent_review", "pending_supervisor_review", "closed"
+]
 
-LOOKED: Final[tuple[Looked, ...]] = ("none", "some", "all")
+LOOKED: Final[tuple[Looked, ...]] = ("none", "some", "all", "closed")
 WAITS: Final[tuple[Waits, ...]] = ("none", "agent", "supervisor")
 
 
 class Facts(NamedTuple):
-    """looked: how much of an assignment its agent has opened. waits: for whom a review of its evaluations waits."""
+    """looked: how much of an assignment its agent has opened, or that it is closed, because its agent has left. waits:
+    for whom a review of its evaluations waits."""
 
     looked: Looked
     waits: Waits
@@ -46,6 +50,13 @@ STATUSES: Final[Mapping[tuple[bool, Facts], Status]] = {
     (True, Facts("all", "none")): "completed",
     (True, Facts("all", "agent")): "pending_agent_review",
     (True, Facts("all", "supervisor")): "pending_supervisor_review",
+    # Whoever has left looks at nothing more, whatever still waits.
+    (False, Facts("closed", "none")): "closed",
+    (False, Facts("closed", "agent")): "closed",
+    (False, Facts("closed", "supervisor")): "closed",
+    (True, Facts("closed", "none")): "closed",
+    (True, Facts("closed", "agent")): "closed",
+    (True, Facts("closed", "supervisor")): "closed",
 }
 """Whether agents accept and dispute, and the facts → the status. The only place that decides one."""
 
@@ -55,6 +66,7 @@ ORDER: Final[tuple[Status, ...]] = (
     "yet_to_start",
     "in_progress",
     "completed",
+    "closed",
 )
 
 
@@ -62,6 +74,8 @@ def facts_of(assignment: Assignment) -> Facts:
     """What is so of an assignment, whatever the account has settled."""
     seen = [each.looked_at is not None for each in assignment.items]
     looked: Looked = "none" if not any(seen) else "all" if all(seen) else "some"
+    if assignment.closed_at is not None:
+        looked = "closed"
     return Facts(looked, waits_of(linked for each in assignment.interactions for linked in each.evaluations))
 
 
@@ -85,8 +99,16 @@ def status_of(facts: Facts, *, accept_and_dispute: bool) -> Status:
 
 
 def is_open(facts: Facts, *, accept_and_dispute: bool) -> bool:
-    """Whether its agent is in coaching with it: it isn't completed (S3.8)."""
-    return status_of(facts, accept_and_dispute=accept_and_dispute) != "completed"
+    """Whether its agent is in coaching with it: it is neither completed nor closed (S3.8)."""
+    return status_of(facts, accept_and_dispute=accept_and_dispute) not in {"completed", "closed"}
+
+
+def closed(assignment: Assignment, now: datetime) -> Assignment:
+    """The assignment of somebody who has left; as it is where it is completed, or closed already."""
+    # Somebody is in coaching with it whichever way the account has settled it.
+    if not any(is_open(facts_of(assignment), accept_and_dispute=each) for each in (True, False)):
+        return assignment
+    return assignment.model_copy(update={"closed_at": now, "closed_because": "agent_left"})
 
 
 def counted(tallies: Mapping[Facts, int], *, accept_and_dispute: bool) -> dict[Status, int]:
@@ -100,6 +122,8 @@ def counted(tallies: Mapping[Facts, int], *, accept_and_dispute: bool) -> dict[S
 def status_of_group(counts: Mapping[Status, int]) -> Status:
     """How those of a group stand together: what somebody has to act on first; begun where some have begun."""
     present = [status for status in ORDER if counts.get(status)]
+    # Those of people who have left say nothing of the others.
+    present = [status for status in present if status != "closed"] or present
     if not present:
         return "yet_to_start"
     if len(present) == 1 or present[0] not in {"yet_to_start", "in_progress"}:

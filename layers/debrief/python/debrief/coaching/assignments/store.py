@@ -3,7 +3,7 @@
 | question | key or index | reads |
 |---|---|---|
 | this assignment | `ASSIGNMENT#<id>` / `ASSIGNMENT` | one item |
-| an agent's, newest first | GSI1 `COACHED#<agent>` / `<assigned_at>#<id>` | the page |
+| an agent's, newest first; all of them | GSI1 `COACHED#<agent>` / `<assigned_at>#<id>` | the page |
 | everybody's that were made one by one, and groups that were sent | GSI2 `ASSIGNED` / `<assigned_at>#<id>` | the page |
 | everybody's that were made of groups | GSI2 `ASSIGNED#GROUPED` / the same | the page |
 | those made of a group, by agent | GSI3 `GROUP#<group>` / `<agent>#<id>` | the page |
@@ -74,6 +74,9 @@ class CountsRow(CoachingRow):
     all_none = NumberAttribute(null=True)
     all_agent = NumberAttribute(null=True)
     all_supervisor = NumberAttribute(null=True)
+    closed_none = NumberAttribute(null=True)
+    closed_agent = NumberAttribute(null=True)
+    closed_supervisor = NumberAttribute(null=True)
 
 
 class Coached(NamedTuple):
@@ -152,6 +155,11 @@ class AssignmentStore:
         """Agent and id of the assignments to be followed up on a day, keys alone; one query."""
         rows = query_all(CoachingRow, f"FOLLOW_UP#{day.isoformat()}", most=MOST_COACHED)
         return [(row.SK.partition("#")[0], row.SK.partition("#")[2]) for row in rows]
+
+    def of_agent(self, agent_id: str) -> list[Assignment]:
+        """All of an agent's, newest first (a round trip per page)."""
+        rows = walk(CoachingRow, f"COACHED#{agent_id}", chunk=None, index="GSI1", newest_first=True)
+        return [loaded(row, Assignment) for row in rows if row.kind == "assignment"]
 
     def coached(self, agent_ids: Sequence[str]) -> dict[str, Coached]:
         """How agents stand who were ever given an assignment (a round trip per 100)."""

@@ -193,6 +193,8 @@ class AssignmentView(Aggregate):
     assigned_by_name: str
     assigned_at: Instant
     status: Status
+    closed_at: Instant | None
+    closed_because: Literal["agent_left"] | None
     to_look_at: int
     looked_at: int
     grouped: Grouped | None

@@ -76,7 +76,7 @@ class Meeting(SharedMeeting):
     """A 1-to-1 meeting (coaching session).
 
     private_notes: the facilitator's own; nobody else gets to read them.
-    The AI performance summary of a meeting is kept beside it: see `MeetingStore.meeting`.
+    The AI performance report of a meeting is kept beside it: see `MeetingStore.meeting`.
     """
 
     private_notes: Text = ""

@@ -47,7 +47,7 @@ class MeetingFilter(NamedTuple):
 
 
 class SeenMeeting(NamedTuple):
-    """A meeting that the caller may see. part: what they are to it; summary_id: of its AI performance summary."""
+    """A meeting that the caller may see. part: what they are to it; summary_id: of its AI performance report."""
 
     meeting: Meeting
     part: Part
@@ -213,7 +213,7 @@ class MeetingService:
         return self._store.held_before(participant_id, before, other_than=other_than)
 
     def summary_of(self, meeting_id: str) -> str | None:
-        """The id of the meeting's AI performance summary."""
+        """The id of the meeting's AI performance report."""
         found = self._store.meeting(meeting_id)
         return found[1] if found else None
 

@@ -98,7 +98,7 @@ class MeetingStore:
             _summary_link(meeting_id),
             [CoachingRow.kind.set("meeting_summary"), CoachingRow.summary_id.set(summary_id)],
             condition=condition,
-            otherwise=Conflict("The meeting has a summary already; delete it first"),
+            otherwise=Conflict("The meeting has a report already; delete it first"),
         )
 
     def unlink_summary(self, transaction: Transaction, meeting_id: str, summary_id: str) -> None:
@@ -116,14 +116,14 @@ class MeetingStore:
         transaction.discard(
             _summary_link(meeting_id),
             condition=CoachingRow.PK.does_not_exist() | (CoachingRow.summary_id == summary_id),
-            otherwise=Conflict("The meeting has another summary by now"),
+            otherwise=Conflict("The meeting has another report by now"),
         )
 
     def check_no_summary(self, transaction: Transaction, meeting_id: str) -> None:
         """Let the transaction happen only while no summary is attached to the meeting."""
         condition, refusal = (
             CoachingRow.PK.does_not_exist(),
-            Conflict("It has a performance summary"),
+            Conflict("It has a performance report"),
         )
         transaction.check(CoachingRow, f"MEETING#{meeting_id}", "SUMMARY", condition, refusal)
 

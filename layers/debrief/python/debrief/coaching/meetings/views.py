@@ -13,7 +13,7 @@ class StepView(Step):
 
 
 class MeetingView(SharedMeeting):
-    """A 1-to-1. private_notes: null for everybody but its facilitator. summary_id: the AI performance summary's."""
+    """A 1-to-1. private_notes: null for everybody but its facilitator. summary_id: the AI performance report's."""
 
     history: tuple[StepView, ...]
     private_notes: str | None

@@ -47,6 +47,11 @@ def cancelled(plan: Plan, now: datetime) -> Plan:
     return plan.model_copy(update={"status": "cancelled", "ended_at": now})
 
 
+def left_behind(plan: Plan, now: datetime) -> Plan:
+    """The plan of somebody who has left. Raises Conflict where it is over."""
+    return cancelled(plan, now).model_copy(update={"ended_because": "agent_left"})
+
+
 def is_to_refresh(plan: Plan, day: date) -> bool:
     """Whether it is still to be looked how far the plan has come up to the end of `day`."""
     return plan.status == "in_progress" and plan.begins_on <= day and (plan.refreshed_on or date.min) < day

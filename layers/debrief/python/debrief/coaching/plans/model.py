@@ -61,7 +61,8 @@ class Plan(Aggregate):
     begins_on, ends_on: days in the account's time zone, the last included.
     assistance: what they would like help with. now: its latest point; the others lie beside it (`Series`).
     refreshed_on: the last day up to which it was looked how far they have come; none before that.
-    ended_at: when it was achieved, missed or cancelled.
+    ended_at: when it was achieved, missed or cancelled. ended_because: of a cancelled one, that its agent has left;
+    none where they gave it up.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Plan(Aggregate):
     refreshed_on: date | None = None
     created_at: Instant
     ended_at: Instant | None = None
+    ended_because: Literal["agent_left"] | None = None
 
     @property
     def way(self) -> Way:

@@ -3,6 +3,7 @@
 | question | key or index | reads |
 |---|---|---|
 | this plan | `PLAN#<id>` / `PLAN` | one item of 2 KB |
+| these plans | `PLAN#<id>` / `PLAN` | those, a round trip per 100 |
 | the same with its way | `PLAN#<id>` / `PLAN`, `SERIES` | two items, one query, 20 KB at most |
 | an agent's plans, newest first | GSI1 `PLANS#<agent>` / `<created_at>#<id>` | the page |
 | everybody's of a status, newest first | GSI2 `PLANS#<status>` / `<created_at>#<id>` | the page |
@@ -10,7 +11,7 @@
 | whose next look is due by now | GSI1 `DUE#<shard>` (see `kernel.schedules.store`) | those |
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from debrief.coaching.plans.deadlines import REFRESH
@@ -21,7 +22,7 @@ from debrief.interactions.conversations.words import Channel
 from debrief.kernel.errors import Conflict
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.store import schedule, unschedule
-from debrief.kernel.storage.tables import Index, find, loaded, query, query_all, stored, walk
+from debrief.kernel.storage.tables import Index, find, find_many, loaded, query, query_all, stored, walk
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
 
@@ -67,6 +68,12 @@ class PlanStore:
         """The plan, or None."""
         row = find(CoachingRow, f"PLAN#{plan_id}", "PLAN")
         return loaded(row, Plan) if row else None
+
+    def plans(self, plan_ids: Sequence[str]) -> list[Plan]:
+        """Those of the plans that exist, in the order of the ids (a round trip per 100)."""
+        rows = find_many(CoachingRow, [(f"PLAN#{each}", "PLAN") for each in plan_ids])
+        known = {plan.id: plan for plan in (loaded(row, Plan) for row in rows)}
+        return [known[each] for each in plan_ids if each in known]
 
     def with_series(self, plan_id: str) -> tuple[Plan, Series] | None:
         """The plan and its way (one query), or None."""

@@ -1,7 +1,7 @@
 """A plan as the API shows it, and what helps to make one."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from debrief.coaching.fields import fields_of
 from debrief.coaching.plans.dates import Dates
@@ -96,6 +96,7 @@ class PlanView(Aggregate):
     refreshed_on: date | None
     created_at: Instant
     ended_at: Instant | None
+    ended_because: Literal["agent_left"] | None
     actions: tuple[str, ...]
 
     @classmethod

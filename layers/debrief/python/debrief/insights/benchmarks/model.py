@@ -55,6 +55,16 @@ class Standing(Entity):
     sums: InquirySums
 
 
+class Board(Entity):
+    """How agents stand at an inquiry, as leaderboards read it: one of as many parts as one row doesn't hold."""
+
+    first_day: date
+    last_day: date
+    made_at: Instant
+    parts: int
+    agents: dict[str, InquirySums]
+
+
 class Cell(Entity):
     """One agent's conversations of one inquiry, on the way to the benchmark."""
 

@@ -148,6 +148,8 @@ class RefreshSteps:
             for inquiry, own in by_name.items()
         ]
         self._store.put_benchmarks(made, self._clock, self._ids)
+        boards = {inquiry: own for inquiry, own in by_name.items() if inquiry != ALL}
+        self._store.put_boards(run, channel, boards, self._clock, self._ids)
         self._store.put_teams(channel, bucket, team_averages(cells, channel), self._clock, self._ids)
         return self._kept(run.model_copy(update={"bucket": run.bucket + 1}))
 

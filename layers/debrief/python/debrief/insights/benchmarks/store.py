@@ -6,18 +6,19 @@
 | what it has gathered of a bucket | `BENCHMARKS#<run>#<channel>#<bucket>` / `<page>#<part>` | those, once |
 | the benchmark of inquiries on a channel | `BENCHMARK#<channel>` / `<inquiry>` | a small item each, 100 at once |
 | a team's averages at them | `TEAM#<id>#BENCHMARKS` / `<channel>#<bucket>` | one item of 5 KB for each bucket |
+| how all agents stand at an inquiry | `BOARD#<channel>#<inquiry>` / `<part>` | some 3,000 people in an item of 200 KB |
 | how agents stand on a channel | `AGENT#<id>#STANDING` / `<channel>` | a small item each, 100 at once |
 
 All but the first go by themselves: what was gathered after two days, the rest eight days after it was made last.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
 from debrief.insights.benchmarks.making import bucket_of
-from debrief.insights.benchmarks.model import Benchmark, Cell, Run, Standing, TeamAverages
+from debrief.insights.benchmarks.model import Benchmark, Board, Cell, Run, Standing, TeamAverages
 from debrief.insights.projection.inquiry_sums import InquirySums, inquiry_key
 from debrief.insights.projection.store import InsightsRow
 from debrief.interactions.conversations.words import Channel
@@ -89,6 +90,40 @@ class BenchmarkStore:
         rows = [(_row(_agent(each.agent_id), each.channel.value, "standing"), each.model_dump_json()) for each in many]
         _write(rows, KEEP_MADE, clock, ids)
 
+    def put_boards(
+        self, run: Run, channel: Channel, by_inquiry: Mapping[str, Sequence[Cell]], clock: Clock, ids: Ids
+    ) -> None:
+        """Write how agents stand at inquiries, each in the place of what was written before."""
+        rows: list[tuple[InsightsRow, str]] = []
+        for inquiry, cells in by_inquiry.items():
+            parts = list(_bodies(cells))
+            head = {"first_day": run.first_day, "last_day": run.last_day, "made_at": clock.now(), "parts": len(parts)}
+            for part, body in enumerate(parts):
+                board = Board.model_validate({**head, "agents": _agents_in(body)})
+                row = _row(_board(channel, inquiry), f"{part:03d}", "board")
+                rows.append((row, board.model_dump_json()))
+        _write(rows, KEEP_MADE, clock, ids, at_once=_MOST_ROWS)
+
+    def board(self, agent_ids: Collection[str], channel: Channel, inquiry: str) -> list[Standing]:
+        """How those of the agents stand who have conversations about an inquiry on the channel."""
+        found: dict[str, Standing] = {}
+        for row in walk(InsightsRow, _board(channel, inquiry), chunk=None):
+            board = Board.from_kept(row.body or "{}")
+            # What lies behind was left by a day with more people.
+            if int(row.SK) >= board.parts:
+                break
+            for agent_id, sums in board.agents.items():
+                if agent_id in agent_ids:
+                    found[agent_id] = Standing(
+                        agent_id=agent_id,
+                        channel=channel,
+                        first_day=board.first_day,
+                        last_day=board.last_day,
+                        made_at=board.made_at,
+                        sums=sums,
+                    )
+        return list(found.values())
+
     def benchmarks(self, channel: Channel, inquiries: Iterable[str]) -> dict[str, Benchmark]:
         """The benchmarks of those inquiries that have one, by inquiry."""
         rows = find_many(InsightsRow, [_place(channel, each) for each in inquiries])
@@ -147,6 +182,14 @@ def _gathered(run: Run, channel: Channel, bucket: int) -> str:
 
 def _place(channel: Channel, inquiry: str) -> tuple[str, str]:
     return f"BENCHMARK#{channel.value}", f"#{inquiry_key(inquiry)}"
+
+
+def _board(channel: Channel, inquiry: str) -> str:
+    return f"BOARD#{channel.value}#{inquiry_key(inquiry)}"
+
+
+def _agents_in(body: str) -> dict[str, InquirySums]:
+    return {agent_id: InquirySums(*sums) for _, agent_id, _, *sums in json.loads(body)}
 
 
 def _team(team_id: str) -> str:

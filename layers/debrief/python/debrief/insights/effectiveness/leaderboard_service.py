@@ -26,8 +26,18 @@ class LeaderboardService:
         self._access = access
         self._people = people
 
-    def of(self, caller: Caller, channel: Channel, metric: EffectMetric, *, team_id: str | None = None) -> Leaderboard:
+    def of(
+        self,
+        caller: Caller,
+        channel: Channel,
+        metric: EffectMetric,
+        *,
+        team_id: str | None = None,
+        inquiry: str | None = None,
+    ) -> Leaderboard:
         """Those whom the caller leads, or of them those of a team, the best first; nobody is ranked below the minimum.
+
+        inquiry: over the conversations about it alone, which those have no place without who have none.
 
         Raises:
             Forbidden: the caller leads nobody. NotFound: the team isn't there, or has nobody whom the caller sees.
@@ -41,11 +51,15 @@ class LeaderboardService:
             raise RuleBroken("This isn't measured of e-mail", errors=[FieldError(pointer="?metric", message=message)])
         people = self._team(caller, team_id) if team_id is not None else self._line(caller)
         minimum = self._people.settings().minimum_ranked
-        standings = self._store.standings(sorted(people), channel)
+        if inquiry is None:
+            standings = self._store.standings(sorted(people), channel)
+        else:
+            standings = self._store.board(people, channel, inquiry)
         newest = max(standings, key=lambda each: each.made_at, default=None)
         return Leaderboard(
             channel=channel,
             metric=metric,
+            inquiry=inquiry,
             lower_is_better=metric.lower_is_better,
             minimum=minimum,
             first_day=newest.first_day if newest else None,

@@ -179,11 +179,14 @@ class LeaderboardRow(Entity):
 class Leaderboard(Entity):
     """How people stand over three months on a channel, the best first, then those who aren't ranked.
 
+    inquiry: about which the conversations were; none where all count.
+
     made_at: when it was worked out; none where nobody has conversations there, or before the first time.
     """
 
     channel: Channel
     metric: EffectMetric
+    inquiry: str | None
     lower_is_better: bool
     minimum: Count
     first_day: date | None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from debrief.interactions.conversations.inquiry import with_one_inquiry
 from debrief.interactions.conversations.model import Channel, Interaction, Recording, ScreenRecording, Transcript
+from debrief.interactions.conversations.readings import Outcome, came_to
 from debrief.interactions.conversations.reference_parts import LEAST, compact
 from debrief.interactions.conversations.store import LATEST, InteractionStore, sort_key
 from debrief.kernel.auth import Caller, Permission
@@ -40,7 +41,7 @@ class InteractionFilter(Entity):
     """What a list is narrowed to; empty means any. start, end: instants, the end not included.
 
     instructs: only conversations that seem to instruct the AI, or only others; None for all. contact_reference: the
-    whole of it. q: a part of it; see `reference_parts`.
+    whole of it. q: a part of it; see `reference_parts`. outcome: what was read out of it, one of these.
     """
 
     agent_id: str | None = None
@@ -53,6 +54,7 @@ class InteractionFilter(Entity):
     topic: tuple[str, ...] = ()
     indicator: tuple[str, ...] = ()
     instructs: bool | None = None
+    outcome: tuple[Outcome, ...] = ()
     contact_reference: str | None = None
     q: str | None = None
     start: Instant | None = None
@@ -71,6 +73,7 @@ class InteractionFilter(Entity):
             and (not self.topic or not set(self.topic).isdisjoint(interaction.topics))
             and (not self.indicator or not set(self.indicator).isdisjoint(interaction.indicators))
             and (self.instructs is None or interaction.instructs is self.instructs)
+            and came_to(interaction.analysis, self.outcome)
             and (self.start is None or interaction.started_at >= self.start)
             and (self.end is None or interaction.started_at < self.end)
         )

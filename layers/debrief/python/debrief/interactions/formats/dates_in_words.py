@@ -23,11 +23,18 @@ _BY_MONTH: Final = (
     "dec december dezember dez décembre decembre déc diciembre dic dicembre dezembro",
 )
 _MONTHS: Final[Mapping[str, int]] = {name: at for at, names in enumerate(_BY_MONTH, 1) for name in names.split()}
-_DAYS: Final = (
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|"
-    r"sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|"
-    r"domingo"
+_BY_DAY: Final = (
+    "mon monday montag lundi lunes",
+    "tue tues tuesday dienstag mardi martes",
+    "wed wednesday mittwoch mercredi miércoles",
+    "thu thur thurs thursday donnerstag jeudi jueves",
+    "fri friday freitag vendredi viernes",
+    "sat saturday samstag sonnabend samedi sábado",
+    "sun sunday sonntag dimanche domingo",
 )
+_WEEKDAYS: Final[Mapping[str, int]] = {name: at for at, names in enumerate(_BY_DAY) for name in names.split()}
+_DAYS: Final = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
+_DAY_BEFORE: Final = re.compile(rf"\s*(?P<day>{_DAYS})\.?,?\s", re.IGNORECASE)
 _WORD: Final = r"[^\W\d_]{3,10}"
 _DATE: Final = re.compile(
     rf"(?:(?:{_DAYS})\.?,?\s+)?"
@@ -42,6 +49,12 @@ _DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST: Final = 100
+
+
+def weekday_before(text: str) -> int | None:
+    """The weekday that stands before a date, Monday being 0; None where none does."""
+    match = _DAY_BEFORE.match(text)
+    return _WEEKDAYS[match["day"].casefold()] if match else None
 
 
 def parts_in_words(text: str) -> dict[str, str | None] | None:

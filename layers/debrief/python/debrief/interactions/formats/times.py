@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
-from debrief.interactions.formats.dates_in_words import parts_in_words, with_plain_dates
+from debrief.interactions.formats.dates_in_words import parts_in_words, weekday_before, with_plain_dates
 from debrief.kernel.clock import to_utc
 
 _MAIL = re.compile(
@@ -183,9 +183,11 @@ def _from_text(text: str) -> datetime:
     match = _COMPACT.fullmatch(_year_first(_UNPADDED.sub(_padded, text, count=1)))
     if match is None:
         try:
-            return _as_in_mail(text) or _in_words(text) or datetime.fromisoformat(text)
+            found = _as_in_mail(text) or _in_words(text) or datetime.fromisoformat(text)
         except ValueError as error:
             raise ValueError(f'"{text}" is no date') from error
+        _check_weekday(text, found)
+        return found
     try:
         return moment_of(match.groupdict())
     except ValueError as error:
@@ -230,10 +232,17 @@ def _year_first(text: str) -> str:
     return f"{days.pop().isoformat()}{hour}"
 
 
+def _check_weekday(text: str, found: datetime) -> None:
+    """Raise ValueError where a weekday stands before a date that isn't on it: one of them is a slip."""
+    if weekday_before(text) not in (None, found.weekday()):
+        raise ValueError(f'"{text}" has a weekday that isn\'t the one of its day')
+
+
 def _in_words(text: str) -> datetime | None:
     """A date with the month in words: `Nov 20, 2026 10:00 AM`, `20. November 2026`, `Fri Nov 20 10:00:00 2026`.
 
-    Raises ValueError where there is no such day, or its zone isn't known.
+    Without its year it is none: no weekday tells for certain which year is meant. Raises ValueError where there is no
+    such day, or its zone isn't known.
     """
     part = parts_in_words(text)
     if part is None:

@@ -21,7 +21,8 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
 from debrief.people.organisation.deadlines import role_rows_due
 from debrief.people.organisation.store import role_membership
-from debrief.people.store import PeopleRow, PeopleStore, sort_key, user_of
+from debrief.people.rows_store import PeopleRow, sort_key, user_of
+from debrief.people.store import PeopleStore
 
 LONGEST: Final = timedelta(seconds=10)
 """In one go: a runner of due work gives each piece twenty seconds."""

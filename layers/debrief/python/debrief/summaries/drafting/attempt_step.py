@@ -46,7 +46,7 @@ class AttemptStep:
         """
         summary = self._store.summary(summary_id)
         if summary is None:
-            raise NotFound("There is no such summary")
+            raise NotFound("There is no such report")
         if summary.attempt != attempt:
             raise Superseded(f"This is attempt {attempt}, and the summary is at {summary.attempt}")
         return summary if summary.status == "generating" else None

@@ -28,7 +28,16 @@ from debrief.summaries.drafting.places import Judged
 from debrief.summaries.drafting.quoting import whole_sentences
 from debrief.summaries.drafting.rendering import rendered
 from debrief.summaries.drafting.reporting import words_heard
-from debrief.summaries.drafting.spotlights import MOST_LOOKED_UP, Place, quotes_for, to_praise, to_work_on
+from debrief.summaries.drafting.spotlights import (
+    MOST_LOOKED_UP,
+    Found,
+    Place,
+    newest,
+    quotes_for,
+    to_praise,
+    to_work_on,
+    words_before,
+)
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import computed_note, evidence_of, plain_reference, score_text
 from debrief.summaries.facts.facts import metrics_of, rates_of
@@ -248,18 +257,21 @@ class _Filter:
             elif evaluation.id not in chips:
                 names = {key: fact.name for key, fact in self._items.items() if key[0] and key[1]}
                 own = computed_note(evaluation, {(str(a), str(b)): name for (a, b), name in names.items()})
-                chips[evaluation.id] = Chip(
-                    evaluation_id=evaluation.id,
-                    interaction_id=evaluation.interaction_id,
-                    contact_reference=plain_reference(evaluation.contact_reference),
-                    channel=evaluation.channel,
-                    heading=self._known.evidence[_bare(draft.evidence)].heading,
-                    started_at=evaluation.started_at,
-                    score=score_text(evaluation),
-                    type=evaluation.type,
-                    note=self._note(draft.note, evaluation) or computed(own),
-                )
+                chips[evaluation.id] = self._chip(evaluation, self._note(draft.note, evaluation) or computed(own))
         return tuple(chips.values())
+
+    def _chip(self, evaluation: EvaluationDigest, note: Passage) -> Chip:
+        return Chip(
+            evaluation_id=evaluation.id,
+            interaction_id=evaluation.interaction_id,
+            contact_reference=plain_reference(evaluation.contact_reference),
+            channel=evaluation.channel,
+            heading=self._known.evidence[self._evidence_ids[evaluation.id]].heading,
+            started_at=evaluation.started_at,
+            score=score_text(evaluation),
+            type=evaluation.type,
+            note=note,
+        )
 
     def _analysed(self, reference: str) -> EvaluationDigest | None:
         evidence = self._known.evidence.get(_bare(reference))
@@ -287,6 +299,7 @@ class _Filter:
             start_ms=match.start_ms,
             speaker=match.speaker,
             started_at=self._started.get(evidence.interaction_id),
+            heading=evidence.heading,
         )
 
     def _spotlight(self, items: Sequence[LineItem], met: bool, taken: Collection[Place]) -> Spotlight | None:
@@ -294,12 +307,20 @@ class _Filter:
         item = (to_praise if met else to_work_on)(items, self._dossier.facts, evaluations)
         if item is None:
             return None
-        candidates = quotes_for(item, evaluations, met=met, taken=taken)
+        quote = self._found(quotes_for(item, evaluations, met=met, taken=taken))
+        if quote is None and (arose := self._found(words_before(item, evaluations, met=met, taken=taken))):
+            quote = arose.model_copy(update={"arose": True})
+        shown = newest(item, evaluations, met=met) if quote is None else None
+        note = f"The newest conversation in which it was {'met' if met else 'missed'}."
+        return Spotlight(line_item=item, quote=quote, chip=self._chip(shown, computed(note)) if shown else None)
+
+    def _found(self, candidates: Sequence[Found]) -> Quote | None:
+        """The first of the quotes that stands in its transcript."""
         drafts = (
             DraftQuote(evidence=self._evidence_ids[evaluation.id], turn=quote.turn_index, text=quote.text)
             for evaluation, quote in candidates[:MOST_LOOKED_UP]
         )
-        return Spotlight(line_item=item, quote=next((found for each in drafts if (found := self._quote(each))), None))
+        return next((found for each in drafts if (found := self._quote(each))), None)
 
     def _examples(self, drafts: Sequence[DraftExample]) -> tuple[Example, ...]:
         examples: list[Example] = []

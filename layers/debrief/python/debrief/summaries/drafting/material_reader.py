@@ -212,6 +212,7 @@ class MaterialReader:
             if answer.comment
         ]
         score = evaluation.score
+        missed = tuple(each.question_id for each in scores if each.passed is False)
         return EvaluationDigest(
             id=evaluation.id,
             revision=evaluation.revision,
@@ -228,12 +229,17 @@ class MaterialReader:
             inquiry=evaluation.inquiry,
             queue=evaluation.queue,
             met=tuple(each.question_id for each in scores if each.passed is True),
-            missed=tuple(each.question_id for each in scores if each.passed is False),
+            missed=missed,
             remarks=tuple(each.model_copy(update={"text": each.text[:_REMARK]}) for each in remarks),
             quotes=tuple(
                 AnswerQuote(question_id=answer.question_id, **answer.quote.model_dump())
                 for answer in evaluation.answers
                 if answer.quote is not None
+            ),
+            arose=tuple(
+                AnswerQuote(question_id=answer.question_id, **answer.opportunity.model_dump())
+                for answer in evaluation.answers
+                if answer.opportunity is not None and answer.quote is None and answer.question_id in missed
             ),
         )
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from debrief.summaries.drafting.guard import Known
 from debrief.summaries.drafting.sentence import REFERENCE
-from debrief.summaries.facts.model import Fact
+from debrief.summaries.facts.evidence import NEUTRAL_REFERENCE
+from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.report.report import Passage, Span
 
 
@@ -12,7 +13,7 @@ def rendered(text: str, known: Known) -> Passage:
     """`text` with its references written out; each becomes a span that leads to its fact or evidence.
 
     A value comes with its sample, a change with its interval and both samples, where the text says it for the first
-    time.
+    time. A conversation is named so too, by what it was about and when, with its reference beside; then by that alone.
 
     Raises:
         KeyError: a reference is unknown; texts come here only after `guard.checked`.
@@ -33,7 +34,9 @@ def rendered(text: str, known: Known) -> Passage:
             spans.append(Span(text=shown, fact_id=fact.id))
         else:
             evidence = known.evidence[reference["evidence"]]
-            shown = evidence.score or "" if reference["score"] else evidence.contact_reference
+            shown = evidence.score or "" if reference["score"] else _named(evidence, again=evidence.id in said)
+            if not reference["score"]:
+                said.add(evidence.id)
             spans.append(Span(text=shown, evaluation_id=evidence.evaluation_id, interaction_id=evidence.interaction_id))
         at = reference.end()
     if at < len(text):
@@ -51,9 +54,20 @@ def _value(fact: Fact, *, within: bool, again: bool) -> str:
     return f"{fact.text}{'; ' if fact.kind == 'change' else ' '}{rests_on}" if within else f"{fact.text} ({rests_on})"
 
 
+def _named(evidence: Evidence, *, again: bool) -> str:
+    """How a conversation is named. again: the text has named it before."""
+    reference = evidence.contact_reference
+    if not evidence.called or (again and reference != NEUTRAL_REFERENCE):
+        return reference
+    return evidence.called if reference == NEUTRAL_REFERENCE else f"{evidence.called} ({reference})"
+
+
 def _capitalised(spans: Sequence[Span]) -> list[Span]:
-    """A text that begins with a name such as "average score" begins with a capital all the same."""
-    if not spans or spans[0].fact_id is None:
-        return list(spans)
+    """A text that begins with a name such as "average score" or "the call" begins with a capital all the same; a
+    reference stays as it is."""
+    if not spans:
+        return []
     first = spans[0]
+    if first.fact_id is None and not (first.interaction_id and first.text.startswith("the ")):
+        return list(spans)
     return [first.model_copy(update={"text": first.text[:1].upper() + first.text[1:]}), *spans[1:]]

@@ -2,7 +2,8 @@
 
 Of the strongest line items the one is praised that clearly improved, else the first of which more than a greeting can
 be quoted. Of the weakest the one is worked on that clearly fell, else the weakest of all. The words are those that an
-answer to this very line item rests on: where it was met for praise, where it was missed for work.
+answer to this very line item rests on: where it was met for praise, where it was missed for work. What is missed is
+often not said at all: then they are the words that called for it.
 """
 
 import re
@@ -29,6 +30,7 @@ _COURTESY: Final = re.compile(
 _FEWEST_WORDS: Final = 5
 _MOST_WORDS: Final = 45
 
+Found = tuple[EvaluationDigest, AnswerQuote]
 Place = tuple[str, int]
 """A turn of a conversation: the interaction's id and the turn's index."""
 
@@ -56,24 +58,60 @@ def _moved(items: Sequence[LineItem], facts: Sequence[Fact], direction: str) -> 
 
 
 def _quoted(items: Sequence[LineItem], evaluations: Sequence[EvaluationDigest], *, met: bool) -> LineItem | None:
-    """The first of which something is quoted that tells more than that somebody was greeted."""
-    return next(
-        (
-            item
-            for item in items
-            if any(not _is_opening(quote) for _, quote in quotes_for(item, evaluations, met=met)[:1])
-        ),
-        None,
-    )
+    """The first of which something is quoted that tells more than that somebody was greeted; of what is missed one that
+    rests on words itself comes before one that words called for."""
+    for item in items:
+        if any(not _is_opening(quote) for _, quote in quotes_for(item, evaluations, met=met)[:1]):
+            return item
+    return next((item for item in items if words_before(item, evaluations, met=met)), None)
 
 
 def _is_opening(quote: AnswerQuote) -> bool:
     return quote.turn_index < _OPENING_TURNS or _COURTESY.search(quote.text) is not None
 
 
+def _is_handy(quote: AnswerQuote) -> bool:
+    return _FEWEST_WORDS <= len(quote.text.split()) <= _MOST_WORDS
+
+
+def newest(item: LineItem, evaluations: Sequence[EvaluationDigest], *, met: bool) -> EvaluationDigest | None:
+    """The newest evaluation that met a line item, or missed it. evaluations: newest first."""
+    return next((each for each in evaluations if _on_side(each, item, met=met)), None)
+
+
+def words_before(
+    item: LineItem, evaluations: Sequence[EvaluationDigest], *, met: bool, taken: Collection[Place] = ()
+) -> list[Found]:
+    """The words that called for a line item where it was missed and no answer rests on words, best first."""
+    found = [
+        (each, quote)
+        for each in evaluations
+        if not met and _on_side(each, item, met=False)
+        for quote in each.arose
+        if quote.question_id == item.question_id
+    ]
+
+    def rank(pair: Found) -> tuple[bool, bool, bool, bool]:
+        evaluation, quote = pair
+        return (
+            (evaluation.interaction_id, quote.turn_index) in taken,
+            quote.speaker is not Speaker.CUSTOMER,
+            _COURTESY.search(quote.text) is not None,
+            not _is_handy(quote),
+        )
+
+    # What a customer opens with is often what calls for something: here it is no greeting.
+    return sorted(found, key=rank)
+
+
+def _on_side(evaluation: EvaluationDigest, item: LineItem, *, met: bool) -> bool:
+    answered = evaluation.met if met else evaluation.missed
+    return evaluation.scorecard_id == item.scorecard_id and item.question_id in answered
+
+
 def quotes_for(
     item: LineItem, evaluations: Sequence[EvaluationDigest], *, met: bool, taken: Collection[Place] = ()
-) -> list[tuple[EvaluationDigest, AnswerQuote]]:
+) -> list[Found]:
     """The quotes that answers to a line item rest on, best first.
 
     evaluations: newest first. met: of those that met it, else of those that missed it. taken: turns that are quoted
@@ -83,20 +121,18 @@ def quotes_for(
     found = [
         (evaluation, quote)
         for evaluation in evaluations
-        if evaluation.scorecard_id == item.scorecard_id
-        and item.question_id in (evaluation.met if met else evaluation.missed)
+        if _on_side(evaluation, item, met=met)
         for quote in evaluation.quotes
         if quote.question_id == item.question_id
     ]
 
-    def rank(pair: tuple[EvaluationDigest, AnswerQuote]) -> tuple[bool, bool, bool, bool]:
+    def rank(pair: Found) -> tuple[bool, bool, bool, bool]:
         evaluation, quote = pair
-        words = len(quote.text.split())
         return (
             (evaluation.interaction_id, quote.turn_index) in taken,
             met and quote.speaker is not Speaker.AGENT,
             _is_opening(quote),
-            not _FEWEST_WORDS <= words <= _MOST_WORDS,
+            not _is_handy(quote),
         )
 
     # The sort is stable: among equals the newer one stays first.

@@ -1,4 +1,5 @@
-"""What is behind a number of a report: which evaluations met a line item and which missed it, each with its date.
+"""What is behind a number of a report: which evaluations met a line item and which missed it, and which conversations
+came to what a metric sums up, each with its date.
 
 It is told from what was gathered, which has kept them apart from the first report on.
 """
@@ -7,6 +8,7 @@ from collections.abc import Sequence
 
 from debrief.summaries.facts.evidence import heading, plain_reference, score_text, talk_heading
 from debrief.summaries.facts.material import ConversationDigest, EvaluationDigest, LineCount, Material
+from debrief.summaries.facts.metrics import Told, told_of
 from debrief.summaries.facts.model import Fact
 from debrief.summaries.facts.sources import FactSource, FactSources, Outcome
 
@@ -20,8 +22,13 @@ def sources_of(fact: Fact, material: Material) -> FactSources:
         for id in fact.source_ids
         if (each := evaluations.get(id))
     ]
-    items += [_of_conversation(talk) for id in fact.source_ids if (talk := conversations.get(id))]
+    talks = [talk for id in fact.source_ids if (talk := conversations.get(id))]
+    told = {talk.id: told_of(fact.name, talk) for talk in talks} if fact.kind == "metric" else {}
+    items += [_of_conversation(talk, told.get(talk.id)) for talk in talks]
     items.sort(key=lambda each: (each.interaction_started_at, each.interaction_id), reverse=True)
+    if told:
+        # The sort is stable: among equals the newest stays first.
+        items.sort(key=lambda each: each_told.place if (each_told := told.get(each.interaction_id)) else ())
     elsewhere = [id for id in fact.source_ids if id not in evaluations and id not in conversations]
     earlier = sum(id.startswith("ev_") for id in elsewhere)
     # How a line item came out before is counted, and nobody has kept which evaluations these were.
@@ -63,7 +70,7 @@ def _of_evaluation(evaluation: EvaluationDigest, fact: Fact, conversation: Conve
     )
 
 
-def _of_conversation(conversation: ConversationDigest) -> FactSource:
+def _of_conversation(conversation: ConversationDigest, told: Told | None) -> FactSource:
     return FactSource(
         outcome=None,
         evaluation_id=None,
@@ -73,6 +80,8 @@ def _of_conversation(conversation: ConversationDigest) -> FactSource:
         heading=talk_heading(conversation),
         contact_reference=plain_reference(conversation.contact_reference),
         score=None,
+        reading=told.text if told else "",
+        group=told.group if told else "",
     )
 
 

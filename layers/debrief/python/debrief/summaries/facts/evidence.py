@@ -1,14 +1,17 @@
 """What a text may point to: the evaluations and conversations that were analysed, each with a short id (S0.13).
 
-Evaluations come first, newest first, then conversations. A text refers to one as `{E12}` (its contact reference) or
-`{E12.score}` (an evaluation's score).
+Evaluations come first, newest first, then conversations. A text refers to one as `{E12}` (what it was about, its day
+and its contact reference) or `{E12.score}` (an evaluation's score).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from debrief.interactions.conversations.headings import about_text
+from debrief.interactions.conversations.words import Channel
+from debrief.kernel.calendar import day_of
+from debrief.kernel.clock import Instant
 from debrief.summaries.facts.material import ConversationDigest, EvaluationDigest, Material
 from debrief.summaries.facts.model import Evidence
 
@@ -17,12 +20,21 @@ NEUTRAL_REFERENCE: Final = "this conversation"
 
 _PLAIN_REFERENCE: Final = re.compile(r"[+#]?\w+(?:[-+#:/_]\w+|\.\d\w*)*")
 _LONGEST_REFERENCE: Final = 64
+_PLAIN_INQUIRY: Final = re.compile(r"[^\W\d_][\w'’&/, -]*")
+_LONGEST_INQUIRY, _MOST_WORDS = 48, 6
+_TALKS: Final = {
+    Channel.VOICE: "the call",
+    Channel.CHAT: "the chat",
+    Channel.EMAIL: "the e-mail",
+    Channel.OFFLINE: "the offline conversation",
+}
 
 
 def evidence_of(material: Material) -> dict[str, Evidence]:
     """All evidence by its id, always the same for the same material."""
     conversations = {each.id: each for each in material.conversations}
     transcripts = {each.id: each.transcript_key for each in material.conversations}
+    zone = material.period.time_zone
     found = [
         Evidence(
             id=f"E{number}",
@@ -34,6 +46,12 @@ def evidence_of(material: Material) -> dict[str, Evidence]:
             score=score_text(evaluation),
             heading=heading(evaluation, conversations.get(evaluation.interaction_id)),
             started_at=evaluation.started_at,
+            called=called(
+                _inquiry(evaluation, conversations.get(evaluation.interaction_id)),
+                evaluation.channel,
+                evaluation.started_at,
+                zone,
+            ),
             transcript_key=transcripts.get(evaluation.interaction_id),
         )
         for number, evaluation in enumerate(material.evaluations, start=1)
@@ -47,6 +65,7 @@ def evidence_of(material: Material) -> dict[str, Evidence]:
             channel=conversation.channel,
             heading=talk_heading(conversation),
             started_at=conversation.started_at,
+            called=called(conversation.inquiry, conversation.channel, conversation.started_at, zone),
             transcript_key=conversation.transcript_key,
         )
         for number, conversation in enumerate(material.conversations, start=len(found) + 1)
@@ -56,9 +75,23 @@ def evidence_of(material: Material) -> dict[str, Evidence]:
 
 def heading(evaluation: EvaluationDigest, conversation: ConversationDigest | None) -> str:
     """What the conversation of an evaluation was about; where nobody has said, its channel and queue."""
-    inquiry = evaluation.inquiry or (conversation.inquiry if conversation else ())
     queue = evaluation.queue or (conversation.queue if conversation else None)
-    return about_text(inquiry, evaluation.channel, queue)
+    return about_text(_inquiry(evaluation, conversation), evaluation.channel, queue)
+
+
+def _inquiry(evaluation: EvaluationDigest, conversation: ConversationDigest | None) -> tuple[str, ...]:
+    return evaluation.inquiry or (conversation.inquiry if conversation else ())
+
+
+def called(inquiry: Sequence[str], channel: Channel, started_at: Instant, time_zone: str) -> str:
+    """How a text names a conversation, its reference beside: `Late delivery on 26 Nov`, or `the call of 26 Nov`.
+
+    What it was about may come from whoever makes the metadata: it is said where it is a few plain words.
+    """
+    day = day_of(started_at, time_zone)
+    about = inquiry[0].strip() if inquiry else ""
+    plain = len(about) <= _LONGEST_INQUIRY and len(about.split()) <= _MOST_WORDS and _PLAIN_INQUIRY.fullmatch(about)
+    return f"{about} on {day.day} {day:%b}" if plain else f"{_TALKS[channel]} of {day.day} {day:%b}"
 
 
 def talk_heading(conversation: ConversationDigest) -> str:

@@ -36,7 +36,8 @@ class EvaluationDigest(Entity):
     """What a summary needs of a completed evaluation.
 
     type, inquiry, queue: None and empty in what was gathered before they were told. percent, passed: of its score. met,
-    missed: ids of the questions that passed and that didn't; N/A is in neither.
+    missed: ids of the questions that passed and that didn't; N/A is in neither. quotes: words that answers rest on;
+    arose: words that made a question applicable which was missed, where its answer rests on no words.
     """
 
     id: str
@@ -57,6 +58,7 @@ class EvaluationDigest(Entity):
     missed: tuple[str, ...] = ()
     remarks: tuple[AnswerRemark, ...] = ()
     quotes: tuple[AnswerQuote, ...] = ()
+    arose: tuple[AnswerQuote, ...] = ()
 
 
 class ConversationDigest(Entity):

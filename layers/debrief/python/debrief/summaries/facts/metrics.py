@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Final, NamedTuple
 
 from debrief.insights.projection.conversation_totals import hundredths
 from debrief.interactions.conversations.words import XnpsGroup, xnps_group
@@ -58,6 +59,45 @@ def duration_text(milliseconds: float) -> str:
 def not_enough(sample: int, minimum: int) -> str:
     """What is said in the place of a number that would mislead."""
     return f"Not enough data ({sample} of {minimum})"
+
+
+class Told(NamedTuple):
+    """What a metric is of one conversation. place: those first that call for a look. group: what it has in common with
+    others; empty where each stands for itself. text: as shown, empty where the group says it."""
+
+    place: tuple[float, ...]
+    group: str
+    text: str
+
+
+def told_of(label: str, conversation: ConversationDigest) -> Told | None:
+    """What the metric of a label is of a conversation; None where nobody knows, or there is no such metric."""
+    name = next((name for name, each in LABELS.items() if each == label), None)
+    value = None if name is None else _reading(name, conversation)
+    if name is None or value is None:
+        return None
+    if name in _SIDES:
+        place, group = _SIDES[name][bool(value)]
+        return Told((place,), group, "")
+    if name == "average_handling_time":
+        return Told((-value,), "", duration_text(value))
+    if name == "xnps":
+        place, group = _XNPS_GROUPS[xnps_group(int(value))]
+        return Told((place,), group, f"{int(value)} of 10")
+    sign = (value > 0) - (value < 0)
+    return Told((sign, value), _SIGNS[sign], _signed(value, 1))
+
+
+_SIDES: Final[dict[MetricName, dict[bool, tuple[int, str]]]] = {
+    "resolution_rate": {False: (0, "Not resolved"), True: (1, "Resolved")},
+    "repeat_rate": {True: (0, "Came back with the same matter"), False: (1, "Not about an earlier matter")},
+}
+_XNPS_GROUPS: Final = {
+    XnpsGroup.DETRACTOR: (0, "Detractors (0 to 6)"),
+    XnpsGroup.PASSIVE: (1, "Passives (7 or 8)"),
+    XnpsGroup.PROMOTER: (2, "Promoters (9 or 10)"),
+}
+_SIGNS: Final = {-1: "Negative", 0: "Neither negative nor positive", 1: "Positive"}
 
 
 def _reading(name: MetricName, conversation: ConversationDigest) -> float | None:

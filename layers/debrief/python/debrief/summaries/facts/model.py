@@ -109,7 +109,7 @@ class Evidence(Entity):
 
     contact_reference: as texts show it. score: as shown; none for conversations and where nothing applied.
     heading: what the conversation was about or, where nobody has said, its channel and queue. started_at: when it
-    began.
+    began. called: how a text names it, its reference beside: `Late delivery on 26 Nov`.
     """
 
     id: str
@@ -121,6 +121,7 @@ class Evidence(Entity):
     score: str | None = None
     heading: str = ""
     started_at: Instant | None = None
+    called: str = ""
     transcript_key: str | None = None
 
 

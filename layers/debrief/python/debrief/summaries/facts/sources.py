@@ -18,7 +18,8 @@ class FactSource(Entity):
     conversation. question_id: of the line item, at which the evaluation is to be opened.
     interaction_started_at: when the conversation took place. heading: what it was about; where nobody has said,
     its channel and queue.
-    contact_reference: as texts show it. score: of the evaluation, as shown.
+    contact_reference: as texts show it. score: of the evaluation, as shown. reading: of a metric, what it is of this
+    conversation, as shown; group: what it has in common with others there. Both empty of any other number.
     """
 
     outcome: Outcome | None
@@ -29,10 +30,13 @@ class FactSource(Entity):
     heading: str
     contact_reference: str
     score: str | None
+    reading: str = ""
+    group: str = ""
 
 
 class FactSources(Entity):
-    """All that a number was computed from, as far as it was analysed; the newest conversation first.
+    """All that a number was computed from, as far as it was analysed; the newest conversation first, of a metric group
+    by group, those first that call for a look.
 
     met, missed: how many of the items. unanalysed: evaluations of this period that the number counts as well, and that
     are more than were analysed. earlier: evaluations of the period before, of which only the scores were read, or, of a

@@ -3,12 +3,14 @@
 from typing import Any, Final
 
 from debrief.kernel.privacy import plain
-from debrief.summaries.report.report import Chip, Example, Passage, Report, ReportSection, Span, Spotlight
+from debrief.summaries.report.report import Chip, Example, Passage, Quote, Report, ReportSection, Span, Spotlight
 
 ELSEWHERE = "a conversation"
 """What stands in place of a reference to a conversation that was erased."""
 
-_LINKS: Final = frozenset({"chips", "contact_reference", "interaction_id", "evaluation_id", "fact_id", "summary_id"})
+_LINKS: Final = frozenset(
+    {"chip", "chips", "contact_reference", "interaction_id", "evaluation_id", "fact_id", "summary_id"}
+)
 
 
 def without_conversation(report: Report, interaction_id: str) -> Report:
@@ -28,9 +30,10 @@ def without_conversation(report: Report, interaction_id: str) -> Report:
         return one.model_copy(update={"text": text(one.text), "quote": None if quoted else one.quote})
 
     def spotlight(one: Spotlight | None) -> Spotlight | None:
-        if one is None or one.quote is None or one.quote.interaction_id != interaction_id:
-            return one
-        return one.model_copy(update={"quote": None})
+        if one is None:
+            return None
+        own = {name: None for name in ("quote", "chip") if _is_of(getattr(one, name), interaction_id)}
+        return one.model_copy(update=own)
 
     def section(one: ReportSection) -> ReportSection:
         return one.model_copy(update={"passages": texts(one.passages), "chips": chips(one.chips)})
@@ -57,6 +60,10 @@ def without_conversation(report: Report, interaction_id: str) -> Report:
             ),
         }
     )
+
+
+def _is_of(part: Chip | Quote | None, interaction_id: str) -> bool:
+    return part is not None and part.interaction_id == interaction_id
 
 
 def _unlinked(span: Span, interaction_id: str) -> Span:

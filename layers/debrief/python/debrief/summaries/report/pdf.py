@@ -1,6 +1,7 @@
 """The report on paper: A4 pages with page numbers, set like a document, in every script (S0.15)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from debrief.coaching.actions.model import CHIP_LABELS
@@ -20,8 +21,8 @@ from debrief.summaries.report.report import (
     Recommendation,
     Report,
     ReportSection,
-    Spotlight,
 )
+from debrief.summaries.report.saying import AROSE, no_quote_text, thin_note
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -50,18 +51,25 @@ def written(
     """
     document = _document(summary, fonts, letters, compress)
     _head(document, summary, report, prepared_by)
-    _previous(document, report.previous_session)
     zone = summary.period.time_zone
-    _spotlight(document, "One thing to praise", report, report.praise, report.strengths.chips[:1], zone)
-    _spotlight(document, "One thing to work on", report, report.focus, report.development.chips[:1], zone)
+    thin = thin_note(report)
+    # In the order of the console (`web/src/summaries/Document.tsx`).
+    _previous(document, report.previous_session)
+    if thin:
+        _heading(document, "Not enough data")
+        _write(document, thin)
+    if report.praise or report.focus:
+        _spotlight(document, report, praise=True, zone=zone)
+        _spotlight(document, report, praise=False, zone=zone)
     _texts(document, "Questions to start with", report.questions)
+    _recommendations(document, report.recommendations, zone)
     _metrics(document, report)
-    _section(document, "Highlights and positive patterns", report.strengths, zone)
-    _section(document, "Areas for improvement and development", report.development, zone)
+    if not thin:
+        _section(document, "Highlights and positive patterns", report.strengths, zone)
+        _section(document, "Areas for improvement and development", report.development, zone)
     _too_few(document, report)
     _trend(document, report)
     _examples(document, report, zone)
-    _recommendations(document, report.recommendations, zone)
     _texts(document, "Talking points", report.talking_points)
     _texts(document, "Action items", report.action_items)
     _colophon(document, summary, report)
@@ -134,7 +142,7 @@ def _document(summary: Summary, fonts: Iterable[tuple[str, str, Any]], letters: 
             self.set_y(-14)
             self.set_font(MAIN, size=8)
             self.set_text_color(*_QUIET)
-            self.cell(0, 5, _said(self, f"AI performance summary · {summary.frame.agent_name}"), align="L")
+            self.cell(0, 5, _said(self, f"AI performance report · {summary.frame.agent_name}"), align="L")
             self.set_x(self.l_margin)
             self.cell(0, 5, f"Page {self.page_no()} of {{nb}}", align="R")
             if self.points:
@@ -161,7 +169,7 @@ def _document(summary: Summary, fonts: Iterable[tuple[str, str, Any]], letters: 
     document.set_text_shaping(True, direction="ltr")
     document.set_compression(compress)
     document.set_creation_date(summary.ready_at or summary.created_at)
-    document.set_title(f"AI performance summary: {summary.frame.agent_name}")
+    document.set_title(f"AI performance report: {summary.frame.agent_name}")
     document.set_creator("Debrief")
     document.set_lang("en")
     document.set_margins(22, 20, 22)
@@ -230,7 +238,7 @@ def _rule(document: "FPDF") -> None:
 
 
 def _head(document: "FPDF", summary: Summary, report: Report, prepared_by: str) -> None:
-    _write(document, "AI performance summary", size=9, quiet=True, after=0.5)
+    _write(document, "AI performance report", size=9, quiet=True, after=0.5)
     _write(document, summary.frame.agent_name, size=20, bold=True, after=1)
     _write(document, period_label(summary.period), size=11, after=0.5)
     sources = summary.sources
@@ -316,21 +324,22 @@ def _section(document: "FPDF", title: str, section: ReportSection, zone: str) ->
     _chips(document, section.chips, zone)
 
 
-def _spotlight(
-    document: "FPDF", title: str, report: Report, spotlight: Spotlight | None, chips: Sequence[Chip], zone: str
-) -> None:
-    """chips: what to listen to where no words show the line item, as the console has it."""
+def _spotlight(document: "FPDF", report: Report, *, praise: bool, zone: str) -> None:
+    spotlight, section = (report.praise, report.strengths) if praise else (report.focus, report.development)
+    _heading(document, "One thing to praise" if praise else "One thing to work on")
     if spotlight is None:
+        _write(document, f"No line item stands out as {'strong' if praise else 'weak'} in this period.", quiet=True)
         return
-    _heading(document, title)
     _line_item(document, spotlight.line_item)
     for fact in report.facts:
         if fact.kind == "change" and fact.of == spotlight.line_item.fact_id:
             _write(document, f"Against the period before: {fact.text} ({fact.note}).", size=9, quiet=True, after=0.6)
     if spotlight.quote:
         _quote(document, spotlight.quote, zone)
-    else:
-        _chips(document, chips, zone)
+        return
+    _write(document, no_quote_text(praise=praise), size=9, quiet=True, after=0.6)
+    # Reports made before a conversation was chosen for it have that of their section.
+    _chips(document, [spotlight.chip] if spotlight.chip else section.chips[:1], zone)
 
 
 def _too_few(document: "FPDF", report: Report) -> None:
@@ -341,15 +350,27 @@ def _too_few(document: "FPDF", report: Report) -> None:
 
 
 def _trend(document: "FPDF", report: Report) -> None:
-    _texts(document, "Trends", report.trends)
+    if not report.trends and all(week.average is None for week in report.weeks):
+        return
+    _heading(document, "Trend")
+    if before := report.compared_with:
+        said = f"The period before is {_span(before.first_day, before.last_day)}."
+        _write(document, said, size=9, quiet=True, after=0.6)
+    for passage in report.trends:
+        _bullet(document, passage.text)
     for week in report.weeks:
         if week.average is None:
             continue
-        first = f"{week.first_day.day} {week.first_day:%b}"
-        line = f"Week from {first}: {average_text(week.average)} over {week.sample} evaluations"
+        line = f"{_span(week.first_day, week.last_day)}: {average_text(week.average)} over {week.sample} evaluations"
         if week.low is not None and week.high is not None:
             line += f"; 95% interval {fixed(week.low, 0)} to {fixed(week.high, 0)}"
         _write(document, line, size=9, quiet=True, indent=4, after=0.3)
+
+
+def _span(first: date, last: date) -> str:
+    """`2 Nov – 8 Nov`, as the console has it (`saySpan`); with their years where these differ."""
+    year = "" if first.year == last.year else " %Y"
+    return " – ".join(f"{day.day} {day:%b}{day.strftime(year)}" for day in dict.fromkeys((first, last)))
 
 
 def _clock(ms: int) -> str:
@@ -360,10 +381,13 @@ def _clock(ms: int) -> str:
 
 
 def _quote(document: "FPDF", quote: Quote, zone: str) -> None:
-    at = "" if quote.start_ms is None else f", at {_clock(quote.start_ms)}"
+    at = "" if quote.start_ms is None else f"at {_clock(quote.start_ms)}"
+    if quote.arose:
+        _write(document, AROSE, size=9, quiet=True, indent=4, after=0.2)
     _write(document, f"“{quote.text}”", italic=True, size=9.5, indent=4, after=0.2)
-    said = filter(None, (quote.speaker.value.capitalize(), quote.contact_reference, _day(quote.started_at, zone)))
-    _write(document, f"{', '.join(said)}{at}", size=8.5, quiet=True, indent=4)
+    who, day = quote.speaker.value.capitalize(), _day(quote.started_at, zone)
+    said = filter(None, (who, quote.heading, day, at, quote.contact_reference))
+    _write(document, ", ".join(said), size=8.5, quiet=True, indent=4)
 
 
 def _examples(document: "FPDF", report: Report, zone: str) -> None:

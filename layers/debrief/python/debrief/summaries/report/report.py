@@ -69,7 +69,8 @@ class Chip(Entity):
 class Quote(Entity):
     """Words found in a transcript, exactly as they stand there. start_ms: where the turn begins; None without times.
 
-    started_at: when the conversation began; not told in reports made before it was.
+    started_at: when the conversation began, heading: what it was about; not told in reports made before they were.
+    arose: the words show nothing, but made a line item applicable that was missed there.
     """
 
     interaction_id: str
@@ -80,6 +81,8 @@ class Quote(Entity):
     start_ms: int | None
     speaker: Speaker
     started_at: Instant | None = None
+    heading: str = ""
+    arose: bool = False
 
 
 class Example(Entity):
@@ -116,11 +119,14 @@ class ReportSection(Entity):
 class Spotlight(Entity):
     """The one line item that a report praises, or that it wants worked on, with the words that show it best.
 
-    Both are chosen by rule (`drafting/spotlights.py`). quote: none where no answer to the line item rests on words.
+    Both are chosen by rule (`drafting/spotlights.py`). quote: none where no answer to the line item rests on words; the
+    report then says so. chip: in its place the newest evaluation that met this very line item, or missed it; none where
+    none of those that were analysed did.
     """
 
     line_item: LineItem
     quote: Quote | None = None
+    chip: Chip | None = None
 
 
 class DaySpan(Entity):

@@ -1,0 +1,86 @@
+"""What becomes of the coaching of somebody who has left: nothing of it waits for them any more (S1.8, S3.3).
+
+Their plans in progress are cancelled and aren't looked at any more by night; assignments that aren't completed are
+closed. Both say why. Whoever comes back begins anew: what was agreed before may not hold any more.
+"""
+
+from typing import Final
+
+from debrief.coaching.assignments.marks_store import MarkStore
+from debrief.coaching.assignments.standing import closed, facts_of
+from debrief.coaching.assignments.store import AssignmentStore
+from debrief.coaching.plans import course, events
+from debrief.coaching.plans.store import PlanStore
+from debrief.coaching.table_store import CoachingRow
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Stale, Unavailable
+from debrief.kernel.ids import Ids
+from debrief.kernel.storage.transactions import Transaction
+from debrief.people.store import PeopleStore
+
+_TRIES: Final = 5
+
+
+class Leaving:
+    """What is done when somebody was deactivated."""
+
+    def __init__(
+        self,
+        people: PeopleStore,
+        plans: PlanStore,
+        assignments: AssignmentStore,
+        marks: MarkStore,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._people = people
+        self._plans = plans
+        self._assignments = assignments
+        self._marks = marks
+        self._clock = clock
+        self._ids = ids
+
+    def left(self, user_id: str) -> None:
+        """End what is open of somebody's own coaching; harmless when repeated, and nothing of whoever is back.
+
+        Raises:
+            Unavailable: others keep changing it.
+        """
+        user = self._people.find_user(user_id)
+        if user is not None and user.active:
+            return
+        for plan_id in self._plans.in_progress(user_id).values():
+            self._cancel(plan_id)
+        for assignment in self._assignments.of_agent(user_id):
+            if closed(assignment, self._clock.now()) != assignment:
+                self._close(assignment.id)
+
+    def _cancel(self, plan_id: str) -> None:
+        for _ in range(_TRIES):
+            plan = self._plans.plan(plan_id)
+            if plan is None or plan.status != "in_progress":
+                return
+            after = course.left_behind(plan, self._clock.now())
+            try:
+                with Transaction(self._clock, self._ids) as transaction:
+                    self._plans.put(transaction, after)
+                    transaction.announce(CoachingRow, events.PLAN_ENDED, plan.id, events.plan_data(after))
+            except Stale:
+                continue
+            return
+        raise Unavailable("The plan keeps being changed", retry_after_s=1)
+
+    def _close(self, assignment_id: str) -> None:
+        for _ in range(_TRIES):
+            before = self._assignments.assignment(assignment_id)
+            after = closed(before, self._clock.now()) if before else None
+            if before is None or after is None or after == before:
+                return
+            try:
+                with Transaction(self._clock, self._ids) as transaction:
+                    self._assignments.put(transaction, after, before)
+                    self._marks.moved(transaction, after, facts_of(before), facts_of(after))
+            except Stale:
+                continue
+            return
+        raise Unavailable("The assignment keeps being changed", retry_after_s=1)

@@ -1,0 +1,25 @@
+"""What a report says of itself where there is little to say; the console says the same
+(`web/src/summaries/reading.ts`)."""
+
+from typing import Final
+
+from debrief.summaries.report.report import Report
+
+AROSE: Final = "Where it was called for and missed:"
+"""Before words that show nothing, but called for what was missed."""
+
+
+def thin_note(report: Report) -> str:
+    """What a report without enough data says in the place of conclusions; empty where something can be concluded."""
+    notes = [
+        section.passages[0].text
+        for section in (report.strengths, report.development)
+        if not section.line_items and len(section.passages) == 1 and section.passages[0].computed
+    ]
+    return notes[0] if notes and notes[1:] == notes[:1] else ""
+
+
+def no_quote_text(*, praise: bool) -> str:
+    """That no words can be quoted for the line item to praise, or to work on."""
+    how = "met" if praise else "missed"
+    return f"There is no quote: where it was {how}, no answer rests on words that stand in the transcript."
