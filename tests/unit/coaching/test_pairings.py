@@ -70,7 +70,7 @@ def test_the_learner_hears_of_it_once_the_colleague_has_agreed(world: World) -> 
     made = world.pair()
     assert made.status == 201, made.body
     path = f"/pairings/{made.body['id']}"
-    assert (world.told("pairing_asked"), world.told("pairing_agreed")) == [("us_joe",)], []
+    assert (world.told("pairing_asked"), world.told("pairing_agreed")) == ([("us_joe",)], [])
     assert world.coach("kim", "GET", path).status == 404
     assert world.coach("kim", "GET", "/pairings").body["items"] == []
     asked = world.coach("joe", "GET", path)

@@ -87,7 +87,7 @@ def test_of_the_ai_the_model_the_words_and_what_made_it_applicable_are_told(worl
         yes_no("b", answerer="ai", check="exact_match", phrases={"all_of": ["recorded for training"]}),
     ]
     card = world.published(content(*questions, start_automatically=True))
-    world.model.answers.append({"answers": {"a": line("yes")}})
+    world.model.answers.append({"q1": line("yes")})
     interaction = world.add_interaction(1)
     world.automatic.evaluate(interaction.id)
     (id,) = [each.id for each in world.store.evaluations_of_interaction(interaction.id) if each.scorecard_id == card]
