@@ -1,16 +1,17 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { asProblem } from '@/api/problems';
 import type { VerifiedQuote } from '@/api/schema';
 import { mediaQuery } from '@/interactions/queries';
+import { Sound, type Address } from '@/interactions/sound';
 import { clock } from '@/parts/times';
 
 /** A little before the words, so that their beginning is heard. */
 const LEAD_MS = 400;
 
-/** So long a turn is played at most: whoever wants more opens the conversation. */
+/** So long is played at most: whoever wants more opens the conversation. */
 const LONGEST_MS = 30_000;
 
 /**
@@ -20,7 +21,7 @@ const LONGEST_MS = 30_000;
  */
 export function Hear({
   interactionId,
-  quote,
+  quote: { start_ms: from },
   label,
 }: {
   interactionId: string;
@@ -28,57 +29,49 @@ export function Hear({
   label: string;
 }) {
   const client = useQueryClient();
-  const audio = useRef<HTMLAudioElement | null>(null);
-  const [state, setState] = useState<'still' | 'asked' | 'playing'>('still');
-  const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => () => audio.current?.pause(), []);
-  const from = quote.start_ms;
+  const [address] = useState(() => async (): Promise<Address> => {
+    const { url, seconds } = await client.query({ ...mediaQuery(interactionId), staleTime: 0 });
+    return { url, givenAt: Date.now(), livesMs: seconds * 1000 };
+  });
+  const [sound] = useState(() => new Sound(address));
+  const { atMs, playing, error } = useSyncExternalStore(sound.subscribe, sound.now);
+  const [asked, setAsked] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  useEffect(() => sound.attach(), [sound]);
+  const over = playing && typeof from === 'number' && atMs > from + LONGEST_MS;
+  useEffect(() => {
+    if (over) sound.togglePlay();
+  }, [over, sound]);
   if (typeof from !== 'number') return null;
-  const stop = () => {
-    audio.current?.pause();
-    setState('still');
-  };
-  const play = async () => {
-    setState('asked');
+  const play = () => {
+    setAsked(true);
     setProblem(null);
-    try {
-      const { url } = await client.query({ ...mediaQuery(interactionId), staleTime: 0 });
-      const element = audio.current ?? new Audio();
-      audio.current = element;
-      element.src = url;
-      element.currentTime = Math.max(0, from - LEAD_MS) / 1000;
-      element.ontimeupdate = () => {
-        if (element.currentTime * 1000 > from + LONGEST_MS) stop();
-      };
-      element.onended = stop;
-      await element.play();
-      setState('playing');
-    } catch (error) {
-      setState('still');
-      setProblem(error instanceof DOMException ? 'Your browser can’t play it' : asProblem(error).detail);
-    }
+    address()
+      .then((found) => {
+        sound.takeAddress(found);
+        sound.seek(from - LEAD_MS);
+        sound.togglePlay();
+      }, setProblem)
+      .finally(() => setAsked(false));
   };
+  const wrong = error ?? problem;
   return (
     <Group gap="xs">
       <Button
         size="compact-xs"
         variant="default"
-        loading={state === 'asked'}
+        loading={asked}
         leftSection={
-          state === 'playing' ? (
-            <IconPlayerStop size={12} aria-hidden />
-          ) : (
-            <IconPlayerPlay size={12} aria-hidden />
-          )
+          playing ? <IconPlayerStop size={12} aria-hidden /> : <IconPlayerPlay size={12} aria-hidden />
         }
-        aria-label={state === 'playing' ? 'Stop' : `Hear ${label}, at ${clock(from)}`}
-        onClick={() => (state === 'playing' ? stop() : void play())}
+        aria-label={playing ? 'Stop' : `Hear ${label}, at ${clock(from)}`}
+        onClick={() => (playing ? sound.togglePlay() : play())}
       >
-        {state === 'playing' ? 'Stop' : `Hear it, ${clock(from)}`}
+        {playing ? 'Stop' : `Hear it, ${clock(from)}`}
       </Button>
-      {problem && (
+      {wrong !== null && (
         <Text size="xs" c="var(--debrief-act-text)" role="alert">
-          {problem}
+          {asProblem(wrong).detail}
         </Text>
       )}
     </Group>

@@ -12,7 +12,7 @@ export const OUTCOME_TONES: Record<Ground['answer']['outcome'], Tone> = {
 /** Who or what decided, as a person says it. */
 export function sayDecider({ kind, name, model, prompt_version }: Decider): string {
   if (kind === 'rule') return 'Words that had to be said, looked for by rule';
-  if (kind === 'person') return name ? name : 'Somebody who isn’t here any more';
+  if (kind === 'person') return name === null || name === '' ? 'Somebody who isn’t here any more' : name;
   if (model === 'offline') return 'The offline model, which understands nothing';
   return [`The AI${model ? `, ${model}` : ''}`, prompt_version && `asked with ${prompt_version}`]
     .filter(Boolean)

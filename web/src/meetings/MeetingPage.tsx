@@ -72,7 +72,7 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
   const navigate = route.useNavigate();
   const { person } = useMe();
   // What colleagues talk about is no report.
-  const coaching = useFeature('feature_ai_coaching') && meeting.colleague_id === null;
+  const coaching = useFeature('feature_ai_coaching') && !meeting.colleague_id;
   const draft = useDraft(meeting);
   const step = useStep(meeting.id);
   const remove = useDeleteMeeting(meeting.id);
