@@ -241,7 +241,8 @@ class _Loading:
 
     def _pairings(self, sample: Sample) -> None:
         """A colleague for the agent whose report is shown, where one stands out; and what they propose themselves."""
-        star, leader = sample.star, sample.star.manager_email
+        star = sample.star
+        leader = next((one.email for one in sample.people if one.email == star.manager_email), None)
         if leader is None:
             return
         proposed = propose(self._sessions, leader, star.email)

@@ -9,10 +9,12 @@ export const OUTCOME_TONES: Record<Ground['answer']['outcome'], Tone> = {
   open: 'neutral',
 };
 
+const GONE = 'Somebody who isn’t here any more';
+
 /** Who or what decided, as a person says it. */
 export function sayDecider({ kind, name, model, prompt_version }: Decider): string {
   if (kind === 'rule') return 'Words that had to be said, looked for by rule';
-  if (kind === 'person') return name === null || name === '' ? 'Somebody who isn’t here any more' : name;
+  if (kind === 'person') return name === undefined || name === null || name === '' ? GONE : name;
   if (model === 'offline') return 'The offline model, which understands nothing';
   return [`The AI${model ? `, ${model}` : ''}`, prompt_version && `asked with ${prompt_version}`]
     .filter(Boolean)

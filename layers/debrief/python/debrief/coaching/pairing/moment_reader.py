@@ -22,6 +22,9 @@ from debrief.quality.spans import Span
 _LOOKED_AT: Final = 25
 """Newest evaluations that passed the criterion."""
 
+_LONGEST_BESIDE: Final = 600
+"""Characters of a turn on the page."""
+
 _OPENED: Final = 3
 """Conversations whose words are read for a moment."""
 
@@ -81,15 +84,22 @@ class MomentReader:
                 )
         return None
 
-    def newest_missed(self, agent_id: str, scorecard_id: str, question_id: str, since: datetime) -> str | None:
-        """The newest conversation of an agent that missed the criterion; None where none did."""
-        found = self._came_out(agent_id, scorecard_id, question_id, "missed", since, 1)
-        return found[0].interaction_id if found else None
+    def newest_missed(
+        self, for_id: str, agent_id: str, scorecard_id: str, question_id: str, since: datetime
+    ) -> str | None:
+        """The newest conversation of an agent that missed the criterion; None where none of the newest few did.
+
+        for_id: whoever asks, as in `best`.
+        """
+        hidden = self._blinds.spots(for_id)
+        found = self._came_out(agent_id, scorecard_id, question_id, "missed", since, _OPENED)
+        return next((each.interaction_id for each in found if not hidden.hide(each)), None)
 
     def exchange(self, moment: Moment) -> tuple[Turn, ...] | None:
         """What was said around a moment, with roles in the place of names: the turn before, the words, the turn after.
 
-        None where the conversation or these words aren't there any more.
+        Of long turns there is as much as a page has room for. None where the conversation or these words aren't there
+        any more.
         """
         from debrief.quality.answering.names_reader import names_in
         from debrief.quality.answering.placeholders import Blinded
@@ -99,8 +109,14 @@ class MomentReader:
             return None
         interaction, turns = said
         at = next(place for place, turn in enumerate(turns) if turn.index == moment.quote.turn_index)
-        around = Blinded(turns, names_in(interaction)).turns[max(at - 1, 0) : at + 2]
-        return tuple(around)
+        blinded = Blinded(turns, names_in(interaction))
+        shown = blinded.text(moment.quote.text)
+        return tuple(
+            _short(
+                turn, shown if turn.index == moment.quote.turn_index else turn.text[:_LONGEST_BESIDE].rstrip() + " …"
+            )
+            for turn in blinded.turns[max(at - 1, 0) : at + 2]
+        )
 
     def _came_out(
         self, agent_id: str, scorecard_id: str, question_id: str, outcome: Outcome, since: datetime, most: int
@@ -116,6 +132,11 @@ class MomentReader:
             return None
         transcript = self._interactions.transcript(interaction)
         return (interaction, transcript.turns) if transcript else None
+
+
+def _short(turn: Turn, instead: str) -> Turn:
+    """The turn, or where it is too long for a page `instead` of its words."""
+    return turn if len(turn.text) <= _LONGEST_BESIDE else turn.model_copy(update={"text": instead})
 
 
 def as_said(turns: Sequence[Turn], quote: VerifiedQuote) -> VerifiedQuote | None:

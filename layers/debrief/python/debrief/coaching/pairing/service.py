@@ -117,7 +117,9 @@ class PairingService:
         own = None
         if part != "colleague":
             since = pairing.proposed_at - timedelta(days=DAYS)
-            own = self._moments.newest_missed(pairing.learner_id, criterion.scorecard_id, criterion.question_id, since)
+            own = self._moments.newest_missed(
+                caller.user_id, pairing.learner_id, criterion.scorecard_id, criterion.question_id, since
+            )
         names = self._reach.names([pairing.learner_id, pairing.colleague_id])
         learner, colleague = names.get(pairing.learner_id, ""), names.get(pairing.colleague_id, "")
         return AdviceSheet(
@@ -162,9 +164,11 @@ class PairingService:
 
         Raises:
             NotFound, Forbidden: the caller doesn't coach the learner. Conflict: they are paired on it already.
-            RuleBroken: there is no such criterion, or the colleague doesn't stand out or can't be asked now.
+            RuleBroken: there is no such criterion, it is the caller who would learn, or the colleague doesn't stand out
+            or can't be asked now.
         """
         self._reach.check_coachable(caller, draft.learner_id, "/learner_id")
+        self._reach.check_another(caller, draft.learner_id, "/learner_id")
         criterion = self._suggesting.criterion(draft.scorecard_id, draft.question_id)
         look = self._suggesting.look(caller, draft.learner_id, criterion)
         chosen = next((each for each in look.free if each.agent_id == draft.colleague_id), None)
