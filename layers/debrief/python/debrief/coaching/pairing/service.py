@@ -88,16 +88,13 @@ class PairingService:
         def look(some: list[Pairing]) -> None:
             parts.update({each.id: part for each, part in zip(some, self._parts(caller, some), strict=True)})
 
-        sources = [
-            looked_at_together(each, size + 1, look) for each in self._sources(caller, which, agent_id, size, after)
-        ]
-        found = page_of(
-            sources,
-            lambda each: course.is_shown(each, parts[each.id]),
-            limit=size,
-            newest_first=True,
-            after=after,
-        )
+        def shown_in(source: Iterator[Placed[Pairing]]) -> Iterator[Placed[Pairing]]:
+            # Left out before a page is made: no page and no cursor tells that there is one that isn't shown.
+            looked_at = looked_at_together(source, size + 1, look)
+            return (placed for placed in looked_at if course.is_shown(placed[1], parts[placed[1].id]))
+
+        sources = [shown_in(each) for each in self._sources(caller, which, agent_id, size, after)]
+        found = page_of(sources, lambda _: True, limit=size, newest_first=True, after=after)
         shown = [(each, part) for each in found.items if (part := parts[each.id]) is not None]
         return Page(items=self._shown(shown), next_cursor=self._cursors.encode(found.last, *binding))
 
@@ -145,7 +142,7 @@ class PairingService:
                 has_moment=bool(exchange),
                 has_own=own is not None,
             ),
-            takeaway=pairing.takeaway,
+            takeaway="" if part == "colleague" else pairing.takeaway,
         )
 
     def slots(self, caller: Caller, id: str, duration_ms: int, first: date, last: date) -> Slots:
