@@ -105,7 +105,7 @@ class MeetingService:
         found = self._store.meeting(meeting_id)
         if found is not None and found[0].colleague_id == caller.user_id:
             return SeenMeeting(for_colleague(found[0]), "onlooker", None)
-        return self.look_up(caller, meeting_id)
+        return self._seen(caller, found)
 
     def look_up(self, caller: Caller, meeting_id: str) -> SeenMeeting:
         """The meeting itself, with what the caller is to it.
@@ -113,7 +113,9 @@ class MeetingService:
         Raises:
             NotFound: there is none, or the caller may not see the participant's coaching.
         """
-        found = self._store.meeting(meeting_id)
+        return self._seen(caller, self._store.meeting(meeting_id))
+
+    def _seen(self, caller: Caller, found: tuple[Meeting, str | None] | None) -> SeenMeeting:
         seen = self._reach.sees(caller, found[0].participant_id if found else None)
         if found is None or not seen:
             raise NotFound("There is no such meeting")

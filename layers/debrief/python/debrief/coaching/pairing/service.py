@@ -293,10 +293,10 @@ class PairingService:
 
     def _find(self, caller: Caller, id: str) -> tuple[Pairing, Part]:
         pairing = self._store.pairing(id)
-        part = self._parts(caller, [pairing])[0] if pairing else None
-        if pairing is None:
-            # Looked at about as long as one that is there.
-            self._reach.coaches(caller, None)
+        part = None if pairing is None else course.part_in(pairing, caller.user_id, leads=False)
+        # One that isn't there is looked at about as long as one that isn't theirs.
+        if part is None and self._reach.coaches(caller, pairing.learner_id if pairing else None) and pairing:
+            part = "leader" if self._reach.coaches(caller, pairing.colleague_id) else None
         if pairing is None or part is None or not course.is_shown(pairing, part):
             raise NotFound("There is no such pairing")
         return pairing, part
