@@ -230,3 +230,18 @@ def test_pairings_are_handed_out_to_each_as_their_own_and_go_with_either(world: 
     left = [item for item in coaching_items() if item["kind"]["S"] in {"pairing", "pairing_claim", "peer_load"}]
     assert left == []
     assert erase(world, "person", "us_joe") == 0
+
+
+@pytest.mark.feature("N8", "N16")
+def test_who_is_erased_leaves_the_meeting_that_they_were_asked_to(world: World) -> None:
+    made = world.agreed()
+    at = world.clock.now() + timedelta(days=2)
+    draft = {"scheduled_at": at.isoformat().replace("+00:00", "Z"), "location": "Kitchen"}
+    meeting_id = world.step("sam", made, "meeting", draft).body["meeting_id"]
+    assert erase(world, "person", "us_joe") > 0
+    found = MeetingStore().meeting(meeting_id)
+    assert found is not None
+    assert (found[0].participant_id, found[0].colleague_id) == ("us_kim", None)
+    assert [item for item in coaching_items() if item["kind"]["S"] == "meets"] == []
+    assert world.coach("joe", "GET", f"/meetings/{meeting_id}").status == 404
+    assert erase(world, "person", "us_joe") == 0
