@@ -53,6 +53,8 @@ ROOTS = {
         "bookmarks",
         "assignments",
         "coaching-monitor",
+        "pairings",
+        "proposals",
         "shifts",
         "calendar-feeds",
     ),
@@ -269,7 +271,8 @@ class ApiStack(cdk.Stack):
                 ),
                 # Assignments: their conversations, evaluations, areas of scorecards, and what best responses say.
                 may.interactions("BatchGetItem", "GetItem"),
-                may.quality("BatchGetItem", "GetItem", "Query", "Query GSI3"),
+                # GSI1: where somebody's conversations met a criterion, for those who could learn from them.
+                may.quality("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI3"),
                 may.content(read=[TRANSCRIPTS], look=True),
                 # How those who are coached get on, what a plan begins from and how far it has come, and how many
                 # conversations an hour of the week brings.
@@ -402,7 +405,7 @@ class ApiStack(cdk.Stack):
             "read_calendar",
             [
                 may.people("BatchGetItem", "GetItem", "Query"),
-                may.coaching("GetItem", "Query GSI2", "Query GSI3"),
+                may.coaching("BatchGetItem", "GetItem", "Query", "Query GSI2", "Query GSI3"),
             ],
             seconds=_ANSWER_WITHIN_SECONDS,
         )

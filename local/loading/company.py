@@ -20,6 +20,7 @@ from local.cloud import Cloud
 from local.errors import DemoError
 from local.loading.bodies import action_of, answers_of, meeting_of, people_csv, shifts_csv
 from local.loading.following import Progress, follow_import, import_people, side_by_side
+from local.loading.pairing import pair_with_somebody, propose
 from local.loading.planning import commit_to_plan
 from local.sample.build import generate
 from local.sample.documents import json_lines
@@ -105,6 +106,8 @@ class _Loading:
             # The day that it is by now, and not that of the sample: a plan begins today.
             there = commit_to_plan(self._sessions.of(sample.star.email), sample, date.today(), self._waiter)
             self._say(f"coaching plans: {int(there)}")
+        if part != "first":
+            self._pairings(sample)
 
     def _people(self, sample: Sample) -> None:
         admin, say = self._sessions.admin, self._say
@@ -235,6 +238,16 @@ class _Loading:
                     body = {"agent_id": agent_id, "text": plan.text, "interaction_id": interaction_id}
                     client.post("/feedback", body)
         self._say(f"feedback: {len(sample.feedback)} of {len(sample.feedback)}")
+
+    def _pairings(self, sample: Sample) -> None:
+        """A colleague for the agent whose report is shown, where one stands out; and what they propose themselves."""
+        star = sample.star
+        leader = next((one.email for one in sample.people if one.email == star.manager_email), None)
+        if leader is None:
+            return
+        proposed = propose(self._sessions, leader, star.email)
+        paired = pair_with_somebody(self._sessions, leader, self._sessions.person(star.email)["id"])
+        self._say(f"pairings: {int(paired)}; best responses proposed: {proposed}")
 
     def _assignments(self, sample: Sample) -> None:
         """Coaching on two conversations for the agent whose report is shown, a mark of another, and a best response.

@@ -12,6 +12,8 @@ import moto.backends
 import pytest
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
+from debrief.coaching.pairing.model import Criterion, Figures, Pairing
+from debrief.coaching.pairing.store import PairingStore
 from debrief.coaching.plans.deadlines import refresh_due
 from debrief.coaching.plans.metrics import Metric
 from debrief.coaching.plans.model import Plan, PlannedAction, Series
@@ -330,7 +332,7 @@ class Account:
         given = {"agent_id": AGENT, "areas": [{"name": "Tone"}], "interactions": chosen}
         best = {"best_responses": [bookmark.body["id"]]}
         assignment = made(LEAD, "/assignments", said | given | best)
-        return {
+        return self._paired() | {
             "mark_id": mark.body["id"],
             "empty_group": empty,
             "full_group": full,
@@ -338,6 +340,30 @@ class Account:
             "bookmark_id": bookmark.body["id"],
             "assignment_id": assignment.body["id"],
         }
+
+    def _paired(self) -> dict[str, str]:
+        """The agent paired with a colleague of theirs who has agreed, and with one who is asked; and a proposal."""
+        at = datetime.now(UTC)
+        made = {}
+        for name, id, state in (("pairing_id", "pa_1", "agreed"), ("asked_pairing", "pa_2", "asked")):
+            criterion = {"scorecard_id": self.ids["scorecard_id"], "question_id": id}
+            pairing = Pairing(
+                id=id,
+                learner_id=AGENT,
+                colleague_id=PEER,
+                criterion=Criterion(**criterion, name="Greets", scorecard_name="Voice"),
+                by=LEAD,
+                proposed_at=at,
+                state=state,  # type: ignore[arg-type]
+                theirs=Figures(passed=8, applicable=8),
+            )
+            with Transaction(self.world.clock, self.world.ids) as tx:
+                PairingStore().add(tx, pairing)
+            made[name] = id
+        body = {"interaction_id": self.ids["other_interaction"], "note": "I let them finish"}
+        proposal = self.call(AGENT, "POST", "/proposals", body)
+        assert proposal.status == 201, proposal
+        return made | {"proposal_id": proposal.body["id"], "colleague": PEER}
 
     def _planned(self) -> dict[str, str]:
         """A coaching plan of the agent, and conversations of theirs from which another may begin."""

@@ -16,8 +16,10 @@ from debrief.coaching.feedback import events as feedback
 from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.meetings import events as meetings
 from debrief.coaching.meetings.model import Meeting
+from debrief.coaching.pairing import events as pairing
 from debrief.coaching.plans import events as plans
 from debrief.coaching.plans.model import Plan
+from debrief.coaching.proposals import events as proposals
 from debrief.coaching.scheduling import events as scheduling
 from debrief.interactions.conversations import events as interactions
 from debrief.kernel.model import Entity
@@ -39,6 +41,8 @@ ROOMS = (
     meetings,
     scheduling,
     plans,
+    pairing,
+    proposals,
     interactions,
     notices,
     people,
@@ -112,6 +116,8 @@ def data_schemas() -> dict[str, dict[str, Any]]:
         _part(Plan, "agent_id", "channel", "metric", "ends_on", "status"),
         *_named(plans, "debrief.coaching.plan."),
     )
+    add(_schema(pairing.PairingData), *_named(pairing, "debrief.coaching.pairing."))
+    add(_schema(proposals.ProposalData), *_named(proposals, "debrief.coaching.proposal."))
     add(_part(Feedback, "agent_id", "author_id", "visibility"), feedback.FEEDBACK_GIVEN)
     add(
         _part(Summary, "agent_id", "meeting_id", "requested_by", "status", "attempt", "replay_of"),

@@ -202,6 +202,7 @@ TABLE: dict[str, Row] = {
     "POST /evaluations/<evaluation_id>/score": Row("401 403 403 404 403 403 200 403", body={"comment": "Fine."}),
     "DELETE /evaluations/<evaluation_id>": Row("401 404 404 404 404 404 204 404", path="/evaluations/{draft_id}"),
     "POST /evaluations/<evaluation_id>/acknowledgement": Row("401 200 404 404 403 403 403 403"),
+    "GET /evaluations/<evaluation_id>/grounds": Row("401 200 404 404 200 200 200 200"),
     "GET /evaluations/<evaluation_id>/history": Row("401 200 404 404 200 200 200 200"),
     "GET /evaluations/<evaluation_id>/disputes": Row("401 200 404 404 200 200 200 200"),
     "POST /evaluations/<evaluation_id>/disputes": Row(
@@ -420,6 +421,51 @@ TABLE: dict[str, Row] = {
     "GET /bookmarks": Row("401 403 403 200 200 200 200 200"),
     "POST /bookmarks": Row("401 403 403 404 201 201 201 201", body={"interaction_id": "{other_interaction}"}),
     "DELETE /bookmarks/<bookmark_id>": Row("401 403 403 404 204 404 404 404"),
+    "GET /pairings": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /pairings/criteria": Row(
+        "401 403 403 404 200 200 200 200", path="/pairings/criteria", query={"agent_id": "{user_id}"}
+    ),
+    "GET /pairings/suggestions": Row(
+        "401 403 403 404 200 200 200 200",
+        path="/pairings/suggestions",
+        query={"learner_id": "{user_id}", "scorecard_id": "{scorecard_id}", "question_id": "qn_greet"},
+    ),
+    "GET /pairings/willingness": Row("401 200 200 200 200 200 200 200"),
+    "PUT /pairings/willingness": Row("401 200 200 200 200 200 200 200", body={"may_be_asked": False}),
+    "POST /pairings": Row(
+        "401 403 403 404 422 422 422 422",
+        body={
+            "learner_id": "{user_id}",
+            "colleague_id": "{colleague}",
+            "scorecard_id": "{scorecard_id}",
+            "question_id": "qn_greet",
+        },
+    ),
+    "GET /pairings/<pairing_id>": Row("401 200 200 404 200 200 200 200"),
+    "GET /pairings/<pairing_id>/sheet": Row("401 200 200 404 200 200 200 200"),
+    "GET /pairings/<pairing_id>/slots": Row(
+        "401 403 403 404 200 200 200 200", query={"first_day": "2027-01-04", "last_day": "2027-01-05"}
+    ),
+    "GET /pairings/<pairing_id>/clashes": Row(
+        "401 403 403 404 200 200 200 200", query={"scheduled_at": "2027-01-04T10:00:00Z"}
+    ),
+    "POST /pairings/<pairing_id>/acceptance": Row(
+        "401 404 200 404 403 403 403 403", body={}, path="/pairings/{asked_pairing}/acceptance"
+    ),
+    "POST /pairings/<pairing_id>/refusal": Row("401 200 200 404 403 403 403 403", body={}),
+    "POST /pairings/<pairing_id>/meeting": Row(
+        "401 403 403 404 200 200 200 200", body={"scheduled_at": "2099-01-04T10:00:00Z"}
+    ),
+    "POST /pairings/<pairing_id>/completion": Row("401 200 403 404 200 200 200 200", body={}),
+    "POST /pairings/<pairing_id>/withdrawal": Row("401 403 403 404 200 200 200 200", body={}),
+    "GET /proposals": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "POST /proposals": Row(
+        "401 201 404 404 404 404 404 404", body={"interaction_id": "{recorded}", "note": "I let them finish"}
+    ),
+    "GET /proposals/<proposal_id>": Row("401 200 404 404 200 200 200 200"),
+    "DELETE /proposals/<proposal_id>": Row("401 204 404 404 404 404 404 404"),
+    "POST /proposals/<proposal_id>/acceptance": Row("401 403 403 404 200 200 200 200", body={}),
+    "POST /proposals/<proposal_id>/refusal": Row("401 403 403 404 200 200 200 200", body={"reason": "Asked twice"}),
     "GET /assignments": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "POST /assignments": Row(
         "401 403 403 404 201 201 201 201",
@@ -516,8 +562,19 @@ AS_READ = (
     "/publication",
     "/exchanges",
     "/cancellation",
+    "/acceptance",
+    "/refusal",
+    "/withdrawal",
+    "/meeting",
+    "/completion",
 )
 """What is done to a thing as it was read, though it is a POST."""
+
+
+_OF_A_THING = (
+    r"/(answers|sharing|dismissal|acknowledgement|disputes|decision|exchanges|acceptance|refusal|withdrawal|meeting"
+    r"|completion)$"
+)
 
 
 def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[str, str]) -> Answer:
@@ -526,7 +583,7 @@ def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[s
     path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", rule), ids)
     headers = {}
     if method in {"PATCH", "PUT", "DELETE"} or (method == "POST" and path.endswith(AS_READ)):
-        thing = re.sub(r"/(answers|sharing|dismissal|acknowledgement|disputes|decision|exchanges)$", "", path)
+        thing = re.sub(_OF_A_THING, "", path)
         etag = account.call(CALLERS["admin"], "GET", thing).headers.get("etag")
         etag = etag or account.call(CALLERS["lead"], "GET", thing).headers.get("etag")
         headers["If-Match"] = etag or '"1"'

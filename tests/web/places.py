@@ -107,6 +107,8 @@ def places(world: World) -> list[Place]:
         Place("/performance/inquiries", "/performance/inquiries", "supervisor"),
         Place("/performance/inquiries", "/performance/inquiries", "agent"),
         Place("/performance/inquiries", f"/performance/inquiries?agent={agent.id}&work=yes", "supervisor"),
+        Place("/performance/fairness", "/performance/fairness", "agent"),
+        Place("/performance/fairness", f"/performance/fairness?agent={agent.id}&open={blended}", "supervisor"),
         Place("/coaching/meetings", "/coaching/meetings", "supervisor"),
         Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{held}", "agent"),
         Place("/coaching/meetings/$meetingId", f"/coaching/meetings/{ahead}", "supervisor"),
@@ -127,6 +129,12 @@ def places(world: World) -> list[Place]:
         ),
         Place("/coaching/plans/$planId", f"/coaching/plans/{plan}", "agent"),
         Place("/coaching/plans/$planId", f"/coaching/plans/{plan}", "supervisor"),
+        Place("/coaching/pairings", "/coaching/pairings", "supervisor"),
+        Place("/coaching/pairings", "/coaching/pairings", "agent"),
+        Place("/coaching/pairings/new", f"/coaching/pairings/new?agent={agent.id}", "supervisor"),
+        Place("/coaching/pairings/$pairingId", f"/coaching/pairings/{paired(world)}", "agent"),
+        Place("/coaching/proposals", "/coaching/proposals", "supervisor"),
+        Place("/coaching/proposals", "/coaching/proposals", "agent"),
         Place("/summaries/$summaryId", f"/summaries/{summary}", "supervisor"),
         Place("/people", "/people"),
         Place("/people", f"/people?open={agent.id}"),
@@ -184,6 +192,45 @@ QUESTION = {
     "kind": "yes_no",
     "options": [{"id": "yes", "label": "Yes", "points": 1, "passes": True}, {"id": "no", "label": "No"}],
 }
+
+
+def paired(world: World) -> str:
+    """A pairing of the agent with a colleague of theirs, who has agreed: the one of the sample, or one on a new
+    question.
+
+    On that the colleague is scored well five times, and the agent five times not.
+    """
+    admin, agent = world.sessions.admin, world.people["agent"]
+    supervisor = world.sessions.of(world.people["supervisor"].email)
+    there = next((each for each in supervisor.pages("/pairings", {"agent_id": agent.id})), None)
+    if there is not None:
+        return str(there["id"])
+    sections = [{"id": "s", "title": "All", "weight": 100, "questions": [QUESTION | {"id": "greet"}]}]
+    card = admin.post("/scorecards", {"name": "Greetings", "content": {"sections": sections}})["id"]
+    admin.post(f"/scorecards/{card}/publication")
+    others = supervisor.pages("/people", {"role": "agent", "status": "active"})
+    colleague = next(each for each in others if each["id"] != agent.id)
+    at = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
+    for who, option in ((agent.id, "no"), (colleague["id"], "yes")):
+        for number in range(5):
+            started_at = (at + timedelta(hours=number)).isoformat().replace("+00:00", "Z")
+            spoken = {"agent_id": who, "started_at": started_at, "about": "A visit", "notes": "Good morning to you."}
+            interaction = admin.post("/interactions", spoken)["id"]
+            draft = admin.post("/evaluations", {"interaction_id": interaction, "scorecard_id": card})["id"]
+            answers = {"answers": [{"question_id": "greet", "option_id": option}]}
+            admin.change(f"/evaluations/{draft}/answers", answers, of=f"/evaluations/{draft}")
+            admin.post(f"/evaluations/{draft}/completion")
+    asked = {"learner_id": agent.id, "scorecard_id": card, "question_id": "greet"}
+
+    def stands_out() -> bool | None:
+        found = supervisor.get("/pairings/suggestions", asked)["items"]
+        return any(each["agent_id"] == colleague["id"] for each in found) or None
+
+    Waiter().until("the colleague stands out", stands_out, seconds=120)
+    made: str = supervisor.post("/pairings", asked | {"colleague_id": colleague["id"]})["id"]
+    own = world.sessions.of(colleague["email"])
+    own.change(f"/pairings/{made}/acceptance", {}, method="POST", of=f"/pairings/{made}")
+    return made
 
 
 def coached(world: World) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from debrief.kernel.lazy import Lazy
 if TYPE_CHECKING:
     from debrief.coaching.assignments.wiring import Assigning
     from debrief.coaching.monitor.service import MonitorService
+    from debrief.interactions.conversations.store import InteractionStore
 
 
 class AssigningEnvironment(Environment):
@@ -19,11 +20,15 @@ class AssigningEnvironment(Environment):
 
 def _assigning() -> "Assigning":
     from debrief.coaching.assignments.wiring import assigning
+
+    return assigning(people, access, interactions(), cursors, clock, ids)
+
+
+def _interactions() -> "InteractionStore":
     from debrief.interactions.conversations.store import InteractionStore
     from debrief.kernel.storage.objects import ObjectStore
 
-    content = ObjectStore(read_environment(AssigningEnvironment).content_bucket)
-    return assigning(people, access, InteractionStore(content), cursors, clock, ids)
+    return InteractionStore(ObjectStore(read_environment(AssigningEnvironment).content_bucket))
 
 
 def _monitor() -> "MonitorService":
@@ -32,5 +37,6 @@ def _monitor() -> "MonitorService":
     return wired(people, access, cursors, clock)
 
 
+interactions = Lazy(_interactions)
 rooms = Lazy(_assigning)
 monitor = Lazy(_monitor)

@@ -118,7 +118,7 @@ def get_volume_forecast(participant_id: str) -> VolumeForecast:
 @app.on("GET", "/meetings/<meeting_id>/calendar", allow=SIGNED_IN, gives=Gives(CALENDAR, {"type": "string"}))
 def get_meeting_calendar(meeting_id: str) -> Response[str]:
     """A 1-to-1 as a file for a calendar program."""
-    meeting = scheduling().meetings.look_up(app.caller, meeting_id).meeting
+    meeting = scheduling().meetings.readable(app.caller, meeting_id).meeting
     headers = {"Content-Disposition": f'attachment; filename="1-to-1-{meeting.id}.ics"'}
     text = scheduling().feeds.file_of(app.caller, meeting)
     return Response(status_code=200, content_type=f"{CALENDAR}; charset=utf-8", body=text, headers=headers)

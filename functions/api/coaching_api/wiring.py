@@ -22,6 +22,8 @@ _ROUTES: dict[str, tuple[str, ...]] = {
     "assignments": ("assignment_routes",),
     "coaching-monitor": ("monitor_routes",),
     "plans": ("plan_routes",),
+    "pairings": ("pairing_routes",),
+    "proposals": ("proposal_routes",),
 }
 """Modules with routes, by the first part of their paths; those of 1-to-1s, actions and feedback are in the handler."""
 

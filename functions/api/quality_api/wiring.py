@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from debrief.quality.evaluations.next_service import NextToScore
     from debrief.quality.evaluations.outcome_service import OutcomeReadings
     from debrief.quality.evaluations.service import EvaluationService
+    from debrief.quality.fairness.service import FairnessService
     from debrief.quality.forecasts.service import Forecasts
     from debrief.quality.goals.service import GoalService
     from debrief.quality.scorecard_files.service import ScorecardFiles
@@ -40,7 +41,14 @@ if TYPE_CHECKING:
 
 _ROUTES = {
     "scorecards": ("scorecard_routes", "scorecard_file_routes", "repair_routes"),
-    "evaluations": ("evaluation_routes", "assignment_routes", "dispute_routes", "drawn_routes", "earning_routes"),
+    "evaluations": (
+        "evaluation_routes",
+        "assignment_routes",
+        "dispute_routes",
+        "drawn_routes",
+        "earning_routes",
+        "fairness_routes",
+    ),
     "disputes": ("dispute_routes", "repair_routes"),
     "calibrations": ("calibration_routes",),
     "automations": ("automation_routes",),
@@ -150,6 +158,12 @@ def _acknowledgements() -> "Acknowledgements":
     return Acknowledgements(evaluations(), EvaluationStore(), access, clock, ids)
 
 
+def _fairness() -> "FairnessService":
+    from debrief.quality.fairness.service import FairnessService
+
+    return FairnessService(evaluations(), disputes(), cards(), interactions(), people, clock)
+
+
 def _definitions() -> "Definitions":
     from debrief.quality.disputes.definition_service import Definitions
 
@@ -223,6 +237,7 @@ next_to_score = Lazy(_next_to_score)
 disputes = Lazy(_disputes)
 acknowledgements = Lazy(_acknowledgements)
 repairs = Lazy(_repairs)
+fairness = Lazy(_fairness)
 definitions = Lazy(_definitions)
 assigning = Lazy(_assigning)
 automations = Lazy(_automations)

@@ -41,6 +41,7 @@ def meeting(at: datetime, **fields: object) -> MeetingView:
         "facilitator_name": "Lead",
         "participant_id": "us_agent",
         "participant_name": "Agent",
+        "colleague_name": None,
         "kind": "video",
         "scheduled_at": at,
         "duration_ms": 30 * 60_000,
@@ -119,6 +120,11 @@ def test_a_meeting_about_one_s_own_work_waits_until_it_is_acknowledged() -> None
     ahead = attended(meeting(NOW + timedelta(hours=3)), NOW, "UTC")
     assert ahead is not None
     assert ahead.kind == "own_meeting"
+    of_colleagues = {"colleague_id": "us_peer", "colleague_name": "Peer"}
+    between = attended(meeting(NOW + timedelta(hours=3), **of_colleagues), NOW, "UTC")
+    assert between is not None
+    assert between.person is not None
+    assert between.person.id == "us_peer", "not who arranged it"
 
 
 @pytest.mark.feature("S4.8")

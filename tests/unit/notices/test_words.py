@@ -62,6 +62,30 @@ def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
             "The AI has lost a question: checks agree with it too rarely for it to score alone",
         ),
         (
+            notice("pairing_asked"),
+            "Mara Weiss asks whether you would show a colleague something that you do well",
+        ),
+        (
+            notice("pairing_answered", state="agreed"),
+            "Mara Weiss would like to help a colleague, as you asked them",
+        ),
+        (
+            notice("pairing_answered", state="declined"),
+            "Mara Weiss would rather not meet in the pairing that you made",
+        ),
+        (
+            notice("pairing_agreed", colleague_id="us_2"),
+            "Jonas Brandt will show you how they do something; Mara Weiss arranged it",
+        ),
+        (
+            notice("proposal_made", started_at="2026-12-01T09:00:00.000Z"),
+            "Mara Weiss proposes a conversation of theirs as a best response: Tuesday 1 December 2026, 10:00",
+        ),
+        (
+            notice("proposal_decided", started_at="2026-12-01T09:00:00.000Z", state="declined"),
+            "Mara Weiss declined the conversation that you proposed: Tuesday 1 December 2026, 10:00",
+        ),
+        (
             notice("plan_started", ends_on="2026-12-24"),
             "Mara Weiss committed to a coaching plan until 24 December 2026 and would like your help with it",
         ),

@@ -1066,6 +1066,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/evaluations/{evaluation_id}/grounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a score rests on: each answer with its words, who or what decided it, what may be disputed until when */
+        get: operations["get_grounds_of_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/evaluations/{evaluation_id}/history": {
         parameters: {
             query?: never;
@@ -2128,6 +2145,229 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pairings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List pairings of colleagues: the caller's own, those that they made, or those of an agent whom they coach */
+        get: operations["list_pairings"];
+        put?: never;
+        /** Ask a colleague whether they would help somebody with a criterion; the learner isn't told before they agree */
+        post: operations["pair_colleagues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairings/{pairing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a pairing */
+        get: operations["get_pairing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairings/{pairing_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to help, as the colleague who is asked */
+        post: operations["accept_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairings/{pairing_id}/clashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands against both meeting at a time. Nothing is refused for it */
+        get: operations["list_pairing_clashes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairings/{pairing_id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that both have met, as who learns or who leads them */
+        post: operations["finish_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairings/{pairing_id}/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the meeting of both on their calendars */
+        post: operations["schedule_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairings/{pairing_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say as one of both that one would rather not; a time that was set is called off */
+        post: operations["decline_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairings/{pairing_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the page for their meeting */
+        get: operations["get_advice_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairings/{pairing_id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The quietest times for both in up to 31 days, within the shifts of both; the colleague stands as facilitator */
+        get: operations["list_pairing_slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairings/{pairing_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a pairing back; a time that was set is called off */
+        post: operations["withdraw_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairings/criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** On what an agent could be paired: criteria with enough answers in 13 weeks, the lowest pass rate first */
+        get: operations["list_pairing_criteria"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairings/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues who are strong on a criterion beyond chance and can be asked, with a moment that shows it */
+        get: operations["suggest_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairings/willingness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the caller may be asked to help colleagues */
+        get: operations["get_willingness"];
+        /** Say whether one may be asked to help colleagues */
+        put: operations["set_willingness"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -2521,6 +2761,76 @@ export interface paths {
         head?: never;
         /** Change what the caller hears of on which channel */
         patch: operations["change_preferences"];
+        trace?: never;
+    };
+    "/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List best responses that agents propose: the caller's own, or of those whom they coach */
+        get: operations["list_proposals"];
+        put?: never;
+        /** Propose a conversation of one's own as a best response */
+        post: operations["propose_best_response"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a proposal, with what was answered to it */
+        get: operations["get_proposal"];
+        put?: never;
+        post?: never;
+        /** Take a proposal of one's own back that nobody has answered */
+        delete: operations["withdraw_proposal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/proposals/{proposal_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a proposal: it is among the caller's bookmarks from now on */
+        post: operations["accept_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/proposals/{proposal_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a proposal, with a reason that its agent reads */
+        post: operations["decline_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/reports/agreement": {
@@ -3307,6 +3617,17 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Acceptance
+         * @description That a proposal is a best response. answer: a word to the agent, where there is one.
+         */
+        Acceptance: {
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+        };
+        /**
          * AccountState
          * @description The account as its administrators look after it; each part for those who may.
          *
@@ -3444,6 +3765,42 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * AdviceSheet
+         * @description One page for a short meeting of two colleagues.
+         *
+         *     description, good, poor, context: of the criterion, as its scorecard tells it now. exchange: what was said around
+         *     the moment; empty where there is none any more. quote: its words, with their place in the conversation, for those
+         *     who may hear it. own_interaction_id: a conversation of the learner's to talk about, which the colleague isn't told.
+         */
+        AdviceSheet: {
+            /** Colleague Name */
+            colleague_name: string;
+            /** Context */
+            context: string;
+            criterion: components["schemas"]["Criterion"];
+            /** Description */
+            description: string;
+            /** Exchange */
+            exchange: components["schemas"]["SheetTurn"][];
+            /** Good */
+            good: string;
+            /** Learner Name */
+            learner_name: string;
+            /** Minutes */
+            minutes: number;
+            /** Own Interaction Id */
+            own_interaction_id: string | null;
+            /** Pairing Id */
+            pairing_id: string;
+            /** Poor */
+            poor: string;
+            quote: components["schemas"]["VerifiedQuote"] | null;
+            /** Steps */
+            steps: components["schemas"]["SheetStep"][];
+            /** Takeaway */
+            takeaway: string;
         };
         /**
          * AgentDraw
@@ -3790,7 +4147,7 @@ export interface components {
              * Of
              * @default []
              */
-            of: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
+            of: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"])[];
         };
         /**
          * AllOf
@@ -3806,7 +4163,7 @@ export interface components {
              * Of
              * @default []
              */
-            of: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
+            of: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"])[];
         };
         /**
          * Analysis
@@ -3995,6 +4352,26 @@ export interface components {
             section_id?: string | null;
         };
         /**
+         * Answering
+         * @description What its agent may still say to it. may_dispute, until: whether, and until when; why_not: why not, as a sentence
+         *     without a full stop. rounds: disputes that are left. decider_name: who is to decide an open one; null where any of
+         *     those with the permission may. silence: whether letting the time pass acknowledges it.
+         */
+        Answering: {
+            /** Decider Name */
+            decider_name: string | null;
+            /** May Dispute */
+            may_dispute: boolean;
+            /** Rounds */
+            rounds: number;
+            /** Silence */
+            silence: boolean;
+            /** Until */
+            until: string | null;
+            /** Why Not */
+            why_not: string | null;
+        };
+        /**
          * AnyOf
          * @description Holds when at least one part does; without parts never.
          */
@@ -4008,7 +4385,7 @@ export interface components {
              * Of
              * @default []
              */
-            of: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
+            of: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"])[];
         };
         /**
          * AnyOf
@@ -4024,7 +4401,7 @@ export interface components {
              * Of
              * @default []
              */
-            of: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
+            of: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"])[];
         };
         /**
          * AppliesTo
@@ -4412,7 +4789,7 @@ export interface components {
          */
         AutomationChange: {
             /** Condition */
-            condition?: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"]) | null;
+            condition?: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"]) | null;
             /** Enabled */
             enabled?: boolean | null;
             /** Keep Automatic */
@@ -4439,7 +4816,7 @@ export interface components {
              *       "of": []
              *     }
              */
-            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"];
             /**
              * Enabled
              * @default true
@@ -4475,7 +4852,7 @@ export interface components {
              *       "of": []
              *     }
              */
-            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"];
             /**
              * Enabled
              * @default true
@@ -4557,7 +4934,7 @@ export interface components {
              *       "of": []
              *     }
              */
-            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"];
             /** Created At */
             created_at: string;
             /** Created By */
@@ -6052,6 +6429,50 @@ export interface components {
             which: components["schemas"]["Which"];
         };
         /**
+         * Criteria
+         * @description What an agent's answers of a period tell, the lowest rate first. minimum: fewest answers behind a rate.
+         */
+        Criteria: {
+            /** Agent Id */
+            agent_id: string;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Items */
+            items: components["schemas"]["CriterionView"][];
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Minimum */
+            minimum: number;
+        };
+        /**
+         * Criterion
+         * @description A question of a scorecard, over all of its versions. name, scorecard_name: as they read when it was chosen.
+         */
+        Criterion: {
+            /** Name */
+            name: string;
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+        };
+        /**
+         * CriterionView
+         * @description A criterion, and how its agent stands on it.
+         */
+        CriterionView: {
+            criterion: components["schemas"]["Criterion"];
+            rate: components["schemas"]["RateView"];
+        };
+        /**
          * DaySpan
          * @description Whole days in the account's time zone, the first and the last included.
          */
@@ -6066,6 +6487,34 @@ export interface components {
              * Format: date
              */
             last_day: string;
+        };
+        /**
+         * Said
+         * @description Holds when one of the phrases was said.
+         *
+         *     any_of: case, punctuation and white space make no difference and words are whole words; `frustrat*` stands for any
+         *         word that begins so, `~3` for at most three words in between. In scripts written without spaces, such as
+         *         Chinese, Japanese and Thai, each character is a word, so that a phrase is found wherever it stands in a
+         *         sentence, with and without the asterisk.
+         *     by: whose words count; none for anybody's.
+         *     first_ms, last_ms: only what begins within so many milliseconds of the beginning or the end counts; not both.
+         */
+        debrief__kernel__conditions__model__Said: {
+            /** Any Of */
+            any_of: string[];
+            /** By */
+            by?: string | null;
+            /** Field */
+            field: string;
+            /** First Ms */
+            first_ms?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "said";
+            /** Last Ms */
+            last_ms?: number | null;
         };
         /**
          * Estimate
@@ -6085,7 +6534,7 @@ export interface components {
          */
         debrief__quality__automations__trial_service__Trial: {
             /** Condition */
-            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"];
             /** Interaction Id */
             interaction_id?: string | null;
         };
@@ -6100,6 +6549,19 @@ export interface components {
              */
             answers: components["schemas"]["TriedAnswer"][];
             content: components["schemas"]["NewContent"];
+        };
+        /**
+         * Said
+         * @description What was chosen: an option by its label, N/A, or nothing.
+         */
+        debrief__quality__fairness__model__Said: {
+            /** Label */
+            label: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "passed" | "missed" | "not_applicable" | "no_opportunity" | "open";
         };
         /**
          * Estimate
@@ -6134,6 +6596,25 @@ export interface components {
             since: string | null;
             /** State */
             state: ("learning" | "earned" | "lost") | null;
+        };
+        /**
+         * Decider
+         * @description Who or what decided. user_id, name: of a person, where that is known. model, prompt_version: of a model.
+         */
+        Decider: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "model" | "rule";
+            /** Model */
+            model?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Prompt Version */
+            prompt_version?: string | null;
+            /** User Id */
+            user_id?: string | null;
         };
         /**
          * Decision
@@ -6210,6 +6691,27 @@ export interface components {
         DismissalRequest: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * Disputed
+         * @description That the answer was disputed. outcome: of this answer; null while nobody has decided.
+         */
+        Disputed: {
+            /** Decided By Name */
+            decided_by_name: string | null;
+            /** Outcome */
+            outcome: ("re_evaluated" | "re_affirmed") | null;
+            /** Reason */
+            reason: string;
+            /** Response */
+            response: string | null;
+            /** Round */
+            round: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "decided" | "set_aside";
         };
         /**
          * DisputedAnswer
@@ -7688,7 +8190,7 @@ export interface components {
             /** Agent Ids */
             agent_ids?: string[] | null;
             /** Condition */
-            condition?: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"]) | null;
+            condition?: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"]) | null;
             /** Count */
             count?: number | null;
             /** Due Days */
@@ -7747,7 +8249,7 @@ export interface components {
              *       "of": []
              *     }
              */
-            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"];
             /**
              * Count
              * @default 1
@@ -7827,7 +8329,7 @@ export interface components {
              *       "of": []
              *     }
              */
-            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"];
             /**
              * Count
              * @default 1
@@ -7922,7 +8424,7 @@ export interface components {
              *       "of": []
              *     }
              */
-            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"];
             /**
              * Count
              * @default 1
@@ -7997,6 +8499,134 @@ export interface components {
             updated_at: string;
             /** Updated By */
             updated_by: string;
+        };
+        /**
+         * Ground
+         * @description One answer, and all that it rests on.
+         *
+         *     section, question: as the version reads that it was made with. looks_for: what is asked in more words; good, poor:
+         *     what these look like. worth: how many points of the whole score, out of 100, the question can bring here; brought:
+         *     how many it did, before what fails a section or all of it. fails: what the answer fails at once.
+         *     quote: the words that it rests on; opportunity: those that made the question applicable. why: the AI's reason.
+         *     decided, decided_at: who or what chose what stands, and when. before: what stood before somebody changed it last;
+         *     ai: what the AI had chosen before a person answered. disputable: whether its agent may dispute it now.
+         */
+        Ground: {
+            ai: components["schemas"]["debrief__quality__fairness__model__Said"] | null;
+            answer: components["schemas"]["debrief__quality__fairness__model__Said"];
+            before: components["schemas"]["debrief__quality__fairness__model__Said"] | null;
+            /** Brought */
+            brought: number;
+            /** Comment */
+            comment: string;
+            /** Compliance */
+            compliance: boolean;
+            /** Confidence */
+            confidence: number | null;
+            decided: components["schemas"]["Decider"];
+            /** Decided At */
+            decided_at: string | null;
+            /** Disputable */
+            disputable: boolean;
+            /** Disputes */
+            disputes: components["schemas"]["Disputed"][];
+            /** Earned */
+            earned: number;
+            /**
+             * Fails
+             * @enum {string}
+             */
+            fails: "none" | "section" | "evaluation";
+            /** Good */
+            good: string;
+            /** Looks For */
+            looks_for: string;
+            opportunity: components["schemas"]["VerifiedQuote"] | null;
+            /** Poor */
+            poor: string;
+            /** Possible */
+            possible: number;
+            /** Question */
+            question: string;
+            /** Question Id */
+            question_id: string;
+            quote: components["schemas"]["VerifiedQuote"] | null;
+            /** Section */
+            section: string;
+            /** Why */
+            why: string;
+            /** Worth */
+            worth: number;
+        };
+        /**
+         * Grounds
+         * @description A score, and all that it rests on.
+         *
+         *     scorecard_version, published_at: the version that it was made with. newer: whether the scorecard has been changed
+         *     since; the score keeps this one. made_by: who or what completed it. drawn: whether its conversation was drawn by
+         *     lot. sound: whether its conversation can be heard. earlier_words: the conversation was replaced since. counts:
+         *     whether it is in reports.
+         */
+        Grounds: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            answering: components["schemas"]["Answering"];
+            /** Answers */
+            answers: components["schemas"]["Ground"][];
+            /** Auto Failed */
+            auto_failed: boolean;
+            /** Completed At */
+            completed_at: string | null;
+            /** Contact Reference */
+            contact_reference: string;
+            /** Counts */
+            counts: boolean;
+            /** Drawn */
+            drawn: boolean;
+            /** Earlier Words */
+            earlier_words: boolean;
+            /** Evaluation Id */
+            evaluation_id: string;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "percentage" | "points";
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            made_by: components["schemas"]["Decider"];
+            /** Newer */
+            newer: boolean;
+            /** Pass Mark */
+            pass_mark: number;
+            /** Passed */
+            passed: boolean | null;
+            /** Percent */
+            percent: number | null;
+            /** Published At */
+            published_at: string | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /** Sound */
+            sound: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "completed" | "disputed" | "acknowledged";
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "manual" | "blended" | "automatic";
         };
         /**
          * GroupChanges
@@ -9278,6 +9908,10 @@ export interface components {
              * @default
              */
             agenda: string;
+            /** Colleague Id */
+            colleague_id?: string | null;
+            /** Colleague Name */
+            colleague_name: string | null;
             /** Completed At */
             completed_at?: string | null;
             /** Created At */
@@ -9514,6 +10148,32 @@ export interface components {
             answers?: number | null;
             /** Summary */
             summary?: number | null;
+        };
+        /**
+         * Moment
+         * @description Where a conversation shows how it is done well.
+         *
+         *     quote: words that were found in the transcript, with their place. source: of a best response that whoever paired
+         *     them keeps, or of an evaluation that passed the criterion on these words.
+         */
+        Moment: {
+            /** Evaluation Id */
+            evaluation_id: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /**
+             * Queue
+             * @default
+             */
+            queue: string;
+            quote: components["schemas"]["VerifiedQuote"];
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "best_response" | "evaluation";
+            /** Started At */
+            started_at: string;
         };
         /**
          * MonitorDetails
@@ -10318,7 +10978,7 @@ export interface components {
             /** At */
             at: string;
             /** Condition */
-            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"];
             /** Draw Id */
             draw_id: string;
             /** Drawn */
@@ -10565,6 +11225,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[PairingView] */
+        Page_PairingView_: {
+            /** Items */
+            items: components["schemas"]["PairingView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[PersonItem] */
         Page_PersonItem_: {
             /** Items */
@@ -10576,6 +11243,13 @@ export interface components {
         Page_PlanView_: {
             /** Items */
             items: components["schemas"]["PlanView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ProposalView] */
+        Page_ProposalView_: {
+            /** Items */
+            items: components["schemas"]["ProposalView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -10613,6 +11287,103 @@ export interface components {
             items: components["schemas"]["TeamItem"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /**
+         * PairingAnswer
+         * @description A word beside a yes, or why somebody would rather not.
+         */
+        PairingAnswer: {
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+        };
+        /**
+         * PairingDraft
+         * @description Who is to learn from whom, and what.
+         */
+        PairingDraft: {
+            /** Colleague Id */
+            colleague_id: string;
+            /** Learner Id */
+            learner_id: string;
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+        };
+        /**
+         * PairingEnd
+         * @description That both have met. takeaway: the one thing that the learner will try.
+         */
+        PairingEnd: {
+            /**
+             * Takeaway
+             * @default
+             */
+            takeaway: string;
+        };
+        /**
+         * PairingView
+         * @description A pairing, as the caller may see it.
+         *
+         *     part: what the caller is to it. learner_id, learner_name: null for the colleague until they have agreed. own,
+         *     theirs: how both stood when they were paired, for those who lead them. moment: null for who learns, who is shown
+         *     its words on the page. takeaway: of who learns. why: what one of both said who would rather
+         *     not, for those who lead them. actions: what the caller may do now.
+         */
+        PairingView: {
+            /** Actions */
+            actions: ("accept" | "decline" | "withdraw" | "schedule" | "finish")[];
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Colleague Id */
+            colleague_id: string;
+            /** Colleague Name */
+            colleague_name: string;
+            criterion: components["schemas"]["Criterion"];
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By Name */
+            ended_by_name: string | null;
+            /** Id */
+            id: string;
+            /** Learner Id */
+            learner_id: string | null;
+            /** Learner Name */
+            learner_name: string | null;
+            /** Meeting At */
+            meeting_at: string | null;
+            /** Meeting Id */
+            meeting_id: string | null;
+            moment: components["schemas"]["Moment"] | null;
+            own: components["schemas"]["RateView"] | null;
+            /** Part */
+            part: string;
+            /** Proposed At */
+            proposed_at: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "agreed" | "declined" | "withdrawn" | "met";
+            /** Takeaway */
+            takeaway: string;
+            theirs: components["schemas"]["RateView"] | null;
+            /** Why */
+            why: string;
         };
         /**
          * PairView
@@ -10659,6 +11430,86 @@ export interface components {
              * @enum {string}
              */
             why: "own_conversation" | "not_active" | "not_permitted" | "out_of_reach" | "has_evaluated" | "has_draft" | "has_enough_checks";
+        };
+        /**
+         * PeerMeetingDraft
+         * @description When and where both meet.
+         */
+        PeerMeetingDraft: {
+            /**
+             * Duration Ms
+             * @default 1200000
+             */
+            duration_ms: number;
+            /**
+             * Kind
+             * @default video
+             * @enum {string}
+             */
+            kind: "video" | "in_person" | "asynchronous";
+            /** Link */
+            link?: string | null;
+            /** Location */
+            location?: string | null;
+            /**
+             * Scheduled At
+             * Format: date-time
+             */
+            scheduled_at: string;
+        };
+        /**
+         * PeerSuggestions
+         * @description Colleagues who could help with a criterion, in the order in which they are asked.
+         *
+         *     own: the learner's rate; everybody: of all who were looked at, together. considered: how many these were;
+         *     compared: of those, with enough answers. strong: how many stand out; not_free: of these, who would rather not be
+         *     asked, are away or help as many as they may, together.
+         */
+        PeerSuggestions: {
+            /** Compared */
+            compared: number;
+            /** Considered */
+            considered: number;
+            criterion: components["schemas"]["Criterion"];
+            everybody: components["schemas"]["RateView"];
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Items */
+            items: components["schemas"]["PeerView"][];
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Learner Id */
+            learner_id: string;
+            /** Minimum */
+            minimum: number;
+            /** Not Free */
+            not_free: number;
+            own: components["schemas"]["RateView"];
+            /** Strong */
+            strong: number;
+        };
+        /**
+         * PeerView
+         * @description A colleague who is strong on a criterion. open, lately: whom they help now, and how often they were paired in the
+         *     past three months. moment: where it shows; null where no words of theirs show it.
+         */
+        PeerView: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Lately */
+            lately: number;
+            moment: components["schemas"]["Moment"] | null;
+            /** Open */
+            open: number;
+            rate: components["schemas"]["RateView"];
         };
         /**
          * PeopleFile
@@ -11331,6 +12182,70 @@ export interface components {
             step: components["schemas"]["Step"];
         };
         /**
+         * ProposalDraft
+         * @description A conversation of the caller's own, and what is good about it.
+         */
+        ProposalDraft: {
+            /** Interaction Id */
+            interaction_id: string;
+            /** Note */
+            note: string;
+        };
+        /**
+         * ProposalView
+         * @description A proposal with names. actions: of withdraw as its agent; of accept, decline as somebody who coaches them.
+         */
+        ProposalView: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+            /** Decided At */
+            decided_at?: string | null;
+            /** Decided By */
+            decided_by?: string | null;
+            /** Decided By Name */
+            decided_by_name: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Note */
+            note: string;
+            /** Proposed At */
+            proposed_at: string;
+            /**
+             * Queue
+             * @default
+             */
+            queue: string;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Started At */
+            started_at: string;
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "open" | "accepted" | "declined";
+        };
+        /**
          * ProvenanceView
          * @description Where everything in a report comes from (N1, N2).
          *
@@ -11680,6 +12595,20 @@ export interface components {
             points: number | null;
         };
         /**
+         * RateView
+         * @description A pass rate in percent with its 95 % interval; none of it below the minimum sample.
+         */
+        RateView: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Percent */
+            percent: number | null;
+            /** Sample */
+            sample: number;
+        };
+        /**
          * Reach
          * @description Whose work a caller may see: their own, that of everyone below them, or everyone's.
          * @enum {string}
@@ -11860,6 +12789,14 @@ export interface components {
             key: string;
             /** Media Type */
             media_type: string;
+        };
+        /**
+         * Refusal
+         * @description That a proposal isn't a best response. reason: why, for the agent.
+         */
+        Refusal: {
+            /** Reason */
+            reason: string;
         };
         /**
          * Release
@@ -12404,7 +13341,7 @@ export interface components {
          *     by: whose words count; none for anybody's.
          *     first_ms, last_ms: only what begins within so many milliseconds of the beginning or the end counts; not both.
          */
-        Said: {
+        "Said-Input": {
             /** Any Of */
             any_of: string[];
             /** By */
@@ -13393,6 +14330,31 @@ export interface components {
             by: string;
             /** User Ids */
             user_ids: string[];
+        };
+        /**
+         * SheetStep
+         * @description A part of the page. minutes: that it takes in the meeting; 0 of what is done before and after.
+         */
+        SheetStep: {
+            /** Lines */
+            lines: string[];
+            /** Minutes */
+            minutes: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * SheetTurn
+         * @description What was said, with roles in the place of names. shows: whether these are the words that show it.
+         */
+        SheetTurn: {
+            /** Shows */
+            shows: boolean;
+            speaker: components["schemas"]["Speaker"];
+            /** Start Ms */
+            start_ms: number | null;
+            /** Text */
+            text: string;
         };
         /**
          * Shift
@@ -14685,6 +15647,27 @@ export interface components {
          */
         Which: "guessed" | "settled" | "all" | "swapped";
         /**
+         * WillingnessDraft
+         * @description Whether the caller may be asked to help colleagues.
+         */
+        WillingnessDraft: {
+            /** May Be Asked */
+            may_be_asked: boolean;
+        };
+        /**
+         * WillingnessView
+         * @description Whether the caller may be asked to help colleagues.
+         */
+        WillingnessView: {
+            /** May Be Asked */
+            may_be_asked: boolean;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+        };
+        /**
          * Within
          * @description Holds when the field's number lies within both bounds, which are included. An absent field does not.
          *
@@ -14716,12 +15699,14 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Acceptance = components['schemas']['Acceptance'];
 export type AccountState = components['schemas']['AccountState'];
 export type ActionChanges = components['schemas']['ActionChanges'];
 export type ActionDraft = components['schemas']['ActionDraft'];
 export type ActionRequest = components['schemas']['ActionRequest'];
 export type ActionView = components['schemas']['ActionView'];
 export type ActiveCalibration = components['schemas']['ActiveCalibration'];
+export type AdviceSheet = components['schemas']['AdviceSheet'];
 export type AgentDraw = components['schemas']['AgentDraw'];
 export type AgentRow = components['schemas']['AgentRow'];
 export type AgentShift = components['schemas']['AgentShift'];
@@ -14742,6 +15727,7 @@ export type Answer = components['schemas']['Answer'];
 export type AnswerChange = components['schemas']['AnswerChange'];
 export type AnswerDecision = components['schemas']['AnswerDecision'];
 export type AnswerHere = components['schemas']['AnswerHere'];
+export type Answering = components['schemas']['Answering'];
 export type AnyOfInput = components['schemas']['AnyOf-Input'];
 export type AnyOfOutput = components['schemas']['AnyOf-Output'];
 export type AppliesTo = components['schemas']['AppliesTo'];
@@ -14824,17 +15810,24 @@ export type CorrectionRequest = components['schemas']['CorrectionRequest'];
 export type CorrectionStanding = components['schemas']['CorrectionStanding'];
 export type CorrectionStatus = components['schemas']['CorrectionStatus'];
 export type CorrectionView = components['schemas']['CorrectionView'];
+export type Criteria = components['schemas']['Criteria'];
+export type Criterion = components['schemas']['Criterion'];
+export type CriterionView = components['schemas']['CriterionView'];
 export type DaySpan = components['schemas']['DaySpan'];
+export type DebriefKernelConditionsModelSaid = components['schemas']['debrief__kernel__conditions__model__Said'];
 export type DebriefQualityAgreementEstimatesEstimate = components['schemas']['debrief__quality__agreement__estimates__Estimate'];
 export type DebriefQualityAutomationsTrialServiceTrial = components['schemas']['debrief__quality__automations__trial_service__Trial'];
 export type DebriefQualityEvaluationsPreviewingTrial = components['schemas']['debrief__quality__evaluations__previewing__Trial'];
+export type DebriefQualityFairnessModelSaid = components['schemas']['debrief__quality__fairness__model__Said'];
 export type DebriefQualityForecastsSamplingEstimate = components['schemas']['debrief__quality__forecasts__sampling__Estimate'];
 export type DecidedView = components['schemas']['DecidedView'];
+export type Decider = components['schemas']['Decider'];
 export type Decision = components['schemas']['Decision'];
 export type DecisionView = components['schemas']['DecisionView'];
 export type Direction = components['schemas']['Direction'];
 export type Dismissal = components['schemas']['Dismissal'];
 export type DismissalRequest = components['schemas']['DismissalRequest'];
+export type Disputed = components['schemas']['Disputed'];
 export type DisputedAnswer = components['schemas']['DisputedAnswer'];
 export type DisputedHere = components['schemas']['DisputedHere'];
 export type DisputeItem = components['schemas']['DisputeItem'];
@@ -14894,6 +15887,8 @@ export type GoalContentInput = components['schemas']['GoalContent-Input'];
 export type GoalContentOutput = components['schemas']['GoalContent-Output'];
 export type GoalDraft = components['schemas']['GoalDraft'];
 export type GoalView = components['schemas']['GoalView'];
+export type Ground = components['schemas']['Ground'];
+export type Grounds = components['schemas']['Grounds'];
 export type GroupChanges = components['schemas']['GroupChanges'];
 export type Grouped = components['schemas']['Grouped'];
 export type GroupItem = components['schemas']['GroupItem'];
@@ -14958,6 +15953,7 @@ export type Metadata = components['schemas']['Metadata'];
 export type Metric = components['schemas']['Metric'];
 export type Missing = components['schemas']['Missing'];
 export type ModelBudget = components['schemas']['ModelBudget'];
+export type Moment = components['schemas']['Moment'];
 export type MonitorDetails = components['schemas']['MonitorDetails'];
 export type MonitorLine = components['schemas']['MonitorLine'];
 export type Move = components['schemas']['Move'];
@@ -15028,16 +16024,25 @@ export type PageMonitorLine = components['schemas']['Page_MonitorLine_'];
 export type PageNameRef = components['schemas']['Page_NameRef_'];
 export type PageNoticeView = components['schemas']['Page_NoticeView_'];
 export type PageOwnDraw = components['schemas']['Page_OwnDraw_'];
+export type PagePairingView = components['schemas']['Page_PairingView_'];
 export type PagePersonItem = components['schemas']['Page_PersonItem_'];
 export type PagePlanView = components['schemas']['Page_PlanView_'];
+export type PageProposalView = components['schemas']['Page_ProposalView_'];
 export type PageRoleItem = components['schemas']['Page_RoleItem_'];
 export type PageScorecardItem = components['schemas']['Page_ScorecardItem_'];
 export type PageScorecardVersion = components['schemas']['Page_ScorecardVersion_'];
 export type PageSimilarItem = components['schemas']['Page_SimilarItem_'];
 export type PageTeamItem = components['schemas']['Page_TeamItem_'];
+export type PairingAnswer = components['schemas']['PairingAnswer'];
+export type PairingDraft = components['schemas']['PairingDraft'];
+export type PairingEnd = components['schemas']['PairingEnd'];
+export type PairingView = components['schemas']['PairingView'];
 export type PairView = components['schemas']['PairView'];
 export type Passage = components['schemas']['Passage'];
 export type PassedOver = components['schemas']['PassedOver'];
+export type PeerMeetingDraft = components['schemas']['PeerMeetingDraft'];
+export type PeerSuggestions = components['schemas']['PeerSuggestions'];
+export type PeerView = components['schemas']['PeerView'];
 export type PeopleFile = components['schemas']['PeopleFile'];
 export type PerformanceFrame = components['schemas']['PerformanceFrame'];
 export type PerformanceOverview = components['schemas']['PerformanceOverview'];
@@ -15070,6 +16075,8 @@ export type PreviousAction = components['schemas']['PreviousAction'];
 export type PreviousSession = components['schemas']['PreviousSession'];
 export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
+export type ProposalDraft = components['schemas']['ProposalDraft'];
+export type ProposalView = components['schemas']['ProposalView'];
 export type ProvenanceView = components['schemas']['ProvenanceView'];
 export type Question = components['schemas']['Question'];
 export type QuestionAgreement = components['schemas']['QuestionAgreement'];
@@ -15079,6 +16086,7 @@ export type QuestionDrafts = components['schemas']['QuestionDrafts'];
 export type QuestionResult = components['schemas']['QuestionResult'];
 export type Quote = components['schemas']['Quote'];
 export type RateBefore = components['schemas']['RateBefore'];
+export type RateView = components['schemas']['RateView'];
 export type Reach = components['schemas']['Reach'];
 export type ReadAll = components['schemas']['ReadAll'];
 export type ReadAs = components['schemas']['ReadAs'];
@@ -15095,6 +16103,7 @@ export type Recommendation = components['schemas']['Recommendation'];
 export type RecommendationActions = components['schemas']['RecommendationActions'];
 export type RecommendationEdit = components['schemas']['RecommendationEdit'];
 export type Recording = components['schemas']['Recording'];
+export type Refusal = components['schemas']['Refusal'];
 export type Release = components['schemas']['Release'];
 export type Replaced = components['schemas']['Replaced'];
 export type ReplayPage = components['schemas']['ReplayPage'];
@@ -15115,7 +16124,7 @@ export type RoleItem = components['schemas']['RoleItem'];
 export type Roles = components['schemas']['Roles'];
 export type RolesChange = components['schemas']['RolesChange'];
 export type RolesFrom = components['schemas']['RolesFrom'];
-export type Said = components['schemas']['Said'];
+export type SaidInput = components['schemas']['Said-Input'];
 export type SaidTurn = components['schemas']['SaidTurn'];
 export type Score = components['schemas']['Score'];
 export type ScorecardChange = components['schemas']['ScorecardChange'];
@@ -15144,6 +16153,8 @@ export type SettingsValues = components['schemas']['SettingsValues'];
 export type SettledSource = components['schemas']['SettledSource'];
 export type SettledSources = components['schemas']['SettledSources'];
 export type Sharing = components['schemas']['Sharing'];
+export type SheetStep = components['schemas']['SheetStep'];
+export type SheetTurn = components['schemas']['SheetTurn'];
 export type Shift = components['schemas']['Shift'];
 export type ShiftImport = components['schemas']['ShiftImport'];
 export type ShiftTable = components['schemas']['ShiftTable'];
@@ -15213,6 +16224,8 @@ export type VolumeBasis = components['schemas']['VolumeBasis'];
 export type VolumeForecast = components['schemas']['VolumeForecast'];
 export type Week = components['schemas']['Week'];
 export type Which = components['schemas']['Which'];
+export type WillingnessDraft = components['schemas']['WillingnessDraft'];
+export type WillingnessView = components['schemas']['WillingnessView'];
 export type Within = components['schemas']['Within'];
 export type Word = components['schemas']['Word'];
 export type $defs = Record<string, never>;
@@ -19113,6 +20126,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnDraw"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_grounds_of_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grounds"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -23041,6 +24097,701 @@ export interface operations {
             };
         };
     };
+    list_pairings: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                cursor?: string | null;
+                limit?: number | null;
+                /** @description Those that the caller takes part in, or those that they made */
+                which?: "own" | "made";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PairingView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pair_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pairing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_pairing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                pairing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_pairing_clashes: {
+        parameters: {
+            query: {
+                duration_ms?: number;
+                scheduled_at: string;
+            };
+            header?: never;
+            path: {
+                pairing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clashes"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_pairing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                pairing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedule_pairing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                pairing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeerMeetingDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_pairing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                pairing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_advice_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pairing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdviceSheet"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_pairing_slots: {
+        parameters: {
+            query: {
+                duration_ms?: number;
+                first_day: string;
+                last_day: string;
+            };
+            header?: never;
+            path: {
+                pairing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slots"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_pairing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                pairing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_pairing_criteria: {
+        parameters: {
+            query: {
+                agent_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Criteria"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_colleagues: {
+        parameters: {
+            query: {
+                learner_id: string;
+                question_id: string;
+                scorecard_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeerSuggestions"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_willingness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WillingnessView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_willingness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WillingnessDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WillingnessView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_people: {
         parameters: {
             query?: {
@@ -24291,6 +26042,286 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_proposals: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                cursor?: string | null;
+                limit?: number | null;
+                state?: ("open" | "accepted" | "declined") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProposalView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_best_response: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

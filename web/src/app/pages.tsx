@@ -5,14 +5,17 @@ import * as automations from '@/automations/addresses';
 import * as calibrations from '@/calibrations/addresses';
 import * as disputes from '@/disputes/addresses';
 import * as evaluations from '@/evaluations/addresses';
+import * as fairness from '@/fairness/addresses';
 import * as goals from '@/goals/addresses';
 import * as interactions from '@/interactions/addresses';
 import * as intake from '@/intake/addresses';
 import * as meetings from '@/meetings/addresses';
+import * as pairings from '@/pairings/addresses';
 import * as people from '@/people/addresses';
 import * as performance from '@/performance/addresses';
 import * as plans from '@/plans/addresses';
 import * as profiles from '@/profiles/addresses';
+import * as proposals from '@/proposals/addresses';
 import * as reports from '@/reports/addresses';
 import * as scorecards from '@/scorecards/addresses';
 import * as settings from '@/settings/addresses';
@@ -184,6 +187,13 @@ export const pages = [
 
   createRoute({
     ...under,
+    path: '/performance/fairness',
+    validateSearch: fairness.list,
+    component: lazyPage(() => import('@/fairness/FairnessPage'), 'FairnessPage'),
+  }),
+
+  createRoute({
+    ...under,
     path: '/performance',
     validateSearch: reports.report,
     component: lazyPage(() => import('@/reports/ReportsPage'), 'ReportsPage'),
@@ -205,6 +215,30 @@ export const pages = [
     ...under,
     path: '/coaching/plans/$planId',
     component: lazyPage(() => import('@/plans/PlanPage'), 'PlanPage'),
+  }),
+
+  createRoute({
+    ...under,
+    path: '/coaching/pairings',
+    validateSearch: pairings.list,
+    component: lazyPage(() => import('@/pairings/PairingsPage'), 'PairingsPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/pairings/new',
+    validateSearch: pairings.fresh,
+    component: lazyPage(() => import('@/pairings/NewPairingPage'), 'NewPairingPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/pairings/$pairingId',
+    component: lazyPage(() => import('@/pairings/PairingPage'), 'PairingPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/proposals',
+    validateSearch: proposals.list,
+    component: lazyPage(() => import('@/proposals/ProposalsPage'), 'ProposalsPage'),
   }),
 
   createRoute({

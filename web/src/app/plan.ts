@@ -80,6 +80,8 @@ function plan({ reach }: Seer): Place[] {
         { label: 'Marked', to: '/coaching/marked', needs: ['coaching.manage'] },
         { label: 'Monitor', to: '/coaching/monitor', needs: ['coaching.manage'] },
         { label: 'Plans', to: '/coaching/plans', needs: ['coaching.manage', 'coaching.view_own'] },
+        { label: 'Pairings', to: '/coaching/pairings', needs: ['coaching.manage', 'coaching.view_own'] },
+        { label: 'Proposed', to: '/coaching/proposals', needs: ['coaching.manage', 'coaching.view_own'] },
       ],
     },
     {
@@ -88,6 +90,7 @@ function plan({ reach }: Seer): Place[] {
       covers: ['/performance', ...(own ? evaluations.covers : [])],
       tabs: [
         report('Overview', undefined),
+        { label: own ? 'My scores' : 'Scores', to: '/performance/fairness', needs: ['evaluations.view'] },
         { label: 'Inquiries', to: '/performance/inquiries', needs: REPORTS },
         report('Line items', 'line-items'),
         report('Responses', 'responses'),

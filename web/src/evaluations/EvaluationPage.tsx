@@ -18,6 +18,7 @@ import { useHeading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { Page } from '@/parts/Page';
 import { counted } from '@/parts/numbers';
+import { useMe } from '@/session/me';
 import { sizeOf } from './answers';
 import { Compared, ComparedTotals } from './Compared';
 import { DeleteButton } from './DeleteButton';
@@ -48,6 +49,7 @@ export function EvaluationPage() {
 
 function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
   const navigate = useNavigate();
+  const { person } = useMe();
   const { question, with: other } = route.useSearch();
   const heading = useHeading();
   const { onCompleted, further, lookOn } = useCompleted(evaluation.id);
@@ -140,6 +142,11 @@ function Opened({ evaluation }: { evaluation: EvaluationDetail }) {
           {further && <Button onClick={lookOn}>Look further for the next</Button>}
           {!editing && <Others evaluation={evaluation} chosen={compared?.id} />}
           {!editing && evaluation.status !== 'draft' && <MarkButton of={evaluation} />}
+          {evaluation.agent_id === person.id && (
+            <LinkButton to="/performance/fairness" search={{ open: evaluation.id }} variant="default">
+              What it rests on
+            </LinkButton>
+          )}
           {may('rescore') && !correcting && (
             <Button variant="default" onClick={() => setCorrecting(true)}>
               Correct answers

@@ -10,6 +10,7 @@ import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
+import { ProposeButton } from '@/proposals/ProposeButton';
 import { wordOf } from '@/parts/words';
 import { AnalysisList } from './AnalysisList';
 import { Assign } from './Assign';
@@ -67,6 +68,7 @@ export function InteractionPage() {
       actions={
         <>
           <BookmarkButton interactionId={data.id} />
+          <ProposeButton interactionId={data.id} agentId={data.agent_id} />
           <InteractionActs interaction={data} />
         </>
       }

@@ -48,6 +48,8 @@ const above = [
 export function MeetingPage() {
   const { meetingId } = route.useParams();
   const query = useQuery(meetingQuery(meetingId));
+  const { person } = useMe();
+  if (query.data?.colleague_id === person.id) return <Between meeting={query.data} />;
   if (query.data) return <Meeting key={meetingId} meeting={query.data} />;
   return (
     <Page title="1-to-1" above={above}>
@@ -69,7 +71,8 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { person } = useMe();
-  const coaching = useFeature('feature_ai_coaching');
+  // What colleagues talk about is no report.
+  const coaching = useFeature('feature_ai_coaching') && !meeting.colleague_id;
   const draft = useDraft(meeting);
   const step = useStep(meeting.id);
   const remove = useDeleteMeeting(meeting.id);
@@ -142,6 +145,19 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
   );
 }
 
+/** A meeting of colleagues, as the one reads it whom the participant meets. */
+function Between({ meeting }: { meeting: MeetingView }) {
+  return (
+    <Page title={meeting.title} above={above} subtitle={<Facts meeting={meeting} />}>
+      <Sheet>
+        <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
+          {meeting.agenda}
+        </Text>
+      </Sheet>
+    </Page>
+  );
+}
+
 function Facts({ meeting }: { meeting: MeetingView }) {
   const me = useMe().person.id;
   return (
@@ -154,11 +170,15 @@ function Facts({ meeting }: { meeting: MeetingView }) {
           </>
         )}
         with{' '}
-        {meeting.facilitator_id === me ? (
+        {(meeting.colleague_id ?? meeting.facilitator_id) === me ? (
           'you'
         ) : (
-          <Person id={meeting.facilitator_id} name={meeting.facilitator_name} />
+          <Person
+            id={meeting.colleague_id ?? meeting.facilitator_id}
+            name={meeting.colleague_name ?? meeting.facilitator_name}
+          />
         )}
+        {meeting.colleague_id && `, arranged by ${meeting.facilitator_name}`}
         {' · '}
         <When at={meeting.scheduled_at} />, {sayDuration(meeting.duration_ms)}
         {' · '}

@@ -10,6 +10,7 @@ const meeting: MeetingView = {
   facilitator_name: 'F',
   participant_id: 'us_2',
   participant_name: 'P',
+  colleague_name: null,
   kind: 'video',
   scheduled_at: '2026-05-01T10:00:00Z',
   duration_ms: 1_800_000,

@@ -47,9 +47,10 @@ export function titleFor(
     : meeting.title;
 }
 
-/** Whom somebody meets: to its participant the facilitator, to everybody else the participant. */
+/** Whom somebody meets: to its participant the facilitator, or the colleague; to everybody else the participant. */
 export function otherIn(meeting: MeetingView, me: string): string {
-  return meeting.participant_id === me ? meeting.facilitator_name : meeting.participant_name;
+  if (meeting.participant_id !== me) return meeting.participant_name;
+  return meeting.colleague_name ?? meeting.facilitator_name;
 }
 
 /** What of a meeting is written down over time, as opposed to settled when it is scheduled. */

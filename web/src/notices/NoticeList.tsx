@@ -48,6 +48,11 @@ const ICONS: Record<string, TablerIcon> = {
   ai_question_changed: IconClipboardCheck,
   plan_started: IconClipboardList,
   plan_ended: IconClipboardList,
+  pairing_asked: IconUsersGroup,
+  pairing_answered: IconUsersGroup,
+  pairing_agreed: IconUsersGroup,
+  proposal_made: IconMessage,
+  proposal_decided: IconMessage,
 };
 
 /**

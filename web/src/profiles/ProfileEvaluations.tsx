@@ -13,6 +13,7 @@ import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
+import { useMay, useMe } from '@/session/me';
 import { evaluationsOfQuery } from './queries';
 
 const COLUMNS: Column<EvaluationItem>[] = [
@@ -52,14 +53,31 @@ const COLUMNS: Column<EvaluationItem>[] = [
 export function ProfileEvaluations({ person }: { person: PersonItem }) {
   const query = useInfiniteQuery(evaluationsOfQuery(person.id));
   const navigate = useNavigate();
+  const may = useMay();
+  const { person: me } = useMe();
   return (
     <Sheet
       title="Evaluations"
       pad={false}
       actions={
-        <LinkButton to="/evaluations" search={{ agent: [person.id] }} variant="default" size="xs">
-          Open the full list
-        </LinkButton>
+        <>
+          {may('coaching.manage') && person.id !== me.id && (
+            <LinkButton to="/coaching/pairings/new" search={{ agent: person.id }} variant="default" size="xs">
+              Pair with a colleague
+            </LinkButton>
+          )}
+          <LinkButton
+            to="/performance/fairness"
+            search={person.id === me.id ? {} : { agent: person.id }}
+            variant="default"
+            size="xs"
+          >
+            What they rest on
+          </LinkButton>
+          <LinkButton to="/evaluations" search={{ agent: [person.id] }} variant="default" size="xs">
+            Open the full list
+          </LinkButton>
+        </>
       }
     >
       {query.error && !query.data ? (

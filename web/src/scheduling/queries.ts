@@ -3,13 +3,14 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api, body } from '@/api/client';
 import type { CalendarImport, ShiftImport } from '@/api/schema';
 
-/** Who are to meet, from when on and for how long; except: the 1-to-1 that is moved. */
+/** Who are to meet, from when on and for how long; except: the 1-to-1 that is moved; pairing: of two colleagues. */
 export interface Wanted {
   participant: string;
   facilitator: string;
   at: string;
   ms: number;
   except?: string | undefined;
+  pairing?: string | undefined;
 }
 
 /** What stands against a time, shifts among it. Nothing is refused for it. */
@@ -20,7 +21,11 @@ export function standsAgainstQuery(wanted: Wanted | null) {
     staleTime: 15_000,
     queryFn: ({ signal }) => {
       if (!wanted) return { items: [], shifts_unknown: [] };
-      const { participant, facilitator, at, ms, except } = wanted;
+      const { participant, facilitator, at, ms, except, pairing } = wanted;
+      if (pairing) {
+        const params = { path: { pairing_id: pairing }, query: { scheduled_at: at, duration_ms: ms } };
+        return body(api.GET('/pairings/{pairing_id}/clashes', { params, signal }));
+      }
       const query = {
         participant_id: participant,
         facilitator_id: facilitator,
@@ -39,6 +44,11 @@ export function slotsQuery(wanted: Omit<Wanted, 'at' | 'except'>, first: string,
     queryKey: ['meetings', 'slots', wanted, first, last],
     staleTime: 30_000,
     queryFn: ({ signal }) => {
+      if (wanted.pairing) {
+        const query = { duration_ms: wanted.ms, first_day: first, last_day: last };
+        const params = { path: { pairing_id: wanted.pairing }, query };
+        return body(api.GET('/pairings/{pairing_id}/slots', { params, signal }));
+      }
       const query = {
         participant_id: wanted.participant,
         facilitator_id: wanted.facilitator,

@@ -9,7 +9,7 @@ from debrief.coaching.plans.model import Plan, Series
 from debrief.kernel.privacy import ERASED_TEXT, Record, plain
 
 _OF_OTHERS: Final = frozenset({"agent_id", "author_id", "assignee_id", "created_by", "completed_by"})
-_WHO_MEETS: Final = frozenset({"facilitator_id", "participant_id", "created_by", "history"})
+_WHO_MEETS: Final = frozenset({"facilitator_id", "participant_id", "colleague_id", "created_by", "history"})
 _WHEN: Final = ("kind", "scheduled_at", "duration_ms", "status", "held_at")
 
 
@@ -23,6 +23,7 @@ def without_participant(meeting: Meeting) -> Meeting:
         "notes": "",
         "goals": (),
         "private_notes": "",
+        "colleague_id": None,
     }
     return meeting.model_copy(update=cleared)
 
@@ -30,6 +31,11 @@ def without_participant(meeting: Meeting) -> Meeting:
 def without_facilitator(meeting: Meeting) -> Meeting:
     """A 1-to-1 whose facilitator was erased: their own notes, which nobody else may read, are gone."""
     return meeting.model_copy(update={"private_notes": ""})
+
+
+def without_colleague(meeting: Meeting) -> Meeting:
+    """A meeting of colleagues whose one was erased who was to help: that the participant had it then."""
+    return meeting.model_copy(update={"colleague_id": None})
 
 
 def without_words(feedback: Feedback) -> Feedback:

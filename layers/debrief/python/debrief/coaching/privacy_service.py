@@ -10,6 +10,8 @@
 | whether their calendar has an address | `FEEDOF#<user>` | 1 item |
 | their assignments, marks and bookmarks | see `assignments.privacy_service` | the page |
 | their coaching plans | GSI1 `PLANS#<user>` | the page |
+| the meetings of colleagues that they are asked to | `MEETS#<user>` | the page |
+| their pairings, what they have proposed | see `pairing.privacy_service`, `proposals.privacy_service` | the page |
 | feedback on a customer's conversation | GSI1 `AGENT#<agent>`, from its start on | one query a conversation |
 
 Feedback that a person gave to others is about those, and has no index by who gave it: the author stays as an id.
@@ -29,6 +31,7 @@ from debrief.coaching.erasing import (
     meeting_record,
     plan_record,
     set_record,
+    without_colleague,
     without_facilitator,
     without_participant,
     without_words,
@@ -36,14 +39,16 @@ from debrief.coaching.erasing import (
 from debrief.coaching.feedback.model import Feedback
 from debrief.coaching.feedback.store import feedback_row
 from debrief.coaching.meetings.model import Meeting
-from debrief.coaching.meetings.store import MeetingStore, meeting_row
+from debrief.coaching.meetings.store import MeetingStore, keep_colleague_place, meeting_row
+from debrief.coaching.pairing.privacy_service import PairingPersonalData
 from debrief.coaching.plans import events as plan_events
 from debrief.coaching.plans.model import Plan, Series
 from debrief.coaching.plans.store import PlanStore
+from debrief.coaching.proposals.privacy_service import ProposalPersonalData
 from debrief.coaching.scheduling.erasing import feed_record, shifts_record
 from debrief.coaching.scheduling.model import ShiftWeek
 from debrief.coaching.scheduling.store import SchedulingStore
-from debrief.coaching.table_store import CoachingRow, page_of
+from debrief.coaching.table_store import CoachingRow, page_of, page_of_own
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import FoundBy, InteractionStore
 from debrief.interactions.privacy_service import FOUND_BY
@@ -78,6 +83,8 @@ class CoachingPersonalData:
         self._ids = ids
         self._assigned = AssignmentPersonalData(clock, ids)
         self._plans = PlanStore()
+        self._pairings = PairingPersonalData(clock, ids)
+        self._proposals = ProposalPersonalData(clock, ids)
 
     def export(self, subject: Subject, position: str | None = None) -> Exported:
         """A page of the person's actions and feedback, meetings, actions they set, and plans; customers have none."""
@@ -98,6 +105,9 @@ class CoachingPersonalData:
             "marks": partial(self._assigned.marks, subject.id),
             "bookmarks": partial(self._assigned.bookmarks, subject.id),
             "plans": partial(listed, "PLANS", "GSI1", self._plan_record),
+            "learnt": partial(self._pairings.learnt, subject.id),
+            "helped": partial(self._pairings.helped, subject.id),
+            "proposals": partial(self._proposals.proposals, subject.id),
         }
         return exported(stages if subject.kind == "person" else {}, position)
 
@@ -117,9 +127,7 @@ class CoachingPersonalData:
         def of_conversations(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
             found, following = self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
             return [
-                done
-                for each in found
-                for done in (*self._feedback_on(each), *self._assigned.erase_conversation(each.id))
+                done for each in found for done in (*self._feedback_on(each), *self._of_conversation(each.id))
             ], following
 
         if subject.kind != "person":
@@ -134,6 +142,10 @@ class CoachingPersonalData:
                 "assignments": partial(self._assigned.erase_assignments, subject.id),
                 "marks": partial(self._assigned.erase_marks, subject.id),
                 "bookmarks": partial(self._assigned.erase_bookmarks, subject.id),
+                "learnt": partial(self._pairings.erase, "learner", subject.id),
+                "helped": partial(self._pairings.erase, "colleague", subject.id),
+                "proposals": partial(self._proposals.erase, subject.id),
+                "meets": partial(self._leave_meetings, subject.id),
             },
             position,
         )
@@ -190,7 +202,25 @@ class CoachingPersonalData:
             return False
         with Transaction(self._clock, self._ids) as transaction:
             transaction.put(meeting_row(emptied(found[0])))
+            keep_colleague_place(transaction, emptied(found[0]), found[0])
         return True
+
+    def _leave_meetings(self, user_id: str, start: Start) -> tuple[list[bool], Start]:
+        """Take the person out of a page of the meetings of colleagues that they were asked to."""
+        page = page_of_own(f"MEETS#{user_id}", limit=_PAGE, start=start)
+        meetings = self._meetings.meetings([row.SK.partition("#")[2] for row in page.rows])
+        with Transaction(self._clock, self._ids) as transaction:
+            for row in page.rows:
+                transaction.discard(row)
+            for meeting in meetings:
+                if meeting.colleague_id == user_id:
+                    transaction.put(meeting_row(without_colleague(meeting)))
+        return [True] * len(page.rows), page.position
+
+    def _of_conversation(self, interaction_id: str) -> list[bool]:
+        """Take a customer's conversation out of whatever shows it."""
+        rooms = (self._assigned, self._pairings, self._proposals)
+        return [done for room in rooms for done in room.erase_conversation(interaction_id)]
 
     def _feedback_on(self, interaction: Interaction) -> list[bool]:
         """Empty the feedback that names the conversation, or an evaluation of it."""

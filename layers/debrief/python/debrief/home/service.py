@@ -194,7 +194,9 @@ class HomeService:
         )
         back = self._of.meetings.page(caller, mine._replace(since=now - _BACK, until=now), _ATTENDED, None)
         before, before_more = self._of.meetings.waiting(caller, "to_hold", now - _BACK, _FEW)
-        found = sorted((*before, *back.items, *ahead.items), key=lambda each: (each.scheduled_at, each.id))
+        # Where two colleagues meet, whoever arranged it needn't be there.
+        to_lead = [each for each in (*before, *back.items, *ahead.items) if each.colleague_id is None]
+        found = sorted(to_lead, key=lambda each: (each.scheduled_at, each.id))
         more = before_more or back.next_cursor is not None or ahead.next_cursor is not None
         return found, more, _end_of(ahead, now)
 
@@ -209,7 +211,7 @@ class HomeService:
             facilitator_id=caller.user_id, statuses=_OPEN, since=now + _AHEAD, until=None, oldest_first=True
         )
         page = self._of.meetings.page(caller, later, _LED, None)
-        found = _next_by_person(page.items, now)
+        found = _next_by_person([each for each in page.items if each.colleague_id is None], now)
         return {person: meeting for person, meeting in found.items() if person in wanted}, _end_of(page, now + _AHEAD)
 
     def _attended(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem | None], bool]:

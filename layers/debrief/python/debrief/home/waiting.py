@@ -90,7 +90,9 @@ def attended(meeting: MeetingView, now: datetime, time_zone: str) -> ForYouItem 
         kind="acknowledge" if to_confirm else "own_meeting",
         about=meeting.id,
         title=meeting.title,
-        person=Named(id=meeting.facilitator_id, name=meeting.facilitator_name),
+        person=Named(
+            id=meeting.colleague_id or meeting.facilitator_id, name=meeting.colleague_name or meeting.facilitator_name
+        ),
         due_at=meeting.held_at or meeting.scheduled_at,
         late=not to_confirm and meeting.scheduled_at < now,
         path=f"/meetings/{meeting.id}",

@@ -258,6 +258,31 @@ def _plan_ended(words: Wording) -> str:
     return f"{whose} coaching plan is over: its target was {reached}"
 
 
+def _pairing_asked(words: Wording) -> str:
+    return f"{words.actor} asks whether you would show a colleague something that you do well"
+
+
+def _pairing_answered(words: Wording) -> str:
+    if words.parameter("state") == "agreed":
+        return f"{words.actor} would like to help a colleague, as you asked them"
+    return f"{words.actor} would rather not meet in the pairing that you made"
+
+
+def _pairing_agreed(words: Wording) -> str:
+    return (
+        f"{words.name(words.parameter('colleague_id'))} will show you how they do something; {words.actor} arranged it"
+    )
+
+
+def _proposal_made(words: Wording) -> str:
+    return f"{words.actor} proposes a conversation of theirs as a best response: {words.instant('started_at')}"
+
+
+def _proposal_decided(words: Wording) -> str:
+    done = "accepted" if words.parameter("state") == "accepted" else "declined"
+    return f"{words.actor} {done} the conversation that you proposed: {words.instant('started_at')}"
+
+
 KINDS: Final[Mapping[str, Kind]] = {
     NoticeKind.MEETING_SCHEDULED.value: Kind(
         "A 1-to-1 is scheduled with me", _scheduled, "Open the 1-to-1", "meetings"
@@ -344,6 +369,31 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     NoticeKind.PLAN_ENDED.value: Kind(
         "A coaching plan of mine, or of somebody whom I lead, is over", _plan_ended, "Open the plan", "coaching/plans"
+    ),
+    NoticeKind.PAIRING_ASKED.value: Kind(
+        "I am asked to show a colleague something", _pairing_asked, "Answer", "coaching/pairings", withdrawable=True
+    ),
+    NoticeKind.PAIRING_ANSWERED.value: Kind(
+        "A pairing that I made is answered", _pairing_answered, "Open the pairing", "coaching/pairings", email=False
+    ),
+    NoticeKind.PAIRING_AGREED.value: Kind(
+        "A colleague will show me something", _pairing_agreed, "Open your page", "coaching/pairings", withdrawable=True
+    ),
+    NoticeKind.PROPOSAL_MADE.value: Kind(
+        "Somebody whom I lead proposes a best response",
+        _proposal_made,
+        "Read the proposal",
+        "coaching/proposals",
+        email=False,
+        withdrawable=True,
+        alone=True,
+    ),
+    NoticeKind.PROPOSAL_DECIDED.value: Kind(
+        "A best response that I proposed is accepted or declined",
+        _proposal_decided,
+        "Read the answer",
+        "coaching/proposals",
+        alone=True,
     ),
 }
 """Every kind, in the order of the settings page."""

@@ -42,6 +42,11 @@ class NoticeKind(StrEnum):
     AI_QUESTION_CHANGED = "ai_question_changed"
     PLAN_STARTED = "plan_started"
     PLAN_ENDED = "plan_ended"
+    PAIRING_ASKED = "pairing_asked"
+    PAIRING_ANSWERED = "pairing_answered"
+    PAIRING_AGREED = "pairing_agreed"
+    PROPOSAL_MADE = "proposal_made"
+    PROPOSAL_DECIDED = "proposal_decided"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

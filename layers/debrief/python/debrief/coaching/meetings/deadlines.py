@@ -23,8 +23,11 @@ _AT_LEAST_BEFORE: Final = timedelta(hours=5)
 
 
 def eve(meeting: Meeting, time_zone: str, now: datetime) -> Due | None:
-    """The instant in the night before the meeting; None where it isn't to come, or that night is over."""
-    if meeting.status != "scheduled":
+    """The instant in the night before the meeting; None where it isn't to come, or that night is over.
+
+    Colleagues who meet talk about no report.
+    """
+    if meeting.status != "scheduled" or meeting.colleague_id is not None:
         return None
     day = day_of(meeting.scheduled_at - _AT_LEAST_BEFORE, time_zone)
     at = instant_on(day, _FROM, time_zone) + timedelta(minutes=crc32(meeting.id.encode()) % _SPREAD_MINUTES)

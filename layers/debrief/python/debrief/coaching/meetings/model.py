@@ -48,12 +48,15 @@ class SharedMeeting(Aggregate):
     held_at: when it took place: as scheduled, or at its completion where that was earlier; none before completion.
     history: its steps, the oldest first; those from before they were written down are missing.
     sequence: how often what a calendar shows of it has changed; it rises with each such change (RFC 5545, 3.8.7.4).
+    colleague_id: of a meeting of two colleagues (N16), whom the participant meets; its facilitator looks after it and
+        needn't be there. The colleague is told when and where, and what it is about, and no more.
     """
 
     id: str
     title: Title
     facilitator_id: str
     participant_id: str
+    colleague_id: str | None = None
     kind: MeetingKind
     scheduled_at: Instant
     duration_ms: DurationMs

@@ -11,7 +11,7 @@ from debrief.coaching.meetings.course import Part
 from debrief.coaching.meetings.deadlines import EVE, eve
 from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
 from debrief.coaching.meetings.model import Meeting, MeetingStatus, Verb
-from debrief.coaching.meetings.store import MeetingStore, meeting_row, waiting_place
+from debrief.coaching.meetings.store import MeetingStore, keep_colleague_place, meeting_row, waiting_place
 from debrief.coaching.meetings.telling import tell_of_cancelled, tell_of_changed, tell_of_scheduled
 from debrief.coaching.meetings.views import MeetingView
 from debrief.coaching.open_store import due_of, keep_place
@@ -94,8 +94,18 @@ class MeetingService:
         return self._shown(caller, [each for each in found if each.participant_id in seen]), more
 
     def get(self, caller: Caller, meeting_id: str) -> MeetingView:
-        """The meeting as the caller may see it. Raises NotFound."""
-        return self._view(self.look_up(caller, meeting_id))
+        """The meeting as the caller may read it. Raises NotFound."""
+        return self._view(self.readable(caller, meeting_id))
+
+    def readable(self, caller: Caller, meeting_id: str) -> SeenMeeting:
+        """As `look_up`; and who is to meet the participant as a colleague reads when, where and what about.
+
+        Raises NotFound.
+        """
+        found = self._store.meeting(meeting_id)
+        if found is not None and found[0].colleague_id == caller.user_id:
+            return SeenMeeting(for_colleague(found[0]), "onlooker", None)
+        return self._seen(caller, found)
 
     def look_up(self, caller: Caller, meeting_id: str) -> SeenMeeting:
         """The meeting itself, with what the caller is to it.
@@ -103,15 +113,27 @@ class MeetingService:
         Raises:
             NotFound: there is none, or the caller may not see the participant's coaching.
         """
-        found = self._store.meeting(meeting_id)
+        return self._seen(caller, self._store.meeting(meeting_id))
+
+    def _seen(self, caller: Caller, found: tuple[Meeting, str | None] | None) -> SeenMeeting:
         seen = self._reach.sees(caller, found[0].participant_id if found else None)
         if found is None or not seen:
             raise NotFound("There is no such meeting")
         meeting, summary_id = found
         return SeenMeeting(meeting, self._part(caller, meeting), summary_id)
 
-    def schedule(self, caller: Caller, draft: MeetingDraft) -> MeetingView:
+    def schedule(
+        self,
+        caller: Caller,
+        draft: MeetingDraft,
+        *,
+        colleague_id: str | None = None,
+        also: Callable[[Transaction, Meeting], None] | None = None,
+    ) -> MeetingView:
         """Make a meeting.
+
+        colleague_id: whom the participant meets, where it isn't the facilitator; whoever calls has asked both.
+        also: what is written with it.
 
         Raises:
             NotFound, Forbidden, RuleBroken: the caller may not coach the participant, or the facilitator can't be.
@@ -124,6 +146,7 @@ class MeetingService:
             title=draft.title,
             facilitator_id=facilitator_id,
             participant_id=draft.participant_id,
+            colleague_id=colleague_id,
             kind=draft.kind,
             scheduled_at=draft.scheduled_at,
             duration_ms=draft.duration_ms,
@@ -140,12 +163,14 @@ class MeetingService:
             opening = opening.model_copy(update={"private_notes": draft.private_notes})
         meeting = meetings.changed(meeting, opening, part, self._new_goal_id)
 
-        def also(transaction: Transaction) -> None:
+        def beside(transaction: Transaction) -> None:
             tell_of_scheduled(transaction, CoachingRow, meeting, caller.user_id)
             if due := eve(meeting, caller.time_zone, self._clock.now()):
                 schedule(transaction, CoachingRow, due)
+            if also is not None:
+                also(transaction, meeting)
 
-        return self._write(SeenMeeting(meeting, part, None), None, events.MEETING_SCHEDULED, also)
+        return self._write(SeenMeeting(meeting, part, None), None, events.MEETING_SCHEDULED, beside)
 
     def edit(self, caller: Caller, meeting_id: str, changes: MeetingChanges, revision: int) -> MeetingView:
         """Change a meeting that was read at `revision`.
@@ -195,11 +220,30 @@ class MeetingService:
         with Transaction(self._clock, self._ids) as transaction:
             transaction.delete(meeting_row(seen.meeting))
             keep_place(transaction, None, waiting_place(seen.meeting))
+            keep_colleague_place(transaction, None, seen.meeting)
             self._store.check_no_summary(transaction, meeting_id)
             check_nothing_attached(transaction, meeting_id)
             unschedule(transaction, CoachingRow, EVE, meeting_id)
             transaction.announce(CoachingRow, events.MEETING_DELETED, meeting_id, events.meeting_data(seen.meeting))
             tell_of_cancelled(transaction, CoachingRow, seen.meeting, caller.user_id, self._clock.now())
+
+    # For pairings
+
+    def call_off(self, transaction: Transaction, meeting_id: str, by: str) -> None:
+        """Cancel a meeting that is yet to be held when `transaction` happens; one that isn't stays as it is.
+
+        Whoever calls has made sure that `by` may.
+        """
+        found = self._store.meeting(meeting_id)
+        if found is None or found[0].status not in meetings.TRANSITIONS["cancel"][0]:
+            return
+        before, now = found[0], self._clock.now()
+        after = meetings.move(before, "cancel", now, by)
+        transaction.put(meeting_row(after))
+        keep_place(transaction, waiting_place(after), waiting_place(before))
+        unschedule(transaction, CoachingRow, EVE, meeting_id)
+        tell_of_cancelled(transaction, CoachingRow, before, by, now)
+        transaction.announce(CoachingRow, events.MEETING_CANCELLED, after.id, events.meeting_data(after))
 
     # For summaries
 
@@ -309,6 +353,7 @@ class MeetingService:
         with Transaction(self._clock, self._ids) as transaction:
             transaction.put(row)
             keep_place(transaction, waiting_place(meeting), waiting_place(before) if before else None)
+            keep_colleague_place(transaction, meeting, before)
             transaction.announce(CoachingRow, announced, meeting.id, events.meeting_data(meeting))
             also(transaction)
         after = written(meeting)
@@ -334,8 +379,14 @@ def _waits(meeting: Meeting, pk: str) -> bool:
     return place is not None and place.pk == pk
 
 
+def for_colleague(meeting: Meeting) -> Meeting:
+    """A meeting as who is to meet the participant is told of it: nothing of what was noted or agreed."""
+    return meeting.model_copy(update={"notes": "", "goals": (), "private_notes": "", "history": ()})
+
+
 def _named_in(meeting: Meeting) -> set[str]:
-    return {meeting.facilitator_id, meeting.participant_id, *(step.by for step in meeting.history)}
+    part = {meeting.facilitator_id, meeting.participant_id, *(step.by for step in meeting.history)}
+    return part | ({meeting.colleague_id} if meeting.colleague_id else set())
 
 
 def _view(seen: SeenMeeting, names: dict[str, str]) -> MeetingView:

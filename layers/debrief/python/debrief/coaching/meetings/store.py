@@ -5,6 +5,7 @@
 | this meeting, with the summary attached to it | `MEETING#<id>` / `MEETING`, `SUMMARY` | two small items, one query |
 | the meetings of a participant, in order of time | GSI2 `PARTICIPANT#<user>` / `<scheduled_at>#<id>` | the page |
 | a facilitator's meetings in a time range (calendar) | GSI3 `FACILITATOR#<user>` / `<scheduled_at>#<id>` | the page |
+| meetings of colleagues that somebody is asked to | `MEETS#<user>` / `<scheduled_at>#<id>` | the page |
 | the last meeting held with somebody before an instant | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | 1 or 2 items |
 | the meetings held with somebody in a period | GSI1 `HELD#<user>` / `<held_at>#<id>`, sparse | those of the period |
 | those still to be held, and to be acknowledged, however long ago | see `coaching.open_store` | the page |
@@ -36,19 +37,41 @@ def meeting_row(meeting: Meeting) -> CoachingRow:
         GSI3PK=f"FACILITATOR#{meeting.facilitator_id}",
         GSI3SK=when,
     )
-    if meeting.held_at is not None:
+    if meeting.held_at is not None and meeting.colleague_id is None:
+        # What colleagues talk about is no 1-to-1 before the next one.
         row.GSI1PK, row.GSI1SK = f"HELD#{meeting.participant_id}", sort_key(meeting.held_at, meeting.id)
     stored(row, meeting)
     return row
 
 
 def waiting_place(meeting: Meeting) -> Place | None:
-    """Where a 1-to-1 is found that waits: to be held, by whoever leads it; to be acknowledged, by its participant."""
+    """Where a 1-to-1 is found that waits: to be held, by whoever leads it; to be acknowledged, by its participant.
+
+    A meeting of colleagues waits for neither: that it was held is said of the pairing that it belongs to.
+    """
+    if meeting.colleague_id is not None:
+        return None
     if meeting.status in {"scheduled", "in_progress"}:
         return Place(f"TOHOLD#{meeting.facilitator_id}", iso(meeting.scheduled_at), meeting.id)
     if meeting.status == "completed":
         return Place(f"TOCONFIRM#{meeting.participant_id}", iso(meeting.held_at or meeting.scheduled_at), meeting.id)
     return None
+
+
+def colleague_place(meeting: Meeting) -> tuple[str, str] | None:
+    """Where a meeting of colleagues is found by the one whom the participant meets."""
+    if meeting.colleague_id is None:
+        return None
+    return f"MEETS#{meeting.colleague_id}", sort_key(meeting.scheduled_at, meeting.id)
+
+
+def keep_colleague_place(transaction: Transaction, meeting: Meeting | None, before: Meeting | None) -> None:
+    """Let a meeting of colleagues be found by when it is now: two of the transaction's writes at most."""
+    was, now = (colleague_place(each) if each else None for each in (before, meeting))
+    if was and was != now:
+        transaction.discard(CoachingRow(PK=was[0], SK=was[1], kind="meets"))
+    if now and now != was:
+        transaction.update(CoachingRow(PK=now[0], SK=now[1], kind="meets"), [CoachingRow.kind.set("meets")])
 
 
 class MeetingStore:

@@ -1,4 +1,7 @@
-"""Whom a change of a 1-to-1 concerns: both who meet, but for the one who made it."""
+"""Whom a change of a 1-to-1 concerns: both who meet, but for the one who made it.
+
+Of a meeting of colleagues these are the two of them, and not who looks after it.
+"""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -48,7 +51,7 @@ def tell_of_cancelled(transaction: "Transaction", outbox: type["Row"], before: M
 def _tell_both(
     transaction: "Transaction", outbox: type["Row"], kind: NoticeKind, meeting: Meeting, by: str, **more: Told
 ) -> None:
-    two = (meeting.participant_id, meeting.facilitator_id)
+    two = (meeting.participant_id, meeting.colleague_id or meeting.facilitator_id)
     for who, other in (two, two[::-1]):
         tell(
             transaction,

@@ -20,6 +20,7 @@ class MeetingView(SharedMeeting):
     summary_id: str | None
     facilitator_name: str
     participant_name: str
+    colleague_name: str | None
     actions: tuple[str, ...]
 
     @classmethod
@@ -40,5 +41,6 @@ class MeetingView(SharedMeeting):
             summary_id=summary_id,
             facilitator_name=names.get(meeting.facilitator_id, ""),
             participant_name=names.get(meeting.participant_id, ""),
+            colleague_name=names.get(meeting.colleague_id, "") if meeting.colleague_id else None,
             actions=actions,
         )

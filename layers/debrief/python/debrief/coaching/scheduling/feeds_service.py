@@ -90,7 +90,7 @@ class FeedsService:
         now = self._clock.now()
         found = self._store.meetings_around(caller.user_id, Span(now - BEFORE, now + AFTER), MOST)
         seen = self._reach.seen(caller)({each.participant_id for each in found})
-        shown = {each.id: each for each in found if each.participant_id in seen}
+        shown = {each.id: each for each in found if each.participant_id in seen or each.colleague_id == caller.user_id}
         return self._text(caller, list(shown.values()), name="1-to-1s")
 
     def _text(self, caller: Caller, meetings: list[Meeting], name: str) -> str:
@@ -127,7 +127,9 @@ class FeedsService:
 
 def _other(meeting: Meeting, caller: Caller) -> str:
     """Whom the caller meets; of a 1-to-1 of others, its participant."""
-    return meeting.facilitator_id if meeting.participant_id == caller.user_id else meeting.participant_id
+    if meeting.participant_id == caller.user_id:
+        return meeting.colleague_id or meeting.facilitator_id
+    return meeting.participant_id
 
 
 def _changed_at(meeting: Meeting) -> datetime:

@@ -77,6 +77,10 @@ class SchedulingService:
             NotFound, Forbidden, RuleBroken: the caller may not let these two meet.
         """
         self._check(caller, two)
+        return self.against(caller, two, at, other_than)
+
+    def against(self, caller: Caller, two: Two, at: datetime, other_than: str | None = None) -> Clashes:
+        """The same, for whoever has made sure that these two may meet."""
         span = Span(at, at + two.duration)
         meetings = {who: self._store.meetings_around(two.of(who), span) for who in _BOTH}
         weeks = {who: self._weeks(two.of(who), span, caller.time_zone) for who in _BOTH}
@@ -107,6 +111,10 @@ class SchedulingService:
             NotFound, Forbidden, RuleBroken: as `clashes`. Malformed: no such days, or too many.
         """
         self._check(caller, two)
+        return self.quiet_times(caller, two, first, last)
+
+    def quiet_times(self, caller: Caller, two: Two, first: date, last: date) -> Slots:
+        """The same, for whoever has made sure that these two may meet. Raises Malformed."""
         _check_days(first, last)
         zone, now = caller.time_zone, self._clock.now()
         begins = max(start_of_day(first, zone), now + _NOT_AT_ONCE)

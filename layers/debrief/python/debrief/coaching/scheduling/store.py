@@ -7,6 +7,7 @@
 | whose calendar a secret opens | `FEED#<digest>` / `FEED` | 1 item |
 | whether somebody has an address | `FEEDOF#<user>` / `FEED` | 1 item |
 | the 1-to-1s of somebody around a time | GSI2 `PARTICIPANT#<user>`, GSI3 `FACILITATOR#<user>` | two queries |
+| and where they are to meet a colleague | `MEETS#<user>` / `<scheduled_at>#<id>` | one query, a batch where there are |
 
 Of the 1-to-1s around a time 200 of each part are read, of a feed 500. A week of shifts goes by itself half a year after
 it has passed. The row of a digest holds no more than whose it is.
@@ -95,7 +96,8 @@ class SchedulingStore:
     def meetings_around(self, user_id: str, span: Span, most: int = MOST_MEETINGS) -> list[Meeting]:
         """The 1-to-1s in which somebody has a part and which may reach into a stretch of time, the earliest first.
 
-        most: of each part; the latest are those that are left out.
+        most: of each part; the latest are those that are left out. Whoever only looks after a meeting of colleagues
+        has no part in it.
         """
         parts: Sequence[tuple[str, Index]] = (("PARTICIPANT", "GSI2"), ("FACILITATOR", "GSI3"))
         found: list[Meeting] = []
@@ -104,7 +106,18 @@ class SchedulingStore:
             sort = key.between(iso(span.start - LONGEST_MEETING), iso(span.end))
             rows = query_all(CoachingRow, f"{part}#{user_id}", index=index, sort=sort, most=most)
             found += [loaded(row, Meeting) for row in rows if row.kind == "meeting"]
+        found = [each for each in found if each.colleague_id is None or each.participant_id == user_id]
+        found += self._with_colleagues(user_id, span, most)
         return sorted(found, key=lambda each: (each.scheduled_at, each.id))
+
+    @staticmethod
+    def _with_colleagues(user_id: str, span: Span, most: int) -> list[Meeting]:
+        """Those in which somebody is to meet a participant."""
+        sort = CoachingRow.SK.between(iso(span.start - LONGEST_MEETING), iso(span.end))
+        rows = query_all(CoachingRow, f"MEETS#{user_id}", sort=sort, most=most)
+        ids = [row.SK.partition("#")[2] for row in rows]
+        found = find_many(CoachingRow, [(f"MEETING#{each}", "MEETING") for each in ids]) if ids else []
+        return [each for each in (loaded(row, Meeting) for row in found) if each.colleague_id == user_id]
 
 
 def _opening(digest: str, user_id: str | None = None) -> CoachingRow:
