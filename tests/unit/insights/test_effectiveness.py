@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -18,6 +19,7 @@ from debrief.insights.projection.rollups import additions, changes, counters_by_
 from debrief.insights.projection.shares import conversation_share
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.words import Channel
+from local.sample.build import SMALL, generate
 from tests.shared import shared
 from tests.sizes import soaked
 from tests.unit.insights.world import conversation, on_day
@@ -206,6 +208,31 @@ def test_averages_and_effects_over_real_conversations_are_those_of_a_slow_refere
     scored = 0
     for many in by_agent.values():
         sums = _sums(many, Channel.CHAT)
+        _agree(many, sums)
+        scored += number_of(sums[ALL], AES)
+    assert scored > 100
+
+
+@pytest.mark.feature("S1.2", "S1.3")
+def test_averages_and_effects_over_the_sample_are_those_of_a_slow_reference() -> None:
+    """Its calls, chats and e-mails, with whether it was resolved; satisfaction is made up, another one for each."""
+    by_agent: dict[tuple[str, str], list[Interaction]] = {}
+    for number, each in enumerate(generate(date(2026, 3, 16), size=SMALL).conversations):
+        read = {"predicted_satisfaction": 1 + number % 401 / 100, "predicted_resolution": int(each.resolved)}
+        made = conversation(
+            f"int_{number}",
+            {} if each.channel == "email" else read,
+            agent_id=each.agent.email,
+            channel=each.channel,
+            started_at=each.started_at,
+            handle_ms=each.duration_ms + each.after_call_work_ms,
+            inquiry=(each.inquiry,),
+        )
+        by_agent.setdefault((made.agent_id, made.channel.value), []).append(made)
+    assert {channel for _, channel in by_agent} == {"voice", "chat", "email"}
+    scored = 0
+    for (_, channel), many in by_agent.items():
+        sums = _sums(many, Channel(channel))
         _agree(many, sums)
         scored += number_of(sums[ALL], AES)
     assert scored > 100

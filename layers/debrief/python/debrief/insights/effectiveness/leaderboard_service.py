@@ -40,7 +40,10 @@ class LeaderboardService:
             message = "must be effectiveness or handle_time for e-mail, of which nothing is predicted"
             raise RuleBroken("This isn't measured of e-mail", errors=[FieldError(pointer="?metric", message=message)])
         people = self._team(caller, team_id) if team_id is not None else self._line(caller)
-        minimum = self._people.settings().minimum_ranked
+        settings = self._people.settings()
+        # A rate below the minimum sample is shown nowhere.
+        rates_from = settings.minimum_sample if metric is EffectMetric.RESOLUTION else 0
+        minimum = max(settings.minimum_ranked, rates_from)
         standings = self._store.standings(sorted(people), channel)
         newest = max(standings, key=lambda each: each.made_at, default=None)
         return Leaderboard(
@@ -92,8 +95,7 @@ def _rows(standings: Collection[Standing], metric: EffectMetric, minimum: int) -
             few.append(_unranked(each.agent_id, number))
             continue
         interval = interval_of(each.sums, metric)
-        value = float(mean)
-        entries.append(Entry(each.agent_id, value, *(interval or (value, value))))
+        entries.append(Entry(each.agent_id, float(mean), *(interval or ())))
     rows = [
         LeaderboardRow(
             agent_id=entry.agent_id,
