@@ -21,7 +21,7 @@ from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.auth import Caller, Reach
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, RuleBroken, Stale, Throttled, Unavailable
+from debrief.kernel.errors import Conflict, Misconfigured, RuleBroken, Stale, Throttled, Unavailable
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
@@ -42,6 +42,14 @@ _FEW: Final = 5
 
 _CHUNK: Final = 25
 _TRIES: Final = 4
+
+
+_EVERYBODYS: Final = (Misconfigured, Throttled, Unavailable)
+"""What is the matter with the store, and so with all of a group: the rest would only ask it more often."""
+
+
+class _Contended(Unavailable):
+    """One agent's things are being changed all the time."""
 
 
 class GroupService:
@@ -185,9 +193,10 @@ class GroupService:
             for mark in waiting:
                 try:
                     self._send(group, sender, mark.id)
-                except (Throttled, Unavailable):
-                    # The store, or everything at once: the rest would only ask it more often.
-                    raise
+                except _EVERYBODYS as error:
+                    if not isinstance(error, _Contended):
+                        raise
+                    failed[mark.id] = error
                 except Exception as error:
                     # One whose assignment can't be made keeps the others waiting no longer than it takes to try.
                     failed[mark.id] = error
@@ -214,7 +223,7 @@ class GroupService:
                 # The same agent was given something at that moment, or another run has sent this one.
                 continue
             return
-        raise Unavailable("An agent of the group is being changed all the time; try again shortly", retry_after_s=1)
+        raise _Contended("An agent of the group is being changed all the time; try again shortly", retry_after_s=1)
 
     def _send_one(self, group: CoachingGroup, sender: Caller | None, mark: Mark) -> None:
         given = of_mark(mark, group.content, by=group.sent_by or "", at=self._clock.now()) if group.content else None
