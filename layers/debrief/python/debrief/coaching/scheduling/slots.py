@@ -69,17 +69,22 @@ def best_slots(
         span = Span(quarters[first].start, quarters[first].start + duration)
         found.append(
             (
-                expected[after] - expected[first] if known else None,
-                errors[after] - errors[first] if known else None,
+                _difference(expected, first, after) if known else None,
+                _difference(errors, first, after) if known else None,
                 span,
             )
         )
     return Found(list(_chosen(found, most)), len(found))
 
 
+def _difference(sums: Sequence[float], first: int, after: int) -> float:
+    """What is summed between two places, to the digits that sums of fractions have: equally quiet times are equal."""
+    return round(sums[after] - sums[first], 9)
+
+
 def _chosen(found: Sequence[tuple[float | None, float | None, Span]], most: int) -> Iterator[Slot]:
     """The quietest first, of equally quiet ones the earliest; those of which nothing is foretold at the end."""
-    ranked = sorted(found, key=lambda each: (each[0] is None, round(each[0] or 0.0, 9), each[2]))
+    ranked = sorted(found, key=lambda each: (each[0] is None, each[0] or 0.0, each[2]))
     told: list[Span] = []
     for expected, error, span in ranked:
         if any(span.meets(other) for other in told):
@@ -87,7 +92,7 @@ def _chosen(found: Sequence[tuple[float | None, float | None, Span]], most: int)
         told.append(span)
         busier = 0
         if expected is not None:
-            busier = sum(other is not None and other > expected + 1e-9 for other, _, _ in found)
+            busier = sum(other is not None and other > expected for other, _, _ in found)
         yield Slot(span, expected, error, busier)
         if len(told) == most:
             return
