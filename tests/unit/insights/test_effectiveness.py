@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from debrief.insights.effectiveness.effects import effect_of, effects, to_work_on, top_performing
 from debrief.insights.effectiveness.focus import gains, recommended
 from debrief.insights.effectiveness_score import Measured
-from debrief.insights.inquiry_averages import EffectMetric, interval_of, mean_of, metrics_of, number_of
+from debrief.insights.inquiry_averages import PREDICTED, EffectMetric, interval_of, mean_of, metrics_of, number_of
 from debrief.insights.projection.inquiry_sums import ALL, InquirySums, by_inquiry, handled_of, sums_of
 from debrief.insights.projection.model import Contribution
 from debrief.insights.projection.rollups import additions, changes, counters_by_parts
@@ -340,6 +340,15 @@ def test_the_focus_is_what_would_lower_the_score_most_at_the_peers_median() -> N
 
 
 @pytest.mark.feature("S1.5", "S1.6")
+def test_who_is_on_the_median_has_nothing_to_gain_by_it() -> None:
+    """Five of nine is no float; the median is kept as the nearest, which is a little more."""
+    sums = InquirySums(9, 9, 900_000, 10**11, 9, 9 * 25_000_000, 10**16, 9, 3_000, 10**6, 9, 5)
+    own = {metric: float(mean_of(sums, metric) or 0) for metric in PREDICTED}
+    assert gains(sums, own, Channel.VOICE) == dict.fromkeys(PREDICTED, 0)
+    assert recommended(sums, own, Channel.VOICE) is None
+
+
+@pytest.mark.feature("S1.6")
 def test_of_an_email_nothing_but_the_handle_time_is_a_focus() -> None:
     one = sums_of(Measured(Channel.EMAIL, 600_000, None, None))
     medians = {EffectMetric.HANDLE_TIME: 500_000.0, EffectMetric.RESOLUTION: 100.0}
