@@ -135,7 +135,8 @@ def test_an_assignment_can_not_be_called_as_its_group_later(world: World) -> Non
 @contextmanager
 def _between(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, act: Any) -> Iterator[None]:
     """Let something happen right after a method has read, once."""
-    original, done = getattr(owner, name), []
+    original = getattr(owner, name)
+    done: list[bool] = []
 
     def late(*args: Any, **kwargs: Any) -> Any:
         found = original(*args, **kwargs)
@@ -170,7 +171,8 @@ def test_who_joins_a_group_has_its_areas_also_where_these_change_at_that_moment(
 @pytest.mark.feature("S3.5")
 def test_two_marks_and_two_names_at_the_same_moment_are_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second is written whole between what the first has read and what it writes."""
-    service, answers = world.services, []
+    service = world.services
+    answers: list[int] = []
 
     def marks() -> None:
         answers.append(world.marked("eve", "kim", 1).status)

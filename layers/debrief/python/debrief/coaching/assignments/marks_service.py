@@ -119,7 +119,8 @@ class MarkService:
         before = self.find(caller, mark_id)
         expect_revision(before, revision)
         sent = changes.model_fields_set
-        after, group = before, None
+        after = before
+        group: CoachingGroup | None = None
         if "add_interactions" in sent:
             after = with_interactions(
                 after, self._material.chosen(before.agent_id, changes.add_interactions, "/add_interactions")

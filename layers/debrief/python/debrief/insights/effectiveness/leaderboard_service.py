@@ -94,8 +94,8 @@ def _rows(standings: Collection[Standing], metric: EffectMetric, minimum: int) -
         if mean is None or number < minimum:
             few.append(_unranked(each.agent_id, number))
             continue
-        interval = interval_of(each.sums, metric)
-        entries.append(Entry(each.agent_id, float(mean), *(interval or ())))
+        low, high = interval_of(each.sums, metric) or (None, None)
+        entries.append(Entry(each.agent_id, float(mean), low, high))
     rows = [
         LeaderboardRow(
             agent_id=entry.agent_id,
