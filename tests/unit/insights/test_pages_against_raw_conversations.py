@@ -25,10 +25,11 @@ from tests.unit.insights.world import World, conversation
 
 AGENTS: Final = ("us_a", "us_b", "us_c", "us_d", "us_x")
 LINE: Final = ("us_a", "us_b", "us_c", "us_d")
-INQUIRIES: Final = ("bill", "move: house", "a#b/ü", "return|parcel")
+INQUIRIES: Final = ("bill: late", "a#b/ü", "return|parcel")
 PEAK: Final = datetime(2026, 3, 31, 2, 0, tzinfo=UTC)
 """The newest conversation: yesterday in St. John's, whose clocks were put on in the period, and today in Kolkata."""
 LEAST: Final = 5
+TABLES: Final = tuple(("inquiries", period) for period in ("month", "week", "24_hours"))
 
 
 class Raw(NamedTuple):
@@ -63,7 +64,7 @@ def _drawn(seed: int) -> list[Raw]:
     """Conversations of a quarter and some days more, at any hour; of some a value isn't known."""
     chance = random.Random(seed)
     made = []
-    for agent, many in zip(AGENTS, (60, 45, 30, 20, 50), strict=True):
+    for agent, many in zip(AGENTS, (40, 30, 24, 18, 30), strict=True):
         pace = chance.uniform(0.5, 2)
         for number in range(many):
             email = chance.random() < 0.2
@@ -215,16 +216,16 @@ def test_pages_show_what_raw_conversations_come_to(world: World, zone_name: str,
     world.settle(time_zone=zone_name)
     world.load([], [_stored(each) for each in everything])
     RefreshSteps(BenchmarkStore(), RollupStore(), world.people, world.clock, world.ids).go_on()
-    for agent, channel in (("us_a", "voice"), ("us_b", "voice"), ("us_d", "email"), ("us_x", "voice")):
+    for agent, channel in (("us_a", "voice"), ("us_d", "email")):
         mine = [each for each in everything if (each.agent_id, each.channel) == (agent, channel)]
         newest = max(each.at for each in mine)
-        for period in ("3_months", "month", "week", "24_hours"):
+        for what, period in (("overview", "3_months"), ("overview", "24_hours"), *TABLES):
             if period == "24_hours":
                 own = [each for each in mine if newest - timedelta(hours=24) <= each.at]
             else:
                 own = _within(mine, _days(period, newest, zone), zone)
-            _check_overview(ask(agent, "overview", channel=channel, period=period).body, own, everything, zone)
-            _check_table(ask(agent, "inquiries", channel=channel, period=period).body, own, everything, zone)
+            check = _check_overview if what == "overview" else _check_table
+            check(ask(agent, what, channel=channel, period=period).body, own, everything, zone)
         custom = (date(2026, 3, 5), date(2026, 3, 11))
         found = ask(agent, "inquiries", channel=channel, from_=custom[0], to=custom[1]).body
         _check_table(found, _within(mine, custom, zone), everything, zone)
