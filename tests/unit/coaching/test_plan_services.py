@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,8 @@ from debrief.coaching.plans.metrics import Metric
 from debrief.coaching.plans.model import PlanStatus
 from debrief.coaching.plans.service import PlanFilter
 from debrief.coaching.table_store import CoachingRow
+from debrief.insights.benchmarks.model import Benchmark
+from debrief.insights.benchmarks.quartiles import Bounds
 from debrief.insights.benchmarks.store import BenchmarkStore
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken, Stale
@@ -66,6 +69,16 @@ class TestAdvice:
             plans.commit()
         assert caught.value.errors[0].message == "has not enough data (4 of 5)"
 
+    def test_a_rate_takes_the_minimum_sample_of_rates(self, plans: PlanWorld) -> None:
+        plans.settle(minimum_sample=7)
+        for resolved in (0, 1, 0, 1, 0, 1):
+            plans.talk(600, resolved=resolved)
+        *others, resolution = plans.plans.advice(plans.caller(AGENT), Channel.VOICE, "billing").metrics
+        assert resolution.why_not == "Not enough data (6 of 7)"
+        assert others[1].start.value == 600_000.0
+        with pytest.raises(RuleBroken):
+            plans.commit(metric=Metric.RESOLUTION)
+
     def test_of_email_nothing_predicted_can_be_chosen(self, plans: PlanWorld) -> None:
         plans.talk(600, 600, 600, 600, 700, channel=Channel.EMAIL, satisfaction=None, resolved=None)
         advice = plans.plans.advice(plans.caller(AGENT), Channel.EMAIL, "billing")
@@ -85,8 +98,8 @@ class TestAdvice:
         plans.talk(600, 600, 600, 600, 600, satisfaction=2.0)
 
         class Bounds:
-            def __init__(self, median: float) -> None:
-                self.median = median
+            def __init__(self, median: float, agents: int = 4) -> None:
+                self.median, self.agents = median, agents
 
         class Benchmark:
             metrics = {Metric.HANDLE_TIME: Bounds(590_000.0), Metric.SATISFACTION: Bounds(4.0)}
@@ -94,6 +107,24 @@ class TestAdvice:
         monkeypatch.setattr(BenchmarkStore, "benchmarks", lambda *_: {"billing": Benchmark()})
         advice = plans.plans.advice(plans.caller(AGENT), Channel.VOICE, "billing")
         assert [each.metric for each in advice.metrics if each.recommended] == [Metric.SATISFACTION]
+
+    def test_nothing_is_recommended_by_the_median_of_fewer_than_four(
+        self, plans: PlanWorld, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It would tell what one or two others come to, and be another one than on the inquiry's page."""
+        plans.talk(600, 600, 600, 600, 600, satisfaction=2.0)
+        bounds = Bounds(agents=3, first=4, median=4, third=4, best=4, best_id=PEER, best_agents=1)
+        made = Benchmark(
+            inquiry="billing",
+            channel=Channel.VOICE,
+            first_day=TODAY,
+            last_day=TODAY,
+            made_at=NOW,
+            metrics={Metric.SATISFACTION: bounds},
+        )
+        monkeypatch.setattr(BenchmarkStore, "benchmarks", lambda *_: {"billing": made})
+        advice = plans.plans.advice(plans.caller(AGENT), Channel.VOICE, "billing")
+        assert [each.metric for each in advice.metrics if each.recommended] == []
 
     def test_the_poorest_conversations_come_first(self, plans: PlanWorld) -> None:
         made = plans.talk(500, 900, 600, 700)
@@ -107,6 +138,17 @@ class TestAdvice:
 
 @pytest.mark.feature("S1.7")
 class TestCommitting:
+    def test_an_inquiry_of_a_vendor_may_be_called_whatever_it_is(self, plans: PlanWorld) -> None:
+        """Names of vendors' files may be longer than a key, and hold what separates its parts."""
+        name = "Größe # " + "ß" * 900
+        plans.talk(500, 600, 700, 600, 600, inquiry=(name,))
+        made = plans.commit(inquiry=name)
+        assert made.inquiry == name
+        advice = plans.plans.advice(plans.caller(AGENT), Channel.VOICE, name)
+        assert [each.plan_id for each in advice.metrics if each.metric is made.metric] == [made.id]
+        with pytest.raises(Conflict):
+            plans.commit(inquiry=name)
+
     def test_a_plan_is_in_progress_at_once_with_its_start_target_and_first_point(self, plans: PlanWorld) -> None:
         plans.talk(*range(500, 725, 25))
         plan = plans.commit()
@@ -259,6 +301,32 @@ class TestTheNights:
         seen = plans.plans.get(plans.caller(AGENT), plan.id)
         assert (seen.revision, seen.refreshed_on) == (3, TODAY)
         assert seen.planned_actions[0].done_at is not None
+
+    @pytest.mark.parametrize(
+        ("night", "midnight"),
+        [
+            (datetime(2026, 3, 30, 4, tzinfo=UTC), datetime(2026, 3, 29, 22, tzinfo=UTC)),
+            (datetime(2026, 10, 26, 5, tzinfo=UTC), datetime(2026, 10, 25, 23, tzinfo=UTC)),
+        ],
+    )
+    def test_a_day_on_which_the_clocks_change_ends_at_its_own_midnight_and_is_looked_at_once(
+        self, plans: PlanWorld, night: datetime, midnight: datetime
+    ) -> None:
+        plans.settle(time_zone="Europe/Berlin")
+        plans.clock.advance(night - timedelta(days=1) - plans.clock.now())
+        plans.talk(500, 600, 700, 600, 600)
+        plan = plans.commit()
+        plans.talk(100, at=midnight - timedelta(milliseconds=1))
+        plans.talk(200, at=midnight)
+        plans.night(plan.id)
+        seen = plans.store.plan(plan.id)
+        assert seen is not None
+        assert seen.now is not None
+        assert seen.now.sample is not None
+        over = midnight.astimezone(ZoneInfo("Europe/Berlin")).date() - timedelta(days=1)
+        assert (seen.now.day, seen.now.sample.n, seen.now.since_start) == (over, 6, 1)
+        plans.refreshing.refresh(plan.id)
+        assert plans.store.plan(plan.id) == seen
 
     def test_on_days_when_the_clocks_change_there_is_one_look_too(self) -> None:
         zone = "Europe/Berlin"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -11,13 +12,14 @@ from hypothesis import strategies as st
 from debrief.insights.effectiveness.effects import effect_of, effects, to_work_on, top_performing
 from debrief.insights.effectiveness.focus import gains, recommended
 from debrief.insights.effectiveness_score import Measured
-from debrief.insights.inquiry_averages import EffectMetric, interval_of, mean_of, metrics_of, number_of
+from debrief.insights.inquiry_averages import PREDICTED, EffectMetric, interval_of, mean_of, metrics_of, number_of
 from debrief.insights.projection.inquiry_sums import ALL, InquirySums, by_inquiry, handled_of, sums_of
 from debrief.insights.projection.model import Contribution
 from debrief.insights.projection.rollups import additions, changes, counters_by_parts
 from debrief.insights.projection.shares import conversation_share
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.words import Channel
+from local.sample.build import SMALL, generate
 from tests.shared import shared
 from tests.sizes import soaked
 from tests.unit.insights.world import conversation, on_day
@@ -211,6 +213,31 @@ def test_averages_and_effects_over_real_conversations_are_those_of_a_slow_refere
     assert scored > 100
 
 
+@pytest.mark.feature("S1.2", "S1.3")
+def test_averages_and_effects_over_the_sample_are_those_of_a_slow_reference() -> None:
+    """Its calls, chats and e-mails, with whether it was resolved; satisfaction is made up, another one for each."""
+    by_agent: dict[tuple[str, str], list[Interaction]] = {}
+    for number, each in enumerate(generate(date(2026, 3, 16), size=SMALL).conversations):
+        read = {"predicted_satisfaction": 1 + number % 401 / 100, "predicted_resolution": int(each.resolved)}
+        made = conversation(
+            f"int_{number}",
+            {} if each.channel == "email" else read,
+            agent_id=each.agent.email,
+            channel=each.channel,
+            started_at=each.started_at,
+            handle_ms=each.duration_ms + each.after_call_work_ms,
+            inquiry=(each.inquiry,),
+        )
+        by_agent.setdefault((made.agent_id, made.channel.value), []).append(made)
+    assert {channel for _, channel in by_agent} == {"voice", "chat", "email"}
+    scored = 0
+    for (_, channel), many in by_agent.items():
+        sums = _sums(many, Channel(channel))
+        _agree(many, sums)
+        scored += number_of(sums[ALL], AES)
+    assert scored > 100
+
+
 def _star(number: int, vcon: dict[str, object]) -> Interaction | None:
     """A chat of the set as a conversation; None where its times are missing."""
     from debrief.kernel.clock import parse_instant
@@ -313,6 +340,15 @@ def test_the_focus_is_what_would_lower_the_score_most_at_the_peers_median() -> N
 
 
 @pytest.mark.feature("S1.5", "S1.6")
+def test_who_is_on_the_median_has_nothing_to_gain_by_it() -> None:
+    """Five of nine is no float; the median is kept as the nearest, which is a little more."""
+    sums = InquirySums(9, 9, 900_000, 10**11, 9, 9 * 25_000_000, 10**16, 9, 3_000, 10**6, 9, 5)
+    own = {metric: float(mean_of(sums, metric) or 0) for metric in PREDICTED}
+    assert gains(sums, own, Channel.VOICE) == dict.fromkeys(PREDICTED, 0)
+    assert recommended(sums, own, Channel.VOICE) is None
+
+
+@pytest.mark.feature("S1.6")
 def test_of_an_email_nothing_but_the_handle_time_is_a_focus() -> None:
     one = sums_of(Measured(Channel.EMAIL, 600_000, None, None))
     medians = {EffectMetric.HANDLE_TIME: 500_000.0, EffectMetric.RESOLUTION: 100.0}

@@ -9,7 +9,7 @@ from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from debrief.kernel.icalendar.reading import CalendarRead, NotACalendar, read_calendar
+from debrief.kernel.icalendar.reading import MOST_TRIED, CalendarRead, NotACalendar, read_calendar
 from debrief.kernel.icalendar.repeating import WEEKDAYS, NotRead, days_of, rule_of
 from tests.sizes import soaked
 
@@ -91,6 +91,37 @@ def test_a_rule_that_never_comes_takes_no_longer_than_its_days() -> None:
     assert list(days_of(rule, date(1990, 1, 1), date(2026, 1, 1), date(2026, 12, 31))) == []
     with pytest.raises(NotRead, match="ten years"):
         list(days_of(rule._replace(times=3), date(1990, 1, 1), date(2026, 1, 1), date(2026, 12, 31)))
+
+
+def test_many_events_that_count_from_long_ago_take_no_longer_than_a_file_may() -> None:
+    """Each tries ten years of days: a file of two thousand of them would take minutes."""
+    long_ago = "DTSTART:20170102T090000Z\r\nDTEND:20170102T100000Z\r\nRRULE:FREQ=WEEKLY;INTERVAL=900;COUNT=9000"
+    found = of(*[long_ago] * 125, "DTSTART:20260302T090000Z\r\nDTEND:20260302T100000Z")
+    days = (UNTIL.date() - date(2017, 1, 2)).days + 1
+    assert len(found.faults) == 125 - MOST_TRIED // days > 0
+    assert {"so many others" in each.message for each in found.faults} == {True}
+    assert len(found.times) == 1, "and the others are read"
+
+
+def test_time_zones_that_never_end_take_no_longer_than_their_lines() -> None:
+    """Looking for the end of each from its beginning on took a minute for as many lines."""
+    with pytest.raises(NotACalendar, match=r"broken|ends"):
+        read_calendar("BEGIN:VCALENDAR\r\n" + "BEGIN:VTIMEZONE\r\n" * 20_000, FIRST, UNTIL, "UTC")
+
+
+def test_a_rule_of_a_zone_that_goes_by_days_is_left_out_and_that_of_an_event_is_not() -> None:
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Own\nBEGIN:STANDARD\nDTSTART:19701025T030000\nrrule:FREQ=DAILY\nTZOFFSETFROM:+0100\n"
+        "TZOFFSETTO:+0100\nEND:STANDARD\nend:vtimezone\n"
+    )
+    event = (
+        "BEGIN:VEVENT\nUID:1\nDTSTART;TZID=Own:20260302T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2\nEND:VEVENT\n"
+    )
+    found = read_calendar(f"BEGIN:VCALENDAR\nVERSION:2.0\n{zone}{event}END:VCALENDAR\n", FIRST, UNTIL, "UTC")
+    assert [each.start.isoformat() for each in found.times] == [
+        "2026-03-02T08:00:00+00:00",
+        "2026-03-03T08:00:00+00:00",
+    ]
 
 
 def test_a_weekly_shift_keeps_its_time_when_the_clocks_change() -> None:

@@ -5180,7 +5180,7 @@ export interface components {
         };
         /**
          * BestResponseView
-         * @description A best response; to the agent it is shown without whose it is.
+         * @description A best response; to the agent, and to whoever doesn't lead whose it is, it is shown without that.
          */
         BestResponseView: {
             /** Agent Id */
@@ -9463,7 +9463,8 @@ export interface components {
          * @description Somebody on a leaderboard.
          *
          *     rank: 1 is the best, and equal values have the same; none below the minimum, which has no value either. first, last:
-         *     ranks that they may have as far as the intervals tell. tied: others read the same.
+         *     ranks that they may have as far as the intervals tell. tied: others read the same. low, high: the 95 % interval;
+         *     none where all values are the same, which says nothing of the next one.
          */
         LeaderboardRow: {
             /** Agent Id */

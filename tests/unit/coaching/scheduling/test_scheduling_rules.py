@@ -224,6 +224,17 @@ def test_other_sessions_are_kept_free_and_without_a_forecast_the_earliest_comes_
     assert all(each.expected is None and each.busier == 0 for each in found.slots)
 
 
+def test_equally_quiet_times_come_in_order_however_their_sums_were_added_up() -> None:
+    """Thirds that are summed up in several ways differ in their last digits."""
+    volume = volume_of({(day, hour): (hour + 1) / 3 for day in range(7) for hour in range(24)})
+    every_day = {who: Days((Span(AT, AT + 72 * HOUR),), False) for who in WORK}
+    found = best_slots(Span(AT, AT + 72 * HOUR), HOUR, every_day, [], volume, "UTC")
+    equal = [each.span.start for each in found.slots if each.expected == found.slots[0].expected]
+    assert len(equal) > 1
+    assert equal == sorted(equal)
+    assert [each.expected for each in found.slots] == sorted(each.expected or 0.0 for each in found.slots)
+
+
 @settings(max_examples=soaked(60), deadline=None)
 @given(
     st.lists(spans(), min_size=1, max_size=4),

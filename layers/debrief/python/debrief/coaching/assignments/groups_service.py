@@ -12,7 +12,7 @@ from debrief.coaching.assignments.making import check_content, check_dispatchabl
 from debrief.coaching.assignments.marks_service import MarkService
 from debrief.coaching.assignments.marks_store import MarkStore
 from debrief.coaching.assignments.material_reader import MaterialReader
-from debrief.coaching.assignments.model import CoachingGroup, Mark
+from debrief.coaching.assignments.model import CoachingGroup, Content, Mark
 from debrief.coaching.assignments.standing import facts_of
 from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.assignments.telling import tell_given
@@ -21,7 +21,7 @@ from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.auth import Caller, Reach
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, RuleBroken, Stale, Unavailable
+from debrief.kernel.errors import Conflict, Misconfigured, RuleBroken, Stale, Throttled, Unavailable
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
@@ -42,6 +42,14 @@ _FEW: Final = 5
 
 _CHUNK: Final = 25
 _TRIES: Final = 4
+
+
+_EVERYBODYS: Final = (Misconfigured, Throttled, Unavailable)
+"""What is the matter with the store, and so with all of a group: the rest would only ask it more often."""
+
+
+class _Contended(Unavailable):
+    """One agent's things are being changed all the time."""
 
 
 class GroupService:
@@ -165,8 +173,10 @@ class GroupService:
         """Make assignments of a group that is being sent; returns when to go on, None where all are made.
 
         Each mark becomes its agent's assignment, or goes back among Individuals, in a transaction of its own: what was
-        done is done, and whoever does it at the same time finds nothing left to do.
+        done is done, and whoever does it at the same time finds nothing left to do. Raises what kept any of them from
+        being made, once all others are.
         """
+        failed: dict[str, Exception] = {}
         end = self._stopwatch() + seconds
         while self._stopwatch() < end:
             group = self._store.group(group_id)
@@ -176,11 +186,31 @@ class GroupService:
                 self._finish(group)
                 return None
             sender = self._reach.standing(group.sent_by)
-            for mark in self._store.first_in(group_id, _CHUNK):
-                self._send(group, sender, mark.id)
+            group = self._as_it_is(group)
+            waiting = [each for each in self._store.first_in(group_id, _CHUNK + len(failed)) if each.id not in failed]
+            if failed and not waiting:
+                break
+            for mark in waiting:
+                try:
+                    self._send(group, sender, mark.id)
+                except _EVERYBODYS as error:
+                    if not isinstance(error, _Contended):
+                        raise
+                    failed[mark.id] = error
+                except Exception as error:
+                    # One whose assignment can't be made keeps the others waiting no longer than it takes to try.
+                    failed[mark.id] = error
                 if self._stopwatch() >= end:
                     break
+        for error in failed.values():
+            raise error
         return self._clock.now()
+
+    def _as_it_is(self, group: CoachingGroup) -> CoachingGroup:
+        """The group with what its assignments may still say: what was erased since isn't given any more."""
+        if group.content is None:
+            return group
+        return group.model_copy(update={"content": self._material.still_there(group.content)})
 
     def _send(self, group: CoachingGroup, sender: Caller | None, mark_id: str) -> None:
         for _ in range(_TRIES):
@@ -193,7 +223,7 @@ class GroupService:
                 # The same agent was given something at that moment, or another run has sent this one.
                 continue
             return
-        raise Unavailable("An agent of the group is being changed all the time; try again shortly", retry_after_s=1)
+        raise _Contended("An agent of the group is being changed all the time; try again shortly", retry_after_s=1)
 
     def _send_one(self, group: CoachingGroup, sender: Caller | None, mark: Mark) -> None:
         given = of_mark(mark, group.content, by=group.sent_by or "", at=self._clock.now()) if group.content else None
@@ -219,7 +249,9 @@ class GroupService:
         return True
 
     def _finish(self, group: CoachingGroup) -> None:
-        done = group.model_copy(update={"state": "sent"})
+        # What was said is in the assignments now; of the group its line in the list is all that is read.
+        said = group.content and Content(name=group.content.name, follow_up=group.content.follow_up)
+        done = group.model_copy(update={"state": "sent", "content": said})
         try:
             with Transaction(self._clock, self._ids) as tx:
                 self._store.put_group(tx, done, group)

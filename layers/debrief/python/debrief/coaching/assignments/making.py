@@ -71,7 +71,12 @@ def check_content(content: Content, *, today: date, group: CoachingGroup | None 
     if content.follow_up < today:
         mistake = FieldError(pointer="/follow_up", message="lies in the past")
         raise RuleBroken("A follow-up is still to come", errors=[mistake])
-    if group is not None and name_key(content.name) == name_key(group.name):
+    check_name(content.name, group)
+
+
+def check_name(name: str, group: CoachingGroup | None) -> None:
+    """Raises RuleBroken where an assignment's agent would read the name of the group that it is made of."""
+    if group is not None and name_key(name) == name_key(group.name):
         mistake = FieldError(pointer="/name", message="is the group's name, which agents would read; choose another")
         raise RuleBroken("Agents aren't told of their group", errors=[mistake])
 

@@ -89,8 +89,8 @@ class MarkService:
         self._reach.check_coachable(caller, draft.agent_id, "/agent_id")
         self._reach.check_another(caller, draft.agent_id, "/agent_id")
         interactions = self._material.chosen(draft.agent_id, draft.interactions)
-        if draft.group_id:
-            group = self._pending(caller, draft.group_id)
+        group = self._pending(caller, draft.group_id) if draft.group_id else None
+        if group is not None:
             if draft.areas:
                 message = "are the group's; send none with a group"
                 raise RuleBroken("The group has its areas", errors=[FieldError(pointer="/areas", message=message)])
@@ -107,7 +107,7 @@ class MarkService:
             marked_at=self._clock.now(),
         )
         with Transaction(self._clock, self._ids) as tx:
-            self._store.put_mark(tx, mark)
+            self._store.put_mark(tx, mark, joins=group)
         return self._shown(caller, [written(mark)])[0]
 
     def change(self, caller: Caller, mark_id: str, changes: MarkChanges, revision: int) -> MarkView:
@@ -120,6 +120,7 @@ class MarkService:
         expect_revision(before, revision)
         sent = changes.model_fields_set
         after = before
+        group: CoachingGroup | None = None
         if "add_interactions" in sent:
             after = with_interactions(
                 after, self._material.chosen(before.agent_id, changes.add_interactions, "/add_interactions")
@@ -136,7 +137,7 @@ class MarkService:
         if after == before:
             return self._shown(caller, [before])[0]
         with Transaction(self._clock, self._ids) as tx:
-            self._store.put_mark(tx, after, before)
+            self._store.put_mark(tx, after, before, joins=group)
         return self._shown(caller, [written(after)])[0]
 
     def remove(self, caller: Caller, mark_id: str, revision: int) -> None:

@@ -129,11 +129,16 @@ class MarkStore:
 
     # Write ------------------------------------------------------------------------------------------------------
 
-    def put_mark(self, tx: Transaction, mark: Mark, before: Mark | None = None) -> None:
+    def put_mark(
+        self, tx: Transaction, mark: Mark, before: Mark | None = None, *, joins: CoachingGroup | None = None
+    ) -> None:
         """Write a mark with what keeps it the only one: 13 writes of a new one at most.
 
+        joins: the group that it comes into, as it was read, whose areas it has.
+
         Raises (from the transaction):
-            Conflict: the same person has marked this agent, somebody has for the same area, or the group is on its way.
+            Conflict: the same person has marked this agent, somebody has for the same area, or the group is on its way
+                or was changed at that moment.
             RuleBroken: the group is full.
         """
         tx.put(mark_row(mark))
@@ -152,7 +157,7 @@ class MarkStore:
             )
         for key in held.keys() - wanted.keys():
             tx.discard(_claim(mark.agent_id, f"AREA#{key}", mark.id))
-        self._count(tx, mark, before)
+        self._count(tx, mark, before, joins)
 
     def remove_mark(self, tx: Transaction, mark: Mark, *, sent: bool = False) -> None:
         """Take a mark away as it was read: 13 writes at most. sent: its group is being sent, and it is one of those."""
@@ -223,7 +228,7 @@ class MarkStore:
         refusal = Conflict("Agents wait in this group: its areas are theirs, and stay")
         tx.check(CountsRow, f"GROUP#{group_id}", "COUNTS", empty, refusal)
 
-    def _count(self, tx: Transaction, mark: Mark, before: Mark | None) -> None:
+    def _count(self, tx: Transaction, mark: Mark, before: Mark | None, joins: CoachingGroup | None) -> None:
         was = before.group_id if before else None
         if mark.group_id == was:
             grown = len(mark.interactions) - (len(before.interactions) if before else 0)
@@ -234,7 +239,7 @@ class MarkStore:
         if was and before:
             self._leave(tx, was, before)
         if mark.group_id:
-            self._check_pending(tx, mark.group_id)
+            self._check_pending(tx, mark.group_id, as_read=joins)
             room = CountsRow.agents.does_not_exist() | (CountsRow.agents < MOST_AGENTS)
             tx.update(
                 CountsRow(PK=f"GROUP#{mark.group_id}", SK="COUNTS", kind="counts"),
@@ -252,9 +257,13 @@ class MarkStore:
         self.count(tx, group_id, {"agents": -1, "conversations": -len(mark.interactions)})
 
     @staticmethod
-    def _check_pending(tx: Transaction, group_id: str) -> None:
-        refusal = Conflict("The group is gone, or is being sent")
-        tx.check(CoachingRow, f"GROUP#{group_id}", "GROUP", CoachingRow.status == "pending", refusal)
+    def _check_pending(tx: Transaction, group_id: str, *, as_read: CoachingGroup | None = None) -> None:
+        condition, refusal = CoachingRow.status == "pending", Conflict("The group is gone, or is being sent")
+        if as_read is not None:
+            # Its areas may have been changed since they were read, as long as nobody is in it.
+            condition &= CoachingRow.revision == as_read.revision
+            refusal = Conflict("The group was changed at this moment, is gone, or is being sent; look at it again")
+        tx.check(CoachingRow, f"GROUP#{group_id}", "GROUP", condition, refusal)
 
 
 class BookmarkStore:

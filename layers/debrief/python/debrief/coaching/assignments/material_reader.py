@@ -104,6 +104,13 @@ class MaterialReader:
             best_responses=tuple(best),
         )
 
+    def still_there(self, content: Content) -> Content:
+        """What assignments say, without best responses that were erased or deleted meanwhile (a batch)."""
+        found = self._interactions.interactions([each.interaction_id for each in content.best_responses])
+        there = {each.id for each in found if each.erased_at is None}
+        kept = tuple(each for each in content.best_responses if each.interaction_id in there)
+        return content.model_copy(update={"best_responses": kept})
+
     def interaction(self, interaction_id: str) -> Interaction:
         """A conversation. Raises NotFound."""
         found = self._interactions.interaction(interaction_id)

@@ -85,7 +85,10 @@ class AssignmentPersonalData:
             with Transaction(self._clock, self._ids) as tx:
                 self._bookmarks.remove(tx, bookmark)
             done.append(True)
-        for before in self._store.assignments(self._store.about(interaction_id)):
+        for id in self._store.holding(interaction_id):
+            before = self._store.assignment(id)
+            if before is None:
+                continue
             after = without_conversation(before, interaction_id)
             if after == before:
                 continue

@@ -197,7 +197,9 @@ class AssignmentReadings:
         own = assignment.agent_id == caller.user_id
         group = self._mark_store.group(assignment.group_id) if assignment.group_id and not own else None
         best = assignment.best_responses
-        ids = {assignment.agent_id, assignment.assigned_by} | (set() if own else {each.agent_id for each in best})
+        # They may be out of the line of who reads the assignment now; its agent is never told.
+        seen = frozenset[str]() if own or not best else self._reach.seen(caller)({each.agent_id for each in best})
+        ids = {assignment.agent_id, assignment.assigned_by} | seen
         names = self._reach.names(ids)
         facts = facts_of(assignment)
         on = self._reach.settings().accept_and_dispute
@@ -209,8 +211,8 @@ class AssignmentReadings:
             best_responses=tuple(
                 BestResponseView(
                     **{name: getattr(each, name) for name in _SHOWN_OF_BEST},
-                    agent_id=None if own else each.agent_id,
-                    agent_name=None if own else names.get(each.agent_id, ""),
+                    agent_id=each.agent_id if each.agent_id in seen else None,
+                    agent_name=names.get(each.agent_id, "") if each.agent_id in seen else None,
                 )
                 for each in best
             ),

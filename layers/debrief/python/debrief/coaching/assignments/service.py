@@ -7,6 +7,7 @@ from debrief.coaching.assignments.drafts import AssignmentChanges, AssignmentDra
 from debrief.coaching.assignments.making import (
     assignment_of,
     check_content,
+    check_name,
     check_something_to_look_at,
     of_mark,
 )
@@ -88,6 +89,8 @@ class AssignmentService:
         if "follow_up" in named and changes.follow_up < day_of(self._clock.now(), caller.time_zone):
             mistake = FieldError(pointer="/follow_up", message="lies in the past")
             raise RuleBroken("A follow-up is still to come", errors=[mistake])
+        if "name" in named and before.group_id is not None:
+            check_name(changes.name, self._mark_store.group(before.group_id))
         after = before.model_copy(update={name: getattr(changes, name) for name in named})
         if after != before:
             self._write(after, before)

@@ -73,7 +73,8 @@ ORDER: Final[tuple[Status, ...]] = (
 def facts_of(assignment: Assignment) -> Facts:
     """What is so of an assignment, whatever the account has settled."""
     seen = [each.looked_at is not None for each in assignment.items]
-    looked: Looked = "none" if not any(seen) else "all" if all(seen) else "some"
+    # Where nothing is left to look at, since it was erased, nothing is left to do.
+    looked: Looked = "all" if all(seen) else "some" if any(seen) else "none"
     if assignment.closed_at is not None:
         looked = "closed"
     return Facts(looked, waits_of(linked for each in assignment.interactions for linked in each.evaluations))

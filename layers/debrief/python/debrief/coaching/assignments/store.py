@@ -7,7 +7,8 @@
 | everybody's that were made one by one, and groups that were sent | GSI2 `ASSIGNED` / `<assigned_at>#<id>` | the page |
 | everybody's that were made of groups | GSI2 `ASSIGNED#GROUPED` / the same | the page |
 | those made of a group, by agent | GSI3 `GROUP#<group>` / `<agent>#<id>` | the page |
-| which assignments hold a conversation | `ABOUT#<interaction>` / `ASSIGNMENT#<id>` | those, 100 at most |
+| which assignments coach on a conversation | `ABOUT#<interaction>` / `ASSIGNMENT#<id>` | those few of its agent |
+| which show it as a best response | `ABOUT#<interaction>` / `BEST#<id>` | those, as many as agents were given it |
 | those to be followed up on a day | `FOLLOW_UP#<day>` / `<agent>#<id>` | those of the day, keys alone |
 | is an agent in coaching, and since when last | `COACHED#<agent>` / `OPEN` | one small item |
 | who is in coaching | GSI1 `IN_COACHING#<on or off>` / `<agent>`, sparse | small rows, 5,000 at most |
@@ -42,6 +43,12 @@ MOST_COACHED: Final = 5_000
 """Agents of the largest account."""
 
 _MOST_ABOUT: Final = 100
+"""In a round trip."""
+
+_COACHED_ON: Final = "ASSIGNMENT"
+_SHOWN: Final = "BEST"
+"""Under what an assignment is found of a conversation that it coaches on, and of one that it shows as a best response:
+the first are a few of one agent, the others as many as a group has agents."""
 
 
 class OpenRow(CoachingRow):
@@ -148,8 +155,13 @@ class AssignmentStore:
 
     def about(self, interaction_id: str) -> list[str]:
         """The ids of the assignments that coach on a conversation."""
-        rows = self._about(interaction_id, "ASSIGNMENT")
-        return [row.SK.partition("#")[2] for row in rows]
+        return list(self._about(interaction_id, _COACHED_ON))
+
+    def holding(self, interaction_id: str) -> Iterator[str]:
+        """The ids of all assignments that a conversation is in, each once, read as they are asked for."""
+        coached_on = self.about(interaction_id)
+        yield from coached_on
+        yield from (each for each in self._about(interaction_id, _SHOWN) if each not in coached_on)
 
     def to_follow_up(self, day: date) -> list[tuple[str, str]]:
         """Agent and id of the assignments to be followed up on a day, keys alone; one query."""
@@ -193,8 +205,8 @@ class AssignmentStore:
             Conflict: it exists. Stale: the same agent's standing was changed at that moment.
         """
         tx.create(assignment_row(assignment))
-        for each in _named(assignment):
-            tx.update(_pointer(each, f"ASSIGNMENT#{assignment.id}"), [CoachingRow.kind.set("about")])
+        for row in _pointers(assignment):
+            tx.update(_pointer(*row), [CoachingRow.kind.set("about")])
         tx.update(_follow_up(assignment), [CoachingRow.kind.set("follow_up")])
         self._count(tx, assignment, None, facts_of(assignment))
         tx.announce(CoachingRow, events.ASSIGNMENT_CREATED, assignment.id, events.assignment_data(assignment))
@@ -214,16 +226,16 @@ class AssignmentStore:
         if assignment.follow_up != before.follow_up:
             tx.discard(_follow_up(before))
             tx.update(_follow_up(assignment), [CoachingRow.kind.set("follow_up")])
-        for gone in _named(before) - _named(assignment):
-            tx.discard(_pointer(gone, f"ASSIGNMENT#{assignment.id}"))
+        for gone in _pointers(before) - _pointers(assignment):
+            tx.discard(_pointer(*gone))
         self._count(tx, assignment, facts_of(before), facts_of(assignment))
         tx.announce(CoachingRow, events.ASSIGNMENT_CHANGED, assignment.id, events.assignment_data(assignment))
 
     def remove(self, tx: Transaction, assignment: Assignment) -> None:
         """Delete an assignment as it was read, and count it out."""
         tx.delete(assignment_row(assignment))
-        for each in _named(assignment):
-            tx.discard(_pointer(each, f"ASSIGNMENT#{assignment.id}"))
+        for row in _pointers(assignment):
+            tx.discard(_pointer(*row))
         tx.discard(_follow_up(assignment))
         tx.discard(CoachingRow(PK=f"ASSIGNMENT#{assignment.id}", SK="COLLEAGUES", kind="colleagues"))
         self._count(tx, assignment, facts_of(assignment), None)
@@ -260,9 +272,10 @@ class AssignmentStore:
             )
 
     @staticmethod
-    def _about(interaction_id: str, kind: str) -> list[CoachingRow]:
-        sort = CoachingRow.SK.startswith(f"{kind}#")
-        return query_all(CoachingRow, f"ABOUT#{interaction_id}", sort=sort, most=_MOST_ABOUT, consistent=True)
+    def _about(interaction_id: str, what: str) -> Iterator[str]:
+        sort = CoachingRow.SK.startswith(f"{what}#")
+        rows = walk(CoachingRow, f"ABOUT#{interaction_id}", chunk=_MOST_ABOUT, sort=sort, consistent=True)
+        return (row.SK.partition("#")[2] for row in rows)
 
 
 def counts_of(row: CountsRow | None) -> Counts:
@@ -291,9 +304,12 @@ def found(assignment: Assignment | None) -> Assignment:
     return assignment
 
 
-def _named(assignment: Assignment) -> frozenset[str]:
-    """The conversations that it is about, best responses included: to be found when one of them changes or goes."""
-    return frozenset(each.interaction_id for each in assignment.items)
+def _pointers(assignment: Assignment) -> frozenset[tuple[str, str]]:
+    """The conversations that it is about, each with how it is found of it: to be found when one changes or goes."""
+    coached_on = {(each.interaction_id, f"{_COACHED_ON}#{assignment.id}") for each in assignment.interactions}
+    return frozenset(
+        coached_on | {(each.interaction_id, f"{_SHOWN}#{assignment.id}") for each in assignment.best_responses}
+    )
 
 
 def _pointer(interaction_id: str, what: str) -> CoachingRow:

@@ -165,7 +165,7 @@ class ConversationView(MarkedInteraction):
 
 
 class BestResponseView(Entity):
-    """A best response; to the agent it is shown without whose it is."""
+    """A best response; to the agent, and to whoever doesn't lead whose it is, it is shown without that."""
 
     interaction_id: str
     started_at: Instant

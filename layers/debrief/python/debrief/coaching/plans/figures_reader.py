@@ -6,6 +6,7 @@ from typing import Final
 from debrief.coaching.plans.metrics import Metric
 from debrief.insights.effectiveness.effectiveness_reader import EffectivenessReader
 from debrief.insights.effectiveness.focus import recommended
+from debrief.insights.effectiveness.showing import medians
 from debrief.insights.projection.inquiry_sums import Handled, InquirySums
 from debrief.insights.projection.model import Days
 from debrief.interactions.conversations.words import Channel
@@ -38,8 +39,6 @@ class PlanFigures:
         return self._reader.between(agent_id, inquiry, channel, since, before - _INSTANT, most=most)
 
     def recommended(self, channel: Channel, inquiry: str, own: InquirySums) -> Metric | None:
-        """The metric to focus on, of what the agent's conversations come to (S1.6; one small item)."""
-        benchmark = self._reader.benchmarks(channel, [inquiry]).get(inquiry)
-        if benchmark is None:
-            return None
-        return recommended(own, {each: bounds.median for each, bounds in benchmark.metrics.items()}, channel)
+        """The metric to focus on, of what the agent's conversations come to, as on the inquiry's page: by medians of
+        enough agents (S1.6; one small item)."""
+        return recommended(own, medians(self._reader.benchmarks(channel, [inquiry]).get(inquiry)), channel)

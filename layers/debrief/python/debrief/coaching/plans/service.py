@@ -20,7 +20,7 @@ from debrief.coaching.plans.metrics import (
 )
 from debrief.coaching.plans.model import Plan, PlanStatus, Series
 from debrief.coaching.plans.samples import Sample
-from debrief.coaching.plans.store import MOST_IN_PROGRESS, PlanStore
+from debrief.coaching.plans.store import MOST_IN_PROGRESS, PlanStore, aim_of
 from debrief.coaching.plans.telling import tell_of_started
 from debrief.coaching.plans.views import (
     PlanAdvice,
@@ -45,6 +45,7 @@ from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Found, chunk_of, looked_at_together, page_of
 from debrief.kernel.web.paging import Cursors, Page, page_limit
+from debrief.people.model import AccountSettings
 from debrief.people.store import PeopleStore
 
 MOST_MERGED: Final = 40
@@ -102,9 +103,9 @@ class PlanService:
                 PlanMetric.of(
                     each,
                     Sample.of(moments_of(found, each)),
-                    settings.minimum_ranked,
+                    _minimum_of(settings, each),
                     recommended=each == recommended,
-                    plan_id=in_progress.get((channel, inquiry, each)),
+                    plan_id=in_progress.get(aim_of(channel, inquiry, each)),
                 )
                 for each in metrics_of(channel)
             ),
@@ -144,7 +145,7 @@ class PlanService:
         actions, assistance = course.planned(draft.planned_actions), course.helped_with(draft.assistance)
         if len(self._store.in_progress(caller.user_id)) >= MOST_IN_PROGRESS:
             raise Conflict(f"{MOST_IN_PROGRESS} plans are in progress; cancel one that matters less first")
-        minimum, days = self._people.settings().minimum_ranked, three_months_to(today)
+        minimum, days = _minimum_of(self._people.settings(), draft.metric), three_months_to(today)
         start = self._start(caller, draft, days, minimum)
         latest = self._figures.latest(caller.user_id, draft.channel, draft.inquiry, now, most=LOOKED_AT)
         plan = Plan(
@@ -285,6 +286,12 @@ class PlanService:
 
     def _today(self, caller: Caller) -> date:
         return day_of(self._clock.now(), caller.time_zone)
+
+
+def _minimum_of(settings: AccountSettings, metric: Metric) -> int:
+    """Fewest conversations of which it is told what they come to; a rate below the minimum sample is shown nowhere."""
+    rates_from = settings.minimum_sample if metric is Metric.RESOLUTION else 0
+    return max(settings.minimum_ranked, rates_from)
 
 
 def _check_metric(channel: Channel, metric: Metric) -> None:

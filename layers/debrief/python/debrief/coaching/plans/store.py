@@ -18,6 +18,7 @@ from debrief.coaching.plans.deadlines import REFRESH
 from debrief.coaching.plans.metrics import Metric
 from debrief.coaching.plans.model import Plan, PlanStatus, Series
 from debrief.coaching.table_store import CoachingRow, sort_key
+from debrief.insights.projection.inquiry_sums import inquiry_key
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.errors import Conflict
 from debrief.kernel.schedules.model import Due
@@ -91,10 +92,10 @@ class PlanStore:
         """Everybody's plans of a status, in the same way."""
         return _placed(f"PLANS#{status}", "GSI2", chunk, before)
 
-    def in_progress(self, agent_id: str) -> dict[tuple[Channel, str, Metric], str]:
-        """The ids of an agent's plans in progress, by channel, inquiry and metric (one query)."""
+    def in_progress(self, agent_id: str) -> dict[str, str]:
+        """The ids of an agent's plans in progress, by what they are for (`aim_of`; one query)."""
         rows = query_all(CoachingRow, f"PLANNED#{agent_id}", most=2 * MOST_IN_PROGRESS, consistent=True)
-        return {_aim(row.SK): row.body or "" for row in rows}
+        return {row.SK: row.body or "" for row in rows}
 
     def add(self, transaction: Transaction, plan: Plan, series: Series, due: Due) -> None:
         """Write a new plan with its way, and let it be looked at when that is due: four of the transaction's writes.
@@ -135,13 +136,13 @@ class PlanStore:
 
 def _taken_row(plan: Plan) -> CoachingRow:
     return CoachingRow(
-        PK=f"PLANNED#{plan.agent_id}", SK=f"{plan.channel.value}#{plan.metric.value}#{plan.inquiry}", kind="planned"
+        PK=f"PLANNED#{plan.agent_id}", SK=aim_of(plan.channel, plan.inquiry, plan.metric), kind="planned"
     )
 
 
-def _aim(sk: str) -> tuple[Channel, str, Metric]:
-    channel, metric, inquiry = sk.split("#", 2)
-    return Channel(channel), inquiry, Metric(metric)
+def aim_of(channel: Channel, inquiry: str, metric: Metric) -> str:
+    """What a plan is for, as a key: names of inquiries out of vendors' files may be longer than one."""
+    return f"{channel.value}#{metric.value}#{inquiry_key(inquiry)}"
 
 
 def _placed(pk: str, index: Index, chunk: int, before: str | None) -> Iterator[Placed[Plan]]:

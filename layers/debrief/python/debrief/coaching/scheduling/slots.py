@@ -20,7 +20,6 @@ MOST: Final = 10
 """So many times are told."""
 MOST_DAYS: Final = 31
 _PER_HOUR: Final = 4
-_PLACES: Final = 9
 
 
 class Slot(NamedTuple):
@@ -70,13 +69,17 @@ def best_slots(
         span = Span(quarters[first].start, quarters[first].start + duration)
         found.append(
             (
-                # Rounded, so that what sums leave behind makes no time quieter than another.
-                round(expected[after] - expected[first], _PLACES) if known else None,
-                round(errors[after] - errors[first], _PLACES) if known else None,
+                _difference(expected, first, after) if known else None,
+                _difference(errors, first, after) if known else None,
                 span,
             )
         )
     return Found(list(_chosen(found, most)), len(found))
+
+
+def _difference(sums: Sequence[float], first: int, after: int) -> float:
+    """What is summed between two places, to the digits that sums of fractions have: equally quiet times are equal."""
+    return round(sums[after] - sums[first], 9)
 
 
 def _chosen(found: Sequence[tuple[float | None, float | None, Span]], most: int) -> Iterator[Slot]:

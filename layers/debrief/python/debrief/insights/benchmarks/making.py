@@ -17,8 +17,15 @@ from debrief.kernel.calendar import month_of
 BUCKETS: Final = 16
 """Over which inquiries are spread: so much of all agents' sums is held in memory at a time."""
 
-MOST_OF_TEAM: Final = 200
+MOST_OF_TEAM: Final = 100
 """Inquiries of a team's row, those with the most conversations: 300 inquiries are some twenty in each bucket."""
+
+MOST_NAMED: Final = 20
+"""People of a team's figure who are kept by id: what is asked of them is whether enough of them aren't seen. With all
+of a team of 150 its row would be larger than an item may be."""
+
+MOST_BYTES: Final = 300_000
+"""Of a team's row, of 400,000 that an item may have: names of inquiries out of vendors' files may be long."""
 
 
 def bucket_of(inquiry: str) -> int:
@@ -41,22 +48,34 @@ def months_to(last: date, months: int) -> Days:
     return Days(date(year, month, same) + timedelta(days=1), last)
 
 
-def bounds_by_metric(cells: Sequence[Cell], channel: Channel, minimum: int) -> dict[EffectMetric, Bounds]:
-    """The bounds of one inquiry: of each metric over the agents who have at least `minimum` conversations with it."""
+def bounds_by_metric(
+    cells: Sequence[Cell], channel: Channel, minimum: int, *, rates_from: int = 0
+) -> dict[EffectMetric, Bounds]:
+    """The bounds of one inquiry: of each metric over the agents who have at least `minimum` conversations with it, of
+    the rate at least `rates_from` too, below which it is shown nowhere.
+    """
     found: dict[EffectMetric, Bounds] = {}
     for metric in metrics_of(channel):
+        least = max(minimum, rates_from) if metric is EffectMetric.RESOLUTION else minimum
         ranked = [
             Ranked(cell.agent_id, value)
             for cell in cells
-            if number_of(cell.sums, metric) >= minimum and (value := mean_of(cell.sums, metric)) is not None
+            if number_of(cell.sums, metric) >= least and (value := mean_of(cell.sums, metric)) is not None
         ]
         if (bounds := bounds_of(ranked, lower_is_better=metric.lower_is_better)) is not None:
             found[metric] = bounds
     return found
 
 
+def each_once(cells: Iterable[Cell]) -> list[Cell]:
+    """The cells, of each agent and inquiry the last one: who is renamed while people are gone through by name, or was
+    in a page that was done twice, may have come up twice.
+    """
+    return list({(cell.inquiry, cell.agent_id): cell for cell in cells}.values())
+
+
 def team_averages(cells: Iterable[Cell], channel: Channel) -> dict[str, TeamAverages]:
-    """What each team comes to at each inquiry among the cells."""
+    """What each team comes to at each inquiry among the cells: at so many as its row holds."""
     by_team: dict[str, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for cell in cells:
         if cell.team_id is not None:
@@ -67,18 +86,27 @@ def team_averages(cells: Iterable[Cell], channel: Channel) -> dict[str, TeamAver
 def _figures(own: Mapping[str, Sequence[Cell]], channel: Channel) -> dict[str, dict[EffectMetric, TeamFigure]]:
     sums = {inquiry: total(cell.sums for cell in cells) for inquiry, cells in own.items()}
     largest = sorted(sums, key=lambda each: (-sums[each].number, each))[:MOST_OF_TEAM]
-    return {
-        inquiry: {
-            metric: TeamFigure(
-                value=float(value),
-                number=number_of(sums[inquiry], metric),
-                agents={cell.agent_id: number for cell in own[inquiry] if (number := number_of(cell.sums, metric))},
-            )
+    found: dict[str, dict[EffectMetric, TeamFigure]] = {}
+    left = MOST_BYTES
+    for inquiry in largest:
+        figures = {
+            metric: _figure(float(value), metric, sums[inquiry], own[inquiry])
             for metric in metrics_of(channel)
             if (value := mean_of(sums[inquiry], metric)) is not None
         }
-        for inquiry in largest
-    }
+        left -= len(inquiry.encode(errors="replace")) + sum(
+            len(each.model_dump_json()) + 50 for each in figures.values()
+        )
+        if left < 0:
+            break
+        found[inquiry] = figures
+    return found
+
+
+def _figure(value: float, metric: EffectMetric, whole: InquirySums, own: Sequence[Cell]) -> TeamFigure:
+    agents = {cell.agent_id: number for cell in own if (number := number_of(cell.sums, metric))}
+    named = {agent_id: agents[agent_id] for agent_id in sorted(agents)[:MOST_NAMED]}
+    return TeamFigure(value=value, number=number_of(whole, metric), people=len(agents), agents=named)
 
 
 def total(many: Iterable[InquirySums]) -> InquirySums:

@@ -30,11 +30,13 @@ class Benchmark(Entity):
 class TeamFigure(Entity):
     """A team's average, over all conversations of its people.
 
-    value: in the metric's unit. number: in how many it is known. agents: whose these are, each with how many.
+    value: in the metric's unit. number: in how many it is known. people: how many people these are of. agents: some of
+    them by id, each with how many; of a large team not all.
     """
 
     value: float
     number: int
+    people: int
     agents: dict[str, int]
 
 
@@ -80,8 +82,8 @@ class Run(Aggregate):
     id: of the run, which its rows are kept under. phase: it reads agents (`gather`), makes the benchmarks (`make`), or
     has ended. place: where the next page of people begins; None at the beginning. pages: how many were read.
     agents: how many of them had conversations, and channels: on which. bucket: the next one to be made, all of a
-    channel after each other. minimum: fewest conversations of an agent who is ranked. made_at: when the last run that
-    came to its end did; None before the first.
+    channel after each other. minimum, rates_from: fewest conversations of an agent who is ranked, and who is by a rate.
+    made_at: when the last run that came to its end did; None before the first.
     """
 
     id: str
@@ -89,6 +91,7 @@ class Run(Aggregate):
     first_day: date
     last_day: date
     minimum: int
+    rates_from: int = 0
     place: dict[str, Any] | None = None
     pages: int = 0
     agents: int = 0

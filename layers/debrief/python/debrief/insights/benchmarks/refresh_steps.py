@@ -12,7 +12,14 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from debrief.insights.benchmarks.deadlines import FIRST_AFTER, REFRESH, SUBJECT, following, refresh, soon
-from debrief.insights.benchmarks.making import BUCKETS, bounds_by_metric, bucket_of, team_averages, three_months_to
+from debrief.insights.benchmarks.making import (
+    BUCKETS,
+    bounds_by_metric,
+    bucket_of,
+    each_once,
+    team_averages,
+    three_months_to,
+)
 from debrief.insights.benchmarks.model import Benchmark, Cell, Run, Standing
 from debrief.insights.benchmarks.store import BenchmarkStore
 from debrief.insights.projection.inquiry_sums import ALL, InquirySums, by_inquiry
@@ -76,13 +83,14 @@ class RefreshSteps:
         return soon(now) if is_first else following(now, run.agents, self._people.settings().time_zone)
 
     def _begun(self, before: Run | None) -> Run:
-        days = three_months_to(self._newest_day())
+        days, settings = three_months_to(self._newest_day()), self._people.settings()
         run = Run(
             id=self._ids.new("bm"),
             phase="gather",
             first_day=days.first,
             last_day=days.last,
-            minimum=self._people.settings().minimum_ranked,
+            minimum=settings.minimum_ranked,
+            rates_from=settings.minimum_sample,
             made_at=before.made_at if before else None,
             revision=before.revision if before else 0,
         )
@@ -132,7 +140,7 @@ class RefreshSteps:
         if run.bucket == len(run.channels) * BUCKETS:
             return self._kept(run.model_copy(update={"phase": "done", "made_at": now}))
         channel, bucket = run.channels[run.bucket // BUCKETS], run.bucket % BUCKETS
-        cells = list(self._store.gathered(run, channel, bucket))
+        cells = each_once(self._store.gathered(run, channel, bucket))
         by_name: dict[str, list[Cell]] = defaultdict(list)
         for cell in cells:
             by_name[cell.inquiry].append(cell)
@@ -143,7 +151,7 @@ class RefreshSteps:
                 first_day=run.first_day,
                 last_day=run.last_day,
                 made_at=now,
-                metrics=bounds_by_metric(own, channel, run.minimum),
+                metrics=bounds_by_metric(own, channel, run.minimum, rates_from=run.rates_from),
             )
             for inquiry, own in by_name.items()
         ]

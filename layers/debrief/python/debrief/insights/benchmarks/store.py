@@ -5,7 +5,7 @@
 | how far the refresh has come | `BENCHMARKS` / `RUN` | one item |
 | what it has gathered of a bucket | `BENCHMARKS#<run>#<channel>#<bucket>` / `<page>#<part>` | those, once |
 | the benchmark of inquiries on a channel | `BENCHMARK#<channel>` / `<inquiry>` | a small item each, 100 at once |
-| a team's averages at them | `TEAM#<id>#BENCHMARKS` / `<channel>#<bucket>` | one item of 5 KB for each bucket |
+| a team's averages at them | `TEAM#<id>#BENCHMARKS` / `<channel>#<bucket>` | one item for each bucket, of 5 to 60 KB |
 | how all agents stand at an inquiry | `BOARD#<channel>#<inquiry>` / `<part>` | some 3,000 people in an item of 200 KB |
 | how agents stand on a channel | `AGENT#<id>#STANDING` / `<channel>` | a small item each, 100 at once |
 

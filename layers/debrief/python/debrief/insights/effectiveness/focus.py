@@ -21,7 +21,7 @@ def gains(sums: InquirySums, medians: Mapping[EffectMetric, float], channel: Cha
     found: dict[EffectMetric, Fraction] = {}
     handle, median = mean_of(sums, EffectMetric.HANDLE_TIME), medians.get(EffectMetric.HANDLE_TIME)
     if handle and median is not None:
-        found[EffectMetric.HANDLE_TIME] = score - score * Fraction(median) / handle
+        found[EffectMetric.HANDLE_TIME] = score - score * _kept(median, handle) / handle
     if channel is Channel.EMAIL:
         return found
     satisfaction = mean_of(sums, EffectMetric.SATISFACTION)
@@ -31,10 +31,15 @@ def gains(sums: InquirySums, medians: Mapping[EffectMetric, float], channel: Cha
     resolution = resolved / 100
     whole = satisfaction + resolution
     if (peers := medians.get(EffectMetric.SATISFACTION)) is not None:
-        found[EffectMetric.SATISFACTION] = score - score * whole / (Fraction(peers) + resolution)
+        found[EffectMetric.SATISFACTION] = score - score * whole / (_kept(peers, satisfaction) + resolution)
     if (peers := medians.get(EffectMetric.RESOLUTION)) is not None:
-        found[EffectMetric.RESOLUTION] = score - score * whole / (satisfaction + Fraction(peers) / 100)
+        found[EffectMetric.RESOLUTION] = score - score * whole / (satisfaction + _kept(peers, resolved) / 100)
     return found
+
+
+def _kept(median: float, own: Fraction) -> Fraction:
+    """A median as it is reckoned with. It was kept as the nearest float: whoever is on it gains nothing by it."""
+    return own if float(own) == median else Fraction(median)
 
 
 def recommended(sums: InquirySums, medians: Mapping[EffectMetric, float], channel: Channel) -> EffectMetric | None:

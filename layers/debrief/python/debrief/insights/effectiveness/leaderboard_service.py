@@ -50,7 +50,10 @@ class LeaderboardService:
             message = "must be effectiveness or handle_time for e-mail, of which nothing is predicted"
             raise RuleBroken("This isn't measured of e-mail", errors=[FieldError(pointer="?metric", message=message)])
         people = self._team(caller, team_id) if team_id is not None else self._line(caller)
-        minimum = self._people.settings().minimum_ranked
+        settings = self._people.settings()
+        # A rate below the minimum sample is shown nowhere.
+        rates_from = settings.minimum_sample if metric is EffectMetric.RESOLUTION else 0
+        minimum = max(settings.minimum_ranked, rates_from)
         if inquiry is None:
             standings = self._store.standings(sorted(people), channel)
         else:
@@ -105,9 +108,8 @@ def _rows(standings: Collection[Standing], metric: EffectMetric, minimum: int) -
         if mean is None or number < minimum:
             few.append(_unranked(each.agent_id, number))
             continue
-        interval = interval_of(each.sums, metric)
-        value = float(mean)
-        entries.append(Entry(each.agent_id, value, *(interval or (value, value))))
+        low, high = interval_of(each.sums, metric) or (None, None)
+        entries.append(Entry(each.agent_id, float(mean), low, high))
     rows = [
         LeaderboardRow(
             agent_id=entry.agent_id,

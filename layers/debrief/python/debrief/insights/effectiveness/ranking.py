@@ -9,6 +9,7 @@ here hold for each person by themselves, not for all at once.
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
+from math import inf
 from typing import Final, NamedTuple
 
 from debrief.insights.inquiry_averages import EffectMetric
@@ -24,12 +25,12 @@ DIGITS: Final = {
 
 
 class Entry(NamedTuple):
-    """Somebody's average. low, high: its interval; both the value where there is none."""
+    """Somebody's average. low, high: its interval; none where nothing tells how far it can be trusted."""
 
     agent_id: str
     value: float
-    low: float
-    high: float
+    low: float | None = None
+    high: float | None = None
 
 
 class Place(NamedTuple):
@@ -57,8 +58,14 @@ def ranked(entries: Sequence[Entry], metric: EffectMetric) -> list[Place]:
     keys = {each.agent_id: sign * shown(each.value, metric) for each in entries}
     ordered = sorted(entries, key=lambda each: (keys[each.agent_id], each.agent_id))
     values = [keys[each.agent_id] for each in ordered]
-    # In the direction in which less is better.
-    ends = {each.agent_id: sorted((sign * each.low, sign * each.high)) for each in entries}
+    # In the direction in which less is better. Values that are all the same say nothing of the next one: whose
+    # interval isn't known may stand anywhere.
+    ends = {
+        each.agent_id: [-inf, inf]
+        if each.low is None or each.high is None
+        else sorted((sign * each.low, sign * each.high))
+        for each in entries
+    }
     lows, highs = sorted(end[0] for end in ends.values()), sorted(end[1] for end in ends.values())
     places = []
     for entry in ordered:

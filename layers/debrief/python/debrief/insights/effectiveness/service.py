@@ -107,6 +107,7 @@ class PerformanceService:
         benchmarks = self._reader.benchmarks(asked.channel, [ALL, *shown])
         team = self._team(asked, shown)
         seen = self._seen(caller, team, benchmarks)
+        of_team = self._seen_of_team(caller, asked, seen)
 
         def line(effect: Effect) -> EffectLine:
             own = benchmarks.get(effect.inquiry)
@@ -117,7 +118,7 @@ class PerformanceService:
                 number=effect.sums.number,
                 effect=float(effect.value),
                 own=own_figure(effect.sums, _AES, own, **asked.minimums),
-                team=team_figure(_AES, figure, seen) if asked.agent.team_id else None,
+                team=team_figure(_AES, figure, of_team) if asked.agent.team_id else None,
                 top=top_figure(_AES, bounds, asked.agent.id, _named(caller, seen)),
             )
 
@@ -173,6 +174,7 @@ class PerformanceService:
         effect = effect_of(asked.sums.get(ALL, InquirySums()), own)
         team = self._team(asked, [inquiry]) if beside else {}
         seen = self._seen(caller, team, benchmarks) if beside else frozenset[str]()
+        of_team = self._seen_of_team(caller, asked, seen) if beside else seen
         metrics = metrics_of(asked.channel)
         figures = team.get(inquiry, {})
         bounds = benchmark.metrics if benchmark else {}
@@ -183,7 +185,10 @@ class PerformanceService:
             effect=None if effect is None else float(effect),
             figures=own_figures(own, benchmark, asked.channel, **asked.minimums),
             recommended=recommended(own, medians(benchmark), asked.channel),
-            team=[team_figure(each, figures.get(each), seen) for each in metrics]
+            team=[
+                team_figure(each, figures.get(each), of_team, rates_from=asked.settings.minimum_sample)
+                for each in metrics
+            ]
             if beside and asked.agent.team_id
             else None,
             top=[top_figure(each, bounds.get(each), asked.agent.id, _named(caller, seen)) for each in metrics]
@@ -261,6 +266,11 @@ class PerformanceService:
         behind = {agent for own in team.values() for figure in own.values() for agent in figure.agents}
         behind |= {bounds.best_id for each in benchmarks.values() for bounds in each.metrics.values()}
         return self._access.sight(caller).of(behind)
+
+    def _seen_of_team(self, caller: Caller, asked: _Asked, seen: frozenset[str] | None) -> frozenset[str] | None:
+        """The same of the team's figures: whoever supervises a team is told them whole, as in the reports."""
+        team_id = asked.agent.team_id
+        return None if team_id is not None and self._access.supervises(caller, team_id) else seen
 
 
 def _named(caller: Caller, seen: frozenset[str] | None) -> frozenset[str] | None:

@@ -162,7 +162,8 @@ class LeaderboardRow(Entity):
     """Somebody on a leaderboard.
 
     rank: 1 is the best, and equal values have the same; none below the minimum, which has no value either. first, last:
-    ranks that they may have as far as the intervals tell. tied: others read the same.
+    ranks that they may have as far as the intervals tell. tied: others read the same. low, high: the 95 % interval;
+    none where all values are the same, which says nothing of the next one.
     """
 
     agent_id: str

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from debrief.kernel.calendar import zone as zone_named
-from debrief.kernel.icalendar.repeating import NotRead, Rule, days_of, rule_of
+from debrief.kernel.icalendar.repeating import Left, NotRead, Rule, days_of, rule_of
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Component
@@ -21,6 +21,8 @@ MOST_EVENTS: Final = 2_000
 """Events of one file."""
 MOST_TIMES: Final = 5_000
 """Times of one file's events in a period; with more it is no person's calendar."""
+MOST_TRIED: Final = 400_000
+"""Days that are tried for the rules of one file: a thousand events that repeat for a year, or a hundred for ten."""
 MOST_LISTED: Final = 1_000
 """Days that one event names for itself, or leaves out."""
 LONGEST: Final = timedelta(days=7)
@@ -28,8 +30,7 @@ LONGEST: Final = timedelta(days=7)
 _OF_TIME: Final = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
 _QUOTED = re.compile(r"'\s*([A-Za-z-]+)")
 _FOLD = re.compile(r"\r?\n[ \t]|\r[ \t]")
-_ZONE = re.compile(r"^BEGIN:VTIMEZONE\s*$.*?^END:VTIMEZONE\s*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
-_QUICK_RULE = re.compile(r"^RRULE\b(?![^\n]*FREQ=YEARLY)[^\n]*$", re.IGNORECASE | re.MULTILINE)
+_QUICK_RULE = re.compile(r"RRULE\b(?!.*FREQ=YEARLY)", re.IGNORECASE)
 
 
 class NotACalendar(ValueError):
@@ -75,6 +76,7 @@ def read_calendar(content: str | bytes, first: datetime, until: datetime, time_z
     zone = zone_named(time_zone)
     period = (first, until)
     instead = _instead(events, zone)
+    left = Left(MOST_TRIED)
     found: set[Occurrence] = set()
     faults: list[Fault] = []
     left_out = 0
@@ -83,7 +85,7 @@ def read_calendar(content: str | bytes, first: datetime, until: datetime, time_z
             if not _takes_time(event):
                 left_out += 1
                 continue
-            for start, end in _times(event, zone, period, instead):
+            for start, end in _times(event, zone, period, instead, left):
                 found.add(Occurrence(start, end, number))
         except NotRead as error:
             faults.append(Fault(number, str(error)))
@@ -104,8 +106,20 @@ def _text(content: str | bytes) -> str:
     text = _FOLD.sub("", content.removeprefix("\ufeff"))
     if "BEGIN:VCALENDAR" not in text.upper():
         raise NotACalendar("holds no calendar (BEGIN:VCALENDAR)")
-    # Clocks change by the year. A rule that goes by smaller steps would be reckoned for each time anew.
-    return _ZONE.sub(lambda each: _QUICK_RULE.sub("", each[0]), text)
+    return "\n".join(_without_quick_zones(text.split("\n")))
+
+
+def _without_quick_zones(lines: Iterable[str]) -> Iterator[str]:
+    """The lines without rules of time zones that go by smaller steps than years: clocks change by the year, and those
+    would be reckoned for each time anew. One line after the other, so that it takes no longer than they are many.
+    """
+    within = False
+    for line in lines:
+        named = line.strip().upper()
+        if named in {"BEGIN:VTIMEZONE", "END:VTIMEZONE", "BEGIN:VEVENT"}:
+            within = named == "BEGIN:VTIMEZONE"
+        if not (within and _QUICK_RULE.match(line)):
+            yield line
 
 
 def _calendars(text: str) -> list["Calendar"]:
@@ -136,7 +150,11 @@ def _takes_time(event: "Component") -> bool:
 
 
 def _times(
-    event: "Component", zone: ZoneInfo, period: tuple[datetime, datetime], instead: Mapping[str, set[datetime]]
+    event: "Component",
+    zone: ZoneInfo,
+    period: tuple[datetime, datetime],
+    instead: Mapping[str, set[datetime]],
+    left: Left,
 ) -> Iterator[tuple[datetime, datetime]]:
     for name in _broken_lines(event):
         if name in _OF_TIME:
@@ -146,7 +164,7 @@ def _times(
         raise NotRead("has no beginning (DTSTART)")
     begins = _instant(written, zone)
     lasts = _length(event, begins, zone)
-    for start in _starts(event, begins, zone, period):
+    for start in _starts(event, begins, zone, period, left):
         moved = event.get("RECURRENCE-ID") is None and start in instead.get(_uid(event), ())
         if not moved and period[0] <= start < period[1]:
             yield start, start + lasts
@@ -160,7 +178,7 @@ def _broken_lines(event: "Component") -> Iterator[str]:
 
 
 def _starts(
-    event: "Component", begins: datetime, zone: ZoneInfo, period: tuple[datetime, datetime]
+    event: "Component", begins: datetime, zone: ZoneInfo, period: tuple[datetime, datetime], left: Left
 ) -> Iterable[datetime]:
     rules = event.get("RRULE")
     if isinstance(rules, list):
@@ -169,20 +187,25 @@ def _starts(
         raise NotRead("leaves out days by a rule (EXRULE), which isn't read")
     found = {begins} if not rules or event.get("RECURRENCE-ID") is not None else set()
     if rules and not found:
-        found |= set(_repeated(rules, event, begins, zone, period))
+        found |= set(_repeated(rules, event, begins, zone, period, left))
     found |= set(_listed(event, "RDATE", begins, zone))
     return found - set(_listed(event, "EXDATE", begins, zone))
 
 
 def _repeated(
-    parts: Mapping[str, Any], event: "Component", begins: datetime, zone: ZoneInfo, period: tuple[datetime, datetime]
+    parts: Mapping[str, Any],
+    event: "Component",
+    begins: datetime,
+    zone: ZoneInfo,
+    period: tuple[datetime, datetime],
+    left: Left,
 ) -> Iterator[datetime]:
     upto = parts.get("UNTIL")
     rule: Rule = rule_of({name: _values(value) for name, value in parts.items() if name.upper() != "UNTIL"})
     own = begins.astimezone(_zone_of(_one(event, "DTSTART"), zone))
     ends = _end(upto[0] if isinstance(upto, list) else upto, own)
     first, last = (at.astimezone(own.tzinfo).date() for at in period)
-    for day in days_of(rule, own.date(), first, last):
+    for day in days_of(rule, own.date(), first, last, left):
         at = datetime.combine(day, own.time(), tzinfo=own.tzinfo).astimezone(UTC)
         if ends is not None and at > ends:
             return

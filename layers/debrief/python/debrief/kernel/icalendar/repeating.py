@@ -25,6 +25,19 @@ class NotRead(ValueError):
     """A rule that isn't read. Its text is the end of a sentence that begins with "It"."""
 
 
+class Left:
+    """How many days may still be tried for the rules of one file."""
+
+    def __init__(self, days: int) -> None:
+        self.days = days
+
+    def take(self, days: int) -> None:
+        """Raises NotRead where so many aren't left."""
+        if days > self.days:
+            raise NotRead("repeats from so long ago, and so do so many others, that it isn't read")
+        self.days -= max(0, days)
+
+
 class Rule(NamedTuple):
     """How an event repeats.
 
@@ -75,11 +88,13 @@ def rule_of(parts: Mapping[str, Sequence[str]]) -> Rule:
     return rule
 
 
-def days_of(rule: Rule, start: date, first: date, last: date) -> Iterator[date]:
+def days_of(rule: Rule, start: date, first: date, last: date, tries: Left | None = None) -> Iterator[date]:
     """The days between `first` and `last`, both included, on which an event that began on `start` takes place.
 
+    tries: how many days may be tried.
+
     Raises:
-        NotRead: it counts its times from more than ten years ago on.
+        NotRead: it counts its times from more than ten years ago on, or more days would be tried than may be.
     """
     if rule.times is None:
         day = max(start, first)
@@ -87,6 +102,8 @@ def days_of(rule: Rule, start: date, first: date, last: date) -> Iterator[date]:
         raise NotRead("counts its times from more than ten years ago on")
     else:
         day = start
+    if tries is not None:
+        tries.take((last - day).days + 1)
     left = rule.times
     while day <= last and left != 0:
         if _is_on(rule, start, day):

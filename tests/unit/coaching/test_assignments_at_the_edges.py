@@ -1,0 +1,216 @@
+"""Assignments where much of a kind comes together, two act at once, or a conversation goes away (S3, N8)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from debrief.coaching.assignments import store as assignment_store
+from debrief.coaching.assignments.model import Assignment
+from debrief.coaching.assignments.store import AssignmentStore
+from debrief.kernel.errors import RuleBroken
+from debrief.kernel.storage.transactions import Transaction
+from tests.unit.coaching.assigning import World, coaching_items
+from tests.unit.coaching.test_assignment_privacy import erase
+
+
+@pytest.fixture
+def world(aws: None) -> World:
+    return World()
+
+
+def _bookmarked(world: World, by: str, number: int, agent: str, **more: Any) -> str:
+    kept = {"interaction_id": world.add_interaction(number, agent).id} | more
+    return str(world.coach(by, "POST", "/bookmarks", kept).body["id"])
+
+
+# A conversation that many assignments show -------------------------------------------------------------------------
+
+
+@pytest.mark.feature("N8", "S3.4")
+def test_a_customer_is_erased_from_all_assignments_that_show_their_conversation(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A best response of a group is in as many assignments as the group has agents."""
+    monkeypatch.setattr(assignment_store, "_MOST_ABOUT", 2)
+    best = _bookmarked(world, "eve", 9, "zoe")
+    made = [
+        world.given("eve", agent, number, best_responses=[best]).body["id"]
+        for number, agent in enumerate(("kim", "kim", "kim", "joe", "joe"), 1)
+    ]
+    erase(world, "contact", "C-9")
+    shown = [world.coach("eve", "GET", f"/assignments/{each}").body["best_responses"] for each in made]
+    assert shown == [[]] * len(made)
+    assert "int_9" not in str([item for item in coaching_items() if item["kind"]["S"] in {"assignment", "about"}])
+
+
+@pytest.mark.feature("S3.3", "S3.4")
+def test_a_review_is_followed_however_many_assignments_show_its_conversation_as_a_best_response(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assignment_store, "_MOST_ABOUT", 2)
+    world.settle(accept_and_dispute=True)
+    best = _bookmarked(world, "eve", 9, "zoe")
+    for number, agent in enumerate(("kim", "kim", "joe", "joe"), 1):
+        world.given("eve", agent, number, best_responses=[best])
+    own = [world.given("eve", "zoe", 9).body["id"] for _ in range(2)]
+    world.follow()
+    (conversation,) = world.interactions.interactions(["int_9"])
+    world.completed("eve", conversation, world.card, a="no", b="no")
+    world.follow()
+    assert [world.status(each) for each in own] == ["pending_agent_review"] * 2
+
+
+@pytest.mark.feature("N8")
+def test_a_group_that_was_sent_keeps_nothing_of_its_best_responses(world: World) -> None:
+    best = _bookmarked(world, "eve", 9, "zoe", note="How he calms Mr Sample")
+    group = world.group("eve")
+    world.marked("eve", "kim", 1, areas=[], group_id=group.body["id"])
+    assert world.dispatched("eve", group, best_responses=[best]).body["state"] == "sent"
+    erase(world, "contact", "C-9")
+    assert "Mr Sample" not in str(coaching_items())
+    line = world.coach("eve", "GET", f"/coaching-groups/{group.body['id']}/assignment").body
+    assert (line["name"], line["follow_up"]) == ("Listen first", world.follow_up)
+
+
+@pytest.mark.feature("N8", "S3.5")
+def test_what_was_erased_while_a_group_is_sent_is_not_given_any_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best = _bookmarked(world, "eve", 9, "zoe", note="How he calms Mr Sample")
+    group = world.group("eve")
+    world.marked("eve", "kim", 1, areas=[], group_id=group.body["id"])
+    monkeypatch.setattr("debrief.coaching.assignments.groups_service._FEW", 0)
+    assert world.dispatched("eve", group, best_responses=[best]).body["state"] == "sending"
+    (conversation,) = world.interactions.interactions(["int_9"])
+    with Transaction(world.clock, world.ids) as tx:
+        world.interactions.put(tx, conversation.model_copy(update={"erased_at": world.clock.now()}))
+    world.services.groups.go_on(group.body["id"])
+    (given,) = world.own("kim")
+    assert world.coach("kim", "GET", f"/assignments/{given['id']}").body["best_responses"] == []
+
+
+@pytest.mark.feature("S3.3", "N8")
+def test_an_assignment_of_which_nothing_is_left_to_look_at_keeps_nobody_in_coaching(world: World) -> None:
+    made = world.given("sam", "kim", 1).body["id"]
+    assert world.coach("eve", "GET", "/assignments/in-coaching").body == {"agents": 1}
+    erase(world, "contact", "C-1")
+    assert world.status(made) == "completed"
+    assert world.coach("eve", "GET", "/assignments/in-coaching").body == {"agents": 0}
+
+
+# Who is told what --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("P4", "S3.4")
+def test_whose_a_best_response_is_reads_who_sees_them_alone(world: World) -> None:
+    best = _bookmarked(world, "eve", 9, "zoe")
+    made = world.given("eve", "kim", 1, best_responses=[best]).body["id"]
+    seen = {
+        who: world.coach(who, "GET", f"/assignments/{made}").body["best_responses"][0]["agent_id"]
+        for who in ("eve", "sam", "kim")
+    }
+    assert seen == {"eve": "us_zoe", "sam": None, "kim": None}, "zoe is pat's, and not sam's"
+    assert "zoe" not in str(world.coach("sam", "GET", f"/assignments/{made}").body).casefold()
+
+
+@pytest.mark.feature("S3.1")
+def test_an_assignment_can_not_be_called_as_its_group_later(world: World) -> None:
+    group = world.group("eve", "Slow starters")
+    world.marked("eve", "kim", 1, areas=[], group_id=group.body["id"])
+    world.dispatched("eve", group)
+    (given,) = world.own("kim")
+    path = f"/assignments/{given['id']}"
+    etag = world.coach("eve", "GET", path).etag
+    refused = world.coach("eve", "PATCH", path, {"name": " slow  STARTERS"}, if_match=etag)
+    assert refused.status == 422, refused.body
+    assert refused.body["errors"][0]["pointer"] == "/name"
+    assert world.coach("eve", "PATCH", path, {"name": "Begin at once"}, if_match=etag).status == 200
+
+
+# Two at once -------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _between(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, act: Any) -> Iterator[None]:
+    """Let something happen right after a method has read, once."""
+    original = getattr(owner, name)
+    done: list[bool] = []
+
+    def late(*args: Any, **kwargs: Any) -> Any:
+        found = original(*args, **kwargs)
+        if not done:
+            done.append(True)
+            act()
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, name, late)
+        yield
+
+
+@pytest.mark.feature("S3.5")
+def test_who_joins_a_group_has_its_areas_also_where_these_change_at_that_moment(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = world.group("eve", "Slow starters", "Pace")
+    path = f"/coaching-groups/{group.body['id']}"
+
+    def changed() -> None:
+        answer = world.coach("ada", "PATCH", path, {"areas": [{"name": "Closing"}]}, if_match=group.etag)
+        assert answer.status == 200, answer.body
+
+    with _between(monkeypatch, world.services.marks, "_pending", changed):
+        refused = world.marked("eve", "kim", 1, areas=[], group_id=group.body["id"])
+    assert refused.status == 409, refused.body
+    joined = world.marked("eve", "kim", 1, areas=[], group_id=group.body["id"])
+    assert [each["name"] for each in joined.body["areas"]] == ["Closing"]
+
+
+@pytest.mark.feature("S3.5")
+def test_two_marks_and_two_names_at_the_same_moment_are_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second is written whole between what the first has read and what it writes."""
+    service = world.services
+    answers: list[int] = []
+
+    def marks() -> None:
+        answers.append(world.marked("eve", "kim", 1).status)
+
+    with _between(monkeypatch, service.marks._material, "areas", marks):
+        assert world.marked("sam", "kim", 2).status == 409, "for the same area"
+
+    def groups() -> None:
+        answers.append(world.group("sam", "slow  starters").status)
+
+    with _between(monkeypatch, service.groups._material, "areas", groups):
+        assert world.group("eve", "Slow starters").status == 409
+    assert answers == [201, 201]
+    names = [each["name"] for each in world.coach("eve", "GET", "/coaching-groups").body["items"]]
+    assert names == ["slow  starters"]
+    assert len(world.coach("eve", "GET", "/coaching-marks").body["items"]) == 1
+
+
+@pytest.mark.feature("S3.5")
+def test_one_agent_who_can_not_be_given_theirs_keeps_nobody_else_waiting(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = world.group("eve")
+    for number, agent in enumerate(("joe", "kim", "zoe"), 1):
+        world.marked("eve", agent, number, areas=[], group_id=group.body["id"])
+    add = AssignmentStore.add
+
+    def refusing(self: AssignmentStore, tx: Transaction, assignment: Assignment) -> None:
+        if assignment.agent_id == "us_joe":
+            raise RuleBroken("Something is the matter with this one")
+        add(self, tx, assignment)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AssignmentStore, "add", refusing)
+        patch.setattr("debrief.coaching.assignments.groups_service._FEW", 0)
+        world.dispatched("eve", group)
+        with pytest.raises(RuleBroken):
+            world.services.groups.go_on(group.body["id"])
+    assert [len(world.own(each)) for each in ("joe", "kim", "zoe")] == [0, 1, 1]
+    assert world.services.groups.go_on(group.body["id"]) is None
+    assert [len(world.own(each)) for each in ("joe", "kim", "zoe")] == [1, 1, 1]
