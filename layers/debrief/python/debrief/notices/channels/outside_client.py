@@ -6,9 +6,9 @@ to whoever asked.
 
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from debrief.notices.channels.addresses import Place, chosen_address, place_of
 from debrief.notices.channels.verdicts import Broken, NotTaken, retry_after
@@ -20,12 +20,25 @@ MOST_SENT: Final = 20_000
 """Bytes of a body; Standard Webhooks advises to stay below it."""
 
 MOST_READ: Final = 65_536
-CONNECT_S: Final = 4.0
-READ_S: Final = 8.0
-WHOLE_S: Final = 12.0
-"""Seconds for a connection, for the next part of an answer, and for all of it."""
+
+
+class Limits(NamedTuple):
+    """Seconds for a connection, for the next part of an answer, and for all of it."""
+
+    connect_s: float = 4.0
+    read_s: float = 8.0
+    whole_s: float = 12.0
+
 
 Resolve = Callable[[str, int], list[str]]
+
+
+class Choose(Protocol):
+    """Of the addresses that a name leads to, the one to connect to; see `chosen_address`."""
+
+    def __call__(self, found: Iterable[str], *, loopback: bool = False) -> str | None:
+        """The address, or None."""
+        ...
 
 
 class Answer(NamedTuple):
@@ -42,17 +55,25 @@ def resolved(host: str, port: int) -> list[str]:
 
 
 class Outside:
-    """Asks receivers. loopback: those on this very machine too, without TLS; on laptops and in tests alone."""
+    """Asks receivers. loopback: those on this very machine too, without TLS; on laptops and in tests alone.
+
+    resolve, choose: what a name leads to, and to which of it a connection may go. now: a clock of seconds. context:
+    makes what certificates are checked with.
+    """
 
     def __init__(
         self,
         *,
-        resolve: Resolve = resolved,
         loopback: bool = False,
+        limits: Limits = Limits(),
+        resolve: Resolve = resolved,
+        choose: Choose = chosen_address,
         now: Callable[[], float] = time.monotonic,
         context: Callable[[], Any] | None = None,
     ) -> None:
+        self._limits = limits
         self._resolve = resolve
+        self._choose = choose
         self._loopback = loopback
         self._now = now
         self._context = context or _tls
@@ -76,7 +97,7 @@ class Outside:
             found = self._resolve(place.host, place.port)
         except (OSError, UnicodeError) as error:
             raise NotTaken("no_such_host") from error
-        address = chosen_address(found, loopback=not place.secure)
+        address = self._choose(found, loopback=not place.secure)
         if address is None:
             raise Broken("not_public")
         return address
@@ -90,7 +111,7 @@ class Outside:
             SSLError,
         )
 
-        ends = self._now() + WHOLE_S
+        ends = self._now() + self._limits.whole_s
         try:
             with self._pool(place, address) as pool:
                 response = pool.urlopen(
@@ -135,7 +156,8 @@ class Outside:
         """Connections to that very address: the name isn't resolved a second time, but the certificate is its own."""
         from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
 
-        timeout = Timeout(connect=CONNECT_S, read=READ_S, total=WHOLE_S)
+        connect, read, whole = self._limits
+        timeout = Timeout(connect=connect, read=read, total=whole)
         if not place.secure:
             return HTTPConnectionPool(address, place.port, timeout=timeout, maxsize=1)
         return HTTPSConnectionPool(

@@ -11,6 +11,7 @@ from debrief.kernel.model import Entity
 from debrief.notices.channels.circuit import closed_until
 from debrief.notices.channels.model import Channel, ChannelType, IdField, Lane, Name, QuietHours
 from debrief.notices.channels.store import Health
+from debrief.notices.kinds import KINDS
 
 State = Literal["off", "unused", "well", "troubled", "paused"]
 """`off`: switched off; `unused`: nothing was sent yet; `well`: the last one arrived; `troubled`: the last one didn't;
@@ -72,7 +73,7 @@ class HealthView(Entity):
 
 
 class ChannelView(Entity):
-    """A channel as it is set up, without what opens it, and how it gets on."""
+    """A channel as it is set up, without what opens it, and how it gets on. actions: what may be done with it now."""
 
     id: str
     type: ChannelType
@@ -87,7 +88,15 @@ class ChannelView(Entity):
     rotated_at: Instant | None
     overlap_until: Instant | None
     health: HealthView
+    actions: tuple[str, ...]
     revision: int
+
+
+class KindView(Entity):
+    """A kind of notice that may go to a channel, and how its person reads it."""
+
+    kind: str
+    label: str
 
 
 class KeyView(Entity):
@@ -104,10 +113,11 @@ class RetriedView(Entity):
 
 
 class ChannelsView(Entity):
-    """All channels; how e-mail gets on, where the environment has it."""
+    """All channels; how e-mail gets on, where the environment has it; kinds: of notices that there are."""
 
     items: tuple[ChannelView, ...]
     email: HealthView | None
+    kinds: tuple[KindView, ...]
 
 
 def channel_view(channel: Channel, lane: Lane, now: datetime, waiting: int, given_up: int) -> ChannelView:
@@ -125,8 +135,9 @@ def channel_view(channel: Channel, lane: Lane, now: datetime, waiting: int, give
         paused_until=paused,
     )
     return ChannelView(
-        **channel.model_dump(include=set(ChannelView.model_fields) - {"health", "revision"}),
+        **channel.model_dump(include=set(ChannelView.model_fields) - {"health", "actions", "revision"}),
         health=health,
+        actions=_actions(channel, given_up),
         revision=channel.revision,
     )
 
@@ -149,7 +160,20 @@ def email_view(health: Health | None) -> HealthView | None:
 
 def channels_view(views: Sequence[ChannelView], email: HealthView | None) -> ChannelsView:
     """All of them."""
-    return ChannelsView(items=tuple(views), email=email)
+    kinds = tuple(KindView(kind=kind, label=KINDS[kind].label) for kind in KINDS)
+    return ChannelsView(items=tuple(views), email=email, kinds=kinds)
+
+
+def _actions(channel: Channel, given_up: int) -> tuple[str, ...]:
+    """What may be done with a channel as it is."""
+    found = ["edit", "delete"]
+    if channel.on:
+        found.append("test")
+    if channel.type is ChannelType.WEBHOOK:
+        found.append("new_key")
+    if given_up:
+        found.append("retry")
+    return tuple(found)
 
 
 def _state(on: bool, paused: datetime | None, succeeded_at: datetime | None, failed_at: datetime | None) -> State:
