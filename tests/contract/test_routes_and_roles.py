@@ -449,6 +449,17 @@ TABLE: dict[str, Row] = {
     "POST /notices/<notice_id>/reading": Row("401 200 404 404 404 404 404 404"),
     "GET /preferences": Row("401 200 200 200 200 200 200 200"),
     "PATCH /preferences": Row("401 200 200 200 200 200 200 200", body={"notices": {"meeting_moved": {"email": False}}}),
+    "GET /channels": Row("401 403 403 403 403 403 403 200"),
+    "POST /channels": Row(
+        "401 403 403 403 403 403 403 201",
+        body={"type": "hubspot", "name": "Tasks", "access": {"token": "sample"}},
+    ),
+    "GET /channels/<channel_id>": Row("401 403 403 403 403 403 403 200"),
+    "PATCH /channels/<channel_id>": Row("401 403 403 403 403 403 403 200", body={"name": "Other"}),
+    "DELETE /channels/<channel_id>": Row("401 403 403 403 403 403 403 204"),
+    "PUT /channels/<channel_id>/signing-key": Row("401 403 403 403 403 403 403 200", body={"overlap_hours": 1}),
+    "POST /channels/<channel_id>/test": Row("401 403 403 403 403 403 403 202"),
+    "POST /channels/<channel_id>/retries": Row("401 403 403 403 403 403 403 200"),
     "GET /summaries/periods": Row("401 200 404 404 200 200 403 403", query={"agent_id": "{user_id}"}),
     "GET /summaries/sources": Row(
         "401 200 404 404 200 200 403 403", query={"agent_id": "{user_id}", "period": "last_week"}
@@ -526,7 +537,7 @@ def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[s
     path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", rule), ids)
     headers = {}
     if method in {"PATCH", "PUT", "DELETE"} or (method == "POST" and path.endswith(AS_READ)):
-        thing = re.sub(r"/(answers|sharing|dismissal|acknowledgement|disputes|decision|exchanges)$", "", path)
+        thing = re.sub(r"/(answers|signing-key|sharing|dismissal|acknowledgement|disputes|decision|exchanges)$", "", path)
         etag = account.call(CALLERS["admin"], "GET", thing).headers.get("etag")
         etag = etag or account.call(CALLERS["lead"], "GET", thing).headers.get("etag")
         headers["If-Match"] = etag or '"1"'

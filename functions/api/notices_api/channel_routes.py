@@ -4,106 +4,75 @@ from datetime import timedelta
 
 from aws_lambda_powertools.event_handler import Response
 
-from api.notices_api import handler
+from api.notices_api.handler import app
+from api.notices_api.wiring import channels
 from debrief.kernel.auth import Permission
-from debrief.kernel.env import Environment, read_environment
-from debrief.kernel.ids import UlidIds
-from debrief.kernel.lazy import Lazy
 from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
-from debrief.notices.channels.secrets_store import ChannelSecrets, SecretsEnvironment
-from debrief.notices.channels.service import ChannelService
-from debrief.notices.channels.store import ChannelStore
 from debrief.notices.channels.views import (
     ChannelChanges,
     ChannelsView,
     ChannelView,
-    KeyView,
+    SigningKeyView,
     NewChannel,
     RetriedView,
-    Rotation,
+    KeyRotation,
 )
-from debrief.notices.model import NoticeChannel
 
 SETTLE = Permission.SETTINGS_MANAGE
 
-
-class ChannelsEnvironment(Environment):
-    """notice_channels: those of people that the environment has. channel_loopback: whether receivers on this machine
-    may be set up; on laptops alone.
-    """
-
-    notice_channels: str
-    channel_loopback: bool = False
-
-
-def _service() -> ChannelService:
-    environment = read_environment(ChannelsEnvironment)
-    return ChannelService(
-        ChannelStore(),
-        handler.people,
-        ChannelSecrets(read_environment(SecretsEnvironment)),
-        handler.clock,
-        UlidIds(handler.clock),
-        frozenset(NoticeChannel(each) for each in environment.notice_channels.split(",")),
-        loopback=environment.channel_loopback,
-    )
-
-
-service = Lazy(_service)
-app = handler.app
 
 
 @app.on("GET", "/channels", allow=SETTLE)
 def list_channels() -> ChannelsView:
     """List the channels that leave Debrief, how each of them gets on, and how e-mail does."""
-    return service().channels()
+    return channels().channels()
 
 
 @app.on("POST", "/channels", allow=SETTLE, status=201)
 def create_channel(body: NewChannel) -> Response[ChannelView]:
     """Set up a channel. What opens it is kept as a secret and not shown again."""
-    made = service().create(body)
+    made = channels().create(body)
     return versioned(made, made.revision, status=201, location=f"/channels/{made.id}")
 
 
 @app.on("GET", "/channels/<channel_id>", allow=SETTLE)
 def get_channel(channel_id: str) -> Response[ChannelView]:
     """Get a channel and how it gets on."""
-    found = service().channel(channel_id)
+    found = channels().channel(channel_id)
     return versioned(found, found.revision)
 
 
 @app.on("PATCH", "/channels/<channel_id>", allow=SETTLE)
 def change_channel(channel_id: str, body: ChannelChanges, if_match: IfMatch = None) -> Response[ChannelView]:
     """Change a channel, switch it on or off, or give it another address or token."""
-    changed = service().change(channel_id, body, expected_revision(if_match))
+    changed = channels().change(channel_id, body, expected_revision(if_match))
     return versioned(changed, changed.revision)
 
 
 @app.on("DELETE", "/channels/<channel_id>", allow=SETTLE, status=204)
 def delete_channel(channel_id: str, if_match: IfMatch = None) -> Response[None]:
     """Delete a channel with its secrets; what waits for it is not sent."""
-    service().delete(channel_id, expected_revision(if_match))
+    channels().delete(channel_id, expected_revision(if_match))
     return nothing()
 
 
 @app.on("PUT", "/channels/<channel_id>/signing-key", allow=SETTLE)
-def replace_signing_key(channel_id: str, body: Rotation, if_match: IfMatch = None) -> Response[KeyView]:
+def replace_signing_key(channel_id: str, body: KeyRotation, if_match: IfMatch = None) -> Response[SigningKeyView]:
     """Make a new signing key for a webhook and tell it, this once; the one before is valid for the overlap."""
     # A PUT: answers of a POST are kept for a day when they carry an Idempotency-Key, and this is a secret.
     overlap = timedelta(hours=body.overlap_hours)
-    told, revision = service().new_key(channel_id, overlap, expected_revision(if_match))
+    told, revision = channels().new_key(channel_id, overlap, expected_revision(if_match))
     return versioned(told, revision)
 
 
 @app.on("POST", "/channels/<channel_id>/test", allow=SETTLE, status=202)
 def test_channel(channel_id: str) -> Response[ChannelView]:
     """Send a test the way that notices go; the channel's health tells whether it arrived."""
-    found = service().test(app.caller, channel_id)
+    found = channels().test(app.caller, channel_id)
     return versioned(found, found.revision, status=202, location=f"/channels/{channel_id}")
 
 
 @app.on("POST", "/channels/<channel_id>/retries", allow=SETTLE)
 def retry_channel(channel_id: str) -> RetriedView:
     """Let what was given up be tried again, a hundred at most."""
-    return service().retry(channel_id)
+    return channels().retry(channel_id)

@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, MultiSelect, NumberInput, PasswordInput, Selec
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '@/api/problems';
-import type { ChannelItem, ChannelType, NoticeKindName } from '@/api/schema';
+import type { ChannelView, ChannelType, ToldKindView } from '@/api/schema';
 import { teamsQuery } from '@/parts/names';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -27,7 +27,7 @@ export function ChannelForm({
   kinds,
   onReload,
   onDone,
-}: { channel: ChannelItem | null; kinds: NoticeKindName[] } & FormEnds) {
+}: { channel: ChannelView | null; kinds: ToldKindView[] } & FormEnds) {
   const { values, changes, set, touched, forget } = useChanges(
     `channel.${channel?.id ?? 'new'}`,
     channelValues(channel),

@@ -1,12 +1,12 @@
 import { Group, Text } from '@mantine/core';
-import type { ChannelHealth } from '@/api/schema';
+import type { ChannelHealthView } from '@/api/schema';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { toneOf, wordOf } from '@/parts/words';
 import { backlog, STATE_TONES, STATE_WORDS, whyNot } from './channels';
 
 /** How a channel gets on, in a word, with what is behind it. */
-export function Health({ health }: { health: ChannelHealth }) {
+export function Health({ health }: { health: ChannelHealthView }) {
   const left = backlog(health);
   const trouble = health.state === 'troubled' || health.state === 'paused' ? health.error : null;
   return (

@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ChannelHealth, ChannelItem } from '@/api/schema';
+import type { ChannelHealthView, ChannelView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import type { Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
@@ -13,7 +13,7 @@ import { Health } from './ChannelHealth';
 import { TYPE_TITLES } from './channels';
 import { NEW, type Opened } from './opened';
 
-const COLUMNS: Column<ChannelItem>[] = [
+const COLUMNS: Column<ChannelView>[] = [
   {
     id: 'name',
     header: 'Channel',
@@ -75,6 +75,6 @@ export function ChannelsTab({ open, onOpen }: Opened) {
   );
 }
 
-function Last({ health }: { health: ChannelHealth }) {
+function Last({ health }: { health: ChannelHealthView }) {
   return health.succeeded_at ? <When at={health.succeeded_at} size="sm" /> : <Text size="sm">–</Text>;
 }

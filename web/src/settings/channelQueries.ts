@@ -1,7 +1,7 @@
 /** Reading and changing the channels that leave Debrief. */
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
-import type { ChannelChanges, ChannelItem, NewChannel } from '@/api/schema';
+import type { ChannelChanges, ChannelView, NewChannel } from '@/api/schema';
 
 
 /** How often it is looked how channels get on, while the page is in sight. */
@@ -17,7 +17,7 @@ function again(client: QueryClient) {
   return client.invalidateQueries({ queryKey: channelsQuery.queryKey });
 }
 
-const at = (channel: ChannelItem) => ({
+const at = (channel: ChannelView) => ({
   path: { channel_id: channel.id },
   header: { 'if-match': etag(channel) },
 });
@@ -25,7 +25,7 @@ const at = (channel: ChannelItem) => ({
 export function useSaveChannel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (asked: { of: ChannelItem; changes: ChannelChanges } | { of: null; made: NewChannel; key: string }) =>
+    mutationFn: (asked: { of: ChannelView; changes: ChannelChanges } | { of: null; made: NewChannel; key: string }) =>
       asked.of === null
         ? body(api.POST('/channels', { headers: { 'Idempotency-Key': asked.key }, body: asked.made }))
         : body(api.PATCH('/channels/{channel_id}', { params: at(asked.of), body: asked.changes })),
@@ -36,7 +36,7 @@ export function useSaveChannel() {
 export function useDeleteChannel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (channel: ChannelItem) =>
+    mutationFn: (channel: ChannelView) =>
       body(api.DELETE('/channels/{channel_id}', { params: at(channel) })),
     onSuccess: () => again(client),
   });
@@ -46,7 +46,7 @@ export function useDeleteChannel() {
 export function useNewKey() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ channel, hours }: { channel: ChannelItem; hours: number }) =>
+    mutationFn: ({ channel, hours }: { channel: ChannelView; hours: number }) =>
       body(
         api.PUT('/channels/{channel_id}/signing-key', {
           params: at(channel),
@@ -62,7 +62,7 @@ export function useNewKey() {
 export function useTestChannel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (channel: ChannelItem) =>
+    mutationFn: (channel: ChannelView) =>
       body(api.POST('/channels/{channel_id}/test', { params: { path: { channel_id: channel.id } } })),
     onSuccess: () => again(client),
   });
@@ -71,7 +71,7 @@ export function useTestChannel() {
 export function useRetryChannel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (channel: ChannelItem) =>
+    mutationFn: (channel: ChannelView) =>
       body(api.POST('/channels/{channel_id}/retries', { params: { path: { channel_id: channel.id } } })),
     onSuccess: () => again(client),
   });

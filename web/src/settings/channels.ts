@@ -1,6 +1,8 @@
 /** Channels that leave Debrief, as the form holds them and as people read how they get on. */
-import type { ChannelHealth, ChannelItem, ChannelState, ChannelType } from '@/api/schema';
+import type { ChannelHealthView, ChannelType, ChannelView } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
+
+export type ChannelState = ChannelHealthView['state'];
 
 /** One part of what opens a channel. secret: not shown while it is typed. */
 export interface AccessField {
@@ -92,7 +94,7 @@ export function whyNot(error: string): string {
 }
 
 /** How many wait and were given up, in words; nothing where there are none. */
-export function backlog({ waiting, given_up }: Pick<ChannelHealth, 'waiting' | 'given_up'>): string {
+export function backlog({ waiting, given_up }: Pick<ChannelHealthView, 'waiting' | 'given_up'>): string {
   const parts = [
     waiting > 0 ? `${counted(waiting)} waiting` : '',
     given_up > 0 ? `${counted(given_up)} given up` : '',
@@ -117,7 +119,7 @@ export interface ChannelValues {
 
 const HALF_A_DAY = 12;
 
-export function channelValues(channel: ChannelItem | null): ChannelValues {
+export function channelValues(channel: ChannelView | null): ChannelValues {
   return {
     name: channel?.name ?? '',
     kinds: channel?.kinds ?? [],

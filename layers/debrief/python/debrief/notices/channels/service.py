@@ -29,7 +29,7 @@ from debrief.notices.channels.views import (
     ChannelChanges,
     ChannelsView,
     ChannelView,
-    KeyView,
+    SigningKeyView,
     NewChannel,
     RetriedView,
     channel_view,
@@ -160,7 +160,7 @@ class ChannelService:
             unschedule(tx, NoticesRow, LANE_DUE, channel_id)
         self._secrets.remove(channel_id)
 
-    def new_key(self, channel_id: str, overlap: timedelta, revision: int) -> tuple[KeyView, int]:
+    def new_key(self, channel_id: str, overlap: timedelta, revision: int) -> tuple[SigningKeyView, int]:
         """Replace the signing key of a webhook; the one before is valid as well until the overlap is over.
 
         The answer tells the key, this once, with the revision of the channel. It must not be kept anywhere: the route
@@ -180,7 +180,7 @@ class ChannelService:
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_channel(tx, changed)
         self._secrets.write(channel_id, "key", key)
-        return KeyView(signing_key=key, overlap_until=until), written(changed).revision
+        return SigningKeyView(signing_key=key, overlap_until=until), written(changed).revision
 
     # Trying --------------------------------------------------------------------------------------------------------
 

@@ -50,13 +50,13 @@ class ChannelChanges(Entity):
     access: AccessGiven | None = None
 
 
-class Rotation(Entity):
+class KeyRotation(Entity):
     """How long the key before goes on to be valid: hours, 0 to end it at once."""
 
     overlap_hours: Annotated[int, Field(ge=0, le=168)] = 24
 
 
-class HealthView(Entity):
+class ChannelHealthView(Entity):
     """How a channel gets on. error: the code of what failed last; paused_until: when it is tried again.
 
     waiting, given_up: parcels, counted up to 200. sent: so many arrived since it was set up; None of e-mail.
@@ -87,19 +87,19 @@ class ChannelView(Entity):
     created_at: Instant
     rotated_at: Instant | None
     overlap_until: Instant | None
-    health: HealthView
+    health: ChannelHealthView
     actions: tuple[str, ...]
     revision: int
 
 
-class KindView(Entity):
+class ToldKindView(Entity):
     """A kind of notice that may go to a channel, and how its person reads it."""
 
     kind: str
     label: str
 
 
-class KeyView(Entity):
+class SigningKeyView(Entity):
     """A new signing key, told this once, and until when the one before is valid too."""
 
     signing_key: str
@@ -116,15 +116,15 @@ class ChannelsView(Entity):
     """All channels; how e-mail gets on, where the environment has it; kinds: of notices that there are."""
 
     items: tuple[ChannelView, ...]
-    email: HealthView | None
-    kinds: tuple[KindView, ...]
+    email: ChannelHealthView | None
+    kinds: tuple[ToldKindView, ...]
 
 
 def channel_view(channel: Channel, lane: Lane, now: datetime, waiting: int, given_up: int) -> ChannelView:
     """The channel as it is shown."""
     closed = closed_until(lane)
     paused = closed if closed is not None and closed > now else None
-    health = HealthView(
+    health = ChannelHealthView(
         state=_state(channel.on, paused, lane.succeeded_at, lane.failed_at),
         waiting=waiting,
         given_up=given_up,
@@ -142,11 +142,11 @@ def channel_view(channel: Channel, lane: Lane, now: datetime, waiting: int, give
     )
 
 
-def email_view(health: Health | None) -> HealthView | None:
+def email_view(health: Health | None) -> ChannelHealthView | None:
     """How e-mail gets on."""
     if health is None:
         return None
-    return HealthView(
+    return ChannelHealthView(
         state=_state(True, None, health.succeeded_at, health.failed_at),
         waiting=0,
         given_up=0,
@@ -158,9 +158,9 @@ def email_view(health: Health | None) -> HealthView | None:
     )
 
 
-def channels_view(views: Sequence[ChannelView], email: HealthView | None) -> ChannelsView:
+def channels_view(views: Sequence[ChannelView], email: ChannelHealthView | None) -> ChannelsView:
     """All of them."""
-    kinds = tuple(KindView(kind=kind, label=KINDS[kind].label) for kind in KINDS)
+    kinds = tuple(ToldKindView(kind=kind, label=KINDS[kind].label) for kind in KINDS)
     return ChannelsView(items=tuple(views), email=email, kinds=kinds)
 
 
