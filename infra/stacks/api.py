@@ -309,9 +309,7 @@ class ApiStack(cdk.Stack):
             ],
             "notices_api": [
                 may.people("BatchGetItem", "GetItem", "Query"),
-                may.notices(
-                    "BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"
-                ),
+                may.notices("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 may.know_channels,
                 # What opens a channel is written here and read by the sender alone.
                 may.channel_secrets("CreateSecret", "DeleteSecret", "PutSecretValue"),

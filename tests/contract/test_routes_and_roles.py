@@ -537,7 +537,9 @@ def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[s
     path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", rule), ids)
     headers = {}
     if method in {"PATCH", "PUT", "DELETE"} or (method == "POST" and path.endswith(AS_READ)):
-        thing = re.sub(r"/(answers|signing-key|sharing|dismissal|acknowledgement|disputes|decision|exchanges)$", "", path)
+        thing = re.sub(
+            r"/(answers|signing-key|sharing|dismissal|acknowledgement|disputes|decision|exchanges)$", "", path
+        )
         etag = account.call(CALLERS["admin"], "GET", thing).headers.get("etag")
         etag = etag or account.call(CALLERS["lead"], "GET", thing).headers.get("etag")
         headers["If-Match"] = etag or '"1"'

@@ -21,7 +21,6 @@ from debrief.notices.channels.views import (
 SETTLE = Permission.SETTINGS_MANAGE
 
 
-
 @app.on("GET", "/channels", allow=SETTLE)
 def list_channels() -> ChannelsView:
     """List the channels that leave Debrief, how each of them gets on, and how e-mail does."""

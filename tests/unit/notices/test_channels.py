@@ -23,6 +23,8 @@ from debrief.notices.channels.verdicts import Broken, NotTaken
 from debrief.notices.channels.views import ChannelChanges
 from debrief.notices.model import NoticeKind
 from debrief.notices.store import NoticesRow
+from debrief.people.model import Team
+from debrief.people.store import team_row
 from tests.sizes import soaked
 from tests.unit.coaching.world import ADMIN, AGENT, LEAD, PEER, STRANGER
 from tests.unit.notices.channel_world import PREFIX, ChannelWorld
@@ -353,20 +355,12 @@ def test_hearing_an_event_twice_makes_one_parcel_and_people_may_not_want_it(worl
 
 
 def test_a_channel_tells_its_kinds_and_its_teams(world: ChannelWorld) -> None:
+    team_row(Team(id="tm_1", name="Voice")).save()
     world.change_user(AGENT, team_id="tm_1")
-    channel = world.set_up()
-    limited = channel.model_copy()
-    stored = world.channels.channel(channel.id)
-    assert stored is not None
-    NoticesRow(
-        PK="CHANNELS",
-        SK=channel.id,
-        kind="channel",
-        body=stored.model_copy(update={"team_ids": ("tm_1",)}).model_dump_json(),
-    ).save()
+    channel = world.set_up(team_ids=("tm_1",))
     world.hear(world.say(AGENT, STRANGER))
     world.hear(world.say(AGENT, kind=NoticeKind.MEETING_MOVED, was_at=world.clock.now(), about="mt_2"))
-    assert [each.recipient_ids for each in world.waits(limited)] == [(AGENT,)]
+    assert [each.recipient_ids for each in world.waits(channel)] == [(AGENT,)]
 
 
 def test_what_was_taken_back_is_not_told_any_more(world: ChannelWorld) -> None:
@@ -432,7 +426,9 @@ def test_no_secret_stands_in_a_table_a_log_or_an_answer(
     world.receiver.script = []
     key, _ = world.settling.new_key(*_webhook(world))
     seen = capsys.readouterr()
-    everywhere = world.everything_stored() + seen.out + seen.err + "".join(shown) + world.settling.channels().model_dump_json()
+    everywhere = (
+        world.everything_stored() + seen.out + seen.err + "".join(shown) + world.settling.channels().model_dump_json()
+    )
     for secret in ("slack-secret", "teams-secret", "webhook-secret", "salesforce-secret", "hubspot-secret"):
         assert secret not in everywhere
     assert key.signing_key not in everywhere
@@ -468,7 +464,9 @@ class Moody:
 
 
 @settings(max_examples=soaked(4))
-@given(st.lists(st.sampled_from(["takes", "refuses", "mends", "busy", "fails", "cuts"]), max_size=15), st.integers(1, 6))
+@given(
+    st.lists(st.sampled_from(["takes", "refuses", "mends", "busy", "fails", "cuts"]), max_size=15), st.integers(1, 6)
+)
 def test_nothing_is_lost_and_only_a_cut_line_sends_twice(moods: list[str], number: int) -> None:
     world = _SHARED[0]
     channel = world.set_up()

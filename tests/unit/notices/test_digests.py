@@ -1,7 +1,7 @@
 """A digest comes once, at the hour that clocks show where its reader is, with what they haven't read."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,8 +24,8 @@ ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland"
 
 
 @pytest.fixture
-def digests(world: World) -> Iterator[DigestService]:
-    yield DigestService(world.store, world.people, world.clock, world.ids)
+def digests(world: World) -> DigestService:
+    return DigestService(world.store, world.people, world.clock, world.ids)
 
 
 def choose(world: World, user_id: str, **digest: object) -> None:
@@ -69,7 +69,7 @@ def test_each_day_and_each_week_have_one(zone: str, hour: int, weekday: int, at:
     daily = local_hours(Digest(every="day", hour=hour, time_zone=zone), start, 9)
     days = [each.astimezone(ZoneInfo(zone)).date() for each in daily]
     assert len(days) == len({*days})
-    assert all(later - earlier == timedelta(days=1) for earlier, later in zip(days, days[1:], strict=False))
+    assert all(later - earlier == timedelta(days=1) for earlier, later in pairwise(days))
     weekly = local_hours(Digest(every="week", hour=hour, weekday=weekday, time_zone=zone), start, 22)
     weekdays = [each.astimezone(ZoneInfo(zone)).weekday() for each in weekly]
     assert set(weekdays) == {weekday}

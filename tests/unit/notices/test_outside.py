@@ -63,7 +63,12 @@ def test_private_networks_are_never_public(address: ipaddress.IPv4Address) -> No
         *("http://example.com/", "ftp://example.com", "//example.com", "example.com", "https://", "https:///x"),
         *("https://user:pass@example.com/", "https://example.com:22/", "https://example.com:99999/"),
         *("https://127.0.0.1/", "https://[::1]/", "https://2130706433/", "https://0x7f.1/", "https://localhost/"),
-        *("https://metadata.google.internal/", "https://printer.local/", "https://exa mple.com/", "https://ex\nample.com"),
+        *(
+            "https://metadata.google.internal/",
+            "https://printer.local/",
+            "https://exa mple.com/",
+            "https://ex\nample.com",
+        ),
         *("https://127.1/", "https://example.com\t/", "https://-a.example.com/", "https://a..example.com/"),
         f"https://example.com/{'a' * 2000}",
     ],

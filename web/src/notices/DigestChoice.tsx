@@ -80,8 +80,8 @@ export function DigestChoice({ preferences }: { preferences: PreferencesView }) 
       </Group>
       {digest.next_at && (
         <Text size="sm" c="dimmed">
-          The next one comes <When at={digest.next_at} inherit />, with what you are told until then and haven’t
-          read.
+          The next one comes <When at={digest.next_at} inherit />, with what you are told until then and
+          haven’t read.
         </Text>
       )}
       {choose.error && <ProblemNotice error={choose.error} />}

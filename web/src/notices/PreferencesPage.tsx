@@ -34,7 +34,9 @@ function Choices({ preferences }: { preferences: PreferencesView }) {
   const choose = useChoose();
   const { notices, address } = preferences;
   // What an administrator may set up some day is no choice today.
-  const channels = preferences.channels.filter(({ channel, available }) => available || !LATER.includes(channel));
+  const channels = preferences.channels.filter(
+    ({ channel, available }) => available || !LATER.includes(channel),
+  );
   const email = channels.find((each) => each.channel === 'email');
   return (
     <Stack gap={0}>

@@ -24,7 +24,10 @@ export function ChannelCare({ channel }: { channel: ChannelView }) {
         facts={[
           ['Now', <Health key="now" health={health} />],
           ['Sent to', channel.host],
-          ['Last arrived', health.succeeded_at ? <When key="at" at={health.succeeded_at} inherit /> : 'Nothing yet'],
+          [
+            'Last arrived',
+            health.succeeded_at ? <When key="at" at={health.succeeded_at} inherit /> : 'Nothing yet',
+          ],
           ...(health.failed_at && health.error
             ? ([
                 [
@@ -44,7 +47,9 @@ export function ChannelCare({ channel }: { channel: ChannelView }) {
             variant="default"
             loading={test.isPending}
             onClick={() =>
-              test.mutate(channel, { onSuccess: () => said('A test is on its way; above it says whether it arrived.') })
+              test.mutate(channel, {
+                onSuccess: () => said('A test is on its way; above it says whether it arrived.'),
+              })
             }
           >
             Send a test
@@ -79,7 +84,8 @@ function SigningKey({ channel }: { channel: ChannelView }) {
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed">
-        Requests are signed as Standard Webhooks have it, so that the receiver can tell them from anybody else’s.
+        Requests are signed as Standard Webhooks have it, so that the receiver can tell them from anybody
+        else’s.
         {channel.overlap_until && channel.overlap_until > new Date().toISOString() && (
           <>
             {' '}

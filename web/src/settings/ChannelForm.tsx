@@ -1,4 +1,16 @@
-import { Button, Checkbox, Group, MultiSelect, NumberInput, PasswordInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  MultiSelect,
+  NumberInput,
+  PasswordInput,
+  Select,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '@/api/problems';
@@ -89,7 +101,9 @@ export function ChannelForm({
               <Input
                 key={field.name}
                 label={field.label}
-                description={channel ? `Kept as a secret for ${channel.host}. Leave it empty to keep it.` : field.hint}
+                description={
+                  channel ? `Kept as a secret for ${channel.host}. Leave it empty to keep it.` : field.hint
+                }
                 required={!channel || given}
                 autoComplete="off"
                 value={access[field.name] ?? ''}

@@ -62,7 +62,8 @@ export function ChannelsTab({ open, onOpen }: Opened) {
       columns={COLUMNS}
       empty={
         <Empty title="There are no channels yet">
-          Add one for a channel of Slack or Teams, for tasks in your CRM, or for a program that takes webhooks.
+          Add one for a channel of Slack or Teams, for tasks in your CRM, or for a program that takes
+          webhooks.
         </Empty>
       }
       open={open}

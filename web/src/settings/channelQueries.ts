@@ -3,7 +3,6 @@ import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@ta
 import { api, body, etag } from '@/api/client';
 import type { ChannelChanges, ChannelView, NewChannel } from '@/api/schema';
 
-
 /** How often it is looked how channels get on, while the page is in sight. */
 const LOOK_MS = 5_000;
 
@@ -25,7 +24,9 @@ const at = (channel: ChannelView) => ({
 export function useSaveChannel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (asked: { of: ChannelView; changes: ChannelChanges } | { of: null; made: NewChannel; key: string }) =>
+    mutationFn: (
+      asked: { of: ChannelView; changes: ChannelChanges } | { of: null; made: NewChannel; key: string },
+    ) =>
       asked.of === null
         ? body(api.POST('/channels', { headers: { 'Idempotency-Key': asked.key }, body: asked.made }))
         : body(api.PATCH('/channels/{channel_id}', { params: at(asked.of), body: asked.changes })),
@@ -36,8 +37,7 @@ export function useSaveChannel() {
 export function useDeleteChannel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (channel: ChannelView) =>
-      body(api.DELETE('/channels/{channel_id}', { params: at(channel) })),
+    mutationFn: (channel: ChannelView) => body(api.DELETE('/channels/{channel_id}', { params: at(channel) })),
     onSuccess: () => again(client),
   });
 }

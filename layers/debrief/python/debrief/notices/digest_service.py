@@ -78,9 +78,7 @@ class DigestService:
         tx.announce(NoticesRow, DELIVERY_QUEUED, notice.id, queued.model_dump(mode="json"))
 
 
-def schedule_digest(
-    tx: Transaction, user_id: str, preferences: Preferences, now: datetime, account_zone: str
-) -> None:
+def schedule_digest(tx: Transaction, user_id: str, preferences: Preferences, now: datetime, account_zone: str) -> None:
     """Let somebody's next digest be due as they chose it, with the transaction that keeps the choice."""
     at = next_digest(preferences.digest, now, account_zone)
     if at is None:

@@ -96,9 +96,7 @@ class PreferencesChanges(Entity):
     digest: as a whole. What isn't there stays.
     """
 
-    notices: Annotated[
-        dict[str, Annotated[dict[str, StrictBool], Field(max_length=10)]], Field(max_length=100)
-    ] = {}
+    notices: Annotated[dict[str, Annotated[dict[str, StrictBool], Field(max_length=10)]], Field(max_length=100)] = {}
     digest: Digest | None = None
     quiet_hours: Annotated[int, Field(ge=0, le=168)] | None = None
 

@@ -120,9 +120,7 @@ class DispatchService:
         logger.info("parcels wait", channels=sorted(waiting))
 
 
-def told_people(
-    people: PeopleStore, notices: NoticeStore, recipient_ids: Iterable[str], kind: str, about: str
-) -> Told:
+def told_people(people: PeopleStore, notices: NoticeStore, recipient_ids: Iterable[str], kind: str, about: str) -> Told:
     """The people as they are now, with what they chose and what was taken back from them."""
     users = [each for each in people.find_users(recipient_ids) if each.active and not each.is_bot]
     ids = [each.id for each in users]

@@ -120,9 +120,7 @@ class ChannelStore:
     def add(self, tx: Transaction, parcel: Parcel) -> None:
         """Let a new parcel wait. Raises (from the transaction) Conflict: it was made before."""
         lane = _lane(parcel.channel_id)
-        heard = NoticesRow(
-            PK=lane, SK=f"HEARD#{parcel.id}", kind="heard", expires_at=parcel.queued_at + KEEP_TOPICS
-        )
+        heard = NoticesRow(PK=lane, SK=f"HEARD#{parcel.id}", kind="heard", expires_at=parcel.queued_at + KEEP_TOPICS)
         tx.create(heard, otherwise=Conflict("This parcel was made before"))
         self.put_parcel(tx, parcel)
 
@@ -140,9 +138,7 @@ class ChannelStore:
 
     def put_given_up(self, tx: Transaction, parcel: Parcel, now: datetime) -> None:
         """Lay a parcel aside that was tried for too long."""
-        row = NoticesRow(
-            PK=_lane(parcel.channel_id), SK=f"GIVEN_UP#{parcel.id}", kind="parcel", expires_at=now + KEEP
-        )
+        row = NoticesRow(PK=_lane(parcel.channel_id), SK=f"GIVEN_UP#{parcel.id}", kind="parcel", expires_at=now + KEEP)
         tx.put(stored(row, parcel.model_copy(update={"revision": 0})))
 
     # E-mail --------------------------------------------------------------------------------------------------------
