@@ -1,4 +1,7 @@
-"""What people are told: the queue of notices, e-mail, and channels that leave Debrief. Made last, since links in e-mails lead to the console."""
+"""What people are told: the queue of notices, e-mail, and channels that leave Debrief.
+
+Made last, since links in e-mails lead to the console.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A webhook through all floors: set up over the API, told by the queue, sent, tried again as it is due; and a digest."""
+"""A webhook through all floors: set up over the API, told by the queue, sent, tried again when due; and a digest."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_a_message_that_the_sender_cannot_read_is_hidden_for_as_long_as_it_says(
         "attributes": {"ApproximateReceiveCount": "1"},
         "body": "{",
     }
-    with pytest.raises(Exception, match="NothingHandled|messages failed"):
+    with pytest.raises(Exception, match=r"NothingHandled|messages failed"):
         debrief.cloud.invoke("send_to_channels", {"Records": [record]})
 
 

@@ -12,10 +12,10 @@ from debrief.notices.channels.views import (
     ChannelChanges,
     ChannelsView,
     ChannelView,
-    SigningKeyView,
+    KeyRotation,
     NewChannel,
     RetriedView,
-    KeyRotation,
+    SigningKeyView,
 )
 
 SETTLE = Permission.SETTINGS_MANAGE

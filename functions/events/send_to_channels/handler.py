@@ -1,4 +1,4 @@
-"""The one sender of channels: hands what waits for Slack, Teams, a CRM or a webhook to its receiver, channel by channel.
+"""The one sender of channels: hands what waits for Slack, Teams, a CRM or a webhook to its receiver, lane by lane.
 
 A receiver that fails is tried again by due work, which counts no message; see `notices.channels.sending_service`.
 """

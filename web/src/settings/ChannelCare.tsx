@@ -1,5 +1,5 @@
 import { Button, CopyButton, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ChannelView } from '@/api/schema';
 import { Disclosure } from '@/parts/Disclosure';
 import { Facts } from '@/parts/Facts';
@@ -36,7 +36,7 @@ export function ChannelCare({ channel }: { channel: ChannelView }) {
                     <When at={health.failed_at} inherit />: {whyNot(health.error)}
                   </span>,
                 ],
-              ] as [string, React.ReactNode][])
+              ] as [string, ReactNode][])
             : []),
         ]}
       />

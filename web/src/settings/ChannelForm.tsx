@@ -21,6 +21,7 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useChanges } from '@/parts/useChanges';
 import { useIntention } from '@/parts/useIntention';
+import { entryOf } from '@/parts/words';
 import type { FormEnds } from './AccountList';
 import { ChannelCare } from './ChannelCare';
 import { useDeleteChannel, useSaveChannel } from './channelQueries';
@@ -95,7 +96,7 @@ export function ChannelForm({
             error={problem?.field('/name')}
             onChange={(event) => set('name', event.currentTarget.value)}
           />
-          {ACCESS[type].map((field) => {
+          {entryOf(ACCESS, type, []).map((field) => {
             const Input = field.secret ? PasswordInput : TextInput;
             return (
               <Input

@@ -1,6 +1,7 @@
 /** Channels that leave Debrief, as the form holds them and as people read how they get on. */
 import type { ChannelHealthView, ChannelType, ChannelView } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
+import { entryOf } from '@/parts/words';
 
 export type ChannelState = ChannelHealthView['state'];
 
@@ -89,8 +90,8 @@ const STATUS_WORDS: Record<string, string> = {
 /** Why something didn't arrive, as the end of a sentence. */
 export function whyNot(error: string): string {
   const status = /^http_(\d{3})$/.exec(error)?.[1];
-  if (status) return STATUS_WORDS[status] ?? `it answered with ${status}`;
-  return ERROR_WORDS[error] ?? `it said ${error}`;
+  if (status) return entryOf(STATUS_WORDS, status, `it answered with ${status}`);
+  return entryOf(ERROR_WORDS, error, `it said ${error}`);
 }
 
 /** How many wait and were given up, in words; nothing where there are none. */

@@ -50,7 +50,7 @@ class Sender(Protocol):
 
 
 class _Told(NamedTuple):
-    """A notice on its way to one person, with the channels that it isn't written for yet. quiet_hours: as they chose."""
+    """A notice on its way to somebody, with the channels that it isn't written for yet. quiet_hours: as they chose."""
 
     user_id: str
     notice: Notice

@@ -7,7 +7,7 @@
 | this notice of theirs | `TO#<user>` / `NOTICE#<id>` | one item |
 | this delivery | `TO#<user>` / `DELIVERY#<channel>#<id>` | one item |
 | what waits for their digest, the oldest first | `TO#<user>` / `DELIVERY#digest#<id>` | those of one e-mail |
-| whether they were told the same by e-mail lately | `TO#<user>` / `TOLD#<fingerprint>` | of many people 100 in a round trip |
+| whether they were told the same by e-mail lately | `TO#<user>` / `TOLD#<fingerprint>` | of many people 100 at once |
 | what they chose to hear of | `TO#<user>` / `PREFERENCES` | one item; of many people 100 in a round trip |
 | what they were told of a thing, where that may be taken back | `TO#<user>` / `TOPIC#<kind>#<about>` | one item |
 | all that is theirs | `TO#<user>` | page by page |

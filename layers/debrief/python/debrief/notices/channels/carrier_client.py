@@ -119,7 +119,7 @@ class Carrier:
 
     def _salesforce_owner(self, email: str) -> str | None:
         plain = email.replace("\\", "\\\\").replace("'", "\\'")
-        asked = f"SELECT Id FROM User WHERE Email = '{plain}' AND IsActive = true LIMIT 1"
+        asked = f"SELECT Id FROM User WHERE Email = '{plain}' AND IsActive = true LIMIT 1"  # noqa: S608 - SOQL, with quotes escaped
         found = _json(self._salesforce("GET", f"query?{urlencode({'q': asked})}")).get("records") or [{}]
         return _text(found[0], "Id")
 

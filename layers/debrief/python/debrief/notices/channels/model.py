@@ -1,8 +1,8 @@
 """Channels that leave Debrief: where an administrator lets notices go, what waits there, and how it gets on (S2.5)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field, StringConstraints
 
@@ -111,6 +111,14 @@ class Lane(Aggregate):
     sent: int = 0
     succeeded_at: Instant | None = None
     failed_at: Instant | None = None
+    error: str | None = None
+
+
+class Health(NamedTuple):
+    """How e-mail gets on: when the last one was taken, and when one wasn't, with the code of why."""
+
+    succeeded_at: datetime | None = None
+    failed_at: datetime | None = None
     error: str | None = None
 
 

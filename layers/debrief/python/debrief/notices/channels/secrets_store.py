@@ -3,7 +3,7 @@
 | secret | holds | read |
 |---|---|---|
 | `<prefix><channel>/access` | address, token or client, as JSON (`Access`) | once a run of a channel |
-| `<prefix><channel>/key` | the signing key of a webhook; its version before (`AWSPREVIOUS`) within an overlap | the same |
+| `<prefix><channel>/key` | the signing key of a webhook; within an overlap also its version before | the same |
 
 A key that is replaced is kept by Secrets Manager itself as the version before, so two of them can be valid without
 anybody reading the first.

@@ -17,7 +17,7 @@ What was given up lapses after 90. Rows hold ids of people, and no names.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from pynamodb.exceptions import PynamoDBException
 from pynamodb.expressions.update import Action
@@ -26,7 +26,7 @@ from debrief.kernel.clock import iso, parse_instant
 from debrief.kernel.errors import Conflict
 from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, storage_error, stored, walk
 from debrief.kernel.storage.transactions import Transaction
-from debrief.notices.channels.model import MOST_CHANNELS, Channel, Lane, Parcel
+from debrief.notices.channels.model import MOST_CHANNELS, Channel, Health, Lane, Parcel
 from debrief.notices.store import KEEP, KEEP_TOPICS, NoticesRow
 
 MOST_GIVEN_UP: Final = 100
@@ -38,14 +38,6 @@ _CHANNELS: Final = "CHANNELS"
 _PAGE: Final = 25
 
 Place = Literal["WAITING", "GIVEN_UP"]
-
-
-class Health(NamedTuple):
-    """How e-mail gets on: when the last one was taken, and when one wasn't, with the code of why."""
-
-    succeeded_at: datetime | None = None
-    failed_at: datetime | None = None
-    error: str | None = None
 
 
 class ChannelStore:
@@ -67,7 +59,11 @@ class ChannelStore:
         tx.put(stored(NoticesRow(PK=_CHANNELS, SK=channel.id, kind="channel"), channel))
 
     def remove_channel(self, tx: Transaction, channel: Channel) -> None:
-        """Remove a channel as it was read, with how it got on; what waited lapses. Raises (from the transaction) Stale."""
+        """Remove a channel as it was read, with how it got on; what waited lapses.
+
+        Raises (from the transaction):
+            Stale: it was changed since.
+        """
         tx.delete(NoticesRow(PK=_CHANNELS, SK=channel.id, kind="channel", revision=channel.revision))
         tx.discard(NoticesRow(PK=_lane(channel.id), SK="LANE", kind="lane"))
 

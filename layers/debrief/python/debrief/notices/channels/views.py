@@ -9,8 +9,7 @@ from pydantic import Field, StrictBool, StringConstraints
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 from debrief.notices.channels.circuit import closed_until
-from debrief.notices.channels.model import Channel, ChannelType, IdField, Lane, Name, QuietHours
-from debrief.notices.channels.store import Health
+from debrief.notices.channels.model import Channel, ChannelType, Health, IdField, Lane, Name, QuietHours
 from debrief.notices.kinds import KINDS
 
 State = Literal["off", "unused", "well", "troubled", "paused"]
