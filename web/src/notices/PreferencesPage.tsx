@@ -33,9 +33,10 @@ const LATER = ['chat', 'task'];
 function Choices({ preferences }: { preferences: PreferencesView }) {
   const choose = useChoose();
   const { notices, address } = preferences;
-  // What an administrator may set up some day is no choice today.
-  const channels = preferences.channels.filter(
-    ({ channel, available }) => available || !LATER.includes(channel),
+  // What an administrator may set up some day is no choice today, nor is what isn't gathered.
+  const gathered = preferences.digest.every !== 'never';
+  const channels = preferences.channels.filter(({ channel, available }) =>
+    channel === 'digest' ? gathered : available || !LATER.includes(channel),
   );
   const email = channels.find((each) => each.channel === 'email');
   return (
