@@ -10,10 +10,10 @@ from debrief.kernel.auth import Permission
 from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
 from debrief.notices.channels.views import (
     ChannelChanges,
-    ChannelsView,
-    ChannelView,
     KeyRotation,
     NewChannel,
+    OutsideChannel,
+    OutsideChannels,
     RetriedView,
     SigningKeyView,
 )
@@ -22,27 +22,27 @@ SETTLE = Permission.SETTINGS_MANAGE
 
 
 @app.on("GET", "/channels", allow=SETTLE)
-def list_channels() -> ChannelsView:
+def list_channels() -> OutsideChannels:
     """List the channels that leave Debrief, how each of them gets on, and how e-mail does."""
     return channels().channels()
 
 
 @app.on("POST", "/channels", allow=SETTLE, status=201)
-def create_channel(body: NewChannel) -> Response[ChannelView]:
+def create_channel(body: NewChannel) -> Response[OutsideChannel]:
     """Set up a channel. What opens it is kept as a secret and not shown again."""
     made = channels().create(body)
     return versioned(made, made.revision, status=201, location=f"/channels/{made.id}")
 
 
 @app.on("GET", "/channels/<channel_id>", allow=SETTLE)
-def get_channel(channel_id: str) -> Response[ChannelView]:
+def get_channel(channel_id: str) -> Response[OutsideChannel]:
     """Get a channel and how it gets on."""
     found = channels().channel(channel_id)
     return versioned(found, found.revision)
 
 
 @app.on("PATCH", "/channels/<channel_id>", allow=SETTLE)
-def change_channel(channel_id: str, body: ChannelChanges, if_match: IfMatch = None) -> Response[ChannelView]:
+def change_channel(channel_id: str, body: ChannelChanges, if_match: IfMatch = None) -> Response[OutsideChannel]:
     """Change a channel, switch it on or off, or give it another address or token."""
     changed = channels().change(channel_id, body, expected_revision(if_match))
     return versioned(changed, changed.revision)
@@ -65,7 +65,7 @@ def replace_signing_key(channel_id: str, body: KeyRotation, if_match: IfMatch = 
 
 
 @app.on("POST", "/channels/<channel_id>/test", allow=SETTLE, status=202)
-def test_channel(channel_id: str) -> Response[ChannelView]:
+def test_channel(channel_id: str) -> Response[OutsideChannel]:
     """Send a test the way that notices go; the channel's health tells whether it arrived."""
     found = channels().test(app.caller, channel_id)
     return versioned(found, found.revision, status=202, location=f"/channels/{channel_id}")

@@ -15,7 +15,7 @@ from debrief.notices.channels.secrets_store import ChannelSecrets, SecretsEnviro
 from debrief.notices.channels.sending_service import SendingService
 from debrief.notices.channels.service import ChannelService
 from debrief.notices.channels.store import ChannelStore
-from debrief.notices.channels.views import ChannelView, NewChannel
+from debrief.notices.channels.views import NewChannel, OutsideChannel
 from debrief.notices.model import NoticeChannel, NoticeKind
 from debrief.notices.store import NoticesRow
 from tests.unit.notices.receivers import LIMITS, Receiver, Rerouted
@@ -74,7 +74,7 @@ class ChannelWorld(World):
             sleep=lambda seconds: self.clock.advance(timedelta(seconds=seconds)),
         )
 
-    def set_up(self, type: ChannelType = ChannelType.WEBHOOK, **given: Any) -> ChannelView:
+    def set_up(self, type: ChannelType = ChannelType.WEBHOOK, **given: Any) -> OutsideChannel:
         """A channel that tells of every 1-to-1 that is cancelled, and of summaries."""
         kinds = (NoticeKind.MEETING_CANCELLED.value, NoticeKind.SUMMARY_SHARED.value)
         access = ACCESS.get(type, {"address": f"{self.receiver.url}/hook?token=webhook-secret"})
@@ -85,23 +85,23 @@ class ChannelWorld(World):
         """Let an event be heard by what makes parcels."""
         self.dispatch.tell(event)
 
-    def work(self, channel: ChannelView, seconds: float = 170, outside: Asks | None = None) -> None:
+    def work(self, channel: OutsideChannel, seconds: float = 170, outside: Asks | None = None) -> None:
         """Let one worker have the lane."""
         others = channel.type is not ChannelType.WEBHOOK
         service = self.sending(outside or (self.rerouted if others else None))
         ends = self.clock.now() + timedelta(seconds=seconds)
         service.work_off(channel.id, lambda: (ends - self.clock.now()).total_seconds())
 
-    def later(self, channel: ChannelView, **passed: float) -> None:
+    def later(self, channel: OutsideChannel, **passed: float) -> None:
         """Let time pass, and the lane have its turn."""
         self.clock.advance(timedelta(**passed))
         self.work(channel)
 
-    def waits(self, channel: ChannelView) -> list[Parcel]:
+    def waits(self, channel: OutsideChannel) -> list[Parcel]:
         """What waits in a lane."""
         return list(self.channels.waiting(channel.id))
 
-    def health(self, channel: ChannelView) -> Any:
+    def health(self, channel: OutsideChannel) -> Any:
         """How a channel gets on, as administrators see it."""
         return self.settling.channel(channel.id).health
 
@@ -113,7 +113,7 @@ class ChannelWorld(World):
         """All that the notices table holds."""
         return str([row.attribute_values for row in NoticesRow.scan()])
 
-    def due(self, channel: ChannelView) -> list[Any]:
+    def due(self, channel: OutsideChannel) -> list[Any]:
         """The due work of a lane."""
         return query_all(NoticesRow, f"DUE#notices.channel.waiting#{channel.id}")
 

@@ -1,6 +1,6 @@
 import { Button, CopyButton, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { ChannelView } from '@/api/schema';
+import type { OutsideChannel } from '@/api/schema';
 import { Disclosure } from '@/parts/Disclosure';
 import { Facts } from '@/parts/Facts';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -14,7 +14,7 @@ const A_DAY_H = 24;
 const A_WEEK_H = 168;
 
 /** How a channel gets on, and what may be done about it: a test, another try, another key. */
-export function ChannelCare({ channel }: { channel: ChannelView }) {
+export function ChannelCare({ channel }: { channel: OutsideChannel }) {
   const { health, actions } = channel;
   const test = useTestChannel();
   const retry = useRetryChannel();
@@ -77,7 +77,7 @@ export function ChannelCare({ channel }: { channel: ChannelView }) {
 }
 
 /** A webhook's key, told once when it is made; the one before stays valid for a while. */
-function SigningKey({ channel }: { channel: ChannelView }) {
+function SigningKey({ channel }: { channel: OutsideChannel }) {
   const [hours, setHours] = useState<number>(channel.rotated_at ? A_DAY_H : 0);
   const make = useNewKey();
   const key = make.data?.signing_key;

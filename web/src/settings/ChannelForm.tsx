@@ -14,7 +14,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '@/api/problems';
-import type { ChannelView, ChannelType, ToldKindView } from '@/api/schema';
+import type { OutsideChannel, ChannelType, ToldKindView } from '@/api/schema';
 import { teamsQuery } from '@/parts/names';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -40,7 +40,7 @@ export function ChannelForm({
   kinds,
   onReload,
   onDone,
-}: { channel: ChannelView | null; kinds: ToldKindView[] } & FormEnds) {
+}: { channel: OutsideChannel | null; kinds: ToldKindView[] } & FormEnds) {
   const { values, changes, set, touched, forget } = useChanges(
     `channel.${channel?.id ?? 'new'}`,
     channelValues(channel),

@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ChannelHealthView, ChannelView } from '@/api/schema';
+import type { ChannelHealthView, OutsideChannel } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import type { Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
@@ -13,7 +13,7 @@ import { Health } from './ChannelHealth';
 import { TYPE_TITLES } from './channels';
 import { NEW, type Opened } from './opened';
 
-const COLUMNS: Column<ChannelView>[] = [
+const COLUMNS: Column<OutsideChannel>[] = [
   {
     id: 'name',
     header: 'Channel',

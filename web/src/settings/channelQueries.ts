@@ -1,7 +1,7 @@
 /** Reading and changing the channels that leave Debrief. */
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
-import type { ChannelChanges, ChannelView, NewChannel } from '@/api/schema';
+import type { ChannelChanges, OutsideChannel, NewChannel } from '@/api/schema';
 
 /** How often it is looked how channels get on, while the page is in sight. */
 const LOOK_MS = 5_000;
@@ -16,7 +16,7 @@ function again(client: QueryClient) {
   return client.invalidateQueries({ queryKey: channelsQuery.queryKey });
 }
 
-const at = (channel: ChannelView) => ({
+const at = (channel: OutsideChannel) => ({
   path: { channel_id: channel.id },
   header: { 'if-match': etag(channel) },
 });
@@ -25,7 +25,7 @@ export function useSaveChannel() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (
-      asked: { of: ChannelView; changes: ChannelChanges } | { of: null; made: NewChannel; key: string },
+      asked: { of: OutsideChannel; changes: ChannelChanges } | { of: null; made: NewChannel; key: string },
     ) =>
       asked.of === null
         ? body(api.POST('/channels', { headers: { 'Idempotency-Key': asked.key }, body: asked.made }))
@@ -37,7 +37,7 @@ export function useSaveChannel() {
 export function useDeleteChannel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (channel: ChannelView) => body(api.DELETE('/channels/{channel_id}', { params: at(channel) })),
+    mutationFn: (channel: OutsideChannel) => body(api.DELETE('/channels/{channel_id}', { params: at(channel) })),
     onSuccess: () => again(client),
   });
 }
@@ -46,7 +46,7 @@ export function useDeleteChannel() {
 export function useNewKey() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ channel, hours }: { channel: ChannelView; hours: number }) =>
+    mutationFn: ({ channel, hours }: { channel: OutsideChannel; hours: number }) =>
       body(
         api.PUT('/channels/{channel_id}/signing-key', {
           params: at(channel),
@@ -62,7 +62,7 @@ export function useNewKey() {
 export function useTestChannel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (channel: ChannelView) =>
+    mutationFn: (channel: OutsideChannel) =>
       body(api.POST('/channels/{channel_id}/test', { params: { path: { channel_id: channel.id } } })),
     onSuccess: () => again(client),
   });
@@ -71,7 +71,7 @@ export function useTestChannel() {
 export function useRetryChannel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (channel: ChannelView) =>
+    mutationFn: (channel: OutsideChannel) =>
       body(api.POST('/channels/{channel_id}/retries', { params: { path: { channel_id: channel.id } } })),
     onSuccess: () => again(client),
   });

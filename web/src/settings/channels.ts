@@ -1,5 +1,5 @@
 /** Channels that leave Debrief, as the form holds them and as people read how they get on. */
-import type { ChannelHealthView, ChannelType, ChannelView } from '@/api/schema';
+import type { ChannelHealthView, ChannelType, OutsideChannel } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 import { entryOf } from '@/parts/words';
 
@@ -120,7 +120,7 @@ export interface ChannelValues {
 
 const HALF_A_DAY = 12;
 
-export function channelValues(channel: ChannelView | null): ChannelValues {
+export function channelValues(channel: OutsideChannel | null): ChannelValues {
   return {
     name: channel?.name ?? '',
     kinds: channel?.kinds ?? [],

@@ -27,9 +27,9 @@ from debrief.notices.channels.store import ChannelStore
 from debrief.notices.channels.story import TEST
 from debrief.notices.channels.views import (
     ChannelChanges,
-    ChannelsView,
-    ChannelView,
     NewChannel,
+    OutsideChannel,
+    OutsideChannels,
     RetriedView,
     SigningKeyView,
     channel_view,
@@ -77,7 +77,7 @@ class ChannelService:
 
     # Looking -------------------------------------------------------------------------------------------------------
 
-    def channels(self) -> ChannelsView:
+    def channels(self) -> OutsideChannels:
         """All channels and how each of them gets on, with e-mail."""
         found = self._store.channels()
         lanes = self._store.lanes(each.id for each in found)
@@ -85,14 +85,14 @@ class ChannelService:
         health = self._store.email_health() if NoticeChannel.EMAIL in self._available else None
         return channels_view(views, email_view(health))
 
-    def channel(self, channel_id: str) -> ChannelView:
+    def channel(self, channel_id: str) -> OutsideChannel:
         """A channel and how it gets on. Raises NotFound."""
         channel = self._found(channel_id)
         return self._view(channel, self._store.lane(channel_id))
 
     # Setting up ----------------------------------------------------------------------------------------------------
 
-    def create(self, new: NewChannel) -> ChannelView:
+    def create(self, new: NewChannel) -> OutsideChannel:
         """Set a channel up. A webhook is signed from the start, with a key that `new_key` replaces by one to be told.
 
         Raises:
@@ -123,7 +123,7 @@ class ChannelService:
             self._store.put_channel(tx, channel)
         return self._view(written(channel), Lane())
 
-    def change(self, channel_id: str, changes: ChannelChanges, revision: int) -> ChannelView:
+    def change(self, channel_id: str, changes: ChannelChanges, revision: int) -> OutsideChannel:
         """Change a channel as it was read at `revision`; a new address or token takes the old one's place.
 
         Raises:
@@ -184,7 +184,7 @@ class ChannelService:
 
     # Trying --------------------------------------------------------------------------------------------------------
 
-    def test(self, caller: Caller, channel_id: str) -> ChannelView:
+    def test(self, caller: Caller, channel_id: str) -> OutsideChannel:
         """Let a test go the way that notices go, from the queue through the sender. Raises NotFound, Conflict."""
         channel = self._found(channel_id)
         if not channel.on:
@@ -225,7 +225,7 @@ class ChannelService:
             raise NotFound("There is no such channel")
         return channel
 
-    def _view(self, channel: Channel, lane: Lane) -> ChannelView:
+    def _view(self, channel: Channel, lane: Lane) -> OutsideChannel:
         waiting = self._store.count(channel.id, "WAITING")
         return channel_view(channel, lane, self._clock.now(), waiting, self._store.count(channel.id, "GIVEN_UP"))
 

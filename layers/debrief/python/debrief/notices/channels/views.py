@@ -71,7 +71,7 @@ class ChannelHealthView(Entity):
     paused_until: Instant | None
 
 
-class ChannelView(Entity):
+class OutsideChannel(Entity):
     """A channel as it is set up, without what opens it, and how it gets on. actions: what may be done with it now."""
 
     id: str
@@ -111,15 +111,15 @@ class RetriedView(Entity):
     retried: int
 
 
-class ChannelsView(Entity):
+class OutsideChannels(Entity):
     """All channels; how e-mail gets on, where the environment has it; kinds: of notices that there are."""
 
-    items: tuple[ChannelView, ...]
+    items: tuple[OutsideChannel, ...]
     email: ChannelHealthView | None
     kinds: tuple[ToldKindView, ...]
 
 
-def channel_view(channel: Channel, lane: Lane, now: datetime, waiting: int, given_up: int) -> ChannelView:
+def channel_view(channel: Channel, lane: Lane, now: datetime, waiting: int, given_up: int) -> OutsideChannel:
     """The channel as it is shown."""
     closed = closed_until(lane)
     paused = closed if closed is not None and closed > now else None
@@ -133,8 +133,8 @@ def channel_view(channel: Channel, lane: Lane, now: datetime, waiting: int, give
         error=lane.error,
         paused_until=paused,
     )
-    return ChannelView(
-        **channel.model_dump(include=set(ChannelView.model_fields) - {"health", "actions", "revision"}),
+    return OutsideChannel(
+        **channel.model_dump(include=set(OutsideChannel.model_fields) - {"health", "actions", "revision"}),
         health=health,
         actions=_actions(channel, given_up),
         revision=channel.revision,
@@ -157,10 +157,10 @@ def email_view(health: Health | None) -> ChannelHealthView | None:
     )
 
 
-def channels_view(views: Sequence[ChannelView], email: ChannelHealthView | None) -> ChannelsView:
+def channels_view(views: Sequence[OutsideChannel], email: ChannelHealthView | None) -> OutsideChannels:
     """All of them."""
     kinds = tuple(ToldKindView(kind=kind, label=KINDS[kind].label) for kind in KINDS)
-    return ChannelsView(items=tuple(views), email=email, kinds=kinds)
+    return OutsideChannels(items=tuple(views), email=email, kinds=kinds)
 
 
 def _actions(channel: Channel, given_up: int) -> tuple[str, ...]:
