@@ -15,8 +15,9 @@ from pytest_socket import enable_socket
 
 from debrief.kernel.errors import Unavailable
 from debrief.kernel.storage.tables import query_all
+from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.channels.events import PARCEL_GIVEN_UP
-from debrief.notices.channels.model import ChannelType
+from debrief.notices.channels.model import ChannelType, Lane
 from debrief.notices.channels.outside_client import Answer
 from debrief.notices.channels.sending_service import GivenUp
 from debrief.notices.channels.verdicts import Broken, NotTaken
@@ -324,6 +325,31 @@ def test_two_workers_never_have_one_lane(world: ChannelWorld) -> None:
     world.work(channel, outside=Between())
     assert world.waits(channel) == []
     assert world.health(channel).sent == 3
+
+
+def test_what_comes_just_before_a_lane_is_left_is_not_forgotten(
+    world: ChannelWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = world.set_up()
+    world.receiver.script = [Say(500)]
+    world.hear(world.say(AGENT, about="mt_1"))
+    put = world.channels.put_lane
+    came: list[int] = []
+
+    def meanwhile(tx: Transaction, channel_id: str, lane: Lane) -> None:
+        if lane.lease is None and not came:
+            came.append(len(world.woken()))
+            world.hear(world.say(PEER, about="mt_2"))
+            # Whoever hears of it finds the lane taken.
+            world.work(channel)
+        put(tx, channel_id, lane)
+
+    monkeypatch.setattr(world.channels, "put_lane", meanwhile)
+    world.work(channel)
+    # One for the parcel itself, and one for the lane that was left with it.
+    assert len(world.woken()) == came[0] + 2
+    world.work(channel)
+    assert [each.notice.about for each in world.waits(channel)] == ["mt_1"], "which waits for its next try"
 
 
 def test_with_little_time_left_the_rest_has_another_turn(world: ChannelWorld) -> None:

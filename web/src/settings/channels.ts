@@ -70,6 +70,7 @@ const ERROR_WORDS: Record<string, string> = {
   cut: 'the line was cut',
   no_answer: 'it didn’t answer in time',
   no_connection: 'nobody is there',
+  no_key: 'its signing key is gone; make a new one',
   no_such_host: 'its name leads nowhere',
   no_such_owner: 'it knows nobody with that person’s e-mail address',
   not_made: 'it didn’t make the task',

@@ -94,6 +94,8 @@ class Carrier:
             case ChannelType.TEAMS:
                 self._post(teams_message(story))
             case ChannelType.WEBHOOK:
+                if not self._keys:
+                    raise Broken("no_key")
                 body = _bytes(webhook_event(parcel.id, parcel.notice, parcel.recipient_ids, story.url))
                 signed = signed_headers(parcel.id, self._clock.now(), body, self._keys)
                 answer = self._outside.ask(

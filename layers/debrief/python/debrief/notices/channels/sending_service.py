@@ -269,8 +269,8 @@ class SendingService:
     def _leave(self, channel_id: str, lane: Lane) -> None:
         """Let the lane go, and see to it that what is left in it has its turn.
 
-        Also where nothing seems to be left, it is looked at once more: somebody may have written a parcel after the
-        last look, and heard that the lane is taken.
+        Once it is free it is looked at once more: somebody may have written a parcel after the last look, and heard
+        that the lane is taken.
         """
         now = self._clock.now()
         parcel, earliest = self._next(channel_id, now)
@@ -287,6 +287,10 @@ class SendingService:
                 schedule(tx, NoticesRow, lane_due(channel_id, max(at or now, now + SLACK)))
         except Stale:
             logger.warning("a lane was lost to another worker", channel_id=channel_id)
+            return
+        if (at is None or at > now) and (closed is None or closed <= now) and self._next(channel_id, now)[0]:
+            with Transaction(self._clock, self._ids) as tx:
+                tx.announce(NoticesRow, CHANNEL_WAITING, channel_id, {})
 
     def _look_again(self, channel_id: str, at: datetime) -> None:
         """Somebody has the lane, and may have looked before what this worker heard of was there."""
