@@ -1,5 +1,5 @@
 import { Group, NumberInput, Select, Stack, Text } from '@mantine/core';
-import type { PreferencesView } from '@/api/schema';
+import type { Digest, PreferencesView } from '@/api/schema';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { When } from '@/parts/When';
 import { timeZones } from '@/settings/zones';
@@ -24,9 +24,10 @@ export function DigestChoice({ preferences }: { preferences: PreferencesView }) 
   const choose = useChooseDigest();
   const { digest, quiet_hours } = preferences;
   const { every, hour, weekday, time_zone } = digest;
-  const put = (changes: Partial<typeof digest>) => {
-    const { next_at: _, own_time_zone: __, ...chosen } = { ...digest, ...changes };
-    choose.mutate({ digest: chosen });
+  const put = (changes: Partial<Digest>) => {
+    // Who never chose a zone goes on to follow the account's.
+    const zone = digest.own_time_zone ? time_zone : null;
+    choose.mutate({ digest: { every, hour, weekday, time_zone: zone, ...changes } });
   };
   return (
     <Stack gap="sm">

@@ -37,7 +37,8 @@ export function useSaveChannel() {
 export function useDeleteChannel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (channel: OutsideChannel) => body(api.DELETE('/channels/{channel_id}', { params: at(channel) })),
+    mutationFn: (channel: OutsideChannel) =>
+      body(api.DELETE('/channels/{channel_id}', { params: at(channel) })),
     onSuccess: () => again(client),
   });
 }
