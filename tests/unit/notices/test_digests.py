@@ -14,6 +14,7 @@ from debrief.notices.digest_service import DigestService, schedule_digest
 from debrief.notices.digests import MOST_IN_ONE, next_digest
 from debrief.notices.model import Digest
 from debrief.notices.store import NoticesRow
+from debrief.people.model import UserStatus
 from tests.sizes import soaked
 from tests.unit.coaching.world import AGENT, LEAD, NOW, PEER
 from tests.unit.notices.world import World
@@ -136,6 +137,11 @@ def test_who_wants_none_any_more_or_has_left_gets_none(world: World, digests: Di
     assert digests.make(AGENT, NOW) is None
     world.deliver(world.say(AGENT, about="mt_2", other_id=LEAD))
     assert len(world.store.waiting_for_digest(AGENT, most=10)) == 1, "only what came while it was wanted"
+    choose(world, PEER, every="day")
+    world.deliver(world.say(PEER))
+    world.change_user(PEER, status=UserStatus.INACTIVE)
+    assert digests.make(PEER, NOW), "they may come back"
+    assert len(world.store.waiting_for_digest(PEER, most=10)) == 1
 
 
 def test_what_was_taken_back_is_in_no_digest(world: World, digests: DigestService) -> None:

@@ -40,8 +40,11 @@ class DigestService:
         preferences = self._store.preferences(user_id)
         user = self._people.find_user(user_id)
         again = next_digest(preferences.digest, now, self._people.settings().time_zone)
-        if user is None or not user.active or again is None:
+        if user is None or again is None:
             return None
+        if not user.active:
+            # They may come back; meanwhile they are told nothing that could wait here.
+            return again
         waiting = self._store.waiting_for_digest(user_id, most=MOST_IN_ONE)
         if not waiting:
             return again
