@@ -97,6 +97,16 @@ def recipients_have_no_names(role: IConstruct, region: str | None) -> None:
     )
 
 
+def channels_have_no_names(role: IConstruct, prefix: str) -> None:
+    """IAM5: the secrets of channels."""
+    _acknowledge(
+        role,
+        f"IAM5[Resource::arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:{prefix}*]",
+        "Channels are set up while the system runs, each with its own secret; how their names begin and the actions "
+        "are exact.",
+    )
+
+
 def only_errors_logged(machine: IConstruct) -> None:
     """SF1: not all events are logged."""
     _acknowledge(

@@ -107,7 +107,7 @@ class Settings:
 
     email_sandbox: whether e-mails may be sent while the account is in the sandbox of SES, to verified addresses.
     console: whether there is a distribution with the console. console_url: where it is served instead, without a slash
-        at its end.
+        at its end. channel_loopback: whether notices may go to receivers on the machine itself; on laptops alone.
     """
 
     name: EnvironmentName
@@ -128,6 +128,7 @@ class Settings:
     email: EmailSetting | None = None
     email_sandbox: bool = True
     invitation_days: int = 14
+    channel_loopback: bool = False
     api_origins: tuple[str, ...] = ()
     domain: DomainSetting | None = None
     console: bool = True
@@ -256,6 +257,7 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         console=False,
         # The local engine takes every e-mail and sends none.
         email=EmailSetting("debrief@sample.example", "sample.example"),
+        channel_loopback=True,
         default_memory_mb=256,
         import_concurrency=4,
         sweep_minutes=1,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
-from aws_cdk import Stack, aws_cognito, aws_events, aws_iam, aws_kms, aws_s3, aws_secretsmanager
+from aws_cdk import ArnFormat, Stack, aws_cognito, aws_events, aws_iam, aws_kms, aws_s3, aws_secretsmanager
 from aws_cdk import aws_lambda as lambda_
 
 from infra import nag
@@ -170,6 +170,37 @@ def know_channels(email: EmailSetting | None) -> Grant:
 
     def grant(function: lambda_.Function) -> None:
         function.add_environment("NOTICE_CHANNELS", "in_app,email" if email else "in_app")
+
+    return grant
+
+
+def channel_secrets(environment: str, *actions: str) -> Grant:
+    """Exact actions on the secrets that open channels, such as `GetSecretValue`: all of them, by how their names begin.
+
+    They are made while the system runs, one or two for each channel, and encrypted with the key of Secrets Manager.
+    """
+    prefix = f"debrief-{environment}/channels/"
+
+    def grant(function: lambda_.Function) -> None:
+        arn = Stack.of(function).format_arn(
+            service="secretsmanager",
+            resource="secret",
+            resource_name=f"{prefix}*",
+            arn_format=ArnFormat.COLON_RESOURCE_NAME,
+        )
+        allow(function, [f"secretsmanager:{action}" for action in actions], [arn])
+        nag.channels_have_no_names(role_of(function), prefix)
+        function.add_environment("CHANNEL_SECRETS", prefix)
+
+    return grant
+
+
+def channel_receivers(*, loopback: bool) -> Grant:
+    """Know whether receivers on the function's own machine may be reached: on laptops, and nowhere else."""
+
+    def grant(function: lambda_.Function) -> None:
+        if loopback:
+            function.add_environment("CHANNEL_LOOPBACK", "true")
 
     return grant
 

@@ -85,11 +85,11 @@ OF_RUNS: Final[tuple[Limit, ...]] = (
         "",
         True,
         LAMBDA,
-        "112: 2.5 conversations a second × 21 s (two calls of the model, the rest below a second) = 53, queues and "
-        "imports 52, the API 67 × 0.1 s = 7. At night 323, with 12.6 × 21 = 265 in place of 53. A bulk import would "
+        "122: 2.5 conversations a second × 21 s (two calls of the model, the rest below a second) = 53, queues and "
+        "imports 62, the API 67 × 0.1 s = 7. At night 333, with 12.6 × 21 = 265 in place of 53. A bulk import would "
         "take 80 × 21 = 1,680, if the model answered so many; what is refused is repeated",
-        now="52 for queues and imports, in production: intake 20, imports 12, rollups 10, notices 10",
-        comes_to=NIGHT_A_SECOND * MODEL_S + 52 + REQUESTS_A_SECOND * 0.1,
+        now="62 for queues and imports, in production: intake 20, imports 12, rollups 10, notices 10, channels 10",
+        comes_to=NIGHT_A_SECOND * MODEL_S + 62 + REQUESTS_A_SECOND * 0.1,
     ),
     Limit(
         "Lambda",

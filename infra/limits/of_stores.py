@@ -311,8 +311,8 @@ OF_STORES: Final[tuple[Limit, ...]] = (
         "",
         False,
         SECRETS,
-        "1: once when a function of the API starts",
-        comes_to=1,
+        "11: once when a function of the API starts, and three times in a run of a channel, of which 10 go on at once",
+        comes_to=11,
     ),
     Limit(
         "SES",

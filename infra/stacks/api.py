@@ -59,7 +59,7 @@ ROOTS = {
         "calendar-feeds",
     ),
     "summaries_api": ("summaries",),
-    "notices_api": ("notices", "preferences"),
+    "notices_api": ("notices", "preferences", "channels"),
     "home_api": ("home",),
 }
 
@@ -312,8 +312,11 @@ class ApiStack(cdk.Stack):
             ],
             "notices_api": [
                 may.people("BatchGetItem", "GetItem", "Query"),
-                may.notices("BatchGetItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
+                may.notices("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 may.know_channels,
+                # What opens a channel is written here and read by the sender alone.
+                may.channel_secrets("CreateSecret", "DeleteSecret", "PutSecretValue"),
+                may.channel_receivers,
                 may.answer_once,
                 may.encrypt_cursors,
             ],

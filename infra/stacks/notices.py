@@ -1,4 +1,7 @@
-"""What people are told: the queue of notices, and e-mail. Made last, since links in e-mails lead to the console."""
+"""What people are told: the queue of notices, e-mail, and channels that leave Debrief.
+
+Made last, since links in e-mails lead to the console.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,15 @@ TOLD = [
 ]
 """The types of events that the function hears of: exactly those that it has a handler for."""
 
+CARRIED = ["debrief.notices.channel.waiting.v1", "debrief.notices.parcel.expired.v1"]
+"""The types of events that the sender of channels hears of."""
+
 OUTCOMES = ["Email Bounced", "Email Complaint Received", "Email Rejected"]
 """What SES tells of e-mails after it took them, by the detail type of its events."""
 
 
 class NoticesStack(cdk.Stack):
-    """The function that tells people, its queue, and what SES needs to send and to tell of bounces.
+    """The functions that tell people, their queues, and what SES needs to send and to tell of bounces.
 
     console_url: the console's address, without a slash at its end; None where the function learns it otherwise.
     """
@@ -47,10 +53,11 @@ class NoticesStack(cdk.Stack):
         self._settings = settings
         may = Rights(data, settings)
         self._functions = Functions(self, settings, data.alarms)
+        self._alarms, self._bus = data.alarms, data.bus
         outcomes = self._configuration_set()
         rights = [
             may.people("BatchGetItem", "GetItem"),
-            may.notices("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+            may.notices("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
             # What the scorecard is called with which somebody is to evaluate.
             may.quality("GetItem"),
             may.know_channels,
@@ -77,8 +84,38 @@ class NoticesStack(cdk.Stack):
             longest_wait=Duration.hours(6),
         )
         self.consumer.hear("Outcomes", self._outcomes(outcomes))
+        self.channels = self._channels(may, console_url)
         cdk.CfnOutput(self, "NoticesQueueUrl", value=self.consumer.queue.queue_url)
         cdk.CfnOutput(self, "NoticesDeadLettersUrl", value=self.consumer.dead_letters.queue_url)
+
+    def _channels(self, may: Rights, console_url: str | None) -> QueueConsumer:
+        """The sender of channels, with a queue of its own: a receiver that stalls keeps no e-mail waiting."""
+        send = self._functions.add(
+            "send_to_channels",
+            [
+                may.people("BatchGetItem", "GetItem"),
+                may.notices("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+                may.channel_secrets("GetSecretValue"),
+                may.channel_receivers,
+            ],
+            seconds=180,
+        )
+        if console_url:
+            send.function.add_environment("CONSOLE_URL", console_url)
+        return QueueConsumer(
+            self,
+            "Channels",
+            name=f"debrief-{self._settings.name}-channels",
+            consumer=send,
+            alarms=self._alarms,
+            setting=self._settings.queue(send.name),
+            # A message is a lane, and a lane may take all of the function's time.
+            batch_size=1,
+            bus=self._bus,
+            pattern=events.EventPattern(detail_type=CARRIED),
+            delays=True,
+            longest_wait=Duration.hours(1),
+        )
 
     @property
     def function_names(self) -> list[str]:

@@ -48,7 +48,7 @@ class ObservabilityStack(cdk.Stack):
         self._api(api.api)
         self._functions([*api.function_names, *workflows.function_names, *notices.function_names])
         self._workflows([each.name for each in workflows.workflows])
-        self._queues(["intake", "roll-up", "notices"])
+        self._queues(["intake", "roll-up", "notices", "channels"])
         self._tables(data)
 
     def _board(self, name: str) -> monitoring.MonitoringFacade:

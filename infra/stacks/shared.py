@@ -32,6 +32,8 @@ class Rights:
         self.insights = partial(grants.rows, data.insights)
         self.notices = partial(grants.rows, data.notices)
         self.know_channels = grants.know_channels(settings.email)
+        self.channel_secrets = partial(grants.channel_secrets, settings.name)
+        self.channel_receivers = grants.channel_receivers(loopback=settings.channel_loopback)
         # What Powertools does with an answer that is given once: keep it, complete it, and forget it when it failed.
         # What is too large for one row is read from the rows beside it.
         self.answer_once = grants.rows(data.idempotency, "DeleteItem", "GetItem", "PutItem", "UpdateItem")

@@ -6,6 +6,7 @@
 | `/api/…` | the engine's HTTP API |
 | `/cognito` | the engine's user pool, so that the page asks nobody but its own origin; what a sign-in needs only |
 | `/_mail` | the e-mail that was sent (`mail.py`) |
+| `/_hooks` | takes webhooks, and shows them (`hooks.py`) |
 | anything else | a file of the build; an address within the console is answered with `index.html` |
 """
 
@@ -23,6 +24,7 @@ from werkzeug.wrappers import Request, Response
 
 from infra import console_headers
 from local.console.compressing import compress
+from local.console.hooks import HOOKS, Hooks
 from local.console.mail import MAIL, Mail
 from local.console.proxy import Upstream, problem
 
@@ -67,6 +69,7 @@ class ConsoleApp:
         self._api = Upstream(cloud.api_url)
         self._engine = Upstream(cloud.endpoint)
         self._mail = Mail(self._engine)
+        self._hooks = Hooks()
         # Addresses for media and uploads are signed by functions, for the address under which they know the engine.
         buckets = [cloud.endpoint]
         policy = console_headers.content_security_policy(connect=buckets, media=buckets)
@@ -83,6 +86,9 @@ class ConsoleApp:
             response, added = self._api.forward(request, _raw_below(request, API)), self._api_headers
         elif _below(path, COGNITO):
             response, added = self._sign_in(request), self._api_headers
+        elif _below(path, HOOKS) and request.method in {"GET", "POST"}:
+            # With headers of its own.
+            return self._hooks.answer(request)
         elif request.method not in {"GET", "HEAD"}:
             response = problem(HTTPStatus.METHOD_NOT_ALLOWED, "Files can only be read")
             response.headers["Allow"] = "GET, HEAD"

@@ -84,11 +84,11 @@ class Mail:
 
     def answer(self, request: Request) -> Response:
         """The answer to a request below `/_mail`."""
-        if request.host.rsplit(":", 1)[0] not in _OWN_NAMES:
-            return _page("E-mail", Markup("<p>It is shown on this machine only.</p>"), HTTPStatus.FORBIDDEN)
+        if not is_own_name(request):
+            return page("E-mail", Markup("<p>It is shown on this machine only.</p>"), HTTPStatus.FORBIDDEN)
         asked = self._engine.ask("GET", _SENT)
         if asked.status_code != HTTPStatus.OK:
-            return _page("E-mail", Markup("<p>The local engine doesn't answer.</p>"), HTTPStatus.SERVICE_UNAVAILABLE)
+            return page("E-mail", Markup("<p>The local engine doesn't answer.</p>"), HTTPStatus.SERVICE_UNAVAILABLE)
         messages = sorted(_messages(asked.get_data()), key=lambda each: each.sent_at, reverse=True)
         wanted = request.path.removeprefix(MAIL).strip("/")
         if not wanted:
@@ -96,8 +96,13 @@ class Mail:
         id, _, part = wanted.partition("/")
         found = next((each for each in messages if each.id == id), None)
         if found is None or part not in ("", "html"):
-            return _page("E-mail", Markup("<p>There is no such message.</p>"), HTTPStatus.NOT_FOUND)
+            return page("E-mail", Markup("<p>There is no such message.</p>"), HTTPStatus.NOT_FOUND)
         return _html(found) if part else _message(found)
+
+
+def is_own_name(request: Request) -> bool:
+    """Whether a request names this machine."""
+    return request.host.rsplit(":", 1)[0] in _OWN_NAMES
 
 
 def _messages(body: bytes) -> Iterator[Message]:
@@ -107,7 +112,7 @@ def _messages(body: bytes) -> Iterator[Message]:
 
 def _list(messages: list[Message]) -> Response:
     if not messages:
-        return _page("E-mail", Markup("<p>Nothing has been sent yet.</p>"))
+        return page("E-mail", Markup("<p>Nothing has been sent yet.</p>"))
     rows = Markup("").join(
         Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td><a href='{}'>{}</a></td></tr>").format(
             _when(each), each.sender, ", ".join(each.to), _address(each), each.subject or "(no subject)"
@@ -115,7 +120,7 @@ def _list(messages: list[Message]) -> Response:
         for each in messages
     )
     head = Markup("<tr><th>Sent (UTC)</th><th>From</th><th>To</th><th>Subject</th></tr>")
-    return _page("E-mail", Markup("<table><thead>{}</thead><tbody>{}</tbody></table>").format(head, rows))
+    return page("E-mail", Markup("<table><thead>{}</thead><tbody>{}</tbody></table>").format(head, rows))
 
 
 def _message(message: Message) -> Response:
@@ -130,7 +135,7 @@ def _message(message: Message) -> Response:
         body += Markup(frame).format(_address(message))
     for name, content in message.files:
         body += Markup("<h2>{}</h2><pre>{}</pre>").format(name, content)
-    return _page(message.subject or "(no subject)", body)
+    return page(message.subject or "(no subject)", body)
 
 
 def _html(message: Message) -> Response:
@@ -155,13 +160,13 @@ def _when(message: Message) -> str:
     return f"{message.sent_at:%Y-%m-%d %H:%M:%S}"
 
 
-def _page(title: str, body: Markup, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    page = Markup(
+def page(title: str, body: Markup, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    whole = Markup(
         "<!doctype html><html lang='en'><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
         "<title>{0}</title><style>{1}</style><h1>{0}</h1>{2}"
         "<p class='quiet'>Sent by this laptop cloud to nobody: it is only shown here.</p></html>"
     ).format(title, _STYLE, body)
-    return _response(page, status, _PAGE_POLICY, framed=False)
+    return _response(whole, status, _PAGE_POLICY, framed=False)
 
 
 def _response(html: str, status: HTTPStatus, policy: str, *, framed: bool) -> Response:

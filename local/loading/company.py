@@ -136,6 +136,11 @@ class _Loading:
             admin.change("/flags/feature_ai_coaching", {"on": True})
         if not admin.get("/interactions/indicator-rules")["rules"]:
             admin.change("/interactions/indicator-rules", {"rules": list(sample.indicator_rules)}, method="PUT")
+        if not admin.get("/channels")["items"]:
+            # A receiver on this machine, which the console's server is.
+            hooks = {"address": f"{self._cloud.settings.console_url}/_hooks"}
+            kinds = ["coaching_assigned", "dispute_raised", "evaluation_assigned"]
+            admin.post("/channels", {"type": "webhook", "name": "Workforce system", "kinds": kinds, "access": hooks})
 
     def _scorecards(self, sample: Sample, *, tell: bool) -> dict[str, str]:
         """The ids of the sample's scorecards by name."""

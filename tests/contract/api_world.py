@@ -293,8 +293,15 @@ class Account:
                 "agent_ids": [AGENT],
             },
         )
+        channel = self.call(
+            ADMIN,
+            "POST",
+            "/channels",
+            {"type": "webhook", "name": "Hook", "access": {"address": "https://example.com/hook"}},
+        )
         for key, made in (
             ("role_id", role),
+            ("channel_id", channel),
             ("draft_id", draft),
             ("feedback_id", feedback),
             ("card_id", card),

@@ -24,6 +24,7 @@ from debrief.coaching.scheduling import events as scheduling
 from debrief.interactions.conversations import events as interactions
 from debrief.kernel.model import Entity
 from debrief.notices import events as notices
+from debrief.notices.channels import events as channels
 from debrief.people import events as people
 from debrief.quality.calibrations import events as calibrations
 from debrief.quality.disputes import events as disputes
@@ -45,6 +46,7 @@ ROOMS = (
     proposals,
     interactions,
     notices,
+    channels,
     people,
     calibrations,
     evaluations,
@@ -100,6 +102,8 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     add(_schema(notices.NoticeRequestedData), notices.NOTICE_REQUESTED)
     add(_schema(notices.NoticeWithdrawnData), notices.NOTICE_WITHDRAWN)
     add(_schema(notices.DeliveryQueuedData), notices.DELIVERY_QUEUED)
+    add(_schema(channels.ChannelWaitingData), channels.CHANNEL_WAITING)
+    add(_schema(channels.ParcelGivenUpData), channels.PARCEL_GIVEN_UP)
     add(
         _part(Meeting, "participant_id", "facilitator_id", "status"),
         *_named(meetings, "debrief.coaching.meeting."),

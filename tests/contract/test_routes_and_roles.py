@@ -495,6 +495,17 @@ TABLE: dict[str, Row] = {
     "POST /notices/<notice_id>/reading": Row("401 200 404 404 404 404 404 404"),
     "GET /preferences": Row("401 200 200 200 200 200 200 200"),
     "PATCH /preferences": Row("401 200 200 200 200 200 200 200", body={"notices": {"meeting_moved": {"email": False}}}),
+    "GET /channels": Row("401 403 403 403 403 403 403 200"),
+    "POST /channels": Row(
+        "401 403 403 403 403 403 403 201",
+        body={"type": "hubspot", "name": "Tasks", "access": {"token": "sample"}},
+    ),
+    "GET /channels/<channel_id>": Row("401 403 403 403 403 403 403 200"),
+    "PATCH /channels/<channel_id>": Row("401 403 403 403 403 403 403 200", body={"name": "Other"}),
+    "DELETE /channels/<channel_id>": Row("401 403 403 403 403 403 403 204"),
+    "PUT /channels/<channel_id>/signing-key": Row("401 403 403 403 403 403 403 200", body={"overlap_hours": 1}),
+    "POST /channels/<channel_id>/test": Row("401 403 403 403 403 403 403 202"),
+    "POST /channels/<channel_id>/retries": Row("401 403 403 403 403 403 403 200"),
     "GET /summaries/periods": Row("401 200 404 404 200 200 403 403", query={"agent_id": "{user_id}"}),
     "GET /summaries/sources": Row(
         "401 200 404 404 200 200 403 403", query={"agent_id": "{user_id}", "period": "last_week"}
@@ -573,7 +584,7 @@ AS_READ = (
 
 _OF_A_THING = (
     r"/(answers|sharing|dismissal|acknowledgement|disputes|decision|exchanges|acceptance|refusal|withdrawal|meeting"
-    r"|completion)$"
+    r"|completion|signing-key)$"
 )
 
 

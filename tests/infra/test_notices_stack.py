@@ -1,4 +1,4 @@
-"""E-mail: who may send from which address, what tells of bounces, and an environment without a sender."""
+"""Who may send e-mail from which address, what tells of bounces, an environment without a sender; and channels."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from debrief.kernel.storage.clients import ONCE, PATIENCE
+from debrief.notices.channels.sending_service import LEAST_S
 from debrief.notices.delivery_service import CLAIM
 from infra.settings import load
 from infra.variables import SettingsError
@@ -27,8 +28,13 @@ def all_of(template: dict[str, Any], kind: str) -> list[dict[str, Any]]:
     return [each["Properties"] for each in template["Resources"].values() if each["Type"] == kind]
 
 
-def variables_of(template: dict[str, Any]) -> dict[str, Any]:
-    (function,) = all_of(template, "AWS::Lambda::Function")
+def function_named(template: dict[str, Any], name: str) -> dict[str, Any]:
+    (found,) = [each for each in all_of(template, "AWS::Lambda::Function") if f".{name}." in each["Handler"]]
+    return found
+
+
+def variables_of(template: dict[str, Any], name: str = "send_notices") -> dict[str, Any]:
+    function = function_named(template, name)
     found: dict[str, Any] = function["Environment"]["Variables"]
     return found
 
@@ -69,13 +75,30 @@ def test_with_a_sender_the_function_may_send_from_it_and_hears_of_bounces(
 @pytest.mark.feature("S2.5")
 def test_a_whole_batch_fits_into_the_function_also_when_every_call_hangs(everything: Environment) -> None:
     template = everything.templates["Notices"]
-    (function,) = all_of(template, "AWS::Lambda::Function")
-    (source,) = all_of(template, "AWS::Lambda::EventSourceMapping")
-    (queue,) = [each for each in all_of(template, "AWS::SQS::Queue") if "RedrivePolicy" in each]
+    function = function_named(template, "send_notices")
+    (source,) = [each for each in all_of(template, "AWS::Lambda::EventSourceMapping") if each["BatchSize"] == 2]
+    (queue,) = [each for each in all_of(template, "AWS::SQS::Queue") if each["QueueName"].endswith("-notices")]
     hangs = max(each.attempts * (each.connect_s + each.read_s) for each in (PATIENCE, ONCE))
     # As much again as a quarter, for the waits between the tries and for the rest of a delivery.
     assert source["BatchSize"] * hangs * 1.25 < function["Timeout"]
     assert timedelta(seconds=function["Timeout"]) < CLAIM < timedelta(seconds=queue["VisibilityTimeout"])
+
+
+@pytest.mark.feature("S2.5")
+def test_channels_have_a_queue_and_secrets_of_their_own(everything: Environment, local: Environment) -> None:
+    """A lane may take all of the function's time, and only the sender reads what opens channels."""
+    template = everything.templates["Notices"]
+    function = function_named(template, "send_to_channels")
+    (queue,) = [each for each in all_of(template, "AWS::SQS::Queue") if each["QueueName"].endswith("-channels")]
+    assert function["Timeout"] > 2 * LEAST_S
+    assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
+    assert [each for each in all_of(template, "AWS::CloudWatch::Alarm") if "channels-dead-letters" in json.dumps(each)]
+    statements = [s for each in all_of(template, "AWS::IAM::Policy") for s in each["PolicyDocument"]["Statement"]]
+    (reading,) = [each for each in statements if each["Action"] == "secretsmanager:GetSecretValue"]
+    assert ":secret:debrief-prod/channels/*" in json.dumps(reading["Resource"])
+    # Receivers on the machine itself are for laptops.
+    assert "CHANNEL_LOOPBACK" not in json.dumps(everything.templates)
+    assert variables_of(local.templates["Notices"], "send_to_channels")["CHANNEL_LOOPBACK"] == "true"
 
 
 @pytest.mark.feature("S2.5")

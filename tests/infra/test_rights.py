@@ -307,6 +307,10 @@ def test_what_aws_uses_somebody_may_do(prod: Environment, local: Environment) ->
             "send_notices",
             {"ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"},
         ),
+        (
+            "send_to_channels",
+            {"ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"},
+        ),
         ("publish_events", {"SendMessage"}),
         ("run_schedules", {"SendMessage"}),
     ],

@@ -145,7 +145,16 @@ def test_indexes_are_granted_by_name(prod: Environment) -> None:
         ("publish_events", {"events:PutEvents", "dynamodb:GetRecords"}, {"s3:GetObject"}),
         ("settle_intake", {"dynamodb:DeleteItem", "dynamodb:UpdateItem"}, {"s3:PutObject", "states:StartExecution"}),
         ("send_notices", {"dynamodb:PutItem", "sqs:ChangeMessageVisibility"}, {"ses:SendEmail", "s3:GetObject"}),
-        ("notices_api", {"dynamodb:Query"}, {"ses:SendEmail", "cognito-idp:AdminCreateUser"}),
+        (
+            "notices_api",
+            {"dynamodb:Query", "secretsmanager:PutSecretValue"},
+            {"ses:SendEmail", "cognito-idp:AdminCreateUser"},
+        ),
+        (
+            "send_to_channels",
+            {"dynamodb:PutItem", "secretsmanager:GetSecretValue"},
+            {"ses:SendEmail", "secretsmanager:PutSecretValue", "secretsmanager:CreateSecret"},
+        ),
     ],
 )
 def test_functions_may_do_what_they_need_and_no_more(

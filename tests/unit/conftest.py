@@ -79,6 +79,7 @@ def aws(_fresh_clients: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         # No user pool: what talks to Cognito is tested against a stubbed client.
         monkeypatch.setenv("USER_POOL_ID", f"{REGION}_testing")
         monkeypatch.setenv("NOTICE_CHANNELS", "in_app,email")
+        monkeypatch.setenv("CHANNEL_SECRETS", "debrief-test/channels/")
         client("events").create_event_bus(Name="test-bus")
         monkeypatch.setenv("EVENT_BUS_NAME", "test-bus")
         yield

@@ -153,6 +153,8 @@ def places(world: World) -> list[Place]:
         Place("/setup/account", "/setup/account?tab=groups&open=new"),
         Place("/setup/roles", "/setup/roles"),
         Place("/setup/roles", "/setup/roles?open=supervisor"),
+        Place("/setup/channels", "/setup/channels"),
+        Place("/setup/channels", "/setup/channels?open=new"),
         Place("/setup/ai-answers", "/setup/ai-answers"),
         Place("/setup/ai-answers", f"/setup/ai-answers?open={_first(admin.pages('/ai-questions'))}", "evaluator"),
         Place("/setup/automations", "/setup/automations"),

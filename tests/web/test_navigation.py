@@ -40,6 +40,7 @@ def test_a_place_has_its_tabs_and_each_has_an_address(console: OpenConsole) -> N
             "Automations",
             "Goals",
             "Indicators",
+            "Channels",
             "Roles",
             "Account",
         ]

@@ -275,8 +275,8 @@ def test_one_chooses_what_one_hears_of(console: OpenConsole, client: Client, tol
     page.reload()
     expect(switch).not_to_be_checked()
     chosen = {each["kind"]: each["channels"] for each in client(told).get("/preferences")["notices"]}
-    assert chosen["meeting_scheduled"] == {"in_app": False, "email": True}
-    assert chosen["meeting_moved"] == {"in_app": True, "email": False}
+    for kind, in_app in (("meeting_scheduled", False), ("meeting_moved", True)):
+        assert {name: chosen[kind][name] for name in ("in_app", "email")} == {"in_app": in_app, "email": not in_app}
 
     at = (datetime.now(UTC) + timedelta(days=1)).replace(microsecond=0)
     draft = {"title": "About calls", "participant_id": told.id, "scheduled_at": at.isoformat()}

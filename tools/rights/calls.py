@@ -145,9 +145,15 @@ def _s3(call: Call, environment: Environment) -> Iterator[Request]:
 
 
 def _secretsmanager(call: Call, environment: Environment) -> Iterator[Request]:
-    secret = call.params["SecretId"]
+    # A secret that is made has a name alone; one that is named without its end is the same to a right.
+    given = call.params.get("SecretId") or call.params["Name"]
+    secret = given if given.startswith("arn:") else _arn_of_secret(given)
     yield Request(f"secretsmanager:{call.operation}", secret)
     yield from _with_key(environment, secret, "Decrypt")
+
+
+def _arn_of_secret(name: str) -> str:
+    return f"arn:{PARTITION}:secretsmanager:{REGION}:{ACCOUNT}:secret:{name}-AbCdEf"
 
 
 def _events(call: Call, _: Environment) -> Iterator[Request]:

@@ -1,4 +1,7 @@
-"""The API of what people are told: their notices, and what they choose to hear of. All of it is the caller's own."""
+"""The API of what people are told: their notices, and what they choose to hear of, all of it the caller's own.
+
+Channels that leave Debrief have a room of their own, which only administrators enter.
+"""
 
 from typing import Annotated, Any
 
@@ -43,7 +46,7 @@ clock = SystemClock()
 people = PeopleStore()
 service = Lazy(_service)
 access = Access(people)
-app = Api(access.caller, access.seen_ids)
+app = Api(access.caller, access.seen_ids, rooms={"channels": ["api.notices_api.channel_routes"]})
 
 
 @app.on("GET", "/notices", allow=SIGNED_IN)

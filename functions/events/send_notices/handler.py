@@ -14,7 +14,9 @@ from debrief.kernel.faults import safely
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.outbox import Event
+from debrief.notices.channels.dispatch_service import DispatchService
 from debrief.notices.channels.email_client import EmailClient, EmailEnvironment
+from debrief.notices.channels.store import ChannelStore
 from debrief.notices.delivery_service import DeliveryService, Sender
 from debrief.notices.events import DELIVERY_QUEUED, NOTICE_REQUESTED, NOTICE_WITHDRAWN
 from debrief.notices.model import NoticeChannel
@@ -62,13 +64,15 @@ def scorecard_name(scorecard_id: str) -> str | None:
 
 clock = SystemClock()
 deliveries = Lazy(_deliveries)
+parcels = Lazy(lambda: DispatchService(ChannelStore(), NoticeStore(), PeopleStore(), clock, UlidIds(clock)))
 consumer = Consumer("send_notices", delays=DELAYS)
 
 
 @consumer.on(NOTICE_REQUESTED)
 def tell(event: Event) -> None:
-    """Write what people are told."""
+    """Write what people are told, and what waits for channels that leave Debrief."""
     deliveries().tell(event)
+    parcels().tell(event)
 
 
 @consumer.on(NOTICE_WITHDRAWN)

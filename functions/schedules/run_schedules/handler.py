@@ -31,6 +31,8 @@ from debrief.kernel.schedules.model import Due, Handler
 from debrief.kernel.schedules.runner import NOT_THE_WORK, Runner, Trouble
 from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.steps import read_event
+from debrief.notices.channels.deadlines import LANE_DUE
+from debrief.notices.digests import DIGEST_DUE
 from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STALLED
 from debrief.people.organisation.deadlines import ROLE_ROWS_MISSING, SIGN_IN_BEHIND
 from debrief.quality.calibrations.course import REMINDER
@@ -44,7 +46,10 @@ from debrief.summaries.deadlines import REMOVED, UNFINISHED
 if TYPE_CHECKING:
     from debrief.people.organisation.role_rows_service import RoleRows
 
-TABLES = ("COACHING_TABLE", "INSIGHTS_TABLE", "INTERACTIONS_TABLE", "PEOPLE_TABLE", "QUALITY_TABLE", "SUMMARIES_TABLE")
+TABLES = (
+    *("COACHING_TABLE", "INSIGHTS_TABLE", "INTERACTIONS_TABLE", "NOTICES_TABLE"),
+    *("PEOPLE_TABLE", "QUALITY_TABLE", "SUMMARIES_TABLE"),
+)
 """The tables that hold due work, by the variables that name them."""
 
 MOST_GIVEN_UP = 200
@@ -237,6 +242,20 @@ def benchmarks(due: Due) -> datetime:
     return benchmark_refresh().go_on()
 
 
+def channel_waiting(due: Due) -> None:
+    """Let the sender look at what waits for a channel."""
+    from debrief.notices.due_wiring import look_again
+
+    look_again(due.subject, clock, ids)
+
+
+def digest(due: Due) -> datetime | None:
+    """Make somebody's digest."""
+    from debrief.notices.due_wiring import digests
+
+    return digests(clock, ids).make(due.subject, due.at)
+
+
 HANDLERS: dict[str, Handler] = {
     ITEM_STALLED: intake_item_stalled,
     IMPORT_STALLED: import_stalled,
@@ -263,6 +282,8 @@ HANDLERS: dict[str, Handler] = {
     CHECK_LAPSED: check_lapsed,
     GROUP_SENDING: group_sending,
     BENCHMARK_REFRESH: benchmarks,
+    LANE_DUE: channel_waiting,
+    DIGEST_DUE: digest,
 }
 """Everything that can be due, and what is done then."""
 

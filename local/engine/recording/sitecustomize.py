@@ -24,6 +24,7 @@ _NAMES = frozenset(
         "FunctionName",
         "IndexName",
         "Key",
+        "Name",
         "Prefix",
         "QueueName",
         "QueueUrl",

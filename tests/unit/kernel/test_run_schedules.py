@@ -160,6 +160,6 @@ def test_what_is_put_off_is_a_warning_and_counts_as_late(world: World, caplog: p
 
 def test_kinds_say_which_context_they_belong_to() -> None:
     known = {kind for kind in handler.HANDLERS if kind != KIND}
-    contexts = {"coaching", "insights", "interactions", "people", "quality", "summaries"}
+    contexts = {"coaching", "insights", "interactions", "notices", "people", "quality", "summaries"}
     assert {kind.partition(".")[0] for kind in known} <= contexts
-    assert len(known) == 23
+    assert len(known) == 25

@@ -494,6 +494,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the channels that leave Debrief, how each of them gets on, and how e-mail does */
+        get: operations["list_channels"];
+        put?: never;
+        /** Set up a channel. What opens it is kept as a secret and not shown again */
+        post: operations["create_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a channel and how it gets on */
+        get: operations["get_channel"];
+        put?: never;
+        post?: never;
+        /** Delete a channel with its secrets; what waits for it is not sent */
+        delete: operations["delete_channel"];
+        options?: never;
+        head?: never;
+        /** Change a channel, switch it on or off, or give it another address or token */
+        patch: operations["change_channel"];
+        trace?: never;
+    };
+    "/channels/{channel_id}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let what was given up be tried again, a hundred at most */
+        post: operations["retry_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel_id}/signing-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a new signing key for a webhook and tell it, this once; the one before is valid for the overlap */
+        put: operations["replace_signing_key"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test the way that notices go; the channel's health tells whether it arrived */
+        post: operations["test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/coaching-groups": {
         parameters: {
             query?: never;
@@ -5600,6 +5688,55 @@ export interface components {
          */
         Channel: "voice" | "chat" | "email" | "offline";
         /**
+         * ChannelChanges
+         * @description What changes of a channel; what isn't there stays. access: as a whole, in place of what was given before.
+         */
+        ChannelChanges: {
+            /** Access */
+            access?: {
+                [key: string]: string;
+            } | null;
+            /** Id Field */
+            id_field?: string | null;
+            /** Kinds */
+            kinds?: string[] | null;
+            /** Name */
+            name?: string | null;
+            /** On */
+            on?: boolean | null;
+            /** Quiet Hours */
+            quiet_hours?: number | null;
+            /** Team Ids */
+            team_ids?: string[] | null;
+        };
+        /**
+         * ChannelHealthView
+         * @description How a channel gets on. error: the code of what failed last; paused_until: when it is tried again.
+         *
+         *     waiting, given_up: parcels, counted up to 200. sent: so many arrived since it was set up; None of e-mail.
+         */
+        ChannelHealthView: {
+            /** Error */
+            error: string | null;
+            /** Failed At */
+            failed_at: string | null;
+            /** Given Up */
+            given_up: number;
+            /** Paused Until */
+            paused_until: string | null;
+            /** Sent */
+            sent: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "unused" | "well" | "troubled" | "paused";
+            /** Succeeded At */
+            succeeded_at: string | null;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * ChannelList
          * @description The channels with conversations (S1.1), the one with the newest first.
          */
@@ -5607,6 +5744,12 @@ export interface components {
             /** Items */
             items: components["schemas"]["ChannelView"][];
         };
+        /**
+         * ChannelType
+         * @description What is on the other side. A value is stored, and never changes.
+         * @enum {string}
+         */
+        ChannelType: "slack" | "teams" | "webhook" | "salesforce" | "hubspot";
         /**
          * ChannelView
          * @description A channel on which the agent has conversations. newest_at: when the newest began.
@@ -6663,6 +6806,53 @@ export interface components {
             names: {
                 [key: string]: string;
             };
+        };
+        /**
+         * Digest
+         * @description When somebody gets a digest. every: `never`, each `day`, or each `week` on `weekday` (0 is Monday).
+         *
+         *     hour: of the day, in time_zone (an IANA name); without one, in the account's.
+         */
+        Digest: {
+            /**
+             * Every
+             * @default never
+             * @enum {string}
+             */
+            every: "never" | "day" | "week";
+            /**
+             * Hour
+             * @default 8
+             */
+            hour: number;
+            /** Time Zone */
+            time_zone?: string | null;
+            /**
+             * Weekday
+             * @default 0
+             */
+            weekday: number;
+        };
+        /**
+         * DigestView
+         * @description When the digest comes: see `Digest`. time_zone: the one that counts. next_at: when it comes next, if at all.
+         */
+        DigestView: {
+            /**
+             * Every
+             * @enum {string}
+             */
+            every: "never" | "day" | "week";
+            /** Hour */
+            hour: number;
+            /** Next At */
+            next_at: string | null;
+            /** Own Time Zone */
+            own_time_zone: boolean;
+            /** Time Zone */
+            time_zone: string;
+            /** Weekday */
+            weekday: number;
         };
         /**
          * Direction
@@ -9405,6 +9595,17 @@ export interface components {
             sample_before: number;
         };
         /**
+         * KeyRotation
+         * @description How long the key before goes on to be valid: hours, 0 to end it at once.
+         */
+        KeyRotation: {
+            /**
+             * Overlap Hours
+             * @default 24
+             */
+            overlap_hours: number;
+        };
+        /**
          * KnownNameView
          * @description A known name with what the caller may do with it.
          */
@@ -10413,6 +10614,41 @@ export interface components {
             scorecard_id: string;
         };
         /**
+         * NewChannel
+         * @description A channel to set up; see `Channel` for what its parts mean.
+         */
+        NewChannel: {
+            /** Access */
+            access: {
+                [key: string]: string;
+            };
+            /** Id Field */
+            id_field?: string | null;
+            /**
+             * Kinds
+             * @default []
+             */
+            kinds: string[];
+            /** Name */
+            name: string;
+            /**
+             * On
+             * @default true
+             */
+            on: boolean;
+            /**
+             * Quiet Hours
+             * @default 12
+             */
+            quiet_hours: number;
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids: string[];
+            type: components["schemas"]["ChannelType"];
+        };
+        /**
          * NewComment
          * @description A comment to be made; see `Comment`.
          */
@@ -10716,9 +10952,12 @@ export interface components {
         /**
          * NoticeChannel
          * @description A way on which people are told. A value is a key in the table and in the API, and never changes.
+         *
+         *     digest: gathered into an e-mail a day or a week. chat, task: by name in a channel of the team, or as a task in the
+         *     CRM, where an administrator has set one up (`notices.channels`).
          * @enum {string}
          */
-        NoticeChannel: "in_app" | "email";
+        NoticeChannel: "in_app" | "email" | "digest" | "chat" | "task";
         /**
          * NoticeChannelView
          * @description A channel, and whether notices can go that way here.
@@ -10954,6 +11193,51 @@ export interface components {
              * @enum {string}
              */
             unit: "conversation" | "evaluation";
+        };
+        /**
+         * OutsideChannel
+         * @description A channel as it is set up, without what opens it, and how it gets on. actions: what may be done with it now.
+         */
+        OutsideChannel: {
+            /** Actions */
+            actions: string[];
+            /** Created At */
+            created_at: string;
+            health: components["schemas"]["ChannelHealthView"];
+            /** Host */
+            host: string;
+            /** Id */
+            id: string;
+            /** Id Field */
+            id_field: string;
+            /** Kinds */
+            kinds: string[];
+            /** Name */
+            name: string;
+            /** On */
+            on: boolean;
+            /** Overlap Until */
+            overlap_until: string | null;
+            /** Quiet Hours */
+            quiet_hours: number;
+            /** Revision */
+            revision: number;
+            /** Rotated At */
+            rotated_at: string | null;
+            /** Team Ids */
+            team_ids: string[];
+            type: components["schemas"]["ChannelType"];
+        };
+        /**
+         * OutsideChannels
+         * @description All channels; how e-mail gets on, where the environment has it; kinds: of notices that there are.
+         */
+        OutsideChannels: {
+            email: components["schemas"]["ChannelHealthView"] | null;
+            /** Items */
+            items: components["schemas"]["OutsideChannel"][];
+            /** Kinds */
+            kinds: components["schemas"]["ToldKindView"][];
         };
         /**
          * OverduePerson
@@ -12080,26 +12364,39 @@ export interface components {
         /**
          * PreferencesChanges
          * @description What changes, by kind and channel: `{"notices": {"meeting_moved": {"email": false}}}`.
+         *
+         *     digest: as a whole. What isn't there stays.
          */
         PreferencesChanges: {
-            /** Notices */
+            digest?: components["schemas"]["Digest"] | null;
+            /**
+             * Notices
+             * @default {}
+             */
             notices: {
                 [key: string]: {
                     [key: string]: boolean;
                 };
             };
+            /** Quiet Hours */
+            quiet_hours?: number | null;
         };
         /**
          * PreferencesView
          * @description What a person hears of: every kind and channel, chosen or not. address: where e-mails go.
+         *
+         *     quiet_hours: so long the same isn't told by e-mail again.
          */
         PreferencesView: {
             /** Address */
             address: string | null;
             /** Channels */
             channels: components["schemas"]["NoticeChannelView"][];
+            digest: components["schemas"]["DigestView"];
             /** Notices */
             notices: components["schemas"]["NoticeKindView"][];
+            /** Quiet Hours */
+            quiet_hours: number;
             /** Revision */
             revision: number;
         };
@@ -13182,6 +13479,14 @@ export interface components {
             scorecard_name: string;
             /** Sections */
             sections: components["schemas"]["SectionBreakdown"][];
+        };
+        /**
+         * RetriedView
+         * @description How many that were given up are tried again.
+         */
+        RetriedView: {
+            /** Retried */
+            retried: number;
         };
         /**
          * Review
@@ -14469,6 +14774,16 @@ export interface components {
          */
         ShownStatus: "checked" | "running" | "finished" | "failed";
         /**
+         * SigningKeyView
+         * @description A new signing key, told this once, and until when the one before is valid too.
+         */
+        SigningKeyView: {
+            /** Overlap Until */
+            overlap_until: string;
+            /** Signing Key */
+            signing_key: string;
+        };
+        /**
          * SimilarItem
          * @description An evaluation that went as the disputed one did, with names.
          */
@@ -15203,6 +15518,16 @@ export interface components {
             sentence?: string | null;
         };
         /**
+         * ToldKindView
+         * @description A kind of notice that may go to a channel, and how its person reads it.
+         */
+        ToldKindView: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+        };
+        /**
          * TookNoPart
          * @description Somebody whom the goal names and who took no part, and why.
          */
@@ -15778,7 +16103,10 @@ export type ChanceExpected = components['schemas']['ChanceExpected'];
 export type ChangedScore = components['schemas']['ChangedScore'];
 export type ChangeExample = components['schemas']['ChangeExample'];
 export type Channel = components['schemas']['Channel'];
+export type ChannelChanges = components['schemas']['ChannelChanges'];
+export type ChannelHealthView = components['schemas']['ChannelHealthView'];
 export type ChannelList = components['schemas']['ChannelList'];
+export type ChannelType = components['schemas']['ChannelType'];
 export type ChannelView = components['schemas']['ChannelView'];
 export type CheckDrawView = components['schemas']['CheckDrawView'];
 export type CheckedView = components['schemas']['CheckedView'];
@@ -15825,6 +16153,8 @@ export type DecidedView = components['schemas']['DecidedView'];
 export type Decider = components['schemas']['Decider'];
 export type Decision = components['schemas']['Decision'];
 export type DecisionView = components['schemas']['DecisionView'];
+export type Digest = components['schemas']['Digest'];
+export type DigestView = components['schemas']['DigestView'];
 export type Direction = components['schemas']['Direction'];
 export type Dismissal = components['schemas']['Dismissal'];
 export type DismissalRequest = components['schemas']['DismissalRequest'];
@@ -15926,6 +16256,7 @@ export type IsAbsent = components['schemas']['IsAbsent'];
 export type IsIn = components['schemas']['IsIn'];
 export type IsPresent = components['schemas']['IsPresent'];
 export type ItemMoved = components['schemas']['ItemMoved'];
+export type KeyRotation = components['schemas']['KeyRotation'];
 export type KnownNameView = components['schemas']['KnownNameView'];
 export type Leaderboard = components['schemas']['Leaderboard'];
 export type LeaderboardRow = components['schemas']['LeaderboardRow'];
@@ -15966,6 +16297,7 @@ export type Nearest = components['schemas']['Nearest'];
 export type NewAppliesTo = components['schemas']['NewAppliesTo'];
 export type NewAssignment = components['schemas']['NewAssignment'];
 export type NewCalibration = components['schemas']['NewCalibration'];
+export type NewChannel = components['schemas']['NewChannel'];
 export type NewComment = components['schemas']['NewComment'];
 export type NewContent = components['schemas']['NewContent'];
 export type NewDecision = components['schemas']['NewDecision'];
@@ -15995,6 +16327,8 @@ export type Option = components['schemas']['Option'];
 export type OptionShare = components['schemas']['OptionShare'];
 export type Origin = components['schemas']['Origin'];
 export type Outlook = components['schemas']['Outlook'];
+export type OutsideChannel = components['schemas']['OutsideChannel'];
+export type OutsideChannels = components['schemas']['OutsideChannels'];
 export type OverduePerson = components['schemas']['OverduePerson'];
 export type OwnDraw = components['schemas']['OwnDraw'];
 export type OwnFigure = components['schemas']['OwnFigure'];
@@ -16118,6 +16452,7 @@ export type RequiredPhrases = components['schemas']['RequiredPhrases'];
 export type Rescoring = components['schemas']['Rescoring'];
 export type Rescorings = components['schemas']['Rescorings'];
 export type ResponseReport = components['schemas']['ResponseReport'];
+export type RetriedView = components['schemas']['RetriedView'];
 export type Review = components['schemas']['Review'];
 export type ReviewView = components['schemas']['ReviewView'];
 export type RoleChanges = components['schemas']['RoleChanges'];
@@ -16163,6 +16498,7 @@ export type ShiftWeeks = components['schemas']['ShiftWeeks'];
 export type ShiftWeekView = components['schemas']['ShiftWeekView'];
 export type ShortView = components['schemas']['ShortView'];
 export type ShownStatus = components['schemas']['ShownStatus'];
+export type SigningKeyView = components['schemas']['SigningKeyView'];
 export type SimilarItem = components['schemas']['SimilarItem'];
 export type Skipped = components['schemas']['Skipped'];
 export type Slots = components['schemas']['Slots'];
@@ -16201,6 +16537,7 @@ export type TeamRow = components['schemas']['TeamRow'];
 export type ThresholdPlan = components['schemas']['ThresholdPlan'];
 export type Tick = components['schemas']['Tick'];
 export type Told = components['schemas']['Told'];
+export type ToldKindView = components['schemas']['ToldKindView'];
 export type TookNoPart = components['schemas']['TookNoPart'];
 export type TopFigure = components['schemas']['TopFigure'];
 export type Transcript = components['schemas']['Transcript'];
@@ -18097,6 +18434,367 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalibrationResultsView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideChannels"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideChannel"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideChannel"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_channel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_channel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideChannel"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_signing_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRotation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideChannel"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

@@ -339,6 +339,12 @@ export const pages = [
   }),
   createRoute({
     ...under,
+    path: '/setup/channels',
+    validateSearch: settings.list,
+    component: lazyPage(() => import('@/settings/ChannelsPage'), 'ChannelsPage'),
+  }),
+  createRoute({
+    ...under,
     path: '/setup/roles',
     validateSearch: settings.list,
     component: lazyPage(() => import('@/settings/RolesPage'), 'RolesPage'),

@@ -120,6 +120,7 @@ function plan({ reach }: Seer): Place[] {
         { label: 'Automations', to: '/setup/automations', needs: ['automations.manage'] },
         { label: 'Goals', to: '/setup/goals', needs: ['goals.view'] },
         { label: 'Indicators', to: '/setup/indicators', needs: ['settings.manage'] },
+        { label: 'Channels', to: '/setup/channels', needs: ['settings.manage'] },
         { label: 'Roles', to: '/setup/roles', needs: ['settings.manage'] },
         { label: 'Account', to: '/setup/account', needs: ['settings.manage', 'people.manage'] },
       ],

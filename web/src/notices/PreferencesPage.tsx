@@ -4,6 +4,7 @@ import type { PreferencesView } from '@/api/schema';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
+import { DigestChoice } from './DigestChoice';
 import { preferencesQuery, useChoose } from './queries';
 
 /** What one hears of, by kind and channel. It is one's own: nobody else sees or changes it. */
@@ -27,13 +28,20 @@ export function PreferencesPage() {
   );
 }
 
+const LATER = ['chat', 'task'];
+
 function Choices({ preferences }: { preferences: PreferencesView }) {
   const choose = useChoose();
-  const { channels, notices, address } = preferences;
+  const { notices, address } = preferences;
+  // What an administrator may set up some day is no choice today, nor is what isn't gathered.
+  const gathered = preferences.digest.every !== 'never';
+  const channels = preferences.channels.filter(({ channel, available }) =>
+    channel === 'digest' ? gathered : available || !LATER.includes(channel),
+  );
   const email = channels.find((each) => each.channel === 'email');
   return (
     <Stack gap={0}>
-      <Table.ScrollContainer minWidth={340} type="native">
+      <Table.ScrollContainer minWidth={channels.length > 2 ? 560 : 340} type="native">
         <Table verticalSpacing="sm" horizontalSpacing="md">
           <caption>
             <VisuallyHidden>What you hear of, and where</VisuallyHidden>
@@ -42,7 +50,7 @@ function Choices({ preferences }: { preferences: PreferencesView }) {
             <Table.Tr>
               <Table.Th scope="col">Tell me when</Table.Th>
               {channels.map((each) => (
-                <Table.Th key={each.channel} scope="col" w={110}>
+                <Table.Th key={each.channel} scope="col" w={channels.length > 3 ? 90 : 110}>
                   {each.label}
                 </Table.Th>
               ))}
@@ -77,6 +85,7 @@ function Choices({ preferences }: { preferences: PreferencesView }) {
             ? `E-mails go to ${address ?? 'your address'}. They say what happened and lead here; what it is about stays in Debrief.`
             : 'E-mail is not set up for this Debrief, so notices appear here only. Your administrator can set it up.'}
         </Text>
+        {email?.available && <DigestChoice preferences={preferences} />}
         {choose.error && <ProblemNotice error={choose.error} />}
       </Stack>
     </Stack>

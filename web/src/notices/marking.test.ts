@@ -150,6 +150,15 @@ test('what is read while something is chosen does not bring back how it was', as
   const view = (on: boolean, revision: number): PreferencesView => ({
     revision,
     address: null,
+    digest: {
+      every: 'never' as const,
+      hour: 8,
+      weekday: 0,
+      time_zone: 'UTC',
+      own_time_zone: false,
+      next_at: null,
+    },
+    quiet_hours: 12,
     channels: [{ channel: 'in_app', label: 'In Debrief', available: true }],
     notices: [{ kind: 'meeting_moved', label: 'A 1-to-1 of mine is moved', channels: { in_app: on } }],
   });

@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
 import { pagedQuery, type Page } from '@/api/queries';
-import type { NoticeView, PreferencesView, UnreadView } from '@/api/schema';
+import type { NoticeView, PreferencesChanges, PreferencesView, UnreadView } from '@/api/schema';
 import { allRead, oneRead } from './reading';
 
 /** How often it is looked whether there is something new, while the tab is in sight. */
@@ -184,6 +184,26 @@ export function chooseOptions(client: QueryClient) {
 /** Choose what one hears of. */
 export function useChoose() {
   return useMutation(chooseOptions(useQueryClient()));
+}
+
+/** Choose when a digest comes, or for how long repeats are quiet; after whatever is being chosen already. */
+export function useChooseDigest() {
+  const client = useQueryClient();
+  const key = preferencesQuery.queryKey;
+  return useMutation({
+    mutationKey: CHOOSING,
+    scope: { id: 'preferences' },
+    mutationFn: (changes: Pick<PreferencesChanges, 'digest' | 'quiet_hours'>) =>
+      body(
+        api.PATCH('/preferences', {
+          params: { header: { 'if-match': etag(client.getQueryData<PreferencesView>(key) ?? {}) } },
+          // The types ask for all of them, since each has a default; the API changes those that are sent.
+          body: changes as PreferencesChanges,
+        }),
+      ),
+    onSuccess: (changed) => client.setQueryData(key, changed),
+    onError: () => client.invalidateQueries({ queryKey: key }),
+  });
 }
 
 function chosen(before: PreferencesView, { kind, channel, on }: Choice): PreferencesView {

@@ -11,6 +11,8 @@ Choices = dict[str, dict[str, bool]]
 
 def wants(preferences: Preferences, kind: str, channel: NoticeChannel) -> bool:
     """Whether a person hears of a kind on a channel: as they chose, else as the kind has it."""
+    if channel is NoticeChannel.DIGEST and preferences.digest.every == "never":
+        return False
     chosen = preferences.choices.get(kind, {}).get(channel.value)
     if chosen is not None:
         return chosen
@@ -20,6 +22,12 @@ def wants(preferences: Preferences, kind: str, channel: NoticeChannel) -> bool:
 def channels_for(preferences: Preferences, kind: str, available: Collection[NoticeChannel]) -> list[NoticeChannel]:
     """The channels on which a person is told, of those that the environment has."""
     return [each for each in NoticeChannel if each in available and wants(preferences, kind, each)]
+
+
+def available_with(leaving: Iterable[NoticeChannel]) -> frozenset[NoticeChannel]:
+    """The channels of people where these leave Debrief: with e-mail there are digests as well."""
+    found = {NoticeChannel.IN_APP, *leaving}
+    return frozenset({*found, NoticeChannel.DIGEST} if NoticeChannel.EMAIL in found else found)
 
 
 def chosen(preferences: Preferences, changes: Choices) -> Preferences:

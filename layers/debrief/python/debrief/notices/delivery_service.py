@@ -5,26 +5,30 @@ taken back is remembered for longer than an event can be late.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, Protocol
 
 from aws_lambda_powertools import Logger
 
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, DebriefError, Stale, Unavailable
+from debrief.kernel.faults import log_passing
 from debrief.kernel.icalendar.writing import Attendee
 from debrief.kernel.ids import Ids, begin_of, derived_id_at
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.notices.channels.email_client import Refused
-from debrief.notices.choosing import channels_for, wants
+from debrief.notices.channels.store import ChannelStore
+from debrief.notices.choosing import available_with, channels_for, wants
+from debrief.notices.digests import digest_mail
 from debrief.notices.events import DELIVERY_QUEUED, DeliveryQueuedData, NoticeRequestedData, NoticeWithdrawnData
 from debrief.notices.invitations import invitation_of
 from debrief.notices.kinds import KINDS, people_in
 from debrief.notices.mails import SCORECARD, Mail, mail_of
 from debrief.notices.model import OPEN_STATES, Delivery, DeliveryState, Notice, NoticeChannel, Preferences
-from debrief.notices.store import KEEP, NoticesRow, NoticeStore, delivery_key, notice_key
+from debrief.notices.quiet import fingerprint, is_repeat
+from debrief.notices.store import KEEP, NoticesRow, NoticeStore, delivery_key, notice_key, told_key
 from debrief.people.model import User
 from debrief.people.store import PeopleStore
 
@@ -46,11 +50,12 @@ class Sender(Protocol):
 
 
 class _Told(NamedTuple):
-    """A notice on its way to one person, with the channels that it isn't written for yet."""
+    """A notice on its way to somebody, with the channels that it isn't written for yet. quiet_hours: as they chose."""
 
     user_id: str
     notice: Notice
     channels: tuple[NoticeChannel, ...]
+    quiet_hours: int
 
 
 class DeliveryService:
@@ -79,7 +84,8 @@ class DeliveryService:
         self._console_url = console_url
         self._sent_from = sent_from
         self._scorecard_name = scorecard_name
-        self._available = frozenset({NoticeChannel.IN_APP, *senders})
+        self._health = ChannelStore()
+        self._available = available_with(senders)
 
     # Telling -------------------------------------------------------------------------------------------------------
 
@@ -122,7 +128,12 @@ class DeliveryService:
             users = [each for each in users if not topics[each.id].withdrawn_by(event.time)]
         preferences = self._store.preferences_of(each.id for each in users)
         told = [
-            _Told(each.id, _notice(event, data, each.id), self._channels(each, preferences[each.id], data.kind))
+            _Told(
+                each.id,
+                _notice(event, data, each.id),
+                self._channels(each, preferences[each.id], data.kind),
+                preferences[each.id].quiet_hours,
+            )
             for each in users
         ]
         there = self._store.present([_key(each, channel) for each in told for channel in each.channels])
@@ -130,15 +141,37 @@ class DeliveryService:
             each._replace(channels=tuple(channel for channel in each.channels if _key(each, channel) not in there))
             for each in told
         )
-        return [each for each in left if each.channels]
+        return [each for each in self._quiet([each for each in left if each.channels], event) if each.channels]
+
+    def _quiet(self, told: Sequence[_Told], event: Event) -> list[_Told]:
+        """The same without e-mails that would repeat what was told lately; the console's list is complete."""
+        leaving = [each for each in told if NoticeChannel.EMAIL in each.channels]
+        if not leaving:
+            return list(told)
+        before = self._store.told([told_key(each.user_id, fingerprint(each.notice)) for each in leaving])
+        if not before:
+            return list(told)
+        topics = self._store.topics([each.user_id for each in leaving], leaving[0].notice.kind, event.subject)
+
+        def repeats(each: _Told) -> bool:
+            found = before.get(told_key(each.user_id, fingerprint(each.notice)))
+            withdrawn = topics[each.user_id].withdrawn_at if each.user_id in topics else None
+            return is_repeat(found, each.notice.id, each.notice.at, each.quiet_hours, withdrawn)
+
+        return [
+            each._replace(channels=tuple(c for c in each.channels if c is not NoticeChannel.EMAIL))
+            if NoticeChannel.EMAIL in each.channels and repeats(each)
+            else each
+            for each in told
+        ]
 
     def _channels(self, user: User, preferences: Preferences, kind: str) -> tuple[NoticeChannel, ...]:
         found = channels_for(preferences, kind, self._available)
-        return tuple(each for each in found if each is not NoticeChannel.EMAIL or user.email)
+        return tuple(each for each in found if each is NoticeChannel.IN_APP or user.email)
 
     def _write(self, group: Sequence[_Told]) -> None:
         with Transaction(self._clock, self._ids) as tx:
-            for user_id, notice, channels in group:
+            for user_id, notice, channels, quiet_hours in group:
                 if _withdrawable(notice.kind):
                     self._store.add_to_topic(tx, user_id, notice, Conflict("It was taken back"))
                 for channel in channels:
@@ -146,6 +179,11 @@ class DeliveryService:
                         self._store.add(tx, user_id, notice)
                         continue
                     self._store.put_delivery(tx, user_id, Delivery(notice=notice, channel=channel))
+                    if channel is NoticeChannel.DIGEST:
+                        continue
+                    if quiet_hours:
+                        key = told_key(user_id, fingerprint(notice))
+                        self._store.note_told(tx, key, notice.id, notice.at, quiet_hours)
                     queued = DeliveryQueuedData(recipient_id=user_id, channel=channel.value)
                     tx.announce(NoticesRow, DELIVERY_QUEUED, notice.id, queued.model_dump(mode="json"))
 
@@ -158,7 +196,11 @@ class DeliveryService:
             if topic.withdrawn_by(event.time) and not before:
                 return
             notices = self._store.notices(user_id, before)
-            deliveries = (self._store.delivery(user_id, channel, each) for each in before for channel in self._senders)
+            deliveries = (
+                self._store.delivery(user_id, channel, each)
+                for each in before
+                for channel in self._available - {NoticeChannel.IN_APP}
+            )
             try:
                 with Transaction(self._clock, self._ids) as tx:
                     self._store.withdraw_topic(tx, user_id, kind, event.subject, event.time, before)
@@ -192,14 +234,13 @@ class DeliveryService:
             raise Unavailable(f"{event.subject} is being sent elsewhere", retry_after_s=60)
         user, sender = self._people.find_user(user_id), self._senders.get(channel)
         preferences = self._store.preferences(user_id)
-        if not (
-            user and _reachable(user) and user.email and sender and wants(preferences, delivery.notice.kind, channel)
-        ):
+        wanted = bool(delivery.gathered) or wants(preferences, delivery.notice.kind, channel)
+        if not (user and _reachable(user) and user.email and sender and wanted):
             self._save(user_id, delivery, state="dropped", settled_at=now)
             return
         claimed = self._save(user_id, delivery, attempts=delivery.attempts + 1, claimed_until=now + CLAIM)
         try:
-            message_id = sender.send(user.email, self._mail(claimed.notice, user), _tags(user_id, claimed.notice))
+            message_id = sender.send(user.email, self._mail(claimed, user), _tags(user_id, claimed.notice))
         except Refused as error:
             logger.warning("a notice was refused", notice_id=event.subject, channel=channel.value, error=error.detail)
             self._settle(user_id, claimed, state="refused", error=error.detail)
@@ -223,7 +264,17 @@ class DeliveryService:
             return
         raise Unavailable(f"The delivery of {notice_id} is being changed elsewhere", retry_after_s=5)
 
-    def _mail(self, notice: Notice, user: User) -> Mail:
+    def _mail(self, delivery: Delivery, user: User) -> Mail:
+        notice = delivery.notice
+        if delivery.gathered:
+            return digest_mail(
+                delivery.gathered,
+                self._people.names({who for each in delivery.gathered for who in people_in(each)}),
+                every=notice.parameters.get("every", "day"),
+                recipient=user.name,
+                time_zone=self._people.settings().time_zone,
+                console_url=self._console_url,
+            )
         names, time_zone = self._people.names(people_in(notice)), self._people.settings().time_zone
         scorecard_id = notice.parameters.get(SCORECARD)
         mail = mail_of(
@@ -245,12 +296,21 @@ class DeliveryService:
         return mail._replace(invitation=invitation)
 
     def _settle(self, user_id: str, claimed: Delivery, *, state: DeliveryState, **changes: Any) -> None:
-        settled_at = None if state in OPEN_STATES else self._clock.now()
+        now = self._clock.now()
+        settled_at = None if state in OPEN_STATES else now
+        self._note_health(now, None if state == "sent" else str(changes.get("error")))
         try:
             self._save(user_id, claimed, state=state, claimed_until=None, settled_at=settled_at, **changes)
         except Stale:
             # What came back from the other side was quicker, or it was taken back meanwhile: that stays.
             logger.info("a delivery was settled elsewhere", notice_id=claimed.notice.id, state=state)
+
+    def _note_health(self, now: datetime, error: str | None) -> None:
+        try:
+            self._health.note_email(now, error)
+        except DebriefError as fault:
+            # What administrators are shown is a little older then; the e-mail itself is settled all the same.
+            log_passing("the health of e-mail couldn't be noted", fault)
 
     def _save(self, user_id: str, delivery: Delivery, **changes: Any) -> Delivery:
         changed = delivery.model_copy(update=changes)
@@ -288,7 +348,7 @@ def _groups(many: Sequence[_Told]) -> Iterable[list[_Told]]:
     group: list[_Told] = []
     items = 0
     for each in many:
-        more = 1 + 2 * len(each.channels)
+        more = 1 + 3 * len(each.channels)
         if group and items + more > MOST_ITEMS:
             yield group
             group, items = [], 0

@@ -50,19 +50,19 @@ def mail_of(
     where it is known), and a link to each of several conversations; nothing of what was said: that is behind the
     sign-in.
     """
-    said = _one_line(sentence(notice, names, time_zone))
+    said = one_line(sentence(notice, names, time_zone))
     kind, place = KINDS.get(notice.kind), path(notice) or "/"
     opens, url = kind.opens if kind else "Open Debrief", f"{console_url}{place}"
     settings_url = f"{console_url}{PREFERENCES_PATH}"
     zone = f"Times are those of {time_zone}."
-    hello = f"Hello {_one_line(recipient)},"
+    hello = f"Hello {one_line(recipient)},"
     words = Wording(notice, names, time_zone)
     listed = [
-        (_begun(_one_line(conversation(words, each))), f"{console_url}/evaluations/{each.evaluation_id}")
+        (_begun(one_line(conversation(words, each))), f"{console_url}/evaluations/{each.evaluation_id}")
         for each in listed_in(notice)
     ]
     more = _more(notice, len(listed))
-    facts = [f"Scorecard: {_one_line(scorecard)}"] if scorecard else []
+    facts = [f"Scorecard: {one_line(scorecard)}"] if scorecard else []
     text = "\n\n".join(
         [
             hello,
@@ -113,6 +113,6 @@ def _html(said: str, hello: str, middle: str, link: tuple[str, str], foot: tuple
     )
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Without breaks and control characters: a name must not end a header and begin another."""
     return " ".join("".join(each if each.isprintable() else " " for each in text).split())

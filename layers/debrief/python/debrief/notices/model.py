@@ -3,17 +3,25 @@
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
+from debrief.people.model import TimeZone
 
 
 class NoticeChannel(StrEnum):
-    """A way on which people are told. A value is a key in the table and in the API, and never changes."""
+    """A way on which people are told. A value is a key in the table and in the API, and never changes.
+
+    digest: gathered into an e-mail a day or a week. chat, task: by name in a channel of the team, or as a task in the
+    CRM, where an administrator has set one up (`notices.channels`).
+    """
 
     IN_APP = "in_app"
     EMAIL = "email"
+    DIGEST = "digest"
+    CHAT = "chat"
+    TASK = "task"
 
 
 class NoticeKind(StrEnum):
@@ -87,7 +95,8 @@ class Delivery(Aggregate):
     state: `queued` at first; `failing` after a try that may be repeated; `refused` where repeating is of no use;
     `bounced` and `complained` as the other side answered later; `dropped` where nobody is to be told any more.
     attempts: tries so far. claimed_until: while somebody is trying. error: the code of the last failure, not its text.
-    message_id: what the channel calls it. settled_at: when there was nothing more to do.
+    message_id: what the channel calls it. settled_at: when there was nothing more to do. gathered: of a digest, what it
+    tells.
     """
 
     notice: Notice
@@ -98,9 +107,27 @@ class Delivery(Aggregate):
     error: str | None = None
     message_id: str | None = None
     settled_at: Instant | None = None
+    gathered: tuple[Notice, ...] = ()
+
+
+class Digest(Entity):
+    """When somebody gets a digest. every: `never`, each `day`, or each `week` on `weekday` (0 is Monday).
+
+    hour: of the day, in time_zone (an IANA name); without one, in the account's.
+    """
+
+    every: Literal["never", "day", "week"] = "never"
+    hour: Annotated[int, Field(ge=0, le=23)] = 8
+    weekday: Annotated[int, Field(ge=0, le=6)] = 0
+    time_zone: TimeZone | None = None
 
 
 class Preferences(Aggregate):
-    """What a person chose, by kind and channel; what isn't in it is as `kinds` has it."""
+    """What a person chose, by kind and channel; what isn't in it is as `kinds` has it.
+
+    quiet_hours: so long they don't get the same by e-mail again.
+    """
 
     choices: dict[str, dict[str, bool]] = {}
+    digest: Digest = Digest()
+    quiet_hours: Annotated[int, Field(ge=0, le=168)] = 12

@@ -13,7 +13,8 @@ _PAGE = 100
 class NoticesPersonalData:
     """Hands out and removes what a person was told, how it was delivered, and what they chose to hear of.
 
-    What others were told of the person's doing holds their id and lapses after 90 days.
+    What others were told of the person's doing holds their id and lapses after 90 days, and so does what waits for
+    channels or was given up there.
     """
 
     def __init__(self, store: NoticeStore) -> None:
@@ -41,12 +42,18 @@ class NoticesPersonalData:
 
 def _record(row: Row) -> Record:
     kept: dict[str, Any] = json.loads(row.body or "{}")
-    notice = {name: each for name, each in kept.pop("notice", {}).items() if name != "actor_id"}
-    data = {**notice, **kept}
+    data = {**_told(kept.pop("notice", {})), **kept}
     data.pop("revision", None)
-    # The key says who, which channel and which thing; parameters may name others, whom only ids stand for.
-    parameters = data.pop("parameters", None) or {}
-    data |= {name: value for name, value in parameters.items() if not name.endswith("_id")}
+    if gathered := data.pop("gathered", None):
+        data["gathered"] = [_told(each) for each in gathered]
     if read_at := getattr(row, "read_at", None):
         data["read_at"] = read_at
     return Record(kind=row.kind, id=row.SK, data=data)
+
+
+def _told(notice: dict[str, Any]) -> dict[str, Any]:
+    """A notice without others: whose doing it was, and parameters that stand for people."""
+    data = {name: each for name, each in notice.items() if name not in ("actor_id", "parameters")}
+    # The key says who, which channel and which thing; parameters may name others, whom only ids stand for.
+    parameters: dict[str, Any] = notice.get("parameters") or {}
+    return data | {name: value for name, value in parameters.items() if not name.endswith("_id")}

@@ -9,7 +9,10 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import expect_revision
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.kernel.web.paging import Cursors, Page, page_limit
-from debrief.notices.choosing import chosen
+from debrief.notices.channels.model import CHOSEN_BY
+from debrief.notices.channels.store import ChannelStore
+from debrief.notices.choosing import available_with, chosen
+from debrief.notices.digest_service import schedule_digest
 from debrief.notices.kinds import people_in
 from debrief.notices.model import InAppNotice, NoticeChannel
 from debrief.notices.store import NoticeStore
@@ -47,7 +50,8 @@ class NoticeService:
         self._cursors = cursors
         self._clock = clock
         self._ids = ids
-        self._available = available
+        self._available = available_with(available - {NoticeChannel.IN_APP})
+        self._channels = ChannelStore()
 
     def page(self, caller: Caller, *, unread: bool, limit: int | None, cursor: str | None) -> Page[NoticeView]:
         """A page of the caller's notices, newest first. Raises Malformed."""
@@ -99,7 +103,10 @@ class NoticeService:
         """What the caller hears of."""
         preferences = self._store.preferences(caller.user_id)
         user = self._people.find_user(caller.user_id)
-        return preferences_view(preferences, self._available, user.email if user else None)
+        set_up = (CHOSEN_BY.get(each.type) for each in self._channels.channels() if each.on)
+        available = self._available | {each for each in set_up if each is not None}
+        address = user.email if user else None
+        return preferences_view(preferences, available, address, self._clock.now(), caller.time_zone)
 
     def choose(self, caller: Caller, changes: PreferencesChanges, revision: int) -> PreferencesView:
         """Change what the caller hears of, as it was read at `revision`.
@@ -110,7 +117,12 @@ class NoticeService:
         before = self._store.preferences(caller.user_id)
         expect_revision(before, revision)
         with Transaction(self._clock, self._ids) as tx:
-            self._store.put_preferences(tx, caller.user_id, chosen(before, changes.notices))
+            changed = chosen(before, changes.notices)
+            given = {"digest": changes.digest, "quiet_hours": changes.quiet_hours}
+            changed = changed.model_copy(update={name: value for name, value in given.items() if value is not None})
+            self._store.put_preferences(tx, caller.user_id, changed)
+            if changes.digest is not None:
+                schedule_digest(tx, caller.user_id, changed, self._clock.now(), caller.time_zone)
         return self.preferences(caller)
 
     def _mark(self, user_id: str, notice_ids: list[str]) -> None:

@@ -6,9 +6,12 @@
 | those unread; how many there are, up to 99 | GSI1 `UNREAD#<user>` / `<id>`, sparse | the page; 100 at most |
 | this notice of theirs | `TO#<user>` / `NOTICE#<id>` | one item |
 | this delivery | `TO#<user>` / `DELIVERY#<channel>#<id>` | one item |
+| what waits for their digest, the oldest first | `TO#<user>` / `DELIVERY#digest#<id>` | those of one e-mail |
+| whether they were told the same by e-mail lately | `TO#<user>` / `TOLD#<fingerprint>` | of many people 100 at once |
 | what they chose to hear of | `TO#<user>` / `PREFERENCES` | one item; of many people 100 in a round trip |
 | what they were told of a thing, where that may be taken back | `TO#<user>` / `TOPIC#<kind>#<about>` | one item |
 | all that is theirs | `TO#<user>` | page by page |
+| channels that leave Debrief, and what waits there | see `notices.channels.store` | |
 | events not yet published | GSI1 `OUTBOX` (see `kernel.storage.outbox`) | |
 
 Ids sort by time. Notices and deliveries lapse after 90 days; DynamoDB removes them up to two days later, so lists
@@ -34,6 +37,7 @@ from debrief.kernel.storage.tables import (
     find_many,
     loaded,
     query,
+    query_all,
     storage_error,
     stored,
     table_meta,
@@ -54,7 +58,8 @@ class NoticesRow(Row):
     """An item of the notices table.
 
     read_at: on notices, ISO 8601; none while unread. withdrawn_at, notice_ids: on `TOPIC` items, up to when all was
-    taken back, and the notices told since.
+    taken back, and the notices told since. told_id, told_at: on `TOLD` items. succeeded_at, failed_at, failure: on the
+    `HEALTH` item of e-mail.
     """
 
     Meta = table_meta("NOTICES_TABLE")
@@ -62,6 +67,11 @@ class NoticesRow(Row):
     read_at = UnicodeAttribute(null=True)
     withdrawn_at = UnicodeAttribute(null=True)
     notice_ids = UnicodeSetAttribute(null=True)
+    told_id = UnicodeAttribute(null=True)
+    told_at = UnicodeAttribute(null=True)
+    succeeded_at = UnicodeAttribute(null=True)
+    failed_at = UnicodeAttribute(null=True)
+    failure = UnicodeAttribute(null=True)
 
 
 class Slice(NamedTuple):
@@ -95,6 +105,11 @@ def delivery_key(user_id: str, channel: NoticeChannel, notice_id: str) -> Key:
 def topic_key(user_id: str, kind: str, about: str) -> Key:
     """Where it lies what somebody was told of a thing."""
     return f"TO#{user_id}", f"TOPIC#{kind}#{about}"
+
+
+def told_key(user_id: str, fingerprint: str) -> Key:
+    """Where it lies that somebody was told something by e-mail."""
+    return f"TO#{user_id}", f"TOLD#{fingerprint}"
 
 
 class NoticeStore:
@@ -189,10 +204,36 @@ class NoticeStore:
         row = NoticesRow(PK=pk, SK=sk, kind="delivery", expires_at=delivery.notice.at + KEEP)
         tx.put(stored(row, delivery))
 
+    def waiting_for_digest(self, user_id: str, *, most: int) -> list[Delivery]:
+        """What waits for somebody's digest, the oldest first."""
+        sort = NoticesRow.SK.startswith(f"DELIVERY#{NoticeChannel.DIGEST.value}#")
+        rows = query_all(NoticesRow, f"TO#{user_id}", sort=sort, most=most, consistent=True)
+        return [loaded(row, Delivery) for row in rows]
+
     def remove_delivery(self, tx: Transaction, user_id: str, delivery: Delivery) -> None:
         """Remove a delivery as it was read. Raises (from the transaction) Stale."""
         pk, sk = delivery_key(user_id, delivery.channel, delivery.notice.id)
         tx.delete(NoticesRow(PK=pk, SK=sk, kind="delivery", revision=delivery.revision))
+
+    # What was told by e-mail lately --------------------------------------------------------------------------------
+
+    def told(self, keys: Sequence[Key]) -> dict[Key, tuple[str, datetime]]:
+        """What was told under these keys (`told_key`) last: its id, and when (a round trip per 100)."""
+        return {
+            (row.PK, row.SK): (row.told_id, parse_instant(row.told_at))
+            for row in find_many(NoticesRow, keys)
+            if row.told_id and row.told_at
+        }
+
+    def note_told(self, tx: Transaction, key: Key, id: str, at: datetime, hours: int) -> None:
+        """Remember what is told now, so that it isn't told again within so many hours."""
+        actions: list[Action] = [
+            NoticesRow.kind.set("told"),
+            NoticesRow.told_id.set(id),
+            NoticesRow.told_at.set(iso(at)),
+            NoticesRow.expires_at.set(at + timedelta(hours=hours)),
+        ]
+        tx.update(NoticesRow(PK=key[0], SK=key[1], kind="told"), actions)
 
     # Topics --------------------------------------------------------------------------------------------------------
 
