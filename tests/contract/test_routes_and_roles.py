@@ -38,9 +38,9 @@ TABLE: dict[str, Row] = {
     "GET /roles/<role_id>": Row("401 403 403 200 200 200 200 200"),
     "PATCH /roles/<role_id>": Row("401 403 403 403 403 403 403 200", body={"name": "Other"}),
     "DELETE /roles/<role_id>": Row("401 403 403 403 403 403 403 204"),
-    "GET /flags": Row("401 403 403 403 403 403 403 200"),
-    "GET /flags/<name>": Row("401 403 403 403 403 403 403 200"),
-    "PATCH /flags/<name>": Row("401 403 403 403 403 403 403 200", body={"on": True}),
+    "GET /feature-flags": Row("401 403 403 403 403 403 403 200"),
+    "GET /feature-flags/<name>": Row("401 403 403 403 403 403 403 200"),
+    "PATCH /feature-flags/<name>": Row("401 403 403 403 403 403 403 200", body={"on": True}),
     "GET /settings": Row("401 403 403 403 403 403 403 200"),
     "PATCH /settings": Row("401 403 403 403 403 403 403 200", body={"minimum_sample": 6}),
     "GET /openapi.json": Row("401 200 200 200 200 200 200 200"),
@@ -659,7 +659,7 @@ HOME = {
         "/actions": {"assignee_id": "{me}", "status": "open"},
         "/meetings": {"participant_id": "{me}"},
     },
-    "admin": {"/intake": {"status": "held"}, "/roles": {}, "/flags": {}, "/people": {"limit": "5"}, "/settings": {}},
+    "admin": {"/intake": {"status": "held"}, "/roles": {}, "/feature-flags": {}, "/people": {"limit": "5"}, "/settings": {}},
 }
 """What the first page of each role asks for: what is theirs, and what needs them."""
 
@@ -691,9 +691,9 @@ def test_agents_choose_indicators_by_name_and_are_not_told_the_phrases(account: 
 
 @pytest.mark.feature("S0.1")
 def test_with_the_feature_off_no_route_of_summaries_is_there(account: Account) -> None:
-    flag = account.call(CALLERS["admin"], "GET", "/flags/feature_ai_coaching")
+    flag = account.call(CALLERS["admin"], "GET", "/feature-flags/feature_ai_coaching")
     off = {"headers": {"If-Match": flag.etag}}
-    account.call(CALLERS["admin"], "PATCH", "/flags/feature_ai_coaching", {"on": False}, **off)
+    account.call(CALLERS["admin"], "PATCH", "/feature-flags/feature_ai_coaching", {"on": False}, **off)
     for route, row in TABLE.items():
         if route.split("/")[1] == "summaries":
             found = [ask(account, route, row, CALLERS[who], account.ids) for who in ("agent", "lead", "admin")]

@@ -50,20 +50,20 @@ def delete_role(role_id: str, if_match: IfMatch = None) -> Response[None]:
     return nothing()
 
 
-@app.on("GET", "/flags", allow=SETTLE)
+@app.on("GET", "/feature-flags", allow=SETTLE)
 def list_flags() -> Page[FlagItem]:
     """All feature flags."""
     return Page[FlagItem](items=[flag_item(app.caller, flag) for flag in account.flags()])
 
 
-@app.on("GET", "/flags/<name>", allow=SETTLE)
+@app.on("GET", "/feature-flags/<name>", allow=SETTLE)
 def get_flag(name: str) -> Response[FlagItem]:
     """One feature flag."""
     flag = account.flag(name)
     return versioned(flag_item(app.caller, flag), flag.revision)
 
 
-@app.on("PATCH", "/flags/<name>", allow=SETTLE)
+@app.on("PATCH", "/feature-flags/<name>", allow=SETTLE)
 def switch_flag(name: str, body: FlagSwitch, if_match: IfMatch = None) -> Response[FlagItem]:
     """Turn a feature on or off."""
     flag = account.switch_flag(name, body.on, expected_revision(if_match))

@@ -22,7 +22,7 @@ export const settingsQuery = queryOptions({
 
 export const flagsQuery = queryOptions({
   queryKey: ['flags'],
-  queryFn: async ({ signal }) => (await body(api.GET('/flags', { signal }))).items,
+  queryFn: async ({ signal }) => (await body(api.GET('/feature-flags', { signal }))).items,
 });
 
 /** All roles, the built-in ones first. */
@@ -83,7 +83,7 @@ export function useSwitchFlag() {
   return useMutation({
     mutationFn: ({ flag, on }: { flag: FlagItem; on: boolean }) =>
       body(
-        api.PATCH('/flags/{name}', {
+        api.PATCH('/feature-flags/{name}', {
           params: { path: { name: flag.name }, header: { 'if-match': etag(flag) } },
           body: { on },
         }),

@@ -42,6 +42,11 @@ class NoticeKind(StrEnum):
     AI_QUESTION_CHANGED = "ai_question_changed"
     PLAN_STARTED = "plan_started"
     PLAN_ENDED = "plan_ended"
+    FLAG_COMPLIANCE = "flag_compliance"
+    FLAG_PATTERN = "flag_pattern"
+    FLAG_QUALITY = "flag_quality"
+    FLAG_HANDED_OVER = "flag_handed_over"
+    FLAG_BACK = "flag_back"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]
