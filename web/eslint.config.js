@@ -22,6 +22,7 @@ const FLOORS = [
   'goals',
   'conditions',
   'interactions',
+  'flags',
   'assignments',
   'intake',
   'people',

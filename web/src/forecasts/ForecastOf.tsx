@@ -57,6 +57,9 @@ function Outlook({
           The model’s answers cost {sayCost(costNow)} a week now and {sayCost(costThen)} then.
         </Text>
       )}
+      {outlook.patterns && (
+        <Patterns all={outlook.patterns} managers={outlook.pattern_managers} names={names} />
+      )}
       {outlook.agents.length > 0 && <Agents agents={outlook.agents} names={names} />}
       {rows.length > 0 && (
         <Table aria-label="Evaluations a week">
@@ -110,6 +113,42 @@ function Outlook({
         {outlook.notes.map((each) => `${each}. `)}
       </Text>
     </>
+  );
+}
+
+type Load = NonNullable<NonNullable<ForecastView['outlook']>['patterns']>;
+
+/** How many patterns would be flagged a week, of all and of each manager's people. */
+function Patterns({
+  all,
+  managers,
+  names,
+}: {
+  all: Load;
+  managers: Load[];
+  names: Record<string, string>;
+}) {
+  return (
+    <Table aria-label="Patterns a week">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Patterns flagged a week</Table.Th>
+          <Table.Th ta="right">Now</Table.Th>
+          <Table.Th ta="right">Then</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        <Row name="Of all" now={all.now} then={all.then} />
+        {managers.map((each) => (
+          <Row
+            key={each.id}
+            name={`Team of ${names[each.id] ?? 'somebody'}`}
+            now={each.now}
+            then={each.then}
+          />
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 

@@ -5,6 +5,7 @@ import {
   IconCalendarOff,
   IconCalendarTime,
   IconClipboardCheck,
+  IconFlag,
   IconMessageReport,
   IconMessage,
   IconClipboardList,
@@ -48,6 +49,11 @@ const ICONS: Record<string, TablerIcon> = {
   ai_question_changed: IconClipboardCheck,
   plan_started: IconClipboardList,
   plan_ended: IconClipboardList,
+  flag_compliance: IconFlag,
+  flag_pattern: IconFlag,
+  flag_quality: IconFlag,
+  flag_handed_over: IconFlag,
+  flag_back: IconFlag,
 };
 
 /**

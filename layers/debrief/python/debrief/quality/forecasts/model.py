@@ -39,10 +39,14 @@ class ScorecardPlan(Entity):
 
 
 class ThresholdPlan(Entity):
-    """Another overall score below which a conversation is flagged (`settings.score_threshold`)."""
+    """Other numbers from which flags are raised: the overall score below which a conversation is flagged
+    (`settings.score_threshold`), and those of patterns, which stay as they are where they aren't told.
+    """
 
     kind: Literal["threshold"] = "threshold"
     score_threshold: Percent
+    pattern_threshold: Percent | None = None
+    pattern_length: Annotated[int, Field(ge=2, le=20)] | None = None
 
 
 Plan = Annotated[AutomationPlan | ScorecardPlan | ThresholdPlan, Field(discriminator="kind")]
@@ -91,6 +95,8 @@ class Outlook(Entity):
     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has
     to look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each
     card takes, by id.
+    patterns, pattern_managers: of a threshold, flags that tell of a criterion low in several calls running, of all and
+    of each manager's people; None where their numbers stay as they are.
     unit: what was looked at and is counted. load: what is counted for managers, in words. notes: what the forecast
     takes for granted.
     """
@@ -110,6 +116,8 @@ class Outlook(Entity):
     managers: tuple[Load, ...] = ()
     evaluators: tuple[Load, ...] = ()
     cards: tuple[Load, ...] = ()
+    patterns: Load | None = None
+    pattern_managers: tuple[Load, ...] = ()
     agents: tuple[AgentShift, ...] = ()
     examples: tuple[ChangeExample, ...] = ()
     notes: tuple[str, ...] = ()

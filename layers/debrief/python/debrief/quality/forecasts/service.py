@@ -34,6 +34,7 @@ from debrief.quality.forecasts.model import (
     ThresholdPlan,
 )
 from debrief.quality.forecasts.outlook import Looked, outlook
+from debrief.quality.forecasts.patterns_reader import Numbers, patterns_a_week
 from debrief.quality.forecasts.planning import (
     Counted,
     automations_counted,
@@ -214,14 +215,25 @@ class Forecasts:
         return _told(sample, counted, forecast, load, price=_highest(costs), notes=_unpriced(unpriced))
 
     def _of_threshold(self, caller: Caller, forecast: Forecast, plan: ThresholdPlan) -> Outlook:
-        now = self._people.settings().score_threshold
+        settings = self._people.settings()
         sample = self._completed(caller, forecast, None)
         managers = self._managers(each.agent_id for each in _units(sample))
 
         def counted(each: EvaluationSummary) -> Counted:
-            return flagged(each, managers.get(each.agent_id), now, plan.score_threshold)
+            return flagged(each, managers.get(each.agent_id), settings.score_threshold, plan.score_threshold)
 
-        return _told(sample, counted, forecast, "evaluations of their people below the threshold", unit="evaluation")
+        made = _told(sample, counted, forecast, "evaluations of their people below the threshold", unit="evaluation")
+        now = Numbers(settings.pattern_threshold, settings.pattern_length)
+        then = Numbers(
+            now.threshold if plan.pattern_threshold is None else plan.pattern_threshold,
+            now.length if plan.pattern_length is None else plan.pattern_length,
+        )
+        if now == then:
+            return made
+        pairs = sorted({(each.agent_id, each.scorecard_id) for each in _units(sample)})
+        patterns = patterns_a_week(pairs, managers, forecast, caller.time_zone, now, then)
+        fields = {"patterns": patterns.all, "pattern_managers": patterns.managers}
+        return made.model_copy(update={**fields, "notes": (*made.notes, *patterns.notes)})
 
     def _of_version(self, caller: Caller, forecast: Forecast, now: ScorecardVersion, then: ScorecardVersion) -> Outlook:
         """The evaluations that there are, scored by another version; and those that the AI would make by itself."""
