@@ -352,6 +352,20 @@ TABLE: dict[str, Row] = {
     "GET /calendar-feeds/mine": Row("401 200 200 200 200 200 200 200"),
     "PUT /calendar-feeds/mine": Row("401 200 200 200 200 200 200 200"),
     "POST /calendar-feeds/mine/revocation": Row("401 204 204 204 204 204 204 204"),
+    "GET /flags": Row("401 403 403 200 200 200 200 200"),
+    "GET /flags/waiting": Row("401 403 403 200 200 200 200 200", path="/flags/waiting"),
+    # Of a conversation that one doesn't see, there is nothing, as of one that has no flags.
+    "GET /flags/of-conversations/<interaction_id>": Row("401 403 403 200 200 200 200 200"),
+    "GET /flags/<flag_id>": Row("401 403 403 404 200 200 200 200"),
+    "POST /flags/<flag_id>/snooze": Row("401 403 403 404 200 200 200 200", body={"until": "{tomorrow}"}),
+    "POST /flags/<flag_id>/waking": Row(
+        "401 403 403 404 200 200 200 200", path="/flags/{snoozed_flag}/waking", body={}
+    ),
+    "POST /flags/<flag_id>/hand-over": Row("401 403 403 404 200 200 200 200", body={"to_id": "{evaluator}"}),
+    "POST /flags/<flag_id>/resolution": Row("401 403 403 404 200 200 200 200", body={"outcome": "coached"}),
+    "POST /flags/<flag_id>/reopening": Row(
+        "401 403 403 404 200 200 200 200", path="/flags/{resolved_flag}/reopening", body={}
+    ),
     "GET /plans": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /plans/advice": Row(
         "401 200 200 200 200 200 200 200", query={"channel": "voice", "inquiry": "billing"}, path="/plans/advice"
@@ -516,8 +530,20 @@ AS_READ = (
     "/publication",
     "/exchanges",
     "/cancellation",
+    "/snooze",
+    "/waking",
+    "/hand-over",
+    "/resolution",
+    "/reopening",
 )
 """What is done to a thing as it was read, though it is a POST."""
+
+
+OF_A_THING = (
+    *("answers", "sharing", "dismissal", "acknowledgement", "disputes", "decision", "exchanges"),
+    *("snooze", "waking", "hand-over", "resolution", "reopening"),
+)
+"""What hangs on a thing, which is read without it."""
 
 
 def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[str, str]) -> Answer:
@@ -526,7 +552,7 @@ def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[s
     path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", rule), ids)
     headers = {}
     if method in {"PATCH", "PUT", "DELETE"} or (method == "POST" and path.endswith(AS_READ)):
-        thing = re.sub(r"/(answers|sharing|dismissal|acknowledgement|disputes|decision|exchanges)$", "", path)
+        thing = re.sub(rf"/({'|'.join(OF_A_THING)})$", "", path)
         etag = account.call(CALLERS["admin"], "GET", thing).headers.get("etag")
         etag = etag or account.call(CALLERS["lead"], "GET", thing).headers.get("etag")
         headers["If-Match"] = etag or '"1"'
@@ -659,7 +685,13 @@ HOME = {
         "/actions": {"assignee_id": "{me}", "status": "open"},
         "/meetings": {"participant_id": "{me}"},
     },
-    "admin": {"/intake": {"status": "held"}, "/roles": {}, "/feature-flags": {}, "/people": {"limit": "5"}, "/settings": {}},
+    "admin": {
+        "/intake": {"status": "held"},
+        "/roles": {},
+        "/feature-flags": {},
+        "/people": {"limit": "5"},
+        "/settings": {},
+    },
 }
 """What the first page of each role asks for: what is theirs, and what needs them."""
 
