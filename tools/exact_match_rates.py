@@ -1,7 +1,8 @@
-"""How well an exact match finds what was said, and only that, where recognisers err: `python -m tools.exact_match_rates`.
+"""How well an exact match finds what was said, and only that: `python -m tools.exact_match_rates`.
 
-Over cases of our own (`exact_match_cases.jsonl`): a phrase, what was said, and whether that says it. Those marked
-`held_out` weren't looked at while the rules were written. `--show` prints the cases that come out otherwise.
+Over cases of our own (`exact_match_cases.jsonl`): a phrase, what was said as recognisers write it, and whether that
+says it. Those marked `held_out` weren't looked at while the rules were written. `--show` prints the cases that come out
+otherwise.
 """
 
 import json

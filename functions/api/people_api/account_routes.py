@@ -51,20 +51,20 @@ def delete_role(role_id: str, if_match: IfMatch = None) -> Response[None]:
 
 
 @app.on("GET", "/feature-flags", allow=SETTLE)
-def list_flags() -> Page[FeatureFlagItem]:
+def list_feature_flags() -> Page[FeatureFlagItem]:
     """All feature flags."""
     return Page[FeatureFlagItem](items=[flag_item(app.caller, flag) for flag in account.flags()])
 
 
 @app.on("GET", "/feature-flags/<name>", allow=SETTLE)
-def get_flag(name: str) -> Response[FeatureFlagItem]:
+def get_feature_flag(name: str) -> Response[FeatureFlagItem]:
     """One feature flag."""
     flag = account.flag(name)
     return versioned(flag_item(app.caller, flag), flag.revision)
 
 
 @app.on("PATCH", "/feature-flags/<name>", allow=SETTLE)
-def switch_flag(name: str, body: FlagSwitch, if_match: IfMatch = None) -> Response[FeatureFlagItem]:
+def switch_feature_flag(name: str, body: FlagSwitch, if_match: IfMatch = None) -> Response[FeatureFlagItem]:
     """Turn a feature on or off."""
     flag = account.switch_flag(name, body.on, expected_revision(if_match))
     return versioned(flag_item(app.caller, flag), flag.revision)

@@ -1152,6 +1152,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/feature-flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All feature flags */
+        get: operations["list_feature_flags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feature-flags/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One feature flag */
+        get: operations["get_feature_flag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Turn a feature on or off */
+        patch: operations["switch_feature_flag"];
+        trace?: never;
+    };
     "/feedback": {
         parameters: {
             query?: never;
@@ -1194,7 +1229,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All feature flags */
+        /** Flags of one queue, newest first */
         get: operations["list_flags"];
         put?: never;
         post?: never;
@@ -1204,22 +1239,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/flags/{name}": {
+    "/flags/{flag_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One feature flag */
+        /** A flag: why it was raised, where in the conversation, who has it, and what happened to it */
         get: operations["get_flag"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Turn a feature on or off */
-        patch: operations["switch_flag"];
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/{flag_id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a flag to somebody else; they are told */
+        post: operations["hand_flag_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/{flag_id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a resolved flag wait again */
+        post: operations["reopen_flag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/{flag_id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what came of a flag; that stays with the conversation */
+        post: operations["resolve_flag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/{flag_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a flag alone until the morning of a day */
+        post: operations["snooze_flag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/{flag_id}/waking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a snoozed flag wait again */
+        post: operations["wake_flag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/of-conversations/{interaction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of a conversation was flagged, and what came of it */
+        get: operations["list_flags_of_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many open flags the caller has, by queue */
+        get: operations["count_flags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/forecasts": {
@@ -6047,6 +6200,23 @@ export interface components {
             which: components["schemas"]["Which"];
         };
         /**
+         * CriterionOutlook
+         * @description How a criterion came out in past calls, and would have then.
+         *
+         *     by_rule: an exact match, looked for in what was said; else by the answers that were given. now: None where it isn't
+         *     asked now. then: None where nobody has answered it, as the AI would have to be asked.
+         */
+        CriterionOutlook: {
+            /** By Rule */
+            by_rule: boolean;
+            now?: components["schemas"]["Passes"] | null;
+            /** Question Id */
+            question_id: string;
+            /** Text */
+            text: string;
+            then?: components["schemas"]["Passes"] | null;
+        };
+        /**
          * DaySpan
          * @description Whole days in the account's time zone, the first and the last included.
          */
@@ -7117,6 +7287,22 @@ export interface components {
             sentence: string;
         };
         /**
+         * FeatureFlagItem
+         * @description A feature flag. actions: of switch.
+         */
+        FeatureFlagItem: {
+            /** Actions */
+            actions: string[];
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+            /** On */
+            on: boolean;
+            /** Revision */
+            revision: number;
+        };
+        /**
          * FeedbackDraft
          * @description New feedback on an agent's work.
          */
@@ -7293,20 +7479,174 @@ export interface components {
          */
         FindingKind: "issue" | "outcome" | "action_item" | "interruption" | "silence";
         /**
+         * Flagged
+         * @description What a flag is about: a conversation, and an evaluation of it where it rests on one.
+         *
+         *     evaluator_id, type: of the evaluation; see `Evaluation`.
+         */
+        Flagged: {
+            /** Agent Id */
+            agent_id: string;
+            channel: components["schemas"]["Channel"];
+            /** Contact Reference */
+            contact_reference: string;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /** Evaluator Id */
+            evaluator_id?: string | null;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Scorecard Id */
+            scorecard_id?: string | null;
+            /** Scorecard Name */
+            scorecard_name?: string | null;
+            /** Scorecard Version */
+            scorecard_version?: number | null;
+            /** Team Id */
+            team_id?: string | null;
+            /** Type */
+            type?: ("manual" | "blended" | "automatic") | null;
+        };
+        /**
+         * FlaggedCriterion
+         * @description A criterion that a flag is about. percent: of its points; place: the quote that its answer rests on.
+         */
+        FlaggedCriterion: {
+            /** Percent */
+            percent?: number | null;
+            place?: components["schemas"]["FlagPlace"] | null;
+            /** Question Id */
+            question_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * FlagItem
-         * @description A feature flag. actions: of switch.
+         * @description A flag with names and what the caller may do with it.
+         *
+         *     actions: resolve, hand_over, snooze or wake; of one that is resolved: reopen.
          */
         FlagItem: {
+            about: components["schemas"]["Flagged"];
             /** Actions */
             actions: string[];
-            /** Description */
-            description: string;
-            /** Name */
-            name: string;
-            /** On */
-            on: boolean;
-            /** Revision */
+            /** Agent Name */
+            agent_name: string;
+            /** Assignee Id */
+            assignee_id?: string | null;
+            /** Assignee Name */
+            assignee_name: string | null;
+            grounds: components["schemas"]["Grounds"];
+            /** Handed By */
+            handed_by?: string | null;
+            /**
+             * History
+             * @default []
+             */
+            history: components["schemas"]["FlagStepItem"][];
+            /**
+             * Holds
+             * @default true
+             */
+            holds: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy";
+            /**
+             * Queue
+             * @enum {string}
+             */
+            queue: "compliance" | "quality";
+            /** Raised At */
+            raised_at: string;
+            resolution?: components["schemas"]["Resolution"] | null;
+            /** Resolved By Name */
+            resolved_by_name: string | null;
+            /**
+             * Revision
+             * @default 0
+             */
             revision: number;
+            /** Snoozed Until */
+            snoozed_until?: string | null;
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "open" | "snoozed" | "resolved" | "withdrawn";
+        };
+        /**
+         * FlagPlace
+         * @description Where in the conversation it is. turn_index, start_ms: of the turn. text: the words; what: the keyword or the
+         *     indicator that they are found by, empty for a criterion's quote.
+         */
+        FlagPlace: {
+            /** Start Ms */
+            start_ms?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Turn Index */
+            turn_index: number;
+            /**
+             * What
+             * @default
+             */
+            what: string;
+        };
+        /**
+         * FlagsOf
+         * @description What of a conversation was flagged, oldest first.
+         */
+        FlagsOf: {
+            /** Items */
+            items: components["schemas"]["FlagItem"][];
+        };
+        /**
+         * FlagStepItem
+         * @description A step of a flag's history, with names; null for Debrief's own, and where nobody was given it.
+         */
+        FlagStepItem: {
+            /** At */
+            at: string;
+            /** By */
+            by?: string | null;
+            /** By Name */
+            by_name: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "raised" | "raised_again" | "changed" | "routed" | "handed_over" | "snoozed" | "woken" | "resolved" | "reopened" | "withdrawn" | "no_longer";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Percent */
+            percent?: number | null;
+            /** To Id */
+            to_id?: string | null;
+            /** To Name */
+            to_name: string | null;
+            /** Until */
+            until?: string | null;
+            /** Why */
+            why?: ("rescored" | "deleted" | "superseded" | "not_said" | "joined") | null;
         };
         /**
          * FlagSwitch
@@ -7968,6 +8308,45 @@ export interface components {
             updated_at: string;
             /** Updated By */
             updated_by: string;
+        };
+        /**
+         * Grounds
+         * @description What a flag rests on.
+         *
+         *     percent, threshold: the score, and what it lies below. criteria: of `compliance` those that were missed, of
+         *     `pattern` the one. places: of keywords, hang-ups and policies, where it was said. named: the keywords or the
+         *     indicators. calls: of a pattern the newest of those running, the newest last; running: how many there are.
+         */
+        Grounds: {
+            /**
+             * Calls
+             * @default []
+             */
+            calls: components["schemas"]["RunningCall"][];
+            /**
+             * Criteria
+             * @default []
+             */
+            criteria: components["schemas"]["FlaggedCriterion"][];
+            /**
+             * Named
+             * @default []
+             */
+            named: string[];
+            /** Percent */
+            percent?: number | null;
+            /**
+             * Places
+             * @default []
+             */
+            places: components["schemas"]["FlagPlace"][];
+            /**
+             * Running
+             * @default 0
+             */
+            running: number;
+            /** Threshold */
+            threshold?: number | null;
         };
         /**
          * GroupChanges
@@ -9843,6 +10222,19 @@ export interface components {
             name: string;
         };
         /**
+         * NewHandOver
+         * @description Who gets a flag. note: what they should know.
+         */
+        NewHandOver: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** To Id */
+            to_id: string;
+        };
+        /**
          * NewOffline
          * @description A conversation to be entered.
          *
@@ -9932,6 +10324,22 @@ export interface components {
             question_id: string;
         };
         /**
+         * NewResolution
+         * @description What came of a flag. note: in words; needed where the flag is wrong.
+         */
+        NewResolution: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "coached" | "put_right" | "no_action" | "mistaken";
+        };
+        /**
          * NewRole
          * @description A new role.
          */
@@ -9956,6 +10364,17 @@ export interface components {
             description: string;
             /** Name */
             name: string;
+        };
+        /**
+         * NewSnooze
+         * @description Until which day a flag is left alone; in the morning of that day it waits again.
+         */
+        NewSnooze: {
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
         };
         /**
          * NewTeam
@@ -10204,6 +10623,9 @@ export interface components {
          *     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has
          *     to look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each
          *     card takes, by id.
+         *     patterns, pattern_managers: of a threshold, flags that tell of a criterion low in several calls running, of all and
+         *     of each manager's people; None where their numbers stay as they are.
+         *     criteria: of a scorecard, each criterion in its order.
          *     unit: what was looked at and is counted. load: what is counted for managers, in words. notes: what the forecast
          *     takes for granted.
          */
@@ -10224,6 +10646,11 @@ export interface components {
             changing: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
             cost_now?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
             cost_then?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
+            /**
+             * Criteria
+             * @default []
+             */
+            criteria: components["schemas"]["CriterionOutlook"][];
             /**
              * Evaluators
              * @default []
@@ -10248,6 +10675,12 @@ export interface components {
              * @default []
              */
             notes: string[];
+            /**
+             * Pattern Managers
+             * @default []
+             */
+            pattern_managers: components["schemas"]["Load"][];
+            patterns?: components["schemas"]["Load"] | null;
             /** Sampled */
             sampled: boolean;
             /** Slots A Day */
@@ -10424,6 +10857,13 @@ export interface components {
         Page_EvaluationItem_: {
             /** Items */
             items: components["schemas"]["EvaluationItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[FeatureFlagItem] */
+        Page_FeatureFlagItem_: {
+            /** Items */
+            items: components["schemas"]["FeatureFlagItem"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -10628,6 +11068,33 @@ export interface components {
             why: "own_conversation" | "not_active" | "not_permitted" | "out_of_reach" | "has_evaluated" | "has_draft" | "has_enough_checks";
         };
         /**
+         * Passes
+         * @description How a criterion came out in the calls that were looked at. applied: in so many it applied; passed: in so many of
+         *     them it passed; nearly: so many of these were said nearly, see `answering.tolerance`.
+         */
+        Passes: {
+            /**
+             * Applied
+             * @default 0
+             */
+            applied: number;
+            /**
+             * Looked At
+             * @default 0
+             */
+            looked_at: number;
+            /**
+             * Nearly
+             * @default 0
+             */
+            nearly: number;
+            /**
+             * Passed
+             * @default 0
+             */
+            passed: number;
+        };
+        /**
          * PeopleFile
          * @description A CSV file of people, see GET /people/imports/template for its columns; one of the two is needed.
          *
@@ -10763,7 +11230,7 @@ export interface components {
          * @description What a role may be given. Values are the names in the API.
          * @enum {string}
          */
-        Permission: "summaries.generate" | "evaluations.view" | "evaluations.perform" | "evaluations.assign" | "evaluations.delete_automated" | "disputes.decide" | "scorecards.view" | "scorecards.manage" | "calibrations.manage" | "goals.view" | "goals.edit" | "automations.manage" | "coaching.manage" | "coaching.view_own" | "interactions.view" | "intake.manage" | "reports.view" | "moments.share" | "recordings.download" | "settings.manage" | "people.view" | "people.manage";
+        Permission: "summaries.generate" | "evaluations.view" | "evaluations.perform" | "evaluations.assign" | "evaluations.delete_automated" | "disputes.decide" | "flags.manage" | "scorecards.view" | "scorecards.manage" | "calibrations.manage" | "goals.view" | "goals.edit" | "automations.manage" | "coaching.manage" | "coaching.view_own" | "interactions.view" | "intake.manage" | "reports.view" | "moments.share" | "recordings.download" | "settings.manage" | "people.view" | "people.manage";
         /**
          * PersonalCalendar
          * @description A person's calendar, for their shifts.
@@ -12102,6 +12569,8 @@ export interface components {
          *     within_ms: only turns that begin this early in the interaction; none means any time. A turn without a time
          *         never begins early enough.
          *     within_turns: only this many first turns of that speaker; none means all.
+         *     tolerance: `small` for numbers in words or digits, fillers, and small errors of recognition, see
+         *         `answering.tolerance`; `none` for the words alone.
          */
         RequiredPhrases: {
             /**
@@ -12116,6 +12585,12 @@ export interface components {
             any_of: string[];
             /** @default agent */
             speaker: components["schemas"]["Speaker"];
+            /**
+             * Tolerance
+             * @default small
+             * @enum {string}
+             */
+            tolerance: "none" | "small";
             /** Within Ms */
             within_ms?: number | null;
             /** Within Turns */
@@ -12175,6 +12650,26 @@ export interface components {
         Rescorings: {
             /** Items */
             items: components["schemas"]["Rescoring"][];
+        };
+        /**
+         * Resolution
+         * @description What came of a flag; it stays with the call. by: who resolved it.
+         */
+        Resolution: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "coached" | "put_right" | "no_action" | "mistaken";
         };
         /**
          * ResponseReport
@@ -12345,6 +12840,20 @@ export interface components {
          * @enum {string}
          */
         RolesFrom: "person" | "document" | "name" | "metadata" | "source" | "account" | "dialling" | "wording" | "first_channel" | "unknown";
+        /**
+         * RunningCall
+         * @description One of the calls of a pattern. percent: the criterion's.
+         */
+        RunningCall: {
+            /** Evaluation Id */
+            evaluation_id: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Percent */
+            percent: number;
+            /** Started At */
+            started_at: string;
+        };
         /**
          * Said
          * @description Holds when one of the phrases was said.
@@ -12992,6 +13501,11 @@ export interface components {
              */
             disputes_decided_by: "evaluator" | "reviewer" | "queue";
             /**
+             * Flag Hang Ups
+             * @default true
+             */
+            flag_hang_ups: boolean;
+            /**
              * Inquiries
              * @default []
              */
@@ -13030,6 +13544,11 @@ export interface components {
              */
             pattern_length: number;
             /**
+             * Pattern Threshold
+             * @default 65
+             */
+            pattern_threshold: number;
+            /**
              * Plan Assistance
              * @default [
              *       "Listening to some of my calls together",
@@ -13042,6 +13561,11 @@ export interface components {
              *     ]
              */
             plan_assistance: string[];
+            /**
+             * Policy Indicators
+             * @default []
+             */
+            policy_indicators: string[];
             /**
              * Practice Pass Score
              * @default 80
@@ -13094,8 +13618,11 @@ export interface components {
          *     agent_sentiment: whether the sentiment of agents is inferred; forbidden for voice in the European Union.
          *     inquiries: the reasons for a contact that conversations are sorted into (I2).
          *     score_threshold: overall score, 0–100, below which a conversation is flagged (S2.3).
-         *     pattern_length: calls running below the threshold on one criterion that make a pattern (S2.3).
-         *     alert_keywords: phrases that flag a conversation.
+         *     pattern_length: calls running in which one criterion is low that make a pattern; pattern_threshold: percent of its
+         *         points below which a criterion is low (S2.3).
+         *     alert_keywords: phrases that flag a conversation, whoever says them; as indicators write them.
+         *     policy_indicators: indicators that are violations of a policy, by name: where one holds, a conversation is flagged.
+         *     flag_hang_ups: whether calls are flagged that end as if somebody had hung up.
          *     accept_and_dispute: whether agents accept or dispute evaluations (S4.8).
          *     require_acknowledgement: whether silence past acknowledgement_window_days counts as acknowledged; otherwise an
          *         agent may dispute for so many days, and acknowledge at any time.
@@ -13215,6 +13742,11 @@ export interface components {
              */
             disputes_decided_by: "evaluator" | "reviewer" | "queue";
             /**
+             * Flag Hang Ups
+             * @default true
+             */
+            flag_hang_ups: boolean;
+            /**
              * Inquiries
              * @default []
              */
@@ -13253,6 +13785,11 @@ export interface components {
              */
             pattern_length: number;
             /**
+             * Pattern Threshold
+             * @default 65
+             */
+            pattern_threshold: number;
+            /**
              * Plan Assistance
              * @default [
              *       "Listening to some of my calls together",
@@ -13265,6 +13802,11 @@ export interface components {
              *     ]
              */
             plan_assistance: string[];
+            /**
+             * Policy Indicators
+             * @default []
+             */
+            policy_indicators: string[];
             /**
              * Practice Pass Score
              * @default 80
@@ -14152,7 +14694,8 @@ export interface components {
         };
         /**
          * ThresholdPlan
-         * @description Another overall score below which a conversation is flagged (`settings.score_threshold`).
+         * @description Other numbers from which flags are raised: the overall score below which a conversation is flagged
+         *     (`settings.score_threshold`), and those of patterns, which stay as they are where they aren't told.
          */
         ThresholdPlan: {
             /**
@@ -14160,6 +14703,10 @@ export interface components {
              * @enum {string}
              */
             kind: "threshold";
+            /** Pattern Length */
+            pattern_length?: number | null;
+            /** Pattern Threshold */
+            pattern_threshold?: number | null;
             /** Score Threshold */
             score_threshold: number;
         };
@@ -14595,6 +15142,16 @@ export interface components {
             whose: "team" | "everyone";
         };
         /**
+         * Waiting
+         * @description How many open flags somebody has, by queue; `MOST_COUNTED` stands for so many and more.
+         */
+        Waiting: {
+            /** Compliance */
+            compliance: number;
+            /** Quality */
+            quality: number;
+        };
+        /**
          * Week
          * @description The average score of one week.
          *
@@ -14773,6 +15330,7 @@ export type CorrectionRequest = components['schemas']['CorrectionRequest'];
 export type CorrectionStanding = components['schemas']['CorrectionStanding'];
 export type CorrectionStatus = components['schemas']['CorrectionStatus'];
 export type CorrectionView = components['schemas']['CorrectionView'];
+export type CriterionOutlook = components['schemas']['CriterionOutlook'];
 export type DaySpan = components['schemas']['DaySpan'];
 export type DebriefQualityAgreementEstimatesEstimate = components['schemas']['debrief__quality__agreement__estimates__Estimate'];
 export type DebriefQualityAutomationsTrialServiceTrial = components['schemas']['debrief__quality__automations__trial_service__Trial'];
@@ -14814,6 +15372,7 @@ export type Fact = components['schemas']['Fact'];
 export type FactSource = components['schemas']['FactSource'];
 export type FactSources = components['schemas']['FactSources'];
 export type Failure = components['schemas']['Failure'];
+export type FeatureFlagItem = components['schemas']['FeatureFlagItem'];
 export type FeedbackDraft = components['schemas']['FeedbackDraft'];
 export type FeedbackView = components['schemas']['FeedbackView'];
 export type FeedView = components['schemas']['FeedView'];
@@ -14823,7 +15382,12 @@ export type FieldView = components['schemas']['FieldView'];
 export type Figures = components['schemas']['Figures'];
 export type Finding = components['schemas']['Finding'];
 export type FindingKind = components['schemas']['FindingKind'];
+export type Flagged = components['schemas']['Flagged'];
+export type FlaggedCriterion = components['schemas']['FlaggedCriterion'];
 export type FlagItem = components['schemas']['FlagItem'];
+export type FlagPlace = components['schemas']['FlagPlace'];
+export type FlagsOf = components['schemas']['FlagsOf'];
+export type FlagStepItem = components['schemas']['FlagStepItem'];
 export type FlagSwitch = components['schemas']['FlagSwitch'];
 export type ForecastRequestInput = components['schemas']['ForecastRequest-Input'];
 export type ForecastRequestOutput = components['schemas']['ForecastRequest-Output'];
@@ -14843,6 +15407,7 @@ export type GoalContentInput = components['schemas']['GoalContent-Input'];
 export type GoalContentOutput = components['schemas']['GoalContent-Output'];
 export type GoalDraft = components['schemas']['GoalDraft'];
 export type GoalView = components['schemas']['GoalView'];
+export type Grounds = components['schemas']['Grounds'];
 export type GroupChanges = components['schemas']['GroupChanges'];
 export type Grouped = components['schemas']['Grouped'];
 export type GroupItem = components['schemas']['GroupItem'];
@@ -14926,12 +15491,15 @@ export type NewDispute = components['schemas']['NewDispute'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewFeed = components['schemas']['NewFeed'];
 export type NewGroup = components['schemas']['NewGroup'];
+export type NewHandOver = components['schemas']['NewHandOver'];
 export type NewOffline = components['schemas']['NewOffline'];
 export type NewOrder = components['schemas']['NewOrder'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewRescoring = components['schemas']['NewRescoring'];
+export type NewResolution = components['schemas']['NewResolution'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewScorecard = components['schemas']['NewScorecard'];
+export type NewSnooze = components['schemas']['NewSnooze'];
 export type NewTeam = components['schemas']['NewTeam'];
 export type NextMeeting = components['schemas']['NextMeeting'];
 export type NextRequest = components['schemas']['NextRequest'];
@@ -14962,6 +15530,7 @@ export type PageCoachingGroupView = components['schemas']['Page_CoachingGroupVie
 export type PageDisputeItem = components['schemas']['Page_DisputeItem_'];
 export type PageDrawItem = components['schemas']['Page_DrawItem_'];
 export type PageEvaluationItem = components['schemas']['Page_EvaluationItem_'];
+export type PageFeatureFlagItem = components['schemas']['Page_FeatureFlagItem_'];
 export type PageFeedbackView = components['schemas']['Page_FeedbackView_'];
 export type PageFlagItem = components['schemas']['Page_FlagItem_'];
 export type PageGivenItem = components['schemas']['Page_GivenItem_'];
@@ -14987,6 +15556,7 @@ export type PageTeamItem = components['schemas']['Page_TeamItem_'];
 export type PairView = components['schemas']['PairView'];
 export type Passage = components['schemas']['Passage'];
 export type PassedOver = components['schemas']['PassedOver'];
+export type Passes = components['schemas']['Passes'];
 export type PeopleFile = components['schemas']['PeopleFile'];
 export type PerformanceFrame = components['schemas']['PerformanceFrame'];
 export type PerformanceOverview = components['schemas']['PerformanceOverview'];
@@ -15056,6 +15626,7 @@ export type ReportSection = components['schemas']['ReportSection'];
 export type RequiredPhrases = components['schemas']['RequiredPhrases'];
 export type Rescoring = components['schemas']['Rescoring'];
 export type Rescorings = components['schemas']['Rescorings'];
+export type Resolution = components['schemas']['Resolution'];
 export type ResponseReport = components['schemas']['ResponseReport'];
 export type Review = components['schemas']['Review'];
 export type ReviewView = components['schemas']['ReviewView'];
@@ -15064,6 +15635,7 @@ export type RoleItem = components['schemas']['RoleItem'];
 export type Roles = components['schemas']['Roles'];
 export type RolesChange = components['schemas']['RolesChange'];
 export type RolesFrom = components['schemas']['RolesFrom'];
+export type RunningCall = components['schemas']['RunningCall'];
 export type Said = components['schemas']['Said'];
 export type SaidTurn = components['schemas']['SaidTurn'];
 export type Score = components['schemas']['Score'];
@@ -15160,6 +15732,7 @@ export type VersionContent = components['schemas']['VersionContent'];
 export type Voice = components['schemas']['Voice'];
 export type VolumeBasis = components['schemas']['VolumeBasis'];
 export type VolumeForecast = components['schemas']['VolumeForecast'];
+export type Waiting = components['schemas']['Waiting'];
 export type Week = components['schemas']['Week'];
 export type Which = components['schemas']['Which'];
 export type Within = components['schemas']['Within'];
@@ -19364,6 +19937,140 @@ export interface operations {
             };
         };
     };
+    list_feature_flags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FeatureFlagItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_feature_flag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureFlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_feature_flag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagSwitch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureFlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_feedback: {
         parameters: {
             query?: {
@@ -19501,7 +20208,16 @@ export interface operations {
     };
     list_flags: {
         parameters: {
-            query?: never;
+            query?: {
+                agent_id?: string | null;
+                cursor?: string | null;
+                kind?: ("low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy")[] | null;
+                limit?: number | null;
+                queue?: "compliance" | "quality";
+                state?: "open" | "snoozed" | "resolved" | "withdrawn";
+                /** @description Those that the caller has, or all that they see */
+                whose?: "me" | "everybody";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -19545,7 +20261,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                name: string;
+                flag_id: string;
             };
             cookie?: never;
         };
@@ -19583,7 +20299,7 @@ export interface operations {
             };
         };
     };
-    switch_flag: {
+    hand_flag_over: {
         parameters: {
             query?: never;
             header?: {
@@ -19591,13 +20307,13 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                name: string;
+                flag_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FlagSwitch"];
+                "application/json": components["schemas"]["NewHandOver"];
             };
         };
         responses: {
@@ -19608,6 +20324,282 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_flag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                flag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_flag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                flag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResolution"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_flag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                flag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSnooze"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wake_flag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                flag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_flags_of_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagsOf"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_flags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

@@ -60,6 +60,7 @@ function Outlook({
       {outlook.patterns && (
         <Patterns all={outlook.patterns} managers={outlook.pattern_managers} names={names} />
       )}
+      {outlook.criteria.length > 0 && <Criteria criteria={outlook.criteria} />}
       {outlook.agents.length > 0 && <Agents agents={outlook.agents} names={names} />}
       {rows.length > 0 && (
         <Table aria-label="Evaluations a week">
@@ -114,6 +115,43 @@ function Outlook({
       </Text>
     </>
   );
+}
+
+type Criterion = NonNullable<ForecastView['outlook']>['criteria'][number];
+
+/** How each criterion came out in past calls, and would have. */
+function Criteria({ criteria }: { criteria: Criterion[] }) {
+  return (
+    <Table aria-label="Criteria over past calls">
+      <Table.Caption>
+        Passed, of the calls that a criterion applied in. Exact matches are looked for anew in what was said;
+        others keep the answers that were given.
+      </Table.Caption>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Criterion</Table.Th>
+          <Table.Th ta="right">Now</Table.Th>
+          <Table.Th ta="right">Then</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {criteria.map((each) => (
+          <Table.Tr key={each.question_id}>
+            <Table.Td>{each.text}</Table.Td>
+            <Table.Td ta="right">{passedOf(each.now)}</Table.Td>
+            <Table.Td ta="right">{passedOf(each.then)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+/** "12 of 30, 3 of them nearly"; a dash where it wasn't asked or nobody has answered it. */
+function passedOf(passes: Criterion['now']): string {
+  if (!passes) return '–';
+  const nearly = passes.nearly ? `, ${fixed(passes.nearly)} of them nearly` : '';
+  return `${fixed(passes.passed)} of ${fixed(passes.applied)}${nearly}`;
 }
 
 type Load = NonNullable<NonNullable<ForecastView['outlook']>['patterns']>;

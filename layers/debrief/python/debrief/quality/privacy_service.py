@@ -14,7 +14,8 @@
 | calibrations of a conversation | GSI3 `INT#<id>#calibrations` | those |
 | evaluations of a customer's conversations | GSI3 `INT#<id>` and `INT#<id>#calibration`, one by one | those |
 | why an automation took them | `INT#<id>` / `TAKEN` | removed with them |
-| what is flagged of a person; of a customer's conversations | GSI2 `FLAGS#AGENT#<agent>#…`; `INT#<id>` / `FLAG#…` | the page; those |
+| what is flagged of a person's work | GSI2 `FLAGS#AGENT#<agent>#unsettled`, `…#settled` | the page |
+| what is flagged of a customer's conversations | `INT#<id>` / `FLAG#<flag>` | those |
 """
 
 from functools import partial

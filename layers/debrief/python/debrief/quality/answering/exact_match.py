@@ -8,7 +8,7 @@ from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.interactions.conversations.sentences import sentence_around
 from debrief.kernel.text import Word, words_of
 from debrief.quality.evaluations.model import Answer, VerifiedQuote
-from debrief.quality.scorecards.model import NO, YES, Question, RequiredPhrases
+from debrief.quality.scorecards.model import MOST_PHRASES, NO, YES, Question, RequiredPhrases
 
 
 class ExactMatch(NamedTuple):
@@ -92,7 +92,8 @@ def match(phrases: RequiredPhrases, turns: Iterable[Turn]) -> ExactMatch:
         lacking = [phrase for phrase in phrases.all_of if found[phrase] is None]
         if phrases.any_of and all(found[phrase] is None for phrase in phrases.any_of):
             lacking += phrases.any_of
-        tolerated = tuple(_nearly(runs, dict.fromkeys(lacking)))
+        # Older scorecards may have more phrases than may be published: these have to be said word by word.
+        tolerated = tuple(_nearly(runs, dict.fromkeys(lacking))) if len(lacking) <= MOST_PHRASES else ()
         found |= {each.phrase: each.quote for each in tolerated}
     missing = [phrase for phrase in phrases.all_of if found[phrase] is None]
     if phrases.any_of and all(found[phrase] is None for phrase in phrases.any_of):

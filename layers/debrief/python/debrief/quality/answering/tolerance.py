@@ -147,6 +147,9 @@ class SaidTokens:
         """Where the phrase may begin: of any `slips` + 1 of its words one stands there as it should, unless it is
         written as two. The rarest are looked up.
         """
+        if slips == 0:
+            first = self._places.get(wanted[0], ())
+            return list(first) if len(first) <= MOST_PLACES else []
         rare = sorted(range(len(wanted)), key=lambda at: len(self._places.get(wanted[at], ())))[: slips + 2]
         starts: set[int] = set()
         for at in rare:

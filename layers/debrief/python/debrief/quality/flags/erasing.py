@@ -3,7 +3,7 @@
 from typing import Final
 
 from debrief.kernel.privacy import Record, plain
-from debrief.quality.flags.model import Flag, Place
+from debrief.quality.flags.model import Flag, FlagPlace
 
 _OF_OTHERS: Final = frozenset({"assignee_id", "handed_by", "history", "resolution"})
 
@@ -37,5 +37,5 @@ def flag_record(flag: Flag) -> Record:
     return Record(kind="flag", id=flag.id, data=data)
 
 
-def _wordless(place: Place) -> Place:
+def _wordless(place: FlagPlace) -> FlagPlace:
     return place.model_copy(update={"text": ""})

@@ -10,7 +10,7 @@ from debrief.interactions.conversations.conditions import utterances
 from debrief.interactions.conversations.model import Channel, Interaction, Speaker, Turn
 from debrief.kernel.conditions.phrases import WordIndex, search
 from debrief.kernel.text import words_of
-from debrief.quality.flags.model import MOST_PLACES, Flagged, FlagKind, Grounds, Place
+from debrief.quality.flags.model import MOST_PLACES, Flagged, FlagKind, FlagPlace, Grounds
 from debrief.quality.flags.raising import QUEUES, Raised
 
 _LONGEST_WORDS: Final = 500
@@ -73,7 +73,7 @@ def keywords_in(turns: Sequence[Turn], keywords: Sequence[str]) -> Grounds | Non
         found = search(said, [keyword], index=index).found
         if found is not None:
             text = _text_of(turns, found.turn)
-            places.append(Place(turn_index=found.turn, start_ms=found.start_ms, text=text, what=keyword[:200]))
+            places.append(FlagPlace(turn_index=found.turn, start_ms=found.start_ms, text=text, what=keyword[:200]))
     return _grounds(places)
 
 
@@ -92,7 +92,9 @@ def policies_in(interaction: Interaction, turns: Sequence[Turn], listened: Liste
     ours = {each.name for each in rules}
     names = [name for name in names if name not in ours or name in hits]
     places = [
-        Place(turn_index=hit.turn_index, start_ms=hit.start_ms, text=_text_of(turns, hit.turn_index), what=name[:200])
+        FlagPlace(
+            turn_index=hit.turn_index, start_ms=hit.start_ms, text=_text_of(turns, hit.turn_index), what=name[:200]
+        )
         for name in names
         if (hit := hits.get(name)) is not None and hit.turn_index is not None
     ]
@@ -137,15 +139,15 @@ def _is_english(interaction: Interaction) -> bool:
     return interaction.language is None or interaction.language.casefold().startswith("en")
 
 
-def _place(turn: Turn, what: str) -> Place:
-    return Place(turn_index=turn.index, start_ms=turn.start_ms, text=turn.text[:_LONGEST_WORDS], what=what)
+def _place(turn: Turn, what: str) -> FlagPlace:
+    return FlagPlace(turn_index=turn.index, start_ms=turn.start_ms, text=turn.text[:_LONGEST_WORDS], what=what)
 
 
 def _text_of(turns: Sequence[Turn], index: int) -> str:
     return next((each.text for each in turns if each.index == index), "")[:_LONGEST_WORDS]
 
 
-def _grounds(places: Sequence[Place]) -> Grounds | None:
+def _grounds(places: Sequence[FlagPlace]) -> Grounds | None:
     if not places:
         return None
     return Grounds(places=tuple(places[:MOST_PLACES]), named=tuple(each.what for each in places))

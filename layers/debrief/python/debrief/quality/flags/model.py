@@ -65,7 +65,7 @@ LONGEST_SNOOZE_DAYS: Final = 90
 Note = Annotated[str, Field(max_length=2000)]
 
 
-class Place(Entity):
+class FlagPlace(Entity):
     """Where in the conversation it is. turn_index, start_ms: of the turn. text: the words; what: the keyword or the
     indicator that they are found by, empty for a criterion's quote.
     """
@@ -82,7 +82,7 @@ class FlaggedCriterion(Entity):
     question_id: str
     text: Annotated[str, Field(max_length=1000)]
     percent: Percent | None = None
-    place: Place | None = None
+    place: FlagPlace | None = None
 
 
 class RunningCall(Entity):
@@ -105,7 +105,7 @@ class Grounds(Entity):
     percent: Percent | None = None
     threshold: Percent | None = None
     criteria: tuple[FlaggedCriterion, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[FlagPlace, ...] = ()
     named: tuple[Annotated[str, Field(max_length=200)], ...] = ()
     calls: tuple[RunningCall, ...] = ()
     running: Annotated[int, Field(ge=0)] = 0

@@ -12,9 +12,9 @@ from debrief.quality.flags.model import (
     Flagged,
     FlaggedCriterion,
     FlagKind,
+    FlagPlace,
     FlagQueue,
     Grounds,
-    Place,
     RunningCall,
 )
 from debrief.quality.flags.patterns import Run
@@ -97,11 +97,11 @@ def flagged_criterion(question: Question, percent: float | None, answer: Answer 
     return FlaggedCriterion(question_id=question.id, text=question.text, percent=percent, place=place)
 
 
-def place_of_quote(quote: VerifiedQuote | None) -> Place | None:
+def place_of_quote(quote: VerifiedQuote | None) -> FlagPlace | None:
     """Where words of the transcript stand."""
     if quote is None:
         return None
-    return Place(turn_index=quote.turn_index, start_ms=quote.start_ms, text=quote.text[:_LONGEST_WORDS])
+    return FlagPlace(turn_index=quote.turn_index, start_ms=quote.start_ms, text=quote.text[:_LONGEST_WORDS])
 
 
 def call_scores(version: ScorecardVersion, evaluation: Evaluation) -> CallScores | None:
