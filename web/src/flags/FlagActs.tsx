@@ -186,15 +186,7 @@ function Resolve({
   );
 }
 
-function Snooze({
-  pending,
-  wrong,
-  onGo,
-}: {
-  pending: boolean;
-  wrong: Wrong;
-  onGo: (until: string) => void;
-}) {
+function Snooze({ pending, wrong, onGo }: { pending: boolean; wrong: Wrong; onGo: (until: string) => void }) {
   const tomorrow = daysAfter(useToday(), 1);
   const [until, setUntil] = useState<string | null>(tomorrow);
   return (

@@ -7,7 +7,15 @@ import { clock } from '@/parts/times';
 import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { FlagActs, type Asked } from './FlagActs';
-import { firstPlace, KIND_WORDS, OUTCOME_WORDS, reasonWords, STATE_TONES, STATE_WORDS, stepWords } from './words';
+import {
+  firstPlace,
+  KIND_WORDS,
+  OUTCOME_WORDS,
+  reasonWords,
+  STATE_TONES,
+  STATE_WORDS,
+  stepWords,
+} from './words';
 
 /**
  * A flag: why, where in the conversation, what can be done, and what happened to it.
@@ -33,9 +41,7 @@ export function FlagDetail({
       <Stack gap="xs">
         <Group gap="xs">
           <Tag tone={STATE_TONES[flag.state]}>{wordOf(STATE_WORDS, flag.state)}</Tag>
-          <Tag tone={flag.queue === 'compliance' ? 'watch' : 'neutral'}>
-            {wordOf(KIND_WORDS, flag.kind)}
-          </Tag>
+          <Tag tone={flag.queue === 'compliance' ? 'watch' : 'neutral'}>{wordOf(KIND_WORDS, flag.kind)}</Tag>
           <Text size="sm" c="dimmed">
             {flag.agent_name} · {flag.assignee_name ? `with ${flag.assignee_name}` : 'with nobody'}
           </Text>
@@ -131,11 +137,7 @@ function Evidence({ flag }: { flag: FlagItem }) {
           <List size="sm">
             {grounds.calls.map((call) => (
               <List.Item key={call.evaluation_id}>
-                <Anchor
-                  to="/evaluations/$evaluationId"
-                  params={{ evaluationId: call.evaluation_id }}
-                  inherit
-                >
+                <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: call.evaluation_id }} inherit>
                   <When at={call.started_at} />
                 </Anchor>
                 , {percent(call.percent)}

@@ -23,8 +23,7 @@ export const waitingQuery = queryOptions({
 export function flagQuery(id: string) {
   return queryOptions({
     queryKey: ['flags', 'one', id],
-    queryFn: ({ signal }) =>
-      body(api.GET('/flags/{flag_id}', { params: { path: { flag_id: id } }, signal })),
+    queryFn: ({ signal }) => body(api.GET('/flags/{flag_id}', { params: { path: { flag_id: id } }, signal })),
   });
 }
 

@@ -157,15 +157,7 @@ function passedOf(passes: Criterion['now']): string {
 type Load = NonNullable<NonNullable<ForecastView['outlook']>['patterns']>;
 
 /** How many patterns would be flagged a week, of all and of each manager's people. */
-function Patterns({
-  all,
-  managers,
-  names,
-}: {
-  all: Load;
-  managers: Load[];
-  names: Record<string, string>;
-}) {
+function Patterns({ all, managers, names }: { all: Load; managers: Load[]; names: Record<string, string> }) {
   return (
     <Table aria-label="Patterns a week">
       <Table.Thead>
