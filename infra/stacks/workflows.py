@@ -539,8 +539,8 @@ class WorkflowsStack(cdk.Stack):
                 may.quality(
                     "BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"
                 ),
-                # Who leads the agent, and may work with flags.
-                may.people("GetItem"),
+                # Who leads the agent, and may work with flags by their roles.
+                may.people("GetItem", "Query"),
             ],
             seconds=60,
         )

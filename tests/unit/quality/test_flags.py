@@ -4,8 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from api.quality_api import wiring
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people.store import PeopleStore
+from debrief.quality.automations.store import AutomationStore
 from debrief.quality.flags.deadlines import snoozed_until
+from debrief.quality.forecasts.service import Forecasts
+from debrief.quality.forecasts.store import ForecastStore
 from tests.unit.quality.flagging import Flagging
 from tests.unit.quality.test_disputes import decided, disputed
 from tests.unit.quality.world import content, yes_no
@@ -266,3 +271,75 @@ def test_keywords_policies_and_hang_ups_are_compliance_matters(world: Flagging) 
     world.listen(old)
     assert len(world.told()) == told, "of old ones nobody is told one by one"
     assert [each["about"]["interaction_id"] for each in world.queue()] == ["int_2"]
+
+
+@pytest.mark.feature("S2.3", "N5")
+def test_what_other_numbers_would_bring_a_week_is_told_before(world: Flagging, card: str) -> None:
+    forecasts = Forecasts(
+        ForecastStore(),
+        AutomationStore(),
+        world.store,
+        world.scorecards,
+        world.interactions,
+        PeopleStore(),
+        world.access,
+        world.clock,
+        world.ids,
+        lambda: "seed",
+    )
+    wiring.forecasts._made = forecasts
+    for number in range(1, 6):
+        world.scored(number, card, legal="yes", b="no", c="yes")
+    world.clock.advance(timedelta(days=1))
+    plan = {"kind": "threshold", "score_threshold": 70, "pattern_length": 5}
+    asked = world.call("ada", "POST", "/forecasts", {"plan": plan, "days": 7})
+    forecasts.make(asked.body["id"])
+    made = world.call("ada", "GET", f"/forecasts/{asked.body['id']}").body["outlook"]
+    assert (made["changing"]["value"], made["managers"][0]["id"]) == (5, "us_sam")
+    assert (made["patterns"]["now"]["value"], made["patterns"]["then"]["value"]) == (1, 1)
+    world.scored(6, card, legal="yes", b="yes", c="yes")
+    plan["pattern_length"] = 6
+    again = world.call("ada", "POST", "/forecasts", {"plan": plan, "days": 7})
+    forecasts.make(again.body["id"])
+    made = world.call("ada", "GET", f"/forecasts/{again.body['id']}").body["outlook"]
+    assert (made["patterns"]["now"]["value"], made["patterns"]["then"]["value"]) == (1, 0)
+    assert [each["id"] for each in made["pattern_managers"]] == ["us_sam"]
+
+
+@pytest.mark.feature("S2.2", "N5")
+def test_each_criterion_is_run_over_past_calls_before_it_is_asked(world: Flagging) -> None:
+    phrases = {"all_of": ["this call is recorded for training"]}
+    legal = {"answerer": "ai", "check": "exact_match", "phrases": phrases}
+    card = world.published(content(yes_no("legal", **legal), yes_no("b")))
+    forecasts = Forecasts(
+        ForecastStore(),
+        AutomationStore(),
+        world.store,
+        world.scorecards,
+        world.interactions,
+        PeopleStore(),
+        world.access,
+        world.clock,
+        world.ids,
+        lambda: "seed",
+    )
+    wiring.forecasts._made = forecasts
+    world.scored(1, card, legal="no", b="yes")
+    said = (("agent", "Hello, this call is um recorder for training"), ("customer", "Fine"))
+    draft = world.opened("eve", world.add_interaction(2, said=said), card)
+    answers = [{"question_id": each, "option_id": "no"} for each in ("legal", "b")]
+    path = f"/evaluations/{draft.body['id']}"
+    world.call("eve", "PATCH", f"{path}/answers", {"answers": answers}, if_match=draft.etag)
+    assert world.call("eve", "POST", f"{path}/completion").status == 200
+    world.clock.advance(timedelta(days=1))
+    stricter = legal | {"phrases": {"all_of": ["for training"], "tolerance": "none"}}
+    body = {"kind": "scorecard", "scorecard_id": card, "content": content(yes_no("legal", **stricter), yes_no("b"))}
+    asked = world.call("ada", "POST", "/forecasts", {"plan": body, "days": 7})
+    assert asked.status == 202, asked.body
+    forecasts.make(asked.body["id"])
+    made = world.call("ada", "GET", f"/forecasts/{asked.body['id']}").body
+    legal_, other = made["outlook"]["criteria"]
+    assert legal_["by_rule"] is True
+    assert (legal_["now"]["passed"], legal_["now"]["applied"], legal_["now"]["nearly"]) == (2, 2, 1)
+    assert (legal_["then"]["passed"], legal_["then"]["nearly"]) == (2, 0)
+    assert (other["by_rule"], other["now"]["passed"], other["then"]["applied"]) == (False, 1, 2)

@@ -9,6 +9,7 @@ import { said } from '@/parts/say';
 import { daysAfter } from '@/parts/times';
 import { useKept } from '@/parts/useKept';
 import { useToday } from '@/parts/When';
+import { wordOf } from '@/parts/words';
 import { useDeed, type Deed } from './queries';
 import { OUTCOME_WORDS } from './words';
 
@@ -159,7 +160,7 @@ function Resolve({
               <Radio
                 key={each}
                 value={each}
-                label={OUTCOME_WORDS[each]}
+                label={wordOf(OUTCOME_WORDS, each)}
                 {...(at === 0 ? { 'data-autofocus': true, autoFocus: true } : {})}
               />
             ))}

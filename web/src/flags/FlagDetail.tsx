@@ -5,7 +5,7 @@ import { percent } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
 import { clock } from '@/parts/times';
 import { When } from '@/parts/When';
-import { wordOf } from '@/parts/words';
+import { toneOf, wordOf } from '@/parts/words';
 import { FlagActs, type Asked } from './FlagActs';
 import {
   firstPlace,
@@ -40,7 +40,7 @@ export function FlagDetail({
     <Stack gap="lg">
       <Stack gap="xs">
         <Group gap="xs">
-          <Tag tone={STATE_TONES[flag.state]}>{wordOf(STATE_WORDS, flag.state)}</Tag>
+          <Tag tone={toneOf(STATE_TONES, flag.state)}>{wordOf(STATE_WORDS, flag.state)}</Tag>
           <Tag tone={flag.queue === 'compliance' ? 'watch' : 'neutral'}>{wordOf(KIND_WORDS, flag.kind)}</Tag>
           <Text size="sm" c="dimmed">
             {flag.agent_name} · {flag.assignee_name ? `with ${flag.assignee_name}` : 'with nobody'}

@@ -4,7 +4,7 @@ import { Anchor } from '@/parts/Anchor';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
-import { wordOf } from '@/parts/words';
+import { toneOf, wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
 import { flagsOfQuery } from './queries';
 import { KIND_WORDS, OUTCOME_WORDS, reasonWords, STATE_TONES, STATE_WORDS } from './words';
@@ -20,7 +20,7 @@ export function FlagsOf({ interactionId }: { interactionId: string }) {
       <Stack gap="sm">
         {flags.map((flag) => (
           <div key={flag.id}>
-            <Tag tone={STATE_TONES[flag.state]}>{wordOf(STATE_WORDS, flag.state)}</Tag>{' '}
+            <Tag tone={toneOf(STATE_TONES, flag.state)}>{wordOf(STATE_WORDS, flag.state)}</Tag>{' '}
             <Anchor to="/flags/$flagId" params={{ flagId: flag.id }} size="sm">
               {wordOf(KIND_WORDS, flag.kind)}
             </Anchor>

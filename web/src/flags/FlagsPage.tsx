@@ -71,7 +71,7 @@ export function FlagsPage() {
           <SegmentedControl
             aria-label="Whose"
             value={asked.whose ?? 'me'}
-            data={WHOSE.map((value) => ({ value, label: WHOSE_WORDS[value] }))}
+            data={WHOSE.map((value) => ({ value, label: wordOf(WHOSE_WORDS, value) }))}
             onChange={(value) => go({ whose: WHOSE.find((each) => each === value && each !== 'me') })}
           />
         }
@@ -79,7 +79,7 @@ export function FlagsPage() {
         <Select
           label="State"
           value={asked.state ?? 'open'}
-          data={STATES.map((value) => ({ value, label: STATE_WORDS[value] }))}
+          data={STATES.map((value) => ({ value, label: wordOf(STATE_WORDS, value) }))}
           allowDeselect={false}
           onChange={(value) => go({ state: STATES.find((each) => each === value && each !== 'open') })}
         />
@@ -88,7 +88,7 @@ export function FlagsPage() {
           value={asked.kind ?? []}
           data={KINDS.filter(
             (each) => each === 'pattern' || QUALITY.includes(each) === (queue === 'quality'),
-          ).map((value) => ({ value, label: KIND_WORDS[value] }))}
+          ).map((value) => ({ value, label: wordOf(KIND_WORDS, value) }))}
           clearable
           onChange={(chosen) => go({ kind: KINDS.filter((each) => chosen.includes(each)) })}
         />

@@ -60,27 +60,41 @@ def low_runs(calls: Sequence[CallScores], question_id: str, threshold: float, le
 
 
 def touched(runs: Sequence[Run], known: Sequence[KnownRun], place: str) -> tuple[list[Run], list[KnownRun]]:
-    """The runs and the flagged patterns that a change of the call at `place` may have made, moved or ended.
+    """The runs and the flagged patterns that a change of the call at `place` may have made, moved or ended, and all
+    that hang together with these.
 
-    All others stay as they are, also where the account has settled other numbers since they were flagged.
+    Others stay as they are, also where the account has settled other numbers since they were flagged.
     """
+    own = [run for run in runs if run[0].place <= place <= run[-1].place]
     of_flags = [each for each in known if each.first <= place <= each.last]
-    own = [run for run in runs if run[0].place <= place <= run[-1].place or any(_meets(run, each) for each in of_flags)]
-    return own, [each for each in known if each in of_flags or any(_meets(run, each) for run in own)]
+    size = -1
+    while size != (size := len(own) + len(of_flags)):
+        own = [run for run in runs if run in own or any(_meets(run, each) for each in of_flags)]
+        of_flags = [each for each in known if each in of_flags or any(_meets(run, each) for run in own)]
+    return own, of_flags
 
 
 def _meets(run: Run, known: KnownRun) -> bool:
     return run[0].place <= known.last and known.first <= run[-1].place
 
 
-class Reconciled(NamedTuple):
-    """What becomes of the patterns of a criterion.
-
-    found: each run with the flag that tells of it; None for one to be raised. gone: flags whose pattern isn't there
-    any more. joined: flags whose pattern another one tells.
+class Told(NamedTuple):
+    """A pattern with the flag that tells of it; None where one is to be raised. run: its calls, the longest stretch of
+    them where one in their middle isn't low any more. first, last: the places of all of it.
     """
 
-    found: tuple[tuple[KnownRun | None, Run], ...]
+    of: KnownRun | None
+    run: Run
+    first: str
+    last: str
+
+
+class Reconciled(NamedTuple):
+    """What becomes of the patterns of a criterion. gone: flags whose pattern isn't there any more. joined: flags whose
+    pattern another one tells.
+    """
+
+    told: tuple[Told, ...]
     gone: tuple[KnownRun, ...]
     joined: tuple[KnownRun, ...]
 
@@ -89,33 +103,31 @@ def reconciled(runs: Sequence[Run], known: Sequence[KnownRun]) -> Reconciled:
     """Which flag tells of which run.
 
     A run is told by the oldest flag that it meets; the others that it meets are joined to that one. A flag that meets
-    several runs, since one in their middle isn't low any more, tells of the longest, and of the others nothing new is
-    said.
+    several runs tells of the longest, and of the others nothing new is said.
     """
-    teller: dict[str, list[Run]] = {}
-    fresh: list[tuple[KnownRun | None, Run]] = []
-    joined: list[KnownRun] = []
-    met: set[str] = set()
-    by_id = {each.flag_id: each for each in known}
+    tellers: dict[KnownRun, list[Run]] = {}
+    fresh: list[Told] = []
+    joined: dict[KnownRun, None] = {}
     for run in runs:
         meeting = [each for each in known if _meets(run, each)]
-        met.update(each.flag_id for each in meeting)
         if not meeting:
-            fresh.append((None, run))
+            fresh.append(Told(None, run, run[0].place, run[-1].place))
             continue
-        teller.setdefault(meeting[0].flag_id, []).append(run)
-        joined += meeting[1:]
-    found = [(by_id[id], max(told, key=lambda run: (len(run), run[0].place))) for id, told in teller.items()]
-    only_joined = [each for each in dict.fromkeys(joined) if each.flag_id not in teller]
-    gone = tuple(each for each in known if each.flag_id not in met)
-    return Reconciled((*found, *fresh), gone, tuple(only_joined))
+        tellers.setdefault(meeting[0], []).append(run)
+        joined |= dict.fromkeys(meeting[1:])
+    told = [
+        Told(of, max(some, key=lambda run: (len(run), run[0].place)), some[0][0].place, some[-1][-1].place)
+        for of, some in tellers.items()
+    ]
+    gone = tuple(each for each in known if each not in tellers and each not in joined)
+    return Reconciled((*told, *fresh), gone, tuple(each for each in joined if each not in tellers))
 
 
-def remembered(known: Sequence[KnownRun], told: Iterable[tuple[str, Run]]) -> tuple[KnownRun, ...]:
-    """What is remembered of patterns from now on; told: flags with the runs that they tell of now.
+def remembered(known: Sequence[KnownRun], told: Iterable[tuple[str, Told]]) -> tuple[KnownRun, ...]:
+    """What is remembered of patterns from now on; told: flags with the patterns that they tell of now.
 
     A flag whose pattern is gone keeps its place, so that it is the same flag should the pattern come back.
     """
-    places = {flag_id: KnownRun(flag_id=flag_id, first=run[0].place, last=run[-1].place) for flag_id, run in told}
+    places = {flag_id: KnownRun(flag_id=flag_id, first=each.first, last=each.last) for flag_id, each in told}
     kept = [places.pop(each.flag_id, each) for each in known]
     return tuple([*kept, *places.values()][-MOST_KNOWN:])

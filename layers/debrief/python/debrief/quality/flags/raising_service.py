@@ -146,7 +146,8 @@ class FlagRaising:
         outcome, now = reconciled(runs, concerned), self._clock.now()
         told = []
         with Transaction(self._clock, self._ids) as tx:
-            for of, run in outcome.found:
+            for each in outcome.told:
+                of, run = each.of, each.run
                 id = of.flag_id if of else derived_id("fl", "pattern", agent_id, card_id, question_id, run[0].place)
                 newest = self._evaluations.evaluation(run[-1].scores.evaluation_id)
                 if newest is None or not counts(newest):
@@ -154,21 +155,19 @@ class FlagRaising:
                 question = next((q for q in self._version(newest).questions() if q.id == question_id), None)
                 if question is None:
                     continue
-                answer = next((each for each in newest.answers if each.question_id == question_id), None)
+                answer = next((one for one in newest.answers if one.question_id == question_id), None)
                 what = of_run(run, question, answer, settings.pattern_threshold)
                 flag = self._store.flag(id)
                 # It stays with the call that made it a pattern, as long as that is one of those running.
                 about = about_evaluation(newest)
-                if flag is not None and flag.about.evaluation_id in {each.scores.evaluation_id for each in run}:
+                if flag is not None and flag.about.evaluation_id in {one.scores.evaluation_id for one in run}:
                     about = flag.about
                 self._settle(tx, id, "pattern", flag, what, about, why, now)
-                told.append((id, run))
-            for gone, because in (
-                *((each, why) for each in outcome.gone),
-                *((each, "joined") for each in outcome.joined),
-            ):
-                flag = self._store.flag(gone.flag_id)
-                self._settle(tx, gone.flag_id, "pattern", flag, None, None, because, now)
+                told.append((id, each))
+            over: list[tuple[str, WhyGone]] = [(one.flag_id, why) for one in outcome.gone]
+            over += [(one.flag_id, "joined") for one in outcome.joined]
+            for id, because in over:
+                self._settle(tx, id, "pattern", self._store.flag(id), None, None, because, now)
             after = known.model_copy(update={"runs": remembered(known.runs, told)})
             if after != known:
                 self._store.put_known_runs(tx, agent_id, card_id, question_id, after)
