@@ -68,7 +68,7 @@ USED_BY_AWS: Sequence[UsedByAws] = (
             ("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
             "Lambda takes messages off the queue for its consumer.",
         )
-        for consumer in ("intake_recording", "roll_up", "send_notices")
+        for consumer in ("follow_reviews", "intake_recording", "raise_flags", "roll_up", "send_notices")
     ),
     UsedByAws(
         "publish_events",

@@ -34,10 +34,9 @@ class Listened(NamedTuple):
     indicators: Sequence[Indicator] = ()
     hang_ups: bool = True
 
-    @property
-    def needs_words(self) -> bool:
-        """Whether anything is looked for in the transcript."""
-        return bool(self.keywords or self.policies or self.hang_ups)
+    def needs_words(self, channel: Channel) -> bool:
+        """Whether anything is looked for in what was said on that channel."""
+        return bool(self.keywords or self.policies or (self.hang_ups and channel is Channel.VOICE))
 
 
 def about_conversation(interaction: Interaction) -> Flagged:

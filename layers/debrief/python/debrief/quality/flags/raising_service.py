@@ -93,10 +93,9 @@ class FlagRaising:
         """Look at what is flagged of an evaluation, and at the patterns that it belongs to. Harmless to repeat."""
         settings = self._access.settings()
         evaluation = self._again(lambda: self._of_evaluation(data, settings))
-        scores = None
-        if evaluation is not None:
-            version = self._version(evaluation)
-            scores = call_scores(version, evaluation)
+        if evaluation is not None and _counts_nowhere(evaluation):
+            return
+        scores = call_scores(self._version(evaluation), evaluation) if evaluation else None
         why = _why(evaluation)
         for question_id in self._criteria(data, scores):
             self._again(partial(self._pattern, data, question_id, why, settings))
@@ -106,8 +105,8 @@ class FlagRaising:
         what: dict[FlagKind, Raised] = {}
         scores = None
         if evaluation is not None:
-            if evaluation.status == "draft" or evaluation.calibration_id is not None:
-                return None
+            if _counts_nowhere(evaluation):
+                return evaluation
             version = self._version(evaluation)
             what = of_evaluation(version, evaluation, settings.score_threshold)
             scores = call_scores(version, evaluation)
@@ -215,7 +214,7 @@ class FlagRaising:
             indicators=self._indicators.rules() if settings.policy_indicators else (),
             hang_ups=settings.flag_hang_ups,
         )
-        if not listened.needs_words:
+        if not listened.needs_words(interaction.channel):
             return {}
         transcript = self._interactions.transcript(interaction)
         return of_conversation(interaction, transcript.turns if transcript else (), listened)
@@ -233,10 +232,15 @@ class FlagRaising:
         Returns when to come again, where more are left. Harmless to repeat.
         """
         left = MOST_REROUTED
+        leaders: dict[str, str | None] = {}
         for flag in self._concerning(user_id):
             if left == 0:
                 return self._clock.now()
-            left -= self._again(partial(self._route, flag.id))
+            agent_id = flag.about.agent_id
+            if agent_id not in leaders:
+                leaders[agent_id] = self._leader(agent_id)
+            if flag.handed_by is not None or flag.assignee_id != leaders[agent_id]:
+                left -= self._again(partial(self._route, flag.id, leaders[agent_id]))
         return None
 
     def _concerning(self, user_id: str) -> Iterator[Flag]:
@@ -248,20 +252,21 @@ class FlagRaising:
                 # What is given away leaves the list while it is read.
                 yield from [flag for _, flag in found]
 
-    def _route(self, flag_id: str) -> int:
+    def _route(self, flag_id: str, leader_id: str | None) -> int:
+        """Give a flag to who leads its agent, unless somebody fit was given it by hand; 1 where that changed it."""
         flag = self._store.flag(flag_id)
         if flag is None or not flag.unsettled:
             return 0
         if flag.handed_by is not None and self._fits(flag.assignee_id, flag.about.agent_id):
             return 0
         now = self._clock.now()
-        after = routed(flag, self._leader(flag.about.agent_id), now)
+        after = routed(flag, leader_id, now)
         if after == flag:
             return 0
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after, flag)
             tell_no_more(tx, flag)
-            if after.assignee_id != flag.assignee_id and after.state == "open":
+            if after.assignee_id != flag.assignee_id and after.state == "open" and _is_recent(after, now):
                 tell_of(tx, after, to=after.assignee_id)
         return 1
 
@@ -322,7 +327,7 @@ class FlagRaising:
             if flag.state == "snoozed":
                 unschedule(tx, QualityRow, SNOOZED, flag.id)
         fresh = after.unsettled and (flag is None or not flag.unsettled)
-        if fresh and after.assignee_id != not_to and now - after.about.interaction_started_at <= TOLD_WITHIN:
+        if fresh and after.assignee_id != not_to and _is_recent(after, now):
             tell_of(tx, after, to=after.assignee_id)
 
     def _again(self, write: Callable[[], T]) -> T:
@@ -333,6 +338,16 @@ class FlagRaising:
             except (Stale, Conflict):
                 continue
         raise Unavailable("It is being changed elsewhere", retry_after_s=1)
+
+
+def _counts_nowhere(evaluation: Evaluation) -> bool:
+    """Whether the evaluation is a draft, or made for a calibration: nothing was ever flagged of it."""
+    return evaluation.status == "draft" or evaluation.calibration_id is not None
+
+
+def _is_recent(flag: Flag, now: datetime) -> bool:
+    """Whether people are told of the flag one by one."""
+    return now - flag.about.interaction_started_at <= TOLD_WITHIN
 
 
 def _why(evaluation: Evaluation | None) -> WhyGone:
