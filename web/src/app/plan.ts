@@ -67,15 +67,6 @@ function plan({ reach }: Seer): Place[] {
     },
     ...(own ? [] : [evaluations]),
     {
-      name: 'flags',
-      label: 'Flags',
-      covers: ['/flags'],
-      tabs: [
-        { label: 'Compliance', to: '/flags', search: { queue: undefined }, needs: ['flags.manage'] },
-        { label: 'Quality', to: '/flags', search: { queue: 'quality' }, needs: ['flags.manage'] },
-      ],
-    },
-    {
       name: 'coaching',
       label: 'Coaching',
       covers: ['/coaching', '/summaries'],
@@ -108,6 +99,15 @@ function plan({ reach }: Seer): Place[] {
               { label: 'Disputes', to: '/evaluations/disputes', needs: EVALUATIONS },
             ]
           : []),
+      ],
+    },
+    {
+      name: 'flags',
+      label: 'Flags',
+      covers: ['/flags'],
+      tabs: [
+        { label: 'Compliance', to: '/flags', search: { queue: undefined }, needs: ['flags.manage'] },
+        { label: 'Quality', to: '/flags', search: { queue: 'quality' }, needs: ['flags.manage'] },
       ],
     },
     {

@@ -137,8 +137,8 @@ class QualityPersonalData:
             )
             held = [calibration for each in found for calibration in self._calibrations.of_interaction(each.id)]
             done = [done for each in theirs for done in self._erase(each)]
-            flagged = [flag for each in found for flag in self._flags.of_interaction(each.id)]
-            return [*done, *map(self._erase_calibration, held), *map(self._erase_flag, flagged)], following
+            flags = [flag for each in found for flag in self._flags.of_interaction(each.id)]
+            return [*done, *map(self._erase_calibration, held), *map(self._erase_flag, flags)], following
 
         if subject.kind == "person":
             stages: Stages[bool] = {

@@ -5,7 +5,8 @@ from typing import Final
 from debrief.kernel.privacy import Record, plain
 from debrief.quality.flags.model import Flag, FlagPlace
 
-_OF_OTHERS: Final = frozenset({"assignee_id", "handed_by", "history", "resolution"})
+_OF_OTHERS: Final = frozenset({"assignee_id", "handed_by", "history", "resolution", "about"})
+_ABOUT_OTHERS: Final = frozenset({"contact_reference", "evaluator_id"})
 
 
 def without_quotes(flag: Flag) -> Flag:
@@ -31,7 +32,7 @@ def without_quotes(flag: Flag) -> Flag:
 
 def flag_record(flag: Flag) -> Record:
     """A flag as it is about the agent: why, and what came of it; not who looked at it."""
-    data = plain(flag, without=_OF_OTHERS)
+    data = plain(flag, without=_OF_OTHERS) | {"about": plain(flag.about, without=_ABOUT_OTHERS)}
     if flag.resolution is not None:
         data["resolution"] = {"outcome": flag.resolution.outcome, "note": flag.resolution.note}
     return Record(kind="flag", id=flag.id, data=data)
