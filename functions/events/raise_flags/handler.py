@@ -1,6 +1,6 @@
 """Raises flags and keeps them true: events of evaluations, conversations and people off a queue."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from debrief.interactions.conversations.events import ANALYSED, DELETED
 from debrief.kernel.events.consumers import Consumer, LambdaContext
@@ -15,13 +15,15 @@ from debrief.quality.evaluations.events import (
     EVALUATION_SUPERSEDED,
     EvaluationData,
 )
-from debrief.quality.flags.raising_service import FlagRaising
+
+if TYPE_CHECKING:
+    from debrief.quality.flags.raising_service import FlagRaising
 
 _MOVED = frozenset({"manager_id", "role_ids", "status"})
 """What of a person says whose flags are whose."""
 
 
-def _raising() -> FlagRaising:
+def _raising() -> "FlagRaising":
     from debrief.quality.flags.wiring import raising
 
     return raising()
