@@ -68,7 +68,7 @@ def main(arguments: Sequence[str]) -> int:
     everything = cases()
     for name, some in (("all", everything), ("held out", [each for each in everything if each.held_out])):
         for tolerance in ("none", "small"):
-            found = rates(some, tolerance)  # type: ignore[arg-type]
+            found = rates(some, tolerance)
             print(
                 f"{name:9} {len(some):3} cases, tolerance {tolerance:5}: "
                 f"precision {found.precision:.3f}, recall {found.recall:.3f}"

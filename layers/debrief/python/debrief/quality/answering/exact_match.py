@@ -168,10 +168,10 @@ def _nearly(runs: Sequence[Sequence[_Heard]], phrases: Iterable[str]) -> Iterato
     for phrase in phrases:
         wanted = phrase_tokens(phrase)
         best: Nearly | None = None
-        for said, tokens, run in searched:
+        for said, those, run in searched:
             found = said.find(wanted)
             if found is not None and (best is None or found.slips < best.slips):
-                quote = _quote(run[tokens[found.first].first : tokens[found.last].last + 1])
+                quote = _quote(run[those[found.first].first : those[found.last].last + 1])
                 best = Nearly(phrase, quote, found.slips)
         if best is not None:
             yield best
