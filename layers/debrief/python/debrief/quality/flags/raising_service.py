@@ -50,7 +50,7 @@ from debrief.quality.flags.raising import (
     of_run,
 )
 from debrief.quality.flags.store import FlagStore, question_key
-from debrief.quality.flags.telling import tell_no_more, tell_of
+from debrief.quality.flags.telling_store import tell_no_more, tell_of
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow

@@ -22,7 +22,7 @@ from debrief.quality.flags.course import handed_over, may_work, reopened, resolv
 from debrief.quality.flags.deadlines import SNOOZED, snoozed_until
 from debrief.quality.flags.model import Flag, FlagKind, FlagQueue, FlagState, Note, Outcome
 from debrief.quality.flags.store import FlagStore
-from debrief.quality.flags.telling import tell_no_more, tell_of
+from debrief.quality.flags.telling_store import tell_no_more, tell_of
 from debrief.quality.table_store import QualityRow
 
 Whose = Literal["me", "everybody"]
