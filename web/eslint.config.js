@@ -24,6 +24,7 @@ const FLOORS = [
   'goals',
   'conditions',
   'interactions',
+  'flags',
   'assignments',
   'proposals',
   'intake',

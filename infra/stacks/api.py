@@ -27,7 +27,7 @@ from infra.stacks.workflows import WorkflowsStack
 
 # Which function answers under which first part of the path.
 ROOTS = {
-    "people_api": ("me", "people", "teams", "groups", "roles", "settings", "flags", "openapi.json"),
+    "people_api": ("me", "people", "teams", "groups", "roles", "settings", "feature-flags", "openapi.json"),
     "interactions_api": ("interactions", "intake", "imports"),
     "quality_api": (
         "scorecards",
@@ -41,6 +41,7 @@ ROOTS = {
         "ai-questions",
         "blind-checks",
         "forecasts",
+        "flags",
     ),
     "insights_api": ("reports", "performance"),
     "coaching_api": (

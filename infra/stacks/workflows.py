@@ -56,6 +56,19 @@ FOLLOWED = [
 """The types of events that coaching follows: exactly those that the function has a handler for."""
 
 
+FLAGGED = [
+    "debrief.interactions.interaction.analysed.v1",
+    "debrief.interactions.interaction.deleted.v1",
+    "debrief.people.user.changed.v1",
+    "debrief.people.user.deactivated.v1",
+    "debrief.quality.evaluation.completed.v1",
+    "debrief.quality.evaluation.deleted.v1",
+    "debrief.quality.evaluation.rescored.v1",
+    "debrief.quality.evaluation.superseded.v1",
+]
+"""The types of events that flags rest on: exactly those that the function has a handler for."""
+
+
 class WorkflowsStack(cdk.Stack):
     """State machines, queue consumers, stream consumers, schedules and operations."""
 
@@ -83,7 +96,7 @@ class WorkflowsStack(cdk.Stack):
         self.draft_answers = self._draft_answers()
         self.people_import = self._people_import()
         self.held_batch = self._held_batch()
-        self.consumers = [self._intake(), self._roll_up(), self._follow_reviews()]
+        self.consumers = [self._intake(), self._roll_up(), self._follow_reviews(), self._raise_flags()]
         self._run_schedules()
         self.publish_dead_letters = self._publish_events()
         self._bootstrap = self._bootstrap_account()
@@ -512,6 +525,35 @@ class WorkflowsStack(cdk.Stack):
             setting=self._settings.queue(follow.name),
             bus=self._data.bus,
             pattern=events.EventPattern(detail_type=FOLLOWED),
+            batch_size=10,
+        )
+
+    def _raise_flags(self) -> QueueConsumer:
+        """What raises flags, and keeps them in step with evaluations, conversations and the reporting line."""
+        may = self._may
+        flags = self._functions.add(
+            "raise_flags",
+            [
+                # Alert keywords, policies and hang-ups are looked for in what was said.
+                may.content(read=[TRANSCRIPTS]),
+                may.interactions("GetItem"),
+                may.quality(
+                    "BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"
+                ),
+                # Who leads the agent, and may work with flags by their roles.
+                may.people("GetItem", "Query"),
+            ],
+            seconds=60,
+        )
+        return QueueConsumer(
+            self,
+            "RaiseFlags",
+            name=f"debrief-{self._settings.name}-raise-flags",
+            consumer=flags,
+            alarms=self._data.alarms,
+            setting=self._settings.queue(flags.name),
+            bus=self._data.bus,
+            pattern=events.EventPattern(detail_type=FLAGGED),
             batch_size=10,
         )
 

@@ -132,8 +132,8 @@ class _Loading:
         admin = self._sessions.admin
         if not admin.get("/settings")["inquiries"]:
             admin.change("/settings", sample.settings)
-        if not admin.get("/flags/feature_ai_coaching")["on"]:
-            admin.change("/flags/feature_ai_coaching", {"on": True})
+        if not admin.get("/feature-flags/feature_ai_coaching")["on"]:
+            admin.change("/feature-flags/feature_ai_coaching", {"on": True})
         if not admin.get("/interactions/indicator-rules")["rules"]:
             admin.change("/interactions/indicator-rules", {"rules": list(sample.indicator_rules)}, method="PUT")
         if not admin.get("/channels")["items"]:

@@ -27,7 +27,7 @@ from debrief.interactions.intake.known_names_store import KnownNameStore, name_i
 from debrief.interactions.intake.model import BulkImport, IntakeItem, IntakeStatus, KnownName, StoredObject
 from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.ai.provenance import AiProvenance
-from debrief.kernel.ids import derived_id_at
+from debrief.kernel.ids import derived_id, derived_id_at
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.clients import client
 from debrief.kernel.storage.objects import ObjectStore
@@ -49,6 +49,10 @@ from debrief.quality.earning.store import EarningStore
 from debrief.quality.evaluations.model import Assignment
 from debrief.quality.evaluations.reviewing import asked_anew
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.flags.course import raised, resolved, snoozed
+from debrief.quality.flags.model import Flagged, Grounds
+from debrief.quality.flags.raising import Raised
+from debrief.quality.flags.store import FlagStore
 from debrief.quality.goals.model import AgentDraw, Draw, GoalContent
 from debrief.quality.goals.store import GoalStore
 from debrief.quality.scorecards.store import ScorecardStore
@@ -315,7 +319,29 @@ class Account:
             assert made.status in {201, 202}, made
             self.ids[key] = made.body["id"]
         self.ids |= {"evaluator": EVALUATOR, "admin": ADMIN, **self._drawn(), **self._checked(), **self._planned()}
-        self.ids |= self._coached()
+        self.ids |= self._coached() | self._flagged()
+
+    def _flagged(self) -> dict[str, str]:
+        """Flags of the agent's: one that is open, one that is snoozed, and one that is resolved."""
+        now, made = datetime.now(UTC), {}
+        about = Flagged(
+            agent_id=AGENT,
+            interaction_id=self.ids["interaction_id"],
+            contact_reference="C-1",
+            channel=Channel.VOICE,
+            interaction_started_at=now,
+        )
+        what = Raised("compliance", Grounds(named=("lawyer",)))
+        for key in ("flag_id", "snoozed_flag", "resolved_flag"):
+            flag = raised(derived_id("fl", key), "keyword", what, about, LEAD, now)
+            if key == "snoozed_flag":
+                flag = snoozed(flag, now.date() + timedelta(days=3), LEAD, now, "UTC")
+            if key == "resolved_flag":
+                flag = resolved(flag, "coached", "", LEAD, now)
+            with Transaction(self.world.clock, self.world.ids) as tx:
+                FlagStore().put(tx, flag, None)
+            made[key] = flag.id
+        return made | {"tomorrow": str(now.date() + timedelta(days=2))}
 
     def _coached(self) -> dict[str, str]:
         """A mark, groups of different people, a bookmark, and an assignment of the agent that holds it."""

@@ -38,9 +38,9 @@ TABLE: dict[str, Row] = {
     "GET /roles/<role_id>": Row("401 403 403 200 200 200 200 200"),
     "PATCH /roles/<role_id>": Row("401 403 403 403 403 403 403 200", body={"name": "Other"}),
     "DELETE /roles/<role_id>": Row("401 403 403 403 403 403 403 204"),
-    "GET /flags": Row("401 403 403 403 403 403 403 200"),
-    "GET /flags/<name>": Row("401 403 403 403 403 403 403 200"),
-    "PATCH /flags/<name>": Row("401 403 403 403 403 403 403 200", body={"on": True}),
+    "GET /feature-flags": Row("401 403 403 403 403 403 403 200"),
+    "GET /feature-flags/<name>": Row("401 403 403 403 403 403 403 200"),
+    "PATCH /feature-flags/<name>": Row("401 403 403 403 403 403 403 200", body={"on": True}),
     "GET /settings": Row("401 403 403 403 403 403 403 200"),
     "PATCH /settings": Row("401 403 403 403 403 403 403 200", body={"minimum_sample": 6}),
     "GET /openapi.json": Row("401 200 200 200 200 200 200 200"),
@@ -353,6 +353,20 @@ TABLE: dict[str, Row] = {
     "GET /calendar-feeds/mine": Row("401 200 200 200 200 200 200 200"),
     "PUT /calendar-feeds/mine": Row("401 200 200 200 200 200 200 200"),
     "POST /calendar-feeds/mine/revocation": Row("401 204 204 204 204 204 204 204"),
+    "GET /flags": Row("401 403 403 200 200 200 200 200"),
+    "GET /flags/waiting": Row("401 403 403 200 200 200 200 200", path="/flags/waiting"),
+    # Of a conversation that one doesn't see, there is nothing, as of one that has no flags.
+    "GET /flags/of-conversations/<interaction_id>": Row("401 403 403 200 200 200 200 200"),
+    "GET /flags/<flag_id>": Row("401 403 403 404 200 200 200 200"),
+    "POST /flags/<flag_id>/snooze": Row("401 403 403 404 200 200 200 200", body={"until": "{tomorrow}"}),
+    "POST /flags/<flag_id>/waking": Row(
+        "401 403 403 404 200 200 200 200", path="/flags/{snoozed_flag}/waking", body={}
+    ),
+    "POST /flags/<flag_id>/hand-over": Row("401 403 403 404 200 200 200 200", body={"to_id": "{evaluator}"}),
+    "POST /flags/<flag_id>/resolution": Row("401 403 403 404 200 200 200 200", body={"outcome": "coached"}),
+    "POST /flags/<flag_id>/reopening": Row(
+        "401 403 403 404 200 200 200 200", path="/flags/{resolved_flag}/reopening", body={}
+    ),
     "GET /plans": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /plans/advice": Row(
         "401 200 200 200 200 200 200 200", query={"channel": "voice", "inquiry": "billing"}, path="/plans/advice"
@@ -578,14 +592,21 @@ AS_READ = (
     "/withdrawal",
     "/meeting",
     "/completion",
+    "/snooze",
+    "/waking",
+    "/hand-over",
+    "/resolution",
+    "/reopening",
 )
 """What is done to a thing as it was read, though it is a POST."""
 
 
 _OF_A_THING = (
-    r"/(answers|sharing|dismissal|acknowledgement|disputes|decision|exchanges|acceptance|refusal|withdrawal|meeting"
-    r"|completion|signing-key)$"
+    *("answers", "sharing", "dismissal", "acknowledgement", "disputes", "decision", "exchanges", "acceptance"),
+    *("refusal", "withdrawal", "meeting", "completion", "signing-key"),
+    *("snooze", "waking", "hand-over", "resolution", "reopening"),
 )
+"""What hangs on a thing, which is read without it."""
 
 
 def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[str, str]) -> Answer:
@@ -594,7 +615,7 @@ def ask(account: Account, route: str, row: Row, user_id: str | None, ids: dict[s
     path = filled(row.path or re.sub(r"<(\w+)>", r"{\1}", rule), ids)
     headers = {}
     if method in {"PATCH", "PUT", "DELETE"} or (method == "POST" and path.endswith(AS_READ)):
-        thing = re.sub(_OF_A_THING, "", path)
+        thing = re.sub(rf"/({'|'.join(_OF_A_THING)})$", "", path)
         etag = account.call(CALLERS["admin"], "GET", thing).headers.get("etag")
         etag = etag or account.call(CALLERS["lead"], "GET", thing).headers.get("etag")
         headers["If-Match"] = etag or '"1"'
@@ -727,7 +748,13 @@ HOME = {
         "/actions": {"assignee_id": "{me}", "status": "open"},
         "/meetings": {"participant_id": "{me}"},
     },
-    "admin": {"/intake": {"status": "held"}, "/roles": {}, "/flags": {}, "/people": {"limit": "5"}, "/settings": {}},
+    "admin": {
+        "/intake": {"status": "held"},
+        "/roles": {},
+        "/feature-flags": {},
+        "/people": {"limit": "5"},
+        "/settings": {},
+    },
 }
 """What the first page of each role asks for: what is theirs, and what needs them."""
 
@@ -759,9 +786,9 @@ def test_agents_choose_indicators_by_name_and_are_not_told_the_phrases(account: 
 
 @pytest.mark.feature("S0.1")
 def test_with_the_feature_off_no_route_of_summaries_is_there(account: Account) -> None:
-    flag = account.call(CALLERS["admin"], "GET", "/flags/feature_ai_coaching")
+    flag = account.call(CALLERS["admin"], "GET", "/feature-flags/feature_ai_coaching")
     off = {"headers": {"If-Match": flag.etag}}
-    account.call(CALLERS["admin"], "PATCH", "/flags/feature_ai_coaching", {"on": False}, **off)
+    account.call(CALLERS["admin"], "PATCH", "/feature-flags/feature_ai_coaching", {"on": False}, **off)
     for route, row in TABLE.items():
         if route.split("/")[1] == "summaries":
             found = [ask(account, route, row, CALLERS[who], account.ids) for who in ("agent", "lead", "admin")]

@@ -14,7 +14,7 @@ SETTLED: Json = {"require_acknowledgement": True, "acknowledgement_reminder_days
 AS_IT_WAS: Json = {"require_acknowledgement": False, "acknowledgement_reminder_days": 2}
 
 
-@pytest.mark.feature("S4.8", "N15", "N19")
+@pytest.mark.feature("S4.8", "S2.3", "N15", "N19")
 def test_an_agent_disputes_another_decides_and_others_like_it_are_rescored(debrief: Debrief) -> None:
     _, agent = lead(debrief)
     card = debrief.scorecard(card_of(QUESTION | {"answerer": "human"}))
@@ -28,6 +28,13 @@ def test_an_agent_disputes_another_decides_and_others_like_it_are_rescored(debri
         return kinds == ["evaluation_completed"] * 2
 
     eventually(told, "the agent is told of each")
+
+    def flagged(state: str) -> bool:
+        calls = {each["interaction_id"] for each in (first, other)}
+        found = [each for call in calls for each in debrief.get(f"/flags/of-conversations/{call}")["items"]]
+        return [each["state"] for each in found if each["kind"] == "low_score"] == [state] * 2
+
+    eventually(lambda: flagged("open"), "both are flagged for a low score")
     path = f"/evaluations/{first['id']}"
     body = {"answers": [{"question_id": "greeting", "reason": "I greeted them."}]}
     dispute = change(debrief, "POST", f"{path}/disputes", body, of=path, **mine)
@@ -55,6 +62,7 @@ def test_an_agent_disputes_another_decides_and_others_like_it_are_rescored(debri
 
     through = debrief.once_due("QualityTable", rescoring["id"], ended, "the re-scoring is through")
     assert through["rescored"] == 1
+    eventually(lambda: flagged("withdrawn"), "their flags go with the scores")
     kinds = [each["kind"] for each in debrief.get(f"{path}/history", **mine)["items"]]
     assert kinds == ["completed", "disputed", "re_evaluated"]
     assert change(debrief, "POST", f"{path}/acknowledgement", of=path, **mine)["status"] == "acknowledged"

@@ -59,6 +59,7 @@ def places(world: World) -> list[Place]:
     calibration = closed_calibration(world)
     assignment, group = coached(world)
     check = blind_check(world)
+    flag = flagged(world)
     # Nothing of it is new, so it has ended at once.
     same = {"csv": f"name,email\n{agent.name},{agent.email}\n"}
     people_import = admin.post("/people/imports", same)["id"]
@@ -91,6 +92,10 @@ def places(world: World) -> list[Place]:
         Place("/evaluations/checks/$checkId", f"/evaluations/checks/{check}", "evaluator"),
         Place("/evaluations/$evaluationId", f"/evaluations/{automatic}"),
         Place("/evaluations/$evaluationId", f"/evaluations/{blended}", "agent"),
+        Place("/flags", "/flags?whose=everybody"),
+        Place("/flags", "/flags?queue=quality", "supervisor"),
+        Place("/flags", f"/flags?whose=everybody&open={flag}"),
+        Place("/flags/$flagId", f"/flags/{flag}"),
         Place("/setup/scorecards", "/setup/scorecards"),
         Place("/setup/scorecards/$scorecardId", f"/setup/scorecards/{scorecard}"),
         Place("/setup/scorecards/new", "/setup/scorecards/new"),
@@ -253,6 +258,19 @@ def coached(world: World) -> tuple[str, str]:
     admin.post("/coaching-marks", {"agent_id": agent.id, "interactions": chosen, "group_id": group})
     admin.post(f"/coaching-groups/{group}/dispatch", said)
     return assignment, group
+
+
+def flagged(world: World) -> str:
+    """A flag of the sample's, whichever queue it waits in."""
+    admin = world.sessions.admin
+
+    def one() -> str | None:
+        for queue in ("compliance", "quality"):
+            for each in admin.pages("/flags", {"queue": queue, "whose": "everybody"}):
+                return str(each["id"])
+        return None
+
+    return Waiter().until("something is flagged", one, seconds=60)
 
 
 def talked_about(world: World) -> str:

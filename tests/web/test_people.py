@@ -205,7 +205,7 @@ def test_a_feature_that_is_off_shows_nowhere(console: OpenConsole, people: Peopl
         settled(supervisor)
         expect(reports).to_have_count(0)
     finally:
-        world.sessions.admin.change("/flags/feature_ai_coaching", {"on": True})
+        world.sessions.admin.change("/feature-flags/feature_ai_coaching", {"on": True})
 
 
 @pytest.mark.feature("P3", "S0.5")

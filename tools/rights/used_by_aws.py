@@ -68,7 +68,14 @@ USED_BY_AWS: Sequence[UsedByAws] = (
             ("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
             "Lambda takes messages off the queue for its consumer.",
         )
-        for consumer in ("follow_reviews", "intake_recording", "roll_up", "send_notices", "send_to_channels")
+        for consumer in (
+            "follow_reviews",
+            "intake_recording",
+            "raise_flags",
+            "roll_up",
+            "send_notices",
+            "send_to_channels",
+        )
     ),
     UsedByAws(
         "publish_events",

@@ -11,7 +11,7 @@ from debrief.kernel.web.api import SIGNED_IN, Gives, IfMatch, expected_revision,
 from debrief.kernel.web.paging import Page
 from debrief.people.inputs import FlagSwitch, NewRole, RoleChanges
 from debrief.people.model import SettingsValues
-from debrief.people.views import FlagItem, RoleItem, SettingsItem, flag_item, role_item, settings_item
+from debrief.people.views import FeatureFlagItem, RoleItem, SettingsItem, flag_item, role_item, settings_item
 
 SETTLE = Permission.SETTINGS_MANAGE
 
@@ -50,21 +50,21 @@ def delete_role(role_id: str, if_match: IfMatch = None) -> Response[None]:
     return nothing()
 
 
-@app.on("GET", "/flags", allow=SETTLE)
-def list_flags() -> Page[FlagItem]:
+@app.on("GET", "/feature-flags", allow=SETTLE)
+def list_feature_flags() -> Page[FeatureFlagItem]:
     """All feature flags."""
-    return Page[FlagItem](items=[flag_item(app.caller, flag) for flag in account.flags()])
+    return Page[FeatureFlagItem](items=[flag_item(app.caller, flag) for flag in account.flags()])
 
 
-@app.on("GET", "/flags/<name>", allow=SETTLE)
-def get_flag(name: str) -> Response[FlagItem]:
+@app.on("GET", "/feature-flags/<name>", allow=SETTLE)
+def get_feature_flag(name: str) -> Response[FeatureFlagItem]:
     """One feature flag."""
     flag = account.flag(name)
     return versioned(flag_item(app.caller, flag), flag.revision)
 
 
-@app.on("PATCH", "/flags/<name>", allow=SETTLE)
-def switch_flag(name: str, body: FlagSwitch, if_match: IfMatch = None) -> Response[FlagItem]:
+@app.on("PATCH", "/feature-flags/<name>", allow=SETTLE)
+def switch_feature_flag(name: str, body: FlagSwitch, if_match: IfMatch = None) -> Response[FeatureFlagItem]:
     """Turn a feature on or off."""
     flag = account.switch_flag(name, body.on, expected_revision(if_match))
     return versioned(flag_item(app.caller, flag), flag.revision)

@@ -33,7 +33,7 @@ def _view(forecast: Forecast, *, status: int = 200) -> Response[ForecastView]:
     made = forecast.outlook
     named: set[str] = set()
     if made:
-        named |= {each.id for each in made.managers} | {each.id for each in made.evaluators}
+        named |= {each.id for each in (*made.managers, *made.pattern_managers, *made.evaluators)}
         named |= {each.id for each in made.agents} | {each.agent_id for each in made.examples}
     view = ForecastView(**dict(forecast), names=people.names(named))
     return versioned(view, forecast.revision, status=status, location=f"/forecasts/{forecast.id}")

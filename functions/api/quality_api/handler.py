@@ -1,4 +1,4 @@
-"""Scorecards, evaluations, disputes, calibrations, automations, goals, forecasts and blind checks."""
+"""Scorecards, evaluations, disputes, calibrations, automations, goals, forecasts, flags and blind checks."""
 
 from typing import Any
 

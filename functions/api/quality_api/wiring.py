@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from debrief.quality.evaluations.outcome_service import OutcomeReadings
     from debrief.quality.evaluations.service import EvaluationService
     from debrief.quality.fairness.service import FairnessService
+    from debrief.quality.flags.service import FlagService
     from debrief.quality.forecasts.service import Forecasts
     from debrief.quality.goals.service import GoalService
     from debrief.quality.scorecard_files.service import ScorecardFiles
@@ -56,6 +57,7 @@ _ROUTES = {
     "goals": ("goal_routes",),
     "draws": ("goal_routes",),
     "forecasts": ("forecast_routes",),
+    "flags": ("flag_routes",),
     "ai-questions": ("earning_routes",),
     "blind-checks": ("earning_routes",),
 }
@@ -206,6 +208,13 @@ def _forecasts() -> "Forecasts":
     return forecasts()
 
 
+def _flags() -> "FlagService":
+    from debrief.quality.flags.service import FlagService
+    from debrief.quality.flags.store import FlagStore
+
+    return FlagService(FlagStore(), access, clock, ids)
+
+
 def _blind_checks() -> "BlindChecks":
     from debrief.quality.earning.checks_service import BlindChecks
     from debrief.quality.earning.store import EarningStore
@@ -244,6 +253,7 @@ automations = Lazy(_automations)
 condition_trials = Lazy(_condition_trials)
 goals = Lazy(_goals)
 forecasts = Lazy(_forecasts)
+flags = Lazy(_flags)
 blind_checks = Lazy(_blind_checks)
 ai_standings = Lazy(_ai_standings)
 outcomes = Lazy(_outcomes)

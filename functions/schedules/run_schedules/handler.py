@@ -39,6 +39,7 @@ from debrief.quality.calibrations.course import REMINDER
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON, UNDECIDED
 from debrief.quality.earning.deadlines import CHECK_LAPSED
 from debrief.quality.evaluations.deadlines import HISTORY_REMOVED, UNANSWERED
+from debrief.quality.flags.deadlines import LEADER_CHANGED, SNOOZED
 from debrief.quality.forecasts.deadlines import FORECAST_REQUESTED
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
@@ -228,6 +229,20 @@ def rescoring_goes_on(due: Due) -> datetime | None:
     return repairs().go_on(due.subject)
 
 
+def flag_snoozed(due: Due) -> datetime | None:
+    """Let a flag wait again that was left alone until now."""
+    from debrief.quality.flags.wiring import raising
+
+    return raising().wake(due.subject)
+
+
+def leader_changed(due: Due) -> datetime | None:
+    """Give the flags about somebody, and those that they had, to whom they belong now."""
+    from debrief.quality.flags.wiring import raising
+
+    return raising().route_anew(due.subject)
+
+
 def group_sending(due: Due) -> datetime | None:
     """Go on making assignments of a coaching group."""
     from debrief.coaching.assignments.due_wiring import groups
@@ -280,6 +295,8 @@ HANDLERS: dict[str, Handler] = {
     RESCORING_GOES_ON: rescoring_goes_on,
     REMINDER: calibration_reminder,
     CHECK_LAPSED: check_lapsed,
+    SNOOZED: flag_snoozed,
+    LEADER_CHANGED: leader_changed,
     GROUP_SENDING: group_sending,
     BENCHMARK_REFRESH: benchmarks,
     LANE_DUE: channel_waiting,

@@ -54,6 +54,24 @@ def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
             "Mara Weiss shared a performance report with you: 1 November 2026 to 28 November 2026",
         ),
         (
+            notice("flag_compliance", actor=None, why="policy", agent_id="us_2", started_at="2026-12-01T09:00:00.000Z"),
+            "The conversation of Jonas Brandt on Tuesday 1 December 2026, 10:00 is flagged: "
+            "a policy seems to be violated",
+        ),
+        (
+            notice("flag_pattern", actor=None, why="pattern", agent_id="us_2", running="3"),
+            "The same criterion was low in 3 calls of Jonas Brandt running",
+        ),
+        (
+            notice("flag_handed_over", why="keyword", agent_id="us_2", started_at="2026-12-01T09:00:00.000Z"),
+            "Mara Weiss handed a flag over to you: the conversation of Jonas Brandt on Tuesday 1 December 2026, 10:00: "
+            "an alert keyword was said",
+        ),
+        (
+            notice("flag_back", actor=None, agent_id="us_2", started_at="2026-12-01T09:00:00.000Z"),
+            "A flag that was snoozed waits again: the conversation of Jonas Brandt on Tuesday 1 December 2026, 10:00",
+        ),
+        (
             notice("ai_question_changed", state="earned"),
             "The AI has earned a question: checks agree with it often enough for it to score alone",
         ),

@@ -110,18 +110,18 @@ def test_a_flag_turns_a_feature_on_and_off(world: World) -> None:
     access = Access(STORE)
     with pytest.raises(NotFound):
         access.require_flag(access.caller("us_kim"), "feature_ai_coaching")
-    assert world.change("ada", "/flags/feature_ai_coaching", {"on": True}).body["on"] is True
+    assert world.change("ada", "/feature-flags/feature_ai_coaching", {"on": True}).body["on"] is True
     access.require_flag(access.caller("us_kim"), "feature_ai_coaching")
     assert STORE.flags() == {"feature_ai_coaching": True}
-    world.change("ada", "/flags/feature_ai_coaching", {"on": False})
+    world.change("ada", "/feature-flags/feature_ai_coaching", {"on": False})
     with pytest.raises(NotFound):
         access.require_flag(access.caller("us_kim"), "feature_ai_coaching")
 
 
 @feature("P3")
 def test_unknown_flags_cannot_be_switched(world: World) -> None:
-    assert world.call("ada", "PATCH", "/flags/feature_flying", {"on": True}, if_match='"0"').status == 404
-    listed = world.call("ada", "GET", "/flags").body["items"]
+    assert world.call("ada", "PATCH", "/feature-flags/feature_flying", {"on": True}, if_match='"0"').status == 404
+    listed = world.call("ada", "GET", "/feature-flags").body["items"]
     assert [(flag["name"], flag["on"], flag["actions"]) for flag in listed] == [
         ("feature_ai_coaching", False, ["switch"])
     ]

@@ -487,7 +487,7 @@ def test_without_the_permission_nothing_is_changed(world: World) -> None:
         ("POST", "/groups", {"name": "X"}),
         ("POST", "/roles", {"name": "X", "permissions": []}),
         ("PATCH", "/settings", {"minimum_sample": 9}),
-        ("PATCH", "/flags/feature_ai_coaching", {"on": True}),
+        ("PATCH", "/feature-flags/feature_ai_coaching", {"on": True}),
         ("POST", "/people/imports", {"csv": "name,email\r\n"}),
     ):
         assert world.call("sam", method, path, body, if_match='"1"').status == 403, path
@@ -497,7 +497,7 @@ def test_without_the_permission_nothing_is_changed(world: World) -> None:
 
 @feature("P2", "P3")
 def test_me_tells_who_may_do_what(world: World) -> None:
-    world.change("ada", "/flags/feature_ai_coaching", {"on": True})
+    world.change("ada", "/feature-flags/feature_ai_coaching", {"on": True})
     me = world.call("kim", "GET", "/me").body
     assert me["person"]["manager"] == {"id": "us_lee", "name": "Lee Sample"}
     assert me["permissions"] == [

@@ -19,6 +19,11 @@ from debrief.quality.earning.model import Check, Checked, Draw
 from debrief.quality.earning.store import EarningStore
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.reviewing import asked_anew, disputed
+from debrief.quality.flags.course import raised as new_flag
+from debrief.quality.flags.course import resolved
+from debrief.quality.flags.model import FlagPlace, Grounds
+from debrief.quality.flags.raising import Raised, about_evaluation
+from debrief.quality.flags.store import FlagStore
 from debrief.quality.privacy_service import QualityPersonalData
 from tests.unit.coaching.world import AGENT, NOW, PEER
 from tests.unit.privacy.walking import contact, conversations_of, erase, export, person
@@ -275,3 +280,24 @@ def test_what_others_call_a_conversation_goes_from_its_calibrations_too(
     erase(port, person(AGENT))
     assert nameless() == [True, True]
     assert erase(port, person(AGENT))[0] == 0
+
+
+@pytest.mark.feature("N8", "S2.3")
+def test_flags_are_handed_out_without_others_and_lose_their_words(filled: World, port: QualityPersonalData) -> None:
+    one = _completed(filled)[0]
+    what = Raised("compliance", Grounds(places=(FlagPlace(turn_index=1, text="Secret words", what="lawyer"),)))
+    flag = resolved(
+        new_flag("fl_1", "keyword", what, about_evaluation(one), "us_boss", NOW), "coached", "We spoke", "us_boss", NOW
+    )
+    with Transaction(filled.clock, filled.ids) as tx:
+        FlagStore().put(tx, flag, None)
+    (told,) = export(port, person(AGENT)).of("flag")
+    assert (told["kind"], told["resolution"]) == ("keyword", {"outcome": "coached", "note": "We spoke"})
+    for hidden in ("us_boss", EVALUATOR, one.contact_reference):
+        assert hidden not in str(told)
+    erase(port, person(AGENT))
+    left = FlagStore().flag("fl_1")
+    assert left is not None
+    assert (left.state, left.grounds.places[0].text, left.grounds.places[0].what) == ("resolved", "", "lawyer")
+    assert "We spoke" not in left.model_dump_json()
+    assert one.contact_reference not in left.model_dump_json()

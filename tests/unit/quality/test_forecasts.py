@@ -20,9 +20,10 @@ from debrief.people.organisation.store import write_users
 from debrief.people.rows_store import group_row
 from debrief.people.store import PeopleStore
 from debrief.quality.automations.store import AutomationStore
+from debrief.quality.forecasts.planned import PLANNED
 from debrief.quality.forecasts.sample_reader import MOST_OF_SLOT, sampled
 from debrief.quality.forecasts.sampling import WANTED, Stratum, division, drawn_slots, estimated
-from debrief.quality.forecasts.service import PLANNED, Forecasts
+from debrief.quality.forecasts.service import Forecasts
 from debrief.quality.forecasts.store import ForecastStore
 from tests.sizes import soaked
 from tests.unit.helpers import Answer

@@ -2,6 +2,7 @@ import { Badge, NavLink, VisuallyHidden, type NavLinkProps } from '@mantine/core
 import {
   IconChartBar,
   IconChecklist,
+  IconFlag,
   IconHome,
   IconMessages,
   IconSettings,
@@ -21,6 +22,7 @@ const ICONS: Record<string, TablerIcon> = {
   home: IconHome,
   conversations: IconMessages,
   evaluations: IconChecklist,
+  flags: IconFlag,
   coaching: IconUsers,
   performance: IconChartBar,
   people: IconUsersGroup,

@@ -6,6 +6,7 @@ import * as calibrations from '@/calibrations/addresses';
 import * as disputes from '@/disputes/addresses';
 import * as evaluations from '@/evaluations/addresses';
 import * as fairness from '@/fairness/addresses';
+import * as flags from '@/flags/addresses';
 import * as goals from '@/goals/addresses';
 import * as interactions from '@/interactions/addresses';
 import * as intake from '@/intake/addresses';
@@ -117,6 +118,18 @@ export const pages = [
     path: '/evaluations/$evaluationId',
     validateSearch: evaluations.one,
     component: lazyPage(() => import('@/evaluations/EvaluationPage'), 'EvaluationPage'),
+  }),
+
+  createRoute({
+    ...under,
+    path: '/flags',
+    validateSearch: flags.list,
+    component: lazyPage(() => import('@/flags/FlagsPage'), 'FlagsPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/flags/$flagId',
+    component: lazyPage(() => import('@/flags/FlagPage'), 'FlagPage'),
   }),
 
   createRoute({

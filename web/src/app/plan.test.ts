@@ -7,6 +7,7 @@ const ALL: Permission[] = [
   ...AGENT,
   'evaluations.perform',
   'coaching.manage',
+  'flags.manage',
   'people.view',
   'scorecards.view',
   'intake.manage',
@@ -25,6 +26,7 @@ test('there are never more than eight places', () => {
     'Evaluations',
     'Coaching',
     'Performance',
+    'Flags',
     'People',
     'Setup',
   ]);
@@ -65,6 +67,8 @@ describe('the open tab', () => {
     expect(open('/evaluations', { status: 'draft', open: 'ev_1' })).toBe('To do');
     expect(open('/performance', { report: 'responses' })).toBe('Responses');
     expect(open('/performance', { agent: 'us_1' })).toBe('Overview');
+    expect(open('/flags', { queue: 'quality', open: 'fl_1' })).toBe('Quality');
+    expect(open('/flags')).toBe('Compliance');
   });
   test('is none on the page of one thing', () => {
     expect(open('/conversations/int_1')).toBeUndefined();

@@ -105,6 +105,15 @@ function plan({ reach }: Seer): Place[] {
       ],
     },
     {
+      name: 'flags',
+      label: 'Flags',
+      covers: ['/flags'],
+      tabs: [
+        { label: 'Compliance', to: '/flags', search: { queue: undefined }, needs: ['flags.manage'] },
+        { label: 'Quality', to: '/flags', search: { queue: 'quality' }, needs: ['flags.manage'] },
+      ],
+    },
+    {
       name: 'people',
       label: 'People',
       covers: ['/people'],

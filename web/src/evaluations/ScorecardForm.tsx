@@ -9,7 +9,7 @@ import { KeysLine } from './KeysLine';
 import { optionAt } from './optionKeys';
 import type { Goes } from './Place';
 import { QuestionField, commentId, fieldId } from './QuestionField';
-import { useKeys, type Keys } from './useKeys';
+import { useKeys, type Keys } from '@/parts/useKeys';
 import * as whyNot from './whyNot';
 
 /** What the keys move beside the questions. */

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Arrival } from './arriving';
-import { isHeld } from './useKeys';
+import { isHeld } from '@/parts/useKeys';
 
 let now = 0;
 let arrival: Arrival;

@@ -57,6 +57,10 @@ function Outlook({
           The model’s answers cost {sayCost(costNow)} a week now and {sayCost(costThen)} then.
         </Text>
       )}
+      {outlook.patterns && (
+        <Patterns all={outlook.patterns} managers={outlook.pattern_managers} names={names} />
+      )}
+      {outlook.criteria.length > 0 && <Criteria criteria={outlook.criteria} />}
       {outlook.agents.length > 0 && <Agents agents={outlook.agents} names={names} />}
       {rows.length > 0 && (
         <Table aria-label="Evaluations a week">
@@ -110,6 +114,71 @@ function Outlook({
         {outlook.notes.map((each) => `${each}. `)}
       </Text>
     </>
+  );
+}
+
+type Criterion = NonNullable<ForecastView['outlook']>['criteria'][number];
+
+/** How each criterion came out in past calls, and would have. */
+function Criteria({ criteria }: { criteria: Criterion[] }) {
+  return (
+    <Table aria-label="Criteria over past calls">
+      <Table.Caption>
+        Passed, of the calls that a criterion applied in. Exact matches are looked for anew in what was said;
+        others keep the answers that were given.
+      </Table.Caption>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Criterion</Table.Th>
+          <Table.Th ta="right">Now</Table.Th>
+          <Table.Th ta="right">Then</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {criteria.map((each) => (
+          <Table.Tr key={each.question_id}>
+            <Table.Td>{each.text}</Table.Td>
+            <Table.Td ta="right">{passedOf(each.now)}</Table.Td>
+            <Table.Td ta="right">{passedOf(each.then)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+/** "12 of 30, 3 of them nearly"; a dash where it wasn't asked or nobody has answered it. */
+function passedOf(passes: Criterion['now']): string {
+  if (!passes) return '–';
+  const nearly = passes.nearly ? `, ${fixed(passes.nearly)} of them nearly` : '';
+  return `${fixed(passes.passed)} of ${fixed(passes.applied)}${nearly}`;
+}
+
+type Load = NonNullable<NonNullable<ForecastView['outlook']>['patterns']>;
+
+/** How many patterns would be flagged a week, of all and of each manager's people. */
+function Patterns({ all, managers, names }: { all: Load; managers: Load[]; names: Record<string, string> }) {
+  return (
+    <Table aria-label="Patterns a week">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Patterns flagged a week</Table.Th>
+          <Table.Th ta="right">Now</Table.Th>
+          <Table.Th ta="right">Then</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        <Row name="Of all" now={all.now} then={all.then} />
+        {managers.map((each) => (
+          <Row
+            key={each.id}
+            name={`Team of ${names[each.id] ?? 'somebody'}`}
+            now={each.now}
+            then={each.then}
+          />
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 

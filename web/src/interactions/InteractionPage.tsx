@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import type { InteractionView } from '@/api/schema';
 import { BookmarkButton } from '@/assignments/BookmarkButton';
+import { FlagsOf } from '@/flags/FlagsOf';
 import { Anchor } from '@/parts/Anchor';
 import { useHeading } from '@/parts/Heading';
 import { late } from '@/parts/late';
@@ -106,6 +107,7 @@ export function InteractionPage() {
               <Assign interaction={data} />
               <TakenBy interactionId={data.id} />
             </Sheet>
+            <FlagsOf interactionId={data.id} />
             <Sheet title="Comments">
               <Comments
                 interaction={data}

@@ -5,6 +5,7 @@ import {
   IconCalendarOff,
   IconCalendarTime,
   IconClipboardCheck,
+  IconFlag,
   IconMessageReport,
   IconMessage,
   IconClipboardList,
@@ -53,6 +54,11 @@ const ICONS: Record<string, TablerIcon> = {
   pairing_agreed: IconUsersGroup,
   proposal_made: IconMessage,
   proposal_decided: IconMessage,
+  flag_compliance: IconFlag,
+  flag_pattern: IconFlag,
+  flag_quality: IconFlag,
+  flag_handed_over: IconFlag,
+  flag_back: IconFlag,
 };
 
 /**

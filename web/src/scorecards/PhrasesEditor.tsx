@@ -8,6 +8,11 @@ const SPEAKERS: { value: RequiredPhrases['speaker']; label: string }[] = [
   { value: 'customer', label: 'The customer' },
 ];
 
+const TOLERANCES: { value: RequiredPhrases['tolerance']; label: string }[] = [
+  { value: 'small', label: 'Numbers in words, small slips' },
+  { value: 'none', label: 'Nothing: the words alone' },
+];
+
 /** The words that an exact match looks for. */
 export function PhrasesEditor({
   phrases,
@@ -70,6 +75,17 @@ export function PhrasesEditor({
           placeholder="Any turn"
           value={phrases.within_turns}
           onNumber={(value) => set({ within_turns: value === null ? null : Math.max(1, Math.round(value)) })}
+        />
+        <Select
+          label="Tolerated"
+          allowDeselect={false}
+          w={280}
+          data={TOLERANCES}
+          value={phrases.tolerance}
+          onChange={(chosen) => {
+            const known = TOLERANCES.find(({ value }) => value === chosen);
+            if (known) set({ tolerance: known.value });
+          }}
         />
       </Group>
       {(phrases.all_of.length > 0 || phrases.any_of.length > 0) && (

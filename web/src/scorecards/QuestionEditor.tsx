@@ -26,6 +26,7 @@ const NO_PHRASES = {
   speaker: 'agent' as const,
   within_ms: null,
   within_turns: null,
+  tolerance: 'small' as const,
 };
 
 /**

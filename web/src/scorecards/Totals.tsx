@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { NewContent } from '@/api/schema';
-import { trim } from '@/parts/numbers';
+import { counted, trim } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
 import { pointsOf, weightTotal } from './editing';
 import { sayPoints } from './words';
@@ -8,6 +8,7 @@ import { sayPoints } from './words';
 /** What the sections come to together, while it is typed: weights against 100%, and the points. */
 export function Totals({ content, onShare }: { content: NewContent; onShare?: () => void }) {
   const points = pointsOf(content.sections.flatMap(({ questions }) => questions));
+  const criteria = content.sections.flatMap(({ questions }) => questions).length;
   const total = weightTotal(content);
   const missing = 100 - total;
   return (
@@ -33,6 +34,9 @@ export function Totals({ content, onShare }: { content: NewContent; onShare?: ()
       )}
       <Text size="sm" c="dimmed">
         {sayPoints(points)} in all
+      </Text>
+      <Text size="sm" c="dimmed">
+        {counted(criteria, 'criterion', 'criteria')}; five to eight are recommended for a type of call
       </Text>
     </Group>
   );

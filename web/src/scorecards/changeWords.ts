@@ -33,6 +33,7 @@ const FIELDS: Record<string, string> = {
   'phrases.all_of': 'words that all have to be said',
   'phrases.any_of': 'words of which one has to be said',
   'phrases.speaker': 'who has to say them',
+  'phrases.tolerance': 'what is tolerated',
   'phrases.within_ms': 'how early they have to be said, in milliseconds',
   'phrases.within_turns': 'in how many turns they have to be said',
   label: 'label',

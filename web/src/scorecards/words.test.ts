@@ -22,6 +22,7 @@ test('what an exact match looks for is a sentence', () => {
       speaker: 'agent',
       within_ms: 60_000,
       within_turns: 2,
+      tolerance: 'none',
     }),
   ).toBe(
     'The agent has to say “good morning” and one of “my name is”, “this is”, in the first 2 turns, in turns that begin before 1:00.',

@@ -60,7 +60,25 @@ export function phrasesOf(phrases: RequiredPhrases): string {
     phrases.within_turns ? `in the first ${phrases.within_turns} turns` : '',
     phrases.within_ms ? `in turns that begin before ${clock(phrases.within_ms)}` : '',
   ].filter(Boolean);
-  return `The ${phrases.speaker} has to say ${what.join(' and ')}${where.length ? `, ${where.join(', ')}` : ''}.`;
+  const said = `The ${phrases.speaker} has to say ${what.join(' and ')}${where.length ? `, ${where.join(', ')}` : ''}.`;
+  return phrases.tolerance === 'none' ? said : `${said} ${toleranceOf([...all, ...any])}`;
+}
+
+/** What is tolerated of phrases, as the rule has it: slips by the number of words. */
+function toleranceOf(phrases: string[]): string {
+  const slips = phrases.map((each) => slipsOf(each.split(/\s+/).filter(Boolean).length));
+  const [least, most] = [Math.min(...slips), Math.max(...slips)];
+  const told = least === most ? String(most) : `${String(least)} to ${String(most)}`;
+  return `Tolerated: case, punctuation, numbers in words or digits, “um” and the like, and ${told} small ${
+    most === 1 && least === most ? 'slip' : 'slips'
+  } of recognition a phrase; another number or a word that denies never.`;
+}
+
+/** As `most_slips` of the answering rules. */
+function slipsOf(words: number): number {
+  if (words < 3) return 0;
+  if (words < 8) return 1;
+  return words < 12 ? 2 : 3;
 }
 
 export const RULE_WORDS: Record<ScorecardVersion['section_auto_fail_rule'], string> = {

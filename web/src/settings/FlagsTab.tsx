@@ -1,6 +1,6 @@
 import { Stack, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { FlagItem } from '@/api/schema';
+import type { FeatureFlagItem } from '@/api/schema';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -26,7 +26,7 @@ export function FlagsTab() {
   );
 }
 
-function Feature({ flag, onReload }: { flag: FlagItem; onReload: () => Promise<unknown> }) {
+function Feature({ flag, onReload }: { flag: FeatureFlagItem; onReload: () => Promise<unknown> }) {
   const toggle = useSwitchFlag();
   return (
     <Stack gap="xs">

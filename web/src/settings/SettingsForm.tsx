@@ -9,6 +9,7 @@ import { said } from '@/parts/say';
 import { exactInstant } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
 import { EarningSettings, type EarningSetting } from './EarningSettings';
+import { FlagSettings, type FlagSetting } from './FlagSettings';
 import { useSaveSettings } from './queries';
 import { ReviewSettings, type ReviewSetting } from './ReviewSettings';
 import { timeZones } from './zones';
@@ -33,7 +34,6 @@ type Shown = Pick<
   SettingsItem,
   | 'time_zone'
   | 'minimum_sample'
-  | 'score_threshold'
   | 'inquiries'
   | 'plan_assistance'
   | 'agent_channel'
@@ -43,6 +43,7 @@ type Shown = Pick<
   | 'summary_check'
   | 'reports_overnight'
   | 'answer_check'
+  | FlagSetting
   | ReviewSetting
   | EarningSetting
 >;
@@ -58,6 +59,11 @@ export function SettingsForm({
     time_zone,
     minimum_sample,
     score_threshold,
+    pattern_threshold,
+    pattern_length,
+    alert_keywords,
+    policy_indicators,
+    flag_hang_ups,
     inquiries,
     plan_assistance,
     agent_channel,
@@ -86,6 +92,11 @@ export function SettingsForm({
     time_zone,
     minimum_sample,
     score_threshold,
+    pattern_threshold,
+    pattern_length,
+    alert_keywords,
+    policy_indicators,
+    flag_hang_ups,
     inquiries,
     plan_assistance,
     agent_channel,
@@ -117,9 +128,11 @@ export function SettingsForm({
   const wrong = (name: keyof Shown) =>
     problem?.fields.find(({ pointer }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`))?.message;
   const editable = settings.actions.includes('edit');
-  const threshold = values.score_threshold;
-  // The threshold that is about to be saved; another one that is typed takes it back.
-  const [foreseen, setForeseen] = useState<number | null>(null);
+  const { score_threshold: low, pattern_threshold: lowCriterion, pattern_length: running } = values;
+  const numbers = [low, lowCriterion, running].join(' ');
+  const before = [score_threshold, pattern_threshold, pattern_length].join(' ');
+  // The numbers that are about to be saved; another one that is typed takes them back.
+  const [foreseen, setForeseen] = useState<string | null>(null);
   const { button, back } = useWayBack();
   const send = () =>
     save.mutate(
@@ -137,8 +150,8 @@ export function SettingsForm({
       aria-label="Settings"
       onSubmit={(event) => {
         event.preventDefault();
-        if (threshold === settings.score_threshold) send();
-        else setForeseen(threshold);
+        if (numbers === before) send();
+        else setForeseen(numbers);
       }}
     >
       <Stack gap="lg">
@@ -168,18 +181,6 @@ export function SettingsForm({
           readOnly={!editable}
           maw={360}
           onChange={(value) => typeof value === 'number' && set('minimum_sample', value)}
-        />
-        <NumberInput
-          label="Low score"
-          description="An evaluation below so much of 100 counts as low. What another number would change is told before it is saved."
-          min={0}
-          max={100}
-          suffix="%"
-          value={threshold}
-          error={wrong('score_threshold')}
-          readOnly={!editable}
-          maw={360}
-          onChange={(value) => typeof value === 'number' && set('score_threshold', value)}
         />
         <TagsInput
           label="Inquiries"
@@ -289,6 +290,12 @@ export function SettingsForm({
           disabled={!editable}
           onChange={(event) => set('answer_check', event.currentTarget.checked)}
         />
+        <FlagSettings
+          values={values}
+          set={(name, value) => set(name, value as Shown[typeof name])}
+          wrong={wrong}
+          editable={editable}
+        />
         <ReviewSettings
           values={values}
           set={(name, value) => set(name, value as Shown[typeof name])}
@@ -306,10 +313,18 @@ export function SettingsForm({
           shown={Object.keys(base)}
           onReload={() => void onReload().then(() => save.reset())}
         />
-        {editable && foreseen !== null && foreseen === threshold && (
+        {editable && foreseen !== null && foreseen === numbers && (
           <Foreseen
-            plan={{ kind: 'threshold', score_threshold: foreseen }}
-            what={`Evaluations below ${foreseen}% count as low, in the place of ${settings.score_threshold}%.`}
+            plan={{
+              kind: 'threshold',
+              score_threshold: low,
+              pattern_threshold: lowCriterion,
+              pattern_length: running,
+            }}
+            what={
+              `Evaluations below ${low}% count as low, in the place of ${score_threshold}%; a criterion below ` +
+              `${lowCriterion}% in ${running} calls running is a pattern, in the place of ${pattern_threshold}% in ${pattern_length}.`
+            }
             go="Save the settings"
             pending={save.isPending}
             onGo={send}
@@ -319,7 +334,7 @@ export function SettingsForm({
             }}
           />
         )}
-        {editable && (foreseen === null || foreseen !== threshold) && (
+        {editable && (foreseen === null || foreseen !== numbers) && (
           <Group gap="xs">
             <Button ref={button} type="submit" disabled={!touched} loading={save.isPending}>
               Save

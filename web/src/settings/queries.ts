@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
 import type {
-  FlagItem,
+  FeatureFlagItem,
   GroupItem,
   Indicator,
   NewGroup,
@@ -22,7 +22,7 @@ export const settingsQuery = queryOptions({
 
 export const flagsQuery = queryOptions({
   queryKey: ['flags'],
-  queryFn: async ({ signal }) => (await body(api.GET('/flags', { signal }))).items,
+  queryFn: async ({ signal }) => (await body(api.GET('/feature-flags', { signal }))).items,
 });
 
 /** All roles, the built-in ones first. */
@@ -76,14 +76,14 @@ export function useSaveSettings() {
 /** Switch a feature. It shows at once, and goes back when the API refuses. */
 export function useSwitchFlag() {
   const client = useQueryClient();
-  const put = (flag: FlagItem) =>
-    client.setQueryData(flagsQuery.queryKey, (flags: FlagItem[] | undefined) =>
+  const put = (flag: FeatureFlagItem) =>
+    client.setQueryData(flagsQuery.queryKey, (flags: FeatureFlagItem[] | undefined) =>
       flags?.map((each) => (each.name === flag.name ? flag : each)),
     );
   return useMutation({
-    mutationFn: ({ flag, on }: { flag: FlagItem; on: boolean }) =>
+    mutationFn: ({ flag, on }: { flag: FeatureFlagItem; on: boolean }) =>
       body(
-        api.PATCH('/flags/{name}', {
+        api.PATCH('/feature-flags/{name}', {
           params: { path: { name: flag.name }, header: { 'if-match': etag(flag) } },
           body: { on },
         }),

@@ -23,6 +23,7 @@ export const AREAS: { name: string; permissions: Named[] }[] = [
       { id: 'evaluations.view', name: 'Look at evaluations' },
       { id: 'evaluations.perform', name: 'Evaluate conversations' },
       { id: 'disputes.decide', name: 'Decide disputes of evaluations' },
+      { id: 'flags.manage', name: 'Work with flags' },
       { id: 'evaluations.delete_automated', name: 'Delete automatic evaluations for good' },
       { id: 'scorecards.view', name: 'Look at scorecards' },
       { id: 'scorecards.manage', name: 'Write and publish scorecards' },

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     EVALUATIONS_ASSIGN = "evaluations.assign"
     EVALUATIONS_DELETE_AUTOMATED = "evaluations.delete_automated"
     DISPUTES_DECIDE = "disputes.decide"
+    FLAGS_MANAGE = "flags.manage"
     SCORECARDS_VIEW = "scorecards.view"
     SCORECARDS_MANAGE = "scorecards.manage"
     CALIBRATIONS_MANAGE = "calibrations.manage"

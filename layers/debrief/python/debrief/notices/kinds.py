@@ -283,6 +283,40 @@ def _proposal_decided(words: Wording) -> str:
     return f"{words.actor} {done} the conversation that you proposed: {words.instant('started_at')}"
 
 
+_FLAGGED: Final = {
+    "low_score": "it scored low",
+    "compliance": "a compliance criterion was missed",
+    "pattern": "a criterion is low again and again",
+    "keyword": "an alert keyword was said",
+    "hang_up": "somebody seems to have hung up",
+    "policy": "a policy seems to be violated",
+}
+
+
+def _flagged(words: Wording) -> str:
+    why = _FLAGGED.get(words.parameter("why"), "it needs somebody to look at it")
+    return f"{_flagged_conversation(words)} is flagged: {why}"
+
+
+def _pattern(words: Wording) -> str:
+    agent, running = words.name(words.parameter("agent_id")), words.parameter("running")
+    return f"The same criterion was low in {running} calls of {agent} running"
+
+
+def _flag_handed_over(words: Wording) -> str:
+    why = _FLAGGED.get(words.parameter("why"), "it needs somebody to look at it")
+    return f"{words.actor} handed a flag over to you: {_flagged_conversation(words, small=True)}: {why}"
+
+
+def _flag_back(words: Wording) -> str:
+    return f"A flag that was snoozed waits again: {_flagged_conversation(words, small=True)}"
+
+
+def _flagged_conversation(words: Wording, *, small: bool = False) -> str:
+    agent, at = words.name(words.parameter("agent_id")), words.instant("started_at")
+    return f"{'the' if small else 'The'} conversation of {agent} on {at}"
+
+
 KINDS: Final[Mapping[str, Kind]] = {
     NoticeKind.MEETING_SCHEDULED.value: Kind(
         "A 1-to-1 is scheduled with me", _scheduled, "Open the 1-to-1", "meetings"
@@ -394,6 +428,39 @@ KINDS: Final[Mapping[str, Kind]] = {
         "Read the answer",
         "coaching/proposals",
         alone=True,
+    ),
+    NoticeKind.FLAG_COMPLIANCE.value: Kind(
+        "A conversation of somebody whom I lead is flagged for compliance",
+        _flagged,
+        "Open the flag",
+        "flags",
+        withdrawable=True,
+    ),
+    NoticeKind.FLAG_PATTERN.value: Kind(
+        "Somebody whom I lead is low on the same criterion again and again",
+        _pattern,
+        "Open the flag",
+        "flags",
+        withdrawable=True,
+    ),
+    NoticeKind.FLAG_QUALITY.value: Kind(
+        "A conversation of somebody whom I lead is flagged for quality",
+        _flagged,
+        "Open the flag",
+        "flags",
+        email=False,
+        withdrawable=True,
+    ),
+    NoticeKind.FLAG_HANDED_OVER.value: Kind(
+        "A flag is handed over to me", _flag_handed_over, "Open the flag", "flags", withdrawable=True
+    ),
+    NoticeKind.FLAG_BACK.value: Kind(
+        "A flag that was snoozed waits again",
+        _flag_back,
+        "Open the flag",
+        "flags",
+        email=False,
+        withdrawable=True,
     ),
 }
 """Every kind, in the order of the settings page."""

@@ -55,6 +55,11 @@ class NoticeKind(StrEnum):
     PAIRING_AGREED = "pairing_agreed"
     PROPOSAL_MADE = "proposal_made"
     PROPOSAL_DECIDED = "proposal_decided"
+    FLAG_COMPLIANCE = "flag_compliance"
+    FLAG_PATTERN = "flag_pattern"
+    FLAG_QUALITY = "flag_quality"
+    FLAG_HANDED_OVER = "flag_handed_over"
+    FLAG_BACK = "flag_back"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

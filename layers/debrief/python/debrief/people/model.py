@@ -195,8 +195,11 @@ class SettingsValues(Entity):
     agent_sentiment: whether the sentiment of agents is inferred; forbidden for voice in the European Union.
     inquiries: the reasons for a contact that conversations are sorted into (I2).
     score_threshold: overall score, 0–100, below which a conversation is flagged (S2.3).
-    pattern_length: calls running below the threshold on one criterion that make a pattern (S2.3).
-    alert_keywords: phrases that flag a conversation.
+    pattern_length: calls running in which one criterion is low that make a pattern; pattern_threshold: percent of its
+        points below which a criterion is low (S2.3).
+    alert_keywords: phrases that flag a conversation, whoever says them; as indicators write them.
+    policy_indicators: indicators that are violations of a policy, by name: where one holds, a conversation is flagged.
+    flag_hang_ups: whether calls are flagged that end as if somebody had hung up.
     accept_and_dispute: whether agents accept or dispute evaluations (S4.8).
     require_acknowledgement: whether silence past acknowledgement_window_days counts as acknowledged; otherwise an
         agent may dispute for so many days, and acknowledge at any time.
@@ -238,7 +241,10 @@ class SettingsValues(Entity):
     inquiries: Annotated[tuple[Inquiry, ...], Field(max_length=200)] = ()
     score_threshold: Annotated[float, Field(ge=0, le=100)] = 65.0
     pattern_length: Annotated[int, Field(ge=2, le=20)] = 3
+    pattern_threshold: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] = 65.0
     alert_keywords: Annotated[tuple[Inquiry, ...], Field(max_length=200)] = ()
+    policy_indicators: Annotated[tuple[Inquiry, ...], Field(max_length=100)] = ()
+    flag_hang_ups: StrictBool = True
     accept_and_dispute: StrictBool = True
     require_acknowledgement: StrictBool = False
     acknowledgement_window_days: Annotated[int, Field(ge=1, le=90)] = 7

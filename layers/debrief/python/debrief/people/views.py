@@ -74,7 +74,7 @@ class RoleItem(Entity):
     actions: list[str]
 
 
-class FlagItem(Entity):
+class FeatureFlagItem(Entity):
     """A feature flag. actions: of switch."""
 
     name: str
@@ -156,9 +156,9 @@ def role_item(caller: Caller, role: Role) -> RoleItem:
     )
 
 
-def flag_item(caller: Caller, flag: FeatureFlag) -> FlagItem:
+def flag_item(caller: Caller, flag: FeatureFlag) -> FeatureFlagItem:
     """A flag as the caller sees it."""
-    return FlagItem(
+    return FeatureFlagItem(
         name=flag.name,
         on=flag.on,
         description=flag.description,

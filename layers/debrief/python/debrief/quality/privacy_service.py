@@ -14,6 +14,8 @@
 | calibrations of a conversation | GSI3 `INT#<id>#calibrations` | those |
 | evaluations of a customer's conversations | GSI3 `INT#<id>` and `INT#<id>#calibration`, one by one | those |
 | why an automation took them | `INT#<id>` / `TAKEN` | removed with them |
+| what is flagged of a person's work | GSI2 `FLAGS#AGENT#<agent>#unsettled`, `…#settled` | the page |
+| what is flagged of a customer's conversations | `INT#<id>` / `FLAG#<flag>` | those |
 """
 
 from functools import partial
@@ -34,6 +36,9 @@ from debrief.quality.earning.store import EarningStore
 from debrief.quality.evaluations.erasing import evaluation_record, made_record, without_texts
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.store import EvaluationStore, Standing
+from debrief.quality.flags.erasing import flag_record, without_quotes
+from debrief.quality.flags.model import Flag
+from debrief.quality.flags.store import FlagStore
 
 _PAGE = 20
 
@@ -50,6 +55,7 @@ class QualityPersonalData:
         self._interactions = interactions
         self._disputes = DisputeStore()
         self._checks = EarningStore()
+        self._flags = FlagStore()
         self._calibrations = CalibrationStore()
         self._clock = clock
         self._ids = ids
@@ -81,6 +87,10 @@ class QualityPersonalData:
             found, following = self._checks.page_by(subject.id, limit=_PAGE, start=start)
             return [made_check_record(each) for each in found], following
 
+        def flagged(unsettled: bool, start: Start) -> tuple[list[Record], Start]:
+            found, following = self._flags.page_of_agent(subject.id, unsettled=unsettled, limit=_PAGE, start=start)
+            return [flag_record(each) for each in found], following
+
         stages: Stages[Record] = {
             "completed": partial(about, "completed"),
             "superseded": partial(about, "superseded"),
@@ -89,6 +99,8 @@ class QualityPersonalData:
             "disputed": disputed,
             "checked": checked,
             "checks_made": checks_made,
+            "flagged": partial(flagged, True),
+            "flagged_before": partial(flagged, False),
         }
         return exported(stages if subject.kind == "person" else {}, position)
 
@@ -109,6 +121,10 @@ class QualityPersonalData:
             drafts = self._evaluations.evaluations([each.id for each in found])
             return [self._let_go(each) for each in drafts if each.evaluator_id == subject.id], following
 
+        def flagged(unsettled: bool, start: Start) -> tuple[list[bool], Start]:
+            found, following = self._flags.page_of_agent(subject.id, unsettled=unsettled, limit=_PAGE, start=start)
+            return [self._erase_flag(each) for each in found], following
+
         def of_conversations(by: FoundBy, start: Start) -> tuple[list[bool], Start]:
             found, following = self._interactions.page_of(by, subject.id, limit=_PAGE, start=start)
             store = self._evaluations
@@ -121,7 +137,8 @@ class QualityPersonalData:
             )
             held = [calibration for each in found for calibration in self._calibrations.of_interaction(each.id)]
             done = [done for each in theirs for done in self._erase(each)]
-            return [*done, *map(self._erase_calibration, held)], following
+            flags = [flag for each in found for flag in self._flags.of_interaction(each.id)]
+            return [*done, *map(self._erase_calibration, held), *map(self._erase_flag, flags)], following
 
         if subject.kind == "person":
             stages: Stages[bool] = {
@@ -130,6 +147,8 @@ class QualityPersonalData:
                 "calibrated": partial(about, "calibration"),
                 "drafts_about": partial(about, "draft"),
                 "own_drafts": own_drafts,
+                "flagged": partial(flagged, True),
+                "flagged_before": partial(flagged, False),
             }
             return erased(stages, position)
         return erased({by: partial(of_conversations, by) for by in FOUND_BY[subject.kind]}, position)
@@ -145,6 +164,15 @@ class QualityPersonalData:
         with Transaction(self._clock, self._ids) as tx:
             nameless = calibration.model_copy(update={"contact_reference": calibration.interaction_id})
             self._calibrations.put(tx, nameless)
+        return True
+
+    def _erase_flag(self, flag: Flag) -> bool:
+        """Forget the words that a flag quotes and those that were written to it; that it was, and its outcome, stay."""
+        silent = without_quotes(flag)
+        if silent == flag:
+            return False
+        with Transaction(self._clock, self._ids) as tx:
+            self._flags.put(tx, silent, flag)
         return True
 
     def _let_go(self, draft: Evaluation) -> bool:

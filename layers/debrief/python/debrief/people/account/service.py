@@ -206,7 +206,7 @@ class AccountService:
 
 def _check_settings(changes: SettingsValues) -> None:
     wrong = []
-    for field in ("inquiries", "alert_keywords"):
+    for field in ("inquiries", "alert_keywords", "policy_indicators"):
         for place, text in enumerate(getattr(changes, field) if field in changes.model_fields_set else ()):
             try:
                 check_name(text)

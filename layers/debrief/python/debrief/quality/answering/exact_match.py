@@ -1,13 +1,14 @@
 """Required language: was it said? Decided from the transcript by rule, without a model (S2.2)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.interactions.conversations.sentences import sentence_around
-from debrief.kernel.text import words_of
+from debrief.kernel.text import Word, words_of
 from debrief.quality.evaluations.model import Answer, VerifiedQuote
-from debrief.quality.scorecards.model import NO, YES, Question, RequiredPhrases
+from debrief.quality.scorecards.model import MOST_PHRASES, NO, YES, Question, RequiredPhrases
 
 
 class ExactMatch(NamedTuple):
@@ -16,11 +17,21 @@ class ExactMatch(NamedTuple):
     option_id: `yes` when the required language was said, else `no`.
     quote: the earliest place where any of it was said; none when nothing was.
     missing: the phrases without which it isn't complete, as the scorecard writes them.
+    tolerated: the phrases that were said nearly.
     """
 
     option_id: str
     quote: VerifiedQuote | None
     missing: tuple[str, ...]
+    tolerated: tuple["Nearly", ...] = ()
+
+
+class Nearly(NamedTuple):
+    """A phrase that was said nearly. slips: of recognition, see `tolerance`; 0 for numbers and fillers alone."""
+
+    phrase: str
+    quote: VerifiedQuote
+    slips: int
 
 
 class _Heard(NamedTuple):
@@ -67,19 +78,29 @@ class _Said:
 def match(phrases: RequiredPhrases, turns: Iterable[Turn]) -> ExactMatch:
     """Look for `phrases` in `turns`.
 
-    Words are compared without case, spaces and punctuation and only as whole words. A phrase may run over from one
+    Words are compared without case, spaces and punctuation and only as whole words; what isn't found so may be said
+    nearly, as far as the phrases tolerate it. A phrase may run over from one
     turn of the speaker into the next when nobody else spoke between them, as recognisers cut sentences; the quote
     then ends with its first turn, where it can be found again. A turn that begins within the limits counts whole,
     because transcripts don't time every word.
     """
-    said = _Said(_runs(phrases, sorted(turns, key=lambda turn: turn.index)))
+    runs = _runs(phrases, sorted(turns, key=lambda turn: turn.index))
+    said = _Said(runs)
     found = {phrase: said.find(phrase) for phrase in dict.fromkeys((*phrases.all_of, *phrases.any_of))}
+    tolerated: tuple[Nearly, ...] = ()
+    if phrases.tolerance == "small":
+        lacking = [phrase for phrase in phrases.all_of if found[phrase] is None]
+        if phrases.any_of and all(found[phrase] is None for phrase in phrases.any_of):
+            lacking += phrases.any_of
+        # Older scorecards may have more phrases than may be published: these have to be said word by word.
+        tolerated = tuple(_nearly(runs, dict.fromkeys(lacking))) if len(lacking) <= MOST_PHRASES else ()
+        found |= {each.phrase: each.quote for each in tolerated}
     missing = [phrase for phrase in phrases.all_of if found[phrase] is None]
     if phrases.any_of and all(found[phrase] is None for phrase in phrases.any_of):
         missing = list(dict.fromkeys((*missing, *phrases.any_of)))
     quotes = [quote for quote in found.values() if quote is not None]
     earliest = min(quotes, key=lambda quote: quote.turn_index, default=None)
-    return ExactMatch(NO if missing or not found else YES, earliest, tuple(missing))
+    return ExactMatch(NO if missing or not found else YES, earliest, tuple(missing), tolerated)
 
 
 def answer_exact_match(question: Question, turns: Iterable[Turn]) -> Answer:
@@ -112,9 +133,48 @@ def answer_exact_match(question: Question, turns: Iterable[Turn]) -> Answer:
         answered_by="ai",
         opportunity=None if question.always_applies else opportunity,
         quote=result.quote,
-        rationale=f"Not said: {listed}"[:4000] if result.missing else "The required words were said",
-        confidence=1,
+        rationale=f"Not said: {listed}"[:4000] if result.missing else _said(result),
+        confidence=_TOLERATED if any(each.slips for each in result.tolerated) and not result.missing else 1,
     )
+
+
+_TOLERATED: Final = 0.9
+"""How sure an answer is that rests on words which were recognised nearly as they should be."""
+
+
+def _said(result: ExactMatch) -> str:
+    """That the words were said, and what was tolerated."""
+    if not result.tolerated:
+        return "The required words were said"
+    told = "; ".join(
+        f"“{each.quote.text}” for “{each.phrase}” ({f'{each.slips} recognised nearly' if each.slips else 'the same'})"
+        for each in result.tolerated
+    )
+    return f"The required words were said. Tolerated: {told}"[:4000]
+
+
+def _nearly(runs: Sequence[Sequence[_Heard]], phrases: Iterable[str]) -> Iterator[Nearly]:
+    """The phrases that were said nearly, each at its earliest place with the fewest slips."""
+    from debrief.quality.answering.tolerance import SaidTokens, Token, phrase_tokens, tokens_of
+
+    searched: list[tuple[SaidTokens, Sequence[Token[int]], Sequence[_Heard]]] = []
+    for run in runs:
+        tokens: list[Token[int]] = []
+        for _, group in groupby(enumerate(run), key=lambda placed: placed[1].turn.index):
+            placed = list(group)
+            words = [Word(each.text, each.start, each.end) for _, each in placed]
+            tokens += tokens_of(placed[0][1].turn.text, words, [at for at, _ in placed])
+        searched.append((SaidTokens([each.text for each in tokens]), tokens, run))
+    for phrase in phrases:
+        wanted = phrase_tokens(phrase)
+        best: Nearly | None = None
+        for said, those, run in searched:
+            found = said.find(wanted)
+            if found is not None and (best is None or found.slips < best.slips):
+                quote = _quote(run[those[found.first].first : those[found.last].last + 1])
+                best = Nearly(phrase, quote, found.slips)
+        if best is not None:
+            yield best
 
 
 _SILENT: Final = {

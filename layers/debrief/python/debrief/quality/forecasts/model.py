@@ -39,10 +39,14 @@ class ScorecardPlan(Entity):
 
 
 class ThresholdPlan(Entity):
-    """Another overall score below which a conversation is flagged (`settings.score_threshold`)."""
+    """Other numbers from which flags are raised: the overall score below which a conversation is flagged
+    (`settings.score_threshold`), and those of patterns, which stay as they are where they aren't told.
+    """
 
     kind: Literal["threshold"] = "threshold"
     score_threshold: Percent
+    pattern_threshold: Percent | None = None
+    pattern_length: Annotated[int, Field(ge=2, le=20)] | None = None
 
 
 Plan = Annotated[AutomationPlan | ScorecardPlan | ThresholdPlan, Field(discriminator="kind")]
@@ -82,6 +86,40 @@ class ChangeExample(Entity):
     then: str
 
 
+class Passes(Entity):
+    """How a criterion came out in the calls that were looked at. applied: in so many it applied; passed: in so many of
+    them it passed; nearly: so many of these were said nearly, see `answering.tolerance`.
+    """
+
+    looked_at: int = 0
+    applied: int = 0
+    passed: int = 0
+    nearly: int = 0
+
+    def with_one(self, passed: bool | None, *, nearly: bool = False) -> "Passes":
+        """With one call more; None where the criterion doesn't apply in it, or is open."""
+        return Passes(
+            looked_at=self.looked_at + 1,
+            applied=self.applied + (passed is not None),
+            passed=self.passed + bool(passed),
+            nearly=self.nearly + bool(passed and nearly),
+        )
+
+
+class CriterionOutlook(Entity):
+    """How a criterion came out in past calls, and would have then.
+
+    by_rule: an exact match, looked for in what was said; else by the answers that were given. now: None where it isn't
+    asked now. then: None where nobody has answered it, as the AI would have to be asked.
+    """
+
+    question_id: str
+    text: str
+    by_rule: bool
+    now: Passes | None = None
+    then: Passes | None = None
+
+
 class Outlook(Entity):
     """What would change, a week.
 
@@ -91,6 +129,9 @@ class Outlook(Entity):
     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has
     to look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each
     card takes, by id.
+    patterns, pattern_managers: of a threshold, flags that tell of a criterion low in several calls running, of all and
+    of each manager's people; None where their numbers stay as they are.
+    criteria: of a scorecard, each criterion in its order.
     unit: what was looked at and is counted. load: what is counted for managers, in words. notes: what the forecast
     takes for granted.
     """
@@ -110,6 +151,9 @@ class Outlook(Entity):
     managers: tuple[Load, ...] = ()
     evaluators: tuple[Load, ...] = ()
     cards: tuple[Load, ...] = ()
+    patterns: Load | None = None
+    pattern_managers: tuple[Load, ...] = ()
+    criteria: tuple[CriterionOutlook, ...] = ()
     agents: tuple[AgentShift, ...] = ()
     examples: tuple[ChangeExample, ...] = ()
     notes: tuple[str, ...] = ()

@@ -10,8 +10,8 @@ from debrief.quality.automations.choosing import choose
 from debrief.quality.automations.model import AssignEvaluation, Automation, StartEvaluation
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.model import Answer, Evaluation
-from debrief.quality.evaluations.scoring import score
-from debrief.quality.forecasts.model import ChangeExample
+from debrief.quality.evaluations.scoring import question_scores, score
+from debrief.quality.forecasts.model import ChangeExample, CriterionOutlook, Passes
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.rules import applies
 
@@ -125,6 +125,36 @@ def flagged(line: EvaluationSummary, manager_id: str | None, now: float, then: f
     if said[0] == said[1]:
         return Counted(numbers)
     return _changing(numbers, line, line.id, *said)
+
+
+def criteria_of(
+    evaluations: Sequence[Evaluation],
+    now: ScorecardVersion | None,
+    then: ScorecardVersion,
+    by_rule: Mapping[str, CriterionOutlook],
+) -> tuple[CriterionOutlook, ...]:
+    """How each criterion came out in evaluations, and would with the answers that were given; exact matches by rule."""
+    counts: dict[tuple[str, str], Passes] = {}
+    for evaluation in evaluations:
+        for when, version in (("now", now), ("then", then)):
+            if version is None:
+                continue
+            kept = [_chosen(each) for each in evaluation.answers if _still_fits(each, version)]
+            for each in question_scores(version, kept):
+                if each.answered or each.not_applicable:
+                    key = (each.question_id, when)
+                    counts[key] = counts.get(key, Passes()).with_one(each.passed if each.answered else None)
+    return tuple(
+        by_rule.get(each.id)
+        or CriterionOutlook(
+            question_id=each.id,
+            text=each.text,
+            by_rule=False,
+            now=counts.get((each.id, "now")),
+            then=counts.get((each.id, "then")),
+        )
+        for each in then.questions()
+    )
 
 
 def _changing(

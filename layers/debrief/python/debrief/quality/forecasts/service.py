@@ -19,12 +19,13 @@ from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
-from debrief.quality.automations.model import AssignEvaluation, Automation
+from debrief.quality.automations.model import AssignEvaluation
 from debrief.quality.automations.pool_reader import pool_of
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.forecasts.criteria_reader import exact_criteria
 from debrief.quality.forecasts.deadlines import forecast_due
 from debrief.quality.forecasts.model import (
     AutomationPlan,
@@ -35,18 +36,21 @@ from debrief.quality.forecasts.model import (
     ThresholdPlan,
 )
 from debrief.quality.forecasts.outlook import Looked, outlook
+from debrief.quality.forecasts.patterns_reader import Numbers, patterns_a_week
+from debrief.quality.forecasts.planned import planned_order, with_ids
 from debrief.quality.forecasts.planning import (
     Counted,
     automations_counted,
     coverage_counted,
+    criteria_of,
     flagged,
     rescored,
     started_counted,
 )
 from debrief.quality.forecasts.sample_reader import Sample, completed, conversations, sampled
 from debrief.quality.forecasts.store import ForecastStore
-from debrief.quality.scorecards.model import Question, ScorecardVersion, Section, VersionContent
-from debrief.quality.scorecards.rules import check_for_publishing
+from debrief.quality.scorecards.model import ScorecardVersion
+from debrief.quality.scorecards.rules import applies, check_for_publishing
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.spans import Span
 from debrief.quality.table_store import QualityRow
@@ -66,9 +70,6 @@ _PRICED = 50
 
 GIVEN_UP_AFTER = timedelta(hours=4)
 """Due work that fails is tried for some two hours, and laid aside then: nobody waits for it for ever."""
-
-PLANNED = "planned"
-"""Stands for the id of a card that there isn't yet."""
 
 _EVER = Span()
 _KEPT = "Answers that were given stay as they are; what is asked anew counts as open, which is zero"
@@ -215,18 +216,29 @@ class Forecasts:
         return _told(sample, counted, forecast, load, price=_highest(costs), notes=_unpriced(unpriced))
 
     def _of_threshold(self, caller: Caller, forecast: Forecast, plan: ThresholdPlan) -> Outlook:
-        now = self._people.settings().score_threshold
+        settings = self._people.settings()
         sample = self._completed(caller, forecast, None)
         managers = self._managers(each.agent_id for each in _units(sample))
 
         def counted(each: EvaluationSummary) -> Counted:
-            return flagged(each, managers.get(each.agent_id), now, plan.score_threshold)
+            return flagged(each, managers.get(each.agent_id), settings.score_threshold, plan.score_threshold)
 
-        return _told(sample, counted, forecast, "evaluations of their people below the threshold", unit="evaluation")
+        made = _told(sample, counted, forecast, "evaluations of their people below the threshold", unit="evaluation")
+        now = Numbers(settings.pattern_threshold, settings.pattern_length)
+        then = Numbers(
+            now.threshold if plan.pattern_threshold is None else plan.pattern_threshold,
+            now.length if plan.pattern_length is None else plan.pattern_length,
+        )
+        if now == then:
+            return made
+        pairs = sorted({(each.agent_id, each.scorecard_id) for each in _units(sample)})
+        patterns = patterns_a_week(pairs, managers, forecast, caller.time_zone, now, then)
+        fields = {"patterns": patterns.all, "pattern_managers": patterns.managers}
+        return made.model_copy(update={**fields, "notes": (*made.notes, *patterns.notes)})
 
     def _of_version(self, caller: Caller, forecast: Forecast, now: ScorecardVersion, then: ScorecardVersion) -> Outlook:
         """The evaluations that there are, scored by another version; and those that the AI would make by itself."""
-        made = self._of_scores(caller, forecast, then)
+        made = self._of_scores(caller, forecast, now, then)
         if not (now.start_automatically or then.start_automatically):
             return made
         asked = (_asked_of_model(now), _asked_of_model(then))
@@ -246,7 +258,7 @@ class Forecasts:
             }
         )
 
-    def _of_scores(self, caller: Caller, forecast: Forecast, then: ScorecardVersion) -> Outlook:
+    def _of_scores(self, caller: Caller, forecast: Forecast, now: ScorecardVersion, then: ScorecardVersion) -> Outlook:
         """The evaluations that there are, scored by another version."""
         sample = self._completed(caller, forecast, then.scorecard_id)
         whole = {each.id: each for each in self._evaluations.evaluations([each.id for each in _units(sample)])}
@@ -257,7 +269,10 @@ class Forecasts:
             return rescored(evaluation, managers.get(each.agent_id), then) if evaluation else Counted({})
 
         load = "evaluations of their people that don't pass"
-        return _told(sample, counted, forecast, load, unit="evaluation", notes=(_KEPT,))
+        made = _told(sample, counted, forecast, load, unit="evaluation", notes=(_KEPT,))
+        evaluated = list(whole.values())
+        by_rule = exact_criteria(self._interactions, [each.interaction_id for each in evaluated], forecast, now, then)
+        return made.model_copy(update={"criteria": criteria_of(evaluated, now, then, by_rule)})
 
     def _of_coverage(self, caller: Caller, forecast: Forecast, then: ScorecardVersion, why: str) -> Outlook:
         """What a scorecard would be for that isn't in force. why: it isn't, in a sentence."""
@@ -271,7 +286,10 @@ class Forecasts:
         load = "evaluations of their people that the AI makes"
         notes = (why, *_unpriced(unpriced))
         price = _highest(costs) if then.start_automatically else None
-        return _told(sample, counted, forecast, load, price=price, notes=notes)
+        made = _told(sample, counted, forecast, load, price=price, notes=notes)
+        calls = [each.id for each in _units(sample) if applies(then, each).holds]
+        by_rule = exact_criteria(self._interactions, calls, forecast, None, then)
+        return made.model_copy(update={"criteria": criteria_of((), None, then, by_rule)})
 
     def _conversations(self, caller: Caller, forecast: Forecast) -> Sample[Interaction]:
         first, last = forecast.first_on, forecast.last_on
@@ -307,42 +325,6 @@ class Forecasts:
         ids = [line.id for _, line in lines if line.type != "manual"][:_PRICED]
         paid = [each.provenance.cost_micro_usd for each in self._evaluations.evaluations(ids) if each.provenance]
         return sum(paid) / len(paid) if paid else None
-
-
-def planned_order(now: Sequence[Automation], plan: AutomationPlan, forecast: Forecast) -> list[Automation]:
-    """The cards as they would be asked."""
-    at = next((number for number, each in enumerate(now) if each.id == plan.automation_id), None)
-    planned = Automation(
-        **dict(plan.content),
-        id=plan.automation_id or PLANNED,
-        created_at=forecast.requested_at,
-        created_by=forecast.requested_by,
-        updated_at=forecast.requested_at,
-        updated_by=forecast.requested_by,
-    )
-    others = [each for each in now if each.id != plan.automation_id]
-    place = plan.place if plan.place is not None else (len(others) if at is None else at)
-    return [*others[:place], planned, *others[place:]]
-
-
-def with_ids(content: VersionContent, version: ScorecardVersion) -> ScorecardVersion:
-    """The version that the content would be; sections, questions and options without an id are new, and get one for
-    this time.
-    """
-
-    def question(number: str, each: Question) -> Question:
-        options = tuple(
-            one.model_copy(update={"id": one.id or f"new.{place}"}) for place, one in enumerate(each.options)
-        )
-        return each.model_copy(update={"id": each.id or f"new.{number}", "options": options})
-
-    def section(number: int, each: Section) -> Section:
-        questions = tuple(question(f"{number}.{place}", one) for place, one in enumerate(each.questions))
-        return each.model_copy(update={"id": each.id or f"new.{number}", "questions": questions})
-
-    sections = tuple(section(number, each) for number, each in enumerate(content.sections))
-    fields = {name: getattr(content, name) for name in VersionContent.model_fields} | {"sections": sections}
-    return ScorecardVersion(scorecard_id=version.scorecard_id, number=version.number + 1, **fields)
 
 
 def _told(

@@ -29,6 +29,7 @@ from debrief.quality.scorecards.model import (
     QuestionKind,
     ScoreFormat,
     SectionAutoFailRule,
+    Tolerance,
 )
 
 
@@ -128,6 +129,7 @@ COLUMNS: Final = (
     _list("phrases_any", {Q: "phrases.any_of"}),
     _whole("phrases_within_ms", {Q: "phrases.within_ms"}),
     _whole("phrases_within_turns", {Q: "phrases.within_turns"}),
+    _word("phrases_tolerance", {Q: "phrases.tolerance"}, get_args(Tolerance)),
     _word("format", {S: "format"}, get_args(ScoreFormat)),
     _number("pass_mark", {S: "pass_mark"}),
     _word("failed_section", {S: "section_auto_fail_rule"}, get_args(SectionAutoFailRule)),

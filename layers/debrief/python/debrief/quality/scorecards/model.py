@@ -16,6 +16,7 @@ QuestionKind = Literal["yes_no", "single_choice", "rating_scale"]
 AutoFail = Literal["none", "section", "evaluation"]
 Answerer = Literal["human", "ai"]
 CheckKind = Literal["intent", "exact_match"]
+Tolerance = Literal["none", "small"]
 
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -106,6 +107,8 @@ class RequiredPhrases(Entity):
     within_ms: only turns that begin this early in the interaction; none means any time. A turn without a time
         never begins early enough.
     within_turns: only this many first turns of that speaker; none means all.
+    tolerance: `small` for numbers in words or digits, fillers, and small errors of recognition, see
+        `answering.tolerance`; `none` for the words alone.
     """
 
     all_of: tuple[Name, ...] = ()
@@ -113,6 +116,7 @@ class RequiredPhrases(Entity):
     speaker: Speaker = Speaker.AGENT
     within_ms: Milliseconds | None = None
     within_turns: Annotated[int, Field(ge=1)] | None = None
+    tolerance: Tolerance = "small"
 
 
 class Question(Entity):
