@@ -16,6 +16,7 @@ from debrief.interactions.conversations.inquiry import settled_inquiry
 from debrief.interactions.conversations.model import Interaction, Speaker, Transcript, Turn
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.masking.turns import masked_turns
 from debrief.kernel.ai.model_client import ModelClient
 from debrief.kernel.ai.prompts import data_json, harmless, one_line, prompt_template
 from debrief.kernel.clock import Clock
@@ -133,13 +134,14 @@ class ConversationAnalyser:
 
     def _ask(self, interaction: Interaction, transcript: Transcript, inquiries: Sequence[str]) -> Analysis:
         context = {"channel": interaction.channel, "inquiries": list(inquiries)}
+        turns = masked_turns(transcript.turns, self._model.masked())
         prompt = prompt_template("debrief.interactions.analysis", "analyse_interaction", 1).fill(
-            context=data_json(context), transcript=as_lines(transcript.turns)
+            context=data_json(context), transcript=as_lines(turns)
         )
         answer = self._model.ask(prompt.about(interaction.id), TOOL, AnalysisDraft)
         provenance = answer.provenance.model_copy(update={"inputs": (f"{interaction.id}@{interaction.revision}",)})
         known = (interaction.queue, *interaction.topics, *interaction.inquiry, self._name_of(interaction.agent_id))
-        read = readings(answer.value, transcript.turns, inquiries, known)
+        read = readings(answer.value, turns, inquiries, known)
         return read.model_copy(update={"provenance": provenance})
 
     def _name_of(self, user_id: str) -> str:

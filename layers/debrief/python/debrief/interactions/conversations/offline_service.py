@@ -18,6 +18,7 @@ from debrief.interactions.conversations.offline import (
     when_errors,
 )
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.masking.turns import masked_transcript
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
@@ -145,6 +146,7 @@ class OfflineConversations:
         transcript = transcript_of(interaction.id, notes)
         if transcript is None:
             return interaction.model_copy(update={"transcript": None})
+        transcript = masked_transcript(transcript, self._people.settings().masking.stored)
         # A name that no other change has: one of two at once fails, and mustn't have touched what the other wrote.
         key = f"{notes_folder(interaction.id)}{self._ids.new('notes')}.json"
         self._store.put_transcript(key, transcript)

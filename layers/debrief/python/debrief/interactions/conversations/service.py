@@ -10,9 +10,11 @@ from debrief.interactions.conversations.inquiry import with_one_inquiry
 from debrief.interactions.conversations.model import Channel, Interaction, Recording, ScreenRecording, Transcript
 from debrief.interactions.conversations.reference_parts import LEAST, compact
 from debrief.interactions.conversations.store import LATEST, InteractionStore, sort_key
+from debrief.interactions.masking.turns import masked_transcript
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock, Instant, iso
 from debrief.kernel.errors import NotFound
+from debrief.kernel.masking.kinds import Masking
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.web.merging import Found, chunk_of, page_of
@@ -98,6 +100,7 @@ class Media(NamedTuple):
 class InteractionService:
     """Reads interactions on behalf of a caller.
 
+    masking: what personal data the account masks.
     agent_sentiment: whether the account has the sentiment of agents turned on. What was stored while it was isn't shown
     once it is off.
     """
@@ -110,12 +113,14 @@ class InteractionService:
         clock: Clock,
         *,
         agent_sentiment: Callable[[], bool],
+        masking: Callable[[], Masking] = Masking,
     ) -> None:
         self._store = store
         self._access = access
         self._bucket = bucket
         self._clock = clock
         self._agent_sentiment = agent_sentiment
+        self._masking = masking
 
     def get(self, caller: Caller, interaction_id: str) -> Interaction:
         """The interaction. Raises NotFound also where the caller may not see its agent's work."""
@@ -130,7 +135,11 @@ class InteractionService:
         return _shown(interaction, agent_sentiment=self._agent_sentiment())
 
     def transcript(self, caller: Caller, interaction_id: str) -> Transcript:
-        """The interaction's transcript. Raises NotFound."""
+        """The interaction's transcript with masks over personal data, as everybody reads it. Raises NotFound."""
+        return masked_transcript(self.as_said(caller, interaction_id), self._masking().leaving)
+
+    def as_said(self, caller: Caller, interaction_id: str) -> Transcript:
+        """The transcript without masks, for whoever asks for it by `interactions.masking`. Raises NotFound."""
         transcript = self._store.transcript(self.get(caller, interaction_id))
         if transcript is None:
             raise NotFound("This interaction has no transcript")

@@ -25,6 +25,7 @@ from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.transcription import MOST_CHANNELS
 from debrief.interactions.intake.unit_reader import CUT_OFF, UnitReader
+from debrief.interactions.masking.turns import masked_transcript
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound
 from debrief.kernel.ids import Ids
@@ -88,7 +89,9 @@ class Normaliser:
             item = _held_against_words(item, conversation)
         interaction = self._interaction(item, interaction_id, conversation, earlier)
         if conversation is not None:
-            read = conversation.transcript(interaction.id)
+            # What may be kept by nobody is masked before anything is written, and compared with what was kept so.
+            stored = self._people.settings().masking.stored
+            read = masked_transcript(conversation.transcript(interaction.id), stored)
             interaction, transcript = self._as_said(interaction, read, earlier)
             if is_turned(transcript.turns) and other_side(item.metadata) is not None:
                 customer = customer_of(item.metadata, turned=True)

@@ -1,0 +1,28 @@
+"""The turns of a conversation with masks over personal data (N8).
+
+Masks are as long as what they cover: a quote of a masked turn stands at the same place of the turn as it was said.
+"""
+
+from collections.abc import Collection, Sequence
+
+from debrief.interactions.conversations.model import Transcript, Turn
+from debrief.kernel.masking.kinds import Kind, Segment
+
+
+def masked_turns(turns: Sequence[Turn], kinds: Collection[Kind]) -> tuple[Turn, ...]:
+    """The turns, read as one conversation, with masks over everything of these kinds."""
+    if not kinds:
+        return tuple(turns)
+    from debrief.kernel.masking.masks import masked
+
+    texts = masked([Segment(turn.speaker.value, turn.text) for turn in turns], kinds)
+    return tuple(
+        turn if text == turn.text else turn.model_copy(update={"text": text})
+        for turn, text in zip(turns, texts, strict=True)
+    )
+
+
+def masked_transcript(transcript: Transcript, kinds: Collection[Kind]) -> Transcript:
+    """The transcript with masks; the very same where nothing is masked."""
+    turns = masked_turns(transcript.turns, kinds)
+    return transcript if turns == transcript.turns else transcript.model_copy(update={"turns": turns})
