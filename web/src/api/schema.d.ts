@@ -1791,7 +1791,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The interaction's transcript */
+        /** The interaction's transcript, with masks (`•`) over personal data, each as long as what it covers */
         get: operations["get_transcript"];
         put?: never;
         post?: never;
@@ -8746,6 +8746,16 @@ export interface components {
             sample_before: number;
         };
         /**
+         * Kind
+         * @description What somebody may be known or paid by.
+         *
+         *     card: the number of a payment card. cvv: its security code, a PIN, a one-time code. account: numbers of accounts,
+         *     IBANs, policies and claims, and long numbers that nobody named. national_id: of a state's registers, passports and
+         *     licences included. birth: a date of birth.
+         * @enum {string}
+         */
+        Kind: "card" | "cvv" | "account" | "national_id" | "phone" | "email" | "address" | "birth" | "name";
+        /**
          * KnownNameView
          * @description A known name with what the caller may do with it.
          */
@@ -9112,6 +9122,70 @@ export interface components {
              * @default 0
              */
             revision: number;
+        };
+        /**
+         * Masking
+         * @description Where each kind is masked.
+         *
+         *     Security codes of cards may be kept by nobody once a payment is authorised (PCI DSS 3.3.1), so they aren't. All else
+         *     stays in the transcript, which is what quotes and disputes are held against, and leaves it masked. Names are told
+         *     apart from other words least surely, and whoever scores reads placeholders anyway (decision 0085).
+         */
+        Masking: {
+            /**
+             * Account
+             * @default leaving
+             * @enum {string}
+             */
+            account: "never" | "leaving" | "stored";
+            /**
+             * Address
+             * @default leaving
+             * @enum {string}
+             */
+            address: "never" | "leaving" | "stored";
+            /**
+             * Birth
+             * @default leaving
+             * @enum {string}
+             */
+            birth: "never" | "leaving" | "stored";
+            /**
+             * Card
+             * @default leaving
+             * @enum {string}
+             */
+            card: "never" | "leaving" | "stored";
+            /**
+             * Cvv
+             * @default stored
+             * @enum {string}
+             */
+            cvv: "never" | "leaving" | "stored";
+            /**
+             * Email
+             * @default leaving
+             * @enum {string}
+             */
+            email: "never" | "leaving" | "stored";
+            /**
+             * Name
+             * @default never
+             * @enum {string}
+             */
+            name: "never" | "leaving" | "stored";
+            /**
+             * National Id
+             * @default leaving
+             * @enum {string}
+             */
+            national_id: "never" | "leaving" | "stored";
+            /**
+             * Phone
+             * @default leaving
+             * @enum {string}
+             */
+            phone: "never" | "leaving" | "stored";
         };
         /**
          * Me
@@ -10763,7 +10837,7 @@ export interface components {
          * @description What a role may be given. Values are the names in the API.
          * @enum {string}
          */
-        Permission: "summaries.generate" | "evaluations.view" | "evaluations.perform" | "evaluations.assign" | "evaluations.delete_automated" | "disputes.decide" | "scorecards.view" | "scorecards.manage" | "calibrations.manage" | "goals.view" | "goals.edit" | "automations.manage" | "coaching.manage" | "coaching.view_own" | "interactions.view" | "intake.manage" | "reports.view" | "moments.share" | "recordings.download" | "settings.manage" | "people.view" | "people.manage";
+        Permission: "summaries.generate" | "evaluations.view" | "evaluations.perform" | "evaluations.assign" | "evaluations.delete_automated" | "disputes.decide" | "scorecards.view" | "scorecards.manage" | "calibrations.manage" | "goals.view" | "goals.edit" | "automations.manage" | "coaching.manage" | "coaching.view_own" | "interactions.view" | "intake.manage" | "reports.view" | "moments.share" | "recordings.download" | "personal_data.view" | "settings.manage" | "people.view" | "people.manage";
         /**
          * PersonalCalendar
          * @description A person's calendar, for their shifts.
@@ -12997,6 +13071,20 @@ export interface components {
              */
             inquiries: string[];
             /**
+             * @default {
+             *       "account": "leaving",
+             *       "address": "leaving",
+             *       "birth": "leaving",
+             *       "card": "leaving",
+             *       "cvv": "stored",
+             *       "email": "leaving",
+             *       "name": "never",
+             *       "national_id": "leaving",
+             *       "phone": "leaving"
+             *     }
+             */
+            masking: components["schemas"]["Masking"];
+            /**
              * Minimum Ranked
              * @default 5
              */
@@ -13126,6 +13214,7 @@ export interface components {
          *         ai_checks_monthly checks of a question were drawn within 30 days (N13).
          *     plan_assistance: kinds of assistance that agents choose from in a coaching plan, beside their own words (S1.7).
          *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
+         *     masking: where personal data in what was said is masked, by kind; sent as a whole (N8).
          */
         SettingsValues: {
             /**
@@ -13219,6 +13308,20 @@ export interface components {
              * @default []
              */
             inquiries: string[];
+            /**
+             * @default {
+             *       "account": "leaving",
+             *       "address": "leaving",
+             *       "birth": "leaving",
+             *       "card": "leaving",
+             *       "cvv": "stored",
+             *       "email": "leaving",
+             *       "name": "never",
+             *       "national_id": "leaving",
+             *       "phone": "leaving"
+             *     }
+             */
+            masking: components["schemas"]["Masking"];
             /**
              * Minimum Ranked
              * @default 5
@@ -13906,12 +14009,18 @@ export interface components {
          *     agent_sentiment: whether the account lets agents' sentiment be shown.
          *     second_check: whether the model is asked of each sentence, a second time, if its sources bear it out; not of
          *     summaries that were made before this could be asked.
+         *     masked: the kinds of personal data that are masked in what the model reads, and so in what it quotes.
          */
         SummaryFrame: {
             /** Agent Name */
             agent_name: string;
             /** Agent Sentiment */
             agent_sentiment: boolean;
+            /**
+             * Masked
+             * @default []
+             */
+            masked: components["schemas"]["Kind"][];
             /** Minimum Sample */
             minimum_sample: number;
             /**
@@ -14879,6 +14988,7 @@ export type IsAbsent = components['schemas']['IsAbsent'];
 export type IsIn = components['schemas']['IsIn'];
 export type IsPresent = components['schemas']['IsPresent'];
 export type ItemMoved = components['schemas']['ItemMoved'];
+export type Kind = components['schemas']['Kind'];
 export type KnownNameView = components['schemas']['KnownNameView'];
 export type Leaderboard = components['schemas']['Leaderboard'];
 export type LeaderboardRow = components['schemas']['LeaderboardRow'];
@@ -14898,6 +15008,7 @@ export type MarkChanges = components['schemas']['MarkChanges'];
 export type MarkDraft = components['schemas']['MarkDraft'];
 export type MarkedInteraction = components['schemas']['MarkedInteraction'];
 export type MarkView = components['schemas']['MarkView'];
+export type Masking = components['schemas']['Masking'];
 export type Me = components['schemas']['Me'];
 export type MediaView = components['schemas']['MediaView'];
 export type MeetingChanges = components['schemas']['MeetingChanges'];
@@ -21929,7 +22040,10 @@ export interface operations {
     };
     get_transcript: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With the personal data that is masked otherwise: needs `personal_data.view`, and is recorded */
+                unmasked?: boolean;
+            };
             header?: never;
             path: {
                 interaction_id: string;

@@ -9,6 +9,7 @@ import { said } from '@/parts/say';
 import { exactInstant } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
 import { EarningSettings, type EarningSetting } from './EarningSettings';
+import { MaskingSettings } from './MaskingSettings';
 import { useSaveSettings } from './queries';
 import { ReviewSettings, type ReviewSetting } from './ReviewSettings';
 import { timeZones } from './zones';
@@ -43,6 +44,7 @@ type Shown = Pick<
   | 'summary_check'
   | 'reports_overnight'
   | 'answer_check'
+  | 'masking'
   | ReviewSetting
   | EarningSetting
 >;
@@ -67,6 +69,7 @@ export function SettingsForm({
     summary_check,
     reports_overnight,
     answer_check,
+    masking,
     accept_and_dispute,
     require_acknowledgement,
     acknowledgement_window_days,
@@ -95,6 +98,7 @@ export function SettingsForm({
     summary_check,
     reports_overnight,
     answer_check,
+    masking,
     accept_and_dispute,
     require_acknowledgement,
     acknowledgement_window_days,
@@ -299,6 +303,12 @@ export function SettingsForm({
           values={values}
           set={(name, value) => set(name, value as Shown[typeof name])}
           wrong={wrong}
+          editable={editable}
+        />
+        <MaskingSettings
+          value={values.masking}
+          onChange={(masking) => set('masking', masking)}
+          wrong={wrong('masking')}
           editable={editable}
         />
         <OtherProblem
