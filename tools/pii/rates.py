@@ -1,14 +1,11 @@
 """Recall and precision by kind, with intervals."""
 
 from collections.abc import Iterable, Sequence
-from math import sqrt
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from debrief.kernel.masking.finding import found_in
 from debrief.kernel.masking.kinds import Found, Kind
 from tools.pii.reading import Marked
-
-_Z: Final = 1.959963984540054
 
 
 class Rate(NamedTuple):
@@ -18,16 +15,6 @@ class Rate(NamedTuple):
     right: int
     total: int
     wrong: tuple[str, ...]
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Wilson's score interval at 95 % (Wilson 1927)."""
-        if not self.total:
-            return 0.0, 1.0
-        share, square = self.right / self.total, _Z * _Z / self.total
-        middle = (share + square / 2) / (1 + square)
-        half = _Z * sqrt(share * (1 - share) / self.total + square / (4 * self.total)) / (1 + square)
-        return max(0.0, middle - half), min(1.0, middle + half)
 
 
 class Rates(NamedTuple):
@@ -49,7 +36,9 @@ def rates_of(texts: Iterable[Marked], kinds: Sequence[Kind] = tuple(Kind)) -> Ra
         for mark, row in text.personal:
             said = text.segments[mark.segment].text
             inside = [at for at in range(mark.start, mark.end) if said[at].isalnum()]
-            covered = all(any(each.segment == mark.segment and each.start <= at < each.end for each in masks) for at in inside)
+            covered = all(
+                any(each.segment == mark.segment and each.start <= at < each.end for each in masks) for at in inside
+            )
             if mark.kind in kinds:
                 recall.setdefault(row, []).append((covered, _around(said, mark)))
         marked = [mark for mark, _ in text.personal] + list(text.other)

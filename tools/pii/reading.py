@@ -11,8 +11,10 @@ from debrief.kernel.masking.kinds import Found, Kind, Segment
 
 
 class Marked(NamedTuple):
-    """A conversation, or one text. personal: what was marked in it. other: what was marked and isn't of our kinds, which
-    a mask may cover or not."""
+    """A conversation, or one text.
+
+    personal: what was marked in it. other: what was marked and isn't of our kinds, which a mask may cover or not.
+    """
 
     segments: tuple[Segment, ...]
     personal: tuple["Mark", ...]
@@ -102,7 +104,7 @@ _SLOTS_TOO: Final = frozenset({"policyid", "claimid"})
 
 
 def slots(path: Path) -> list[Marked]:
-    """Columns parted by tabs, a label for each word: what customers wrote, a conversation in as many lines as it has."""
+    """Columns parted by tabs, a label for each word: what customers wrote, each conversation in several lines."""
     by_talk: dict[str, list[tuple[str, str]]] = {}
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         cells = line.split("\t")

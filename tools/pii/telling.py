@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from debrief.insights.intervals import wilson
 from tools.pii.rates import Rate, rates_of
 from tools.pii.reading import Marked, ours, slots, spans
 
@@ -43,8 +44,8 @@ def _of(name: str, texts: list[Marked], *, show: bool) -> Iterator[str]:
 
 
 def _line(rate: Rate, *, show: bool) -> Iterator[str]:
-    low, high = rate.interval
-    share = rate.right / rate.total
-    yield f"    {rate.row:<22}{rate.right:>5} of {rate.total:<5} {share:6.3f}  ({low:.3f} to {high:.3f})"
+    found = wilson(rate.right, rate.total)
+    between = f"  ({found.low:.3f} to {found.high:.3f})" if found else ""
+    yield f"    {rate.row:<22}{rate.right:>5} of {rate.total:<5} {rate.right / rate.total:6.3f}{between}"
     for text in rate.wrong if show else ():
         yield f"        {text}"

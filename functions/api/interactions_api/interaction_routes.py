@@ -117,7 +117,9 @@ def get_transcript(
     interaction_id: str,
     unmasked: Annotated[
         bool,
-        Query(description="With the personal data that is masked otherwise: needs `personal_data.view`, and is recorded"),
+        Query(
+            description="With the personal data that is masked otherwise: needs `personal_data.view`, and is recorded"
+        ),
     ] = False,
 ) -> Transcript:
     """The interaction's transcript, with masks (`•`) over personal data, each as long as what it covers."""

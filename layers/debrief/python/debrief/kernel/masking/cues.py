@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
-from debrief.kernel.masking.kinds import Kind
+from debrief.kernel.masking.kinds import FILLER, Kind
 
 _CUES: Final[dict[Kind, str]] = {
     Kind.CVV: (
@@ -15,7 +15,8 @@ _CUES: Final[dict[Kind, str]] = {
         r"beveiligingscode|geheimzahl"
     ),
     Kind.CARD: (
-        r"(?:credit|debit|bank|cash|gift|payment|master|prepaid)? ?cards?(?: (?:number|no|num|nr|ending)\w*)?|(?<!\d )cc|"
+        r"(?:credit|debit|bank|cash|gift|payment|master|prepaid)? ?cards?(?: (?:number|no|num|nr|ending)\w*)?|"
+        r"(?<!\d )cc|"
         r"visa|master ?card|amex|american express|maestro|discover|"
         r"(?:kredit|bank|giro|ec-?)?karten?(?:nummer)?|carte(?: bancaire| bleue)?|tarjeta|carta|cart[ãa]o|"
         r"kaart(?:nummer)?|kart[aęy]?|карт[аыуе]\w*"
@@ -51,7 +52,8 @@ _CUES: Final[dict[Kind, str]] = {
 
 
 _OTHERS: Final = (
-    r"orders?|tickets?|rooms?|flights?|models?|extension|ext|version|amounts?|times?|timing|dates?|prices?|total|transfer\w*|"
+    r"orders?|tickets?|rooms?|flights?|models?|extension|ext|version|amounts?|times?|timing|dates?|prices?|"
+    r"total|transfer\w*|"
     r"pay(?:ment)?s?|charged?|spent|years?|made|manufactured|engine|page|section|error|tracking|confirmation|invoice|"
     r"booking|reservation|reference|ref|case|serial|sku|item|product|bestell\w*|auftrag\w*|rechnung\w*|commande|pedido|"
     r"facture|factura|fattura|ordine|betrag|preis|montant|importe"
@@ -68,7 +70,7 @@ def others() -> re.Pattern[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     kinds = "|".join(f"(?P<{kind.value}>{words})" for kind, words in _CUES.items())
-    return re.compile(rf"(?<![\w@])(?:{kinds})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w@])(?:{kinds})(?![\w{FILLER}])", re.IGNORECASE)
 
 
 _NO_MORE_WORDS: Final = 8
@@ -92,6 +94,8 @@ def cue_before(text: str) -> Kind | None:
 
 def cue_after(text: str) -> Kind | None:
     """What the number before this text is said to be: `… is the ssn`, `(home)`."""
-    begin = re.match(r"\W*(?:(?:is|are|was|as|for|that'?s|ist|est|es|è|é)\W+)?(?:(?:the|my|his|her|our|a|an)\W+)*", text)
+    begin = re.match(
+        r"\W*(?:(?:is|are|was|as|for|that'?s|ist|est|es|è|é)\W+)?(?:(?:the|my|his|her|our|a|an)\W+)*", text
+    )
     match = _pattern().match(text, begin.end() if begin else 0)
     return Kind(match.lastgroup) if match else None

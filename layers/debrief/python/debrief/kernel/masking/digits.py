@@ -43,9 +43,13 @@ ar: صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ث
 """.strip()
 
 _UNSURE: Final = frozenset(
-    ["won", "to", "tree", "fore", "ate", "sicks", "fife", "sevin", "ein", "un", "une", "um", "uma", "een", "en", "ni"]
-    + ["six", "sex", "sei", "due", "hat", "otto", "bir", "meia", "hét", "acht", "fire", "fem", "tre", "nove", "dos"]
-    + ["sept", "öt", "dos", "egy", "uno", "doi", "dua", "ett", "lima", "nio", "opt", "एक", "दो", "null", "zero", "один"]
+    re.findall(
+        r"\S+",
+        """
+    won to tree fore ate sicks fife sevin ein un une um uma een en ni six sex sei due hat otto bir meia hét acht fire
+    fem tre nove dos sept öt egy uno doi dua ett lima nio opt एक दो null zero один
+    """,
+    )
 )
 """Words that are digits only beside others: they mean something else as well."""
 
@@ -134,7 +138,7 @@ def words() -> Words:
     for line in _SPOKEN.splitlines():
         for value, word in enumerate(line.partition(": ")[2].split()):
             digits.setdefault(_bare(word), str(value))
-    digits |= {word: "0" for word in _OH}
+    digits |= dict.fromkeys(_OH, "0")
     return Words(digits, {_bare(word): value for word, value in _two_digits().items()})
 
 
@@ -148,21 +152,35 @@ def _bare(word: str) -> str:
 
 
 _FILLERS: Final = frozenset(
-    "uh um uhm erm er em hm hmm mm ah eh and then dash hyphen minus space like äh ähm und dann euh et tiret este y "
-    "guion e trattino ehm en streepje okay ok so".split()
+    re.findall(
+        r"\S+",
+        """
+        uh um uhm erm er em hm hmm mm ah eh and then dash hyphen minus space like äh ähm und dann euh et tiret
+        este y guion e trattino ehm en streepje okay ok so
+        """,
+    )
 )
 """What may stand between two digits of one number."""
 
 _BACKCHANNEL: Final = _FILLERS | frozenset(
-    "yes yeah yep yup right sure alright mhm uhhuh huh go on ahead ahead please continue got it thanks thank you "
-    "perfect great good i see one moment sorry pardon what was that again is next the rest ja genau oui sí si sim "
-    "da claro vale danke merci gracias bitte d'accord d accord no nope wait a second hold".split()
+    re.findall(
+        r"\S+",
+        """
+        yes yeah yep yup right sure alright mhm uhhuh huh go on ahead please continue got it thanks thank you
+        perfect great good i see one moment sorry pardon what was that again is next the rest ja genau oui sí si
+        sim da claro vale danke merci gracias bitte d'accord d accord no nope wait a second hold
+        """,
+    )
 )
 """What somebody says who only listens."""
 
 
 class Token(NamedTuple):
-    """A word or a figure. digits: those it stands for; empty for any other word. times: how often the next one counts."""
+    """A word or a figure.
+
+    digits: those it stands for; empty for any other word. times: how often the next one counts. unsure: whether it is
+    a digit only beside others.
+    """
 
     start: int
     end: int
@@ -310,7 +328,9 @@ def _joins(text: str, before: Token, after: Token, fillers: int) -> bool:
         return gap.strip() in {",", ";"} and (alike or spoken)
     if before.spoken != after.spoken and len(before.digits) > 4:
         return False
-    return len(gap) <= _LONGEST_GAP and _BETWEEN.fullmatch(gap) is not None or (before.spoken and gap in {"... ", "… "})
+    if before.spoken and gap in {"... ", "… "}:
+        return True
+    return len(gap) <= _LONGEST_GAP and _BETWEEN.fullmatch(gap) is not None
 
 
 def _trimmed(run: list[Token]) -> list[Token]:
@@ -337,7 +357,14 @@ def _run(segment: int, text: str, tokens: Sequence[Token], run: Sequence[Token])
     )
 
 
-_ANSWERS: Final = _BACKCHANNEL | frozenset("its it's it is that that's this the my name i i'm im am number no and".split())
+_ANSWERS: Final = _BACKCHANNEL | frozenset(
+    re.findall(
+        r"\S+",
+        """
+        its it's it is that that's this the my name i i'm im am number no and
+        """,
+    )
+)
 _MOST_BESIDE: Final = 3
 
 

@@ -40,7 +40,9 @@ def found_in(segments: Sequence[Segment], kinds: Collection[Kind]) -> tuple[Foun
     for run, kind in _told_of(runs, segments):
         if kind in _REPEATED and len(run.digits) >= _LEAST_REPEATED:
             known.add(run.digits)
-        found += [Found(segment, *_widened(segments[segment].text, start, end), kind) for segment, start, end in run.parts]
+        found += [
+            Found(segment, *_widened(segments[segment].text, start, end), kind) for segment, start, end in run.parts
+        ]
     found += _said_again(runs, known, found)
     if Kind.BIRTH in kinds:
         found += _births(segments)
@@ -190,7 +192,9 @@ def _may_count(digits: str) -> bool:
 @cache
 def _date_of_figures() -> re.Pattern[str]:
     day, month = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])"
-    return re.compile(rf"{day}{month}(?:19|20)?[0-9]{{2}}|{month}{day}(?:19|20)?[0-9]{{2}}|(?:19|20)[0-9]{{2}}{month}{day}")
+    return re.compile(
+        rf"{day}{month}(?:19|20)?[0-9]{{2}}|{month}{day}(?:19|20)?[0-9]{{2}}|(?:19|20)[0-9]{{2}}{month}{day}"
+    )
 
 
 _ANSWERS_WITH: Final = 6
@@ -241,7 +245,7 @@ def _told(run: Run, cue: Kind | None, before: str, after: str, *, alone: bool) -
         return Kind.ADDRESS
     if _ssn_form().fullmatch(run.written) and checks.is_ssn(digits):
         return Kind.NATIONAL_ID
-    if _is_phone(run, cue, after, before):
+    if _is_phone(run, cue, before):
         return Kind.PHONE
     if checks.is_national(digits):
         return Kind.NATIONAL_ID
@@ -269,7 +273,7 @@ def _looks_like_year(digits: str, before: str, cue: Kind | None) -> bool:
     return _YEAR_LEADS.search(before) is not None and not before.rstrip().casefold().endswith("ending in")
 
 
-def _is_phone(run: Run, cue: Kind | None, after: str, before: str) -> bool:
+def _is_phone(run: Run, cue: Kind | None, before: str) -> bool:
     count, groups = len(run.digits), re.findall(r"\d+", run.written)
     if not 7 <= count <= 15:
         return cue is Kind.PHONE and 4 <= count <= 6 and run.last and run.first

@@ -8,26 +8,35 @@ import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
+from typing import Final
 
 from debrief.kernel.masking.finding import found_in
 from debrief.kernel.masking.kinds import FILLER, Found, Kind, Segment, written_over
 
 
 def masked(segments: Sequence[Segment], kinds: Collection[Kind]) -> tuple[str, ...]:
-    """The texts of a conversation, in order, with masks over everything of these kinds."""
-    by_segment: dict[int, list[Found]] = {}
-    for found in found_in(segments, kinds):
-        by_segment.setdefault(found.segment, []).append(found)
-    return tuple(
-        written_over(segment.text, by_segment[number]) if number in by_segment else segment.text
-        for number, segment in enumerate(segments)
-    )
+    """The texts of a conversation, in order, with masks over everything of these kinds.
+
+    What stands beside a mask may read otherwise than before: so it is looked at again, until nothing more is found.
+    """
+    read = list(segments)
+    for _ in range(_MOST_LOOKS):
+        by_segment: dict[int, list[Found]] = {}
+        for found in found_in(read, kinds):
+            by_segment.setdefault(found.segment, []).append(found)
+        if not by_segment:
+            break
+        for number, inside in by_segment.items():
+            read[number] = read[number]._replace(text=written_over(read[number].text, inside))
+    return tuple(segment.text for segment in read)
+
+
+_MOST_LOOKS: Final = 6
 
 
 def masked_text(text: str, kinds: Collection[Kind]) -> str:
     """One text, of which nobody knows who wrote it, with masks."""
     return masked([Segment("", text)], kinds)[0]
-
 
 
 @lru_cache(maxsize=8)

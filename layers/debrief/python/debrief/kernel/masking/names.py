@@ -32,13 +32,20 @@ _NO_NAMES: Final = frozenset(
     the a an i i'm i've i'd i'll you he she it we they my your his her its our their this that these those what who how
     when where why which is are was were do does did have has had can could will would should not don't just hii hy yeah
     sure ssn atm id pin iban swift zip dob tv pc cd dvd url www http https mobile phone fax email e-mail website address
-    zip desk billing directed starring written when where date name by for from with on in at to of as if then there here
+    desk billing directed starring written date name by for from with on in at to of as if then there here
     """,
     )
 )
 """Words with a capital, or that nobody wrote down for us, that are nobody's."""
 
-_PARTICLES: Final = frozenset("de del della der di da dos das van von vom zu zur la le el al bin ibn ter ten af av y e".split())
+_PARTICLES: Final = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        de del della der di da dos das van von vom zu zur la le el al bin ibn ter ten af av y e
+        """,
+    )
+)
 
 
 @cache
@@ -59,7 +66,11 @@ def _is_ordinary(word: str) -> bool:
     if re.fullmatch(r"(.)\1*", word) or len(word) < 2:
         return False
     stems = [word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 1]
-    return any(stem in known or stem in _NO_NAMES or stem + "e" in known or stem + "y" in known for stem in stems if len(stem) > 1)
+    return any(
+        stem in known or stem in _NO_NAMES or stem + "e" in known or stem + "y" in known
+        for stem in stems
+        if len(stem) > 1
+    )
 
 
 class _Word(NamedTuple):
@@ -88,8 +99,10 @@ _JOINING: Final = re.compile(r"[ \t]{1,2}")
 def _leads() -> re.Pattern[str]:
     """What introduces a name, whichever word follows."""
     return re.compile(
-        r"\b(?:(?:my|his|her|the|full|first|last|maiden|sur|account|customer)\s?names?(?:'s|’s|\s(?:is|was|will be|are|should be))?"
-        r"(?:\s(?:on (?:it|the account)\s)?is)?|names?(?:\sis|\s?:|(?=\s[a-z]+(?:\s[a-z]+)?(?:$|\s(?:ssn|and|account|last))))|"
+        r"\b(?:(?:my|his|her|the|full|first|last|maiden|sur|account|customer)\s?names?(?:'s|’s|\s(?:is|was|"
+        r"will be|are|should be))?"
+        r"(?:\s(?:on (?:it|the account)\s)?is)?|names?(?:\sis|\s?:|(?=\s[a-z]+(?:\s[a-z]+)?(?:$|\s(?:ssn|and|"
+        r"account|last))))|"
         r"(?:mr|mrs|ms|miss|mister|dr|prof|sir|madam|herr|frau|señor|señora|monsieur|madame|signor|signora)\.?|"
         r"(?:speaking|spoke|talking|speak) (?:with|to)|i am called|they call me|call me|"
         r"ich heiße|mein name ist|me llamo|mi nombre es|je m['’]appelle|mi chiamo|o meu nome é|ik heet|mijn naam is|"
@@ -102,7 +115,8 @@ def _leads() -> re.Pattern[str]:
 def _hints() -> re.Pattern[str]:
     """What stands before a name, or before something else."""
     return re.compile(
-        r"\b(?:this is|it'?s|it is|i am|i['’]?m|i m|im|dear|hi|hii|hello|hey|thanks?|thank you|regards|sincerely|with|to|from|"
+        r"\b(?:this is|it'?s|it is|i am|i['’]?m|i m|im|dear|hi|hii|hello|hey|thanks?|thank you|regards|sincerely|"
+        r"with|to|from|"
         r"by|for|sure|yes|sorry|and|name)\s*[:,]?\s+",
         re.IGNORECASE,
     )
@@ -193,12 +207,18 @@ def _capitals(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(words):
         stop = at
-        while stop < len(words) and (stop == at or _close(text, words[stop - 1], words[stop])) and _goes_on(words, at, stop):
+        while (
+            stop < len(words)
+            and (stop == at or _close(text, words[stop - 1], words[stop]))
+            and _goes_on(words, at, stop)
+        ):
             stop += 1
         run = list(words[at:stop])
         while run and run[-1].small in _PARTICLES and not run[-1].capital:
             run.pop()
-        while run and (run[0].small.rstrip(".") in _NO_NAMES or (not run[0].unknown and _begins(text, run[0]) and len(run) > 1)):
+        while run and (
+            run[0].small.rstrip(".") in _NO_NAMES or (not run[0].unknown and _begins(text, run[0]) and len(run) > 1)
+        ):
             run.pop(0)
         while run and run[-1].small.rstrip(".") in _NO_NAMES:
             run.pop()
@@ -221,10 +241,16 @@ def _begins(text: str, word: _Word) -> bool:
 
 
 _ORGANISATIONS: Final = frozenset(
-    "inc ltd llc gmbh corp co company group bank university college hospital school church hotel airport station park "
-    "center centre international global technologies technology solutions systems services insurance capital partners "
-    "associates holdings industries media entertainment association federation institute society club street road "
-    "avenue lane drive city county island river lake mountain records studios films pictures games band show".split()
+    re.findall(
+        r"\S+",
+        """
+        inc ltd llc gmbh corp co company group bank university college hospital school church hotel airport
+        station park center centre international global technologies technology solutions systems services
+        insurance capital partners associates holdings industries media entertainment association federation
+        institute society club street road avenue lane drive city county island river lake mountain records
+        studios films pictures games band show
+        """,
+    )
 )
 
 
@@ -236,7 +262,9 @@ def _is_name(text: str, run: Sequence[_Word], words: Sequence[_Word], stop: int)
         return False
     if not any(word.unknown for word in run):
         return False
-    if all(len(word.text.rstrip(".")) < 2 for word in run) or all(word.text.isupper() and len(word.text) < 5 for word in run):
+    if all(len(word.text.rstrip(".")) < 2 for word in run) or all(
+        word.text.isupper() and len(word.text) < 5 for word in run
+    ):
         return False
     if len(run) == 1 and _begins(text, run[0]):
         # A sentence begins with a capital: one word that nobody knows is a name where it has the whole line.

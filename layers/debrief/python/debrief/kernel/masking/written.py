@@ -12,7 +12,8 @@ _MONTHS: Final = (
     r"jan(?:uary|uar|vier|ner|eiro)?|feb(?:ruary|ruar)?|f[ée]vrier|febrero|febbraio|fevereiro|mar(?:ch|s|zo|ço)?|märz|"
     r"apr(?:il|ile)?|avril|abril|may|mai|mayo|maggio|maio|june?|juni|juin|junio|giugno|junho|july?|juli|juillet|julio|"
     r"luglio|julho|aug(?:ust)?|ao[ûu]t|agosto|sep(?:t|tember|tembre|tiembre|tembro)?|settembre|setembro|"
-    r"oct(?:ober|obre|ubre)?|okt(?:ober)?|ottobre|outubro|nov(?:ember|embre|iembre|embro)?|dec(?:ember)?|dez(?:ember|embro)?|"
+    r"oct(?:ober|obre|ubre)?|okt(?:ober)?|ottobre|outubro|nov(?:ember|embre|iembre|embro)?|dec(?:ember)?|"
+    r"dez(?:ember|embro)?|"
     r"d[ée]cembre|diciembre|dicembre"
 )
 _ORDINAL_WORDS: Final = (
@@ -105,7 +106,8 @@ def found_in(segment: int, text: str) -> Iterator[Found]:
 _Place = tuple[int, int, Kind]
 
 _PROVIDERS: Final = (
-    r"g?mail|gmai|gmial|googlemail|yahoo|hotmail|outlook|aol|icloud|live|msn|protonmail|ymail|rediffmail|gmx|web|comcast|"
+    r"g?mail|gmai|gmial|googlemail|yahoo|hotmail|outlook|aol|icloud|live|msn|protonmail|ymail|rediffmail|gmx|"
+    r"web|comcast|"
     r"verizon|att|sbcglobal|me"
 )
 _NOT_BEFORE_AT: Final = (
@@ -118,7 +120,8 @@ _NOT_BEFORE_AT: Final = (
 @cache
 def _written_mail() -> re.Pattern[str]:
     return re.compile(
-        r"[\w.+%'’\-]{1,64}\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*\.[^\W\d_]{2,24}(?![\w])|[\w.+%\-]{1,64}@[\w\-]+(?:\.[\w\-]+)*"
+        r"[\w.+%'’\-]{1,64}\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*\.[^\W\d_]{2,24}(?![\w])|"
+        r"[\w.+%\-]{1,64}@[\w\-]+(?:\.[\w\-]+)*"
     )
 
 
@@ -130,7 +133,8 @@ def _spoken_mail() -> re.Pattern[str]:
     dot = r"(?:\s+(?:dot|punkt|point|punto|ponto|kropka)\s+|\s*\.\s*)"
     top = r"(?:com|net|org|edu|gov|co|io|uk|de|fr|es|it|nl|pl|eu|us|ca|in|au|br|info|biz|ch|at|me)"
     return re.compile(
-        rf"(?<!\w){word}(?:{joins}{word}){{0,7}}\s*{at}\s*[\w\-]+(?:\s[\w\-]+){{0,2}}(?:{dot}[\w\-]+){{0,2}}?{dot}{top}(?:{dot}{top})?(?!\w)",
+        rf"(?<!\w){word}(?:{joins}{word}){{0,7}}\s*{at}\s*[\w\-]+(?:\s[\w\-]+){{0,2}}(?:{dot}[\w\-]+){{0,2}}?"
+        rf"{dot}{top}(?:{dot}{top})?(?!\w)",
         re.IGNORECASE,
     )
 
@@ -139,7 +143,8 @@ def _spoken_mail() -> re.Pattern[str]:
 def _run_on_mail() -> re.Pattern[str]:
     """Addresses that lost their marks on the way: `maria 12 gmailcom`, `jonsmithexamplecom`."""
     return re.compile(
-        rf"(?<!\w)(?:(?!(?:{_NOT_BEFORE_AT})\b)[^\W\d_]+ (?:\d{{1,6}} )?|\d{{1,6}} )?(?:{_PROVIDERS})\.?(?:com|net|couk|in)(?!\w)|"
+        rf"(?<!\w)(?:(?!(?:{_NOT_BEFORE_AT})\b)[^\W\d_]+ (?:\d{{1,6}} )?|\d{{1,6}} )?(?:{_PROVIDERS})\.?(?:com|net|"
+        rf"couk|in)(?!\w)|"
         rf"(?<!\w)[^\W\d_]+(?:\d+ ?)?[^\W\d_]*(?:{_PROVIDERS})\.?[cxv]om(?!\w)|"
         r"(?<!\w)[a-z]{10,}(?:com|net|org)(?!\w)|(?<!\w)[a-z]+ \d{1,6} [a-z]{4,}(?:com|net|org)(?!\w)",
         re.IGNORECASE,
@@ -184,10 +189,12 @@ def _forms() -> re.Pattern[str]:
 def _cued() -> re.Pattern[str]:
     """A number with letters in it after what says what it is."""
     return re.compile(
-        r"(?P<cue>licen[cs]e|passport|polic(?:y|ies)|claim|account|acct|iban|member(?:ship)?|ausweis|reisepass|dni|nie|nif|"
+        r"(?P<cue>licen[cs]e|passport|polic(?:y|ies)|claim|account|acct|iban|member(?:ship)?|ausweis|reisepass|"
+        r"dni|nie|nif|"
         r"national (?:insurance|id)|nino|tax id|zip(?: ?code)?|post(?:al)? ?code|customer)"
         r"(?:\s?(?:id|number|no|num|nr|nummer|code|card))?\.?\W{0,3}(?:\s?(?:is|are|was|ist|lautet|:|#|it'?s|si)\s*)?"
-        r"\s?(?P<value>(?=[\w\-]*\d)[A-Z0-9][A-Z0-9\-]{3,24}(?: \d{2,10})?|[A-Z]{2,4} \d{3,13}|\d{3,13} [A-Z]{2,4})(?![\w])",
+        r"\s?(?P<value>(?=[\w\-]*\d)[A-Z0-9][A-Z0-9\-]{3,24}(?: \d{2,10})?|[A-Z]{2,4} \d{3,13}|"
+        r"\d{3,13} [A-Z]{2,4})(?![\w])",
         re.IGNORECASE | re.ASCII,
     )
 
@@ -240,19 +247,29 @@ def _address() -> re.Pattern[str]:
     )
     tail = (
         r"(?:[,\s]+(?:apt|apartment|suite|unit|flat|floor|#|no)\.?\s?#?\w{1,6})?"
-        r"(?:,\s*[^\W\d_]+(?:\s[^\W\d_]+){0,2}(?=,|\s+(?-i:[A-Z]{2})\b|\s+\d{5}|\s*$))?(?:,?\s+(?-i:[A-Z]{2})\b)?(?:,?\s*\d{5}(?:-\d{4})?\b)?"
+        r"(?:,\s*(?-i:[A-ZÀ-Þ])[^\W\d_]+(?:\s[^\W\d_]+){0,2}(?=,|\s+(?-i:[A-Z]{2})\b|\s+\d{5}|"
+        r"\s*$))?(?:,?\s+(?-i:[A-Z]{2})\b)?(?:,?\s*\d{5}(?:-\d{4})?\b)?"
     )
-    german = r"[^\W\d_]{3,}(?:straße|strasse|str\.|weg|gasse|platz|allee|damm|ufer|ring|straat|laan|gracht|katu|gatan|vej|gata)\s\d{1,4}\s?[a-z]?\b(?:,?\s+\d{4,5}\s[^\W\d_]+)?"
+    german = (
+        r"[^\W\d_]{3,}(?:straße|strasse|str\.|weg|gasse|platz|allee|damm|ufer|ring|straat|laan|gracht|katu|gatan|"
+        r"vej|gata)\s\d{1,4}\s?[a-z]?\b(?:,?\s+\d{4,5}\s[^\W\d_]+)?"
+    )
     latin = (
-        r"(?:rue|avenue|boulevard|calle|avenida|plaza|via|viale|piazza|rua|travessa|ulica|ul\.|улица)\s(?:d[aeiou]\w{0,3}\s)?"
-        r"[^\W\d_]+(?:\s[^\W\d_]+){0,3}?,?\s\d{1,5}\b|\d{1,4},?\s(?:rue|avenue|boulevard|place|chemin|impasse)\s(?:d\w{0,3}\s|l['’])?"
+        r"(?:rue|avenue|boulevard|calle|avenida|plaza|via|viale|piazza|rua|travessa|ulica|ul\.|"
+        r"улица)\s(?:d[aeiou]\w{0,3}\s)?"
+        r"[^\W\d_]+(?:\s[^\W\d_]+){0,3}?,?\s\d{1,5}\b|\d{1,4},?\s(?:rue|avenue|boulevard|place|chemin|"
+        r"impasse)\s(?:d\w{0,3}\s|l['’])?"
         r"[^\W\d_]+(?:\s(?-i:[A-Z])[^\W\d_]+){0,3}"
     )
-    nordic = r"(?-i:\d{2,6}\s(?:[A-ZÀ-Þ][^\W\d_]+\s(?:d[aeo]s?\s|de la\s|i\s)?){1,3}\d{1,4}(?:\s(?:Apt|Suite|Unit)\.?\s\d+)?)\b"
+    nordic = (
+        r"(?-i:\d{2,6}\s(?:[A-ZÀ-Þ][^\W\d_]+\s(?:d[aeo]s?\s|de la\s|i\s)?){1,3}\d{1,4}(?:\s(?:Apt|Suite|"
+        r"Unit)\.?\s\d+)?)\b"
+    )
     units = r"(?-i:(?:Apt|Suite|Unit|Flat|PSC)\.?\s\d{1,5})\b"
     box = r"p\.?\s?o\.?\s?box\s\d+"
     return re.compile(
-        rf"(?<![\w•.])(?:{number}\s(?:[nsew]\.?\s|north\s|south\s|east\s|west\s)?(?:(?!(?:and|is|the|my|for|to|of)\b)[^\W\d_]+['’]?\w*\s|\d+(?:st|nd|rd|th)\s){{1,4}}?(?:{_STREETS})\b\.?{tail}|"
+        rf"(?<![\w•.])(?:{number}\s(?:[nsew]\.?\s|north\s|south\s|east\s|west\s)?(?:(?!(?:and|is|the|my|for|to|"
+        rf"of)\b)[^\W\d_]+['’]?\w*\s|\d+(?:st|nd|rd|th)\s){{1,4}}?(?:{_STREETS})\b\.?{tail}|"
         rf"{german}|{latin}|{nordic}|{units}|{box})",
         re.IGNORECASE,
     )
@@ -262,9 +279,11 @@ def _address() -> re.Pattern[str]:
 def _told_address() -> re.Pattern[str]:
     """What follows `my address is`, `I live at`: up to the end of the sentence, or to what is said next."""
     return re.compile(
-        r"\b(?:(?:(?:new|current|home|billing|shipping|mailing|old|postal|street|residential)\s)?address(?:es)?\s?(?:is|:|to|will be|as|changed to)\s|"
+        r"\b(?:(?:(?:new|current|home|billing|shipping|mailing|old|postal|street|"
+        r"residential)\s)?address(?:es)?\s?(?:is|:|to|will be|as|changed to)\s|"
         r"(?:i|we|he|she|they)\s(?:live|lives|reside|resides|moved)\s(?:at|to|on)\s|\blives at\s|"
-        r"(?:meine|die) adresse (?:ist|lautet)\s|(?:ich )?wohne? in der\s|mon adresse est\s|j'habite (?:au\s|à\s)?|mi direcci[óo]n es\s|vivo en\s|il mio indirizzo è\s|abito in\s)"
+        r"(?:meine|die) adresse (?:ist|lautet)\s|(?:ich )?wohne? in der\s|mon adresse est\s|j'habite (?:au\s|"
+        r"à\s)?|mi direcci[óo]n es\s|vivo en\s|il mio indirizzo è\s|abito in\s)"
         r"(?:changed to |now |at |currently )?(?P<value>(?=[^.?!\n]*\w)[^?!\n•]{3,90}?)"
         r"(?=[.?!](?:\s|$)|\n|$|\s+(?:and|but|so|because|please|my|phone|ssn|card|thanks|thank|und|et|y)\b|•)",
         re.IGNORECASE,

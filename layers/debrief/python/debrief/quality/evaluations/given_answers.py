@@ -159,9 +159,7 @@ def _repeated(given: GivenAnswer, there: Mapping[str, Answer]) -> VerifiedQuote 
     return None
 
 
-def _quotes(
-    there: Mapping[str, Answer], change: AnswerChange, said: Said | None
-) -> list[VerifiedQuote | None]:
+def _quotes(there: Mapping[str, Answer], change: AnswerChange, said: Said | None) -> list[VerifiedQuote | None]:
     quotes: list[VerifiedQuote | None] = []
     errors: list[FieldError] = []
     for number, given in enumerate(change.answers):
