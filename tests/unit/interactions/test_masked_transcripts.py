@@ -58,14 +58,15 @@ def put(aws: None) -> SequentialIds:
     people = (("ada", "admin", None), ("sam", "supervisor", "us_ada"), ("kim", "agent", "us_sam"))
     with Transaction(clock, ids) as tx:
         store.put(tx, interaction)
-        for name, role, manager in people:
-            user = User(
-                id=f"us_{name}",
-                name=name.title(),
-                email=f"{name}@example.com",
-                role_ids=frozenset({role}),
-                manager_id=manager,
-            )
+    for name, role, manager in people:
+        user = User(
+            id=f"us_{name}",
+            name=name.title(),
+            email=f"{name}@example.com",
+            role_ids=frozenset({role}),
+            manager_id=manager,
+        )
+        with Transaction(clock, ids) as tx:
             write_users(tx, [Change(None, user)])
     for part in (wiring.service, wiring.unmasking):
         part.forget()

@@ -92,6 +92,11 @@ def cue_before(text: str) -> Kind | None:
     return last
 
 
+def tells_of(text: str, kind: Kind) -> bool:
+    """Whether a text speaks of this kind anywhere."""
+    return any(match.lastgroup == kind.value for match in _pattern().finditer(text))
+
+
 def cue_after(text: str) -> Kind | None:
     """What the number before this text is said to be: `… is the ssn`, `(home)`."""
     begin = re.match(

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from debrief.kernel.masking import checks, written
-from debrief.kernel.masking.cues import cue_after, cue_before, others
+from debrief.kernel.masking.cues import cue_after, cue_before, others, tells_of
 from debrief.kernel.masking.digits import Run, only_listens, runs_of
 from debrief.kernel.masking.kinds import Found, Kind, Segment
 
@@ -41,7 +41,8 @@ def found_in(segments: Sequence[Segment], kinds: Collection[Kind]) -> tuple[Foun
         if kind in _REPEATED and len(run.digits) >= _LEAST_REPEATED:
             known.add(run.digits)
         found += [
-            Found(segment, *_widened(segments[segment].text, start, end), kind) for segment, start, end in run.parts
+            Found(segment, *_widened(segments[segment].text, start, end, kind), kind)
+            for segment, start, end in run.parts
         ]
     found += _said_again(runs, known, found)
     if Kind.BIRTH in kinds:
@@ -290,13 +291,20 @@ def _is_phone(run: Run, cue: Kind | None, before: str) -> bool:
     return run.digits[0] == "0" and 9 <= count <= 12 and len(groups) != 1
 
 
-def _widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """With the `+` and the brackets of a number."""
+def _widened(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
+    """With the `+` and the brackets of a number, and the letters before one that has some, as policies do."""
+    if kind in {Kind.ACCOUNT, Kind.NATIONAL_ID} and (letters := _letters_before().search(text[:start])):
+        return letters.start(), end
     while start > 0 and text[start - 1] in "+(":
         start -= 1
     if end < len(text) and text[end] == ")" and "(" in text[start:end] and ")" not in text[start:end]:
         end += 1
     return start, end
+
+
+@cache
+def _letters_before() -> re.Pattern[str]:
+    return re.compile(r"(?<![^\W_])(?!SSN|ID|NO|PIN|DOB|IBAN|TAX)[A-Z]{2,4}[ -]$")
 
 
 # Dates of birth --------------------------------------------------------------------------------------------------
@@ -307,8 +315,15 @@ def _births(segments: Sequence[Segment]) -> Iterable[Found]:
     for number, segment in enumerate(segments):
         for start, end in written.dates_in(segment.text):
             before = segment.text[max(0, start - 80) : start]
-            cue = cue_before(before)
-            if cue is None and len(before.split()) <= _ANSWERS_WITH:
-                cue = _asked_for(segments, number)
-            if (cue or cue_after(segment.text[end : end + 60])) is Kind.BIRTH:
+            cue = cue_before(before) or cue_after(segment.text[end : end + 60])
+            if cue is None and len(before.split()) <= _ANSWERS_WITH and _asks_for_birth(segments, number):
+                cue = Kind.BIRTH
+            if cue is Kind.BIRTH:
                 yield Found(number, start, end, Kind.BIRTH)
+
+
+def _asks_for_birth(segments: Sequence[Segment], number: int) -> bool:
+    """Whether the last that somebody else said asks for it, maybe among other things."""
+    speaker = segments[number].speaker
+    others_said = (each.text for each in reversed(segments[max(0, number - 3) : number]) if each.speaker != speaker)
+    return tells_of(next((each for each in others_said if not only_listens(each)), ""), Kind.BIRTH)

@@ -128,16 +128,29 @@ _MOST: Final = 4
 
 def found_in(segments: Sequence[Segment]) -> Iterator[Found]:
     """Names of people in a conversation."""
+    foreign = _is_foreign(segments)
     for number, segment in enumerate(segments):
-        for start, end in _spans(segment.text):
+        for start, end in _spans(segment.text, foreign=foreign):
             yield Found(number, start, end, Kind.NAME)
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
+_ENGLISH: Final = 0.5
+"""Share of words in small letters that are known, from which on a conversation is an English one."""
+
+
+def _is_foreign(segments: Sequence[Segment]) -> bool:
+    """Whether it is in another language: there a word that isn't known, or has a capital, is no name for that."""
+    said = [word for segment in segments for word in re.findall(r"(?<!\w)[^\W\d_]{2,}", segment.text) if word.islower()]
+    return bool(said) and sum(_is_ordinary(word) for word in said) / len(said) < _ENGLISH
+
+
+def _spans(text: str, *, foreign: bool) -> list[tuple[int, int]]:
     words = [_Word(*match.span(), match[0]) for match in _WORD.finditer(text) if not _in_other(text, match)]
     if not words:
         return []
     found = [*_introduced(text, words)]
+    if foreign:
+        return _merged(found)
     cased = any(word.text[:1].islower() for word in words) and any(word.capital for word in words)
     found += _capitals(text, words) if cased or all(word.capital for word in words[:3]) else _small(text, words)
     return _merged(found)
