@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from debrief.interactions.conversations.analysis import Analysis, Finding, FindingKind, Origin, Reading
 from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.interactions.conversations.quotes import find_quote
-from debrief.interactions.masking.turns import masked_turns
+from debrief.interactions.masking.turns import masked_analysis, masked_turns, tells_in_words
 from debrief.kernel.masking.kinds import Kind, Masking
 from tests.unit.quality.world import World, content, line, yes_no
 
@@ -94,6 +95,21 @@ def test_turns_are_masked_as_one_conversation_and_none_moves() -> None:
     assert masked_turns(masked, Masking().leaving) == masked
     assert masked_turns(turns, ()) == tuple(turns)
     assert not [secret for secret in SECRETS if secret in "".join(each.text for each in masked)]
+
+
+def test_the_words_of_other_systems_are_masked_and_ours_are_already() -> None:
+    words = "Call Jo at 212 555 0147."
+    found = Reading(value=Finding(kind=FindingKind.ISSUE, text=words), origin=Origin.VENDOR)
+    silent = Reading(value=Finding(kind=FindingKind.SILENCE), origin=Origin.VENDOR)
+    told = Analysis(summary=Reading(value=words, origin=Origin.VENDOR), findings=(found, silent))
+    assert tells_in_words(told)
+    masked = masked_analysis(told, Masking().leaving)
+    assert masked.summary is not None
+    assert masked.summary.value == masked.findings[0].value.text == "Call Jo at phone•••••••."
+    assert masked.findings[1] == silent
+    ours = Analysis(summary=Reading(value=words, origin=Origin.MODEL), findings=(silent,))
+    assert not tells_in_words(ours)
+    assert masked_analysis(ours, Masking().leaving) == ours
 
 
 def test_nothing_but_the_one_client_asks_a_model() -> None:

@@ -8,6 +8,7 @@ import { OtherProblem } from '@/parts/OtherProblem';
 import { said } from '@/parts/say';
 import { exactInstant } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
+import { BudgetSettings } from './BudgetSettings';
 import { EarningSettings, type EarningSetting } from './EarningSettings';
 import { MaskingSettings } from './MaskingSettings';
 import { useSaveSettings } from './queries';
@@ -45,6 +46,7 @@ type Shown = Pick<
   | 'reports_overnight'
   | 'answer_check'
   | 'masking'
+  | 'model_budget_usd_month'
   | ReviewSetting
   | EarningSetting
 >;
@@ -70,6 +72,7 @@ export function SettingsForm({
     reports_overnight,
     answer_check,
     masking,
+    model_budget_usd_month,
     accept_and_dispute,
     require_acknowledgement,
     acknowledgement_window_days,
@@ -99,6 +102,7 @@ export function SettingsForm({
     reports_overnight,
     answer_check,
     masking,
+    model_budget_usd_month,
     accept_and_dispute,
     require_acknowledgement,
     acknowledgement_window_days,
@@ -303,6 +307,12 @@ export function SettingsForm({
           values={values}
           set={(name, value) => set(name, value as Shown[typeof name])}
           wrong={wrong}
+          editable={editable}
+        />
+        <BudgetSettings
+          value={values.model_budget_usd_month}
+          onChange={(budget) => set('model_budget_usd_month', budget)}
+          wrong={wrong('model_budget_usd_month')}
           editable={editable}
         />
         <MaskingSettings

@@ -10,7 +10,7 @@ from debrief.interactions.conversations.inquiry import with_one_inquiry
 from debrief.interactions.conversations.model import Channel, Interaction, Recording, ScreenRecording, Transcript
 from debrief.interactions.conversations.reference_parts import LEAST, compact
 from debrief.interactions.conversations.store import LATEST, InteractionStore, sort_key
-from debrief.interactions.masking.turns import masked_transcript
+from debrief.interactions.masking.turns import masked_analysis, masked_transcript, tells_in_words
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock, Instant, iso
 from debrief.kernel.errors import NotFound
@@ -128,11 +128,11 @@ class InteractionService:
         interaction = self._access.shown(caller, found, lambda each: each.agent_id)
         if interaction is None:
             raise NotFound("There is no such interaction")
-        return _shown(interaction, agent_sentiment=self._agent_sentiment())
+        return _shown(interaction, self._masking, agent_sentiment=self._agent_sentiment())
 
     def shown(self, interaction: Interaction) -> Interaction:
         """An interaction that the caller sees, without what was stored and may no longer be shown."""
-        return _shown(interaction, agent_sentiment=self._agent_sentiment())
+        return _shown(interaction, self._masking, agent_sentiment=self._agent_sentiment())
 
     def transcript(self, caller: Caller, interaction_id: str) -> Transcript:
         """The interaction's transcript with masks over personal data, as everybody reads it. Raises NotFound."""
@@ -187,7 +187,7 @@ class InteractionService:
         """
         found = self._find(caller, wanted, limit, before)
         agent_sentiment = self._agent_sentiment()
-        return Found([_shown(each, agent_sentiment=agent_sentiment) for each in found.items], found.last)
+        return Found([_shown(each, self._masking, agent_sentiment=agent_sentiment) for each in found.items], found.last)
 
     def _find(self, caller: Caller, wanted: InteractionFilter, limit: int, before: str | None) -> Found[Interaction]:
         if wanted.contact_reference is not None:
@@ -286,14 +286,21 @@ class InteractionService:
         return Found(taken, before)
 
 
-def _shown(interaction: Interaction, *, agent_sentiment: bool) -> Interaction:
-    """The interaction without what was stored and may no longer be shown, and with one inquiry."""
+def _shown(interaction: Interaction, masking: Callable[[], Masking], *, agent_sentiment: bool) -> Interaction:
+    """The interaction without what was stored and may no longer be shown, and with one inquiry.
+
+    masking: read where another system's texts have to be masked; ours are.
+    """
     interaction = with_one_inquiry(interaction)
     kept = {"analysis": interaction.analysis, "set_aside": interaction.set_aside}
     shown = {
         name: analysis.permitted(interaction.channel, agent_sentiment=agent_sentiment)
         for name, analysis in kept.items()
         if analysis is not None
+    }
+    shown = {
+        name: masked_analysis(analysis, masking().leaving) if tells_in_words(analysis) else analysis
+        for name, analysis in shown.items()
     }
     return interaction.model_copy(update=shown)
 

@@ -83,7 +83,7 @@ def cue_before(text: str) -> Kind | None:
     end = 0
     weak = {Kind.PHONE}
     for match in _pattern().finditer(text):
-        kind = Kind(match.lastgroup)
+        kind = Kind(str(match.lastgroup))
         near = len(text[match.end() :].split()) <= _NO_MORE_WORDS
         # "account number", "card number": what a number is of says more than that it is one.
         if not near or (kind in weak and last is not None and len(text[end : match.start()].split()) <= 2):
@@ -103,4 +103,4 @@ def cue_after(text: str) -> Kind | None:
         r"\W*(?:(?:is|are|was|as|for|that'?s|ist|est|es|è|é)\W+)?(?:(?:the|my|his|her|our|a|an)\W+)*", text
     )
     match = _pattern().match(text, begin.end() if begin else 0)
-    return Kind(match.lastgroup) if match else None
+    return Kind(str(match.lastgroup)) if match else None

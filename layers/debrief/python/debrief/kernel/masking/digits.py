@@ -110,12 +110,12 @@ def _two_digits() -> dict[str, str]:
     )
     for words in lists:
         found |= {word: str(value) for value, word in enumerate(words.split(), start=10)}
-    tens = (
+    in_tens = (
         "vingt trente quarante cinquante soixante",
         "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
         "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
     )
-    for words in tens:
+    for words in in_tens:
         found |= {word: str(10 * value) for value, word in enumerate(words.split(), start=2)}
     found |= {"quatre-vingt": "80", "quatre-vingts": "80", "soixante-dix": "70", "quatre-vingt-dix": "90"}
     found |= {f"veinti{unit}": str(20 + value) for value, unit in enumerate(
