@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from debrief.interactions.conversations.analysis import Analysis, Finding, FindingKind, Origin, Reading
+from debrief.interactions.conversations.masked import masked_analysis, masked_turns, tells_in_words
 from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.interactions.conversations.quotes import find_quote
-from debrief.interactions.masking.turns import masked_analysis, masked_turns, tells_in_words
 from debrief.kernel.masking.kinds import Kind, Masking
 from tests.unit.quality.world import World, content, line, yes_no
 

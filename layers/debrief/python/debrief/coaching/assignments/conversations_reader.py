@@ -11,9 +11,9 @@ from debrief.coaching.assignments.views import (
     SaidTurn,
     ScoredView,
 )
+from debrief.interactions.conversations.masked import masked_turns
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
-from debrief.interactions.masking.turns import masked_turns
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import NotFound

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from debrief.interactions.conversations.deadlines import ENTERED, entered_due
 from debrief.interactions.conversations.events import DELETED, RECORDED
+from debrief.interactions.conversations.masked import masked_transcript
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.offline import (
     NewOffline,
@@ -18,7 +19,6 @@ from debrief.interactions.conversations.offline import (
     when_errors,
 )
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
-from debrief.interactions.masking.turns import masked_transcript
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken

@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from debrief.interactions.conversations.inquiry import with_one_inquiry
+from debrief.interactions.conversations.masked import masked_analysis, masked_transcript, tells_in_words
 from debrief.interactions.conversations.model import Channel, Interaction, Recording, ScreenRecording, Transcript
 from debrief.interactions.conversations.reference_parts import LEAST, compact
 from debrief.interactions.conversations.store import LATEST, InteractionStore, sort_key
-from debrief.interactions.masking.turns import masked_analysis, masked_transcript, tells_in_words
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock, Instant, iso
 from debrief.kernel.errors import NotFound

@@ -1,6 +1,7 @@
 """The pipeline's first step: one form for every transcript, and the interaction that it belongs to."""
 
 from debrief.interactions.conversations.events import RECORDED
+from debrief.interactions.conversations.masked import masked_transcript
 from debrief.interactions.conversations.measures import count_words, handle_time
 from debrief.interactions.conversations.model import (
     Channel,
@@ -25,7 +26,6 @@ from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.transcription import MOST_CHANNELS
 from debrief.interactions.intake.unit_reader import CUT_OFF, UnitReader
-from debrief.interactions.masking.turns import masked_transcript
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound
 from debrief.kernel.ids import Ids

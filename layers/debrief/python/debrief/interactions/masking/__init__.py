@@ -1,1 +1,1 @@
-"""Conversations with masks over what is personal in them: who reads them so, and who may see them as they were said."""
+"""Who may see a conversation as it was said, without the masks that everybody else reads."""

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from debrief.interactions.analysis.guarding import Conversation
 from debrief.interactions.analysis.instructing import instructing, speaks_of_its_evaluation
+from debrief.interactions.conversations.masked import masked_turns
 from debrief.interactions.conversations.model import Interaction, SourceFormat, Transcript
-from debrief.interactions.masking.turns import masked_turns
 from debrief.kernel.ai.model_client import ModelClient
 from debrief.kernel.ai.provenance import AiProvenance, together
 from debrief.kernel.errors import NOT_ITS_FAULT, BudgetSpent, DebriefError

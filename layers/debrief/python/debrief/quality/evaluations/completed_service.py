@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from debrief.interactions.conversations.masked import masked_transcript
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
-from debrief.interactions.masking.turns import masked_transcript
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, Stale

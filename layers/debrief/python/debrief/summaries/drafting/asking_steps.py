@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from debrief.interactions.analysis.instructing import instructing_turns
+from debrief.interactions.conversations.masked import masked_transcript
 from debrief.interactions.conversations.model import Transcript
-from debrief.interactions.masking.turns import masked_transcript
 from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.ai.prompts import Prompt, fence, harmless, prompt_template
 from debrief.kernel.ai.provenance import AiProvenance, together
