@@ -12,11 +12,12 @@ def main() -> None:
     from tools.pii.telling import lines
 
     parser = argparse.ArgumentParser(prog="tools.pii")
-    shared = os.environ.get("DEBRIEF_SHARED_DATA")
+    root = Path(__file__).parents[2]
+    shared = Path(os.environ.get("DEBRIEF_SHARED_DATA") or root.parent / "shared" / "data")
     parser.add_argument(
         "--data",
         type=Path,
-        default=Path(shared) / "pii" if shared else None,
+        default=shared / "pii",
         help="a folder with *.jsonl (text and spans, or lists in our form) and *.tsv (a label for each word)",
     )
     parser.add_argument("--show", action="store_true", help="print what was missed, and what was masked wrongly")

@@ -17,11 +17,14 @@ def lines(folder: Path | None, *, show: bool) -> Iterator[str]:
     for path in OWN:
         yield from _of(path.stem.replace("_", " "), ours(path), show=show)
     if folder is None or not folder.is_dir():
-        yield "No further texts: name a folder with --data, or with DEBRIEF_SHARED_DATA."
+        yield "No further texts: name a folder with --data, or put one where DEBRIEF_SHARED_DATA is."
         return
+    everything: list[Marked] = []
     for path in sorted(folder.iterdir()):
         if path.suffix in {".jsonl", ".tsv"}:
-            yield from _of(path.name, _read(path), show=show)
+            everything += (texts := _read(path))
+            yield from _of(path.name, texts, show=show)
+    yield from _of("all of these", everything, show=False)
 
 
 def _read(path: Path) -> list[Marked]:

@@ -69,8 +69,10 @@ def _told_of(runs: Iterable[Run], segments: Sequence[Segment]) -> Iterator[tuple
 
 def _in_groups(pieces: Sequence[Run]) -> bool:
     """Whether figures in several turns are the groups of one telephone number."""
-    lengths = [len(each.digits) for each in pieces]
-    return sum(lengths) in {10, 11} and max(lengths) <= _PART_OF_ONE
+    return tuple(len(each.digits) for each in pieces) in _GROUPS
+
+
+_GROUPS: Final = frozenset({(3, 3, 4), (1, 3, 3, 4), (3, 4), (4, 3, 3), (4, 3, 4), (2, 2, 2, 2, 2)})
 
 
 _REPEATED: Final = frozenset({Kind.CARD, Kind.ACCOUNT, Kind.NATIONAL_ID, Kind.PHONE})

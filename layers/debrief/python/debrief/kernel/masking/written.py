@@ -146,7 +146,7 @@ def _run_on_mail() -> re.Pattern[str]:
         rf"(?<!\w)(?:(?!(?:{_NOT_BEFORE_AT})\b)[^\W\d_]+ (?:\d{{1,6}} )?|\d{{1,6}} )?(?:{_PROVIDERS})\.?(?:com|net|"
         rf"couk|in)(?!\w)|"
         rf"(?<!\w)[^\W\d_]+(?:\d+ ?)?[^\W\d_]*(?:{_PROVIDERS})\.?[cxv]om(?!\w)|"
-        r"(?<!\w)[a-z]{10,}(?:com|net|org)(?!\w)|(?<!\w)[a-z]+ \d{1,6} [a-z]{4,}(?:com|net|org)(?!\w)",
+        r"(?<!\w)[a-z]{10,}(?:com|net|org)(?!\w)|(?<!\w)[a-z]+ \d{1,6} (?:[a-z]{4,})?(?:com|net|org)(?!\w)",
         re.IGNORECASE,
     )
 
