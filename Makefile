@@ -32,7 +32,7 @@ ifneq ($(WANTED) $(PINS),$(FOUND) $(shell cat $(INSTALLED) 2>/dev/null))
 .PHONY: $(INSTALLED)
 endif
 .PHONY: help run demo smoke console console-dev web test soak pr format lint types imports unit flows integration \
-	features openapi bench judge screenshots synth lock clean
+	features openapi bench judge pii screenshots synth lock clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -118,6 +118,9 @@ bench: $(INSTALLED) ## The budgets beside what was measured
 judge: $(INSTALLED) ## How a model judges beside people and twins: MODEL=offline, INPUT=FILE for your own, RUNS=2, MOST=200
 	@$(BIN)/python -m tools.judge $(if $(MODEL),--model "$(MODEL)") $(if $(INPUT),--input "$(INPUT)") \
 		$(if $(RUNS),--runs "$(RUNS)") $(if $(MOST),--most "$(MOST)")
+
+pii: $(INSTALLED) ## How much personal data the masks find, by kind: DATA=FOLDER for texts of your own, SHOW=1 for what went wrong
+	@$(BIN)/python -m tools.pii $(if $(DATA),--data "$(DATA)") $(if $(SHOW),--show)
 
 screenshots: $(INSTALLED) ## A picture of every page of the console into docs/screenshots; needs `make run` beside it
 	@$(BIN)/python -m tools.screenshots

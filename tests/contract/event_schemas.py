@@ -79,6 +79,7 @@ def data_schemas() -> dict[str, dict[str, Any]]:
 
     add(_schema(InteractionData), interactions.RECORDED, interactions.ANALYSED, interactions.DELETED)
     add(_schema(interactions.SpeakersData), interactions.SPEAKERS_CORRECTED)
+    add(_schema(interactions.UnmaskedData), interactions.UNMASKED)
     add(
         _schema(people.UserData),
         people.USER_CREATED,

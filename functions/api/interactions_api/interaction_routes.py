@@ -15,7 +15,7 @@ from api.interactions_api.requests import (
     ScreenMedia,
     SpeakersView,
 )
-from api.interactions_api.wiring import app, cursors, desk, people, service
+from api.interactions_api.wiring import app, cursors, desk, people, service, unmasking
 from debrief.interactions.analysis.indicator_store import IndicatorRules
 from debrief.interactions.conversations.model import Channel, Transcript
 from debrief.interactions.conversations.offline import is_by_hand
@@ -118,9 +118,17 @@ def get_interaction(interaction_id: str) -> Response[InteractionView]:
 
 
 @app.on("GET", "/interactions/<interaction_id>/transcript", allow=VIEW)
-def get_transcript(interaction_id: str) -> Transcript:
-    """The interaction's transcript."""
-    return service().transcript(app.caller, interaction_id)
+def get_transcript(
+    interaction_id: str,
+    unmasked: Annotated[
+        bool,
+        Query(
+            description="With the personal data that is masked otherwise: needs `personal_data.view`, and is recorded"
+        ),
+    ] = False,
+) -> Transcript:
+    """The interaction's transcript, with masks (`•`) over personal data, each as long as what it covers."""
+    return (unmasking() if unmasked else service()).transcript(app.caller, interaction_id)
 
 
 @app.on("GET", "/interactions/<interaction_id>/speakers", allow=VIEW)

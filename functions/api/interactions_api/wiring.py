@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from debrief.interactions.intake.names_service import NamesService
     from debrief.interactions.intake.service import IntakeService
     from debrief.interactions.intake.source_service import SourceService
+    from debrief.interactions.masking.service import Unmasking
 
 _ROUTES = {
     "interactions": ("interaction_routes", "comment_routes", "offline_routes"),
@@ -36,8 +37,19 @@ def _service() -> "InteractionService":
     from debrief.interactions.conversations.service import InteractionService
 
     return InteractionService(
-        interactions(), access, ObjectStore, clock, agent_sentiment=lambda: people.settings().agent_sentiment
+        interactions(),
+        access,
+        ObjectStore,
+        clock,
+        agent_sentiment=lambda: people.settings().agent_sentiment,
+        masking=lambda: people.settings().masking,
     )
+
+
+def _unmasking() -> "Unmasking":
+    from debrief.interactions.masking.service import Unmasking
+
+    return Unmasking(service(), clock, ids)
 
 
 def _comments() -> "Comments":
@@ -116,6 +128,7 @@ people = PeopleStore()
 access = Access(people)
 cursors = Cursors(cursor_secret)
 service = Lazy(_service)
+unmasking = Lazy(_unmasking)
 comments = Lazy(_comments)
 offline = Lazy(_offline)
 desk = Lazy(_desk)

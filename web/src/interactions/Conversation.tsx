@@ -1,6 +1,15 @@
 import { Box, Group, Stack, Switch, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import type { InteractionView, Transcript as Document } from '@/api/schema';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
@@ -11,6 +20,7 @@ import { interactionQuery, transcriptQuery } from './queries';
 import { Speakers } from './Speakers';
 import { Transcript, type TranscriptHandle } from './Transcript';
 import { meetings, turnAt } from './turns';
+import { Unmask } from './Unmask';
 import { usePlayback, type Playback } from './usePlayback';
 import { selectedOf, type SelectedText } from './useSelectedText';
 
@@ -69,9 +79,23 @@ export function Conversation(props: Props) {
 
 function Transcribed(props: Props & { interaction: InteractionView }) {
   const transcript = useQuery(transcriptQuery(props.interaction));
+  const [unmasked, setUnmasked] = useState<Document | null>(null);
   return (
     <Loaded query={transcript} skeleton={<Lines count={8} />}>
-      {(document) => <Whole {...props} transcript={document} />}
+      {(document) => (
+        <Whole
+          {...props}
+          transcript={unmasked ?? document}
+          unmask={
+            <Unmask
+              interaction={props.interaction}
+              transcript={document}
+              shown={unmasked !== null}
+              onShown={setUnmasked}
+            />
+          }
+        />
+      )}
     </Loaded>
   );
 }
@@ -86,8 +110,9 @@ function Whole({
   height = 'min(70vh, 680px)',
   correctable = false,
   keys = true,
+  unmask,
   ref,
-}: Props & { interaction: InteractionView; transcript: Document | null }) {
+}: Props & { interaction: InteractionView; transcript: Document | null; unmask?: ReactNode }) {
   const playback = usePlayback(interaction);
   const { sound, atMs, playing } = playback;
   const mayPlay = interaction.actions.includes('play');
@@ -179,6 +204,7 @@ function Whole({
             />
           )}
         </Group>
+        {unmask}
         {correctable && transcript && <Speakers interaction={interaction} transcript={transcript} />}
         {turns.length === 0 ? (
           <Empty title="No transcript">

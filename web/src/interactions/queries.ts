@@ -148,6 +148,18 @@ export const transcriptQuery = (of: Pick<InteractionView, 'id' | 'revision' | 't
       ),
   });
 
+/** Its transcript with the personal data in it. It is asked for by hand, is recorded, and isn't kept. */
+export const useUnmasked = (id: string) =>
+  useMutation({
+    gcTime: 0,
+    mutationFn: () =>
+      body(
+        api.GET('/interactions/{interaction_id}/transcript', {
+          params: { path: { interaction_id: id }, query: { unmasked: true } },
+        }),
+      ),
+  });
+
 /** Where its recordings can be read for some minutes. Asked again by the player only, when the address has run out. */
 export const mediaQuery = (id: string) =>
   queryOptions({

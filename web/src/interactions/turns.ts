@@ -80,3 +80,7 @@ export function flagsOf<T extends { atMs: number }>(all: T[], closeMs: number): 
   }
   return groups;
 }
+
+/** Whether personal data is masked somewhere in what was said. */
+export const holdsMasks = (turns: readonly Pick<Turn, 'text'>[]) =>
+  turns.some(({ text }) => text.includes('••'));

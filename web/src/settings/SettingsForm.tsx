@@ -8,8 +8,10 @@ import { OtherProblem } from '@/parts/OtherProblem';
 import { said } from '@/parts/say';
 import { exactInstant } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
+import { BudgetSettings } from './BudgetSettings';
 import { EarningSettings, type EarningSetting } from './EarningSettings';
 import { FlagSettings, type FlagSetting } from './FlagSettings';
+import { MaskingSettings } from './MaskingSettings';
 import { useSaveSettings } from './queries';
 import { ReviewSettings, type ReviewSetting } from './ReviewSettings';
 import { timeZones } from './zones';
@@ -44,6 +46,8 @@ type Shown = Pick<
   | 'reports_overnight'
   | 'answer_check'
   | FlagSetting
+  | 'masking'
+  | 'model_budget_usd_month'
   | ReviewSetting
   | EarningSetting
 >;
@@ -73,6 +77,8 @@ export function SettingsForm({
     summary_check,
     reports_overnight,
     answer_check,
+    masking,
+    model_budget_usd_month,
     accept_and_dispute,
     require_acknowledgement,
     acknowledgement_window_days,
@@ -106,6 +112,8 @@ export function SettingsForm({
     summary_check,
     reports_overnight,
     answer_check,
+    masking,
+    model_budget_usd_month,
     accept_and_dispute,
     require_acknowledgement,
     acknowledgement_window_days,
@@ -306,6 +314,18 @@ export function SettingsForm({
           values={values}
           set={(name, value) => set(name, value as Shown[typeof name])}
           wrong={wrong}
+          editable={editable}
+        />
+        <BudgetSettings
+          value={values.model_budget_usd_month}
+          onChange={(budget) => set('model_budget_usd_month', budget)}
+          wrong={wrong('model_budget_usd_month')}
+          editable={editable}
+        />
+        <MaskingSettings
+          value={values.masking}
+          onChange={(masking) => set('masking', masking)}
+          wrong={wrong('masking')}
           editable={editable}
         />
         <OtherProblem

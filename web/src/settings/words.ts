@@ -14,6 +14,7 @@ export const AREAS: { name: string; permissions: Named[] }[] = [
     permissions: [
       { id: 'interactions.view', name: 'Look at conversations and listen to them' },
       { id: 'recordings.download', name: 'Keep recordings as files' },
+      { id: 'personal_data.view', name: 'See personal data that is masked for others' },
       { id: 'intake.manage', name: 'Complete, release and import what comes in' },
     ],
   },

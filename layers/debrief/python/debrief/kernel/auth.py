@@ -32,6 +32,7 @@ class Permission(StrEnum):
     REPORTS_VIEW = "reports.view"
     MOMENTS_SHARE = "moments.share"
     RECORDINGS_DOWNLOAD = "recordings.download"
+    PERSONAL_DATA_VIEW = "personal_data.view"
     SETTINGS_MANAGE = "settings.manage"
     PEOPLE_VIEW = "people.view"
     PEOPLE_MANAGE = "people.manage"

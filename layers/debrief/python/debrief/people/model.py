@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from debrief.kernel.auth import Permission, Reach
+from debrief.kernel.masking.kinds import Masking
 from debrief.kernel.model import Aggregate, Entity, is_kept
 
 ERASED_NAME = "Erased person"
@@ -230,6 +231,7 @@ class SettingsValues(Entity):
         ai_checks_monthly checks of a question were drawn within 30 days (N13).
     plan_assistance: kinds of assistance that agents choose from in a coaching plan, beside their own words (S1.7).
     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
+    masking: where personal data in what was said is masked, by kind; sent as a whole (N8).
     """
 
     time_zone: TimeZone = "UTC"
@@ -270,6 +272,7 @@ class SettingsValues(Entity):
     ai_checks_monthly: Annotated[int, Field(ge=1, le=100)] = 20
     plan_assistance: Annotated[tuple[Inquiry, ...], Field(max_length=50)] = PLAN_ASSISTANCE
     model_budget_usd_month: ModelBudget = ModelBudget()
+    masking: Masking = Masking()
 
 
 class AccountSettings(Aggregate, SettingsValues):

@@ -145,6 +145,7 @@ class Generation:
                 minimum_sample=settings.minimum_sample,
                 agent_sentiment=settings.agent_sentiment,
                 second_check=settings.summary_check,
+                masked=tuple(sorted(settings.masking.leaving)),
             ),
             sources=self._sources(target, period, wanted.scorecard_type),
             created_at=now,

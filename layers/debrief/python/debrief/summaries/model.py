@@ -8,6 +8,7 @@ from pydantic import Field
 
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import Instant
+from debrief.kernel.masking.kinds import Kind
 from debrief.kernel.model import Aggregate, Entity
 
 MOST_EVALUATIONS = 300
@@ -109,12 +110,14 @@ class SummaryFrame(Entity):
     agent_sentiment: whether the account lets agents' sentiment be shown.
     second_check: whether the model is asked of each sentence, a second time, if its sources bear it out; not of
     summaries that were made before this could be asked.
+    masked: the kinds of personal data that are masked in what the model reads, and so in what it quotes.
     """
 
     agent_name: str
     minimum_sample: Annotated[int, Field(ge=1)]
     agent_sentiment: bool
     second_check: bool = False
+    masked: tuple[Kind, ...] = ()
 
 
 class Sharing(Entity):

@@ -11,11 +11,13 @@ from debrief.coaching.assignments.views import (
     SaidTurn,
     ScoredView,
 )
+from debrief.interactions.conversations.masked import masked_turns
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import NotFound
+from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.store import EvaluationStore
@@ -64,7 +66,8 @@ class ConversationReader:
         transcript = self._interactions.transcript(interaction) if interaction and not interaction.erased_at else None
         if interaction is None or transcript is None:
             raise NotFound("What was said in this conversation isn't there any more")
-        turns = Blinded(transcript.turns, names_in(interaction)).turns
+        masked = masked_turns(transcript.turns, PeopleStore().settings().masking.leaving)
+        turns = Blinded(masked, names_in(interaction)).turns
         return BestResponseText(
             interaction_id=best.interaction_id,
             queue=best.queue,

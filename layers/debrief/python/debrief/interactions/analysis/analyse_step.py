@@ -13,6 +13,7 @@ from debrief.interactions.analysis.instructing import instructing
 from debrief.interactions.conversations.analysis import Analysis, Origin, Reading, SentimentQuarter, SentimentScore
 from debrief.interactions.conversations.events import ANALYSED
 from debrief.interactions.conversations.inquiry import settled_inquiry
+from debrief.interactions.conversations.masked import masked_turns
 from debrief.interactions.conversations.model import Interaction, Speaker, Transcript, Turn
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
@@ -133,13 +134,14 @@ class ConversationAnalyser:
 
     def _ask(self, interaction: Interaction, transcript: Transcript, inquiries: Sequence[str]) -> Analysis:
         context = {"channel": interaction.channel, "inquiries": list(inquiries)}
+        turns = masked_turns(transcript.turns, self._model.masked())
         prompt = prompt_template("debrief.interactions.analysis", "analyse_interaction", 1).fill(
-            context=data_json(context), transcript=as_lines(transcript.turns)
+            context=data_json(context), transcript=as_lines(turns)
         )
         answer = self._model.ask(prompt.about(interaction.id), TOOL, AnalysisDraft)
         provenance = answer.provenance.model_copy(update={"inputs": (f"{interaction.id}@{interaction.revision}",)})
         known = (interaction.queue, *interaction.topics, *interaction.inquiry, self._name_of(interaction.agent_id))
-        read = readings(answer.value, transcript.turns, inquiries, known)
+        read = readings(answer.value, turns, inquiries, known)
         return read.model_copy(update={"provenance": provenance})
 
     def _name_of(self, user_id: str) -> str:

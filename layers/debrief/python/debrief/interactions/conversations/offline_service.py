@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from debrief.interactions.conversations.deadlines import ENTERED, entered_due
 from debrief.interactions.conversations.events import DELETED, RECORDED
+from debrief.interactions.conversations.masked import masked_transcript
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.offline import (
     NewOffline,
@@ -150,6 +151,7 @@ class OfflineConversations:
         transcript = transcript_of(interaction.id, notes)
         if transcript is None:
             return interaction.model_copy(update={"transcript": None})
+        transcript = masked_transcript(transcript, self._people.settings().masking.stored)
         # A name that no other change has: one of two at once fails, and mustn't have touched what the other wrote.
         key = f"{notes_folder(interaction.id)}{self._ids.new('notes')}.json"
         self._store.put_transcript(key, transcript)

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.interactions.conversations.sentences import goes_on, sentence_around
+from debrief.kernel.masking.kinds import FILLER
 from debrief.kernel.model import Entity
 from debrief.kernel.text import Word, is_unspaced, words_of
 from debrief.kernel.untrusted.negations import negates
@@ -103,8 +104,10 @@ class _Words:
         return first, first + len(other.words) - 1
 
     def original(self, first: int, last: int) -> str:
-        """The text from the first to the last word, with the punctuation that belongs to its end."""
+        """The text from the first to the last word, with the punctuation that belongs to its end, and a whole mask."""
         end = self.places[last][1]
+        while end < len(self.text) and self.text[end] == FILLER:
+            end += 1
         while end < len(self.text) and self.text[end] in ".,;:!?…%)\"'”’。！？、，；：」』）":
             end += 1
         start = self.places[first][0]

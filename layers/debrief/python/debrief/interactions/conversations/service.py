@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from debrief.interactions.conversations.inquiry import with_one_inquiry
+from debrief.interactions.conversations.masked import masked_analysis, masked_transcript, tells_in_words
 from debrief.interactions.conversations.model import Channel, Interaction, Recording, ScreenRecording, Transcript
 from debrief.interactions.conversations.readings import Outcome, came_to
 from debrief.interactions.conversations.reference_parts import LEAST, compact
@@ -14,6 +15,7 @@ from debrief.interactions.conversations.store import LATEST, InteractionStore, s
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock, Instant, iso
 from debrief.kernel.errors import NotFound
+from debrief.kernel.masking.kinds import Masking
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.web.merging import Found, chunk_of, page_of
@@ -101,6 +103,7 @@ class Media(NamedTuple):
 class InteractionService:
     """Reads interactions on behalf of a caller.
 
+    masking: what personal data the account masks.
     agent_sentiment: whether the account has the sentiment of agents turned on. What was stored while it was isn't shown
     once it is off.
     """
@@ -113,12 +116,14 @@ class InteractionService:
         clock: Clock,
         *,
         agent_sentiment: Callable[[], bool],
+        masking: Callable[[], Masking] = Masking,
     ) -> None:
         self._store = store
         self._access = access
         self._bucket = bucket
         self._clock = clock
         self._agent_sentiment = agent_sentiment
+        self._masking = masking
 
     def get(self, caller: Caller, interaction_id: str) -> Interaction:
         """The interaction. Raises NotFound also where the caller may not see its agent's work."""
@@ -126,14 +131,18 @@ class InteractionService:
         interaction = self._access.shown(caller, found, lambda each: each.agent_id)
         if interaction is None:
             raise NotFound("There is no such interaction")
-        return _shown(interaction, agent_sentiment=self._agent_sentiment())
+        return _shown(interaction, self._masking, agent_sentiment=self._agent_sentiment())
 
     def shown(self, interaction: Interaction) -> Interaction:
         """An interaction that the caller sees, without what was stored and may no longer be shown."""
-        return _shown(interaction, agent_sentiment=self._agent_sentiment())
+        return _shown(interaction, self._masking, agent_sentiment=self._agent_sentiment())
 
     def transcript(self, caller: Caller, interaction_id: str) -> Transcript:
-        """The interaction's transcript. Raises NotFound."""
+        """The interaction's transcript with masks over personal data, as everybody reads it. Raises NotFound."""
+        return masked_transcript(self.as_said(caller, interaction_id), self._masking().leaving)
+
+    def as_said(self, caller: Caller, interaction_id: str) -> Transcript:
+        """The transcript without masks, for whoever asks for it by `interactions.masking`. Raises NotFound."""
         transcript = self._store.transcript(self.get(caller, interaction_id))
         if transcript is None:
             raise NotFound("This interaction has no transcript")
@@ -181,7 +190,7 @@ class InteractionService:
         """
         found = self._find(caller, wanted, limit, before)
         agent_sentiment = self._agent_sentiment()
-        return Found([_shown(each, agent_sentiment=agent_sentiment) for each in found.items], found.last)
+        return Found([_shown(each, self._masking, agent_sentiment=agent_sentiment) for each in found.items], found.last)
 
     def _find(self, caller: Caller, wanted: InteractionFilter, limit: int, before: str | None) -> Found[Interaction]:
         if wanted.contact_reference is not None:
@@ -280,14 +289,21 @@ class InteractionService:
         return Found(taken, before)
 
 
-def _shown(interaction: Interaction, *, agent_sentiment: bool) -> Interaction:
-    """The interaction without what was stored and may no longer be shown, and with one inquiry."""
+def _shown(interaction: Interaction, masking: Callable[[], Masking], *, agent_sentiment: bool) -> Interaction:
+    """The interaction without what was stored and may no longer be shown, and with one inquiry.
+
+    masking: read where another system's texts have to be masked; ours are.
+    """
     interaction = with_one_inquiry(interaction)
     kept = {"analysis": interaction.analysis, "set_aside": interaction.set_aside}
     shown = {
         name: analysis.permitted(interaction.channel, agent_sentiment=agent_sentiment)
         for name, analysis in kept.items()
         if analysis is not None
+    }
+    shown = {
+        name: masked_analysis(analysis, masking().leaving) if tells_in_words(analysis) else analysis
+        for name, analysis in shown.items()
     }
     return interaction.model_copy(update=shown)
 

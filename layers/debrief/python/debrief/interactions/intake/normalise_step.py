@@ -1,6 +1,7 @@
 """The pipeline's first step: one form for every transcript, and the interaction that it belongs to."""
 
 from debrief.interactions.conversations.events import RECORDED
+from debrief.interactions.conversations.masked import masked_transcript
 from debrief.interactions.conversations.measures import count_words, handle_time
 from debrief.interactions.conversations.model import (
     Channel,
@@ -89,7 +90,9 @@ class Normaliser:
             item = _held_against_words(item, conversation)
         interaction = self._interaction(item, interaction_id, conversation, earlier)
         if conversation is not None:
-            read = conversation.transcript(interaction.id)
+            # What may be kept by nobody is masked before anything is written, and compared with what was kept so.
+            stored = self._people.settings().masking.stored
+            read = masked_transcript(conversation.transcript(interaction.id), stored)
             interaction, transcript = self._as_said(interaction, read, earlier)
             if is_turned(transcript.turns) and other_side(item.metadata) is not None:
                 customer = customer_of(item.metadata, turned=True)

@@ -24,6 +24,7 @@ from debrief.kernel.errors import (
     ModelTimedOut,
     ModelUnavailable,
 )
+from debrief.kernel.masking.kinds import Kind, Masking
 from debrief.kernel.model import Entity
 
 if TYPE_CHECKING:
@@ -102,22 +103,34 @@ class ModelClient:
     An answer that doesn't fit its shape is sent back once with what is wrong; the second failure is an error.
     Throttling, time-outs and outages are raised at once under their own names: the workflow retries them.
     What the model turns out not to be able to do is remembered for as long as the client lives.
+
+    Personal data in a prompt is masked here, whoever wrote the prompt, since nothing else reaches a model (N8, decision
+    0107). masked: what is masked, read at each question; where nobody says it, what an account begins with.
     """
+
+    _masked: Callable[[], frozenset[Kind]] = staticmethod(lambda: Masking().leaving)
 
     def __init__(
         self,
         settings: ModelSettings,
         *,
         budget: Budget | None = None,
+        masked: Callable[[], frozenset[Kind]] | None = None,
         connect: "Callable[[ModelSettings], BedrockRuntimeClient] | None" = None,
         stopwatch: Callable[[], float] = time.monotonic,
     ) -> None:
         self.settings = settings
         self._budget = budget
+        if masked is not None:
+            self._masked = masked
         self._connect = connect or _bedrock
         self._stopwatch = stopwatch
         self._made: BedrockRuntimeClient | None = None
         self._abilities = Abilities(settings.tool_choice, settings.max_tokens)
+
+    def masked(self) -> frozenset[Kind]:
+        """What is masked before the model reads it: whoever looks up what it quotes reads the conversation so too."""
+        return self._masked()
 
     def ask(self, prompt: Prompt, tool: str, shape: type[E]) -> ModelAnswer[E]:
         """The model's answer to `prompt`, given as the input of the tool named `tool`.
@@ -131,6 +144,7 @@ class ModelClient:
         """
         started = self._stopwatch()
         tally = _Tally()
+        prompt = prompt.masked(self._masked())
         try:
             value = self._answer(prompt, converse.tool_of(tool, shape), shape, tally)
         except DebriefError:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from string import Template
 from typing import Any, Final
 
+from debrief.kernel.masking.kinds import Kind
 from debrief.kernel.model import Entity
 from debrief.kernel.text import BLANK
 
@@ -56,6 +57,12 @@ class Prompt(Entity):
     def label(self) -> str:
         """Name and version, such as `analyse_interaction.v1`: the file it came from."""
         return f"{self.name}.v{self.version}"
+
+    def masked(self, kinds: frozenset[Kind]) -> "Prompt":
+        """The same prompt with masks over the personal data of these kinds in its text."""
+        from debrief.kernel.masking.masks import masked_prompt
+
+        return self.model_copy(update={"text": masked_prompt(self.text, kinds)})
 
     def about(self, subject: str) -> "Prompt":
         """The same prompt, about the thing with this id."""

@@ -1,4 +1,4 @@
-"""Puts the language model's client together with the account's budget for what it is used for."""
+"""Puts the language model's client together with the account's budget for its use, and what is masked before it."""
 
 from typing import Any
 
@@ -11,4 +11,9 @@ from debrief.people.store import PeopleStore
 
 def model_client(use: Use, clock: Clock, **settings: Any) -> ModelClient:
     """The client of the configured model for one use. settings: what is other than the environment says."""
-    return ModelClient(model_settings().model_copy(update=settings), budget=MonthlyBudget(use, PeopleStore(), clock))
+    people = PeopleStore()
+    return ModelClient(
+        model_settings().model_copy(update=settings),
+        budget=MonthlyBudget(use, people, clock),
+        masked=lambda: people.settings().masking.leaving,
+    )

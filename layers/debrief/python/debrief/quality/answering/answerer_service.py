@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from debrief.interactions.analysis.guarding import Conversation
 from debrief.interactions.analysis.instructing import instructing, speaks_of_its_evaluation
+from debrief.interactions.conversations.masked import masked_turns
 from debrief.interactions.conversations.model import Interaction, SourceFormat, Transcript
 from debrief.kernel.ai.model_client import ModelClient
 from debrief.kernel.ai.provenance import AiProvenance, together
@@ -82,9 +83,10 @@ class AiAnswerer:
         if not by_intent:
             to_review = (*_left_open(by_rule.values()), *_of_notes(transcript))
             return AiAnswers(tuple(by_rule.values()), None, 0, to_review)
-        blinded = Blinded(transcript.turns, self._names(interaction))
+        model = self._model()
+        blinded = Blinded(masked_turns(transcript.turns, model.masked()), self._names(interaction))
         prompt = asking.prompt_of(interaction.channel, blinded, by_intent).about(_subject(interaction, version))
-        said = self._model().ask(prompt, asking.TOOL, asking.shape_of(by_intent))
+        said = model.ask(prompt, asking.TOOL, asking.shape_of(by_intent))
         known = [text for question in by_intent for text in (question.text, *asking.guidance_of(question).values())]
         conversation = Conversation(blinded.turns, known)
         found = [

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from debrief.interactions.conversations.model import Interaction, Transcript
+from debrief.interactions.conversations.masked import masked_transcript
+from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
@@ -14,7 +15,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.quality.evaluations.answers import check_answers, evaluation_type, is_left_open
 from debrief.quality.evaluations.events import EVALUATION_RESCORED, evaluation_data
-from debrief.quality.evaluations.given_answers import AnswerChange, brings_quotes, merged, standing_otherwise
+from debrief.quality.evaluations.given_answers import AnswerChange, Said, brings_quotes, merged, standing_otherwise
 from debrief.quality.evaluations.history import StepKind, moved_answers, step
 from debrief.quality.evaluations.model import Answer, Evaluation, ReviewReason, Score
 from debrief.quality.evaluations.reading_service import EvaluationReadings
@@ -180,11 +181,14 @@ class CompletedEvaluations(EvaluationReadings):
             raise NotFound("The interaction of this evaluation is gone")
         return interaction
 
-    def transcript_for(self, evaluation: Evaluation, change: AnswerChange) -> Transcript | None:
-        """The transcript, where quotes of the change have to be looked up in it; most changes bring none."""
+    def transcript_for(self, evaluation: Evaluation, change: AnswerChange) -> Said | None:
+        """What was said, where quotes of the change have to be looked up in it; most changes bring none."""
         if not brings_quotes(evaluation.answers, change):
             return None
-        return self._interactions.transcript(self.interaction_of(evaluation))
+        transcript = self._interactions.transcript(self.interaction_of(evaluation))
+        if transcript is None:
+            return None
+        return Said(transcript, masked_transcript(transcript, self._access.settings().masking.leaving))
 
     def _changed(
         self,

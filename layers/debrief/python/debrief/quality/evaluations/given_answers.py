@@ -5,7 +5,7 @@ a person is told, and nothing is saved.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field, StrictBool
 
@@ -16,6 +16,13 @@ from debrief.quality.evaluations.answers import check_answers, is_closed
 from debrief.quality.evaluations.evidence import verified_quote
 from debrief.quality.evaluations.model import Answer, Replaced, VerifiedQuote
 from debrief.quality.scorecards.model import ScorecardVersion, Text
+
+
+class Said(NamedTuple):
+    """A conversation as it was said, and as it is read with masks over personal data: turn by turn equally long."""
+
+    transcript: Transcript
+    masked: Transcript
 
 
 class GivenQuote(Entity):
@@ -61,7 +68,7 @@ def brings_quotes(answers: Sequence[Answer], change: AnswerChange) -> bool:
 
 
 def merged(
-    version: ScorecardVersion, answers: Sequence[Answer], change: AnswerChange, transcript: Transcript | None
+    version: ScorecardVersion, answers: Sequence[Answer], change: AnswerChange, said: Said | None
 ) -> tuple[Answer, ...]:
     """The answers after the change, in the order of the scorecard.
 
@@ -69,7 +76,7 @@ def merged(
     doubtful about it is decided. With evidence of their own it is the person's: a quote must not pass for what the AI
     went by.
 
-    transcript: of the interaction; needed only where `brings_quotes`.
+    said: in the interaction; needed only where `brings_quotes`. What is kept of a quote is masked, whoever gives it.
 
     Raises:
         RuleBroken: an answer doesn't fit its question, or a quote doesn't stand in its turn.
@@ -87,8 +94,8 @@ def merged(
     errors = check_answers(version, given, completing=False)
     if errors:
         raise RuleBroken("The answers don't fit the scorecard", errors=errors)
-    quotes = _quotes(there, change, transcript)
-    for answer, quote, said in zip(given, quotes, change.answers, strict=True):
+    quotes = _quotes(there, change, said)
+    for answer, quote, told in zip(given, quotes, change.answers, strict=True):
         before = there.get(answer.question_id)
         if not is_closed(answer) and not answer.comment.strip() and quote is None:
             there.pop(answer.question_id, None)
@@ -96,7 +103,7 @@ def merged(
                 # What the AI had chosen is remembered: whoever answers next answers beside it.
                 there[answer.question_id] = Answer(question_id=answer.question_id, replaced=replaced)
         elif before and before.answered_by == "ai" and _agrees(answer, before) and quote in (None, before.quote):
-            decided = {"unsupported": False, "unchecked": False} if said.agrees else {}
+            decided = {"unsupported": False, "unchecked": False} if told.agrees else {}
             there[answer.question_id] = before.model_copy(update={"comment": answer.comment, **decided})
         else:
             there[answer.question_id] = answer.model_copy(update={"quote": quote, "replaced": _replaced(before)})
@@ -152,15 +159,13 @@ def _repeated(given: GivenAnswer, there: Mapping[str, Answer]) -> VerifiedQuote 
     return None
 
 
-def _quotes(
-    there: Mapping[str, Answer], change: AnswerChange, transcript: Transcript | None
-) -> list[VerifiedQuote | None]:
+def _quotes(there: Mapping[str, Answer], change: AnswerChange, said: Said | None) -> list[VerifiedQuote | None]:
     quotes: list[VerifiedQuote | None] = []
     errors: list[FieldError] = []
     for number, given in enumerate(change.answers):
         quote = _repeated(given, there)
         if given.quote and quote is None:
-            found = _looked_up(given.quote, transcript)
+            found = _looked_up(given.quote, said)
             if isinstance(found, str):
                 errors.append(FieldError(pointer=f"/answers/{number}/quote", message=found))
             else:
@@ -171,11 +176,19 @@ def _quotes(
     return quotes
 
 
-def _looked_up(quote: GivenQuote, transcript: Transcript | None) -> VerifiedQuote | str:
-    """The quote as the transcript has it, or why it is none."""
-    if transcript is None:
+def _looked_up(quote: GivenQuote, said: Said | None) -> VerifiedQuote | str:
+    """The quote as the masked transcript has it, or why it is none.
+
+    Whoever gives it may have read the turn with masks or without.
+    """
+    if said is None:
         return "the interaction has no transcript"
-    turn = next((each for each in transcript.turns if each.index == quote.turn_index), None)
-    if turn is None:
+    turns = zip(said.transcript.turns, said.masked.turns, strict=True)
+    spoken, masked = next((both for both in turns if both[0].index == quote.turn_index), (None, None))
+    if spoken is None or masked is None:
         return "the transcript has no such turn"
-    return verified_quote([turn], quote.text) or "these words don't stand in that turn"
+    found = verified_quote([spoken], quote.text)
+    if found is None:
+        return verified_quote([masked], quote.text) or "these words don't stand in that turn"
+    at = spoken.text.find(found.text)
+    return found.model_copy(update={"text": masked.text[at : at + len(found.text)]}) if at >= 0 else found

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from debrief.interactions.analysis.instructing import instructing_turns
+from debrief.interactions.conversations.masked import masked_transcript
 from debrief.interactions.conversations.model import Transcript
 from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.ai.prompts import Prompt, fence, harmless, prompt_template
@@ -116,7 +117,7 @@ class AskingSteps(AttemptStep):
         if summary is None or self._has(summary, REPAIR):
             return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPAIR)
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
-        transcripts = self._transcripts(dossier)
+        transcripts = self._transcripts(summary, dossier)
         lost = repairing.lost_in(answer.draft, self._judged(summary, answer.draft, dossier, transcripts))
         if not lost:
             repaired = Repaired(round=FurtherRound(status="not_needed"))
@@ -150,7 +151,7 @@ class AskingSteps(AttemptStep):
         if summary is None or self._has(summary, CHECK):
             return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, CHECK)
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
-        transcripts = self._transcripts(dossier)
+        transcripts = self._transcripts(summary, dossier)
         if not self._has(summary, REPAIR):
             self._store.put_object(summary, REPAIR, Repaired(round=self._unreached(summary, unasked)))
         draft = self._mended(summary, answer, dossier, transcripts)
@@ -280,14 +281,15 @@ class AskingSteps(AttemptStep):
         line = names_in(each.name for each in self._users.find_users(dossier.line) if not each.erased)
         return (*line, *dossier.people, *(data.people if data else ()))
 
-    def _transcripts(self, dossier: Dossier) -> Transcripts:
-        """Transcripts of the dossier by interaction, each read once."""
+    def _transcripts(self, summary: Summary, dossier: Dossier) -> Transcripts:
+        """Transcripts of the dossier by interaction, as the model reads them, each read once."""
         digests = {each.id: each for each in dossier.material.conversations}
         read: dict[str, Transcript | None] = {}
 
         def transcript(interaction_id: str) -> Transcript | None:
             if interaction_id not in read:
-                read[interaction_id] = self._transcript(digests.get(interaction_id))
+                said = self._transcript(digests.get(interaction_id))
+                read[interaction_id] = masked_transcript(said, summary.frame.masked) if said else None
             return read[interaction_id]
 
         return transcript

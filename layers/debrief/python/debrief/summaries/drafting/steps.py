@@ -36,7 +36,7 @@ class Steps(AskingSteps):
         summary = self._progress(summary, Step.CAPPING, f"Choosing what to quote out of {analysed} evaluations")
         data = self._original(summary, PROMPT, PromptData)
         if data is None:
-            read = self._transcripts(dossier)
+            read = self._transcripts(summary, dossier)
             found = {
                 each.interaction_id: transcript
                 for each in worth_reading(dossier)
@@ -60,7 +60,7 @@ class Steps(AskingSteps):
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
         summary = self._progress(summary, Step.FILTERING, "Checking every number, quote and reference")
         offline = answer.provenance.model.startswith(OFFLINE_PREFIX)
-        transcripts = self._transcripts(dossier)
+        transcripts = self._transcripts(summary, dossier)
         draft = self._mended(summary, answer, dossier, transcripts)
         checked = self._check_of(summary, draft, unasked)
         report = report_of(

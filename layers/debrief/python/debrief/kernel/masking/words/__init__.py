@@ -1,0 +1,1 @@
+"""Tables of words that are nobody's name."""

@@ -1,0 +1,300 @@
+"""What is personal by its form alone: e-mail addresses, IBANs, numbers with letters, postal addresses; and dates."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from debrief.kernel.masking import checks
+from debrief.kernel.masking.kinds import FILLER, Found, Kind
+
+_MONTHS: Final = (
+    r"jan(?:uary|uar|vier|ner|eiro)?|feb(?:ruary|ruar)?|f[ée]vrier|febrero|febbraio|fevereiro|mar(?:ch|s|zo|ço)?|märz|"
+    r"apr(?:il|ile)?|avril|abril|may|mai|mayo|maggio|maio|june?|juni|juin|junio|giugno|junho|july?|juli|juillet|julio|"
+    r"luglio|julho|aug(?:ust)?|ao[ûu]t|agosto|sep(?:t|tember|tembre|tiembre|tembro)?|settembre|setembro|"
+    r"oct(?:ober|obre|ubre)?|okt(?:ober)?|ottobre|outubro|nov(?:ember|embre|iembre|embro)?|dec(?:ember)?|"
+    r"dez(?:ember|embro)?|"
+    r"d[ée]cembre|diciembre|dicembre"
+)
+_ORDINAL_WORDS: Final = (
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|"
+    r"fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|"
+    r"(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
+    r"(?:twenty|thirty)[- ](?:one|two|three|four|five|six|seven|eight|nine)|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|nineteen|twenty|thirty|ersten|zweiten|dritten|vierten|fünften|sechsten|siebten|achten|neunten|zehnten"
+)
+_UNITS: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|oh|o)"
+_TENS: Final = (
+    r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety)"
+)
+_YEAR_WORDS: Final = (
+    rf"(?:nineteen|twenty)[- ](?:hundred|{_TENS}(?:[- ]{_UNITS})?|oh[- ]{_UNITS})|"
+    rf"two thousand(?: and)?(?: {_TENS})?(?:[- ]{_UNITS})?"
+)
+
+
+@cache
+def _dates() -> re.Pattern[str]:
+    day = rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.|º)?|(?:{_ORDINAL_WORDS}))"
+    year = rf"(?:'?\d{{2}}(?:\d{{2}})?|{_YEAR_WORDS})"
+    month = rf"(?:{_MONTHS})\.?"
+    return re.compile(
+        r"(?<![\w.])(?:"
+        r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|"
+        r"(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)?\d\d|"
+        rf"(?:the )?{day}(?: of| de| di)? ?[-. ]?{month}(?:(?:,| of| de| di)?[- ]{{1,2}}{year})?|"
+        rf"{month}[- ](?:the )?{day}(?:,? {{1,2}}{year})?|"
+        rf"{month} {year}"
+        r")(?![\w])",
+        re.IGNORECASE,
+    )
+
+
+def dates_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where dates stand, in figures and in words."""
+    if not any(each.isalnum() for each in text):
+        return
+    for match in _dates().finditer(text):
+        yield match.span()
+
+
+UNITS: Final = (
+    r"dollars?|usd|euros?|eur|pounds?|gbp|rupees?|inr|rs|cents?|bucks|pence|quid|francs?|chf|yen|zł|złot\w+|kronor|"
+    r"kr|reais|pesos?|percent|per cent|prozent|pour ?cent|%|points?|minutes?|hours?|days?|weeks?|months?|years?|"
+    r"times|seconds?|miles?|km|kilomet\w+|people|customers?|items?|pieces?|euro|stunden|minuten|tage|jahre"
+)
+"""What sums and counts are of."""
+
+
+@cache
+def _no_numbers() -> re.Pattern[str]:
+    return re.compile(
+        rf"\w*{FILLER}{{2,}}|"
+        r"https?://\S+|"
+        r"\b\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[ap]\.?m\b\.?)?|"
+        r"\b\d{4}-\d{2}-\d{2}(?!\d)(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?|"
+        r"\b(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])[/.](?:19|20)?\d\d(?![\d.])|"
+        r"\b(?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])-(?:19|20)\d\d\b|"
+        r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}\b(?!\.?\d)|"
+        r"[$€£¥₹]\s?\d[\d,.]*|"
+        rf"\b\d[\d,.]*\s?(?:{UNITS})(?!\w)|"
+        r"\b\d{1,3}(?:,\d{3})+(?:\.\d+)?\b",
+        re.IGNORECASE,
+    )
+
+
+def no_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Where figures stand that are no number of anybody: times, dates, sums of money, addresses of machines, masks."""
+    for match in _no_numbers().finditer(text):
+        yield match.span()
+
+
+# Found by form ---------------------------------------------------------------------------------------------------
+
+
+def found_in(segment: int, text: str) -> Iterator[Found]:
+    """What of the text is personal by its form."""
+    taken: list[tuple[int, int]] = []
+    for start, end, kind in (*_emails(text), *_lettered(text), *_addresses(text)):
+        if all(end <= begin or stop <= start for begin, stop in taken):
+            taken.append((start, end))
+            yield Found(segment, start, end, kind)
+
+
+_Place = tuple[int, int, Kind]
+
+_PROVIDERS: Final = (
+    r"g?mail|gmai|gmial|googlemail|yahoo|hotmail|outlook|aol|icloud|live|msn|protonmail|ymail|rediffmail|gmx|"
+    r"web|comcast|"
+    r"verizon|att|sbcglobal|me"
+)
+_NOT_BEFORE_AT: Final = (
+    "is|its|it's|at|are|was|to|my|the|on|by|email|e-mail|mail|address|that's|thats|as|for|with|you|your|me|id|also|"
+    "contact|reach|send|and|or|im|i'm|look|looking|be|here|there|us|yes|yeah|ok|okay|sure|so|said|of|in|have|"
+    "ist|lautet|est|es|è|é"
+)
+
+
+@cache
+def _written_mail() -> re.Pattern[str]:
+    return re.compile(
+        r"[\w.+%'’\-]{1,64}\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*\.[^\W\d_]{2,24}(?![\w])|"
+        r"[\w.+%\-]{1,64}@[\w\-]+(?:\.[\w\-]+)*"
+    )
+
+
+@cache
+def _spoken_mail() -> re.Pattern[str]:
+    word = rf"(?!(?:{_NOT_BEFORE_AT})\b)[\w\-]+"
+    joins = r"(?:\s+(?:dot|underscore|dash|hyphen|minus|plus|punkt|point|punto|ponto|unterstrich|bindestrich)\s+|[ .])"
+    at = r"(?:\bat\b|\barroba\b|\barobase\b|\bchiocciola\b|\bät\b|\bapenstaartje\b|\bmałpa\b|@|\(at\)|\[at\])"
+    dot = r"(?:\s+(?:dot|punkt|point|punto|ponto|kropka)\s+|\s*\.\s*)"
+    top = r"(?:com|net|org|edu|gov|co|io|uk|de|fr|es|it|nl|pl|eu|us|ca|in|au|br|info|biz|ch|at|me)"
+    return re.compile(
+        rf"(?<!\w){word}(?:{joins}{word}){{0,7}}\s*{at}\s*[\w\-]+(?:\s[\w\-]+){{0,2}}(?:{dot}[\w\-]+){{0,2}}?"
+        rf"{dot}{top}(?:{dot}{top})?(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _run_on_mail() -> re.Pattern[str]:
+    """Addresses that lost their marks on the way: `maria 12 gmailcom`, `jonsmithexamplecom`."""
+    return re.compile(
+        rf"(?<!\w)(?:(?!(?:{_NOT_BEFORE_AT})\b)[^\W\d_]+ (?:\d{{1,6}} )?|\d{{1,6}} )?(?:{_PROVIDERS})\.?(?:com|net|"
+        rf"couk|in)(?!\w)|"
+        rf"(?<!\w)[^\W\d_]+(?:\d+ ?)?[^\W\d_]*(?:{_PROVIDERS})\.?[cxv]om(?!\w)|"
+        r"(?<!\w)[a-z]{10,}(?:com|net|org)(?!\w)|(?<!\w)[a-z]+ \d{1,6} (?:[a-z]{4,})?(?:com|net|org)(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def _emails(text: str) -> Iterator[_Place]:
+    if "@" in text:
+        yield from ((*_bare_mail(text, match), Kind.EMAIL) for match in _written_mail().finditer(text))
+    small = text.casefold()
+    if any(each in small for each in ("com", "net", "org", " dot ", " punkt ", " punto ", " point ", " ponto ")):
+        yield from ((*match.span(), Kind.EMAIL) for match in _spoken_mail().finditer(text))
+        yield from ((*match.span(), Kind.EMAIL) for match in _run_on_mail().finditer(text))
+
+
+def _bare_mail(text: str, match: re.Match[str]) -> tuple[int, int]:
+    start, end = match.span()
+    while start < end and not text[start].isalnum():
+        start += 1
+    return start, end
+
+
+@cache
+def _iban() -> re.Pattern[str]:
+    return re.compile(r"(?<![^\W_])[A-Z]{2}[ \-]?\d{2}(?:[ \-]?[A-Z0-9]){11,30}(?![^\W_])", re.IGNORECASE | re.ASCII)
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w•])(?:"
+        r"(?P<nino>[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D])|"
+        r"(?P<dni>(?:\d{2}\.?\d{3}\.?\d{3}|[XYZ]-?\d{7})[- ]?[A-Z])|"
+        r"(?P<cf>[A-Z]{6}[\dL-NP-V]{2}[A-EHLMPRST][\dL-NP-V]{2}[A-Z][\dL-NP-V]{3}[A-Z])|"
+        r"(?P<postcode>(?-i:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}))"
+        r")(?![\w])",
+        re.IGNORECASE | re.ASCII,
+    )
+
+
+@cache
+def _cued() -> re.Pattern[str]:
+    """A number with letters in it after what says what it is."""
+    return re.compile(
+        r"(?P<cue>licen[cs]e|passport|polic(?:y|ies)|claim|account|acct|iban|member(?:ship)?|ausweis|reisepass|"
+        r"dni|nie|nif|"
+        r"national (?:insurance|id)|nino|tax id|zip(?: ?code)?|post(?:al)? ?code|customer)"
+        r"(?:\s?(?:id|number|no|num|nr|nummer|code|card))?\.?\W{0,3}(?:\s?(?:is|are|was|ist|lautet|:|#|it'?s|si)\s*)?"
+        r"\s?(?P<value>(?=[\w\-]*\d)[A-Z0-9][A-Z0-9\-]{3,24}(?: \d{2,10})?|[A-Z]{2,4} \d{3,13}|"
+        r"\d{3,13} [A-Z]{2,4})(?![\w])",
+        re.IGNORECASE | re.ASCII,
+    )
+
+
+def _lettered(text: str) -> Iterator[_Place]:
+    if not any(each.isdigit() for each in text):
+        return
+    for match in _iban().finditer(text):
+        if (end := _iban_end(match[0])) is not None:
+            yield match.start(), match.start() + end, Kind.ACCOUNT
+    checked = {"dni": checks.is_dni, "cf": checks.is_codice_fiscale}
+    for match in _forms().finditer(text):
+        name = str(match.lastgroup)
+        if name not in checked or checked[name](match[0]):
+            yield *match.span(), Kind.ADDRESS if name == "postcode" else Kind.NATIONAL_ID
+    for match in _cued().finditer(text):
+        value = match["value"]
+        if not any(each.isdigit() for each in value) or not any(each.isalpha() for each in value):
+            continue
+        cue = match["cue"].casefold()
+        own = ("zip", "post")
+        of_account = ("polic", "claim", "acc", "iban", "member", "customer")
+        kind = Kind.ADDRESS if cue.startswith(own) else Kind.ACCOUNT if cue.startswith(of_account) else Kind.NATIONAL_ID
+        yield *match.span("value"), kind
+
+
+def _iban_end(text: str) -> int | None:
+    """Where the IBAN ends that the text begins with: words may follow it without a mark between."""
+    for end in range(len(text), 14, -1):
+        if text[end - 1].isalnum() and (end == len(text) or not text[end].isalnum()) and checks.is_iban(text[:end]):
+            return end
+    # Misheard or mistyped, it is still one where nothing else has that form.
+    whole = re.match(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}(?![^\W_])", text, re.IGNORECASE | re.ASCII)
+    return whole.end() if whole and sum(each.isdigit() for each in whole[0]) >= 10 else None
+
+
+_STREETS: Final = (
+    r"street|str|st|avenue|ave|av|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|plaza|square|sq|"
+    r"terrace|ter|parkway|pkwy|highway|hwy|way|trail|trl|close|crescent|grove|mews|row|gardens|colony|cross|alley|"
+    r"loop|hill|heights|walk|broadway|route|nagar|layout"
+)
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    number = (
+        r"(?:\d{1,6}[a-z]?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
+        r"sixty|seventy|eighty|ninety|hundred|oh|\d+)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+        r"twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|oh|\d+)){0,5})"
+    )
+    tail = (
+        r"(?:[,\s]+(?:apt|apartment|suite|unit|flat|floor|#|no)\.?\s?#?\w{1,6})?"
+        r"(?:,\s*(?-i:[A-ZÀ-Þ])[^\W\d_]+(?:\s[^\W\d_]+){0,2}(?=,|\s+(?-i:[A-Z]{2})\b|\s+\d{5}|"
+        r"\s*$))?(?:,?\s+(?-i:[A-Z]{2})\b)?(?:,?\s*\d{5}(?:-\d{4})?\b)?"
+    )
+    german = (
+        r"[^\W\d_]{3,}(?:straße|strasse|str\.|weg|gasse|platz|allee|damm|ufer|ring|straat|laan|gracht|katu|gatan|"
+        r"vej|gata)\s\d{1,4}\s?[a-z]?\b(?:,?\s+\d{4,5}\s[^\W\d_]+)?"
+    )
+    latin = (
+        r"(?:rue|avenue|boulevard|calle|avenida|plaza|via|viale|piazza|rua|travessa|ulica|ul\.|"
+        r"улица)\s(?:d[aeiou]\w{0,3}\s)?"
+        r"[^\W\d_]+(?:\s[^\W\d_]+){0,3}?,?\s\d{1,5}\b|\d{1,4},?\s(?:rue|avenue|boulevard|place|chemin|"
+        r"impasse)\s(?:d\w{0,3}\s|l['’])?"
+        r"[^\W\d_]+(?:\s(?-i:[A-Z])[^\W\d_]+){0,3}"
+    )
+    nordic = (
+        r"(?-i:\d{2,6}\s(?:[A-ZÀ-Þ][^\W\d_]+\s(?:d[aeo]s?\s|de la\s|i\s)?){1,3}\d{1,4}(?:\s(?:Apt|Suite|"
+        r"Unit)\.?\s\d+)?)\b"
+    )
+    units = r"(?-i:(?:Apt|Suite|Unit|Flat|PSC)\.?\s\d{1,5})\b"
+    box = r"p\.?\s?o\.?\s?box\s\d+"
+    return re.compile(
+        rf"(?<![\w•.])(?:{number}\s(?:[nsew]\.?\s|north\s|south\s|east\s|west\s)?(?:(?!(?:and|is|the|my|for|to|"
+        rf"of)\b)[^\W\d_]+['’]?\w*\s|\d+(?:st|nd|rd|th)\s){{1,4}}?(?:{_STREETS})\b\.?{tail}|"
+        rf"{german}|{latin}|{nordic}|{units}|{box})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _told_address() -> re.Pattern[str]:
+    """What follows `my address is`, `I live at`: up to the end of the sentence, or to what is said next."""
+    return re.compile(
+        r"\b(?:(?:(?:new|current|home|billing|shipping|mailing|old|postal|street|"
+        r"residential)\s)?address(?:es)?\s?(?:is|:|to|will be|as|changed to)\s|"
+        r"(?:i|we|he|she|they)\s(?:live|lives|reside|resides|moved)\s(?:at|to|on)\s|\blives at\s|"
+        r"(?:meine|die) adresse (?:ist|lautet)\s|(?:ich )?wohne? in der\s|mon adresse est\s|j'habite (?:au\s|"
+        r"à\s)?|mi direcci[óo]n es\s|vivo en\s|il mio indirizzo è\s|abito in\s)"
+        r"(?:changed to |now |at |currently )?(?P<value>(?=[^.?!\n]*\w)[^?!\n•]{3,90}?)"
+        r"(?=[.?!](?:\s|$)|\n|$|\s+(?:and|but|so|because|please|my|phone|ssn|card|thanks|thank|und|et|y)\b|•)",
+        re.IGNORECASE,
+    )
+
+
+def _addresses(text: str) -> Iterator[_Place]:
+    for match in _told_address().finditer(text):
+        value = match["value"]
+        # Where somebody lives is told with a number or with a name; "my address is wrong" tells nothing.
+        if any(each.isdigit() for each in value) or re.search(rf"\b(?:{_STREETS})\b", value, re.IGNORECASE):
+            yield *match.span("value"), Kind.ADDRESS
+    for match in _address().finditer(text):
+        yield *match.span(), Kind.ADDRESS

@@ -1,0 +1,234 @@
+"""Masks over personal data: found however it is said, as long as what they cover, and the same when made twice (N8)."""
+
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from debrief.kernel.masking.checks import (
+    is_card,
+    is_codice_fiscale,
+    is_dni,
+    is_iban,
+    is_national,
+    is_ssn,
+    luhn,
+)
+from debrief.kernel.masking.finding import found_in
+from debrief.kernel.masking.kinds import FILLER, Kind, Masking, Segment
+from debrief.kernel.masking.masks import masked, masked_prompt, masked_text
+from tests.sizes import soaked
+
+pytestmark = pytest.mark.feature("N8")
+
+ALL = frozenset(Kind)
+NUMBERS = ALL - {Kind.NAME}
+DECIMALS = "0123456789"
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def talk(*turns: str) -> list[Segment]:
+    return [Segment(*turn.split(": ", 1)) for turn in turns]
+
+
+def kinds(*turns: str) -> list[tuple[str, Kind]]:
+    segments = talk(*turns)
+    return [(segments[each.segment].text[each.start : each.end], each.kind) for each in found_in(segments, NUMBERS)]
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "kind"),
+    [
+        ("my card number is 4111 1111 1111 1111 thanks", "4111 1111 1111 1111", Kind.CARD),
+        ("it's 5555-5555-5555-4444, I think", "5555-5555-5555-4444", Kind.CARD),
+        ("the card is four one one one uh one one double one then triple one, one one one one one",
+         "four one one one uh one one double one then triple one, one one one one one", Kind.CARD),
+        ("vier eins eins eins eins eins eins eins eins eins eins eins eins eins eins eins",
+         "vier eins eins eins eins eins eins eins eins eins eins eins eins eins eins eins", Kind.CARD),
+        ("the CVV is 123", "123", Kind.CVV),
+        ("the three digits on the back are four five six", "four five six", Kind.CVV),
+        ("IBAN DE89 3704 0044 0532 0130 00 please", "DE89 3704 0044 0532 0130 00", Kind.ACCOUNT),
+        ("send it to GB82WEST12345698765432.", "GB82WEST12345698765432", Kind.ACCOUNT),
+        ("account number 7943 2210", "7943 2210", Kind.ACCOUNT),
+        ("my ssn is 078-05-1120", "078-05-1120", Kind.NATIONAL_ID),
+        ("it ends in 2210, the social", "2210", Kind.NATIONAL_ID),
+        ("mi DNI es 12345678Z", "12345678Z", Kind.NATIONAL_ID),
+        ("driver's license number is F162823540116", "F162823540116", Kind.NATIONAL_ID),
+        ("call me at (212) 555-0147 tonight", "(212) 555-0147", Kind.PHONE),
+        ("it's +44 (0)20 7946 0958", "+44 (0)20 7946 0958", Kind.PHONE),
+        ("mon numéro: zéro six douze trente-quatre cinquante-six soixante-dix-huit",
+         "zéro six douze trente-quatre cinquante-six soixante-dix-huit", Kind.PHONE),
+        ("write to jo.sample@example.com", "jo.sample@example.com", Kind.EMAIL),
+        ("it is jo dot sample at example dot com", "jo dot sample at example dot com", Kind.EMAIL),
+        ("send it to 12 Rosewood Lane, please", "12 Rosewood Lane", Kind.ADDRESS),
+        ("ich wohne in der Lindenstraße 12", "Lindenstraße 12", Kind.ADDRESS),
+        ("I was born on March 5th, 1985", "March 5th, 1985", Kind.BIRTH),
+        ("date of birth: 03/05/1985", "03/05/1985", Kind.BIRTH),
+        ("born the fifth of March nineteen eighty five", "the fifth of March nineteen eighty five", Kind.BIRTH),
+    ],
+)  # fmt: skip
+def test_what_is_personal_is_found_as_it_is_said(said: str, value: str, kind: Kind) -> None:
+    assert (value, kind) in kinds(f"customer: {said}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I waited five minutes and paid 50, 60 and 70 euros for two or three of them.",
+        "It was 1,200.50 dollars in 2019, on 2019-05-04 at 10:35.",
+        "Order 12345 came on the 4th of May.",
+        "One moment, I want to go to the bank, one of the two.",
+        "There were 300 people in room 4521.",
+        "My address is wrong in your system.",
+        "I was charged twice on March 5th.",
+        "Press one for sales and two for service.",
+        "It's 20 percent off until 2031.",
+    ],
+)
+def test_ordinary_numbers_stay(said: str) -> None:
+    assert kinds(f"customer: {said}") == []
+
+
+def test_a_number_over_several_turns_is_one() -> None:
+    found = kinds(
+        "agent: Can I have the long number on your card?",
+        "customer: Sure, four one one one",
+        "agent: mhm",
+        "customer: uh, one one one one",
+        "agent: One one one one, go on.",
+        "customer: one one one one",
+        "agent: And the last four?",
+        "customer: one one one one",
+        "agent: And the security code?",
+        "customer: one two three",
+        "agent: Thank you. When was it bought?",
+        "customer: In 2019.",
+    )
+    assert [kind for _, kind in found if kind is not Kind.ACCOUNT] == [Kind.CARD] * 4 + [Kind.CVV]
+    assert ("One one one one", Kind.ACCOUNT) in found, "what is read back is masked too"
+    assert all("2019" not in value for value, _ in found)
+
+
+def test_what_was_asked_for_tells_what_an_answer_is() -> None:
+    asked = "agent: What are the last four of your social?"
+    assert kinds(asked, "customer: it's 2210") == [("2210", Kind.NATIONAL_ID)]
+    assert kinds("agent: What's your date of birth?", "customer: March 5th 1985") == [("March 5th 1985", Kind.BIRTH)]
+    assert kinds("agent: Which year did you buy it?", "customer: 2015") == []
+
+
+@given(st.lists(st.sampled_from("0123456789"), min_size=12, max_size=15), st.data())
+@settings(max_examples=soaked(8), deadline=None)
+def test_a_card_is_found_however_it_is_spelled(digits: list[str], data: st.DataObject) -> None:
+    body = "4" + "".join(digits)
+    card = next(body + str(last) for last in range(10) if luhn(body + str(last)))
+    words: list[str] = []
+    for digit in card:
+        words.append(data.draw(st.sampled_from((digit, DIGITS[int(digit)]))))
+        if data.draw(st.integers(0, 5)) == 0:
+            words.append(data.draw(st.sampled_from(("uh", "um,", "then"))))
+    mixed = "".join(each + " " for each in words).strip()
+    spelled = " ".join(DIGITS[int(digit)] for digit in card)
+    for said in (spelled, " ".join(card), mixed):
+        (text,) = masked([Segment("customer", f"My card number is {said} okay.")], NUMBERS)
+        assert not re.search(r"\d", text), said
+        assert not {*text.split()} & {*DIGITS}, said
+
+
+PIECES = st.sampled_from(
+    (
+        "my card number is", "4111 1111 1111 1111", "four one one one", "uh", "one one one one", "the cvv is", "123",
+        "call me at", "212 555 0147", "double five", "at example dot com", "jo", "account", "7943", "born on",
+        "March 5th", "1985", "12 Rosewood Lane", "yes", "my name is Jo Sample", "078-05-1120", "please", ".", ",", "is",
+        "and", "2019",
+        "GB82WEST12345698765432", "•", "••", "<b>", '"', "\\", "é", "一", "🙂", "ssn", "DE89 3704", "0044 0532 0130 00",
+    )
+)  # fmt: skip
+TURNS = st.lists(
+    st.tuples(st.sampled_from(("agent", "customer")), st.lists(PIECES, max_size=7).map(" ".join)), max_size=6
+)
+
+
+@given(TURNS, st.sets(st.sampled_from(sorted(Kind)), min_size=1))
+@settings(max_examples=soaked(20), deadline=None)
+def test_a_mask_moves_nothing_and_masking_twice_changes_nothing(turns: list[tuple[str, str]], some: set[Kind]) -> None:
+    segments = [Segment(*turn) for turn in turns]
+    once = masked(segments, some)
+    assert [len(text) for text in once] == [len(segment.text) for segment in segments]
+    for text, segment in zip(once, segments, strict=True):
+        kept = [(at, each) for at, each in enumerate(text) if each != FILLER and not each.isascii()]
+        assert all(segment.text[at] == each for at, each in kept)
+    again = masked([Segment(segment.speaker, text) for segment, text in zip(segments, once, strict=True)], some)
+    assert again == once
+
+
+@given(TURNS)
+@settings(max_examples=soaked(12), deadline=None)
+def test_a_prompt_of_masked_turns_has_nothing_more_to_mask(turns: list[tuple[str, str]]) -> None:
+    texts = masked([Segment(*turn) for turn in turns], NUMBERS)
+    said = [(speaker, " ".join(text.split())) for (speaker, _), text in zip(turns, texts, strict=True)]
+    lines = "\n".join(f"[{at}] {speaker}: {text}" for at, (speaker, text) in enumerate(said))
+    assert masked_prompt(masked_prompt(lines, NUMBERS), NUMBERS) == masked_prompt(lines, NUMBERS)
+
+
+def test_the_turns_of_a_prompt_are_read_as_a_conversation() -> None:
+    lines = (
+        "[0] agent: Your card number?\n[1] customer: four one one one\n[2] agent: mhm\n[3] customer: one one one one\n"
+        '{"turn":4,"speaker":"agent","text":"Your \\"ssn\\"?"}\n{"turn":5,"speaker":"customer","text":"078-05-1120"}\n'
+        '{"id":"E12","score":"83 %","seconds":123456789012,"quotes":[{"turn":3,"text":"call 212 555 0147"}]}'
+    )
+    read = masked_prompt(lines, NUMBERS)
+    assert not re.search(r"four one|one one|078|212|0147", read)
+    assert len(read) == len(lines)
+    for line in read.splitlines()[4:]:
+        json.loads(line)
+    assert '"seconds":123456789012' in read, "numbers of ours are none of anybody"
+    assert "[3] customer: " in read
+    assert '"turn":5' in read
+
+
+def test_only_the_kinds_that_are_asked_for_are_masked() -> None:
+    text = "My card is 4111 1111 1111 1111, write to jo@example.com"
+    assert masked_text(text, {Kind.EMAIL}) == "My card is 4111 1111 1111 1111, write to email" + FILLER * 9
+    assert masked_text(text, ()) == text
+    assert masked_text("cvv 123", {Kind.CVV}) == "cvv •••", "too short to say what it was"
+
+
+def test_what_an_account_begins_with() -> None:
+    assert Masking().stored == {Kind.CVV}
+    assert Masking().leaving == NUMBERS
+    assert Masking(name="leaving", email="never").leaving == ALL - {Kind.EMAIL}
+
+
+def test_check_digits() -> None:
+    assert is_card("4111111111111111")
+    assert not is_card("4111111111111112")
+    assert not is_card("9111111111111111")
+    assert is_iban("DE89 3704 0044 0532 0130 00")
+    assert not is_iban("DE88 3704 0044 0532 0130 00")
+    assert not is_iban("DE89 3704 0044 0532 0130")
+    assert is_ssn("078051120")
+    assert not is_ssn("666051120")
+    assert is_dni("12345678Z")
+    assert is_dni("X1234567L")
+    assert not is_dni("12345678A")
+    assert is_codice_fiscale("RSSMRA85T10A562S")
+    assert not is_codice_fiscale("RSSMRA85T10A562T")
+
+
+@pytest.mark.parametrize(
+    ("number", "whose"),
+    [
+        ("52998224725", "Brazil's CPF"),
+        ("44051401359", "Poland's PESEL"),
+        ("86095742719", "Germany's tax id"),
+        ("111222333", "the Netherlands' BSN"),
+        ("9434765919", "the NHS number"),
+        ("255081416802538", "France's social security number"),
+        ("234123412346", "India's Aadhaar"),
+    ],
+)
+def test_numbers_of_states(number: str, whose: str) -> None:
+    assert is_national(number), whose
+    assert sum(is_national(number[:-1] + last) for last in DECIMALS) <= 3, "one for each rule of that length"

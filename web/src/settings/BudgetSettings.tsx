@@ -1,0 +1,66 @@
+import { Fieldset, NumberInput, SimpleGrid, Stack, Text } from '@mantine/core';
+import type { SettingsItem } from '@/api/schema';
+
+type Budget = SettingsItem['model_budget_usd_month'];
+
+const USES: { use: keyof Budget; label: string; once: string }[] = [
+  {
+    use: 'analysis',
+    label: 'Analysing conversations',
+    once: 'Conversations come in without what the model reads, and are made up for.',
+  },
+  {
+    use: 'answers',
+    label: 'Answering scorecards',
+    once: 'Automatic evaluations wait; drafts are answered by people.',
+  },
+  { use: 'summary', label: 'Writing summaries', once: 'No summary is made until the month is over.' },
+];
+
+/** What the model may cost in a month, by what it is asked for. */
+export function BudgetSettings({
+  value,
+  onChange,
+  wrong,
+  editable,
+}: {
+  value: Budget;
+  onChange: (value: Budget) => void;
+  wrong: string | undefined;
+  editable: boolean;
+}) {
+  return (
+    <Fieldset legend="What the model may cost in a month" variant="unstyled" miw={0}>
+      <Stack gap="sm">
+        <Text size="sm" c="dimmed">
+          In US dollars, by its use. Empty is no limit, 0 is not at all. Once it is spent nothing more is
+          asked until the month is over or the limit is raised; what was spent stands on the home page.
+        </Text>
+        <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
+          {USES.map(({ use, label, once }) => (
+            <NumberInput
+              key={use}
+              label={label}
+              description={once}
+              min={0}
+              max={10_000_000}
+              decimalScale={2}
+              prefix="$"
+              thousandSeparator=","
+              placeholder="No limit"
+              value={value[use] ?? ''}
+              readOnly={!editable}
+              inputWrapperOrder={['label', 'input', 'description']}
+              onChange={(typed) => onChange({ ...value, [use]: typeof typed === 'number' ? typed : null })}
+            />
+          ))}
+        </SimpleGrid>
+        {wrong && (
+          <Text size="sm" c="red">
+            {wrong}
+          </Text>
+        )}
+      </Stack>
+    </Fieldset>
+  );
+}

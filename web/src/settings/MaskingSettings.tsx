@@ -1,0 +1,69 @@
+import { Fieldset, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import type { SettingsItem } from '@/api/schema';
+
+type Masking = SettingsItem['masking'];
+type Place = NonNullable<Masking['card']>;
+
+const KINDS: { kind: keyof Masking; label: string }[] = [
+  { kind: 'card', label: 'Card numbers' },
+  { kind: 'cvv', label: 'Security codes and PINs' },
+  { kind: 'account', label: 'Accounts, IBANs, policies and other long numbers' },
+  { kind: 'national_id', label: 'National ids, passports and licences' },
+  { kind: 'phone', label: 'Phone numbers' },
+  { kind: 'email', label: 'E-mail addresses' },
+  { kind: 'address', label: 'Postal addresses' },
+  { kind: 'birth', label: 'Dates of birth' },
+  { kind: 'name', label: 'Names of people' },
+];
+
+const PLACES: { value: Place; label: string }[] = [
+  { value: 'never', label: 'Never' },
+  { value: 'leaving', label: 'For models, notices and readers' },
+  { value: 'stored', label: 'Before it is stored' },
+];
+
+/** Where personal data in what was said is masked, by its kind. */
+export function MaskingSettings({
+  value,
+  onChange,
+  wrong,
+  editable,
+}: {
+  value: Masking;
+  onChange: (value: Masking) => void;
+  wrong: string | undefined;
+  editable: boolean;
+}) {
+  return (
+    <Fieldset legend="Masking personal data" variant="unstyled" miw={0}>
+      <Stack gap="sm">
+        <Text size="sm" c="dimmed">
+          Masked for models, notices and readers, it stays in the stored transcript: whoever may see personal
+          data can have it shown, which is recorded. Masked before it is stored, it is gone from transcripts
+          that come in from then on; recordings keep what was said.
+        </Text>
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+          {KINDS.map(({ kind, label }) => (
+            <Select
+              key={kind}
+              label={label}
+              data={PLACES}
+              value={value[kind] ?? null}
+              readOnly={!editable}
+              allowDeselect={false}
+              onChange={(chosen) => {
+                const place = PLACES.find((each) => each.value === chosen);
+                if (place) onChange({ ...value, [kind]: place.value });
+              }}
+            />
+          ))}
+        </SimpleGrid>
+        {wrong && (
+          <Text size="sm" c="red">
+            {wrong}
+          </Text>
+        )}
+      </Stack>
+    </Fieldset>
+  );
+}
