@@ -50,7 +50,7 @@ from debrief.quality.evaluations.model import Assignment
 from debrief.quality.evaluations.reviewing import asked_anew
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.flags.course import raised, resolved, snoozed
-from debrief.quality.flags.model import Flagged, Grounds
+from debrief.quality.flags.model import Flagged, FlagGrounds
 from debrief.quality.flags.raising import Raised
 from debrief.quality.flags.store import FlagStore
 from debrief.quality.goals.model import AgentDraw, Draw, GoalContent
@@ -331,7 +331,7 @@ class Account:
             channel=Channel.VOICE,
             interaction_started_at=now,
         )
-        what = Raised("compliance", Grounds(named=("lawyer",)))
+        what = Raised("compliance", FlagGrounds(named=("lawyer",)))
         for key in ("flag_id", "snoozed_flag", "resolved_flag"):
             flag = raised(derived_id("fl", key), "keyword", what, about, LEAD, now)
             if key == "snoozed_flag":

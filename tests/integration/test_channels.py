@@ -52,7 +52,7 @@ def test_what_people_are_told_arrives_at_a_webhook_under_one_id(debrief: Debrief
     assert len(parcels) == 1
     at_once(debrief, parcels[0])
     arrived = debrief.once_due(
-        "NoticesTable", channel["id"], lambda: len(receiver.got) == 3 and receiver.got, "it has arrived"
+        "NoticesTable", channel["id"], lambda: list(receiver.got) if len(receiver.got) == 3 else None, "it has arrived"
     )
     first, second = (each.headers["webhook-id"] for each in arrived[1:])
     assert first == second

@@ -13,7 +13,8 @@ from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import UserStatus
-from debrief.people.store import PeopleStore, user_row
+from debrief.people.rows_store import user_row
+from debrief.people.store import PeopleStore
 from tests.unit.coaching.assigning import World
 from tests.unit.coaching.plan_world import PlanWorld
 from tests.unit.coaching.world import AGENT, LEAD

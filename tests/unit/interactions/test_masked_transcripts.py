@@ -25,7 +25,7 @@ from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import AccountSettings, Change, User
 from debrief.people.organisation.store import write_users
-from debrief.people.store import settings_row
+from debrief.people.rows_store import settings_row
 from tests.doubles import FixedClock, SequentialIds
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
 
@@ -73,7 +73,7 @@ def put(aws: None) -> SequentialIds:
     return ids
 
 
-def read(who: str, **query: str) -> Answer:
+def read(who: str, **query: str | list[str]) -> Answer:
     path = "/interactions/int_1/transcript"
     return answer_of(lambda_handler(api_event("GET", path, f"us_{who}", query=query), LAMBDA_CONTEXT))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from debrief.interactions.conversations.analysis import Analysis, Origin, Reading
-from debrief.interactions.conversations.readings import came_to, outcomes_of
+from debrief.interactions.conversations.readings import Outcome, came_to, outcomes_of
 from debrief.interactions.conversations.service import InteractionFilter
 from tests.unit.interactions.test_instructing import interaction
 
@@ -30,7 +30,8 @@ def test_a_conversation_came_to_what_is_known_of_it_and_to_nothing_else() -> Non
     )
     assert outcomes_of(good) == {"resolved", "not_repeated", "customer_neutral", "promoter"}
     assert came_to(None, ())
-    assert not came_to(None, ("resolved",))
+    wanted: tuple[Outcome, ...] = ("resolved",)
+    assert not came_to(None, wanted)
 
 
 @pytest.mark.feature("I1")

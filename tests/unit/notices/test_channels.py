@@ -25,7 +25,7 @@ from debrief.notices.channels.views import ChannelChanges
 from debrief.notices.model import NoticeKind
 from debrief.notices.store import NoticesRow
 from debrief.people.model import Team
-from debrief.people.store import team_row
+from debrief.people.rows_store import team_row
 from tests.sizes import soaked
 from tests.unit.coaching.world import ADMIN, AGENT, LEAD, PEER, STRANGER
 from tests.unit.notices.channel_world import PREFIX, ChannelWorld

@@ -21,7 +21,7 @@ from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.reviewing import asked_anew, disputed
 from debrief.quality.flags.course import raised as new_flag
 from debrief.quality.flags.course import resolved
-from debrief.quality.flags.model import FlagPlace, Grounds
+from debrief.quality.flags.model import FlagPlace, FlagGrounds
 from debrief.quality.flags.raising import Raised, about_evaluation
 from debrief.quality.flags.store import FlagStore
 from debrief.quality.privacy_service import QualityPersonalData
@@ -285,7 +285,7 @@ def test_what_others_call_a_conversation_goes_from_its_calibrations_too(
 @pytest.mark.feature("N8", "S2.3")
 def test_flags_are_handed_out_without_others_and_lose_their_words(filled: World, port: QualityPersonalData) -> None:
     one = _completed(filled)[0]
-    what = Raised("compliance", Grounds(places=(FlagPlace(turn_index=1, text="Secret words", what="lawyer"),)))
+    what = Raised("compliance", FlagGrounds(places=(FlagPlace(turn_index=1, text="Secret words", what="lawyer"),)))
     flag = resolved(
         new_flag("fl_1", "keyword", what, about_evaluation(one), "us_boss", NOW), "coached", "We spoke", "us_boss", NOW
     )

@@ -353,7 +353,8 @@ def test_nobody_is_reminded_of_a_dispute_that_is_decided_in_that_moment(
     id = world.completed("eve", world.add_interaction(1), card, a="no", b="yes")
     dispute = disputed(world, id, "a")
     world.clock.advance(timedelta(days=3))
-    read_settings, asked = world.access.settings, []
+    read_settings = world.access.settings
+    asked: list[int] = []
 
     def decided_meanwhile() -> AccountSettings:
         if not asked:

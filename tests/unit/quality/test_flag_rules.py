@@ -17,7 +17,7 @@ from debrief.interactions.conversations.model import (
 )
 from debrief.quality.flags.course import no_more, raised, resolved, snoozed, still
 from debrief.quality.flags.hearing import Listened, hang_up, of_conversation, policies_in
-from debrief.quality.flags.model import CallScores, Flagged, Grounds, KnownRun
+from debrief.quality.flags.model import CallScores, Flagged, FlagGrounds, KnownRun
 from debrief.quality.flags.patterns import low_runs, place_of, reconciled, remembered, touched
 from debrief.quality.flags.raising import Raised
 from tests.sizes import soaked
@@ -178,7 +178,7 @@ def test_a_snoozed_flag_wakes_at_eight_there_when_the_clocks_change_too() -> Non
         channel=Channel.VOICE,
         interaction_started_at=AT,
     )
-    what = Raised("quality", Grounds(percent=50, threshold=65))
+    what = Raised("quality", FlagGrounds(percent=50, threshold=65))
     flag = raised("fl_1", "low_score", what, about, "us_2", AT)
     until = snoozed(flag, date(2026, 3, 29), "us_2", AT, "Europe/Berlin").snoozed_until
     assert until == datetime(2026, 3, 29, 6, tzinfo=UTC)

@@ -1257,6 +1257,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/feature-flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All feature flags */
+        get: operations["list_feature_flags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feature-flags/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One feature flag */
+        get: operations["get_feature_flag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Turn a feature on or off */
+        patch: operations["switch_feature_flag"];
+        trace?: never;
+    };
     "/feedback": {
         parameters: {
             query?: never;
@@ -1299,7 +1334,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All feature flags */
+        /** Flags of one queue, newest first */
         get: operations["list_flags"];
         put?: never;
         post?: never;
@@ -1309,22 +1344,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/flags/{name}": {
+    "/flags/{flag_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One feature flag */
+        /** A flag: why it was raised, where in the conversation, who has it, and what happened to it */
         get: operations["get_flag"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Turn a feature on or off */
-        patch: operations["switch_flag"];
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/{flag_id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a flag to somebody else; they are told */
+        post: operations["hand_flag_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/{flag_id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a resolved flag wait again */
+        post: operations["reopen_flag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/{flag_id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what came of a flag; that stays with the conversation */
+        post: operations["resolve_flag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/{flag_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a flag alone until the morning of a day */
+        post: operations["snooze_flag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/{flag_id}/waking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a snoozed flag wait again */
+        post: operations["wake_flag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/of-conversations/{interaction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of a conversation was flagged, and what came of it */
+        get: operations["list_flags_of_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flags/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many open flags the caller has, by queue */
+        get: operations["count_flags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/forecasts": {
@@ -1896,7 +2049,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The interaction's transcript */
+        /** The interaction's transcript, with masks (`•`) over personal data, each as long as what it covers */
         get: operations["get_transcript"];
         put?: never;
         post?: never;
@@ -6608,6 +6761,23 @@ export interface components {
             scorecard_name: string;
         };
         /**
+         * CriterionOutlook
+         * @description How a criterion came out in past calls, and would have then.
+         *
+         *     by_rule: an exact match, looked for in what was said; else by the answers that were given. now: None where it isn't
+         *     asked now. then: None where nobody has answered it, as the AI would have to be asked.
+         */
+        CriterionOutlook: {
+            /** By Rule */
+            by_rule: boolean;
+            now?: components["schemas"]["Passes"] | null;
+            /** Question Id */
+            question_id: string;
+            /** Text */
+            text: string;
+            then?: components["schemas"]["Passes"] | null;
+        };
+        /**
          * CriterionView
          * @description A criterion, and how its agent stands on it.
          */
@@ -7831,6 +8001,22 @@ export interface components {
             sentence: string;
         };
         /**
+         * FeatureFlagItem
+         * @description A feature flag. actions: of switch.
+         */
+        FeatureFlagItem: {
+            /** Actions */
+            actions: string[];
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+            /** On */
+            on: boolean;
+            /** Revision */
+            revision: number;
+        };
+        /**
          * FeedbackDraft
          * @description New feedback on an agent's work.
          */
@@ -8007,20 +8193,213 @@ export interface components {
          */
         FindingKind: "issue" | "outcome" | "action_item" | "interruption" | "silence";
         /**
+         * Flagged
+         * @description What a flag is about: a conversation, and an evaluation of it where it rests on one.
+         *
+         *     evaluator_id, type: of the evaluation; see `Evaluation`.
+         */
+        Flagged: {
+            /** Agent Id */
+            agent_id: string;
+            channel: components["schemas"]["Channel"];
+            /** Contact Reference */
+            contact_reference: string;
+            /** Evaluation Id */
+            evaluation_id?: string | null;
+            /** Evaluator Id */
+            evaluator_id?: string | null;
+            /**
+             * Inquiry
+             * @default []
+             */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Interaction Started At */
+            interaction_started_at: string;
+            /** Scorecard Id */
+            scorecard_id?: string | null;
+            /** Scorecard Name */
+            scorecard_name?: string | null;
+            /** Scorecard Version */
+            scorecard_version?: number | null;
+            /** Team Id */
+            team_id?: string | null;
+            /** Type */
+            type?: ("manual" | "blended" | "automatic") | null;
+        };
+        /**
+         * FlaggedCriterion
+         * @description A criterion that a flag is about. percent: of its points; place: the quote that its answer rests on.
+         */
+        FlaggedCriterion: {
+            /** Percent */
+            percent?: number | null;
+            place?: components["schemas"]["FlagPlace"] | null;
+            /** Question Id */
+            question_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * FlagGrounds
+         * @description What a flag rests on.
+         *
+         *     percent, threshold: the score, and what it lies below. criteria: of `compliance` those that were missed, of
+         *     `pattern` the one. places: of keywords, hang-ups and policies, where it was said. named: the keywords or the
+         *     indicators. calls: of a pattern the newest of those running, the newest last; running: how many there are.
+         */
+        FlagGrounds: {
+            /**
+             * Calls
+             * @default []
+             */
+            calls: components["schemas"]["RunningCall"][];
+            /**
+             * Criteria
+             * @default []
+             */
+            criteria: components["schemas"]["FlaggedCriterion"][];
+            /**
+             * Named
+             * @default []
+             */
+            named: string[];
+            /** Percent */
+            percent?: number | null;
+            /**
+             * Places
+             * @default []
+             */
+            places: components["schemas"]["FlagPlace"][];
+            /**
+             * Running
+             * @default 0
+             */
+            running: number;
+            /** Threshold */
+            threshold?: number | null;
+        };
+        /**
          * FlagItem
-         * @description A feature flag. actions: of switch.
+         * @description A flag with names and what the caller may do with it.
+         *
+         *     actions: resolve, hand_over, snooze or wake; of one that is resolved: reopen.
          */
         FlagItem: {
+            about: components["schemas"]["Flagged"];
             /** Actions */
             actions: string[];
-            /** Description */
-            description: string;
-            /** Name */
-            name: string;
-            /** On */
-            on: boolean;
-            /** Revision */
+            /** Agent Name */
+            agent_name: string;
+            /** Assignee Id */
+            assignee_id?: string | null;
+            /** Assignee Name */
+            assignee_name: string | null;
+            grounds: components["schemas"]["FlagGrounds"];
+            /** Handed By */
+            handed_by?: string | null;
+            /**
+             * History
+             * @default []
+             */
+            history: components["schemas"]["FlagStepItem"][];
+            /**
+             * Holds
+             * @default true
+             */
+            holds: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy";
+            /**
+             * Queue
+             * @enum {string}
+             */
+            queue: "compliance" | "quality";
+            /** Raised At */
+            raised_at: string;
+            resolution?: components["schemas"]["Resolution"] | null;
+            /** Resolved By Name */
+            resolved_by_name: string | null;
+            /**
+             * Revision
+             * @default 0
+             */
             revision: number;
+            /** Snoozed Until */
+            snoozed_until?: string | null;
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "open" | "snoozed" | "resolved" | "withdrawn";
+        };
+        /**
+         * FlagPlace
+         * @description Where in the conversation it is. turn_index, start_ms: of the turn. text: the words; what: the keyword or the
+         *     indicator that they are found by, empty for a criterion's quote.
+         */
+        FlagPlace: {
+            /** Start Ms */
+            start_ms?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Turn Index */
+            turn_index: number;
+            /**
+             * What
+             * @default
+             */
+            what: string;
+        };
+        /**
+         * FlagsOf
+         * @description What of a conversation was flagged, oldest first.
+         */
+        FlagsOf: {
+            /** Items */
+            items: components["schemas"]["FlagItem"][];
+        };
+        /**
+         * FlagStepItem
+         * @description A step of a flag's history, with names; null for Debrief's own, and where nobody was given it.
+         */
+        FlagStepItem: {
+            /** At */
+            at: string;
+            /** By */
+            by?: string | null;
+            /** By Name */
+            by_name: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "raised" | "raised_again" | "changed" | "routed" | "handed_over" | "snoozed" | "woken" | "resolved" | "reopened" | "withdrawn" | "no_longer";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Percent */
+            percent?: number | null;
+            /** To Id */
+            to_id?: string | null;
+            /** To Name */
+            to_name: string | null;
+            /** Until */
+            until?: string | null;
+            /** Why */
+            why?: ("rescored" | "deleted" | "superseded" | "not_said" | "joined") | null;
         };
         /**
          * FlagSwitch
@@ -9606,6 +9985,16 @@ export interface components {
             overlap_hours: number;
         };
         /**
+         * Kind
+         * @description What somebody may be known or paid by.
+         *
+         *     card: the number of a payment card. cvv: its security code, a PIN, a one-time code. account: numbers of accounts,
+         *     IBANs, policies and claims, and long numbers that nobody named. national_id: of a state's registers, passports and
+         *     licences included. birth: a date of birth.
+         * @enum {string}
+         */
+        Kind: "card" | "cvv" | "account" | "national_id" | "phone" | "email" | "address" | "birth" | "name";
+        /**
          * KnownNameView
          * @description A known name with what the caller may do with it.
          */
@@ -9977,6 +10366,70 @@ export interface components {
              * @default 0
              */
             revision: number;
+        };
+        /**
+         * Masking
+         * @description Where each kind is masked.
+         *
+         *     Security codes of cards may be kept by nobody once a payment is authorised (PCI DSS 3.3.1), so they aren't. All else
+         *     stays in the transcript, which is what quotes and disputes are held against, and leaves it masked. Names are told
+         *     apart from other words least surely, and whoever scores reads placeholders anyway (decision 0085).
+         */
+        Masking: {
+            /**
+             * Account
+             * @default leaving
+             * @enum {string}
+             */
+            account: "never" | "leaving" | "stored";
+            /**
+             * Address
+             * @default leaving
+             * @enum {string}
+             */
+            address: "never" | "leaving" | "stored";
+            /**
+             * Birth
+             * @default leaving
+             * @enum {string}
+             */
+            birth: "never" | "leaving" | "stored";
+            /**
+             * Card
+             * @default leaving
+             * @enum {string}
+             */
+            card: "never" | "leaving" | "stored";
+            /**
+             * Cvv
+             * @default stored
+             * @enum {string}
+             */
+            cvv: "never" | "leaving" | "stored";
+            /**
+             * Email
+             * @default leaving
+             * @enum {string}
+             */
+            email: "never" | "leaving" | "stored";
+            /**
+             * Name
+             * @default never
+             * @enum {string}
+             */
+            name: "never" | "leaving" | "stored";
+            /**
+             * National Id
+             * @default leaving
+             * @enum {string}
+             */
+            national_id: "never" | "leaving" | "stored";
+            /**
+             * Phone
+             * @default leaving
+             * @enum {string}
+             */
+            phone: "never" | "leaving" | "stored";
         };
         /**
          * Me
@@ -10773,6 +11226,19 @@ export interface components {
             name: string;
         };
         /**
+         * NewHandOver
+         * @description Who gets a flag. note: what they should know.
+         */
+        NewHandOver: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** To Id */
+            to_id: string;
+        };
+        /**
          * NewOffline
          * @description A conversation to be entered.
          *
@@ -10862,6 +11328,22 @@ export interface components {
             question_id: string;
         };
         /**
+         * NewResolution
+         * @description What came of a flag. note: in words; needed where the flag is wrong.
+         */
+        NewResolution: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "coached" | "put_right" | "no_action" | "mistaken";
+        };
+        /**
          * NewRole
          * @description A new role.
          */
@@ -10886,6 +11368,17 @@ export interface components {
             description: string;
             /** Name */
             name: string;
+        };
+        /**
+         * NewSnooze
+         * @description Until which day a flag is left alone; in the morning of that day it waits again.
+         */
+        NewSnooze: {
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
         };
         /**
          * NewTeam
@@ -11137,6 +11630,9 @@ export interface components {
          *     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has
          *     to look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each
          *     card takes, by id.
+         *     patterns, pattern_managers: of a threshold, flags that tell of a criterion low in several calls running, of all and
+         *     of each manager's people; None where their numbers stay as they are.
+         *     criteria: of a scorecard, each criterion in its order.
          *     unit: what was looked at and is counted. load: what is counted for managers, in words. notes: what the forecast
          *     takes for granted.
          */
@@ -11157,6 +11653,11 @@ export interface components {
             changing: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
             cost_now?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
             cost_then?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
+            /**
+             * Criteria
+             * @default []
+             */
+            criteria: components["schemas"]["CriterionOutlook"][];
             /**
              * Evaluators
              * @default []
@@ -11181,6 +11682,12 @@ export interface components {
              * @default []
              */
             notes: string[];
+            /**
+             * Pattern Managers
+             * @default []
+             */
+            pattern_managers: components["schemas"]["Load"][];
+            patterns?: components["schemas"]["Load"] | null;
             /** Sampled */
             sampled: boolean;
             /** Slots A Day */
@@ -11402,6 +11909,13 @@ export interface components {
         Page_EvaluationItem_: {
             /** Items */
             items: components["schemas"]["EvaluationItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[FeatureFlagItem] */
+        Page_FeatureFlagItem_: {
+            /** Items */
+            items: components["schemas"]["FeatureFlagItem"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -11717,6 +12231,33 @@ export interface components {
             why: "own_conversation" | "not_active" | "not_permitted" | "out_of_reach" | "has_evaluated" | "has_draft" | "has_enough_checks";
         };
         /**
+         * Passes
+         * @description How a criterion came out in the calls that were looked at. applied: in so many it applied; passed: in so many of
+         *     them it passed; nearly: so many of these were said nearly, see `answering.tolerance`.
+         */
+        Passes: {
+            /**
+             * Applied
+             * @default 0
+             */
+            applied: number;
+            /**
+             * Looked At
+             * @default 0
+             */
+            looked_at: number;
+            /**
+             * Nearly
+             * @default 0
+             */
+            nearly: number;
+            /**
+             * Passed
+             * @default 0
+             */
+            passed: number;
+        };
+        /**
          * PeerMeetingDraft
          * @description When and where both meet.
          */
@@ -11932,7 +12473,7 @@ export interface components {
          * @description What a role may be given. Values are the names in the API.
          * @enum {string}
          */
-        Permission: "summaries.generate" | "evaluations.view" | "evaluations.perform" | "evaluations.assign" | "evaluations.delete_automated" | "disputes.decide" | "scorecards.view" | "scorecards.manage" | "calibrations.manage" | "goals.view" | "goals.edit" | "automations.manage" | "coaching.manage" | "coaching.view_own" | "interactions.view" | "intake.manage" | "reports.view" | "moments.share" | "recordings.download" | "settings.manage" | "people.view" | "people.manage";
+        Permission: "summaries.generate" | "evaluations.view" | "evaluations.perform" | "evaluations.assign" | "evaluations.delete_automated" | "disputes.decide" | "flags.manage" | "scorecards.view" | "scorecards.manage" | "calibrations.manage" | "goals.view" | "goals.edit" | "automations.manage" | "coaching.manage" | "coaching.view_own" | "interactions.view" | "intake.manage" | "reports.view" | "moments.share" | "recordings.download" | "personal_data.view" | "settings.manage" | "people.view" | "people.manage";
         /**
          * PersonalCalendar
          * @description A person's calendar, for their shifts.
@@ -13385,6 +13926,8 @@ export interface components {
          *     within_ms: only turns that begin this early in the interaction; none means any time. A turn without a time
          *         never begins early enough.
          *     within_turns: only this many first turns of that speaker; none means all.
+         *     tolerance: `small` for numbers in words or digits, fillers, and small errors of recognition, see
+         *         `answering.tolerance`; `none` for the words alone.
          */
         RequiredPhrases: {
             /**
@@ -13399,6 +13942,12 @@ export interface components {
             any_of: string[];
             /** @default agent */
             speaker: components["schemas"]["Speaker"];
+            /**
+             * Tolerance
+             * @default small
+             * @enum {string}
+             */
+            tolerance: "none" | "small";
             /** Within Ms */
             within_ms?: number | null;
             /** Within Turns */
@@ -13458,6 +14007,26 @@ export interface components {
         Rescorings: {
             /** Items */
             items: components["schemas"]["Rescoring"][];
+        };
+        /**
+         * Resolution
+         * @description What came of a flag; it stays with the call. by: who resolved it.
+         */
+        Resolution: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "coached" | "put_right" | "no_action" | "mistaken";
         };
         /**
          * ResponseReport
@@ -13636,6 +14205,20 @@ export interface components {
          * @enum {string}
          */
         RolesFrom: "person" | "document" | "name" | "metadata" | "source" | "account" | "dialling" | "wording" | "first_channel" | "unknown";
+        /**
+         * RunningCall
+         * @description One of the calls of a pattern. percent: the criterion's.
+         */
+        RunningCall: {
+            /** Evaluation Id */
+            evaluation_id: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /** Percent */
+            percent: number;
+            /** Started At */
+            started_at: string;
+        };
         /**
          * Said
          * @description Holds when one of the phrases was said.
@@ -14283,10 +14866,29 @@ export interface components {
              */
             disputes_decided_by: "evaluator" | "reviewer" | "queue";
             /**
+             * Flag Hang Ups
+             * @default true
+             */
+            flag_hang_ups: boolean;
+            /**
              * Inquiries
              * @default []
              */
             inquiries: string[];
+            /**
+             * @default {
+             *       "account": "leaving",
+             *       "address": "leaving",
+             *       "birth": "leaving",
+             *       "card": "leaving",
+             *       "cvv": "stored",
+             *       "email": "leaving",
+             *       "name": "never",
+             *       "national_id": "leaving",
+             *       "phone": "leaving"
+             *     }
+             */
+            masking: components["schemas"]["Masking"];
             /**
              * Minimum Ranked
              * @default 5
@@ -14321,6 +14923,11 @@ export interface components {
              */
             pattern_length: number;
             /**
+             * Pattern Threshold
+             * @default 65
+             */
+            pattern_threshold: number;
+            /**
              * Plan Assistance
              * @default [
              *       "Listening to some of my calls together",
@@ -14333,6 +14940,11 @@ export interface components {
              *     ]
              */
             plan_assistance: string[];
+            /**
+             * Policy Indicators
+             * @default []
+             */
+            policy_indicators: string[];
             /**
              * Practice Pass Score
              * @default 80
@@ -14385,8 +14997,11 @@ export interface components {
          *     agent_sentiment: whether the sentiment of agents is inferred; forbidden for voice in the European Union.
          *     inquiries: the reasons for a contact that conversations are sorted into (I2).
          *     score_threshold: overall score, 0–100, below which a conversation is flagged (S2.3).
-         *     pattern_length: calls running below the threshold on one criterion that make a pattern (S2.3).
-         *     alert_keywords: phrases that flag a conversation.
+         *     pattern_length: calls running in which one criterion is low that make a pattern; pattern_threshold: percent of its
+         *         points below which a criterion is low (S2.3).
+         *     alert_keywords: phrases that flag a conversation, whoever says them; as indicators write them.
+         *     policy_indicators: indicators that are violations of a policy, by name: where one holds, a conversation is flagged.
+         *     flag_hang_ups: whether calls are flagged that end as if somebody had hung up.
          *     accept_and_dispute: whether agents accept or dispute evaluations (S4.8).
          *     require_acknowledgement: whether silence past acknowledgement_window_days counts as acknowledged; otherwise an
          *         agent may dispute for so many days, and acknowledge at any time.
@@ -14417,6 +15032,7 @@ export interface components {
          *         ai_checks_monthly checks of a question were drawn within 30 days (N13).
          *     plan_assistance: kinds of assistance that agents choose from in a coaching plan, beside their own words (S1.7).
          *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
+         *     masking: where personal data in what was said is masked, by kind; sent as a whole (N8).
          */
         SettingsValues: {
             /**
@@ -14506,10 +15122,29 @@ export interface components {
              */
             disputes_decided_by: "evaluator" | "reviewer" | "queue";
             /**
+             * Flag Hang Ups
+             * @default true
+             */
+            flag_hang_ups: boolean;
+            /**
              * Inquiries
              * @default []
              */
             inquiries: string[];
+            /**
+             * @default {
+             *       "account": "leaving",
+             *       "address": "leaving",
+             *       "birth": "leaving",
+             *       "card": "leaving",
+             *       "cvv": "stored",
+             *       "email": "leaving",
+             *       "name": "never",
+             *       "national_id": "leaving",
+             *       "phone": "leaving"
+             *     }
+             */
+            masking: components["schemas"]["Masking"];
             /**
              * Minimum Ranked
              * @default 5
@@ -14544,6 +15179,11 @@ export interface components {
              */
             pattern_length: number;
             /**
+             * Pattern Threshold
+             * @default 65
+             */
+            pattern_threshold: number;
+            /**
              * Plan Assistance
              * @default [
              *       "Listening to some of my calls together",
@@ -14556,6 +15196,11 @@ export interface components {
              *     ]
              */
             plan_assistance: string[];
+            /**
+             * Policy Indicators
+             * @default []
+             */
+            policy_indicators: string[];
             /**
              * Practice Pass Score
              * @default 80
@@ -15235,12 +15880,18 @@ export interface components {
          *     agent_sentiment: whether the account lets agents' sentiment be shown.
          *     second_check: whether the model is asked of each sentence, a second time, if its sources bear it out; not of
          *     summaries that were made before this could be asked.
+         *     masked: the kinds of personal data that are masked in what the model reads, and so in what it quotes.
          */
         SummaryFrame: {
             /** Agent Name */
             agent_name: string;
             /** Agent Sentiment */
             agent_sentiment: boolean;
+            /**
+             * Masked
+             * @default []
+             */
+            masked: components["schemas"]["Kind"][];
             /** Minimum Sample */
             minimum_sample: number;
             /**
@@ -15481,7 +16132,8 @@ export interface components {
         };
         /**
          * ThresholdPlan
-         * @description Another overall score below which a conversation is flagged (`settings.score_threshold`).
+         * @description Other numbers from which flags are raised: the overall score below which a conversation is flagged
+         *     (`settings.score_threshold`), and those of patterns, which stay as they are where they aren't told.
          */
         ThresholdPlan: {
             /**
@@ -15489,6 +16141,10 @@ export interface components {
              * @enum {string}
              */
             kind: "threshold";
+            /** Pattern Length */
+            pattern_length?: number | null;
+            /** Pattern Threshold */
+            pattern_threshold?: number | null;
             /** Score Threshold */
             score_threshold: number;
         };
@@ -15934,6 +16590,16 @@ export interface components {
             whose: "team" | "everyone";
         };
         /**
+         * Waiting
+         * @description How many open flags somebody has, by queue; `MOST_COUNTED` stands for so many and more.
+         */
+        Waiting: {
+            /** Compliance */
+            compliance: number;
+            /** Quality */
+            quality: number;
+        };
+        /**
          * Week
          * @description The average score of one week.
          *
@@ -16141,6 +16807,7 @@ export type CorrectionStatus = components['schemas']['CorrectionStatus'];
 export type CorrectionView = components['schemas']['CorrectionView'];
 export type Criteria = components['schemas']['Criteria'];
 export type Criterion = components['schemas']['Criterion'];
+export type CriterionOutlook = components['schemas']['CriterionOutlook'];
 export type CriterionView = components['schemas']['CriterionView'];
 export type DaySpan = components['schemas']['DaySpan'];
 export type DebriefKernelConditionsModelSaid = components['schemas']['debrief__kernel__conditions__model__Said'];
@@ -16189,6 +16856,7 @@ export type Fact = components['schemas']['Fact'];
 export type FactSource = components['schemas']['FactSource'];
 export type FactSources = components['schemas']['FactSources'];
 export type Failure = components['schemas']['Failure'];
+export type FeatureFlagItem = components['schemas']['FeatureFlagItem'];
 export type FeedbackDraft = components['schemas']['FeedbackDraft'];
 export type FeedbackView = components['schemas']['FeedbackView'];
 export type FeedView = components['schemas']['FeedView'];
@@ -16198,7 +16866,13 @@ export type FieldView = components['schemas']['FieldView'];
 export type Figures = components['schemas']['Figures'];
 export type Finding = components['schemas']['Finding'];
 export type FindingKind = components['schemas']['FindingKind'];
+export type Flagged = components['schemas']['Flagged'];
+export type FlaggedCriterion = components['schemas']['FlaggedCriterion'];
+export type FlagGrounds = components['schemas']['FlagGrounds'];
 export type FlagItem = components['schemas']['FlagItem'];
+export type FlagPlace = components['schemas']['FlagPlace'];
+export type FlagsOf = components['schemas']['FlagsOf'];
+export type FlagStepItem = components['schemas']['FlagStepItem'];
 export type FlagSwitch = components['schemas']['FlagSwitch'];
 export type ForecastRequestInput = components['schemas']['ForecastRequest-Input'];
 export type ForecastRequestOutput = components['schemas']['ForecastRequest-Output'];
@@ -16257,6 +16931,7 @@ export type IsIn = components['schemas']['IsIn'];
 export type IsPresent = components['schemas']['IsPresent'];
 export type ItemMoved = components['schemas']['ItemMoved'];
 export type KeyRotation = components['schemas']['KeyRotation'];
+export type Kind = components['schemas']['Kind'];
 export type KnownNameView = components['schemas']['KnownNameView'];
 export type Leaderboard = components['schemas']['Leaderboard'];
 export type LeaderboardRow = components['schemas']['LeaderboardRow'];
@@ -16276,6 +16951,7 @@ export type MarkChanges = components['schemas']['MarkChanges'];
 export type MarkDraft = components['schemas']['MarkDraft'];
 export type MarkedInteraction = components['schemas']['MarkedInteraction'];
 export type MarkView = components['schemas']['MarkView'];
+export type Masking = components['schemas']['Masking'];
 export type Me = components['schemas']['Me'];
 export type MediaView = components['schemas']['MediaView'];
 export type MeetingChanges = components['schemas']['MeetingChanges'];
@@ -16306,12 +16982,15 @@ export type NewDispute = components['schemas']['NewDispute'];
 export type NewEvaluation = components['schemas']['NewEvaluation'];
 export type NewFeed = components['schemas']['NewFeed'];
 export type NewGroup = components['schemas']['NewGroup'];
+export type NewHandOver = components['schemas']['NewHandOver'];
 export type NewOffline = components['schemas']['NewOffline'];
 export type NewOrder = components['schemas']['NewOrder'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewRescoring = components['schemas']['NewRescoring'];
+export type NewResolution = components['schemas']['NewResolution'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewScorecard = components['schemas']['NewScorecard'];
+export type NewSnooze = components['schemas']['NewSnooze'];
 export type NewTeam = components['schemas']['NewTeam'];
 export type NextMeeting = components['schemas']['NextMeeting'];
 export type NextRequest = components['schemas']['NextRequest'];
@@ -16344,6 +17023,7 @@ export type PageCoachingGroupView = components['schemas']['Page_CoachingGroupVie
 export type PageDisputeItem = components['schemas']['Page_DisputeItem_'];
 export type PageDrawItem = components['schemas']['Page_DrawItem_'];
 export type PageEvaluationItem = components['schemas']['Page_EvaluationItem_'];
+export type PageFeatureFlagItem = components['schemas']['Page_FeatureFlagItem_'];
 export type PageFeedbackView = components['schemas']['Page_FeedbackView_'];
 export type PageFlagItem = components['schemas']['Page_FlagItem_'];
 export type PageGivenItem = components['schemas']['Page_GivenItem_'];
@@ -16375,6 +17055,7 @@ export type PairingView = components['schemas']['PairingView'];
 export type PairView = components['schemas']['PairView'];
 export type Passage = components['schemas']['Passage'];
 export type PassedOver = components['schemas']['PassedOver'];
+export type Passes = components['schemas']['Passes'];
 export type PeerMeetingDraft = components['schemas']['PeerMeetingDraft'];
 export type PeerSuggestions = components['schemas']['PeerSuggestions'];
 export type PeerView = components['schemas']['PeerView'];
@@ -16451,6 +17132,7 @@ export type ReportSection = components['schemas']['ReportSection'];
 export type RequiredPhrases = components['schemas']['RequiredPhrases'];
 export type Rescoring = components['schemas']['Rescoring'];
 export type Rescorings = components['schemas']['Rescorings'];
+export type Resolution = components['schemas']['Resolution'];
 export type ResponseReport = components['schemas']['ResponseReport'];
 export type RetriedView = components['schemas']['RetriedView'];
 export type Review = components['schemas']['Review'];
@@ -16460,6 +17142,7 @@ export type RoleItem = components['schemas']['RoleItem'];
 export type Roles = components['schemas']['Roles'];
 export type RolesChange = components['schemas']['RolesChange'];
 export type RolesFrom = components['schemas']['RolesFrom'];
+export type RunningCall = components['schemas']['RunningCall'];
 export type SaidInput = components['schemas']['Said-Input'];
 export type SaidTurn = components['schemas']['SaidTurn'];
 export type Score = components['schemas']['Score'];
@@ -16560,6 +17243,7 @@ export type VersionContent = components['schemas']['VersionContent'];
 export type Voice = components['schemas']['Voice'];
 export type VolumeBasis = components['schemas']['VolumeBasis'];
 export type VolumeForecast = components['schemas']['VolumeForecast'];
+export type Waiting = components['schemas']['Waiting'];
 export type Week = components['schemas']['Week'];
 export type Which = components['schemas']['Which'];
 export type WillingnessDraft = components['schemas']['WillingnessDraft'];
@@ -21170,6 +21854,140 @@ export interface operations {
             };
         };
     };
+    list_feature_flags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FeatureFlagItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_feature_flag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureFlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_feature_flag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagSwitch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureFlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_feedback: {
         parameters: {
             query?: {
@@ -21307,7 +22125,16 @@ export interface operations {
     };
     list_flags: {
         parameters: {
-            query?: never;
+            query?: {
+                agent_id?: string | null;
+                cursor?: string | null;
+                kind?: ("low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy")[] | null;
+                limit?: number | null;
+                queue?: "compliance" | "quality";
+                state?: "open" | "snoozed" | "resolved" | "withdrawn";
+                /** @description Those that the caller has, or all that they see */
+                whose?: "me" | "everybody";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -21351,7 +22178,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                name: string;
+                flag_id: string;
             };
             cookie?: never;
         };
@@ -21389,7 +22216,7 @@ export interface operations {
             };
         };
     };
-    switch_flag: {
+    hand_flag_over: {
         parameters: {
             query?: never;
             header?: {
@@ -21397,13 +22224,13 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                name: string;
+                flag_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FlagSwitch"];
+                "application/json": components["schemas"]["NewHandOver"];
             };
         };
         responses: {
@@ -21414,6 +22241,282 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_flag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                flag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_flag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                flag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResolution"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_flag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                flag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSnooze"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wake_flag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                flag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagItem"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_flags_of_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagsOf"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_flags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
@@ -23737,7 +24840,10 @@ export interface operations {
     };
     get_transcript: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With the personal data that is masked otherwise: needs `personal_data.view`, and is recorded */
+                unmasked?: boolean;
+            };
             header?: never;
             path: {
                 interaction_id: string;

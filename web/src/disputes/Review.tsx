@@ -34,7 +34,7 @@ export function Review({ evaluation }: { evaluation: EvaluationDetail }) {
           </Title>
           <Standing evaluation={evaluation} />
         </Group>
-        <Until evaluation={evaluation} />
+        <HowLong evaluation={evaluation} />
         {!disputing && (may('acknowledge') || may('dispute')) && (
           <Group gap="xs" className="no-print">
             {may('acknowledge') && (
@@ -86,7 +86,7 @@ function Standing({ evaluation: { status, review } }: { evaluation: EvaluationDe
 }
 
 /** Until when there may be an answer, and whose it is. */
-function Until({ evaluation }: { evaluation: EvaluationDetail }) {
+function HowLong({ evaluation }: { evaluation: EvaluationDetail }) {
   const { person } = useMe();
   const { status, review, actions, decider_name: decider } = evaluation;
   const own = evaluation.agent_id === person.id;

@@ -21,6 +21,7 @@ const PLAN: PlanDetail = {
   agent_name: 'Sample agent',
   channel: 'voice',
   inquiry: 'billing',
+  ended_because: null,
   metric: 'effectiveness',
   percent: 10,
   minimum: 5,

@@ -15,6 +15,8 @@ function report(more: Partial<Report> = {}): Report {
       text: passage('The same words'),
       quote: {
         interaction_id: `int_${at}`,
+        heading: `int_${at}`,
+        arose: false,
         contact_reference: `R-${at}`,
         text,
         turn_index: 0,

@@ -11,9 +11,9 @@ from debrief.quality.flags.model import (
     MOST_STEPS,
     Flag,
     Flagged,
+    FlagGrounds,
     FlagKind,
     FlagStep,
-    Grounds,
     Outcome,
     Resolution,
     WhyGone,
@@ -76,7 +76,7 @@ def no_more(flag: Flag, why: WhyGone, now: datetime, by: str | None = None) -> F
     return _stepped(withdrawn, FlagStep(at=now, kind="withdrawn", by=by, why=why))
 
 
-def _left(flag: Flag, why: WhyGone) -> Grounds:
+def _left(flag: Flag, why: WhyGone) -> FlagGrounds:
     """Of an evaluation that was deleted for good no score stays, and no word that it quoted."""
     if why != "deleted":
         return flag.grounds
@@ -84,7 +84,7 @@ def _left(flag: Flag, why: WhyGone) -> Grounds:
     return flag.grounds.model_copy(update={"percent": None, "criteria": criteria, "places": (), "calls": ()})
 
 
-def _asked(grounds: Grounds) -> list[str]:
+def _asked(grounds: FlagGrounds) -> list[str]:
     return [each.question_id for each in grounds.criteria]
 
 

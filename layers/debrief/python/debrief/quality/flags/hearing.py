@@ -10,7 +10,7 @@ from debrief.interactions.conversations.conditions import utterances
 from debrief.interactions.conversations.model import Channel, Interaction, Speaker, Turn
 from debrief.kernel.conditions.phrases import WordIndex, search
 from debrief.kernel.text import words_of
-from debrief.quality.flags.model import MOST_PLACES, Flagged, FlagKind, FlagPlace, Grounds
+from debrief.quality.flags.model import MOST_PLACES, Flagged, FlagGrounds, FlagKind, FlagPlace
 from debrief.quality.flags.raising import QUEUES, Raised
 
 _LONGEST_WORDS: Final = 500
@@ -56,7 +56,7 @@ def of_conversation(interaction: Interaction, turns: Sequence[Turn], listened: L
     """What is flagged of a conversation; nothing of one that was erased."""
     if interaction.erased_at is not None:
         return {}
-    told: dict[FlagKind, Grounds | None] = {
+    told: dict[FlagKind, FlagGrounds | None] = {
         "keyword": keywords_in(turns, listened.keywords),
         "policy": policies_in(interaction, turns, listened),
         "hang_up": hang_up(interaction, turns) if listened.hang_ups else None,
@@ -64,7 +64,7 @@ def of_conversation(interaction: Interaction, turns: Sequence[Turn], listened: L
     return {kind: Raised(QUEUES[kind], grounds) for kind, grounds in told.items() if grounds is not None}
 
 
-def keywords_in(turns: Sequence[Turn], keywords: Sequence[str]) -> Grounds | None:
+def keywords_in(turns: Sequence[Turn], keywords: Sequence[str]) -> FlagGrounds | None:
     """The keywords that anybody says, each with the first place; None where none is said."""
     said, index = utterances(turns), WordIndex()
     places = []
@@ -76,7 +76,7 @@ def keywords_in(turns: Sequence[Turn], keywords: Sequence[str]) -> Grounds | Non
     return _grounds(places)
 
 
-def policies_in(interaction: Interaction, turns: Sequence[Turn], listened: Listened) -> Grounds | None:
+def policies_in(interaction: Interaction, turns: Sequence[Turn], listened: Listened) -> FlagGrounds | None:
     """The indicators that hold and are policy violations, with where what they look for was said.
 
     Also those that only a vendor's file names; these have no place.
@@ -97,10 +97,10 @@ def policies_in(interaction: Interaction, turns: Sequence[Turn], listened: Liste
         for name in names
         if (hit := hits.get(name)) is not None and hit.turn_index is not None
     ]
-    return Grounds(places=tuple(places[:MOST_PLACES]), named=tuple(name[:200] for name in names)) if names else None
+    return FlagGrounds(places=tuple(places[:MOST_PLACES]), named=tuple(name[:200] for name in names)) if names else None
 
 
-def hang_up(interaction: Interaction, turns: Sequence[Turn]) -> Grounds | None:
+def hang_up(interaction: Interaction, turns: Sequence[Turn]) -> FlagGrounds | None:
     """That somebody hung up, as far as that can be told; None where nothing tells it.
 
     It is told by the disposition or a vendor's value for how the call ended; else by the words: a call, in English,
@@ -112,7 +112,7 @@ def hang_up(interaction: Interaction, turns: Sequence[Turn]) -> Grounds | None:
         if _hung_up().search(told):
             last = turns[-1] if turns else None
             places = (_place(last, "told"),) if last else ()
-            return Grounds(places=places, named=(told[:200],))
+            return FlagGrounds(places=places, named=(told[:200],))
     people = [each for each in turns if each.speaker in (Speaker.AGENT, Speaker.CUSTOMER) and words_of(each.text)]
     if len(people) < _LEAST_TURNS or len({each.speaker for each in people}) < 2 or not _is_english(interaction):
         return None
@@ -122,7 +122,7 @@ def hang_up(interaction: Interaction, turns: Sequence[Turn]) -> Grounds | None:
         return None
     if any(_closing().search(each.text) for each in people[-_LAST_TURNS:]):
         return None
-    return Grounds(places=(_place(last, "no goodbye"),), named=("no goodbye",))
+    return FlagGrounds(places=(_place(last, "no goodbye"),), named=("no goodbye",))
 
 
 def _told(interaction: Interaction) -> list[str]:
@@ -146,10 +146,10 @@ def _text_of(turns: Sequence[Turn], index: int) -> str:
     return next((each.text for each in turns if each.index == index), "")[:_LONGEST_WORDS]
 
 
-def _grounds(places: Sequence[FlagPlace]) -> Grounds | None:
+def _grounds(places: Sequence[FlagPlace]) -> FlagGrounds | None:
     if not places:
         return None
-    return Grounds(places=tuple(places[:MOST_PLACES]), named=tuple(each.what for each in places))
+    return FlagGrounds(places=tuple(places[:MOST_PLACES]), named=tuple(each.what for each in places))
 
 
 @cache

@@ -94,7 +94,7 @@ class RunningCall(Entity):
     percent: Percent
 
 
-class Grounds(Entity):
+class FlagGrounds(Entity):
     """What a flag rests on.
 
     percent, threshold: the score, and what it lies below. criteria: of `compliance` those that were missed, of
@@ -171,7 +171,7 @@ class Flag(Aggregate):
     queue: FlagQueue
     state: FlagState = "open"
     about: Flagged
-    grounds: Grounds
+    grounds: FlagGrounds
     holds: bool = True
     raised_at: Instant
     assignee_id: str | None = None

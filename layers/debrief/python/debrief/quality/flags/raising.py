@@ -11,10 +11,10 @@ from debrief.quality.flags.model import (
     CallScores,
     Flagged,
     FlaggedCriterion,
+    FlagGrounds,
     FlagKind,
     FlagPlace,
     FlagQueue,
-    Grounds,
     RunningCall,
 )
 from debrief.quality.flags.patterns import Run
@@ -40,7 +40,7 @@ class Raised(NamedTuple):
     """What there is to flag of one thing, by kind; None where there is nothing."""
 
     queue: FlagQueue
-    grounds: Grounds
+    grounds: FlagGrounds
 
 
 def about_evaluation(evaluation: Evaluation) -> Flagged:
@@ -73,10 +73,10 @@ def of_evaluation(version: ScorecardVersion, evaluation: Evaluation, threshold: 
     percent = evaluation.score.percent
     missed = missed_compliance(version, evaluation)
     if missed:
-        grounds = Grounds(percent=percent, criteria=missed)
+        grounds = FlagGrounds(percent=percent, criteria=missed)
         found["compliance"] = Raised(QUEUES["compliance"], grounds)
     if percent is not None and percent < threshold:
-        found["low_score"] = Raised(QUEUES["low_score"], Grounds(percent=percent, threshold=threshold))
+        found["low_score"] = Raised(QUEUES["low_score"], FlagGrounds(percent=percent, threshold=threshold))
     return found
 
 
@@ -131,7 +131,7 @@ def of_run(run: Run, question: Question, answer: Answer | None, threshold: float
     )
     criterion = flagged_criterion(question, run[-1].percent, answer)
     queue: FlagQueue = "compliance" if question.compliance else QUEUES["pattern"]
-    return Raised(queue, Grounds(threshold=threshold, criteria=(criterion,), calls=calls, running=len(run)))
+    return Raised(queue, FlagGrounds(threshold=threshold, criteria=(criterion,), calls=calls, running=len(run)))
 
 
 def _questions(version: ScorecardVersion) -> dict[str, Question]:
