@@ -30,8 +30,8 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
     return found
 
 
-def event(type: str, subject: str, **data: Any) -> Event:
-    return Event(id="evt_1", type=type, subject=subject, time=AT, data=data)
+def event(type_: str, subject: str, /, **data: Any) -> Event:
+    return Event(id="evt_1", type=type_, subject=subject, time=AT, data=data)
 
 
 @pytest.mark.feature("S2.3")
@@ -63,6 +63,6 @@ def test_an_evaluation_is_looked_at_also_when_it_is_gone(heard: Heard) -> None:
 def test_only_who_moves_or_may_otherwise_has_their_flags_looked_at(
     heard: Heard, changed: list[str], asked: bool
 ) -> None:
-    who: dict[str, Any] = {"manager_id": None, "team_id": None, "group_ids": [], "role_ids": []}
-    handler.person_changed(event(USER_CHANGED, "us_1", kind="human", status="active", changed=changed, **who))
+    who: dict[str, Any] = {"kind": "human", "manager_id": None, "team_id": None, "group_ids": [], "role_ids": []}
+    handler.person_changed(event(USER_CHANGED, "us_1", status="active", changed=changed, **who))
     assert heard.asked == ([("person_changed", "us_1")] if asked else [])
