@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
+from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale, Unavailable
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
@@ -44,6 +44,7 @@ from debrief.people.store import PeopleStore
 _A_GROUP: Final = 30
 """Parcels that are tried again in one transaction: each is two of its writes."""
 
+_TRIES: Final = 5
 _ID_FIELDS: Final = {ChannelType.SALESFORCE: "Debrief_Id__c", ChannelType.HUBSPOT: "debrief_id"}
 
 
@@ -141,14 +142,10 @@ class ChannelService:
             self._secrets.write(channel_id, "access", access.model_dump_json(exclude_defaults=True))
         else:
             self._check(before.type, None, changes.kinds or (), changes.team_ids or ())
-        lane = self._store.lane(channel_id)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_channel(tx, changed)
-            if mended or (changed.on and not before.on):
-                # Whatever kept it from being tried is another matter now.
-                lane = lane.model_copy(update={"circuit": Circuit(), "not_before": None})
-                self._store.put_lane(tx, channel_id, lane)
-                tx.announce(NoticesRow, CHANNEL_WAITING, channel_id, {})
+        if mended or (changed.on and not before.on):
+            self._try_at_once(channel_id)
         return self.channel(channel_id)
 
     def delete(self, channel_id: str, revision: int) -> None:
@@ -218,6 +215,23 @@ class ChannelService:
         return RetriedView(retried=len(parcels))
 
     # ---------------------------------------------------------------------------------------------------------------
+
+    def _try_at_once(self, channel_id: str) -> None:
+        """Close the circuit, and let the lane have its turn: whatever kept it from being tried is another matter now.
+
+        Raises:
+            Unavailable: somebody works on the lane all the while.
+        """
+        for _ in range(_TRIES):
+            lane = self._store.lane(channel_id).model_copy(update={"circuit": Circuit(), "not_before": None})
+            try:
+                with Transaction(self._clock, self._ids) as tx:
+                    self._store.put_lane(tx, channel_id, lane)
+                    tx.announce(NoticesRow, CHANNEL_WAITING, channel_id, {})
+            except (Conflict, Stale):
+                continue
+            return
+        raise Unavailable("The channel is saved, and being sent to just now; it is tried as it is due", retry_after_s=5)
 
     def _found(self, channel_id: str) -> Channel:
         channel = self._store.channel(channel_id)
