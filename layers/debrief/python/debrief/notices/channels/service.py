@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken, Stale, Unavailable
+from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
@@ -20,7 +20,7 @@ from debrief.notices.channels.addresses import check_host, place_of
 from debrief.notices.channels.carrier_client import HUBSPOT, SECRETS_OF, Access
 from debrief.notices.channels.deadlines import LANE_DUE
 from debrief.notices.channels.events import CHANNEL_WAITING
-from debrief.notices.channels.model import MOST_CHANNELS, Channel, ChannelType, Circuit, Lane, Parcel
+from debrief.notices.channels.model import MOST_CHANNELS, Channel, ChannelType, Lane, Parcel
 from debrief.notices.channels.secrets_store import ChannelSecrets
 from debrief.notices.channels.signing import KEY_BYTES, key_text
 from debrief.notices.channels.store import ChannelStore
@@ -44,7 +44,6 @@ from debrief.people.store import PeopleStore
 _A_GROUP: Final = 30
 """Parcels that are tried again in one transaction: each is two of its writes."""
 
-_TRIES: Final = 5
 _ID_FIELDS: Final = {ChannelType.SALESFORCE: "Debrief_Id__c", ChannelType.HUBSPOT: "debrief_id"}
 
 
@@ -134,7 +133,6 @@ class ChannelService:
         expect_revision(before, revision)
         given = changes.model_dump(exclude_none=True, exclude={"access"})
         changed = Channel.model_validate({**before.model_dump(), **given})
-        mended = changes.access is not None
         if changes.access is not None:
             access = _access(changes.access)
             self._check(before.type, access, changes.kinds or (), changes.team_ids or ())
@@ -142,10 +140,14 @@ class ChannelService:
             self._secrets.write(channel_id, "access", access.model_dump_json(exclude_defaults=True))
         else:
             self._check(before.type, None, changes.kinds or (), changes.team_ids or ())
+        mended = changes.access is not None or (changed.on and not before.on)
+        if mended:
+            # The lane is its worker's, who may have it just now: that it is tried at once is read off the channel.
+            changed = changed.model_copy(update={"mended_at": self._clock.now()})
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_channel(tx, changed)
-        if mended or (changed.on and not before.on):
-            self._try_at_once(channel_id)
+            if mended:
+                tx.announce(NoticesRow, CHANNEL_WAITING, channel_id, {})
         return self.channel(channel_id)
 
     def delete(self, channel_id: str, revision: int) -> None:
@@ -215,23 +217,6 @@ class ChannelService:
         return RetriedView(retried=len(parcels))
 
     # ---------------------------------------------------------------------------------------------------------------
-
-    def _try_at_once(self, channel_id: str) -> None:
-        """Close the circuit, and let the lane have its turn: whatever kept it from being tried is another matter now.
-
-        Raises:
-            Unavailable: somebody works on the lane all the while.
-        """
-        for _ in range(_TRIES):
-            lane = self._store.lane(channel_id).model_copy(update={"circuit": Circuit(), "not_before": None})
-            try:
-                with Transaction(self._clock, self._ids) as tx:
-                    self._store.put_lane(tx, channel_id, lane)
-                    tx.announce(NoticesRow, CHANNEL_WAITING, channel_id, {})
-            except (Conflict, Stale):
-                continue
-            return
-        raise Unavailable("The channel is saved, and being sent to just now; it is tried as it is due", retry_after_s=5)
 
     def _found(self, channel_id: str) -> Channel:
         channel = self._store.channel(channel_id)
