@@ -32,8 +32,13 @@ def after_failure(circuit: Circuit, now: datetime, *, broken: bool) -> Circuit:
     return Circuit(failures=failures, opened=opened, open_until=now + _WAITS[min(opened, len(_WAITS)) - 1])
 
 
-def closed_until(lane: Lane) -> datetime | None:
-    """Until when nothing may be sent: the circuit is open, or the receiver asked for patience; None for at once."""
+def closed_until(lane: Lane, mended_at: datetime | None) -> datetime | None:
+    """Until when nothing may be sent: the circuit is open, or the receiver asked for patience; None for at once.
+
+    mended_at: when an administrator did something about it; what failed before then keeps nothing waiting.
+    """
+    if mended_at is not None and (lane.failed_at is None or lane.failed_at < mended_at):
+        return None
     return max((each for each in (lane.circuit.open_until, lane.not_before) if each), default=None)
 
 

@@ -50,7 +50,8 @@ class Channel(Aggregate):
     the same thing isn't told there again. on: an administrator may switch it off; what waits then waits on. host: the
     name of whom it is sent to; the address itself is a secret and isn't here. id_field: of CRMs, the field that holds
     our id and by which a task that was sent twice is one. rotated_at, overlap_until: when the signing key was last
-    replaced, and until when the one before is valid too.
+    replaced, and until when the one before is valid too. mended_at: when it was given another address or token, or
+    switched on: what kept it from being tried before then doesn't count.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Channel(Aggregate):
     created_at: Instant
     rotated_at: Instant | None = None
     overlap_until: Instant | None = None
+    mended_at: Instant | None = None
 
 
 class Parcel(Aggregate):

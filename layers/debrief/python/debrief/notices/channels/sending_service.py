@@ -133,7 +133,7 @@ class SendingService:
             # Somebody else has taken the lane, since this worker was slower than its lease: it is theirs now.
             logger.warning("a lane was lost to another worker", channel_id=channel_id)
             return
-        self._leave(channel_id, lane)
+        self._leave(channel, lane)
 
     def tell_given_up(self, event: Event) -> None:
         """Raises GivenUp while a parcel lies among those that were given up: so its message ends as a dead letter."""
@@ -153,7 +153,7 @@ class SendingService:
             if now - parcel.queued_at >= GIVEN_UP_AFTER:
                 lane = self._give_up(lane, parcel)
                 continue
-            closed = closed_until(lane)
+            closed = closed_until(lane, channel.mended_at)
             if closed is not None and closed > now:
                 break
             work = work or self._begin(channel, now)
@@ -266,16 +266,16 @@ class SendingService:
                 schedule(tx, NoticesRow, lane_due(channel_id, look_at))
         return written(changed)
 
-    def _leave(self, channel_id: str, lane: Lane) -> None:
+    def _leave(self, channel: Channel, lane: Lane) -> None:
         """Let the lane go, and see to it that what is left in it has its turn.
 
         Once it is free it is looked at once more: somebody may have written a parcel after the last look, and heard
         that the lane is taken.
         """
-        now = self._clock.now()
+        channel_id, now = channel.id, self._clock.now()
         parcel, earliest = self._next(channel_id, now)
         at = now if parcel is not None else earliest
-        closed = closed_until(lane)
+        closed = closed_until(lane, channel.mended_at)
         if at is not None and closed is not None:
             at = max(at, closed)
         free = lane.model_copy(update={"lease": None, "leased_until": None})

@@ -20,7 +20,7 @@ from debrief.notices.channels.addresses import check_host, place_of
 from debrief.notices.channels.carrier_client import HUBSPOT, SECRETS_OF, Access
 from debrief.notices.channels.deadlines import LANE_DUE
 from debrief.notices.channels.events import CHANNEL_WAITING
-from debrief.notices.channels.model import MOST_CHANNELS, Channel, ChannelType, Circuit, Lane, Parcel
+from debrief.notices.channels.model import MOST_CHANNELS, Channel, ChannelType, Lane, Parcel
 from debrief.notices.channels.secrets_store import ChannelSecrets
 from debrief.notices.channels.signing import KEY_BYTES, key_text
 from debrief.notices.channels.store import ChannelStore
@@ -133,7 +133,6 @@ class ChannelService:
         expect_revision(before, revision)
         given = changes.model_dump(exclude_none=True, exclude={"access"})
         changed = Channel.model_validate({**before.model_dump(), **given})
-        mended = changes.access is not None
         if changes.access is not None:
             access = _access(changes.access)
             self._check(before.type, access, changes.kinds or (), changes.team_ids or ())
@@ -141,13 +140,13 @@ class ChannelService:
             self._secrets.write(channel_id, "access", access.model_dump_json(exclude_defaults=True))
         else:
             self._check(before.type, None, changes.kinds or (), changes.team_ids or ())
-        lane = self._store.lane(channel_id)
+        mended = changes.access is not None or (changed.on and not before.on)
+        if mended:
+            # The lane is its worker's, who may have it just now: that it is tried at once is read off the channel.
+            changed = changed.model_copy(update={"mended_at": self._clock.now()})
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_channel(tx, changed)
-            if mended or (changed.on and not before.on):
-                # Whatever kept it from being tried is another matter now.
-                lane = lane.model_copy(update={"circuit": Circuit(), "not_before": None})
-                self._store.put_lane(tx, channel_id, lane)
+            if mended:
                 tx.announce(NoticesRow, CHANNEL_WAITING, channel_id, {})
         return self.channel(channel_id)
 

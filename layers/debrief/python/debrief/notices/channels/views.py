@@ -121,7 +121,7 @@ class OutsideChannels(Entity):
 
 def channel_view(channel: Channel, lane: Lane, now: datetime, waiting: int, given_up: int) -> OutsideChannel:
     """The channel as it is shown."""
-    closed = closed_until(lane)
+    closed = closed_until(lane, channel.mended_at)
     paused = closed if closed is not None and closed > now else None
     health = ChannelHealthView(
         state=_state(channel.on, paused, lane.succeeded_at, lane.failed_at),
