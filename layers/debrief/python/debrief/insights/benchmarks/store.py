@@ -107,10 +107,12 @@ class BenchmarkStore:
     def board(self, agent_ids: Collection[str], channel: Channel, inquiry: str) -> list[Standing]:
         """How those of the agents stand who have conversations about an inquiry on the channel."""
         found: dict[str, Standing] = {}
+        parts: int | None = None
         for row in walk(InsightsRow, _board(channel, inquiry), chunk=None):
             board = Board.from_kept(row.body or "{}")
+            parts = board.parts if parts is None else parts
             # What lies behind was left by a day with more people.
-            if int(row.SK) >= board.parts:
+            if int(row.SK) >= parts:
                 break
             for agent_id, sums in board.agents.items():
                 if agent_id in agent_ids:
