@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Speaker, Turn } from '@/api/schema';
-import { flagsOf, meetings, turnAt } from './turns';
+import { flagsOf, holdsMasks, meetings, turnAt } from './turns';
 
 function turn(index: number, speaker: Speaker, start?: number, end?: number): Turn {
   return { index, speaker, text: 'x', start_ms: start ?? null, end_ms: end ?? null };
@@ -57,4 +57,9 @@ it('flags that would cover each other are one', () => {
     [9000],
   ]);
   expect(flagsOf([], 2000)).toEqual([]);
+});
+
+it('masks are told from words and from single points', () => {
+  expect(holdsMasks([{ text: 'My card is card•••••••.' }])).toBe(true);
+  expect(holdsMasks([{ text: 'First • second' }, { text: 'No more' }])).toBe(false);
 });
