@@ -309,12 +309,14 @@ def test_no_sum_tells_an_assessor_whether_a_hidden_check_agreed(aws: None, monke
         world = World()
         monkeypatch.setattr(wiring.scorecards(), "_clock", world.clock)
         monkeypatch.setattr(wiring.scorecards(), "_ids", world.ids)
-        world.settle(ai_checker_ids=("us_eve",), **SURE | {"ai_least_checks": 2, "ai_agreement_line": 30.0})
+        world.settle(ai_checker_ids=("us_eve",), **SURE)
         card = card_of(world)
-        made, other = evaluated(world, 1, b="no"), evaluated(world, 2, b="no")
+        # The fifth check is the one that earns a question, or doesn't.
+        made, *others = (evaluated(world, number, b="no") for number in range(1, 6))
         # They check nothing here, and are told of what changes.
         world.settle(ai_checker_ids=("us_eve", "us_sam", "us_ada"))
-        hand_in(world, other, a="yes", b="no")
+        for other in others:
+            assert hand_in(world, other, a="yes", b="no").status == 200
         interaction = world.interactions.interactions(["int_1"])[0]
         assert begun(world, card, interaction, assessor_ids=["us_ida", "us_sam"]).status == 201
         assert hand_in(world, made, a="yes", b=human).status == 200
@@ -338,6 +340,6 @@ def test_no_sum_tells_an_assessor_whether_a_hidden_check_agreed(aws: None, monke
             shown.append((found, [each for each in notices if each == NoticeKind.AI_QUESTION_CHANGED]))
     assert told["sam"][0] == told["sam"][1]
     agreement = told["sam"][0][0][2]["agreement"]
-    assert (agreement["checks"], agreement["alike"], told["sam"][0][0][2]["state"]) == (1, 1, "learning")
+    assert (agreement["checks"], agreement["alike"], told["sam"][0][0][2]["state"]) == (4, 4, "learning")
     assert told["ada"][0] != told["ada"][1], "the test looks at the right places"
     assert [len(notices) for _, notices in told["ada"]] == [2, 1]
