@@ -21,7 +21,7 @@ from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.reviewing import asked_anew, disputed
 from debrief.quality.flags.course import raised as new_flag
 from debrief.quality.flags.course import resolved
-from debrief.quality.flags.model import FlagPlace, FlagGrounds
+from debrief.quality.flags.model import FlagGrounds, FlagPlace
 from debrief.quality.flags.raising import Raised, about_evaluation
 from debrief.quality.flags.store import FlagStore
 from debrief.quality.privacy_service import QualityPersonalData
