@@ -12,10 +12,7 @@ describe('what is re-scored', () => {
   it('is never more than is taken at once, and the next ones come in for those that are unticked', () => {
     const ids = listed(MOST_RESCORED + 40);
     expect(tickedOf(ids, [])).toEqual(ids.slice(0, MOST_RESCORED));
-    expect(tickedOf(ids, ['ev_0', 'ev_7'])).toEqual([
-      ...ids.slice(1, 7),
-      ...ids.slice(8, MOST_RESCORED + 2),
-    ]);
+    expect(tickedOf(ids, ['ev_0', 'ev_7'])).toEqual([...ids.slice(1, 7), ...ids.slice(8, MOST_RESCORED + 2)]);
     expect(tickedOf(ids, ids)).toEqual([]);
   });
 });

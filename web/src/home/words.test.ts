@@ -267,7 +267,14 @@ test('an evaluation is called by what its conversation was about; its reference 
 test('a kind that came with a later version is told and led to all the same', () => {
   const kind = 'of_later' as ForYouItem['kind'];
   expect(kindWords(kind)).toEqual({ what: 'New', act: 'Open' });
-  const item = { kind, about: 'ds_1', title: 'Something of C-1', late: false, why: [], path: '/evaluations/ev_1' };
+  const item = {
+    kind,
+    about: 'ds_1',
+    title: 'Something of C-1',
+    late: false,
+    why: [],
+    path: '/evaluations/ev_1',
+  };
   expect(sayItem({ ...item, person: null }, { id: 'us_me', name: 'Me' })).toBe('Something of C-1');
 });
 
