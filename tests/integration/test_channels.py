@@ -13,7 +13,7 @@ from debrief.kernel.events.publishing import cloud_event
 from debrief.kernel.storage.outbox import Event
 from tests.integration.driver import Debrief, Json, eventually
 from tests.integration.test_work import change, etag_of, lead, meeting_of
-from tests.unit.notices.receivers import Receiver, Say
+from tests.unit.notices.receivers import Got, Receiver, Say
 
 
 @pytest.fixture
@@ -53,9 +53,11 @@ def test_what_people_are_told_arrives_at_a_webhook_under_one_id(debrief: Debrief
     parcels = rows(debrief, f"LANE#{channel['id']}", "WAITING#")
     assert len(parcels) == 1
     at_once(debrief, parcels[0])
-    arrived = debrief.once_due(
-        "NoticesTable", channel["id"], lambda: list(receiver.got) if len(receiver.got) == 3 else None, "it has arrived"
-    )
+
+    def all_three() -> list[Got] | None:
+        return receiver.got if len(receiver.got) == 3 else None
+
+    arrived = debrief.once_due("NoticesTable", channel["id"], all_three, "it has arrived")
     first, second = (each.headers["webhook-id"] for each in arrived[1:])
     assert first == second
     event = arrived[2].json
