@@ -73,7 +73,7 @@ def put(aws: None) -> SequentialIds:
     return ids
 
 
-def read(who: str, **query: str) -> Answer:
+def read(who: str, **query: Any) -> Answer:
     path = "/interactions/int_1/transcript"
     return answer_of(lambda_handler(api_event("GET", path, f"us_{who}", query=query), LAMBDA_CONTEXT))
 
