@@ -48,7 +48,7 @@ export function MaskingSettings({
               key={kind}
               label={label}
               data={PLACES}
-              value={value[kind] ?? null}
+              value={value[kind]}
               readOnly={!editable}
               allowDeselect={false}
               onChange={(chosen) => {

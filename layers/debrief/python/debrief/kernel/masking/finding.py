@@ -72,7 +72,7 @@ def _in_groups(pieces: Sequence[Run]) -> bool:
     return tuple(len(each.digits) for each in pieces) in _GROUPS
 
 
-_GROUPS: Final = frozenset({(3, 3, 4), (1, 3, 3, 4), (3, 4), (4, 3, 3), (4, 3, 4), (2, 2, 2, 2, 2)})
+_GROUPS: Final = frozenset({(3, 3, 4), (1, 3, 3, 4), (4, 3, 3), (4, 3, 4)})
 
 
 _REPEATED: Final = frozenset({Kind.CARD, Kind.ACCOUNT, Kind.NATIONAL_ID, Kind.PHONE})
