@@ -18,21 +18,23 @@ def test_what_somebody_was_told_is_handed_out_and_erased_page_by_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(privacy_service, "_PAGE", 4)
-    for _ in range(5):
-        world.deliver(world.say(AGENT, PEER))
+    for number in range(3):
+        world.deliver(world.say(AGENT, PEER, about=f"mt_{number}"))
     world.choose(AGENT, meeting_moved={"email": False})
     port = NoticesPersonalData(world.store)
     found = export(port, person(AGENT))
     assert found.pages == 3
-    assert len(found.of("notice")) == len(found.of("delivery")) == 5
-    assert found.of("preferences") == [{"choices": {"meeting_moved": {"email": False}}}]
+    assert len(found.of("notice")) == len(found.of("delivery")) == len(found.of("told")) == 3
+    (chosen,) = found.of("preferences")
+    assert chosen["choices"] == {"meeting_moved": {"email": False}}
+    assert (chosen["digest"]["every"], chosen["quiet_hours"]) == ("never", 12)
     assert found.of("notice")[0]["kind"] == "meeting_cancelled"
     assert LEAD not in found.text
     assert PEER not in found.text
     changed, steps = erase(port, person(AGENT))
-    assert (changed, steps) == (11, 2)
+    assert (changed, steps) == (10, 2)
     assert query_all(NoticesRow, f"TO#{AGENT}") == query_all(NoticesRow, f"UNREAD#{AGENT}", index="GSI1") == []
     assert export(port, person(AGENT)).records == []
-    assert len(world.told(PEER)) == 5
+    assert len(world.told(PEER)) == 3
     assert export(port, customer(AGENT)).records == []
     assert erase(port, customer(PEER)) == (0, 1)

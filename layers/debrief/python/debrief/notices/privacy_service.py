@@ -46,8 +46,9 @@ def _record(row: Row) -> Record:
     data.pop("revision", None)
     if gathered := data.pop("gathered", None):
         data["gathered"] = [_told(each) for each in gathered]
-    if read_at := getattr(row, "read_at", None):
-        data["read_at"] = read_at
+    for name in ("read_at", "told_at"):
+        if at := getattr(row, name, None):
+            data[name] = at
     return Record(kind=row.kind, id=row.SK, data=data)
 
 
