@@ -124,7 +124,7 @@ export function InteractionFilters({
             w={{ base: '100%', xs: 200 }}
             clearable
             placeholder={search.outcome ? undefined : 'Anything'}
-            data={OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value] }))}
+            data={OUTCOMES.map((value) => ({ value, label: wordOf(OUTCOME_WORDS, value) }))}
             value={search.outcome ?? []}
             onChange={(given) => {
               const outcome = OUTCOMES.filter((each) => given.includes(each));
