@@ -790,7 +790,8 @@ def budget(world: World, monkeypatch: pytest.MonkeyPatch, *, spent: bool) -> Non
     def ask(*_: Any) -> Any:
         raise BudgetSpent("This month's budget for answering scorecards is spent")
 
-    monkeypatch.setattr(world.answering, "_model", (lambda: SimpleNamespace(ask=ask, masked=frozenset)) if spent else world._client)
+    without = SimpleNamespace(ask=ask, masked=frozenset)
+    monkeypatch.setattr(world.answering, "_model", (lambda: without) if spent else world._client)
 
 
 @pytest.mark.feature("N9", "S4.7")
