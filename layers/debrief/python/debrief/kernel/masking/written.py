@@ -120,20 +120,24 @@ _NOT_BEFORE_AT: Final = (
 @cache
 def _written_mail() -> re.Pattern[str]:
     return re.compile(
-        r"[\w.+%'’\-]{1,64}\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*\.[^\W\d_]{2,24}(?![\w])|"
-        r"[\w.+%\-]{1,64}@[\w\-]+(?:\.[\w\-]+)*"
+        r"[\w.+%'’\-]{1,64}\s?@\s?[\w\-]{1,63}(?:\s?\.\s?[\w\-]{1,63}){0,6}\.[^\W\d_]{2,24}(?![\w])|"
+        r"[\w.+%\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}"
     )
 
 
 @cache
 def _spoken_mail() -> re.Pattern[str]:
-    word = rf"(?!(?:{_NOT_BEFORE_AT})\b)[\w\-]+"
-    joins = r"(?:\s+(?:dot|underscore|dash|hyphen|minus|plus|punkt|point|punto|ponto|unterstrich|bindestrich)\s+|[ .])"
+    word = rf"(?!(?:{_NOT_BEFORE_AT})\b)[\w\-]{{1,40}}"
+    joins = (
+        r"(?:\s{1,3}(?:dot|underscore|dash|hyphen|minus|plus|punkt|point|punto|ponto|unterstrich|"
+        r"bindestrich)\s{1,3}|[ .])"
+    )
     at = r"(?:\bat\b|\barroba\b|\barobase\b|\bchiocciola\b|\bät\b|\bapenstaartje\b|\bmałpa\b|@|\(at\)|\[at\])"
-    dot = r"(?:\s+(?:dot|punkt|point|punto|ponto|kropka)\s+|\s*\.\s*)"
+    dot = r"(?:\s{1,3}(?:dot|punkt|point|punto|ponto|kropka)\s{1,3}|\s{0,2}\.\s{0,2})"
     top = r"(?:com|net|org|edu|gov|co|io|uk|de|fr|es|it|nl|pl|eu|us|ca|in|au|br|info|biz|ch|at|me)"
     return re.compile(
-        rf"(?<!\w){word}(?:{joins}{word}){{0,7}}\s*{at}\s*[\w\-]+(?:\s[\w\-]+){{0,2}}(?:{dot}[\w\-]+){{0,2}}?"
+        rf"(?<![\w\-]){word}(?:{joins}{word}){{0,7}}\s{{0,2}}{at}\s{{0,2}}[\w\-]{{1,40}}(?:\s[\w\-]{{1,40}}){{0,2}}"
+        rf"(?:{dot}[\w\-]{{1,40}}){{0,2}}?"
         rf"{dot}{top}(?:{dot}{top})?(?!\w)",
         re.IGNORECASE,
     )
@@ -143,10 +147,11 @@ def _spoken_mail() -> re.Pattern[str]:
 def _run_on_mail() -> re.Pattern[str]:
     """Addresses that lost their marks on the way: `maria 12 gmailcom`, `jonsmithexamplecom`."""
     return re.compile(
-        rf"(?<!\w)(?:(?!(?:{_NOT_BEFORE_AT})\b)[^\W\d_]+ (?:\d{{1,6}} )?|\d{{1,6}} )?(?:{_PROVIDERS})\.?(?:com|net|"
+        rf"(?<!\w)(?:(?!(?:{_NOT_BEFORE_AT})\b)[^\W\d_]{{1,40}} (?:\d{{1,6}} )?|"
+        rf"\d{{1,6}} )?(?:{_PROVIDERS})\.?(?:com|net|"
         rf"couk|in)(?!\w)|"
-        rf"(?<!\w)[^\W\d_]+(?:\d+ ?)?[^\W\d_]*(?:{_PROVIDERS})\.?[cxv]om(?!\w)|"
-        r"(?<!\w)[a-z]{10,}(?:com|net|org)(?!\w)|(?<!\w)[a-z]+ \d{1,6} (?:[a-z]{4,})?(?:com|net|org)(?!\w)",
+        rf"(?<!\w)[^\W\d_]{{1,40}}(?:\d{{1,8}} ?)?[^\W\d_]{{0,40}}(?:{_PROVIDERS})\.?[cxv]om(?!\w)|"
+        r"(?<!\w)[a-z]{10,64}(?:com|net|org)(?!\w)|(?<!\w)[a-z]{1,40} \d{1,6} (?:[a-z]{4,40})?(?:com|net|org)(?!\w)",
         re.IGNORECASE,
     )
 
