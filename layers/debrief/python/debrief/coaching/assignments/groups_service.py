@@ -202,8 +202,8 @@ class GroupService:
                     failed[mark.id] = error
                 if self._stopwatch() >= end:
                     break
-        for failure in failed.values():
-            raise failure
+        for reason in failed.values():
+            raise reason
         return self._clock.now()
 
     def _as_it_is(self, group: CoachingGroup) -> CoachingGroup:
