@@ -57,6 +57,12 @@ def test_the_document_is_openapi_3_1_without_loose_ends() -> None:
 
 
 @pytest.mark.feature("N7")
+def test_no_two_models_have_one_name() -> None:
+    """Those would be told apart by the modules that they stand in, which are nobody's business."""
+    assert [name for name in DOCUMENT["components"]["schemas"] if name.startswith("debrief__")] == []
+
+
+@pytest.mark.feature("N7")
 def test_answers_that_are_no_json_of_a_type_are_described_as_what_they_are(account: Account) -> None:
     for path, media_type in {
         "/people/imports/template": "text/csv",

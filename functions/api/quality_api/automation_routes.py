@@ -11,7 +11,7 @@ from debrief.kernel.model import Aggregate, Entity
 from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
 from debrief.quality.automations.model import MOST_AUTOMATIONS, Automation, AutomationContent
 from debrief.quality.automations.service import AutomationChange, Ordered
-from debrief.quality.automations.trial_service import FieldView, Trial, TrialResult, fields
+from debrief.quality.automations.trial_service import ConditionTrial, FieldView, TrialResult, fields
 from debrief.quality.automations.views import AutomationView, DecisionView, decision_view, people_of, undecided
 
 MANAGE, SEE = Permission.AUTOMATIONS_MANAGE, Permission.INTERACTIONS_VIEW
@@ -89,7 +89,7 @@ def list_condition_fields() -> FieldList:
 
 
 @app.on("POST", "/conditions/trials", allow=SEE)
-def try_condition(body: Trial) -> TrialResult:
+def try_condition(body: ConditionTrial) -> TrialResult:
     """Try a condition on one conversation, or on the newest ones; changes nothing."""
     return condition_trials().try_out(app.caller, body)
 

@@ -12,7 +12,7 @@ from debrief.kernel.auth import Permission
 from debrief.kernel.web.api import IfMatch, expected_revision
 from debrief.kernel.web.paging import Page, page_limit
 from debrief.quality.evaluations.model import Score
-from debrief.quality.evaluations.previewing import Trial, tried_score
+from debrief.quality.evaluations.previewing import ScoreTrial, tried_score
 from debrief.quality.scorecards.changes import VersionChanges
 from debrief.quality.scorecards.given import ScorecardChange
 from debrief.quality.scorecards.model import ScorecardStatus, ScorecardVersion
@@ -102,6 +102,6 @@ def check_scorecard(body: ScorecardCheck) -> ContentCheck:
 
 
 @app.on("POST", "/scorecards/scores", allow=VIEW)
-def try_scorecard(body: Trial) -> Score:
+def try_scorecard(body: ScoreTrial) -> Score:
     """What answers come to by a scorecard's content, saved or not, as the running total of an evaluation."""
     return tried_score(body.content, body.answers)

@@ -4110,7 +4110,7 @@ export interface components {
          * @description For whom how much would change a week, and the mean score of what was looked at, where that is what changes.
          */
         AgentShift: {
-            changing: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
+            changing: components["schemas"]["SampleEstimate"];
             /** Id */
             id: string;
             /** Score Now */
@@ -4127,8 +4127,8 @@ export interface components {
          *     alpha: Krippendorff's; ac1: Gwet's; each null where it isn't defined. level: what a difference means to alpha.
          */
         Agreement: {
-            ac1: components["schemas"]["debrief__quality__agreement__estimates__Estimate"] | null;
-            alpha: components["schemas"]["debrief__quality__agreement__estimates__Estimate"] | null;
+            ac1: components["schemas"]["Estimate"] | null;
+            alpha: components["schemas"]["Estimate"] | null;
             /** Compared */
             compared: number;
             /**
@@ -4136,7 +4136,7 @@ export interface components {
              * @enum {string}
              */
             level: "nominal" | "ordinal" | "interval";
-            percent: components["schemas"]["debrief__quality__agreement__estimates__Estimate"] | null;
+            percent: components["schemas"]["Estimate"] | null;
             /** Unanimous */
             unanimous: boolean;
         };
@@ -4388,7 +4388,7 @@ export interface components {
              * Of
              * @default []
              */
-            of: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"])[];
+            of: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
         };
         /**
          * AllOf
@@ -4404,7 +4404,7 @@ export interface components {
              * Of
              * @default []
              */
-            of: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"])[];
+            of: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
         };
         /**
          * Analysis
@@ -4613,6 +4613,19 @@ export interface components {
             why_not: string | null;
         };
         /**
+         * AnswerShown
+         * @description What was chosen: an option by its label, N/A, or nothing.
+         */
+        AnswerShown: {
+            /** Label */
+            label: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "passed" | "missed" | "not_applicable" | "no_opportunity" | "open";
+        };
+        /**
          * AnyOf
          * @description Holds when at least one part does; without parts never.
          */
@@ -4626,7 +4639,7 @@ export interface components {
              * Of
              * @default []
              */
-            of: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"])[];
+            of: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
         };
         /**
          * AnyOf
@@ -4642,7 +4655,7 @@ export interface components {
              * Of
              * @default []
              */
-            of: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"])[];
+            of: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"])[];
         };
         /**
          * AppliesTo
@@ -5030,7 +5043,7 @@ export interface components {
          */
         AutomationChange: {
             /** Condition */
-            condition?: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"]) | null;
+            condition?: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"]) | null;
             /** Enabled */
             enabled?: boolean | null;
             /** Keep Automatic */
@@ -5057,7 +5070,7 @@ export interface components {
              *       "of": []
              *     }
              */
-            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
             /**
              * Enabled
              * @default true
@@ -5093,7 +5106,7 @@ export interface components {
              *       "of": []
              *     }
              */
-            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
             /**
              * Enabled
              * @default true
@@ -5175,7 +5188,7 @@ export interface components {
              *       "of": []
              *     }
              */
-            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
             /** Created At */
             created_at: string;
             /** Created By */
@@ -6392,6 +6405,16 @@ export interface components {
             text: string;
         };
         /**
+         * ConditionTrial
+         * @description What is tried. interaction_id: on this conversation alone.
+         */
+        ConditionTrial: {
+            /** Condition */
+            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
+            /** Interaction Id */
+            interaction_id?: string | null;
+        };
+        /**
          * ContentCheck
          * @description What a scorecard's content would come to, were it saved.
          *
@@ -6800,93 +6823,6 @@ export interface components {
              * Format: date
              */
             last_day: string;
-        };
-        /**
-         * Said
-         * @description Holds when one of the phrases was said.
-         *
-         *     any_of: case, punctuation and white space make no difference and words are whole words; `frustrat*` stands for any
-         *         word that begins so, `~3` for at most three words in between. In scripts written without spaces, such as
-         *         Chinese, Japanese and Thai, each character is a word, so that a phrase is found wherever it stands in a
-         *         sentence, with and without the asterisk.
-         *     by: whose words count; none for anybody's.
-         *     first_ms, last_ms: only what begins within so many milliseconds of the beginning or the end counts; not both.
-         */
-        debrief__kernel__conditions__model__Said: {
-            /** Any Of */
-            any_of: string[];
-            /** By */
-            by?: string | null;
-            /** Field */
-            field: string;
-            /** First Ms */
-            first_ms?: number | null;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "said";
-            /** Last Ms */
-            last_ms?: number | null;
-        };
-        /**
-         * Estimate
-         * @description A coefficient, and between which values it may as well lie by chance (95 %); null where that can't be told.
-         */
-        debrief__quality__agreement__estimates__Estimate: {
-            /** High */
-            high: number | null;
-            /** Low */
-            low: number | null;
-            /** Value */
-            value: number;
-        };
-        /**
-         * Trial
-         * @description What is tried. interaction_id: on this conversation alone.
-         */
-        debrief__quality__automations__trial_service__Trial: {
-            /** Condition */
-            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"];
-            /** Interaction Id */
-            interaction_id?: string | null;
-        };
-        /**
-         * Trial
-         * @description A scorecard's content, with its ids, and answers to some of its questions.
-         */
-        debrief__quality__evaluations__previewing__Trial: {
-            /**
-             * Answers
-             * @default []
-             */
-            answers: components["schemas"]["TriedAnswer"][];
-            content: components["schemas"]["NewContent"];
-        };
-        /**
-         * Said
-         * @description What was chosen: an option by its label, N/A, or nothing.
-         */
-        debrief__quality__fairness__model__Said: {
-            /** Label */
-            label: string;
-            /**
-             * Outcome
-             * @enum {string}
-             */
-            outcome: "passed" | "missed" | "not_applicable" | "no_opportunity" | "open";
-        };
-        /**
-         * Estimate
-         * @description A number with the interval that holds it in 95 % of samples; all three are equal where nothing was sampled.
-         */
-        debrief__quality__forecasts__sampling__Estimate: {
-            /** High */
-            high: number;
-            /** Low */
-            low: number;
-            /** Value */
-            value: number;
         };
         /**
          * DecidedView
@@ -8759,7 +8695,7 @@ export interface components {
             /** Agent Ids */
             agent_ids?: string[] | null;
             /** Condition */
-            condition?: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"]) | null;
+            condition?: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"]) | null;
             /** Count */
             count?: number | null;
             /** Due Days */
@@ -8818,7 +8754,7 @@ export interface components {
              *       "of": []
              *     }
              */
-            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said-Input"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
             /**
              * Count
              * @default 1
@@ -8898,7 +8834,7 @@ export interface components {
              *       "of": []
              *     }
              */
-            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
             /**
              * Count
              * @default 1
@@ -8993,7 +8929,7 @@ export interface components {
              *       "of": []
              *     }
              */
-            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
             /**
              * Count
              * @default 1
@@ -9081,9 +9017,9 @@ export interface components {
          *     ai: what the AI had chosen before a person answered. disputable: whether its agent may dispute it now.
          */
         Ground: {
-            ai: components["schemas"]["debrief__quality__fairness__model__Said"] | null;
-            answer: components["schemas"]["debrief__quality__fairness__model__Said"];
-            before: components["schemas"]["debrief__quality__fairness__model__Said"] | null;
+            ai: components["schemas"]["AnswerShown"] | null;
+            answer: components["schemas"]["AnswerShown"];
+            before: components["schemas"]["AnswerShown"] | null;
             /** Brought */
             brought: number;
             /** Comment */
@@ -10220,8 +10156,8 @@ export interface components {
         Load: {
             /** Id */
             id: string;
-            now: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
-            then: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
+            now: components["schemas"]["SampleEstimate"];
+            then: components["schemas"]["SampleEstimate"];
         };
         /**
          * Look
@@ -11637,22 +11573,22 @@ export interface components {
          *     takes for granted.
          */
         Outlook: {
-            a_week: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
+            a_week: components["schemas"]["SampleEstimate"];
             /**
              * Agents
              * @default []
              */
             agents: components["schemas"]["AgentShift"][];
-            automatic_now?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
-            automatic_then?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
+            automatic_now?: components["schemas"]["SampleEstimate"] | null;
+            automatic_then?: components["schemas"]["SampleEstimate"] | null;
             /**
              * Cards
              * @default []
              */
             cards: components["schemas"]["Load"][];
-            changing: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"];
-            cost_now?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
-            cost_then?: components["schemas"]["debrief__quality__forecasts__sampling__Estimate"] | null;
+            changing: components["schemas"]["SampleEstimate"];
+            cost_now?: components["schemas"]["SampleEstimate"] | null;
+            cost_then?: components["schemas"]["SampleEstimate"] | null;
             /**
              * Criteria
              * @default []
@@ -11770,7 +11706,7 @@ export interface components {
             /** At */
             at: string;
             /** Condition */
-            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["debrief__kernel__conditions__model__Said"] | components["schemas"]["NotSaid"];
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
             /** Draw Id */
             draw_id: string;
             /** Drawn */
@@ -14230,7 +14166,7 @@ export interface components {
          *     by: whose words count; none for anybody's.
          *     first_ms, last_ms: only what begins within so many milliseconds of the beginning or the end counts; not both.
          */
-        "Said-Input": {
+        Said: {
             /** Any Of */
             any_of: string[];
             /** By */
@@ -14260,6 +14196,18 @@ export interface components {
             start_ms: number | null;
             /** Text */
             text: string;
+        };
+        /**
+         * SampleEstimate
+         * @description A number with the interval that holds it in 95 % of samples; all three are equal where nothing was sampled.
+         */
+        SampleEstimate: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Value */
+            value: number;
         };
         /**
          * Score
@@ -14630,6 +14578,18 @@ export interface components {
             passed: number;
             /** Scored */
             scored: number;
+        };
+        /**
+         * ScoreTrial
+         * @description A scorecard's content, with its ids, and answers to some of its questions.
+         */
+        ScoreTrial: {
+            /**
+             * Answers
+             * @default []
+             */
+            answers: components["schemas"]["TriedAnswer"][];
+            content: components["schemas"]["NewContent"];
         };
         /**
          * ScreenMedia
@@ -16720,6 +16680,7 @@ export type AnswerChange = components['schemas']['AnswerChange'];
 export type AnswerDecision = components['schemas']['AnswerDecision'];
 export type AnswerHere = components['schemas']['AnswerHere'];
 export type Answering = components['schemas']['Answering'];
+export type AnswerShown = components['schemas']['AnswerShown'];
 export type AnyOfInput = components['schemas']['AnyOf-Input'];
 export type AnyOfOutput = components['schemas']['AnyOf-Output'];
 export type AppliesTo = components['schemas']['AppliesTo'];
@@ -16794,6 +16755,7 @@ export type ComparedView = components['schemas']['ComparedView'];
 export type Comparison = components['schemas']['Comparison'];
 export type Completion = components['schemas']['Completion'];
 export type ComplianceMiss = components['schemas']['ComplianceMiss'];
+export type ConditionTrial = components['schemas']['ConditionTrial'];
 export type ContentCheck = components['schemas']['ContentCheck'];
 export type ContentDraft = components['schemas']['ContentDraft'];
 export type ConversationComments = components['schemas']['ConversationComments'];
@@ -16810,12 +16772,6 @@ export type Criterion = components['schemas']['Criterion'];
 export type CriterionOutlook = components['schemas']['CriterionOutlook'];
 export type CriterionView = components['schemas']['CriterionView'];
 export type DaySpan = components['schemas']['DaySpan'];
-export type DebriefKernelConditionsModelSaid = components['schemas']['debrief__kernel__conditions__model__Said'];
-export type DebriefQualityAgreementEstimatesEstimate = components['schemas']['debrief__quality__agreement__estimates__Estimate'];
-export type DebriefQualityAutomationsTrialServiceTrial = components['schemas']['debrief__quality__automations__trial_service__Trial'];
-export type DebriefQualityEvaluationsPreviewingTrial = components['schemas']['debrief__quality__evaluations__previewing__Trial'];
-export type DebriefQualityFairnessModelSaid = components['schemas']['debrief__quality__fairness__model__Said'];
-export type DebriefQualityForecastsSamplingEstimate = components['schemas']['debrief__quality__forecasts__sampling__Estimate'];
 export type DecidedView = components['schemas']['DecidedView'];
 export type Decider = components['schemas']['Decider'];
 export type Decision = components['schemas']['Decision'];
@@ -17143,8 +17099,9 @@ export type Roles = components['schemas']['Roles'];
 export type RolesChange = components['schemas']['RolesChange'];
 export type RolesFrom = components['schemas']['RolesFrom'];
 export type RunningCall = components['schemas']['RunningCall'];
-export type SaidInput = components['schemas']['Said-Input'];
+export type Said = components['schemas']['Said'];
 export type SaidTurn = components['schemas']['SaidTurn'];
+export type SampleEstimate = components['schemas']['SampleEstimate'];
 export type Score = components['schemas']['Score'];
 export type ScorecardChange = components['schemas']['ScorecardChange'];
 export type ScorecardCheck = components['schemas']['ScorecardCheck'];
@@ -17159,6 +17116,7 @@ export type ScoredView = components['schemas']['ScoredView'];
 export type ScoreLine = components['schemas']['ScoreLine'];
 export type ScorePoint = components['schemas']['ScorePoint'];
 export type ScoreSummary = components['schemas']['ScoreSummary'];
+export type ScoreTrial = components['schemas']['ScoreTrial'];
 export type ScreenMedia = components['schemas']['ScreenMedia'];
 export type ScreenRecording = components['schemas']['ScreenRecording'];
 export type Section = components['schemas']['Section'];
@@ -20289,7 +20247,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["debrief__quality__automations__trial_service__Trial"];
+                "application/json": components["schemas"]["ConditionTrial"];
             };
         };
         responses: {
@@ -29500,7 +29458,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["debrief__quality__evaluations__previewing__Trial"];
+                "application/json": components["schemas"]["ScoreTrial"];
             };
         };
         responses: {

@@ -1,12 +1,10 @@
 import { List, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
-import type { ForecastView } from '@/api/schema';
+import type { ForecastView, SampleEstimate } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { average, counted, dollars, fixed } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { lookedAt, nothingToLookAt } from './looked';
 import { useForecastResult } from './queries';
-
-type Estimate = NonNullable<ForecastView['outlook']>['changing'];
 
 /** What would change, run over the past four weeks; it is there within minutes. */
 export function ForecastOf({ id }: { id: string | undefined }) {
@@ -215,12 +213,12 @@ function Agents({ agents, names }: { agents: Agent[]; names: Record<string, stri
 }
 
 /** Money a week, with its range where it is estimated. */
-function sayCost({ value, low, high }: Estimate): string {
+function sayCost({ value, low, high }: SampleEstimate): string {
   if (high - low < 1) return dollars(value);
   return `${dollars(value)} (${dollars(Math.max(0, low))} to ${dollars(high)})`;
 }
 
-function Row({ name, now, then }: { name: string; now: Estimate; then: Estimate }) {
+function Row({ name, now, then }: { name: string; now: SampleEstimate; then: SampleEstimate }) {
   return (
     <Table.Tr>
       <Table.Td>{name}</Table.Td>
@@ -231,7 +229,7 @@ function Row({ name, now, then }: { name: string; now: Estimate; then: Estimate 
 }
 
 /** A number a week, with its range where it is estimated. */
-function say({ value, low, high }: Estimate): string {
+function say({ value, low, high }: SampleEstimate): string {
   const shown = fixed(value, value < 10 ? 1 : 0);
   return high - low < 0.05 ? shown : `${shown} (${fixed(Math.max(0, low), 0)}–${fixed(high, 0)})`;
 }

@@ -34,7 +34,7 @@ class FieldView(Entity):
     choices: tuple[str, ...] | None
 
 
-class Trial(Entity):
+class ConditionTrial(Entity):
     """What is tried. interaction_id: on this conversation alone."""
 
     condition: Condition
@@ -81,7 +81,7 @@ class ConditionTrials:
         self._access = access
         self._clock = clock
 
-    def try_out(self, caller: Caller, trial: Trial) -> TrialResult:
+    def try_out(self, caller: Caller, trial: ConditionTrial) -> TrialResult:
         """Whether it holds, and why.
 
         Raises:

@@ -19,7 +19,7 @@ class TriedAnswer(Entity):
     not_applicable: bool = False
 
 
-class Trial(Entity):
+class ScoreTrial(Entity):
     """A scorecard's content, with its ids, and answers to some of its questions."""
 
     content: NewContent

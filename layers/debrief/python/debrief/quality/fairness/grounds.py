@@ -9,7 +9,7 @@ from debrief.quality.evaluations.history import Choice, HistoryStep, choice_of
 from debrief.quality.evaluations.model import Answer, Evaluation
 from debrief.quality.evaluations.reviewing import why_undisputable
 from debrief.quality.evaluations.scoring import question_scores
-from debrief.quality.fairness.model import Answering, Decider, Disputed, Ground, Said
+from debrief.quality.fairness.model import Answering, AnswerShown, Decider, Disputed, Ground
 from debrief.quality.scorecards.model import Question, ScorecardVersion, Section
 
 _OPEN = "Not answered"
@@ -130,13 +130,13 @@ def _last_moved(question_id: str, history: Sequence[HistoryStep]) -> HistoryStep
     return next(changed, None)
 
 
-def _before(question: Question, moved: HistoryStep | None) -> Said | None:
+def _before(question: Question, moved: HistoryStep | None) -> AnswerShown | None:
     if moved is None:
         return None
     return next((_said(question, each.before) for each in moved.moved if each.question_id == question.id), None)
 
 
-def _ai(question: Question, answer: Answer | None) -> Said | None:
+def _ai(question: Question, answer: Answer | None) -> AnswerShown | None:
     """What the AI had chosen before a person answered; also where they agree."""
     if answer is None or answer.replaced is None or answer.answered_by != "human":
         return None
@@ -144,13 +144,15 @@ def _ai(question: Question, answer: Answer | None) -> Said | None:
     return _said(question, Choice(option_id=replaced.option_id, not_applicable=replaced.not_applicable))
 
 
-def _said(question: Question, choice: Choice) -> Said:
+def _said(question: Question, choice: Choice) -> AnswerShown:
     if choice.not_applicable:
-        return Said(label=_NOT_APPLICABLE, outcome="no_opportunity" if choice.no_opportunity else "not_applicable")
+        return AnswerShown(
+            label=_NOT_APPLICABLE, outcome="no_opportunity" if choice.no_opportunity else "not_applicable"
+        )
     option = question.option(choice.option_id) if choice.option_id is not None else None
     if option is None:
-        return Said(label=_OPEN if choice.option_id is None else choice.option_id, outcome="open")
-    return Said(label=option.label, outcome="passed" if option.passes else "missed")
+        return AnswerShown(label=_OPEN if choice.option_id is None else choice.option_id, outcome="open")
+    return AnswerShown(label=option.label, outcome="passed" if option.passes else "missed")
 
 
 def _disputed(question_id: str, disputes: Sequence[Dispute], names: Mapping[str, str]) -> Iterator[Disputed]:

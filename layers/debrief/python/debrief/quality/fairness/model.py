@@ -27,7 +27,7 @@ class Decider(Entity):
     prompt_version: str | None = None
 
 
-class Said(Entity):
+class AnswerShown(Entity):
     """What was chosen: an option by its label, N/A, or nothing."""
 
     label: str
@@ -63,7 +63,7 @@ class Ground(Entity):
     good: str
     poor: str
     compliance: bool
-    answer: Said
+    answer: AnswerShown
     fails: AutoFail
     earned: Points
     possible: Points
@@ -76,8 +76,8 @@ class Ground(Entity):
     confidence: float | None
     decided: Decider
     decided_at: Instant | None
-    before: Said | None
-    ai: Said | None
+    before: AnswerShown | None
+    ai: AnswerShown | None
     disputable: bool
     disputes: tuple[Disputed, ...]
 

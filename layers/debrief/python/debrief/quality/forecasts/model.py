@@ -8,7 +8,7 @@ from pydantic import Field
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
 from debrief.quality.automations.model import AutomationContent
-from debrief.quality.forecasts.sampling import Estimate, Number
+from debrief.quality.forecasts.sampling import Number, SampleEstimate
 from debrief.quality.scorecards.model import Percent, VersionContent
 
 Id = Annotated[str, Field(min_length=1, max_length=64)]
@@ -63,15 +63,15 @@ class Load(Entity):
     """What somebody has a week: now, and then."""
 
     id: str
-    now: Estimate
-    then: Estimate
+    now: SampleEstimate
+    then: SampleEstimate
 
 
 class AgentShift(Entity):
     """For whom how much would change a week, and the mean score of what was looked at, where that is what changes."""
 
     id: str
-    changing: Estimate
+    changing: SampleEstimate
     score_now: Number | None = None
     score_then: Number | None = None
 
@@ -140,12 +140,12 @@ class Outlook(Entity):
     sampled: bool
     slots_a_day: int
     taken_a_day: int
-    a_week: Estimate
-    changing: Estimate
-    cost_now: Estimate | None = None
-    cost_then: Estimate | None = None
-    automatic_now: Estimate | None = None
-    automatic_then: Estimate | None = None
+    a_week: SampleEstimate
+    changing: SampleEstimate
+    cost_now: SampleEstimate | None = None
+    cost_then: SampleEstimate | None = None
+    automatic_now: SampleEstimate | None = None
+    automatic_then: SampleEstimate | None = None
     unit: Literal["conversation", "evaluation"] = "conversation"
     load: str
     managers: tuple[Load, ...] = ()

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from debrief.quality.forecasts.model import MOST_EXAMPLES, MOST_PEOPLE, AgentShift, ChangeExample, Load, Outlook
 from debrief.quality.forecasts.planning import NO_CARD, Counted
-from debrief.quality.forecasts.sampling import Estimate, Stratum, estimated
+from debrief.quality.forecasts.sampling import SampleEstimate, Stratum, estimated
 
 Day = Sequence[Sequence[Counted]]
 """What was counted of a day: of each slot that was looked at, of each unit in it."""
@@ -37,7 +37,7 @@ def outlook(
 
     by_itself = bool(names & {"automatic:now", "automatic:then"})
 
-    def a_week(name: str, each: float = 1.0) -> Estimate:
+    def a_week(name: str, each: float = 1.0) -> SampleEstimate:
         return estimated(strata, name, each=each).times(7 / looked.days)
 
     def loads(kind: str) -> tuple[Load, ...]:

@@ -38,16 +38,16 @@ _LEAST_TAKEN: Final = 2
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
-class Estimate(Entity):
+class SampleEstimate(Entity):
     """A number with the interval that holds it in 95 % of samples; all three are equal where nothing was sampled."""
 
     value: Number
     low: Number
     high: Number
 
-    def times(self, factor: float) -> "Estimate":
+    def times(self, factor: float) -> "SampleEstimate":
         """The same in another unit."""
-        return Estimate(value=self.value * factor, low=self.low * factor, high=self.high * factor)
+        return SampleEstimate(value=self.value * factor, low=self.low * factor, high=self.high * factor)
 
 
 class Slot(NamedTuple):
@@ -83,7 +83,7 @@ def drawn_slots(seed: str, day: date, time_zone: str, slots: int, taken: int) ->
     return [Slot(start + number * length, start + (number + 1) * length) for number in numbers]
 
 
-def estimated(strata: Sequence[Stratum], name: str, *, each: float = 1.0) -> Estimate:
+def estimated(strata: Sequence[Stratum], name: str, *, each: float = 1.0) -> SampleEstimate:
     """The total of what is called so, over all days. each: what one unit adds to it, for where none was seen."""
     total = variance = seen = 0.0
     slots = looked_at = occupied = 0
@@ -103,7 +103,7 @@ def estimated(strata: Sequence[Stratum], name: str, *, each: float = 1.0) -> Est
     in_each = seen / occupied if occupied else each
     most = seen + (slots - looked_at) * _highest_share(occupied, looked_at) * in_each
     # What was seen is there in any case.
-    return Estimate(value=total, low=max(min(seen, total), total - error), high=max(total + error, most))
+    return SampleEstimate(value=total, low=max(min(seen, total), total - error), high=max(total + error, most))
 
 
 def _highest_share(occupied: int, looked_at: int) -> float:
