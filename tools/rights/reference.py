@@ -29,7 +29,7 @@ UNPUBLISHED = {
 
 _ANYTHING = "*"
 # Parts of an ARN that may hold the signs which elsewhere divide its parts.
-_FREE = {"LogGroupName", "ObjectName", "ResourceId", "RoleNameWithPath"}
+_FREE = {"LogGroupName", "ObjectName", "ResourceId", "RoleNameWithPath", "SecretId"}
 _PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
 
 
