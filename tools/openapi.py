@@ -92,21 +92,26 @@ def _of(name: str) -> dict[str, Any]:
 
 
 def text() -> str:
-    """The document as it is checked in."""
+    """The document as it is read by people."""
     return json.dumps(document(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def served_text() -> str:
+    """The document as the API serves it: a third smaller, and still a line for each entry."""
+    return json.dumps(document(), indent=0, separators=(",", ":"), ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Write the document, or check it."""
     sys.path[:0] = [str(ROOT / "functions"), str(ROOT / "layers" / "debrief" / "python")]
-    new = text()
+    new = {CHECKED_IN: text(), SERVED: served_text()}
     if "--check" in arguments:
-        if CHECKED_IN.read_text(encoding="utf-8") != new or SERVED.read_text(encoding="utf-8") != new:
+        if any(place.read_text(encoding="utf-8") != content for place, content in new.items()):
             print("openapi.json isn't what the code says: run `make openapi`.", file=sys.stderr)
             return 1
         return 0
-    for place in (CHECKED_IN, SERVED):
-        place.write_text(new, encoding="utf-8")
+    for place, content in new.items():
+        place.write_text(content, encoding="utf-8")
     print(f"{CHECKED_IN.name}: {len(document()['paths'])} paths")
     return 0
 

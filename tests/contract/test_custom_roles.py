@@ -120,6 +120,7 @@ def test_every_permission_is_asked_for_somewhere_or_by_a_use_case() -> None:
         Permission.GOALS_EDIT,
         Permission.GOALS_VIEW,
         Permission.MOMENTS_SHARE,
+        Permission.PERSONAL_DATA_VIEW,
         Permission.RECORDINGS_DOWNLOAD,
     }
 

@@ -359,14 +359,10 @@ TABLE: dict[str, Row] = {
     "GET /flags/of-conversations/<interaction_id>": Row("401 403 403 200 200 200 200 200"),
     "GET /flags/<flag_id>": Row("401 403 403 404 200 200 200 200"),
     "POST /flags/<flag_id>/snooze": Row("401 403 403 404 200 200 200 200", body={"until": "{tomorrow}"}),
-    "POST /flags/<flag_id>/waking": Row(
-        "401 403 403 404 200 200 200 200", path="/flags/{snoozed_flag}/waking", body={}
-    ),
+    "POST /flags/<flag_id>/waking": Row("401 403 403 404 200 200 200 200", path="/flags/{snoozed_flag}/waking"),
     "POST /flags/<flag_id>/hand-over": Row("401 403 403 404 200 200 200 200", body={"to_id": "{evaluator}"}),
     "POST /flags/<flag_id>/resolution": Row("401 403 403 404 200 200 200 200", body={"outcome": "coached"}),
-    "POST /flags/<flag_id>/reopening": Row(
-        "401 403 403 404 200 200 200 200", path="/flags/{resolved_flag}/reopening", body={}
-    ),
+    "POST /flags/<flag_id>/reopening": Row("401 403 403 404 200 200 200 200", path="/flags/{resolved_flag}/reopening"),
     "GET /plans": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /plans/advice": Row(
         "401 200 200 200 200 200 200 200", query={"channel": "voice", "inquiry": "billing"}, path="/plans/advice"

@@ -18,10 +18,18 @@ PARTIAL = {
     "debrief.interactions.formats.other_systems.READERS",
     "debrief.interactions.intake.receiving_service._FIELD_OF_PART",
     "debrief.interactions.intake.service.MOST_BYTES",
+    "debrief.kernel.masking.cues._CUES",
+    "debrief.notices.channels.addresses._HOSTS",
+    "debrief.notices.channels.dispatch_service.CHOSEN_BY",
+    "debrief.notices.channels.model.CHOSEN_BY",
+    "debrief.notices.channels.sending_service.CHOSEN_BY",
+    "debrief.notices.channels.service._ID_FIELDS",
+    "debrief.notices.service.CHOSEN_BY",
     "debrief.quality.scorecard_files.csv_in._ID",
     "debrief.quality.scorecard_files.csv_in._INSIDE",
     "debrief.quality.scorecard_files.csv_in._PARENT",
     "debrief.quality.scorecard_files.csv_in._TEXTS",
+    "debrief.summaries.drafting.foreign._SAID",
     "debrief.summaries.periods._LENGTH_DAYS",
 }
 

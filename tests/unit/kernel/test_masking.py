@@ -78,7 +78,7 @@ def test_what_is_personal_is_found_as_it_is_said(said: str, value: str, kind: Ki
     [
         "I waited five minutes and paid 50, 60 and 70 euros for two or three of them.",
         "It was 1,200.50 dollars in 2019, on 2019-05-04 at 10:35.",
-        "Order 12345 came on the 4th of May.",
+        "Order 12345 came on the 4th of May, and the technician comes on 12/10 between eight and ten.",
         "One moment, I want to go to the bank, one of the two.",
         "There were 300 people in room 4521.",
         "My address is wrong in your system.",
