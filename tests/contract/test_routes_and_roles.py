@@ -356,7 +356,7 @@ TABLE: dict[str, Row] = {
     "GET /flags": Row("401 403 403 200 200 200 200 200"),
     "GET /flags/waiting": Row("401 403 403 200 200 200 200 200", path="/flags/waiting"),
     # Of a conversation that one doesn't see, there is nothing, as of one that has no flags.
-    "GET /flags/of-conversations/<interaction_id>": Row("401 403 403 200 200 200 200 200"),
+    "GET /flags/of-conversations/<interaction_id>": Row("401 403 403 404 200 200 200 200"),
     "GET /flags/<flag_id>": Row("401 403 403 404 200 200 200 200"),
     "POST /flags/<flag_id>/snooze": Row("401 403 403 404 200 200 200 200", body={"until": "{tomorrow}"}),
     "POST /flags/<flag_id>/waking": Row("401 403 403 404 200 200 200 200", path="/flags/{snoozed_flag}/waking"),

@@ -212,7 +212,7 @@ def _flags() -> "FlagService":
     from debrief.quality.flags.service import FlagService
     from debrief.quality.flags.store import FlagStore
 
-    return FlagService(FlagStore(), access, clock, ids)
+    return FlagService(FlagStore(), interactions(), access, clock, ids)
 
 
 def _blind_checks() -> "BlindChecks":

@@ -38,7 +38,7 @@ class Flagging(World):
             self.clock,
             self.ids,
         )
-        wiring.flags._made = FlagService(self.flags, self.access, self.clock, self.ids)
+        wiring.flags._made = FlagService(self.flags, self.interactions, self.access, self.clock, self.ids)
         self.heard: set[str] = set()
 
     def hear(self, *, again: bool = False) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import FieldError, NotFound, RuleBroken
@@ -83,8 +84,11 @@ class FlagService:
     those whom they see, and those too while they judge the conversation blindly. Nobody sees flags about themselves.
     """
 
-    def __init__(self, store: FlagStore, access: Access, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, store: FlagStore, interactions: InteractionStore, access: Access, clock: Clock, ids: Ids
+    ) -> None:
         self._store = store
+        self._interactions = interactions
         self._access = access
         self._blinds = BlindStore()
         self._clock = clock
@@ -100,7 +104,10 @@ class FlagService:
         return flag
 
     def of_interaction(self, caller: Caller, interaction_id: str) -> list[Flag]:
-        """What of a conversation was flagged, and what came of it, oldest first; nothing where the caller sees none."""
+        """What of a conversation was flagged, and what came of it, oldest first. Raises NotFound."""
+        interaction = self._interactions.interaction(interaction_id)
+        if self._access.shown(caller, interaction, lambda each: each.agent_id) is None:
+            raise NotFound("There is no such conversation")
         found, blind = self._store.of_interaction(interaction_id), self._blinds.spots(caller.user_id)
         seen = self._access.sight(caller).of(each.about.agent_id for each in found)
         return [each for each in found if each.about.agent_id in seen and _may_see(caller, each, blind)]
