@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from local.waiting import Waiter
 from tests.unit.notices.receivers import Receiver
 from tests.web.conftest import OpenConsole
 
@@ -35,6 +36,7 @@ def test_a_webhook_is_set_up_tried_and_given_another_key(console: OpenConsole, r
     page.get_by_role("link", name="Workforce").first.click()
     page.get_by_role("button", name="Send a test").click()
     expect(page.get_by_text("Working").first).to_be_visible(timeout=SECONDS)
+    Waiter().until("The test has arrived", lambda: bool(receiver.got) or None, seconds=60, every=1)
     assert "webhook-signature" in receiver.got[0].headers
     page.get_by_role("button", name="Signing key").click()
     page.get_by_role("button", name="Make a new key").click()

@@ -13,7 +13,7 @@ from tests.web.conftest import OpenConsole, People
 from tests.web.world import Somebody, World
 from tools.browser import sign_in
 
-EVERYWHERE = ["Home", "Conversations", "Evaluations", "Coaching", "Performance", "People", "Setup"]
+EVERYWHERE = ["Home", "Conversations", "Evaluations", "Coaching", "Performance", "Flags", "People", "Setup"]
 
 
 def test_the_way_in_keeps_where_one_wanted_to_go_and_the_way_out_leaves_nothing(

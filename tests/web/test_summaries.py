@@ -26,7 +26,7 @@ LONG = SECONDS * 6000
 """Time for a summary to be made, in milliseconds."""
 
 
-SOURCES = re.compile(r"(Met|Missed): \d|From \d")
+SOURCES = re.compile(r"[\w)]: \d|From \d")
 """How the list behind a number begins."""
 
 

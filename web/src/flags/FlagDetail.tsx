@@ -83,7 +83,7 @@ export function FlagDetail({
       <FlagActs flag={flag} asked={asked} onAsk={onAsk} onReload={onReload} onDone={onDone} />
       <Evidence flag={flag} />
       <Stack gap={4}>
-        <Title order={3} fz="sm">
+        <Title order={2} fz="sm">
           What happened
         </Title>
         <List size="sm" listStyleType="none">
@@ -115,8 +115,11 @@ function Evidence({ flag }: { flag: FlagItem }) {
   return (
     <>
       {words.map(({ place, label }, at) => (
-        <Blockquote key={`${label}-${String(at)}`} p="xs" cite={label}>
+        <Blockquote key={`${label}-${String(at)}`} p="xs">
           <Text size="sm">{place.text}</Text>
+          <Text size="sm" c="dimmed">
+            {label}
+          </Text>
           <Anchor
             to="/conversations/$interactionId"
             params={{ interactionId: about.interaction_id }}
@@ -131,7 +134,7 @@ function Evidence({ flag }: { flag: FlagItem }) {
       ))}
       {grounds.calls.length > 0 && (
         <Stack gap={4}>
-          <Title order={3} fz="sm">
+          <Title order={2} fz="sm">
             The calls running
           </Title>
           <List size="sm">

@@ -124,7 +124,7 @@ function Row({ item }: { item: ForYouItem }) {
         <Group gap={6} component="div" fz="sm" c="dimmed">
           <Text span inherit>
             {kindWords(item.kind).what}
-            {item.why.length > 0 && `: ${sayWhy(item)}`}
+            {sayWhy(item) && `: ${sayWhy(item)}`}
           </Text>
           {item.conversation && (
             <Text span inherit>

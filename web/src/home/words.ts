@@ -217,7 +217,7 @@ const WHY_WORDS: Record<ForYouItem['why'][number], string> = {
 };
 
 /** Why it waits: "the AI hasn’t earned every question". Nothing of what waits by itself. */
-export function sayWhy({ why }: Pick<ForYouItem, 'why'>): string {
+export function sayWhy({ why = [] }: Partial<Pick<ForYouItem, 'why'>>): string {
   return why.map((each) => wordOf(WHY_WORDS, each)).join('; ');
 }
 
