@@ -42,8 +42,8 @@ def test_conversations_are_counted_compared_and_taken_back(debrief: Debrief) -> 
         mine = [each for each in found["items"] if each["agent_id"] == agent["id"]]
         return mine[0] if mine and mine[0]["number"] == 2 else None
 
-    # All agents are compared as at night.
-    row = debrief.once_due("InsightsTable", SUBJECT, compared, "everybody is compared")
+    # All agents are compared as at night; they are those of all other tests too.
+    row = debrief.once_due("InsightsTable", SUBJECT, compared, "everybody is compared", seconds=240)
     assert row["rank"] is None, "two conversations are too few"
     details = f"/performance/inquiries/details?{who}&inquiry={quote(LATE)}&beside=true"
 
@@ -51,7 +51,7 @@ def test_conversations_are_counted_compared_and_taken_back(debrief: Debrief) -> 
         found: Json = debrief.get(details, as_user=supervisor["email"])
         return found if found["frame"]["compared_at"] else None
 
-    found = debrief.once_due("InsightsTable", SUBJECT, benchmarked, "the benchmark is made")
+    found = debrief.once_due("InsightsTable", SUBJECT, benchmarked, "the benchmark is made", seconds=240)
     assert len(found["recent"]) == 2
     assert found["team"][0]["value"] == pytest.approx(found["figures"][0]["value"])
     assert debrief.call("GET", "/performance/leaderboard?channel=chat", **own).status == 403

@@ -89,6 +89,7 @@ def everything(cloud: Cloud, sample: Sample) -> dict[str, Counter[str]]:
     }
 
 
+@pytest.mark.soak
 @pytest.mark.feature("N10")
 @pytest.mark.timeout(600)
 def test_a_start_that_was_broken_off_goes_on_where_it_was(own: Cloud) -> None:

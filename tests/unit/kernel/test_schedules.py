@@ -206,6 +206,7 @@ def test_due_work_comes_and_goes_with_its_transaction(world: World) -> None:
     assert world.seen == ["kept"]
 
 
+@pytest.mark.soak
 def test_more_than_a_page_of_every_shard(world: World) -> None:
     names = [f"n{number:04d}" for number in range(130 * SHARDS)]
     _fill(world, names)

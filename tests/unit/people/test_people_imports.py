@@ -154,6 +154,7 @@ def test_an_import_is_shown_to_those_who_may_import_and_nobody_else(world: World
     assert world.call("pat", "GET", path).status == world.call("pat", "GET", "/people/imports/pi_nobody").status == 403
 
 
+@pytest.mark.soak
 @feature("P1")
 @pytest.mark.timeout(900)
 def test_thousands_of_people_are_written_in_steps_of_a_bounded_size(
