@@ -6,6 +6,7 @@ import {
   type DrawerProps,
   type MantineColorsTuple,
   type ModalProps,
+  type FileInputProps,
   type NotificationProps,
   type TooltipProps,
 } from '@mantine/core';
@@ -109,6 +110,12 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
         closeButtonProps: { 'aria-label': 'Close' },
       } satisfies Partial<ModalProps>,
+    },
+    FileInput: {
+      // Mantine leaves the button that takes a chosen file back without a name, and out of the tab order.
+      defaultProps: {
+        clearButtonProps: { 'aria-label': 'Take the file back', tabIndex: 0 },
+      } satisfies Partial<FileInputProps>,
     },
     Notification: {
       defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } satisfies Partial<NotificationProps>,

@@ -88,7 +88,6 @@ function Steps() {
             leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
             value={chosen}
             clearable
-            clearButtonProps={{ 'aria-label': 'Take the file back', tabIndex: 0 }}
             error={refusal}
             onChange={(next) => void choose(next)}
           />

@@ -93,7 +93,6 @@ function Table() {
             leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
             value={file.chosen}
             clearable
-            clearButtonProps={{ 'aria-label': 'Take the file back', tabIndex: 0 }}
             error={file.refusal}
             onChange={(next) => void file.choose(next)}
           />
@@ -177,7 +176,6 @@ function Calendar() {
             leftSection={<IconCalendarEvent size={16} aria-hidden />}
             value={file.chosen}
             clearable
-            clearButtonProps={{ 'aria-label': 'Take the file back', tabIndex: 0 }}
             error={file.refusal}
             onChange={(next) => void file.choose(next)}
           />

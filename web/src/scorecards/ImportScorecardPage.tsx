@@ -129,7 +129,6 @@ function Steps({ into }: { into: ScorecardDetail | undefined }) {
             leftSection={<IconFileImport size={16} aria-hidden />}
             value={chosen}
             clearable
-            clearButtonProps={{ 'aria-label': 'Take the file back', tabIndex: 0 }}
             error={refusal}
             onChange={(next) => void choose(next)}
           />

@@ -33,11 +33,10 @@ _NATIVE: Final[Mapping[str, str]] = {
     "italiano": "it", "português": "pt", "portugues": "pt", "nederlands": "nl", "vlaams": "nl", "polski": "pl",
     "русский": "ru", "українська": "uk", "türkçe": "tr", "turkce": "tr", "العربية": "ar", "عربي": "ar", "עברית": "he",
     "हिन्दी": "hi", "हिंदी": "hi", "中文": "zh", "普通话": "zh", "汉语": "zh", "日本語": "ja", "한국어": "ko",
-    "svenska": "sv",
-    "dansk": "da", "norsk": "no", "suomi": "fi", "čeština": "cs", "slovenčina": "sk", "magyar": "hu", "română": "ro",
-    "ελληνικά": "el", "български": "bg", "hrvatski": "hr", "català": "ca", "tiếng việt": "vi", "ไทย": "th",
-    "bahasa indonesia": "id", "bahasa melayu": "ms", "cymraeg": "cy", "farsi": "fa", "gaelic": "gd", "irish": "ga",
-    "filipino": "fil", "zulu": "zu", "xhosa": "xh", "lithuanian": "lt", "tamil": "ta", "urdu": "ur", "esperanto": "eo",
+    "svenska": "sv", "dansk": "da", "norsk": "no", "suomi": "fi", "čeština": "cs", "slovenčina": "sk",
+    "magyar": "hu", "română": "ro", "ελληνικά": "el", "български": "bg", "hrvatski": "hr", "català": "ca",
+    "tiếng việt": "vi", "ไทย": "th", "bahasa indonesia": "id", "bahasa melayu": "ms", "cymraeg": "cy", "farsi": "fa",
+    "gaelic": "gd", "esperanto": "eo",
 }  # fmt: skip
 """By what they are called by those who speak them, and other names."""
 

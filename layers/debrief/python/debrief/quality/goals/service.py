@@ -73,7 +73,7 @@ class GoalChange(Entity):
 
 
 class Led:
-    """Those whom a caller leads, and of which teams and groups they are. among: whether a goal is about any of them."""
+    """Those whom a caller leads, and of which teams and groups they are."""
 
     def __init__(self, below: Sequence[User]) -> None:
         self.ids = frozenset(each.id for each in below)
@@ -81,6 +81,7 @@ class Led:
         self._groups = frozenset(id for each in below for id in each.group_ids)
 
     def among(self, rules: GoalContent) -> bool:
+        """Whether a goal is about any of them."""
         return not (
             self.ids.isdisjoint(rules.agent_ids)
             and self._teams.isdisjoint(rules.team_ids)
