@@ -1,22 +1,18 @@
-import {
-  Avatar,
-  Group,
-  Menu,
-  SegmentedControl,
-  Text,
-  UnstyledButton,
-  VisuallyHidden,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { Avatar, Group, Menu, Skeleton, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconBell, IconCalendar, IconLogout, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { late } from '@/parts/late';
 import { useMe } from '@/session/me';
 import { useLeave } from '@/session/leave';
+
+const ThemeChoice = late(
+  () => import('./ThemeChoice').then((all) => all.ThemeChoice),
+  <Skeleton h={30} mb="xs" />,
+);
 
 /** Who is signed in, the theme, and the way out. */
 export function PersonMenu() {
   const { person, roles } = useMe();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
   const navigate = useNavigate();
   const leave = useLeave();
   return (
@@ -54,19 +50,7 @@ export function PersonMenu() {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          mb="xs"
-          aria-label="Theme"
-          value={colorScheme}
-          onChange={(value) => setColorScheme(value)}
-          data={[
-            { value: 'light', label: 'Light' },
-            { value: 'dark', label: 'Dark' },
-            { value: 'auto', label: 'System' },
-          ]}
-        />
+        <ThemeChoice />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()}>
           Sign out
