@@ -1,6 +1,7 @@
 """What is personal by its form alone: e-mail addresses, IBANs, numbers with letters, postal addresses; and dates."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -79,9 +80,10 @@ def _no_numbers() -> re.Pattern[str]:
         r"(?<![\d/.-])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])(?![\d/.-]*\d)|"
         r"\b(?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])-(?:19|20)\d\d\b|"
         r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}\b(?!\.?\d)|"
-        r"[$€£¥₹]\s?\d[\d,.]*|"
-        rf"\b\d[\d,.]*\s?(?:{UNITS})(?!\w)|"
-        r"\b\d{1,3}(?:,\d{3})+(?:\.\d+)?\b",
+        # No sum is longer: an endless row of figures would be gone through again from each of them.
+        r"[$€£¥₹]\s?\d[\d,.]{0,40}|"
+        rf"\b\d[\d,.]{{0,40}}\s?(?:{UNITS})(?!\w)|"
+        r"\b\d{1,3}(?:,\d{3}){1,10}(?:\.\d{1,20})?\b",
         re.IGNORECASE,
     )
 
@@ -99,8 +101,10 @@ def found_in(segment: int, text: str) -> Iterator[Found]:
     """What of the text is personal by its form."""
     taken: list[tuple[int, int]] = []
     for start, end, kind in (*_emails(text), *_lettered(text), *_addresses(text)):
-        if all(end <= begin or stop <= start for begin, stop in taken):
-            taken.append((start, end))
+        at = bisect_left(taken, (start, end))
+        free = (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0])
+        if free:
+            taken.insert(at, (start, end))
             yield Found(segment, start, end, kind)
 
 
