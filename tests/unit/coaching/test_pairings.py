@@ -109,6 +109,29 @@ def test_the_page_for_the_meeting_shows_the_words_and_to_each_what_is_theirs(wor
     assert helps["own_interaction_id"] is None, "what the learner missed isn't the colleague's to know"
 
 
+@pytest.mark.feature("N16", "N8")
+def test_a_moment_and_what_was_said_around_it_are_masked(world: World) -> None:
+    made = world.strong()
+    said = (
+        ("agent", "Good morning."),
+        ("customer", "My card is 4111 1111 1111 1111."),
+        ("agent", SHOWN),
+        ("customer", "You have 212 555 0147, my phone number?"),
+    )
+    for id in made:
+        evaluation = world.store.evaluation(id)
+        assert evaluation is not None
+        world.add_interaction(int(evaluation.interaction_id.partition("_")[2]), "joe", said)
+    pairing = world.pair()
+    assert world.step("joe", pairing, "acceptance").status == 200
+    sheet = world.coach("kim", "GET", f"/pairings/{pairing.body['id']}/sheet").body
+    assert [each["text"] for each in sheet["exchange"]] == [
+        "My card is card•••••••••••••••.",
+        SHOWN,
+        "You have phone•••••••, my phone number?",
+    ]
+
+
 @pytest.mark.feature("N16")
 def test_nobody_is_asked_who_would_rather_not_is_away_or_helps_as_many_as_they_may(world: World) -> None:
     world.strong()

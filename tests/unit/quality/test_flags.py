@@ -273,6 +273,18 @@ def test_keywords_policies_and_hang_ups_are_compliance_matters(world: Flagging) 
     assert [each["about"]["interaction_id"] for each in world.queue()] == ["int_2"]
 
 
+@pytest.mark.feature("S2.3", "N8")
+def test_what_a_flag_quotes_of_a_conversation_is_masked_as_for_every_reader(world: Flagging) -> None:
+    world.settle(alert_keywords=("lawyer", "4111 1111 1111 1111"))
+    said = (("agent", "Good morning."), ("customer", "My card is 4111 1111 1111 1111, or I call my lawyer."))
+    world.listen(world.add_interaction(1, said=said))
+    (flag,) = world.queue()
+    assert flag["grounds"]["named"] == ["lawyer", "4111 1111 1111 1111"], "looked for as it was said"
+    assert {each["text"] for each in flag["grounds"]["places"]} == {
+        "My card is card•••••••••••••••, or I call my lawyer."
+    }
+
+
 @pytest.mark.feature("S2.3", "N5")
 def test_what_other_numbers_would_bring_a_week_is_told_before(world: Flagging, card: str) -> None:
     forecasts = Forecasts(

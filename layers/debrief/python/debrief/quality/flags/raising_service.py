@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from urllib.parse import unquote
 
 from debrief.interactions.analysis.indicator_store import IndicatorStore
+from debrief.interactions.conversations.masked import masked_turns
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Permission
@@ -28,7 +29,7 @@ from debrief.quality.evaluations.model import Evaluation, counts
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.flags.course import TOLD_WITHIN, no_more, raised, routed, still, woken
 from debrief.quality.flags.deadlines import SNOOZED, leader_changed
-from debrief.quality.flags.hearing import Listened, about_conversation, of_conversation
+from debrief.quality.flags.hearing import Listened, about_conversation, of_conversation, quoted_from
 from debrief.quality.flags.model import (
     UNSETTLED,
     CallScores,
@@ -217,7 +218,10 @@ class FlagRaising:
         if not listened.needs_words(interaction.channel):
             return {}
         transcript = self._interactions.transcript(interaction)
-        return of_conversation(interaction, transcript.turns if transcript else (), listened)
+        turns = transcript.turns if transcript else ()
+        found = of_conversation(interaction, turns, listened)
+        # Looked for as it was said, since a keyword may be a number; kept as everybody reads it.
+        return quoted_from(found, masked_turns(turns, settings.masking.leaving)) if found else found
 
     # People --------------------------------------------------------------------------------------------------------
 
