@@ -59,6 +59,8 @@ FOLLOWED = [
 FLAGGED = [
     "debrief.interactions.interaction.analysed.v1",
     "debrief.interactions.interaction.deleted.v1",
+    "debrief.people.role.changed.v1",
+    "debrief.people.user.activated.v1",
     "debrief.people.user.changed.v1",
     "debrief.people.user.deactivated.v1",
     "debrief.quality.evaluation.completed.v1",

@@ -39,7 +39,7 @@ from debrief.quality.calibrations.course import REMINDER
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON, UNDECIDED
 from debrief.quality.earning.deadlines import CHECK_LAPSED
 from debrief.quality.evaluations.deadlines import HISTORY_REMOVED, UNANSWERED
-from debrief.quality.flags.deadlines import LEADER_CHANGED, SNOOZED
+from debrief.quality.flags.deadlines import LEADER_CHANGED, ROLE_CHANGED, SNOOZED, level_of
 from debrief.quality.forecasts.deadlines import FORECAST_REQUESTED
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
@@ -240,7 +240,14 @@ def leader_changed(due: Due) -> datetime | None:
     """Give the flags about somebody, and those that they had, to whom they belong now."""
     from debrief.quality.flags.wiring import raising
 
-    return raising().route_anew(due.subject)
+    return raising().route_anew(due.subject, level_of(due))
+
+
+def role_changed(due: Due) -> None:
+    """Have the flags looked at of all who have a role that permits something else now."""
+    from debrief.quality.flags.wiring import raising
+
+    raising().holders_changed(due.subject)
 
 
 def group_sending(due: Due) -> datetime | None:
@@ -297,6 +304,7 @@ HANDLERS: dict[str, Handler] = {
     CHECK_LAPSED: check_lapsed,
     SNOOZED: flag_snoozed,
     LEADER_CHANGED: leader_changed,
+    ROLE_CHANGED: role_changed,
     GROUP_SENDING: group_sending,
     BENCHMARK_REFRESH: benchmarks,
     LANE_DUE: channel_waiting,

@@ -5,7 +5,11 @@ from datetime import timedelta
 import pytest
 
 from api.quality_api import wiring
+from debrief.kernel.auth import Permission
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people.events import role_data
+from debrief.people.model import UserStatus
+from debrief.people.rows_store import role_row
 from debrief.people.store import PeopleStore
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.flags.deadlines import snoozed_until
@@ -242,6 +246,62 @@ def test_flags_follow_the_reporting_line_unless_somebody_handed_them_over(world:
     assert [each["id"] for each in world.queue("ada")] == [newer["id"], older["id"]], "the next above has it"
     steps = world.call("ada", "GET", f"/flags/{newer['id']}").body["history"]
     assert [(each["kind"], each["to_id"]) for each in steps[1:]] == [("routed", "us_pat"), ("routed", "us_ada")]
+
+
+@pytest.mark.feature("S2.3", "P1")
+def test_whoever_is_moved_or_is_back_takes_the_flags_of_their_people_along(world: Flagging, card: str) -> None:
+    world.leave("sam")
+    world.scored(1, card, legal="no", b="yes", c="yes")
+    (flag,) = world.queue("ada")
+    world.change_person("sam", manager_id="us_pat")
+    assert [each["id"] for each in world.queue("pat")] == [flag["id"]], "kim, below sam, is below pat too"
+    assert world.told(flag["id"])[-1] == ("flag_compliance", ["us_pat"])
+    assert world.look_at_people() == 0
+    world.change_person("sam", status=UserStatus.ACTIVE)
+    assert [each["id"] for each in world.queue("sam")] == [flag["id"]]
+
+
+@pytest.mark.feature("S2.3", "P1")
+def test_a_role_that_no_longer_lets_work_with_flags_sends_them_on_and_back(world: Flagging, card: str) -> None:
+    world.scored(1, card, legal="no", b="yes", c="yes")
+    (flag,) = world.queue("sam")
+    role = PeopleStore().role("supervisor")
+    assert role is not None
+    without = role.model_copy(update={"permissions": role.permissions - {Permission.FLAGS_MANAGE}})
+    assert role_data(without, role).changed == ["flags.manage"]
+    for now, has_it in ((without, "ada"), (role, "sam")):
+        with Transaction(world.clock, world.ids) as tx:
+            stored = PeopleStore().role("supervisor")
+            assert stored is not None
+            tx.put(role_row(now.model_copy(update={"revision": stored.revision})))
+        world.raising.role_changed("supervisor")
+        world.look_at_people()
+        assert world.stored(flag).assignee_id == f"us_{has_it}"
+        assert world.told(flag["id"])[-1] == ("flag_compliance", [f"us_{has_it}"])
+
+
+@pytest.mark.feature("S2.3", "P1")
+def test_what_is_opened_again_waits_for_somebody_who_is_there(world: Flagging, card: str) -> None:
+    world.scored(1, card, legal="no", b="yes", c="yes")
+    (flag,) = world.queue("sam")
+    assert world.act("sam", flag, "resolution", {"outcome": "coached"}).status == 200
+    world.leave("sam")
+    assert world.stored(flag).assignee_id == "us_sam", "what is settled stays as it was"
+    assert world.act("ada", flag, "reopening").status == 200
+    world.look_at_people()
+    assert [each["id"] for each in world.queue("ada")] == [flag["id"]]
+
+
+@pytest.mark.feature("S2.3", "P1")
+def test_the_flag_of_a_conversation_that_turns_out_to_be_anothers_goes_to_their_leader(world: Flagging) -> None:
+    world.settle(alert_keywords=("lawyer",))
+    said = (("agent", "Good morning."), ("customer", "I call my lawyer."))
+    world.listen(world.add_interaction(1, "kim", said=said))
+    (flag,) = world.queue("sam")
+    world.listen(world.add_interaction(1, "zoe", said=said))
+    assert [each["id"] for each in world.queue("pat")] == [flag["id"]]
+    assert world.queue("sam", whose="everybody") == []
+    assert (world.told(flag["id"])[-1], world.taken_back()[-1][1]) == (("flag_compliance", ["us_pat"]), ["us_sam"])
 
 
 @pytest.mark.feature("S2.3")

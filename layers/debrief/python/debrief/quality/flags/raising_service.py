@@ -5,10 +5,10 @@ written while what was read is still so. Ids of flags follow from what they are 
 twice or in another order end in the same flags, and somebody is told once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import unquote
 
 from debrief.interactions.analysis.indicator_store import IndicatorStore
@@ -22,13 +22,14 @@ from debrief.kernel.ids import Ids, derived_id
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
+from debrief.people.lines import MOST_LEVELS
 from debrief.people.model import SettingsValues
-from debrief.people.store import PeopleStore
+from debrief.people.store import PeopleStore, UserFilter
 from debrief.quality.evaluations.events import EvaluationData
 from debrief.quality.evaluations.model import Evaluation, counts
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.flags.course import TOLD_WITHIN, no_more, raised, routed, still, woken
-from debrief.quality.flags.deadlines import SNOOZED, leader_changed
+from debrief.quality.flags.deadlines import SNOOZED, leader_changed, role_changed
 from debrief.quality.flags.hearing import Listened, about_conversation, of_conversation, quoted_from
 from debrief.quality.flags.model import (
     UNSETTLED,
@@ -62,6 +63,9 @@ _ATTEMPTS: Final = 8
 _QUEUES: Final[tuple[FlagQueue, ...]] = ("compliance", "quality")
 MOST_REROUTED: Final = 50
 """Flags that are looked at in one go once somebody was moved, or has left."""
+
+_TOGETHER: Final = 50
+"""People whose flags are to be looked at, in one transaction."""
 
 
 class FlagRaising:
@@ -230,9 +234,33 @@ class FlagRaising:
         with Transaction(self._clock, self._ids) as tx:
             schedule(tx, QualityRow, leader_changed(user_id, self._clock.now()))
 
-    def route_anew(self, user_id: str) -> datetime | None:
+    def role_changed(self, role_id: str) -> None:
+        """Have the flags looked at of all who have a role that lets them work with flags, or no longer does."""
+        with Transaction(self._clock, self._ids) as tx:
+            schedule(tx, QualityRow, role_changed(role_id, self._clock.now()))
+
+    def holders_changed(self, role_id: str) -> None:
+        """Have the flags of each of them looked at. Harmless to repeat."""
+        from debrief.people.holders_reader import holders_page
+
+        start: dict[str, Any] | None = None
+        while True:
+            found = holders_page(self._people, [role_id], UserFilter(), limit=_TOGETHER, start=start)
+            self._look_at([user.id for user in found.users], 0)
+            if (start := found.next) is None:
+                return
+
+    def _look_at(self, user_ids: Sequence[str], level: int) -> None:
+        for at in range(0, len(user_ids), _TOGETHER):
+            with Transaction(self._clock, self._ids) as tx:
+                for user_id in user_ids[at : at + _TOGETHER]:
+                    schedule(tx, QualityRow, leader_changed(user_id, self._clock.now(), level))
+
+    def route_anew(self, user_id: str, level: int = 0) -> datetime | None:
         """Give unsettled flags about somebody, and those that they have, to whom they belong now.
 
+        Then those of each who reports to them have their turn: whoever is moved takes their people along, and whose
+        flags waited above them may wait elsewhere now. level: how many above them this began.
         Returns when to come again, where more are left. Harmless to repeat.
         """
         left = MOST_REROUTED
@@ -245,6 +273,8 @@ class FlagRaising:
                 leaders[agent_id] = self._leader(agent_id)
             if flag.handed_by is not None or flag.assignee_id != leaders[agent_id]:
                 left -= self._again(partial(self._route, flag.id, leaders[agent_id]))
+        if level < MOST_LEVELS:
+            self._look_at([user.id for user in self._people.direct_reports(user_id)], level + 1)
         return None
 
     def _concerning(self, user_id: str) -> Iterator[Flag]:
@@ -321,8 +351,12 @@ class FlagRaising:
         elif flag is None:
             after = raised(id, kind, what, about, self._leader(about.agent_id), now)
         else:
-            leader = self._leader(about.agent_id) if flag.state == "withdrawn" else flag.assignee_id
+            # The conversation may have been dropped anew as another agent's: then it is for whoever leads them.
+            another = flag.about.agent_id != about.agent_id
+            leader = self._leader(about.agent_id) if another or flag.state == "withdrawn" else flag.assignee_id
             after = still(flag, what, about, leader, now)
+            if another and after.unsettled:
+                after = routed(after, leader, now)
         if after == flag:
             return
         self._store.put(tx, after, flag)
@@ -330,6 +364,10 @@ class FlagRaising:
             tell_no_more(tx, flag)
             if flag.state == "snoozed":
                 unschedule(tx, QualityRow, SNOOZED, flag.id)
+        if flag is not None and flag.unsettled and after.unsettled and flag.assignee_id != after.assignee_id:
+            tell_no_more(tx, flag)
+            if after.state == "open" and _is_recent(after, now):
+                tell_of(tx, after, to=after.assignee_id)
         fresh = after.unsettled and (flag is None or not flag.unsettled)
         if fresh and after.assignee_id != not_to and _is_recent(after, now):
             tell_of(tx, after, to=after.assignee_id)
