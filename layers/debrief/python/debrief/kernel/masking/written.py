@@ -100,7 +100,7 @@ def no_numbers(text: str) -> Iterator[tuple[int, int]]:
 def found_in(segment: int, text: str) -> Iterator[Found]:
     """What of the text is personal by its form."""
     taken: list[tuple[int, int]] = []
-    for start, end, kind in (*_emails(text), *_lettered(text), *_addresses(text)):
+    for start, end, kind in (*_cards(text), *_emails(text), *_lettered(text), *_addresses(text)):
         at = bisect_left(taken, (start, end))
         free = (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0])
         if free:
@@ -175,6 +175,22 @@ def _bare_mail(text: str, match: re.Match[str]) -> tuple[int, int]:
     while start < end and not text[start].isalnum():
         start += 1
     return start, end
+
+
+@cache
+def _card() -> re.Pattern[str]:
+    apart = r"[ \-–_./\u00a0]"
+    return re.compile(
+        rf"(?<!\d)(?<!\d{apart})(?:\d{{13,19}}|\d{{4}}({apart})\d{{4}}\1\d{{4}}\1\d{{4}}(?:\1\d{{1,3}})?|"
+        rf"\d{{4}}({apart})\d{{6}}\2\d{{5}})(?!{apart}?\d)"
+    )
+
+
+def _cards(text: str) -> Iterator[_Place]:
+    """Cards as they are written, whatever stands beside them: letters, the sign of a sum, what is counted."""
+    for match in _card().finditer(text):
+        if checks.is_card("".join(each for each in match[0] if each.isdigit())):
+            yield *match.span(), Kind.CARD
 
 
 @cache
