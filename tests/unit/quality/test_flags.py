@@ -195,7 +195,25 @@ def test_three_running_escalate_once(world: Flagging, card: str) -> None:
     for number in (8, 9, 10):
         world.scored(number, card, legal="yes", b="no", c="yes")
     patterns = [each for each in world.queue(queue="quality") if each["kind"] == "pattern"]
-    assert [each["grounds"]["running"] for each in patterns] == [3, 6], "a new run is a new pattern"
+    assert sorted(each["grounds"]["running"] for each in patterns) == [3, 6], "a new run is a new pattern"
+
+
+@pytest.mark.feature("S2.3", "N1", "N8")
+def test_what_a_pattern_quotes_was_said_in_the_call_that_it_is_about(world: Flagging, card: str) -> None:
+    for number in range(1, 5):
+        said = (("agent", f"This is call number {number}."), ("customer", "I see."))
+        draft = world.opened("eve", world.add_interaction(number, said=said), card)
+        path = f"/evaluations/{draft.body['id']}"
+        quote = {"turn_index": 0, "text": f"call number {number}"}
+        answers = [{"question_id": id, "option_id": "yes" if id == "legal" else "no"} for id in ("legal", "b", "c")]
+        given = {"answers": [*answers[:1], answers[1] | {"quote": quote}, answers[2]]}
+        assert world.call("eve", "PATCH", f"{path}/answers", given, if_match=draft.etag).status == 200
+        assert world.call("eve", "POST", f"{path}/completion").status == 200
+        world.hear()
+    patterns = [each for each in world.queue(queue="quality") if each["kind"] == "pattern"]
+    (flag,) = [each for each in patterns if each["grounds"]["criteria"][0]["question_id"] == "b"]
+    assert (flag["grounds"]["running"], flag["about"]["interaction_id"]) == (4, "int_3")
+    assert flag["grounds"]["criteria"][0]["place"]["text"] == "call number 3."
 
 
 @pytest.mark.feature("S2.3", "S4.8")
