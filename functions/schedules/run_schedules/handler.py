@@ -15,6 +15,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from debrief.coaching.assignments.deadlines import GROUP_SENDING
 from debrief.coaching.meetings.deadlines import EVE
+from debrief.coaching.pairing.deadlines import LAPSES as PAIRING_LAPSES
 from debrief.coaching.plans.deadlines import REFRESH as PLAN_REFRESH
 from debrief.insights.benchmarks.deadlines import REFRESH as BENCHMARK_REFRESH
 from debrief.interactions.conversations.deadlines import ENTERED
@@ -166,6 +167,13 @@ def plan_refresh(due: Due) -> datetime | None:
     return refreshing().refresh(due.subject)
 
 
+def pairing_lapses(due: Due) -> datetime | None:
+    """Let a pairing of colleagues go that nobody goes on with."""
+    from debrief.coaching.pairing.due_wiring import pairing_lapses
+
+    return pairing_lapses().see_to(due.subject)
+
+
 def calibration_reminder(due: Due) -> datetime | None:
     """Remind those who haven't handed in for a calibration."""
     from debrief.quality.calibrations.wiring import calibrations
@@ -290,6 +298,7 @@ HANDLERS: dict[str, Handler] = {
     CORRECTION_GOES_ON: correction_goes_on,
     EVE: eve_of_meeting,
     PLAN_REFRESH: plan_refresh,
+    PAIRING_LAPSES: pairing_lapses,
     GOAL_DUE: goal,
     FORECAST_REQUESTED: forecast,
     CORRECTION_STALLED: correction_stalled,
