@@ -59,6 +59,8 @@ FOLLOWED = [
 FLAGGED = [
     "debrief.interactions.interaction.analysed.v1",
     "debrief.interactions.interaction.deleted.v1",
+    "debrief.people.role.changed.v1",
+    "debrief.people.user.activated.v1",
     "debrief.people.user.changed.v1",
     "debrief.people.user.deactivated.v1",
     "debrief.quality.evaluation.completed.v1",
@@ -508,7 +510,11 @@ class WorkflowsStack(cdk.Stack):
         follow = self._functions.add(
             "follow_reviews",
             [
-                may.coaching("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
+                # GSI1, GSI2: what is open of somebody who has left, in which they learn or help.
+                may.coaching(
+                    *("BatchGetItem", "DeleteItem", "GetItem", "PutItem"),
+                    *("Query", "Query GSI1", "Query GSI2", "UpdateItem"),
+                ),
                 may.quality("GetItem", "Query GSI3"),
                 # Whom an agent is held against is chosen in their team, by the week before.
                 may.people("GetItem", "Query GSI3"),

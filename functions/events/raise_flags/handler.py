@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 from debrief.interactions.conversations.events import ANALYSED, DELETED
+from debrief.kernel.auth import Permission
 from debrief.kernel.events.consumers import Consumer, LambdaContext
 from debrief.kernel.faults import safely
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.outbox import Event
-from debrief.people.events import USER_CHANGED, USER_DEACTIVATED, UserData
+from debrief.people.events import ROLE_CHANGED, USER_ACTIVATED, USER_CHANGED, USER_DEACTIVATED, RoleData, UserData
 from debrief.quality.evaluations.events import (
     EVALUATION_COMPLETED,
     EVALUATION_DELETED,
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _MOVED = frozenset({"manager_id", "role_ids", "status"})
 """What of a person says whose flags are whose."""
+
+_OF_ROLES = frozenset({Permission.FLAGS_MANAGE.value, "reach"})
+"""What of a role does."""
 
 
 def _raising() -> "FlagRaising":
@@ -51,9 +55,16 @@ def conversation_deleted(event: Event) -> None:
     flags().conversation_deleted(event.subject)
 
 
-@consumer.on(USER_CHANGED, USER_DEACTIVATED)
+@consumer.on(ROLE_CHANGED)
+def role_changed(event: Event) -> None:
+    """Have the flags looked at of those who may work with flags now, or no longer may."""
+    if _OF_ROLES & set(RoleData.from_told(event.data).changed):
+        flags().role_changed(event.subject)
+
+
+@consumer.on(USER_ACTIVATED, USER_CHANGED, USER_DEACTIVATED)
 def person_changed(event: Event) -> None:
-    """Have the flags looked at of somebody who was moved or has left."""
+    """Have the flags looked at of somebody who was moved, has left or is back."""
     if _MOVED & set(UserData.from_told(event.data).changed):
         flags().person_changed(event.subject)
 

@@ -15,6 +15,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from debrief.coaching.assignments.deadlines import GROUP_SENDING
 from debrief.coaching.meetings.deadlines import EVE
+from debrief.coaching.pairing.deadlines import LAPSES as PAIRING_LAPSES
 from debrief.coaching.plans.deadlines import REFRESH as PLAN_REFRESH
 from debrief.insights.benchmarks.deadlines import REFRESH as BENCHMARK_REFRESH
 from debrief.interactions.conversations.deadlines import ENTERED, POSTPONED
@@ -38,7 +39,7 @@ from debrief.quality.calibrations.deadlines import REMINDER
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON, UNDECIDED
 from debrief.quality.earning.deadlines import CHECK_LAPSED
 from debrief.quality.evaluations.deadlines import HISTORY_REMOVED, UNANSWERED
-from debrief.quality.flags.deadlines import LEADER_CHANGED, SNOOZED
+from debrief.quality.flags.deadlines import LEADER_CHANGED, ROLE_CHANGED, SNOOZED, level_of
 from debrief.quality.forecasts.deadlines import FORECAST_REQUESTED
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.summaries.deadlines import REMOVED, UNFINISHED
@@ -165,6 +166,13 @@ def plan_refresh(due: Due) -> datetime | None:
     return refreshing().refresh(due.subject)
 
 
+def pairing_lapses(due: Due) -> datetime | None:
+    """Let a pairing of colleagues go that nobody goes on with."""
+    from debrief.coaching.pairing.due_wiring import pairing_lapses
+
+    return pairing_lapses().see_to(due.subject)
+
+
 def calibration_reminder(due: Due) -> datetime | None:
     """Remind those who haven't handed in for a calibration."""
     from debrief.quality.calibrations.wiring import calibrations
@@ -239,7 +247,14 @@ def leader_changed(due: Due) -> datetime | None:
     """Give the flags about somebody, and those that they had, to whom they belong now."""
     from debrief.quality.flags.wiring import raising
 
-    return raising().route_anew(due.subject)
+    return raising().route_anew(due.subject, level_of(due))
+
+
+def role_changed(due: Due) -> None:
+    """Have the flags looked at of all who have a role that permits something else now."""
+    from debrief.quality.flags.wiring import raising
+
+    raising().holders_changed(due.subject)
 
 
 def group_sending(due: Due) -> datetime | None:
@@ -282,6 +297,7 @@ HANDLERS: dict[str, Handler] = {
     CORRECTION_GOES_ON: correction_goes_on,
     EVE: eve_of_meeting,
     PLAN_REFRESH: plan_refresh,
+    PAIRING_LAPSES: pairing_lapses,
     GOAL_DUE: goal,
     FORECAST_REQUESTED: forecast,
     CORRECTION_STALLED: correction_stalled,
@@ -296,6 +312,7 @@ HANDLERS: dict[str, Handler] = {
     CHECK_LAPSED: check_lapsed,
     SNOOZED: flag_snoozed,
     LEADER_CHANGED: leader_changed,
+    ROLE_CHANGED: role_changed,
     GROUP_SENDING: group_sending,
     BENCHMARK_REFRESH: benchmarks,
     LANE_DUE: channel_waiting,

@@ -12,7 +12,7 @@ from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.words import Speaker
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
-from debrief.notices.events import NOTICE_REQUESTED
+from debrief.notices.events import NOTICE_REQUESTED, NOTICE_WITHDRAWN
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.model import Evaluation, VerifiedQuote
 from tests.unit.coaching.assigning import World as AssigningWorld
@@ -106,4 +106,9 @@ class World(AssigningWorld):
     def told(self, kind: str) -> list[tuple[str, ...]]:
         """Who was told of something, in order."""
         found = [each.data for each in self.coaching_events() if each.type == NOTICE_REQUESTED]
+        return [tuple(each["recipient_ids"]) for each in found if each["kind"] == kind]
+
+    def withdrawn(self, kind: str) -> list[tuple[str, ...]]:
+        """From whom something was taken back, in order."""
+        found = [each.data for each in self.coaching_events() if each.type == NOTICE_WITHDRAWN]
         return [tuple(each["recipient_ids"]) for each in found if each["kind"] == kind]

@@ -7,6 +7,9 @@ import pytest
 from debrief.coaching.assignments.marks_store import MarkStore
 from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.leaving_service import Leaving
+from debrief.coaching.meetings.store import MeetingStore
+from debrief.coaching.pairing.lapsing_service import Lapses
+from debrief.coaching.pairing.store import PairingStore
 from debrief.coaching.plans.deadlines import REFRESH
 from debrief.coaching.plans.store import PlanStore
 from debrief.coaching.table_store import CoachingRow
@@ -21,7 +24,8 @@ from tests.unit.coaching.world import AGENT, LEAD
 
 
 def leaving(world: PlanWorld | World) -> Leaving:
-    return Leaving(PeopleStore(), PlanStore(), AssignmentStore(), MarkStore(), world.clock, world.ids)
+    lapses = Lapses(PairingStore(), MeetingStore(), world.clock, world.ids)
+    return Leaving(PeopleStore(), PlanStore(), AssignmentStore(), MarkStore(), lapses, world.clock, world.ids)
 
 
 def stand(world: PlanWorld | World, user_id: str, status: UserStatus) -> None:

@@ -5,15 +5,23 @@ from datetime import timedelta
 import pytest
 
 from debrief.coaching.meetings.store import MeetingStore
-from debrief.coaching.pairing.store import PairingStore
+from debrief.coaching.pairing.deadlines import ANSWER_WITHIN, LAPSES, MEET_WITHIN, SAY_WITHIN
+from debrief.coaching.pairing.lapsing_service import Lapses
+from debrief.coaching.pairing.store import PairingStore, pairing_row
 from debrief.coaching.scheduling.model import Span
 from debrief.coaching.scheduling.store import SchedulingStore
+from debrief.coaching.table_store import CoachingRow
+from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
+from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.events import NOTICE_REQUESTED
+from debrief.people.model import UserStatus
 from tests.doubles import metered
 from tests.unit.coaching.assigning import coaching_items, told_in
 from tests.unit.coaching.pairing_world import SHOWN, World
 from tests.unit.coaching.test_assignment_privacy import erase, exported
+from tests.unit.coaching.test_leaving import leaving, stand
 
 
 @pytest.fixture
@@ -109,6 +117,29 @@ def test_the_page_for_the_meeting_shows_the_words_and_to_each_what_is_theirs(wor
     assert helps["own_interaction_id"] is None, "what the learner missed isn't the colleague's to know"
 
 
+@pytest.mark.feature("N16", "N8")
+def test_a_moment_and_what_was_said_around_it_are_masked(world: World) -> None:
+    made = world.strong()
+    said = (
+        ("agent", "Good morning."),
+        ("customer", "My card is 4111 1111 1111 1111."),
+        ("agent", SHOWN),
+        ("customer", "You have 212 555 0147, my phone number?"),
+    )
+    for id in made:
+        evaluation = world.store.evaluation(id)
+        assert evaluation is not None
+        world.add_interaction(int(evaluation.interaction_id.partition("_")[2]), "joe", said)
+    pairing = world.pair()
+    assert world.step("joe", pairing, "acceptance").status == 200
+    sheet = world.coach("kim", "GET", f"/pairings/{pairing.body['id']}/sheet").body
+    assert [each["text"] for each in sheet["exchange"]] == [
+        "My card is card•••••••••••••••.",
+        SHOWN,
+        "You have phone•••••••, my phone number?",
+    ]
+
+
 @pytest.mark.feature("N16")
 def test_nobody_is_asked_who_would_rather_not_is_away_or_helps_as_many_as_they_may(world: World) -> None:
     world.strong()
@@ -195,6 +226,98 @@ def test_their_meeting_is_on_both_calendars_and_called_off_with_the_pairing(worl
     assert world.coach("sam", "GET", path).body["why"] == "No time this month"
     assert world.coach("joe", "GET", path).status == 404
     assert MeetingStore().held_before("us_kim", at + timedelta(days=9)) is None
+
+
+@pytest.fixture
+def lapses(world: World) -> Lapses:
+    return Lapses(PairingStore(), MeetingStore(), world.clock, world.ids)
+
+
+@pytest.mark.feature("N16")
+def test_who_does_not_answer_is_let_go_and_may_be_asked_again(world: World, lapses: Lapses) -> None:
+    world.strong()
+    made = world.pair()
+    id = made.body["id"]
+    assert is_scheduled(CoachingRow, LAPSES, id)
+    assert lapses.see_to(id) == world.clock.now() + ANSWER_WITHIN
+    world.clock.advance(ANSWER_WITHIN)
+    assert lapses.see_to(id) is None
+    shown = world.coach("sam", "GET", f"/pairings/{id}").body
+    assert (shown["state"], shown["lapsed_because"], shown["actions"]) == ("lapsed", "unanswered", [])
+    assert world.coach("joe", "GET", f"/pairings/{id}").status == 404
+    told = [each.data for each in world.coaching_events() if each.type == NOTICE_REQUESTED][-1]
+    assert (told["recipient_ids"], told["parameters"]) == (["us_sam"], {"state": "lapsed", "because": "unanswered"})
+    assert world.withdrawn("pairing_asked") == [("us_joe",)]
+    assert not is_scheduled(CoachingRow, LAPSES, id)
+    assert PairingStore().open_loads(["us_joe"]) == {"us_joe": 0}
+    before = len(world.coaching_events())
+    assert lapses.see_to(id) is None
+    assert len(world.coaching_events()) == before, "twice is as once"
+    assert world.pair().status == 201
+
+
+@pytest.mark.feature("N16")
+def test_of_those_who_agreed_it_is_waited_for_their_meeting(world: World, lapses: Lapses) -> None:
+    made = world.agreed()
+    id, at = made.body["id"], world.clock.now() + timedelta(days=80)
+    assert lapses.see_to(id) == world.clock.now() + MEET_WITHIN
+    assert world.step("sam", made, "meeting", {"scheduled_at": iso(at), "kind": "in_person"}).status == 200
+    world.clock.advance(MEET_WITHIN)
+    assert lapses.see_to(id) == at + SAY_WITHIN
+    world.clock.advance(SAY_WITHIN + timedelta(days=20))
+    assert lapses.see_to(id) is None
+    shown = world.coach("sam", "GET", f"/pairings/{id}").body
+    assert (shown["state"], shown["lapsed_because"]) == ("lapsed", "not_met")
+    assert world.withdrawn("pairing_agreed") == [("us_kim",)]
+
+
+@pytest.mark.feature("N16", "P4")
+def test_whoever_leaves_neither_learns_nor_helps_any_more(world: World, lapses: Lapses) -> None:
+    made = world.agreed()
+    helps = PairingStore().pairing(made.body["id"])
+    assert helps is not None
+    parts = {"learner_id": "us_joe", "colleague_id": "us_kim"}
+    with Transaction(world.clock, world.ids) as tx:
+        PairingStore().add(tx, helps.model_copy(update={"id": "pa_2", "revision": 0, "state": "asked"} | parts))
+    lapses.left("us_zoe")
+    assert world.coach("sam", "GET", "/pairings/pa_2").body["state"] == "asked"
+    stand(world, "us_joe", UserStatus.INACTIVE)
+    leaving(world).left("us_joe")
+    for id in (made.body["id"], "pa_2"):
+        shown = world.coach("sam", "GET", f"/pairings/{id}").body
+        assert (shown["state"], shown["lapsed_because"]) == ("lapsed", "left")
+    assert PairingStore().open_loads(["us_joe", "us_kim"]) == {"us_joe": 0, "us_kim": 0}
+
+
+@pytest.mark.feature("N16")
+def test_what_is_over_is_told_to_nobody_any_more_and_who_met_earlier_need_not_meet_again(world: World) -> None:
+    made = world.agreed()
+    assert world.withdrawn("pairing_asked") == [("us_joe",)], "they have answered"
+    assert world.step("joe", made, "refusal", {"answer": "No time"}).status == 200
+    assert world.withdrawn("pairing_agreed") == [("us_kim",)]
+    made = world.pair()
+    assert world.step("joe", made, "acceptance").status == 200
+    at = world.clock.now() + timedelta(days=3)
+    met = world.step("sam", made, "meeting", {"scheduled_at": iso(at), "kind": "in_person"})
+    assert world.step("kim", made, "completion", {"takeaway": "Say it first"}).status == 200
+    found = MeetingStore().meeting(met.body["meeting_id"])
+    assert found is not None
+    assert found[0].status == "cancelled"
+
+
+@pytest.mark.feature("N8", "N16")
+def test_nothing_is_left_of_whoever_helped_many_however_many_pages_they_are(world: World) -> None:
+    made = world.agreed()
+    first = PairingStore().pairing(made.body["id"])
+    assert first is not None
+    over = {"revision": 0, "learner_id": "us_zoe", "state": "met", "moment": None}
+    for number in range(30):
+        old = {"id": f"pa_old_{number:02}", "proposed_at": first.proposed_at - timedelta(days=9)}
+        with Transaction(world.clock, world.ids) as tx:
+            tx.create(pairing_row(first.model_copy(update=over | old)))
+    erase(world, "person", "us_joe")
+    assert PairingStore().open_loads(["us_joe"]) == {}
+    assert not [row for row in coaching_items() if "us_joe" in row["PK"]["S"]]
 
 
 @pytest.mark.feature("N16")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -232,3 +233,43 @@ def test_check_digits() -> None:
 def test_numbers_of_states(number: str, whose: str) -> None:
     assert is_national(number), whose
     assert sum(is_national(number[:-1] + last) for last in DECIMALS) <= 3, "one for each rule of that length"
+
+
+def test_a_long_mail_full_of_figures_costs_what_its_length_costs() -> None:
+    line = "04/05/2026 Invoice 48213 for 7 pieces, 412.80 EUR, ref 204117, 1,000,000.5 and 1.1.1.1.1.1 Thank you\n"
+
+    def steps(lines: int) -> int:
+        taken = 0
+
+        def count(_frame: object, _event: str, _arg: object) -> None:
+            nonlocal taken
+            taken += 1
+
+        sys.setprofile(count)
+        try:
+            masked_text(lines * line, Masking().leaving)
+        finally:
+            sys.setprofile(None)
+        return taken
+
+    masked_text(line, Masking().leaving)
+    assert steps(80) < 5 * steps(20)
+
+
+@pytest.mark.parametrize(
+    "card", ["4111111111111111", "4111 1111 1111 1111", "4111_1111_1111_1111", "3782 822463 10005"]
+)
+@pytest.mark.parametrize("beside", ["{}", "order{}", "x{}y", "${}", "{} dollars were taken", "on {} points", "no_{}"])
+def test_a_card_is_one_whatever_is_written_beside_it(card: str, beside: str) -> None:
+    written = beside.format(card)
+    shown = masked_text(written, NUMBERS)
+    assert shown.startswith(beside.partition("{}")[0] + "card")
+    assert not re.search(r"\d", shown)
+    assert len(shown) == len(written)
+    assert masked_text(shown, NUMBERS) == shown
+
+
+def test_the_end_of_a_card_that_is_read_back_is_masked_too() -> None:
+    said = talk("customer: It is 4242 4242 4242 4242.", "agent: I have a 4242 there, and you paid 1500?")
+    _, back = masked(said, NUMBERS)
+    assert back == "I have a •••• there, and you paid 1500?"

@@ -37,7 +37,7 @@ class Say(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
 
 
-CUT, STALL, DRIP = "cut", "stall", "drip"
+CUT, STALL, DRIP, DRIP_HEAD = "cut", "stall", "drip", "drip_head"
 
 
 class Receiver:
@@ -80,8 +80,9 @@ class Receiver:
                 return
             if does == STALL:
                 self._over.wait(5)
-            elif does == DRIP:
-                line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+            elif does in (DRIP, DRIP_HEAD):
+                line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n")
+                line.sendall(b"\r\n" if does == DRIP else b"X-Long: ")
                 while not self._over.wait(0.05):
                     try:
                         line.sendall(b"x")

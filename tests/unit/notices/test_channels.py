@@ -263,6 +263,29 @@ def test_what_the_receiver_will_not_have_keeps_nothing_waiting(world: ChannelWor
     assert world.health(channel).sent == 1
 
 
+def test_what_nobody_thought_of_keeps_nothing_waiting_behind_it(world: ChannelWorld) -> None:
+    channel = world.set_up(ChannelType.SLACK)
+    for number in (1, 2):
+        world.hear(world.say(AGENT, about=f"mt_{number}"))
+    kept = world.rerouted
+
+    class Odd:
+        asked = 0
+
+        def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
+            self.asked += 1
+            if self.asked == 1:
+                raise KeyError("a mistake of our own")
+            return kept.ask(method, url, headers, body)
+
+    world.work(channel, outside=Odd())
+    (left,) = world.waits(channel)
+    assert (left.attempts, left.error) == (1, "fault")
+    assert len(world.receiver.got) == 1
+    world.later(channel, minutes=2)
+    assert world.waits(channel) == []
+
+
 def test_what_was_tried_for_three_days_is_given_up_aloud_and_may_be_tried_again(world: ChannelWorld) -> None:
     channel = world.set_up()
     world.receiver.script = [Say(500)] * 3

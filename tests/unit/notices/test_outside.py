@@ -17,13 +17,14 @@ from debrief.notices.channels.addresses import check_host, chosen_address, is_pu
 from debrief.notices.channels.model import ChannelType
 from debrief.notices.channels.outside_client import MOST_READ, Outside
 from debrief.notices.channels.verdicts import Broken, NotTaken, check_status, retry_after
-from tests.unit.notices.receivers import CUT, DRIP, LIMITS, QUICK, STALL, Receiver, Say
+from tests.unit.notices.receivers import CUT, DRIP, DRIP_HEAD, LIMITS, QUICK, STALL, Receiver, Say
 
 INNER = [
     *("127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),
     *("192.0.2.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255"),
     *("::1", "::", "fe80::1", "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:10.0.0.1", "::ffff:8.8.8.8"),
     *("64:ff9b::a9fe:a9fe", "2002:0a00:0001::1", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "2001:db8::1", "::7f00:1"),
+    *("fec0::1", "3fff::1", "192.0.0.8", "192.88.99.1", "2a00::5efe:10.0.0.1", "2a00::200:5efe:10.0.0.1"),
 ]
 
 
@@ -121,7 +122,9 @@ def test_a_name_is_resolved_each_time_and_connected_to_by_its_address() -> None:
 
 
 @pytest.mark.feature("S2.5")
-@pytest.mark.parametrize(("does", "code"), [(CUT, "cut"), (STALL, "no_answer"), (DRIP, "no_answer")])
+@pytest.mark.parametrize(
+    ("does", "code"), [(CUT, "cut"), (STALL, "no_answer"), (DRIP, "no_answer"), (DRIP_HEAD, "no_answer")]
+)
 def test_a_receiver_that_cuts_or_stalls_is_left(receiver: Receiver, does: str, code: str) -> None:
     receiver.script = [does]
     limits = LIMITS if does == CUT else QUICK

@@ -92,6 +92,10 @@ def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
             "Mara Weiss would rather not meet in the pairing that you made",
         ),
         (
+            notice("pairing_answered", state="lapsed", because="unanswered"),
+            "A pairing that you made is over: your colleague didn't answer in time",
+        ),
+        (
             notice("pairing_agreed", colleague_id="us_2"),
             "Jonas Brandt will show you how they do something; Mara Weiss arranged it",
         ),

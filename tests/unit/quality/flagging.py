@@ -1,11 +1,13 @@
 """A world in which flags are raised as the consumer of events does it."""
 
+from datetime import timedelta
 from typing import Any
 
 from api.quality_api import wiring
 from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.schedules.model import Due
-from debrief.kernel.schedules.store import is_scheduled
+from debrief.kernel.schedules.places import SHARDS
+from debrief.kernel.schedules.store import DueStore, is_scheduled
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.events import NOTICE_REQUESTED, NOTICE_WITHDRAWN
@@ -13,6 +15,7 @@ from debrief.people.model import Change, UserStatus
 from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.events import EvaluationData
+from debrief.quality.flags.deadlines import LEADER_CHANGED, ROLE_CHANGED, level_of
 from debrief.quality.flags.model import Flag
 from debrief.quality.flags.raising_service import FlagRaising
 from debrief.quality.flags.service import FlagService
@@ -94,8 +97,28 @@ class Flagging(World):
         with Transaction(self.clock, self.ids) as tx:
             write_users(tx, [Change(user, user.model_copy(update=changes))])
         self.raising.person_changed(f"us_{name}")
-        while self.raising.route_anew(f"us_{name}") is not None:
-            pass
+        self.look_at_people()
+
+    def look_at_people(self) -> int:
+        """Do what is due about whose flags are whose; how much that was."""
+        store, done = DueStore(QualityRow.Meta.table_name), 0
+        while found := [
+            each
+            for shard in range(SHARDS)
+            for each in store.due(shard, self.clock.now())
+            if each.kind in (LEADER_CHANGED, ROLE_CHANGED)
+        ]:
+            for each in found:
+                claimed = store.claim(each, "run_1", self.clock.now() + timedelta(minutes=1))
+                assert claimed is not None
+                if each.kind == ROLE_CHANGED:
+                    self.raising.holders_changed(claimed.due.subject)
+                else:
+                    while self.raising.route_anew(claimed.due.subject, level_of(claimed.due)) is not None:
+                        pass
+                store.done(claimed)
+                done += 1
+        return done
 
     def leave(self, name: str) -> None:
         """Somebody is deactivated."""

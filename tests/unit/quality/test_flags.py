@@ -5,7 +5,11 @@ from datetime import timedelta
 import pytest
 
 from api.quality_api import wiring
+from debrief.kernel.auth import Permission
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people.events import role_data
+from debrief.people.model import UserStatus
+from debrief.people.rows_store import role_row
 from debrief.people.store import PeopleStore
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.flags.deadlines import snoozed_until
@@ -195,6 +199,24 @@ def test_three_running_escalate_once(world: Flagging, card: str) -> None:
     assert sorted(each["grounds"]["running"] for each in patterns) == [3, 6], "a new run is a new pattern"
 
 
+@pytest.mark.feature("S2.3", "N1", "N8")
+def test_what_a_pattern_quotes_was_said_in_the_call_that_it_is_about(world: Flagging, card: str) -> None:
+    for number in range(1, 5):
+        said = (("agent", f"This is call number {number}."), ("customer", "I see."))
+        draft = world.opened("eve", world.add_interaction(number, said=said), card)
+        path = f"/evaluations/{draft.body['id']}"
+        quote = {"turn_index": 0, "text": f"call number {number}"}
+        answers = [{"question_id": id, "option_id": "yes" if id == "legal" else "no"} for id in ("legal", "b", "c")]
+        given = {"answers": [*answers[:1], answers[1] | {"quote": quote}, answers[2]]}
+        assert world.call("eve", "PATCH", f"{path}/answers", given, if_match=draft.etag).status == 200
+        assert world.call("eve", "POST", f"{path}/completion").status == 200
+        world.hear()
+    patterns = [each for each in world.queue(queue="quality") if each["kind"] == "pattern"]
+    (flag,) = [each for each in patterns if each["grounds"]["criteria"][0]["question_id"] == "b"]
+    assert (flag["grounds"]["running"], flag["about"]["interaction_id"]) == (4, "int_3")
+    assert flag["grounds"]["criteria"][0]["place"]["text"] == "call number 3."
+
+
 @pytest.mark.feature("S2.3", "S4.8")
 def test_a_pattern_goes_with_the_call_that_is_scored_otherwise(world: Flagging, card: str) -> None:
     ids = [world.scored(number, card, legal="yes", b="no", c="yes") for number in (1, 2, 3)]
@@ -245,6 +267,62 @@ def test_flags_follow_the_reporting_line_unless_somebody_handed_them_over(world:
     assert [(each["kind"], each["to_id"]) for each in steps[1:]] == [("routed", "us_pat"), ("routed", "us_ada")]
 
 
+@pytest.mark.feature("S2.3", "P1")
+def test_whoever_is_moved_or_is_back_takes_the_flags_of_their_people_along(world: Flagging, card: str) -> None:
+    world.leave("sam")
+    world.scored(1, card, legal="no", b="yes", c="yes")
+    (flag,) = world.queue("ada")
+    world.change_person("sam", manager_id="us_pat")
+    assert [each["id"] for each in world.queue("pat")] == [flag["id"]], "kim, below sam, is below pat too"
+    assert world.told(flag["id"])[-1] == ("flag_compliance", ["us_pat"])
+    assert world.look_at_people() == 0
+    world.change_person("sam", status=UserStatus.ACTIVE)
+    assert [each["id"] for each in world.queue("sam")] == [flag["id"]]
+
+
+@pytest.mark.feature("S2.3", "P1")
+def test_a_role_that_no_longer_lets_work_with_flags_sends_them_on_and_back(world: Flagging, card: str) -> None:
+    world.scored(1, card, legal="no", b="yes", c="yes")
+    (flag,) = world.queue("sam")
+    role = PeopleStore().role("supervisor")
+    assert role is not None
+    without = role.model_copy(update={"permissions": role.permissions - {Permission.FLAGS_MANAGE}})
+    assert role_data(without, role).changed == ["flags.manage"]
+    for now, has_it in ((without, "ada"), (role, "sam")):
+        with Transaction(world.clock, world.ids) as tx:
+            stored = PeopleStore().role("supervisor")
+            assert stored is not None
+            tx.put(role_row(now.model_copy(update={"revision": stored.revision})))
+        world.raising.role_changed("supervisor")
+        world.look_at_people()
+        assert world.stored(flag).assignee_id == f"us_{has_it}"
+        assert world.told(flag["id"])[-1] == ("flag_compliance", [f"us_{has_it}"])
+
+
+@pytest.mark.feature("S2.3", "P1")
+def test_what_is_opened_again_waits_for_somebody_who_is_there(world: Flagging, card: str) -> None:
+    world.scored(1, card, legal="no", b="yes", c="yes")
+    (flag,) = world.queue("sam")
+    assert world.act("sam", flag, "resolution", {"outcome": "coached"}).status == 200
+    world.leave("sam")
+    assert world.stored(flag).assignee_id == "us_sam", "what is settled stays as it was"
+    assert world.act("ada", flag, "reopening").status == 200
+    world.look_at_people()
+    assert [each["id"] for each in world.queue("ada")] == [flag["id"]]
+
+
+@pytest.mark.feature("S2.3", "P1")
+def test_the_flag_of_a_conversation_that_turns_out_to_be_anothers_goes_to_their_leader(world: Flagging) -> None:
+    world.settle(alert_keywords=("lawyer",))
+    said = (("agent", "Good morning."), ("customer", "I call my lawyer."))
+    world.listen(world.add_interaction(1, "kim", said=said))
+    (flag,) = world.queue("sam")
+    world.listen(world.add_interaction(1, "zoe", said=said))
+    assert [each["id"] for each in world.queue("pat")] == [flag["id"]]
+    assert world.queue("sam", whose="everybody") == []
+    assert (world.told(flag["id"])[-1], world.taken_back()[-1][1]) == (("flag_compliance", ["us_pat"]), ["us_sam"])
+
+
 @pytest.mark.feature("S2.3")
 def test_keywords_policies_and_hang_ups_are_compliance_matters(world: Flagging) -> None:
     world.settle(alert_keywords=("speak to your manager", "lawyer"), flag_hang_ups=True)
@@ -272,6 +350,18 @@ def test_keywords_policies_and_hang_ups_are_compliance_matters(world: Flagging) 
     world.listen(old)
     assert len(world.told()) == told, "of old ones nobody is told one by one"
     assert [each["about"]["interaction_id"] for each in world.queue()] == ["int_2"]
+
+
+@pytest.mark.feature("S2.3", "N8")
+def test_what_a_flag_quotes_of_a_conversation_is_masked_as_for_every_reader(world: Flagging) -> None:
+    world.settle(alert_keywords=("lawyer", "4111 1111 1111 1111"))
+    said = (("agent", "Good morning."), ("customer", "My card is 4111 1111 1111 1111, or I call my lawyer."))
+    world.listen(world.add_interaction(1, said=said))
+    (flag,) = world.queue()
+    assert flag["grounds"]["named"] == ["lawyer", "4111 1111 1111 1111"], "looked for as it was said"
+    assert {each["text"] for each in flag["grounds"]["places"]} == {
+        "My card is card•••••••••••••••, or I call my lawyer."
+    }
 
 
 @pytest.mark.feature("S2.3", "N5")

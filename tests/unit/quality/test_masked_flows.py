@@ -55,6 +55,34 @@ def test_answers_and_the_second_look_are_asked_with_masks_and_keep_them(aws: Non
     assert find_quote(masked_turns(stored.turns, Masking().leaving), quote.text) is not None
 
 
+def test_required_words_are_found_as_they_were_said_and_quoted_with_masks(aws: None) -> None:
+    world = World()
+    required = {"all_of": ["I call you at 212 555 0147"], "speaker": "agent"}
+    asked = {"answerer": "ai", "check": "exact_match"}
+    customers = {"any_of": ["the security code is"], "speaker": "customer"}
+    nearly = {"all_of": ["I refund it to the DE89 3704 0044 0532 0130 00"], "speaker": "agent"}
+    world.published(
+        content(
+            *(
+                yes_no(id, **asked, phrases=phrases)
+                for id, phrases in zip("abc", (required, customers, nearly), strict=True)
+            ),
+            start_automatically=True,
+        )
+    )
+    world.add_interaction(1, said=SAID)
+    (started,) = world.automatic.evaluate("int_1").evaluations
+    made = world.store.evaluation(started.evaluation_id)
+    assert made is not None
+    assert [each.option_id for each in made.answers] == ["yes"] * 3
+    assert made.answers[0].quote is not None
+    assert made.answers[0].quote.text == "I call you at phone•••••••"
+    assert made.answers[1].opportunity is not None
+    assert made.answers[1].opportunity.text == "It's card•••••"
+    assert made.answers[2].quote is not None
+    assert made.answers[2].quote.text.startswith("I refund it to account••")
+
+
 def test_what_an_account_doesnt_mask_is_read_and_quoted_as_it_was_said(aws: None) -> None:
     world = World()
     client = world._client()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from debrief.kernel.storage.outbox import Event
-from debrief.people.events import USER_CHANGED
+from debrief.people.events import ROLE_CHANGED, USER_CHANGED
 from debrief.quality.evaluations.events import EVALUATION_DELETED
 from events.raise_flags import handler
 
@@ -66,3 +66,15 @@ def test_only_who_moves_or_may_otherwise_has_their_flags_looked_at(
     who: dict[str, Any] = {"kind": "human", "manager_id": None, "team_id": None, "group_ids": [], "role_ids": []}
     handler.person_changed(event(USER_CHANGED, "us_1", status="active", changed=changed, **who))
     assert heard.asked == ([("person_changed", "us_1")] if asked else [])
+
+
+@pytest.mark.feature("S2.3")
+@pytest.mark.parametrize(
+    ("changed", "asked"), [(["flags.manage"], True), (["reach"], True), (["coaching.manage"], False), (None, False)]
+)
+def test_a_role_is_looked_at_where_it_says_otherwise_whose_flags_are_whose(
+    heard: Heard, changed: list[str] | None, asked: bool
+) -> None:
+    told = {} if changed is None else {"changed": changed}
+    handler.role_changed(event(ROLE_CHANGED, "supervisor", permissions=[], reach="line", **told))
+    assert heard.asked == ([("role_changed", "supervisor")] if asked else [])

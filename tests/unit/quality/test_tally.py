@@ -71,6 +71,13 @@ def test_a_draft_adds_nothing() -> None:
     assert contribution(version, draft) == {}
 
 
+@pytest.mark.feature("S4.9", "N16")
+def test_what_is_made_for_a_calibration_is_in_no_rate_of_its_agent() -> None:
+    version = scorecard(yes_no("one"))
+    made = completed(version, [Answer(question_id="one", option_id=YES)], calibration_id="cal_1")
+    assert contribution(version, made) == {}
+
+
 def test_another_version_is_refused() -> None:
     version = scorecard(yes_no("one"))
     evaluation = completed(version, [Answer(question_id="one", option_id=YES)], scorecard_version=2)

@@ -12065,8 +12065,8 @@ export interface components {
          *
          *     part: what the caller is to it. learner_id, learner_name: null for the colleague until they have agreed. own,
          *     theirs: how both stood when they were paired, for those who lead them. moment: null for who learns, who is shown
-         *     its words on the page. takeaway: of who learns. why: what one of both said who would rather
-         *     not, for those who lead them. actions: what the caller may do now.
+         *     its words on the page. lapsed_because: why it came to nothing, by itself. takeaway: of who learns. why: what one of
+         *     both said who would rather not, for those who lead them. actions: what the caller may do now.
          */
         PairingView: {
             /** Actions */
@@ -12090,6 +12090,8 @@ export interface components {
             ended_by_name: string | null;
             /** Id */
             id: string;
+            /** Lapsed Because */
+            lapsed_because: ("unanswered" | "not_met" | "left") | null;
             /** Learner Id */
             learner_id: string | null;
             /** Learner Name */
@@ -12113,7 +12115,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "asked" | "agreed" | "declined" | "withdrawn" | "met";
+            state: "asked" | "agreed" | "declined" | "withdrawn" | "lapsed" | "met";
             /** Takeaway */
             takeaway: string;
             theirs: components["schemas"]["RateView"] | null;

@@ -15,11 +15,11 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
-import { tagOf } from '@/parts/words';
+import { tagOf, wordOf } from '@/parts/words';
 import { MeetForm } from './MeetForm';
 import { pairingQuery, sheetQuery, useStep } from './queries';
 import { SheetShown } from './SheetShown';
-import { STATE_WORDS, sayPair } from './words';
+import { LAPSED_WORDS, STATE_WORDS, sayPair } from './words';
 
 const route = getRouteApi('/signed-in/coaching/pairings/$pairingId');
 const above = [
@@ -132,6 +132,7 @@ function Known({ pairing, state }: { pairing: PairingView; state: ReactNode }) {
         ),
         ...row('Said', pairing.answer),
         ...row('Why not', pairing.why && `${pairing.ended_by_name ?? ''}: ${pairing.why}`),
+        ...row('Why', pairing.lapsed_because && wordOf(LAPSED_WORDS, pairing.lapsed_because)),
         ...row('To try', pairing.takeaway),
       ]}
     />
@@ -173,7 +174,8 @@ function Asked({ pairing, step }: { pairing: PairingView; step: ReturnType<typeo
       <Text size="sm">
         {pairing.by_name} asks whether you would show a colleague how you do this, in 20 minutes. They are
         told of it, and you who they are, once you agree; they then read the words that show it, with roles in
-        the place of names. You may say no, and later change your mind.
+        the place of names. You may say no, and later change your mind; without an answer you are asked no
+        more after two weeks.
       </Text>
       <Textarea
         label="A word with your answer"

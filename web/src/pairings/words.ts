@@ -6,7 +6,15 @@ export const STATE_WORDS: Record<PairingView['state'], { word: string; tone: Ton
   agreed: { word: 'Agreed', tone: 'good' },
   declined: { word: 'Would rather not', tone: 'neutral' },
   withdrawn: { word: 'Taken back', tone: 'neutral' },
+  lapsed: { word: 'Came to nothing', tone: 'neutral' },
   met: { word: 'Have met', tone: 'good' },
+};
+
+/** Why a pairing came to nothing by itself. */
+export const LAPSED_WORDS: Record<NonNullable<PairingView['lapsed_because']>, string> = {
+  unanswered: 'There was no answer in two weeks',
+  not_met: 'Nobody said that they have met',
+  left: 'One of both has left',
 };
 
 /** Who is to meet whom, as one of them, or whoever leads them, reads it. */

@@ -21,7 +21,7 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useChanges } from '@/parts/useChanges';
 import { useIntention } from '@/parts/useIntention';
-import { entryOf } from '@/parts/words';
+import { entryOf, wordOf } from '@/parts/words';
 import type { FormEnds } from './AccountList';
 import { ChannelCare } from './ChannelCare';
 import { useDeleteChannel, useSaveChannel } from './channelQueries';
@@ -160,6 +160,12 @@ export function ChannelForm({
               {type === 'salesforce'
                 ? 'on Task a text field Debrief_Id__c, unique and an external id.'
                 : 'on tasks a property debrief_id with unique values.'}
+            </Text>
+          )}
+          {(type === 'slack' || type === 'teams') && (
+            <Text size="sm" c="dimmed">
+              {wordOf(TYPE_TITLES, type)} can’t tell a message that it had before: where the line is cut just
+              after it took one, it is sent once more and may stand there twice. None is lost.
             </Text>
           )}
           <OtherProblem

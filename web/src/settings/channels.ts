@@ -68,6 +68,7 @@ const ERROR_WORDS: Record<string, string> = {
   address: 'its address may not be used',
   certificate: 'its certificate isn’t valid',
   cut: 'the line was cut',
+  fault: 'Debrief itself failed at it',
   no_answer: 'it didn’t answer in time',
   no_connection: 'nobody is there',
   no_key: 'its signing key is gone; make a new one',

@@ -1,7 +1,8 @@
 """What becomes of the coaching of somebody who has left: nothing of it waits for them any more (S1.8, S3.3).
 
 Their plans in progress are cancelled and aren't looked at any more by night; assignments that aren't completed are
-closed. Both say why. Whoever comes back begins anew: what was agreed before may not hold any more.
+closed; pairings with colleagues lapse. All say why. Whoever comes back begins anew: what was agreed before may not hold
+any more.
 """
 
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from debrief.coaching.assignments.marks_store import MarkStore
 from debrief.coaching.assignments.standing import closed, facts_of
 from debrief.coaching.assignments.store import AssignmentStore
+from debrief.coaching.pairing.lapsing_service import Lapses
 from debrief.coaching.plans import course, events
 from debrief.coaching.plans.store import PlanStore
 from debrief.coaching.table_store import CoachingRow
@@ -30,6 +32,7 @@ class Leaving:
         plans: PlanStore,
         assignments: AssignmentStore,
         marks: MarkStore,
+        pairings: Lapses,
         clock: Clock,
         ids: Ids,
     ) -> None:
@@ -37,6 +40,7 @@ class Leaving:
         self._plans = plans
         self._assignments = assignments
         self._marks = marks
+        self._pairings = pairings
         self._clock = clock
         self._ids = ids
 
@@ -54,6 +58,7 @@ class Leaving:
         for assignment in self._assignments.of_agent(user_id):
             if closed(assignment, self._clock.now()) != assignment:
                 self._close(assignment.id)
+        self._pairings.left(user_id)
 
     def _cancel(self, plan_id: str) -> None:
         for _ in range(_TRIES):

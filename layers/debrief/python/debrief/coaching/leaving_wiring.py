@@ -16,8 +16,9 @@ def leaving() -> "Leaving":
     from debrief.coaching.assignments.marks_store import MarkStore
     from debrief.coaching.assignments.store import AssignmentStore
     from debrief.coaching.leaving_service import Leaving
+    from debrief.coaching.pairing.due_wiring import pairing_lapses
     from debrief.coaching.plans.store import PlanStore
     from debrief.people.store import PeopleStore
 
     clock = SystemClock()
-    return Leaving(PeopleStore(), PlanStore(), AssignmentStore(), MarkStore(), clock, UlidIds(clock))
+    return Leaving(PeopleStore(), PlanStore(), AssignmentStore(), MarkStore(), pairing_lapses(), clock, UlidIds(clock))

@@ -262,7 +262,16 @@ def _pairing_asked(words: Wording) -> str:
     return f"{words.actor} asks whether you would show a colleague something that you do well"
 
 
+_LAPSED: Final = {
+    "unanswered": "your colleague didn't answer in time",
+    "not_met": "nobody said that they have met",
+    "left": "one of both has left",
+}
+
+
 def _pairing_answered(words: Wording) -> str:
+    if words.parameter("state") == "lapsed":
+        return f"A pairing that you made is over: {_LAPSED.get(words.parameter('because'), 'nobody went on with it')}"
     if words.parameter("state") == "agreed":
         return f"{words.actor} would like to help a colleague, as you asked them"
     return f"{words.actor} would rather not meet in the pairing that you made"

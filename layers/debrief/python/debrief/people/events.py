@@ -42,10 +42,11 @@ class NamedData(Entity):
 
 
 class RoleData(Entity):
-    """What a role permits now."""
+    """What a role permits now. changed: permissions that it got or lost, and `reach`; all of a new role's."""
 
     permissions: list[Permission]
     reach: Reach
+    changed: list[str] = []
 
 
 class FlagData(Entity):
@@ -87,6 +88,9 @@ def user_event(before: User | None, after: User) -> tuple[str, UserData]:
     return kind, data
 
 
-def role_data(role: Role) -> RoleData:
-    """The data of a role's event."""
-    return RoleData(permissions=sorted(role.permissions), reach=role.reach)
+def role_data(role: Role, before: Role | None = None) -> RoleData:
+    """The data of a role's event. before: as it was, where it was changed."""
+    changed: set[str] = set(role.permissions ^ (before.permissions if before else frozenset()))
+    if before is None or before.reach is not role.reach:
+        changed.add("reach")
+    return RoleData(permissions=sorted(role.permissions), reach=role.reach, changed=sorted(changed))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final, Literal
 
-from debrief.coaching.pairing.model import Pairing, PairingState
+from debrief.coaching.pairing.model import Lapsed, Pairing, PairingState
 from debrief.kernel.errors import Conflict
 
 Part = Literal["learner", "colleague", "leader"]
@@ -22,7 +22,7 @@ RULES: Final[dict[Verb, dict[Part, frozenset[PairingState]]]] = {
 """Verb → who may, in which states."""
 
 _SHOWN: Final[dict[Part, frozenset[PairingState]]] = {
-    "leader": frozenset({"asked", "agreed", "declined", "withdrawn", "met"}),
+    "leader": frozenset({"asked", "agreed", "declined", "withdrawn", "lapsed", "met"}),
     # Whoever was never told that they were asked for isn't told that somebody would rather not.
     "learner": frozenset({"agreed", "met"}),
     "colleague": frozenset({"asked", "agreed", "met"}),
@@ -61,7 +61,7 @@ def check(pairing: Pairing, part: Part, verb: Verb) -> None:
         return
     if verb == "schedule" and pairing.meeting_id is not None:
         raise Conflict("They have a time to meet already; move that one, or cancel it first")
-    words = {"asked": "waits for the colleague's answer", "met": "has taken place"}
+    words = {"asked": "waits for the colleague's answer", "met": "has taken place", "lapsed": "has lapsed"}
     raise Conflict(f"The pairing {words.get(pairing.state, f'is {pairing.state}')}")
 
 
@@ -77,3 +77,8 @@ def answered(pairing: Pairing, *, yes: bool, answer: str, by: str, now: datetime
 def ended(pairing: Pairing, state: PairingState, *, by: str, now: datetime, takeaway: str = "") -> Pairing:
     """The pairing once it is over."""
     return pairing.model_copy(update={"state": state, "ended_at": now, "ended_by": by, "takeaway": takeaway})
+
+
+def lapsed(pairing: Pairing, because: Lapsed, now: datetime) -> Pairing:
+    """The pairing once nobody goes on with it: nobody's doing."""
+    return pairing.model_copy(update={"state": "lapsed", "lapsed_because": because, "ended_at": now})

@@ -14,9 +14,14 @@ MOST_WORDS: Final = 1000
 MOST_AT_ONCE: Final = 2
 """Colleagues whom one person helps at a time."""
 
-PairingState = Literal["asked", "agreed", "declined", "withdrawn", "met"]
+PairingState = Literal["asked", "agreed", "declined", "withdrawn", "lapsed", "met"]
 """asked: the colleague hasn't answered; the learner knows of nothing. agreed: both know, and are to meet. declined: the
-colleague, or later one of both, would rather not. withdrawn: whoever paired them took it back. met: they have met."""
+colleague, or later one of both, would rather not. withdrawn: whoever paired them took it back. lapsed: nobody went on
+with it. met: they have met."""
+
+Lapsed = Literal["unanswered", "not_met", "left"]
+"""Why a pairing lapsed. unanswered: the colleague didn't say anything. not_met: nobody said that they have met. left:
+one of both has left."""
 
 OPEN: Final[frozenset[PairingState]] = frozenset({"asked", "agreed"})
 """While it is so, it counts as work of the colleague's, and the learner is paired with nobody else on the same."""
@@ -79,6 +84,7 @@ class Pairing(Aggregate):
     meeting_id: str | None = None
     ended_at: Instant | None = None
     ended_by: str | None = None
+    lapsed_because: Lapsed | None = None
     why: Words = ""
     takeaway: Words = ""
 

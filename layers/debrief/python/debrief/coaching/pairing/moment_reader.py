@@ -1,16 +1,18 @@
 """Finds where somebody's conversations show how a criterion is met, in words that were said (N1, N16)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Final
 
 from debrief.coaching.assignments.marks_store import BookmarkStore
 from debrief.coaching.pairing.model import Moment
+from debrief.interactions.conversations.masked import masked_turns
 from debrief.interactions.conversations.model import Interaction, Speaker, Turn
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import iso
 from debrief.kernel.ids import derived_id
+from debrief.kernel.masking.kinds import Kind
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.evidence import verified_quote
 from debrief.quality.evaluations.model import Answer, Evaluation, VerifiedQuote, counts
@@ -30,7 +32,10 @@ _OPENED: Final = 3
 
 
 class MomentReader:
-    """Reads evaluations that passed a criterion, and looks each quote up in its conversation before it is shown."""
+    """Reads evaluations that passed a criterion, and looks each quote up in its conversation before it is shown.
+
+    masked: the kinds of personal data that the account masks for readers.
+    """
 
     def __init__(
         self,
@@ -38,11 +43,13 @@ class MomentReader:
         evaluations: EvaluationStore,
         interactions: InteractionStore,
         bookmarks: BookmarkStore,
+        masked: Callable[[], frozenset[Kind]],
     ) -> None:
         self._outcomes = outcomes
         self._evaluations = evaluations
         self._interactions = interactions
         self._bookmarks = bookmarks
+        self._masked = masked
         self._blinds = BlindStore()
 
     def best(self, for_id: str, agent_id: str, scorecard_id: str, question_id: str, since: datetime) -> Moment | None:
@@ -127,11 +134,12 @@ class MomentReader:
         return [each for each in self._evaluations.evaluations(ids) if counts(each)]
 
     def _said(self, interaction_id: str) -> tuple[Interaction, tuple[Turn, ...]] | None:
+        """The conversation and its turns, masked as everybody reads them: who learns has no right to more."""
         interaction = self._interactions.interaction(interaction_id)
         if interaction is None or interaction.erased_at is not None:
             return None
         transcript = self._interactions.transcript(interaction)
-        return (interaction, transcript.turns) if transcript else None
+        return (interaction, masked_turns(transcript.turns, self._masked())) if transcript else None
 
 
 def _short(turn: Turn, instead: str) -> Turn:

@@ -42,11 +42,13 @@ class PairingPersonalData:
         return [helped_record(loaded(row, Pairing)) for row in page.rows], page.position
 
     def erase(self, role: Role, user_id: str, start: Start) -> tuple[list[bool], Start]:
-        """Remove a page of the pairings in which a person has a part, with the first what else is kept of them."""
+        """Remove a page of the pairings in which a person has a part, with the last what else is kept of them: how
+        many they help is counted down until then.
+        """
         page = self._store.page_with(user_id, role, limit=_PAGE, start=start)
         done = [self._remove(loaded(row, Pairing).id) for row in page.rows]
-        said = start is None and bool(self._store.willingness([user_id]) or self._store.open_loads([user_id]))
-        if said and role == "colleague":
+        last = page.position is None and role == "colleague"
+        if last and (self._store.willingness([user_id]) or self._store.open_loads([user_id])):
             with Transaction(self._clock, self._ids) as tx:
                 self._store.forget(tx, user_id)
             done.append(True)
@@ -54,11 +56,14 @@ class PairingPersonalData:
 
     def erase_conversation(self, interaction_id: str) -> list[bool]:
         """Take the words of a customer's conversation out of the pairings that show them."""
-        shown = [each for each in self._store.about(interaction_id) if each.moment is not None]
-        for before in shown:
-            with Transaction(self._clock, self._ids) as tx:
-                self._store.put(tx, without_moment(before), before)
-        return [True] * len(shown)
+        done: list[bool] = []
+        # A good moment is shown again and again: more than are read at once, over the years.
+        while shown := [each for each in self._store.about(interaction_id) if each.moment is not None]:
+            for before in shown:
+                with Transaction(self._clock, self._ids) as tx:
+                    self._store.put(tx, without_moment(before), before)
+                done.append(True)
+        return done
 
     def _remove(self, id: str) -> bool:
         pairing = self._store.pairing(id)

@@ -223,8 +223,8 @@ class PairingService:
             self._store.put(tx, after, before)
             if not met:
                 take_back(tx, CoachingRow, after)
-                if after.meeting_id is not None:
-                    self._meetings.call_off(tx, after.meeting_id, caller.user_id)
+            if after.meeting_id is not None and (not met or self._is_ahead(after.meeting_id)):
+                self._meetings.call_off(tx, after.meeting_id, caller.user_id)
         return self._shown([(written(after), part)])[0]
 
     def schedule(self, caller: Caller, id: str, revision: int, draft: PeerMeetingDraft) -> PairingView:
@@ -310,6 +310,11 @@ class PairingService:
         expect_revision(pairing, revision)
         return pairing, part
 
+    def _is_ahead(self, meeting_id: str) -> bool:
+        """Whether a meeting is yet to come: who has met earlier needn't meet then."""
+        found = self._kept_meetings.meetings([meeting_id])
+        return bool(found) and found[0].scheduled_at > self._clock.now()
+
     def _as_met(self, pairing: Pairing) -> Pairing:
         """The pairing without a meeting that was cancelled or deleted: another time can be set."""
         if pairing.meeting_id is None or pairing.state != "agreed":
@@ -365,7 +370,7 @@ def _view(
 
 _SHOWN: Final = (
     *("id", "revision", "criterion", "state", "colleague_id", "by", "proposed_at"),
-    *("answered_at", "answer", "meeting_id", "ended_at"),
+    *("answered_at", "answer", "meeting_id", "ended_at", "lapsed_because"),
 )
 
 

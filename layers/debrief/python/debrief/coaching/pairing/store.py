@@ -21,10 +21,12 @@ from typing import Any, Final, Literal
 from pynamodb.attributes import NumberAttribute
 
 from debrief.coaching.pairing import events
+from debrief.coaching.pairing.deadlines import LAPSES, lapses
 from debrief.coaching.pairing.model import MOST_AT_ONCE, OPEN, Pairing, Willingness
 from debrief.coaching.table_store import CoachingRow, Slice, page_of, sort_key
 from debrief.kernel.errors import Conflict, RuleBroken
 from debrief.kernel.ids import derived_id
+from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.tables import Index, find, find_many, loaded, query_all, stored, walk
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
@@ -110,7 +112,7 @@ class PairingStore:
     # Write ------------------------------------------------------------------------------------------------------
 
     def add(self, tx: Transaction, pairing: Pairing) -> None:
-        """Write a new pairing: five writes.
+        """Write a new pairing: six writes.
 
         Raises (from the transaction):
             Conflict: the learner is paired on this already. RuleBroken: the colleague helps as many as they may.
@@ -122,10 +124,11 @@ class PairingStore:
         self._count(tx, pairing.colleague_id, 1, condition=room, otherwise=refusal)
         if pairing.moment:
             tx.update(_pointer(pairing, pairing.moment.interaction_id), [CoachingRow.kind.set("about")])
+        schedule(tx, CoachingRow, lapses(pairing))
         tx.announce(CoachingRow, events.PAIRING_CREATED, pairing.id, events.pairing_data(pairing))
 
     def put(self, tx: Transaction, pairing: Pairing, before: Pairing) -> None:
-        """Write a changed pairing, five writes at most. before: as it was read.
+        """Write a changed pairing, six writes at most. before: as it was read.
 
         Raises (from the transaction):
             Stale: somebody changed it meanwhile.
@@ -133,6 +136,8 @@ class PairingStore:
         tx.replace(pairing_row(pairing))
         if before.state in OPEN and pairing.state not in OPEN:
             self._let_go(tx, before)
+        elif pairing.state != before.state:
+            schedule(tx, CoachingRow, lapses(pairing))
         if before.moment and pairing.moment is None:
             tx.discard(_pointer(before, before.moment.interaction_id))
         tx.announce(CoachingRow, events.PAIRING_CHANGED, pairing.id, events.pairing_data(pairing))
@@ -158,6 +163,7 @@ class PairingStore:
 
     def _let_go(self, tx: Transaction, pairing: Pairing) -> None:
         tx.discard(_claim(pairing))
+        unschedule(tx, CoachingRow, LAPSES, pairing.id)
         self._count(tx, pairing.colleague_id, -1)
 
     @staticmethod

@@ -17,13 +17,25 @@ def tell_of_asked(tx: "Transaction", outbox: type["Row"], pairing: Pairing) -> N
 
 
 def tell_of_answered(tx: "Transaction", outbox: type["Row"], pairing: Pairing, by: str) -> None:
-    """Whoever paired them reads what was answered; the learner of a yes: two writes at most."""
+    """Whoever paired them reads what was answered; the learner of a yes; of a no nobody else has to read any more that
+    they are asked, or that it was agreed: three writes at most.
+    """
     kind, about, state = NoticeKind.PAIRING_ANSWERED, pairing.id, pairing.state
     tell(tx, outbox, kind, about=about, to=[pairing.by], by=by, state=state)
     if pairing.state == "agreed":
         colleague_id = pairing.colleague_id
         kind, to = NoticeKind.PAIRING_AGREED, [pairing.learner_id]
         tell(tx, outbox, kind, about=about, to=to, by=pairing.by, colleague_id=colleague_id)
+        withdraw(tx, outbox, NoticeKind.PAIRING_ASKED, about=about, to=[colleague_id])
+    else:
+        take_back(tx, outbox, pairing)
+
+
+def tell_of_lapsed(tx: "Transaction", outbox: type["Row"], pairing: Pairing) -> None:
+    """Whoever paired them reads that it came to nothing, and why; the two aren't asked any more: three writes."""
+    kind, state, because = NoticeKind.PAIRING_ANSWERED, pairing.state, pairing.lapsed_because or ""
+    tell(tx, outbox, kind, about=pairing.id, to=[pairing.by], by=None, state=state, because=because)
+    take_back(tx, outbox, pairing)
 
 
 def take_back(tx: "Transaction", outbox: type["Row"], pairing: Pairing) -> None:

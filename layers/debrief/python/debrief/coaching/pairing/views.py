@@ -7,7 +7,7 @@ from pydantic import Field
 
 from debrief.coaching.pairing.advice import SheetStep
 from debrief.coaching.pairing.course import Verb
-from debrief.coaching.pairing.model import Criterion, Moment, PairingState
+from debrief.coaching.pairing.model import Criterion, Lapsed, Moment, PairingState
 from debrief.interactions.conversations.words import Speaker
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
@@ -82,8 +82,8 @@ class PairingView(Aggregate):
 
     part: what the caller is to it. learner_id, learner_name: null for the colleague until they have agreed. own,
     theirs: how both stood when they were paired, for those who lead them. moment: null for who learns, who is shown
-    its words on the page. takeaway: of who learns. why: what one of both said who would rather
-    not, for those who lead them. actions: what the caller may do now.
+    its words on the page. lapsed_because: why it came to nothing, by itself. takeaway: of who learns. why: what one of
+    both said who would rather not, for those who lead them. actions: what the caller may do now.
     """
 
     id: str
@@ -106,6 +106,7 @@ class PairingView(Aggregate):
     meeting_at: Instant | None
     ended_at: Instant | None
     ended_by_name: str | None
+    lapsed_because: Lapsed | None
     why: str
     takeaway: str
     actions: tuple[Verb, ...]

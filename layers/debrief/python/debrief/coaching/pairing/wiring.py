@@ -39,7 +39,9 @@ def pairing_services(
     """Wire the services; nothing is read from the environment or AWS yet."""
     reach, store = CoachingAccess(people, access), PairingStore()
     rollups, scorecards, shifts = RollupStore(), ScorecardStore(), SchedulingStore()
-    moments = MomentReader(OutcomeStore(), EvaluationStore(), interactions, BookmarkStore())
+    moments = MomentReader(
+        OutcomeStore(), EvaluationStore(), interactions, BookmarkStore(), lambda: reach.settings().masking.leaving
+    )
     meetings = MeetingService(MeetingStore(), reach, cursors, clock, ids)
     scheduling = SchedulingService(shifts, rollups, reach, access, people, clock)
     reader = RollupReader(rollups, scorecards, people)

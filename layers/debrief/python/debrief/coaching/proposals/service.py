@@ -173,6 +173,8 @@ class ProposalService:
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after)
             also(tx, after)
+            # It may be another of those who lead them who answers.
+            take_back(tx, CoachingRow, after, self._manager(after.agent_id))
             tell_of_decided(tx, CoachingRow, after)
             tx.announce(CoachingRow, PROPOSAL_DECIDED, after.id, proposal_data(after))
         return self._shown(caller, [written(after)])[0]

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from debrief.kernel.masking.kinds import FILLER
@@ -198,9 +199,13 @@ def tokens_of(text: str, opaque: Sequence[tuple[int, int]]) -> list[Token]:
     """The words and figures of a text. opaque: places that hold no digits of a number: times, sums, masks."""
     table = words()
     found: list[Token] = []
+    # Long mails have thousands of each: both are gone through once, side by side.
+    places, at, covered = sorted(opaque), 0, 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        if any(begin < end and start < stop for begin, stop in opaque):
+        while at < len(places) and places[at][0] < end:
+            covered, at = max(covered, places[at][1]), at + 1
+        if start < covered:
             found.append(Token(start, end, FILLER))
         elif _is_extension(text, start, end):
             continue
@@ -344,8 +349,9 @@ def _trimmed(run: list[Token]) -> list[Token]:
 
 def _run(segment: int, text: str, tokens: Sequence[Token], run: Sequence[Token]) -> Run:
     start, end = run[0].start, run[-1].end
-    before = (token for token in tokens if token.end <= start)
-    after = (token for token in tokens if token.start >= end)
+    # From either end of the text: hardly ever more than one has to be looked at.
+    before = takewhile(lambda token: token.end <= start, tokens)
+    after = takewhile(lambda token: token.start >= end, reversed(tokens))
     return Run(
         digits=_digits(run),
         parts=((segment, start, end),),
@@ -370,8 +376,10 @@ _MOST_BESIDE: Final = 3
 
 def _is_alone(tokens: Sequence[Token]) -> bool:
     """Whether a turn is an answer that gives numbers, and at most somebody's name with them."""
+    if len(tokens) > _LONGEST_ANSWER:
+        return False
     beside = [token for token in tokens if not token.digits and token.bare not in _ANSWERS and token.times == 1]
-    return len(beside) <= _MOST_BESIDE and len(tokens) <= _LONGEST_ANSWER
+    return len(beside) <= _MOST_BESIDE
 
 
 _LONGEST_ANSWER: Final = 40

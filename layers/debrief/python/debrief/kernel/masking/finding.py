@@ -36,7 +36,7 @@ def found_in(segments: Sequence[Segment], kinds: Collection[Kind]) -> tuple[Foun
     by_form = [list(written.found_in(number, segment.text)) for number, segment in enumerate(segments)]
     runs = list(_runs(segments, by_form))
     found = [each for forms in by_form for each in forms]
-    known: set[str] = set()
+    known = {_digits_of(segments[each.segment].text[each.start : each.end]) for each in found if each.kind is Kind.CARD}
     for run, kind in _told_of(runs, segments):
         if kind in _REPEATED and len(run.digits) >= _LEAST_REPEATED:
             known.add(run.digits)
@@ -52,6 +52,10 @@ def found_in(segments: Sequence[Segment], kinds: Collection[Kind]) -> tuple[Foun
 
         found += names.found_in(segments)
     return _apart(each for each in found if each.kind in kinds)
+
+
+def _digits_of(text: str) -> str:
+    return "".join(each for each in text if each.isdigit())
 
 
 def _told_of(runs: Iterable[Run], segments: Sequence[Segment]) -> Iterator[tuple[Run, Kind]]:

@@ -1,6 +1,7 @@
 """What is personal by its form alone: e-mail addresses, IBANs, numbers with letters, postal addresses; and dates."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -79,9 +80,10 @@ def _no_numbers() -> re.Pattern[str]:
         r"(?<![\d/.-])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])(?![\d/.-]*\d)|"
         r"\b(?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])-(?:19|20)\d\d\b|"
         r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}\b(?!\.?\d)|"
-        r"[$€£¥₹]\s?\d[\d,.]*|"
-        rf"\b\d[\d,.]*\s?(?:{UNITS})(?!\w)|"
-        r"\b\d{1,3}(?:,\d{3})+(?:\.\d+)?\b",
+        # No sum is longer: an endless row of figures would be gone through again from each of them.
+        r"[$€£¥₹]\s?\d[\d,.]{0,40}|"
+        rf"\b\d[\d,.]{{0,40}}\s?(?:{UNITS})(?!\w)|"
+        r"\b\d{1,3}(?:,\d{3}){1,10}(?:\.\d{1,20})?\b",
         re.IGNORECASE,
     )
 
@@ -98,9 +100,11 @@ def no_numbers(text: str) -> Iterator[tuple[int, int]]:
 def found_in(segment: int, text: str) -> Iterator[Found]:
     """What of the text is personal by its form."""
     taken: list[tuple[int, int]] = []
-    for start, end, kind in (*_emails(text), *_lettered(text), *_addresses(text)):
-        if all(end <= begin or stop <= start for begin, stop in taken):
-            taken.append((start, end))
+    for start, end, kind in (*_cards(text), *_emails(text), *_lettered(text), *_addresses(text)):
+        at = bisect_left(taken, (start, end))
+        free = (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0])
+        if free:
+            taken.insert(at, (start, end))
             yield Found(segment, start, end, kind)
 
 
@@ -171,6 +175,22 @@ def _bare_mail(text: str, match: re.Match[str]) -> tuple[int, int]:
     while start < end and not text[start].isalnum():
         start += 1
     return start, end
+
+
+@cache
+def _card() -> re.Pattern[str]:
+    apart = r"[ \-–_./\u00a0]"
+    return re.compile(
+        rf"(?<!\d)(?<!\d{apart})(?:\d{{13,19}}|\d{{4}}({apart})\d{{4}}\1\d{{4}}\1\d{{4}}(?:\1\d{{1,3}})?|"
+        rf"\d{{4}}({apart})\d{{6}}\2\d{{5}})(?!{apart}?\d)"
+    )
+
+
+def _cards(text: str) -> Iterator[_Place]:
+    """Cards as they are written, whatever stands beside them: letters, the sign of a sum, what is counted."""
+    for match in _card().finditer(text):
+        if checks.is_card("".join(each for each in match[0] if each.isdigit())):
+            yield *match.span(), Kind.CARD
 
 
 @cache

@@ -6,7 +6,7 @@ that led to a public address yesterday may lead to 169.254.169.254 today.
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -87,19 +87,30 @@ def chosen_address(found: Iterable[str], *, loopback: bool = False) -> str | Non
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Whether anybody on the internet could be there, and nobody inside.
 
-    IPv6 that carries an address of IPv4 (mapped, 6to4, Teredo, NAT64) is refused whole: it leads wherever that leads.
+    IPv6 that carries an address of IPv4 (mapped, 6to4, Teredo, NAT64, ISATAP) is refused whole: it leads wherever that
+    leads.
     """
     if isinstance(address, IPv6Address):
         inside = address.ipv4_mapped or address.sixtofour or address.teredo
-        if inside or any(address in network for network in _translated()):
+        if inside or (int(address) >> 32) & 0xFDFFFFFF == _ISATAP:
             return False
+    if any(address in network for network in _nobodys()):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
+_ISATAP: Final = 0x00005EFE
+"""In the middle of an address that carries one of IPv4 (RFC 5214, 6.1)."""
+
+
 @cache
-def _translated() -> tuple[IPv6Network, ...]:
-    networks = (ip_network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96"))
-    return tuple(each for each in networks if isinstance(each, IPv6Network))
+def _nobodys() -> tuple[IPv4Network | IPv6Network, ...]:
+    """What is translated to IPv4, local to a site, for documents or for protocols; Pythons differ in what they know."""
+    networks = (
+        *("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "fec0::/10", "3fff::/20", "5f00::/16"),
+        *("192.0.0.0/24", "192.88.99.0/24"),
+    )
+    return tuple(ip_network(each) for each in networks)
 
 
 def _is_literal(host: str) -> bool:

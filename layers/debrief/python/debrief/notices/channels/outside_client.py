@@ -5,10 +5,12 @@ to whoever asked.
 """
 
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
 
 from debrief.notices.channels.addresses import Place, chosen_address, place_of
 from debrief.notices.channels.verdicts import Broken, NotTaken, retry_after
@@ -112,8 +114,10 @@ class Outside:
         )
 
         ends = self._now() + self._limits.whole_s
+        watch = _Watch(self._limits.whole_s)
         try:
-            with self._pool(place, address) as pool:
+            with watch, self._pool(place, address) as pool:
+                watch.over(pool)
                 response = pool.urlopen(
                     method,
                     place.target,
@@ -138,7 +142,7 @@ class Outside:
         except (ReadTimeoutError, TimeoutError) as error:
             raise NotTaken("no_answer") from error
         except (HTTPError, OSError) as error:
-            raise NotTaken("cut") from error
+            raise NotTaken("no_answer" if watch.ended else "cut") from error
 
     def _read(self, response: "BaseHTTPResponse", ends: float) -> bytes:
         """As much of the body as is read; a receiver that sends for ever, or drop by drop, is left."""
@@ -169,6 +173,43 @@ class Outside:
             server_hostname=place.host,
             assert_hostname=place.host,
         )
+
+
+class _Watch:
+    """Ends connections after so many seconds, whatever comes: time-outs of sockets begin anew with each byte, and the
+    head of an answer may be sent drop by drop, too.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.ended = False
+        self._made: list[Any] = []
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+
+    def over(self, pool: "HTTPConnectionPool") -> None:
+        """Watch every connection that the pool makes."""
+        make: Callable[..., Any] = pool.ConnectionCls
+
+        def kept(*args: Any, **named: Any) -> Any:
+            self._made.append(make(*args, **named))
+            return self._made[-1]
+
+        pool.ConnectionCls = kept  # type: ignore[assignment]
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def _end(self) -> None:
+        self.ended = True
+        for each in self._made:
+            if (line := getattr(each, "sock", None)) is not None:
+                with suppress(OSError):
+                    # Not the one of TLS, which would say goodbye first and wait for an answer.
+                    socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
 def _host_header(place: Place) -> str:

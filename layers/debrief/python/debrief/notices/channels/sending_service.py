@@ -14,6 +14,7 @@ from aws_lambda_powertools import Logger
 
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, DebriefError, Stale
+from debrief.kernel.faults import log_fault
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.outbox import Event
@@ -192,9 +193,9 @@ class SendingService:
             return self._end(lane, parcel, "dropped", None)
         parcel = parcel.model_copy(update={"recipient_ids": tuple(users)})
         names = self._people.names({*people_in(parcel.notice), *users})
-        story = story_of(parcel.notice, parcel.recipient_ids, names, work.time_zone, self._console_url)
         single = CHOSEN_BY.get(channel.type) is NoticeChannel.TASK
         try:
+            story = story_of(parcel.notice, parcel.recipient_ids, names, work.time_zone, self._console_url)
             work.carrier.carry(parcel, story, Addressee(next(iter(users.values())) if single else None))
         except AskedTooOften as error:
             # Nothing failed: neither the parcel nor the channel loses a try.
@@ -204,6 +205,10 @@ class SendingService:
             return self._end(lane, parcel, "refused", error.detail)
         except NotTaken as error:
             return self._failed(lane, parcel, error.detail, broken=isinstance(error, Broken))
+        except Exception as fault:
+            # Of our own making, or of an answer that nobody thought of: it may not keep all others behind it waiting.
+            log_fault("a parcel can't be carried", fault, channel_id=channel.id, parcel_id=parcel.id)
+            return self._failed(lane, parcel, "fault", broken=False)
         return self._end(lane, parcel, "sent", None)
 
     def _told(self, channel: Channel, parcel: Parcel) -> dict[str, str | None]:

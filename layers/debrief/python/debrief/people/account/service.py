@@ -84,7 +84,7 @@ class AccountService:
             if renamed:
                 tx.create(name_row("role", after.name, role_id), otherwise=_taken(after.name))
                 tx.delete(kept_name("role", before.name, role_id))
-            _announce_role(tx, ROLE_CHANGED, after)
+            _announce_role(tx, ROLE_CHANGED, after, before)
         return written(after)
 
     def delete_role(self, role_id: str, revision: int) -> None:
@@ -220,5 +220,5 @@ def _taken(name: str) -> Conflict:
     return Conflict(f"Another role is called {name}", errors=[FieldError(pointer="/name", message="is taken")])
 
 
-def _announce_role(tx: Transaction, event: str, role: Role) -> None:
-    tx.announce(PeopleRow, event, role.id, role_data(role).model_dump(mode="json"))
+def _announce_role(tx: Transaction, event: str, role: Role, before: Role | None = None) -> None:
+    tx.announce(PeopleRow, event, role.id, role_data(role, before).model_dump(mode="json"))

@@ -78,7 +78,7 @@ class AiAnswerer:
             All of the first call; what keeps the second one from being had is told in the answers.
         """
         asked = [each for each in (version.questions() if questions is None else questions) if each.answerer == "ai"]
-        by_rule = {each.id: answer_exact_match(each, transcript.turns) for each in asked if each.check == "exact_match"}
+        by_rule = self._by_rule([each for each in asked if each.check == "exact_match"], transcript)
         by_intent = [each for each in asked if each.check == "intent"]
         if not by_intent:
             to_review = (*_left_open(by_rule.values()), *_of_notes(transcript))
@@ -143,6 +143,13 @@ class AiAnswerer:
         if any(each.unchecked for each in all_of_them):
             why.append("unchecked")
         return looked_at._replace(answers=all_of_them, to_review=tuple(why))
+
+    def _by_rule(self, questions: Sequence[Question], transcript: Transcript) -> dict[str, Answer]:
+        """Answers to exact matches, with quotes as anybody may read them (decision 0107)."""
+        if not questions:
+            return {}
+        shown = masked_turns(transcript.turns, self._model().masked())
+        return {each.id: answer_exact_match(each, transcript.turns, shown) for each in questions}
 
     def _second_look(
         self,

@@ -1,6 +1,6 @@
 """Required language: was it said? Decided from the transcript by rule, without a model (S2.2)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -35,12 +35,13 @@ class Nearly(NamedTuple):
 
 
 class _Heard(NamedTuple):
-    """A word that was said, with the turn and the place in it."""
+    """A word that was said, with the turn and the place in it. shown: the words of the turn as they may be quoted."""
 
     text: str
     turn: Turn
     start: int
     end: int
+    shown: str
 
 
 class _Said:
@@ -75,8 +76,8 @@ class _Said:
         return None if at < 0 else _quote([word for word in self._heard[at : at + len(wanted)] if word is not None])
 
 
-def match(phrases: RequiredPhrases, turns: Iterable[Turn]) -> ExactMatch:
-    """Look for `phrases` in `turns`.
+def match(phrases: RequiredPhrases, turns: Iterable[Turn], shown: Iterable[Turn] = ()) -> ExactMatch:
+    """Look for `phrases` in `turns`. shown: the same turns with masks, of which quotes are made; none for no masks.
 
     Words are compared without case, spaces and punctuation and only as whole words; what isn't found so may be said
     nearly, as far as the phrases tolerate it. A phrase may run over from one
@@ -84,7 +85,7 @@ def match(phrases: RequiredPhrases, turns: Iterable[Turn]) -> ExactMatch:
     then ends with its first turn, where it can be found again. A turn that begins within the limits counts whole,
     because transcripts don't time every word.
     """
-    runs = _runs(phrases, sorted(turns, key=lambda turn: turn.index))
+    runs = _runs(phrases, sorted(turns, key=lambda turn: turn.index), _texts_of(shown))
     said = _Said(runs)
     found = {phrase: said.find(phrase) for phrase in dict.fromkeys((*phrases.all_of, *phrases.any_of))}
     tolerated: tuple[Nearly, ...] = ()
@@ -103,8 +104,11 @@ def match(phrases: RequiredPhrases, turns: Iterable[Turn]) -> ExactMatch:
     return ExactMatch(NO if missing or not found else YES, earliest, tuple(missing), tolerated)
 
 
-def answer_exact_match(question: Question, turns: Iterable[Turn]) -> Answer:
+def answer_exact_match(question: Question, turns: Iterable[Turn], shown: Iterable[Turn] = ()) -> Answer:
     """The answer to an exact-match question, with its evidence; by rule, so with full confidence.
+
+    shown: the same turns with masks over personal data. Words are looked for as they were said, since required ones may
+    have a number in them, and quoted as they may be shown (decision 0107).
 
     What makes it applicable is that whoever has to say the words speaks at all. Where they never do it is N/A, or left
     open where it can't be N/A; unless it always applies. That they speak too late is no excuse.
@@ -114,8 +118,8 @@ def answer_exact_match(question: Question, turns: Iterable[Turn]) -> Answer:
     """
     if question.check != "exact_match" or question.phrases is None:
         raise ValueError(f"question {question.id} is not answered by exact match")
-    turns = tuple(turns)
-    opportunity = _first_word(question.phrases.speaker, turns)
+    turns, shown = tuple(turns), tuple(shown)
+    opportunity = _first_word(question.phrases.speaker, turns, _texts_of(shown))
     if opportunity is None and not question.always_applies:
         return Answer(
             question_id=question.id,
@@ -125,7 +129,7 @@ def answer_exact_match(question: Question, turns: Iterable[Turn]) -> Answer:
             rationale=_SILENT[question.phrases.speaker],
             confidence=1,
         )
-    result = match(question.phrases, turns)
+    result = match(question.phrases, turns, shown)
     listed = ", ".join(f"“{phrase}”" for phrase in result.missing)
     return Answer(
         question_id=question.id,
@@ -186,7 +190,12 @@ _SILENT: Final = {
 }
 
 
-def _first_word(speaker: Speaker, turns: Sequence[Turn]) -> VerifiedQuote | None:
+def _texts_of(shown: Iterable[Turn]) -> dict[int, str]:
+    """The words of turns as they may be quoted, by the turn's index."""
+    return {turn.index: turn.text for turn in shown}
+
+
+def _first_word(speaker: Speaker, turns: Sequence[Turn], shown: Mapping[int, str]) -> VerifiedQuote | None:
     """The first sentence that somebody says; None where they say nothing."""
     first = next((turn for turn in turns if turn.speaker is speaker and words_of(turn.text)), None)
     if first is None:
@@ -194,14 +203,14 @@ def _first_word(speaker: Speaker, turns: Sequence[Turn]) -> VerifiedQuote | None
     word = words_of(first.text)[0]
     whole = sentence_around(first.text, word.start, word.end)
     return VerifiedQuote(
-        text=first.text[whole.start : whole.end],
+        text=shown.get(first.index, first.text)[whole.start : whole.end],
         turn_index=first.index,
         start_ms=first.start_ms,
         speaker=first.speaker,
     )
 
 
-def _runs(phrases: RequiredPhrases, turns: Sequence[Turn]) -> list[list[_Heard]]:
+def _runs(phrases: RequiredPhrases, turns: Sequence[Turn], shown: Mapping[int, str]) -> list[list[_Heard]]:
     """The speaker's words within the limits, parted wherever somebody else spoke."""
     runs: list[list[_Heard]] = []
     unbroken = False
@@ -215,7 +224,8 @@ def _runs(phrases: RequiredPhrases, turns: Sequence[Turn]) -> list[list[_Heard]]
             if not unbroken:
                 runs.append([])
             unbroken = True
-            runs[-1].extend(_Heard(word.text, turn, word.start, word.end) for word in words_of(turn.text))
+            text = shown.get(turn.index, turn.text)
+            runs[-1].extend(_Heard(word.text, turn, word.start, word.end, text) for word in words_of(turn.text))
     return runs
 
 
@@ -229,7 +239,7 @@ def _quote(said: Sequence[_Heard]) -> VerifiedQuote:
     first = said[0]
     last = [word for word in said if word.turn is first.turn][-1]
     return VerifiedQuote(
-        text=first.turn.text[first.start : last.end],
+        text=first.shown[first.start : last.end],
         turn_index=first.turn.index,
         start_ms=first.turn.start_ms,
         speaker=first.turn.speaker,

@@ -52,8 +52,21 @@ def about_conversation(interaction: Interaction) -> Flagged:
     )
 
 
+def quoted_from(told: Mapping[FlagKind, Raised], shown: Sequence[Turn]) -> dict[FlagKind, Raised]:
+    """The same with the words of these turns at each place, which have masks over personal data (decision 0107)."""
+    texts = {turn.index: turn.text[:_LONGEST_WORDS] for turn in shown}
+
+    def masked(each: Raised) -> Raised:
+        places = tuple(
+            place.model_copy(update={"text": texts.get(place.turn_index, "")}) for place in each.grounds.places
+        )
+        return each._replace(grounds=each.grounds.model_copy(update={"places": places}))
+
+    return {kind: masked(each) for kind, each in told.items()}
+
+
 def of_conversation(interaction: Interaction, turns: Sequence[Turn], listened: Listened) -> dict[FlagKind, Raised]:
-    """What is flagged of a conversation; nothing of one that was erased."""
+    """What is flagged of a conversation; nothing of one that was erased. turns: as they were said."""
     if interaction.erased_at is not None:
         return {}
     told: dict[FlagKind, FlagGrounds | None] = {

@@ -118,8 +118,10 @@ def call_scores(version: ScorecardVersion, evaluation: Evaluation) -> CallScores
     )
 
 
-def of_run(run: Run, question: Question, answer: Answer | None, threshold: float) -> Raised:
-    """What is flagged of a run of calls in which a criterion was low. answer: to it, in the newest of them."""
+def of_run(run: Run, question: Question, answer: Answer | None, threshold: float, percent: float) -> Raised:
+    """What is flagged of a run of calls in which a criterion was low. answer, percent: of the call that the flag is
+    about.
+    """
     calls = tuple(
         RunningCall(
             evaluation_id=each.scores.evaluation_id,
@@ -129,7 +131,7 @@ def of_run(run: Run, question: Question, answer: Answer | None, threshold: float
         )
         for each in run[-MOST_CALLS:]
     )
-    criterion = flagged_criterion(question, run[-1].percent, answer)
+    criterion = flagged_criterion(question, percent, answer)
     queue: FlagQueue = "compliance" if question.compliance else QUEUES["pattern"]
     return Raised(queue, FlagGrounds(threshold=threshold, criteria=(criterion,), calls=calls, running=len(run)))
 

@@ -1,24 +1,22 @@
-"""Flags kept in step with evaluations, conversations and people: raised, changed, withdrawn, routed (S2.3).
+"""Flags kept in step with evaluations and conversations: raised, changed, withdrawn (S2.3).
 
 An event is a hint. What there is now is read, what should be flagged of it is worked out anew, and the difference is
 written while what was read is still so. Ids of flags follow from what they are about, so that events which come late,
 twice or in another order end in the same flags, and somebody is told once.
 """
 
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
-from typing import Final, TypeVar
 from urllib.parse import unquote
 
 from debrief.interactions.analysis.indicator_store import IndicatorStore
+from debrief.interactions.conversations.masked import masked_turns
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.store import InteractionStore
-from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Clock, iso
-from debrief.kernel.errors import Conflict, NotFound, Stale, Unavailable
+from debrief.kernel.errors import NotFound, Stale
 from debrief.kernel.ids import Ids, derived_id
-from debrief.kernel.schedules.store import schedule, unschedule
+from debrief.kernel.schedules.store import unschedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.model import SettingsValues
@@ -26,16 +24,14 @@ from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.events import EvaluationData
 from debrief.quality.evaluations.model import Evaluation, counts
 from debrief.quality.evaluations.store import EvaluationStore
-from debrief.quality.flags.course import TOLD_WITHIN, no_more, raised, routed, still, woken
-from debrief.quality.flags.deadlines import SNOOZED, leader_changed
-from debrief.quality.flags.hearing import Listened, about_conversation, of_conversation
+from debrief.quality.flags.course import no_more, raised, routed, still
+from debrief.quality.flags.deadlines import SNOOZED
+from debrief.quality.flags.hearing import Listened, about_conversation, of_conversation, quoted_from
 from debrief.quality.flags.model import (
-    UNSETTLED,
     CallScores,
     Flag,
     Flagged,
     FlagKind,
-    FlagQueue,
     KnownRuns,
     WhyGone,
 )
@@ -49,21 +45,15 @@ from debrief.quality.flags.raising import (
     of_evaluation,
     of_run,
 )
+from debrief.quality.flags.routing_service import FlagRouting, is_recent
 from debrief.quality.flags.store import FlagStore, question_key
 from debrief.quality.flags.telling_store import tell_no_more, tell_of
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
 
-T = TypeVar("T")
 
-_ATTEMPTS: Final = 8
-_QUEUES: Final[tuple[FlagQueue, ...]] = ("compliance", "quality")
-MOST_REROUTED: Final = 50
-"""Flags that are looked at in one go once somebody was moved, or has left."""
-
-
-class FlagRaising:
+class FlagRaising(FlagRouting):
     """Raises flags and keeps them true."""
 
     def __init__(
@@ -77,15 +67,11 @@ class FlagRaising:
         clock: Clock,
         ids: Ids,
     ) -> None:
-        self._store = store
+        super().__init__(store, people, access, clock, ids)
         self._evaluations = evaluations
         self._scorecards = scorecards
         self._interactions = interactions
         self._indicators = IndicatorStore()
-        self._people = people
-        self._access = access
-        self._clock = clock
-        self._ids = ids
 
     # Evaluations ---------------------------------------------------------------------------------------------------
 
@@ -148,19 +134,20 @@ class FlagRaising:
             for each in outcome.told:
                 of, run = each.of, each.run
                 id = of.flag_id if of else derived_id("fl", "pattern", agent_id, card_id, question_id, run[0].place)
-                newest = self._evaluations.evaluation(run[-1].scores.evaluation_id)
-                if newest is None or not counts(newest):
-                    raise Stale("A call of the pattern was changed meanwhile")
-                question = next((q for q in self._version(newest).questions() if q.id == question_id), None)
-                if question is None:
-                    continue
-                answer = next((one for one in newest.answers if one.question_id == question_id), None)
-                what = of_run(run, question, answer, settings.pattern_threshold)
                 flag = self._store.flag(id)
                 # It stays with the call that made it a pattern, as long as that is one of those running.
-                about = about_evaluation(newest)
-                if flag is not None and flag.about.evaluation_id in {one.scores.evaluation_id for one in run}:
-                    about = flag.about
+                kept = next((one for one in run if flag and one.scores.evaluation_id == flag.about.evaluation_id), None)
+                call = kept or run[-1]
+                shown = self._evaluations.evaluation(call.scores.evaluation_id)
+                if shown is None or not counts(shown):
+                    raise Stale("A call of the pattern was changed meanwhile")
+                question = next((q for q in self._version(shown).questions() if q.id == question_id), None)
+                if question is None:
+                    continue
+                # The words are of the call that it is about: there they are played, and erased with its customer.
+                answer = next((one for one in shown.answers if one.question_id == question_id), None)
+                what = of_run(run, question, answer, settings.pattern_threshold, call.percent)
+                about = flag.about if flag and kept else about_evaluation(shown)
                 self._settle(tx, id, "pattern", flag, what, about, why, now)
                 told.append((id, each))
             over: list[tuple[str, WhyGone]] = [(one.flag_id, why) for one in outcome.gone]
@@ -217,82 +204,10 @@ class FlagRaising:
         if not listened.needs_words(interaction.channel):
             return {}
         transcript = self._interactions.transcript(interaction)
-        return of_conversation(interaction, transcript.turns if transcript else (), listened)
-
-    # People --------------------------------------------------------------------------------------------------------
-
-    def person_changed(self, user_id: str) -> None:
-        """Have the flags of somebody looked at who was moved, whose roles are others, or who left."""
-        with Transaction(self._clock, self._ids) as tx:
-            schedule(tx, QualityRow, leader_changed(user_id, self._clock.now()))
-
-    def route_anew(self, user_id: str) -> datetime | None:
-        """Give unsettled flags about somebody, and those that they have, to whom they belong now.
-
-        Returns when to come again, where more are left. Harmless to repeat.
-        """
-        left = MOST_REROUTED
-        leaders: dict[str, str | None] = {}
-        for flag in self._concerning(user_id):
-            if left == 0:
-                return self._clock.now()
-            agent_id = flag.about.agent_id
-            if agent_id not in leaders:
-                leaders[agent_id] = self._leader(agent_id)
-            if flag.handed_by is not None or flag.assignee_id != leaders[agent_id]:
-                left -= self._again(partial(self._route, flag.id, leaders[agent_id]))
-        return None
-
-    def _concerning(self, user_id: str) -> Iterator[Flag]:
-        for _, flag in self._store.of_agent(user_id, unsettled=True, before=None, chunk=MOST_REROUTED):
-            yield flag
-        for queue in _QUEUES:
-            for state in UNSETTLED:
-                found = self._store.of_assignee(user_id, queue, state, before=None, chunk=MOST_REROUTED)
-                # What is given away leaves the list while it is read.
-                yield from [flag for _, flag in found]
-
-    def _route(self, flag_id: str, leader_id: str | None) -> int:
-        """Give a flag to who leads its agent, unless somebody fit was given it by hand; 1 where that changed it."""
-        flag = self._store.flag(flag_id)
-        if flag is None or not flag.unsettled:
-            return 0
-        if flag.handed_by is not None and self._fits(flag.assignee_id, flag.about.agent_id):
-            return 0
-        now = self._clock.now()
-        after = routed(flag, leader_id, now)
-        if after == flag:
-            return 0
-        with Transaction(self._clock, self._ids) as tx:
-            self._store.put(tx, after, flag)
-            tell_no_more(tx, flag)
-            if after.assignee_id != flag.assignee_id and after.state == "open" and _is_recent(after, now):
-                tell_of(tx, after, to=after.assignee_id)
-        return 1
-
-    def wake(self, flag_id: str) -> datetime | None:
-        """Let a snoozed flag wait again, and tell who has it. Returns when to come again, None where it needn't be."""
-        flag, now = self._store.flag(flag_id), self._clock.now()
-        if flag is None or flag.state != "snoozed" or flag.snoozed_until is None:
-            return None
-        if flag.snoozed_until > now:
-            return flag.snoozed_until
-        after = woken(flag, None, now)
-        with Transaction(self._clock, self._ids) as tx:
-            self._store.put(tx, after, flag)
-            tell_of(tx, after, to=after.assignee_id, back=True)
-        return None
-
-    def _leader(self, agent_id: str) -> str | None:
-        """The nearest above the agent who is active and may work with flags; None where nobody is."""
-        for user_id in self._people.managers_above(agent_id):
-            if self._fits(user_id, agent_id):
-                return user_id
-        return None
-
-    def _fits(self, user_id: str | None, agent_id: str) -> bool:
-        caller = self._access.standing(user_id)
-        return caller is not None and caller.may(Permission.FLAGS_MANAGE) and self._access.sees(caller, agent_id)
+        turns = transcript.turns if transcript else ()
+        found = of_conversation(interaction, turns, listened)
+        # Looked for as it was said, since a keyword may be a number; kept as everybody reads it.
+        return quoted_from(found, masked_turns(turns, settings.masking.leaving)) if found else found
 
     # ---------------------------------------------------------------------------------------------------------------
 
@@ -317,8 +232,12 @@ class FlagRaising:
         elif flag is None:
             after = raised(id, kind, what, about, self._leader(about.agent_id), now)
         else:
-            leader = self._leader(about.agent_id) if flag.state == "withdrawn" else flag.assignee_id
+            # The conversation may have been dropped anew as another agent's: then it is for whoever leads them.
+            another = flag.about.agent_id != about.agent_id
+            leader = self._leader(about.agent_id) if another or flag.state == "withdrawn" else flag.assignee_id
             after = still(flag, what, about, leader, now)
+            if another and after.unsettled:
+                after = routed(after, leader, now)
         if after == flag:
             return
         self._store.put(tx, after, flag)
@@ -326,28 +245,18 @@ class FlagRaising:
             tell_no_more(tx, flag)
             if flag.state == "snoozed":
                 unschedule(tx, QualityRow, SNOOZED, flag.id)
+        if flag is not None and flag.unsettled and after.unsettled and flag.assignee_id != after.assignee_id:
+            tell_no_more(tx, flag)
+            if after.state == "open" and is_recent(after, now):
+                tell_of(tx, after, to=after.assignee_id)
         fresh = after.unsettled and (flag is None or not flag.unsettled)
-        if fresh and after.assignee_id != not_to and _is_recent(after, now):
+        if fresh and after.assignee_id != not_to and is_recent(after, now):
             tell_of(tx, after, to=after.assignee_id)
-
-    def _again(self, write: Callable[[], T]) -> T:
-        """Write; once more from the start where somebody else wrote first. Raises Unavailable: again and again."""
-        for _ in range(_ATTEMPTS):
-            try:
-                return write()
-            except (Stale, Conflict):
-                continue
-        raise Unavailable("It is being changed elsewhere", retry_after_s=1)
 
 
 def _counts_nowhere(evaluation: Evaluation) -> bool:
     """Whether the evaluation is a draft, or made for a calibration: nothing was ever flagged of it."""
     return evaluation.status == "draft" or evaluation.calibration_id is not None
-
-
-def _is_recent(flag: Flag, now: datetime) -> bool:
-    """Whether people are told of the flag one by one."""
-    return now - flag.about.interaction_started_at <= TOLD_WITHIN
 
 
 def _why(evaluation: Evaluation | None) -> WhyGone:

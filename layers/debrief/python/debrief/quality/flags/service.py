@@ -20,7 +20,7 @@ from debrief.people.access import Access, Sight
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import BlindSpots
 from debrief.quality.flags.course import handed_over, may_work, reopened, resolved, snoozed, woken
-from debrief.quality.flags.deadlines import SNOOZED, snoozed_until
+from debrief.quality.flags.deadlines import SNOOZED, leader_changed, snoozed_until
 from debrief.quality.flags.model import Flag, FlagKind, FlagQueue, FlagState, Note, Outcome
 from debrief.quality.flags.store import FlagStore
 from debrief.quality.flags.telling_store import tell_no_more, tell_of
@@ -206,7 +206,13 @@ class FlagService:
     def reopen(self, caller: Caller, flag_id: str, revision: int) -> Flag:
         """Let a resolved flag wait again. Raises NotFound, Conflict, Stale."""
         before = self._to_change(caller, flag_id, revision)
-        return self._save(reopened(before, caller.user_id, self._clock.now()), before)
+
+        def also(tx: Transaction) -> None:
+            # Nobody looks at resolved flags when people are moved or leave: it waits for whom it belongs to now.
+            if before.assignee_id is None or self._why_not(before.assignee_id, before):
+                schedule(tx, QualityRow, leader_changed(before.about.agent_id, self._clock.now()))
+
+        return self._save(reopened(before, caller.user_id, self._clock.now()), before, also)
 
     def _to_change(self, caller: Caller, flag_id: str, revision: int) -> Flag:
         flag = self.find(caller, flag_id)
