@@ -70,6 +70,11 @@ export function Trend({
           </UnstyledButton>
         </Box>
       )}
+      {weeks.length > 0 && known.length === 0 && (
+        <Text size="sm" c="dimmed">
+          No week of this period has evaluations enough for an average of its own.
+        </Text>
+      )}
       {known.length > 0 && (
         <Box id={id} className={shown || !line ? undefined : classes.onlyPrinted}>
           <Weeks weeks={known} left={weeks.length - known.length} />
