@@ -554,7 +554,7 @@ def test_the_whole_by_keyboard_and_for_those_who_cannot_see(console: OpenConsole
     press("Escape")
     expect(origin).to_be_hidden()
     expect(metric).to_be_focused()
-    # With one week that has enough data there is no line to draw, and the table stands in its place; with none a sentence.
+    # With one week that has enough data the table stands in the place of a line, and with none a sentence.
     as_table = shown.get_by_role("button", name="Show as a table")
     weeks = shown.get_by_role("table", name="Average score by week")
     none = shown.get_by_text("No week of this period has evaluations enough")
