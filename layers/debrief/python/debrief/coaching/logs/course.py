@@ -62,16 +62,26 @@ def followed(log: CoachingLog, due: Due, now: datetime) -> CoachingLog:
         return _stepped(changed, _step("written_again", now, percent=after.percent))
     if log.evaluation_id != due.evaluation.id:
         return _stepped(changed, _step("other_evaluation", now, percent=after.percent, was=before.percent))
+    return _with_changes(changed, before, after, now)
+
+
+def _with_changes(log: CoachingLog, before: LookedAt, after: LookedAt, now: datetime) -> CoachingLog:
+    """The log with notes of what changed of its evaluation."""
     if before.disputed != after.disputed:
-        changed = _stepped(changed, _step("disputed" if after.disputed else "decided", now))
+        log = _stepped(log, _step("disputed" if after.disputed else "decided", now))
     if (before.percent, before.question_id) != (after.percent, after.question_id):
-        changed = _stepped(changed, _step("changed", now, percent=after.percent, was=before.percent))
-    return changed
+        log = _stepped(log, _step("changed", now, percent=after.percent, was=before.percent))
+    return log
 
 
-def withdrawn(log: CoachingLog, why: WhyGone, now: datetime) -> CoachingLog:
-    """The log once it isn't to be talked about any more; of an evaluation that was deleted for good no score stays."""
+def withdrawn(log: CoachingLog, why: WhyGone, now: datetime, looked_at: LookedAt | None = None) -> CoachingLog:
+    """The log once it isn't to be talked about any more; of an evaluation that was deleted for good no score stays.
+
+    looked_at: how its evaluation stands, where that counts: what changed of it is noted first.
+    """
     gone = log
+    if looked_at is not None:
+        gone = _with_changes(log.model_copy(update={"looked_at": looked_at}), log.looked_at, looked_at, now)
     if why == "deleted":
         history = tuple(each.model_copy(update={"percent": None, "was_percent": None}) for each in log.history)
         gone = log.model_copy(update={"looked_at": LookedAt(), "history": history})

@@ -13,7 +13,7 @@ from debrief.coaching.access import CoachingAccess
 from debrief.coaching.logs.comparing import MOST_BEFORE, PERIOD, calls_before, looked_at
 from debrief.coaching.logs.course import Due, followed, new_log, withdrawn
 from debrief.coaching.logs.events import LOG_CHANGED, LOG_DELETED, LOG_WRITTEN, log_data
-from debrief.coaching.logs.model import CoachingLog, WhyGone
+from debrief.coaching.logs.model import CoachingLog, LookedAt, WhyGone
 from debrief.coaching.logs.store import LogStore, log_id
 from debrief.coaching.logs.telling import take_back, tell_of_written
 from debrief.coaching.table_store import CoachingRow
@@ -119,15 +119,7 @@ class LogWriting:
         return {each.id: each for each in self._evaluations.evaluations(ids) if each.interaction_id == interaction_id}
 
     def _follow(self, log: CoachingLog | None, evaluation: Evaluation, flags: Sequence[Flag]) -> None:
-        version = self._scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version)
-        if version is None:
-            raise NotFound(f"Version {evaluation.scorecard_version} of {evaluation.scorecard_id} is missing")
-        now, began = self._clock.now(), evaluation.interaction_started_at
-        threshold = self._reach.settings().pattern_threshold
-        span = Span(iso(began - PERIOD), iso(began))
-        scores = self._flags.scores_within(evaluation.agent_id, evaluation.scorecard_id, span, most=MOST_BEFORE)
-        stands = looked_at(version, evaluation, calls_before(scores, evaluation), threshold)
-        due = Due(evaluation, flags, stands)
+        now, due = self._clock.now(), Due(evaluation, flags, self._stands(evaluation))
         if log is None:
             id = log_id(evaluation.interaction_id, evaluation.scorecard_id, evaluation.scorecard_version)
             after = new_log(id, due, now)
@@ -146,7 +138,8 @@ class LogWriting:
             tx.announce(CoachingRow, LOG_WRITTEN if fresh else LOG_CHANGED, after.id, log_data(after))
 
     def _withdraw(self, log: CoachingLog, evaluation: Evaluation | None) -> None:
-        after = withdrawn(log, _why(evaluation), self._clock.now())
+        stands = self._stands(evaluation) if evaluation is not None and counts(evaluation) else None
+        after = withdrawn(log, _why(evaluation), self._clock.now(), stands)
         if after == log:
             return
         with Transaction(self._clock, self._ids) as tx:
@@ -154,6 +147,17 @@ class LogWriting:
             self._store.put(tx, after)
             take_back(tx, CoachingRow, log)
             tx.announce(CoachingRow, LOG_CHANGED, after.id, log_data(after))
+
+    def _stands(self, evaluation: Evaluation) -> LookedAt:
+        """How an evaluation stands now, against the agent's calls before (a query of small rows)."""
+        version = self._scorecards.version(evaluation.scorecard_id, evaluation.scorecard_version)
+        if version is None:
+            raise NotFound(f"Version {evaluation.scorecard_version} of {evaluation.scorecard_id} is missing")
+        began = evaluation.interaction_started_at
+        span = Span(iso(began - PERIOD), iso(began))
+        scores = self._flags.scores_within(evaluation.agent_id, evaluation.scorecard_id, span, most=MOST_BEFORE)
+        threshold = self._reach.settings().pattern_threshold
+        return looked_at(version, evaluation, calls_before(scores, evaluation), threshold)
 
     def _leader(self, log: CoachingLog, now: datetime, not_to: str | None) -> str | None:
         """Who is told of a new log: the nearest above its agent who may coach; nobody of an old conversation, and not
