@@ -126,7 +126,7 @@ def data_schemas() -> dict[str, dict[str, Any]]:
         *_named(plans, "debrief.coaching.plan."),
     )
     add(_schema(pairing.PairingData), *_named(pairing, "debrief.coaching.pairing."))
-    add(_schema(logs.LogData), *_named(logs, "debrief.coaching.log."))
+    add(_schema(logs.LogData), *_named(logs, "debrief.coaching.coaching_log."))
     add(_schema(flags.FlagData), *_named(flags, "debrief.quality.flag."))
     add(_schema(proposals.ProposalData), *_named(proposals, "debrief.coaching.proposal."))
     add(_part(Feedback, "agent_id", "author_id", "visibility"), feedback.FEEDBACK_GIVEN)

@@ -114,7 +114,7 @@ def test_a_corrected_score_shows_at_once_and_comes_back_where_it_is_low_again(wo
         path = f"/evaluations/{evaluation_id}"
         answers = [{"question_id": question, "option_id": option} for question, option in chosen.items()]
         now = world.call("eve", "GET", path)
-        done = world.call("eve", "POST", f"{path}/score", {"answers": answers}, if_match=now.etag)
+        done = world.call("eve", "PATCH", path, {"answers": answers}, if_match=now.etag)
         assert done.status == 200, done.body
 
     rescored(b="yes")

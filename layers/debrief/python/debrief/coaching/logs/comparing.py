@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-from debrief.coaching.logs.model import Compared, LookedAt
+from debrief.coaching.logs.model import Compared, LookedAt, Standing
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.scoring import QuestionScore, question_scores
 from debrief.quality.flags.model import CallScores
@@ -44,7 +44,7 @@ def compared(percents: Mapping[str, float], before: Sequence[CallScores], thresh
             continue
         past = [each.percents[question_id] for each in before if question_id in each.percents]
         low = sum(each < threshold for each in past)
-        standing = "recurring" if low >= RECURRING_FROM else "new" if len(past) >= LEAST_CALLS else "too_few"
+        standing: Standing = "recurring" if low >= RECURRING_FROM else "new" if len(past) >= LEAST_CALLS else "too_few"
         found[question_id] = Compared(standing=standing, calls=len(past), low=low)
     return found
 

@@ -5,9 +5,9 @@ from typing import Any, Final
 from debrief.coaching.logs.model import CoachingLog, LogState
 from debrief.kernel.model import Entity
 
-LOG_WRITTEN: Final = "debrief.coaching.log.written.v1"
-LOG_CHANGED: Final = "debrief.coaching.log.changed.v1"
-LOG_DELETED: Final = "debrief.coaching.log.deleted.v1"
+LOG_WRITTEN: Final = "debrief.coaching.coaching_log.written.v1"
+LOG_CHANGED: Final = "debrief.coaching.coaching_log.changed.v1"
+LOG_DELETED: Final = "debrief.coaching.coaching_log.deleted.v1"
 
 
 class LogData(Entity):

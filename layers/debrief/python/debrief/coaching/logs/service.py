@@ -236,11 +236,11 @@ class LogService:
         settings = self._reach.settings()
         known = self._known([log], people_in(log))
         rests = self._rests(log, version, evaluation, interaction, settings, reads=reads)
-        acts = {"released": act_of(log.released, known.people), "acknowledged": act_of(log.acknowledged, known.people)}
         return LogView(
             **line_of(log, evaluation, interaction, known, own=own).model_dump(),
             **rests._asdict(),
-            **acts,
+            released=act_of(log.released, known.people),
+            acknowledged=act_of(log.acknowledged, known.people),
             call=call_of(interaction, settings.masking, reads=reads),
             dropped=sum(each.no_quote == "not_found" for each in rests.criteria),
             flags=() if own else self._flags(log),
