@@ -21,8 +21,8 @@ from local.errors import DemoError
 from local.loading.bodies import action_of, answers_of, meeting_of, people_csv, shifts_csv
 from local.loading.following import Progress, follow_import, import_people, side_by_side
 from local.loading.pairing import pair_with_somebody, propose
-from local.loading.reading import release_logs
 from local.loading.planning import commit_to_plan
+from local.loading.reading import release_logs
 from local.sample.build import generate
 from local.sample.documents import json_lines
 from local.sample.model import PlannedEvaluation, PlannedMeeting, Sample

@@ -16,7 +16,7 @@ _READ: Final = "I hear it now. I will say back what they came for before I look 
 
 
 def release_logs(sessions: Sessions, leader: str, email: str) -> int:
-    """Let the leader release the newest logs of an agent; how many were. Where nothing is flagged yet, there are none."""
+    """Let the leader release the newest logs of an agent; how many there are: none where nothing is flagged yet."""
     client, agent_id = sessions.of(leader), sessions.person(email)["id"]
     logs = list(islice(client.pages("/coaching-logs", {"agent_id": agent_id}), _RELEASED))
     fresh = [each for each in logs if each["state"] == "written"]

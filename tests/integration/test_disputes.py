@@ -72,7 +72,7 @@ def test_an_agent_disputes_another_decides_and_others_like_it_are_rescored(debri
     followed = eventually(withdrawn, "its coaching log is withdrawn with notes")
     steps = [each["kind"] for each in followed["history"]]
     assert (steps[-1], followed["percent"]) == ("withdrawn", 100)
-    assert {"written", "released", "acknowledged", "disputed", "decided", "changed"} <= {*steps}
+    assert {"written", "noted", "released", "acknowledged", "changed"} <= {*steps}
     kinds = [each["kind"] for each in debrief.get(f"{path}/history", **mine)["items"]]
     assert kinds == ["completed", "disputed", "re_evaluated"]
     assert change(debrief, "POST", f"{path}/acknowledgement", of=path, **mine)["status"] == "acknowledged"
