@@ -602,6 +602,8 @@ AS_READ = (
     "/hand-over",
     "/resolution",
     "/reopening",
+    "/release",
+    "/notes",
 )
 """What is done to a thing as it was read, though it is a POST."""
 
@@ -609,7 +611,7 @@ AS_READ = (
 _OF_A_THING = (
     *("answers", "sharing", "dismissal", "acknowledgement", "disputes", "decision", "exchanges", "acceptance"),
     *("refusal", "withdrawal", "meeting", "completion", "signing-key"),
-    *("snooze", "waking", "hand-over", "resolution", "reopening"),
+    *("snooze", "waking", "hand-over", "resolution", "reopening", "release", "notes"),
 )
 """What hangs on a thing, which is read without it."""
 

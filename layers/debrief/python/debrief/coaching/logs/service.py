@@ -245,7 +245,7 @@ class LogService:
             dropped=sum(each.no_quote == "not_found" for each in rests.criteria),
             flags=() if own else self._flags(log),
             notes=tuple(found for each in log.notes if (found := act_of(each, known.people))),
-            history=steps_of(log, known.people),
+            history=steps_of(log, known.people, own=own),
             actions=actions_of(log, coaches=self._reach.coaches(caller, log.agent_id), is_agent=own),
             revision=log.revision,
         )

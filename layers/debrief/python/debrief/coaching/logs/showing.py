@@ -164,10 +164,15 @@ def act_of(act: Act | None, names: Mapping[str, str]) -> LogAct | None:
     return LogAct(**act.model_dump(), by_name=names.get(act.by, "")) if act else None
 
 
-def steps_of(log: CoachingLog, names: Mapping[str, str]) -> tuple[LogStepView, ...]:
-    """What happened to a log, oldest first."""
+def steps_of(log: CoachingLog, names: Mapping[str, str], *, own: bool) -> tuple[LogStepView, ...]:
+    """What happened to a log, oldest first. own: to its agent, who isn't told of flags."""
+    hidden = {"why": None} if own else {}
     return tuple(
-        LogStepView(**each.model_dump(), by_name=names.get(each.by, "") if each.by else None) for each in log.history
+        LogStepView(
+            **each.model_dump() | (hidden if each.why == "not_flagged" else {}),
+            by_name=names.get(each.by, "") if each.by else None,
+        )
+        for each in log.history
     )
 
 
