@@ -30,6 +30,9 @@ const DONE: Record<Act, string> = {
   acknowledge: 'Thank you: whoever released it knows that you have read it.',
 };
 
+/** Whoever opens the field is about to write in it. */
+const FOCUSED = { 'data-autofocus': true, autoFocus: true };
+
 /** What the signed-in person may do with a log. */
 export function LogActs({ log, onReload }: { log: LogView; onReload: () => Promise<unknown> }) {
   const deed = useDeed(log);
@@ -76,7 +79,7 @@ export function LogActs({ log, onReload }: { log: LogView; onReload: () => Promi
           <Stack gap="sm">
             <Textarea
               key={open}
-              autoFocus
+              {...FOCUSED}
               label={open === 'note' ? 'Note' : 'A word with it'}
               description={wordOf(HELP, open)}
               value={text}

@@ -30,7 +30,7 @@ export function LogDetail({ log, onReload }: { log: LogView; onReload: () => Pro
         <Text fz="xl" fw={650}>
           {log.percent === null ? 'N/A' : average(log.percent)}
         </Text>
-        {log.score && log.score.passed !== null && (
+        {typeof log.score?.passed === 'boolean' && (
           <Tag tone={log.score.passed ? 'good' : 'watch'}>{log.score.passed ? 'Passed' : 'Not passed'}</Tag>
         )}
         {log.score?.auto_failed && <Tag tone="act">One answer failed it</Tag>}
