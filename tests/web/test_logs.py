@@ -64,3 +64,27 @@ def test_a_log_is_released_by_keyboard_and_read_by_its_agent(console: OpenConsol
     # The way from the conversation.
     own.get_by_role("link", name="Open the conversation").click()
     expect(own.get_by_role("link", name="Coaching log, First words")).to_be_visible()
+
+
+@pytest.mark.feature("S2.4", "N1")
+def test_every_quote_of_every_log_stands_in_its_conversation(world: World) -> None:
+    """Of the whole sample, as it is read by whoever sees all of it."""
+    _flagged_call(world)
+    admin = world.sessions.admin
+    quotes = 0
+    for line in admin.pages("/coaching-logs"):
+        log = admin.get(f"/coaching-logs/{line['id']}")
+        shown = [each["quote"] for each in log["criteria"] if each["quote"]]
+        assert log["dropped"] == 0, line["id"]
+        if not shown:
+            continue
+        said = admin.get(f"/interactions/{log['interaction_id']}/transcript")["turns"]
+        turns = {each["index"]: each for each in said}
+        for quote in shown:
+            here, following = (turns.get(quote["turn_index"] + step) for step in (0, 1))
+            assert here is not None
+            words = " ".join([here["text"], following["text"] if following else ""])
+            assert quote["text"] in words
+            assert quote["start_ms"] == here["start_ms"]
+            quotes += 1
+    print(f"{quotes} quotes of coaching logs, each at its place")
