@@ -71,7 +71,6 @@ def test_every_quote_of_every_log_stands_in_its_conversation(world: World) -> No
     """Of the whole sample, as it is read by whoever sees all of it."""
     _flagged_call(world)
     admin = world.sessions.admin
-    quotes = 0
     for line in admin.pages("/coaching-logs"):
         log = admin.get(f"/coaching-logs/{line['id']}")
         shown = [each["quote"] for each in log["criteria"] if each["quote"]]
@@ -86,5 +85,3 @@ def test_every_quote_of_every_log_stands_in_its_conversation(world: World) -> No
             words = " ".join([here["text"], following["text"] if following else ""])
             assert quote["text"] in words
             assert quote["start_ms"] == here["start_ms"]
-            quotes += 1
-    print(f"{quotes} quotes of coaching logs, each at its place")
