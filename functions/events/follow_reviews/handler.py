@@ -22,7 +22,7 @@ from debrief.quality.evaluations.events import (
     EVALUATION_RESCORED,
     EVALUATION_SUPERSEDED,
 )
-from debrief.quality.flags.events import FLAG_RAISED, FLAG_WITHDRAWN, FlagData
+from debrief.quality.flags.announced import FLAG_RAISED, FLAG_WITHDRAWN
 
 if TYPE_CHECKING:
     from debrief.coaching.logs.writing_service import LogWriting
@@ -63,6 +63,8 @@ def dispute_moved(event: Event) -> None:
 @consumer.on(FLAG_RAISED, FLAG_WITHDRAWN)
 def flag_changed(event: Event) -> None:
     """Look at the coaching logs of what is flagged, or was: of a pattern also where it was told of before."""
+    from debrief.quality.flags.events import FlagData
+
     data = FlagData.from_told(event.data)
     for interaction_id in {data.interaction_id, data.was_interaction_id} - {None}:
         logs().conversation_changed(str(interaction_id), data.evaluation_id)

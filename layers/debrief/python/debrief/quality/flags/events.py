@@ -1,12 +1,10 @@
 """What is announced of flags: ids and states, never what was said or scored."""
 
-from typing import Any, Final
+from typing import Any
 
 from debrief.kernel.model import Entity
+from debrief.quality.flags.announced import FLAG_RAISED, FLAG_WITHDRAWN
 from debrief.quality.flags.model import Flag, FlagKind, FlagQueue
-
-FLAG_RAISED: Final = "debrief.quality.flag.raised.v1"
-FLAG_WITHDRAWN: Final = "debrief.quality.flag.withdrawn.v1"
 
 
 class FlagData(Entity):
