@@ -84,7 +84,9 @@ def test_what_is_low_again_and_again_is_told_over_how_many_calls(world: World) -
     assert [each["id"] for each in world.page(question_id="b")] == [newest["id"]]
     assert world.page(question_id="b", recurring="true") == []
     # A call long before counts no more, nor does one that came later.
-    world.completed("eve", world.add_interaction(99, at=world.clock.now() - timedelta(days=200)), world.card, a="no", b="no")
+    world.completed(
+        "eve", world.add_interaction(99, at=world.clock.now() - timedelta(days=200)), world.card, a="no", b="no"
+    )
     world.hear()
     assert world.log(again["id"]).body["looked_back"]["calls"] == 6
 
