@@ -15,6 +15,7 @@ const FLOORS = [
   'summaries',
   'performance',
   'reports',
+  'logs',
   'calibrations',
   'fairness',
   'evaluations',

@@ -56,6 +56,7 @@ ROOTS = {
         "coaching-monitor",
         "pairings",
         "proposals",
+        "coaching-logs",
         "shifts",
         "calendar-feeds",
     ),

@@ -44,6 +44,7 @@ COUNTED = [
 
 FOLLOWED = [
     "debrief.coaching.assignment.created.v1",
+    "debrief.interactions.interaction.deleted.v1",
     "debrief.people.user.deactivated.v1",
     "debrief.quality.dispute.decided.v1",
     "debrief.quality.dispute.raised.v1",
@@ -52,6 +53,8 @@ FOLLOWED = [
     "debrief.quality.evaluation.deleted.v1",
     "debrief.quality.evaluation.rescored.v1",
     "debrief.quality.evaluation.superseded.v1",
+    "debrief.quality.flag.raised.v1",
+    "debrief.quality.flag.withdrawn.v1",
 ]
 """The types of events that coaching follows: exactly those that the function has a handler for."""
 
@@ -505,7 +508,7 @@ class WorkflowsStack(cdk.Stack):
         )
 
     def _follow_reviews(self) -> QueueConsumer:
-        """What keeps coaching in step with reviews and disputes, and with agents who leave."""
+        """What keeps coaching in step with reviews and disputes, flags, and agents who leave."""
         may = self._may
         follow = self._functions.add(
             "follow_reviews",
@@ -515,9 +518,14 @@ class WorkflowsStack(cdk.Stack):
                     *("BatchGetItem", "DeleteItem", "GetItem", "PutItem"),
                     *("Query", "Query GSI1", "Query GSI2", "UpdateItem"),
                 ),
-                may.quality("GetItem", "Query GSI3"),
-                # Whom an agent is held against is chosen in their team, by the week before.
-                may.people("GetItem", "Query GSI3"),
+                # Coaching logs: what of a conversation is flagged, how its evaluations and the agent's calls before it
+                # came out. A log is written only while its evaluation is as it was read.
+                may.quality("BatchGetItem", "ConditionCheckItem", "GetItem", "Query", "Query GSI3"),
+                # Whether a conversation that was deleted is gone.
+                may.interactions("GetItem"),
+                # Whom an agent is held against is chosen in their team, by the week before; who is told of a log leads
+                # the agent, and may coach by their roles.
+                may.people("GetItem", "Query", "Query GSI3"),
                 may.insights("Query"),
             ],
             seconds=60,

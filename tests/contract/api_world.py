@@ -12,6 +12,8 @@ import moto.backends
 import pytest
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
+from debrief.coaching.logs.model import Act, CoachingLog
+from debrief.coaching.logs.store import LogStore, log_id
 from debrief.coaching.pairing.model import Criterion, Figures, Pairing
 from debrief.coaching.pairing.store import PairingStore
 from debrief.coaching.plans.deadlines import refresh_due
@@ -313,7 +315,7 @@ class Account:
             assert made.status in {201, 202}, made
             self.ids[key] = made.body["id"]
         self.ids |= {"evaluator": EVALUATOR, "admin": ADMIN, **self._drawn(), **self._checked(), **self._planned()}
-        self.ids |= self._coached() | self._flagged()
+        self.ids |= self._coached() | self._flagged() | self._logged()
 
     def _flagged(self) -> dict[str, str]:
         """Flags of the agent's: one that is open, one that is snoozed, and one that is resolved."""
@@ -336,6 +338,27 @@ class Account:
                 FlagStore().put(tx, flag, None)
             made[key] = flag.id
         return made | {"tomorrow": str(now.date() + timedelta(days=2))}
+
+    def _logged(self) -> dict[str, str]:
+        """Coaching logs of the agent's conversation: one that nobody has shown them, and one that was released."""
+        now, made = datetime.now(UTC), {}
+        for key, version in (("log_id", 1), ("released_log", 2)):
+            log = CoachingLog(
+                id=log_id(self.ids["interaction_id"], self.ids["scorecard_id"], version),
+                agent_id=AGENT,
+                interaction_id=self.ids["interaction_id"],
+                started_at=now,
+                evaluation_id=self.ids["evaluation_id"],
+                scorecard_id=self.ids["scorecard_id"],
+                scorecard_version=version,
+                written_at=now,
+            )
+            if key == "released_log":
+                log = log.model_copy(update={"released": Act(by=LEAD, at=now)})
+            with Transaction(self.world.clock, self.world.ids) as tx:
+                LogStore().put(tx, log)
+            made[key] = log.id
+        return made
 
     def _coached(self) -> dict[str, str]:
         """A mark, groups of different people, a bookmark, and an assignment of the agent that holds it."""

@@ -14,6 +14,7 @@ from debrief.coaching.actions.model import Action
 from debrief.coaching.assignments import events as assignments
 from debrief.coaching.feedback import events as feedback
 from debrief.coaching.feedback.model import Feedback
+from debrief.coaching.logs import events as logs
 from debrief.coaching.meetings import events as meetings
 from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.pairing import events as pairing
@@ -30,6 +31,7 @@ from debrief.quality.calibrations import events as calibrations
 from debrief.quality.disputes import events as disputes
 from debrief.quality.earning import events as earning
 from debrief.quality.evaluations import events as evaluations
+from debrief.quality.flags import events as flags
 from debrief.quality.scorecards import events as scorecards
 from debrief.summaries import events as summaries
 from debrief.summaries.model import Summary
@@ -39,6 +41,7 @@ ROOMS = (
     actions,
     assignments,
     feedback,
+    logs,
     meetings,
     scheduling,
     plans,
@@ -52,6 +55,7 @@ ROOMS = (
     evaluations,
     disputes,
     earning,
+    flags,
     scorecards,
     summaries,
 )
@@ -122,6 +126,8 @@ def data_schemas() -> dict[str, dict[str, Any]]:
         *_named(plans, "debrief.coaching.plan."),
     )
     add(_schema(pairing.PairingData), *_named(pairing, "debrief.coaching.pairing."))
+    add(_schema(logs.LogData), *_named(logs, "debrief.coaching.coaching_log."))
+    add(_schema(flags.FlagData), *_named(flags, "debrief.quality.flag."))
     add(_schema(proposals.ProposalData), *_named(proposals, "debrief.coaching.proposal."))
     add(_part(Feedback, "agent_id", "author_id", "visibility"), feedback.FEEDBACK_GIVEN)
     add(

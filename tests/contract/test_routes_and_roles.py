@@ -476,6 +476,15 @@ TABLE: dict[str, Row] = {
     "DELETE /proposals/<proposal_id>": Row("401 204 404 404 404 404 404 404"),
     "POST /proposals/<proposal_id>/acceptance": Row("401 403 403 404 200 200 200 200", body={}),
     "POST /proposals/<proposal_id>/refusal": Row("401 403 403 404 200 200 200 200", body={"reason": "Asked twice"}),
+    "GET /coaching-logs": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    # Of a conversation that one doesn't see, there is none, as of one that has none.
+    "GET /coaching-logs/of-conversations/<interaction_id>": Row("401 200 200 200 200 200 200 200"),
+    "GET /coaching-logs/<log_id>": Row("401 200 404 404 200 200 200 200", path="/coaching-logs/{released_log}"),
+    "POST /coaching-logs/<log_id>/release": Row("401 403 403 404 200 200 200 200", body={}),
+    "POST /coaching-logs/<log_id>/notes": Row("401 403 403 404 200 200 200 200", body={"text": "Ask what kept them"}),
+    "POST /coaching-logs/<log_id>/acknowledgement": Row(
+        "401 200 404 404 404 404 404 404", body={}, path="/coaching-logs/{released_log}/acknowledgement"
+    ),
     "GET /assignments": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "POST /assignments": Row(
         "401 403 403 404 201 201 201 201",
@@ -593,6 +602,8 @@ AS_READ = (
     "/hand-over",
     "/resolution",
     "/reopening",
+    "/release",
+    "/notes",
 )
 """What is done to a thing as it was read, though it is a POST."""
 
@@ -600,7 +611,7 @@ AS_READ = (
 _OF_A_THING = (
     *("answers", "sharing", "dismissal", "acknowledgement", "disputes", "decision", "exchanges", "acceptance"),
     *("refusal", "withdrawal", "meeting", "completion", "signing-key"),
-    *("snooze", "waking", "hand-over", "resolution", "reopening"),
+    *("snooze", "waking", "hand-over", "resolution", "reopening", "release", "notes"),
 )
 """What hangs on a thing, which is read without it."""
 

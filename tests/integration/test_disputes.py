@@ -14,7 +14,7 @@ SETTLED: Json = {"require_acknowledgement": True, "acknowledgement_reminder_days
 AS_IT_WAS: Json = {"require_acknowledgement": False, "acknowledgement_reminder_days": 2}
 
 
-@pytest.mark.feature("S4.8", "S2.3", "N15", "N19")
+@pytest.mark.feature("S4.8", "S2.3", "S2.4", "N15", "N19")
 def test_an_agent_disputes_another_decides_and_others_like_it_are_rescored(debrief: Debrief) -> None:
     _, agent = lead(debrief)
     card = debrief.scorecard(card_of(QUESTION | {"answerer": "human"}))
@@ -35,6 +35,7 @@ def test_an_agent_disputes_another_decides_and_others_like_it_are_rescored(debri
         return [each["state"] for each in found if each["kind"] == "low_score"] == [state] * 2
 
     eventually(lambda: flagged("open"), "both are flagged for a low score")
+    log = _released_log(debrief, first, agent)
     path = f"/evaluations/{first['id']}"
     body = {"answers": [{"question_id": "greeting", "reason": "I greeted them."}]}
     dispute = change(debrief, "POST", f"{path}/disputes", body, of=path, **mine)
@@ -63,6 +64,15 @@ def test_an_agent_disputes_another_decides_and_others_like_it_are_rescored(debri
     through = debrief.once_due("QualityTable", rescoring["id"], ended, "the re-scoring is through")
     assert through["rescored"] == 1
     eventually(lambda: flagged("withdrawn"), "their flags go with the scores")
+
+    def withdrawn() -> Json | None:
+        found: Json = debrief.get(f"/coaching-logs/{log['id']}")
+        return found if found["state"] == "withdrawn" else None
+
+    followed = eventually(withdrawn, "its coaching log is withdrawn with notes")
+    steps = [each["kind"] for each in followed["history"]]
+    assert (steps[-1], followed["percent"]) == ("withdrawn", 100)
+    assert {"written", "noted", "released", "acknowledged", "changed"} <= {*steps}
     kinds = [each["kind"] for each in debrief.get(f"{path}/history", **mine)["items"]]
     assert kinds == ["completed", "disputed", "re_evaluated"]
     assert change(debrief, "POST", f"{path}/acknowledgement", of=path, **mine)["status"] == "acknowledged"
@@ -79,6 +89,33 @@ def test_an_agent_disputes_another_decides_and_others_like_it_are_rescored(debri
         return items if [(each["passed"], each["applicable"]) for each in items] == [(2, 2)] else None
 
     eventually(counted, "the report counts what holds now")
+
+
+def _released_log(debrief: Debrief, evaluation: Json, agent: Json) -> Json:
+    """The coaching log of a flagged evaluation, which its agent reads and acknowledges once it is released."""
+    call = evaluation["interaction_id"]
+
+    def written() -> Json | None:
+        found: list[Json] = debrief.get(f"/coaching-logs/of-conversations/{call}")["items"]
+        return found[0] if found else None
+
+    log = eventually(written, "the flagged call has a coaching log")
+    path = f"/coaching-logs/{log['id']}"
+    mine = {"as_user": agent["email"]}
+    assert debrief.call("GET", path, **mine).status == 404
+    whole = debrief.get(path)
+    assert (whole["evaluation_id"], whole["percent"], whole["question_id"]) == (evaluation["id"], 0, "greeting")
+    said = {each["index"]: each for each in debrief.get(f"/interactions/{call}/transcript")["turns"]}
+    for each in whole["criteria"]:
+        if quote := each["quote"]:
+            turn = said[quote["turn_index"]]
+            assert (quote["start_ms"], quote["text"] in turn["text"]) == (turn["start_ms"], True)
+    assert whole["dropped"] == 0
+    assert change(debrief, "POST", f"{path}/notes", {"text": "Ask what kept them."}, of=path)["state"] == "written"
+    assert change(debrief, "POST", f"{path}/release", {}, of=path)["state"] == "released"
+    assert [each["id"] for each in debrief.get("/coaching-logs", **mine)["items"]] == [log["id"]]
+    assert change(debrief, "POST", f"{path}/acknowledgement", {"text": "I see."}, of=path, **mine)["actions"] == []
+    return log
 
 
 @pytest.mark.feature("S4.8", "N19")

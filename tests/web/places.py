@@ -60,6 +60,7 @@ def places(world: World) -> list[Place]:
     assignment, group = coached(world)
     check = blind_check(world)
     flag = flagged(world)
+    log = logged(world)
     # Nothing of it is new, so it has ended at once.
     same = {"csv": f"name,email\n{agent.name},{agent.email}\n"}
     people_import = admin.post("/people/imports", same)["id"]
@@ -138,6 +139,10 @@ def places(world: World) -> list[Place]:
         Place("/coaching/pairings", "/coaching/pairings", "agent"),
         Place("/coaching/pairings/new", f"/coaching/pairings/new?agent={agent.id}", "supervisor"),
         Place("/coaching/pairings/$pairingId", f"/coaching/pairings/{paired(world)}", "agent"),
+        Place("/coaching/logs", "/coaching/logs"),
+        Place("/coaching/logs", f"/coaching/logs?open={log}"),
+        Place("/coaching/logs", "/coaching/logs", "agent"),
+        Place("/coaching/logs/$logId", f"/coaching/logs/{log}"),
         Place("/coaching/proposals", "/coaching/proposals", "supervisor"),
         Place("/coaching/proposals", "/coaching/proposals", "agent"),
         Place("/summaries/$summaryId", f"/summaries/{summary}", "supervisor"),
@@ -258,6 +263,16 @@ def coached(world: World) -> tuple[str, str]:
     admin.post("/coaching-marks", {"agent_id": agent.id, "interactions": chosen, "group_id": group})
     admin.post(f"/coaching-groups/{group}/dispatch", said)
     return assignment, group
+
+
+def logged(world: World) -> str:
+    """A coaching log of the sample's."""
+    admin = world.sessions.admin
+
+    def one() -> str | None:
+        return next((str(each["id"]) for each in admin.pages("/coaching-logs", {})), None)
+
+    return Waiter().until("a flagged call has its log", one, seconds=60)
 
 
 def flagged(world: World) -> str:

@@ -168,9 +168,10 @@ def test_what_is_heard_is_chosen_by_kind_and_channel(world: World) -> None:
     ]
     assert {each["kind"] for each in first.body["notices"]} == {each.value for each in NoticeKind}
     # A report that was made overnight is found in the morning, how the AI stands where it is looked at, and what
-    # somebody proposes or answers where it was asked, as flags of quality are in their queue; nobody is written to of
-    # these.
+    # somebody proposes or answers where it was asked, as flags of quality and coaching logs are in their lists; nobody
+    # is written to of these.
     quiet = {NoticeKind.REPORT_READY, NoticeKind.AI_QUESTION_CHANGED, NoticeKind.COACHING_COMPLETED}
+    quiet |= {NoticeKind.COACHING_LOG_WRITTEN, NoticeKind.COACHING_LOG_ACKNOWLEDGED}
     quiet |= {NoticeKind.PROPOSAL_MADE, NoticeKind.PAIRING_ANSWERED, NoticeKind.FLAG_QUALITY, NoticeKind.FLAG_BACK}
     by_mail = {each["kind"]: each["channels"]["email"] for each in first.body["notices"]}
     assert by_mail == {each.value: each not in quiet for each in NoticeKind}

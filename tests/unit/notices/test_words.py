@@ -100,6 +100,25 @@ def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
             "Jonas Brandt will show you how they do something; Mara Weiss arranged it",
         ),
         (
+            notice(
+                "coaching_log_written",
+                actor=None,
+                agent_id="us_2",
+                started_at="2026-12-01T09:00:00.000Z",
+                recurring="yes",
+            ),
+            "A coaching log was written of the conversation of Jonas Brandt on Tuesday 1 December 2026, 10:00: "
+            "what was lowest is low again and again",
+        ),
+        (
+            notice("coaching_log_released", started_at="2026-12-01T09:00:00.000Z"),
+            "Mara Weiss would like you to read a coaching log of your conversation on Tuesday 1 December 2026, 10:00",
+        ),
+        (
+            notice("coaching_log_acknowledged", started_at="2026-12-01T09:00:00.000Z"),
+            "Mara Weiss has read the coaching log of their conversation on Tuesday 1 December 2026, 10:00",
+        ),
+        (
             notice("proposal_made", started_at="2026-12-01T09:00:00.000Z"),
             "Mara Weiss proposes a conversation of theirs as a best response: Tuesday 1 December 2026, 10:00",
         ),

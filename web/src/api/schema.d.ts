@@ -687,6 +687,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/coaching-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List coaching logs, the newest conversation first: of those whom the caller coaches, or their own */
+        get: operations["list_coaching_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coaching-logs/{log_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A coaching log: the call, its criteria with their words, what is new or recurring, and what happened to it */
+        get: operations["get_coaching_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coaching-logs/{log_id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say, as its agent, that a coaching log was read */
+        post: operations["acknowledge_coaching_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coaching-logs/{log_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note something on a coaching log */
+        post: operations["note_on_coaching_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coaching-logs/{log_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let its agent read a coaching log; they are told */
+        post: operations["release_coaching_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coaching-logs/of-conversations/{interaction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The coaching logs of a conversation, one for each version of a scorecard that it was evaluated with */
+        get: operations["list_logs_of_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/coaching-marks": {
         parameters: {
             query?: never;
@@ -6283,6 +6385,21 @@ export interface components {
             visibility: "public" | "private";
         };
         /**
+         * Compared
+         * @description A low criterion against the agent's calls before: in so many of `calls` in which it applied it was `low` too.
+         */
+        Compared: {
+            /** Calls */
+            calls: number;
+            /** Low */
+            low: number;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "new" | "recurring" | "too_few";
+        };
+        /**
          * ComparedLineItem
          * @description A line item, with the period before beside it where that was asked for and there was something.
          */
@@ -10160,6 +10277,347 @@ export interface components {
             then: components["schemas"]["SampleEstimate"];
         };
         /**
+         * LogAcknowledgement
+         * @description That an agent has read a log of theirs. text: what they say to it, where they do.
+         */
+        LogAcknowledgement: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * LogAct
+         * @description What somebody did, with their name.
+         */
+        LogAct: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * LogCall
+         * @description The conversation of a log. summary: of the same analysis that was scored; null where there is none, or the caller
+         *     may not read conversations. sound: whether it can be heard.
+         */
+        LogCall: {
+            channel: components["schemas"]["Channel"];
+            /** Contact Reference */
+            contact_reference: string;
+            /** Duration Ms */
+            duration_ms: number;
+            /** Inquiry */
+            inquiry: string[];
+            /** Queue */
+            queue: string;
+            /** Sound */
+            sound: boolean;
+            /** Started At */
+            started_at: string;
+            /** Summary */
+            summary: string | null;
+            summary_origin: components["schemas"]["Origin"] | null;
+        };
+        /**
+         * LogCriterion
+         * @description One criterion of a log.
+         *
+         *     weight: of the question within its section; section_weight: the section's share of the score in percent, after what
+         *     didn't apply. worth: how many of the score's hundred points the criterion can bring here; brought: how many it did,
+         *     before what fails a section or all of it. answer: the option's label. fails: what the answer fails at once. quote:
+         *     the words that the answer rests on, as the conversation has them at this place; shows: whether they are what the
+         *     answer rests on, or what made the question applicable. no_quote: why there is none. compared: where it is low,
+         *     against the agent's calls before.
+         */
+        LogCriterion: {
+            /** Answer */
+            answer: string;
+            /** Brought */
+            brought: number;
+            /** Comment */
+            comment: string;
+            compared: components["schemas"]["Compared"] | null;
+            /** Compliance */
+            compliance: boolean;
+            /** Earned */
+            earned: number;
+            /**
+             * Fails
+             * @enum {string}
+             */
+            fails: "none" | "section" | "evaluation";
+            /** Low */
+            low: boolean;
+            /** No Quote */
+            no_quote: ("none_given" | "not_found" | "no_words" | "not_permitted") | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "passed" | "missed" | "not_applicable" | "open";
+            /** Percent */
+            percent: number | null;
+            /** Possible */
+            possible: number;
+            /** Question */
+            question: string;
+            /** Question Id */
+            question_id: string;
+            quote: components["schemas"]["VerifiedQuote"] | null;
+            /** Section */
+            section: string;
+            /** Section Weight */
+            section_weight: number;
+            /** Shows */
+            shows: ("answer" | "opportunity") | null;
+            /** Weight */
+            weight: number;
+            /** Why */
+            why: string;
+            /** Worth */
+            worth: number;
+        };
+        /**
+         * LogFlag
+         * @description Why the conversation is flagged. The agent isn't told.
+         */
+        LogFlag: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy";
+        };
+        /**
+         * LogLine
+         * @description A log in a list.
+         *
+         *     percent, status: of its evaluation as it is now; null where that is gone. question: the lowest criterion; recurring:
+         *     whether it is, as of when the log was last looked at. low: how many criteria were low then.
+         */
+        LogLine: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            channel: components["schemas"]["Channel"] | null;
+            /** Evaluation Id */
+            evaluation_id: string;
+            /** Id */
+            id: string;
+            /** Inquiry */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Kinds */
+            kinds: ("low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy")[];
+            /** Low */
+            low: number;
+            /** Percent */
+            percent: number | null;
+            /** Question */
+            question: string | null;
+            /** Question Id */
+            question_id: string | null;
+            /** Queue */
+            queue: string | null;
+            /** Recurring */
+            recurring: boolean;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /** Started At */
+            started_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "written" | "released" | "acknowledged" | "withdrawn";
+            /** Status */
+            status: ("draft" | "completed" | "disputed" | "acknowledged") | null;
+            /** Team Id */
+            team_id: string | null;
+            /** Written At */
+            written_at: string;
+        };
+        /**
+         * LogNote
+         * @description A note on a log; its agent reads it too, once the log is released to them.
+         */
+        LogNote: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * LogRelease
+         * @description That an agent may read a log of theirs. text: a word to them, where there is one.
+         */
+        LogRelease: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * LogScore
+         * @description What the evaluation came to, as it is now. status: `disputed` while its agent disagrees with answers of it.
+         *     earlier_words: the conversation was replaced since.
+         */
+        LogScore: {
+            /** Auto Failed */
+            auto_failed: boolean;
+            /** Completed At */
+            completed_at: string | null;
+            /** Earlier Words */
+            earlier_words: boolean;
+            /** Earned */
+            earned: number;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "percentage" | "points";
+            /** Pass Mark */
+            pass_mark: number;
+            /** Passed */
+            passed: boolean | null;
+            /** Percent */
+            percent: number | null;
+            /** Possible */
+            possible: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "completed" | "disputed" | "acknowledged";
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "manual" | "blended" | "automatic";
+        };
+        /**
+         * LogsOf
+         * @description The logs of a conversation that the caller sees, one for each version of a scorecard.
+         */
+        LogsOf: {
+            /** Items */
+            items: components["schemas"]["LogLine"][];
+        };
+        /**
+         * LogStepView
+         * @description A step with a name; null for Debrief's own.
+         */
+        LogStepView: {
+            /** At */
+            at: string;
+            /** By */
+            by?: string | null;
+            /** By Name */
+            by_name: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "written" | "written_again" | "changed" | "disputed" | "decided" | "other_evaluation" | "withdrawn" | "released" | "noted" | "acknowledged";
+            /** Percent */
+            percent?: number | null;
+            /** Was Percent */
+            was_percent?: number | null;
+            /** Why */
+            why?: ("not_flagged" | "deleted" | "superseded") | null;
+        };
+        /**
+         * LogView
+         * @description A log, whole.
+         *
+         *     call, score: null once the conversation's content, or the evaluation, is gone; then there are no criteria either.
+         *     looked_back: what low criteria are held against. dropped: quotes that weren't in the conversation at their place and
+         *     aren't shown. flags: none for the agent. actions: release, note; acknowledge, as the agent.
+         */
+        LogView: {
+            acknowledged: components["schemas"]["LogAct"] | null;
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            call: components["schemas"]["LogCall"] | null;
+            channel: components["schemas"]["Channel"] | null;
+            /** Criteria */
+            criteria: components["schemas"]["LogCriterion"][];
+            /** Dropped */
+            dropped: number;
+            /** Evaluation Id */
+            evaluation_id: string;
+            /** Flags */
+            flags: components["schemas"]["LogFlag"][];
+            /** History */
+            history: components["schemas"]["LogStepView"][];
+            /** Id */
+            id: string;
+            /** Inquiry */
+            inquiry: string[];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Kinds */
+            kinds: ("low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy")[];
+            looked_back: components["schemas"]["LookedBack"] | null;
+            /** Low */
+            low: number;
+            /** Notes */
+            notes: components["schemas"]["LogAct"][];
+            /** Percent */
+            percent: number | null;
+            /** Question */
+            question: string | null;
+            /** Question Id */
+            question_id: string | null;
+            /** Queue */
+            queue: string | null;
+            /** Recurring */
+            recurring: boolean;
+            released: components["schemas"]["LogAct"] | null;
+            /** Revision */
+            revision: number;
+            score: components["schemas"]["LogScore"] | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /** Started At */
+            started_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "written" | "released" | "acknowledged" | "withdrawn";
+            /** Status */
+            status: ("draft" | "completed" | "disputed" | "acknowledged") | null;
+            /** Team Id */
+            team_id: string | null;
+            /** Written At */
+            written_at: string;
+        };
+        /**
          * Look
          * @description What an agent has opened of their assignment: a conversation or a best response.
          */
@@ -10185,6 +10643,24 @@ export interface components {
             revision: number;
             /** Why */
             why: string[];
+        };
+        /**
+         * LookedBack
+         * @description What low criteria are held against: the agent's calls by the same scorecard from `since` on, before this one.
+         *
+         *     calls: how many there were, `most` at most. threshold: a criterion is low below so many percent.
+         */
+        LookedBack: {
+            /** Calls */
+            calls: number;
+            /** Most */
+            most: number;
+            /** Since */
+            since: string;
+            /** Threshold */
+            threshold: number;
+            /** Until */
+            until: string;
         };
         /**
          * LookedSoFar
@@ -11915,6 +12391,13 @@ export interface components {
         Page_KnownNameView_: {
             /** Items */
             items: components["schemas"]["KnownNameView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[LogLine] */
+        Page_LogLine_: {
+            /** Items */
+            items: components["schemas"]["LogLine"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -16752,6 +17235,7 @@ export type CoachingGroupDraft = components['schemas']['CoachingGroupDraft'];
 export type CoachingGroupView = components['schemas']['CoachingGroupView'];
 export type CommentChange = components['schemas']['CommentChange'];
 export type CommentView = components['schemas']['CommentView'];
+export type Compared = components['schemas']['Compared'];
 export type ComparedLineItem = components['schemas']['ComparedLineItem'];
 export type ComparedView = components['schemas']['ComparedView'];
 export type Comparison = components['schemas']['Comparison'];
@@ -16901,8 +17385,21 @@ export type LineItemReport = components['schemas']['LineItemReport'];
 export type LineItemTarget = components['schemas']['LineItemTarget'];
 export type LineItemView = components['schemas']['LineItemView'];
 export type Load = components['schemas']['Load'];
+export type LogAcknowledgement = components['schemas']['LogAcknowledgement'];
+export type LogAct = components['schemas']['LogAct'];
+export type LogCall = components['schemas']['LogCall'];
+export type LogCriterion = components['schemas']['LogCriterion'];
+export type LogFlag = components['schemas']['LogFlag'];
+export type LogLine = components['schemas']['LogLine'];
+export type LogNote = components['schemas']['LogNote'];
+export type LogRelease = components['schemas']['LogRelease'];
+export type LogScore = components['schemas']['LogScore'];
+export type LogsOf = components['schemas']['LogsOf'];
+export type LogStepView = components['schemas']['LogStepView'];
+export type LogView = components['schemas']['LogView'];
 export type Look = components['schemas']['Look'];
 export type LookedAt = components['schemas']['LookedAt'];
+export type LookedBack = components['schemas']['LookedBack'];
 export type LookedSoFar = components['schemas']['LookedSoFar'];
 export type Lot = components['schemas']['Lot'];
 export type MarkChanges = components['schemas']['MarkChanges'];
@@ -16991,6 +17488,7 @@ export type PageImportView = components['schemas']['Page_ImportView_'];
 export type PageIntakeView = components['schemas']['Page_IntakeView_'];
 export type PageInteractionView = components['schemas']['Page_InteractionView_'];
 export type PageKnownNameView = components['schemas']['Page_KnownNameView_'];
+export type PageLogLine = components['schemas']['Page_LogLine_'];
 export type PageMarkView = components['schemas']['Page_MarkView_'];
 export type PageMeetingView = components['schemas']['Page_MeetingView_'];
 export type PageMonitorLine = components['schemas']['Page_MonitorLine_'];
@@ -19847,6 +20345,293 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupNameCheck"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_coaching_logs: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                cursor?: string | null;
+                limit?: number | null;
+                /** @description In which this criterion was low */
+                question_id?: string | null;
+                /** @description In which that one, or else the lowest, is low again */
+                recurring?: boolean;
+                state?: ("written" | "released" | "acknowledged" | "withdrawn") | null;
+                team_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LogLine_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coaching_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                log_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledge_coaching_log: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                log_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogAcknowledgement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_on_coaching_log: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                log_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_coaching_log: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                log_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogRelease"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_logs_of_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogsOf"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

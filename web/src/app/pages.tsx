@@ -10,6 +10,7 @@ import * as flags from '@/flags/addresses';
 import * as goals from '@/goals/addresses';
 import * as interactions from '@/interactions/addresses';
 import * as intake from '@/intake/addresses';
+import * as logs from '@/logs/addresses';
 import * as meetings from '@/meetings/addresses';
 import * as pairings from '@/pairings/addresses';
 import * as people from '@/people/addresses';
@@ -252,6 +253,18 @@ export const pages = [
     path: '/coaching/proposals',
     validateSearch: proposals.list,
     component: lazyPage(() => import('@/proposals/ProposalsPage'), 'ProposalsPage'),
+  }),
+
+  createRoute({
+    ...under,
+    path: '/coaching/logs',
+    validateSearch: logs.list,
+    component: lazyPage(() => import('@/logs/LogsPage'), 'LogsPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/logs/$logId',
+    component: lazyPage(() => import('@/logs/LogPage'), 'LogPage'),
   }),
 
   createRoute({

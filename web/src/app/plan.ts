@@ -77,6 +77,7 @@ function plan({ reach }: Seer): Place[] {
           to: '/coaching/assignments',
           needs: ['coaching.manage', 'coaching.view_own'],
         },
+        { label: 'Logs', to: '/coaching/logs', needs: ['coaching.manage', 'coaching.view_own'] },
         { label: 'Marked', to: '/coaching/marked', needs: ['coaching.manage'] },
         { label: 'Monitor', to: '/coaching/monitor', needs: ['coaching.manage'] },
         { label: 'Plans', to: '/coaching/plans', needs: ['coaching.manage', 'coaching.view_own'] },

@@ -7,6 +7,7 @@ import { clock } from '@/parts/times';
 import { When } from '@/parts/When';
 import { toneOf, wordOf } from '@/parts/words';
 import { FlagActs, type Asked } from './FlagActs';
+import { LogsOf } from './LogsOf';
 import {
   firstPlace,
   KIND_WORDS,
@@ -81,6 +82,7 @@ export function FlagDetail({
         )}
       </Group>
       <FlagActs flag={flag} asked={asked} onAsk={onAsk} onReload={onReload} onDone={onDone} />
+      <LogsOf interactionId={about.interaction_id} />
       <Evidence flag={flag} />
       <Stack gap={4}>
         <Title order={2} fz="sm">

@@ -5,6 +5,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { InteractionView } from '@/api/schema';
 import { BookmarkButton } from '@/assignments/BookmarkButton';
 import { FlagsOf } from '@/flags/FlagsOf';
+import { LogsOf } from '@/flags/LogsOf';
 import { Anchor } from '@/parts/Anchor';
 import { useHeading } from '@/parts/Heading';
 import { late } from '@/parts/late';
@@ -108,6 +109,7 @@ export function InteractionPage() {
               <TakenBy interactionId={data.id} />
             </Sheet>
             <FlagsOf interactionId={data.id} />
+            <LogsOf interactionId={data.id} sheet />
             <Sheet title="Comments">
               <Comments
                 interaction={data}

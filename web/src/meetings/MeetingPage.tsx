@@ -194,6 +194,11 @@ function Facts({ meeting }: { meeting: MeetingView }) {
           </>
         )}
       </Text>
+      {meeting.participant_id !== me && meeting.facilitator_id === me && (
+        <Anchor to="/coaching/logs" search={{ agent: meeting.participant_id }} size="sm">
+          Coaching logs
+        </Anchor>
+      )}
       <CalendarFile meetingId={meeting.id} />
     </Group>
   );

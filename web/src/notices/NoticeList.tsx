@@ -59,6 +59,9 @@ const ICONS: Record<string, TablerIcon> = {
   flag_quality: IconFlag,
   flag_handed_over: IconFlag,
   flag_back: IconFlag,
+  coaching_log_written: IconClipboardList,
+  coaching_log_released: IconClipboardList,
+  coaching_log_acknowledged: IconClipboardList,
 };
 
 /**

@@ -49,6 +49,14 @@ class CoachingAccess:
         """Somebody as they would be if they called now; see `Access.standing`."""
         return self._access.standing(user_id)
 
+    def leader(self, user_id: str, permission: Permission) -> str | None:
+        """The nearest above somebody who is active, has the permission and sees them; None where nobody is."""
+        for above in self._people.managers_above(user_id):
+            caller = self._access.standing(above)
+            if caller is not None and caller.may(permission) and self._access.sees(caller, user_id):
+                return above
+        return None
+
     def settings(self) -> AccountSettings:
         """What the account has settled (one read)."""
         return self._access.settings()

@@ -326,6 +326,20 @@ def _flagged_conversation(words: Wording, *, small: bool = False) -> str:
     return f"{'the' if small else 'The'} conversation of {agent} on {at}"
 
 
+def _log_written(words: Wording) -> str:
+    agent, at = words.name(words.parameter("agent_id")), words.instant("started_at")
+    again = ": what was lowest is low again and again" if words.parameter("recurring") == "yes" else ""
+    return f"A coaching log was written of the conversation of {agent} on {at}{again}"
+
+
+def _log_released(words: Wording) -> str:
+    return f"{words.actor} would like you to read a coaching log of your conversation on {words.instant('started_at')}"
+
+
+def _log_acknowledged(words: Wording) -> str:
+    return f"{words.actor} has read the coaching log of their conversation on {words.instant('started_at')}"
+
+
 KINDS: Final[Mapping[str, Kind]] = {
     NoticeKind.MEETING_SCHEDULED.value: Kind(
         "A 1-to-1 is scheduled with me", _scheduled, "Open the 1-to-1", "meetings"
@@ -470,6 +484,20 @@ KINDS: Final[Mapping[str, Kind]] = {
         "flags",
         email=False,
         withdrawable=True,
+    ),
+    NoticeKind.COACHING_LOG_WRITTEN.value: Kind(
+        "A coaching log is written of a conversation of somebody whom I lead",
+        _log_written,
+        "Open the log",
+        "coaching/logs",
+        email=False,
+        withdrawable=True,
+    ),
+    NoticeKind.COACHING_LOG_RELEASED.value: Kind(
+        "A coaching log of mine is released to me", _log_released, "Read the log", "coaching/logs", withdrawable=True
+    ),
+    NoticeKind.COACHING_LOG_ACKNOWLEDGED.value: Kind(
+        "A coaching log that I released was read", _log_acknowledged, "Open the log", "coaching/logs", email=False
     ),
 }
 """Every kind, in the order of the settings page."""

@@ -60,6 +60,9 @@ class NoticeKind(StrEnum):
     FLAG_QUALITY = "flag_quality"
     FLAG_HANDED_OVER = "flag_handed_over"
     FLAG_BACK = "flag_back"
+    COACHING_LOG_WRITTEN = "coaching_log_written"
+    COACHING_LOG_RELEASED = "coaching_log_released"
+    COACHING_LOG_ACKNOWLEDGED = "coaching_log_acknowledged"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

@@ -26,6 +26,7 @@ from debrief.quality.evaluations.model import Evaluation, counts
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.flags.course import no_more, raised, routed, still
 from debrief.quality.flags.deadlines import SNOOZED
+from debrief.quality.flags.events import flag_event
 from debrief.quality.flags.hearing import Listened, about_conversation, of_conversation, quoted_from
 from debrief.quality.flags.model import (
     CallScores,
@@ -241,6 +242,8 @@ class FlagRaising(FlagRouting):
         if after == flag:
             return
         self._store.put(tx, after, flag)
+        if told := flag_event(after, flag):
+            tx.announce(QualityRow, told[0], after.id, told[1])
         if flag is not None and flag.unsettled and not after.unsettled:
             tell_no_more(tx, flag)
             if flag.state == "snoozed":

@@ -1,0 +1,1 @@
+"""Coaching logs: what of a flagged conversation is worth talking about with its agent, criterion by criterion."""
