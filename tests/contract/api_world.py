@@ -106,7 +106,7 @@ class Account:
         self._forget()
         role = "arn:aws:iam::123456789012:role/any"
         machine = json.dumps({"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 1, "End": True}}})
-        for name in ("interaction_pipeline", "bulk_import", "draft_answers", "people_import", "held_batch"):
+        for name in ("interaction_pipeline", "bulk_import", "draft_answers", "people_import", "held_batch", "practice"):
             made = client("stepfunctions").create_state_machine(name=name, definition=machine, roleArn=role)
             monkeypatch.setenv(f"{name.upper()}_STATE_MACHINE_ARN", made["stateMachineArn"])
         for name in ("invite", "change_email", "disable", "enable"):

@@ -1,5 +1,5 @@
 """Keeps coaching in step with what happens elsewhere: reviews of the conversations that assignments are about, and
-agents who leave. Events off a queue.
+agents who leave; and lets a practice follow from each coaching log. Events off a queue.
 """
 
 from typing import Any
@@ -8,6 +8,7 @@ from debrief.coaching.assignments.due_wiring import following
 from debrief.coaching.assignments.events import ASSIGNMENT_CREATED
 from debrief.coaching.leaving_wiring import leaving
 from debrief.coaching.monitor.due_wiring import colleagues
+from debrief.coaching.practice.due_wiring import LOG_WRITTEN, practice_of_log
 from debrief.kernel.events.consumers import Consumer, LambdaContext
 from debrief.kernel.faults import safely
 from debrief.kernel.storage.outbox import Event
@@ -47,6 +48,12 @@ def assignment_made(event: Event) -> None:
     """Look once more at what a new assignment rests on, and fix whom its agent is held against."""
     following().assignment_made(event.subject)
     colleagues().fix(event.subject)
+
+
+@consumer.on(LOG_WRITTEN)
+def log_written(event: Event) -> None:
+    """Let a practice scenario follow from a coaching log."""
+    practice_of_log(event)
 
 
 @consumer.on(USER_DEACTIVATED)

@@ -60,6 +60,10 @@ class NoticeKind(StrEnum):
     FLAG_QUALITY = "flag_quality"
     FLAG_HANDED_OVER = "flag_handed_over"
     FLAG_BACK = "flag_back"
+    PRACTICE_TO_APPROVE = "practice_to_approve"
+    PRACTICE_FOR_YOU = "practice_for_you"
+    PRACTICE_TO_SCORE = "practice_to_score"
+    PRACTICE_PASSED = "practice_passed"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]
