@@ -62,7 +62,7 @@ class Said(Entity):
 
 
 class PersonsScore(Entity):
-    """How a person answers the criterion: one of its options, or that it wasn't called for. note: a word to the agent."""
+    """How a person answers the criterion: one of its options, or that it wasn't called for. note: for the agent."""
 
     option_id: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
     not_applicable: bool = False

@@ -33,8 +33,8 @@ ScenarioState = Literal["drafting", "failed", "waiting", "approved", "declined",
 approved and isn't practised any more; its scores stay."""
 
 AttemptState = Literal["open", "given_up", "scoring", "unscored", "to_review", "scored"]
-"""open: being talked. given_up: left, and may be taken up again. scoring: the AI is at it. unscored: it couldn't, and may
-be asked again. to_review: a person is asked."""
+"""open: being talked. given_up: left, and may be taken up again. scoring: the AI is at it. unscored: it couldn't, and
+may be asked again. to_review: a person is asked."""
 
 WorkKind = Literal["draft", "reply", "score"]
 ScoredBy = Literal["ai", "rule", "person"]

@@ -1,4 +1,4 @@
-"""Practice as the API shows it: one view for the agent, who mustn't read the customer's part, and for who leads them."""
+"""Practice as the API shows it, to the agent, who mustn't read the customer's part, and to who leads them."""
 
 from collections.abc import Mapping
 from typing import Self

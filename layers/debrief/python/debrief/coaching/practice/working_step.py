@@ -1,7 +1,7 @@
 """The steps of the state machine `practice`: what the model is asked for is asked, and what came of it is written down.
 
-Each is harmless when repeated: work that was done, given up or asked for anew meanwhile is `superseded`. What asking the
-model has cost is kept with the attempt also then.
+Each is harmless when repeated: work that was done, given up or asked for anew meanwhile is `superseded`. What asking
+the model has cost is kept with the attempt also then.
 """
 
 from collections.abc import Callable
