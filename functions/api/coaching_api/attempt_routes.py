@@ -4,7 +4,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from api.coaching_api.practice_routes import services
 from api.coaching_api.wiring import COACH, app
-from debrief.coaching.practice.drafts import PersonsScore, Said
+from debrief.coaching.practice.drafts import AgentSays, PersonsScore
 from debrief.coaching.practice.views import AttemptView
 from debrief.kernel.web.api import SIGNED_IN, IfMatch, expected_revision, versioned
 from debrief.kernel.web.paging import Page
@@ -33,7 +33,9 @@ def get_attempt(scenario_id: str, attempt_id: str) -> Response[AttemptView]:
 
 
 @app.on("POST", f"{_ATTEMPT}/turns", allow=SIGNED_IN, status=202)
-def say_in_attempt(scenario_id: str, attempt_id: str, body: Said, if_match: IfMatch = None) -> Response[AttemptView]:
+def say_in_attempt(
+    scenario_id: str, attempt_id: str, body: AgentSays, if_match: IfMatch = None
+) -> Response[AttemptView]:
     """Say something to the customer, who answers after a while."""
     return _later(services()[1].say(app.caller, scenario_id, attempt_id, expected_revision(if_match), body))
 

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from api.coaching_api.wiring import COACH, access, app, clock, cursors, ids, people
-from debrief.coaching.practice.drafts import Approval, ScenarioDraft, ScenarioRefusal, ScenarioWords
+from debrief.coaching.practice.drafts import ScenarioApproval, ScenarioDraft, ScenarioRefusal, ScenarioWords
 from debrief.coaching.practice.service import PracticeFilter
 from debrief.coaching.practice.views import ScenarioView
 from debrief.kernel.lazy import Lazy
@@ -63,7 +63,7 @@ def edit_practice(scenario_id: str, body: ScenarioWords, if_match: IfMatch = Non
 
 
 @app.on("POST", "/practice/<scenario_id>/approval", allow=COACH)
-def approve_practice(scenario_id: str, body: Approval, if_match: IfMatch = None) -> Response[ScenarioView]:
+def approve_practice(scenario_id: str, body: ScenarioApproval, if_match: IfMatch = None) -> Response[ScenarioView]:
     """Let the agent have a scenario, as it is or with other words."""
     return _current(services()[0].approve(app.caller, scenario_id, expected_revision(if_match), body))
 

@@ -9,6 +9,7 @@ from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.leaving_service import Leaving
 from debrief.coaching.plans.deadlines import REFRESH
 from debrief.coaching.plans.store import PlanStore
+from debrief.coaching.practice.store import PracticeStore
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.transactions import Transaction
@@ -21,7 +22,7 @@ from tests.unit.coaching.world import AGENT, LEAD
 
 
 def leaving(world: PlanWorld | World) -> Leaving:
-    return Leaving(PeopleStore(), PlanStore(), AssignmentStore(), MarkStore(), world.clock, world.ids)
+    return Leaving(PeopleStore(), PlanStore(), AssignmentStore(), MarkStore(), PracticeStore(), world.clock, world.ids)
 
 
 def stand(world: PlanWorld | World, user_id: str, status: UserStatus) -> None:

@@ -17,7 +17,8 @@ def leaving() -> "Leaving":
     from debrief.coaching.assignments.store import AssignmentStore
     from debrief.coaching.leaving_service import Leaving
     from debrief.coaching.plans.store import PlanStore
+    from debrief.coaching.practice.store import PracticeStore
     from debrief.people.store import PeopleStore
 
     clock = SystemClock()
-    return Leaving(PeopleStore(), PlanStore(), AssignmentStore(), MarkStore(), clock, UlidIds(clock))
+    return Leaving(PeopleStore(), PlanStore(), AssignmentStore(), MarkStore(), PracticeStore(), clock, UlidIds(clock))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.practice import course
-from debrief.coaching.practice.drafts import PersonsScore, Said
+from debrief.coaching.practice.drafts import AgentSays, PersonsScore
 from debrief.coaching.practice.events import PRACTICE_ATTEMPTED, attempted_data
 from debrief.coaching.practice.failures import NOT_STARTED, attempt_as_seen
 from debrief.coaching.practice.judging import score_of
@@ -81,7 +81,7 @@ class AttemptService:
             self._store.put_words(tx, scenario_id, words)
         return self._shown(caller, written(scenario), written(attempt), words)
 
-    def say(self, caller: Caller, scenario_id: str, id: str, revision: int, said: Said) -> AttemptView:
+    def say(self, caller: Caller, scenario_id: str, id: str, revision: int, said: AgentSays) -> AttemptView:
         """Say something to the customer, who answers after a while; with the last turn the attempt ends.
 
         What is personal in it is masked before it is stored.

@@ -10,7 +10,7 @@ from debrief.coaching.practice.model import (
     PracticeTurn,
     Scenario,
     ScenarioText,
-    Suggestion,
+    ScoreSuggestion,
     Words,
     Work,
     WorkKind,
@@ -70,6 +70,16 @@ def declined(scenario: Scenario, by: str, at: datetime, reason: str) -> Scenario
 def closed(scenario: Scenario) -> Scenario:
     """The scenario that isn't practised any more; what is open of it stays as it is, unscored."""
     return scenario.model_copy(update={"state": "closed", "open_attempt_id": None, "work": None})
+
+
+def left_behind(scenario: Scenario, at: datetime) -> Scenario:
+    """The scenario of somebody who has left: nothing of it waits for anybody any more; its scores stay."""
+    if scenario.state == "approved":
+        return closed(scenario)
+    if scenario.state in ("drafting", "failed", "waiting"):
+        left = {"state": "declined", "decided_at": at, "reason": "They have left.", "work": None}
+        return scenario.model_copy(update=left)
+    return scenario
 
 
 def check_waits(scenario: Scenario) -> None:
@@ -177,7 +187,7 @@ def scored(scenario: Scenario, attempt: Attempt, score: AttemptScore) -> tuple[S
 
 
 def left_to_a_person(
-    scenario: Scenario, attempt: Attempt, why: tuple[str, ...], suggestion: Suggestion | None
+    scenario: Scenario, attempt: Attempt, why: tuple[str, ...], suggestion: ScoreSuggestion | None
 ) -> tuple[Scenario, Attempt]:
     """Both where a person is asked to score the attempt."""
     changed = {"state": "to_review", "why": why, "suggestion": suggestion, "work": None}

@@ -43,7 +43,7 @@ class ScenarioDraft(Entity):
     text: ScenarioWords | None = None
 
 
-class Approval(Entity):
+class ScenarioApproval(Entity):
     """That a scenario may be practised. text: what it says from now on, where that is other than it was."""
 
     text: ScenarioWords | None = None
@@ -55,7 +55,7 @@ class ScenarioRefusal(Entity):
     reason: Annotated[str, _text(1000), AfterValidator(check_prose)]
 
 
-class Said(Entity):
+class AgentSays(Entity):
     """What the agent says to the customer."""
 
     text: Annotated[str, _text(LONGEST_SAID), AfterValidator(check_prose)]

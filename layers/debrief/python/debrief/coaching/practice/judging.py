@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from debrief.coaching.practice.model import Attempt, AttemptScore, PracticeTurn, ScoredBy, Suggestion
+from debrief.coaching.practice.model import Attempt, AttemptScore, PracticeTurn, ScoredBy, ScoreSuggestion
 from debrief.interactions.conversations.model import (
     Channel,
     Interaction,
@@ -81,11 +81,11 @@ def score_of(
     )
 
 
-def suggestion_of(answer: Answer) -> Suggestion | None:
+def suggestion_of(answer: Answer) -> ScoreSuggestion | None:
     """What the AI would answer, for the person who is asked; None where it said nothing."""
     if not is_closed(answer) and not answer.rationale:
         return None
-    return Suggestion(
+    return ScoreSuggestion(
         option_id=answer.option_id,
         not_applicable=answer.not_applicable,
         quote=answer.quote,

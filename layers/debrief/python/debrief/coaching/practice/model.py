@@ -139,7 +139,7 @@ class AttemptScore(Entity):
     at: Instant
 
 
-class Suggestion(Entity):
+class ScoreSuggestion(Entity):
     """What the AI would answer where a person is asked; None of both where it left the question open."""
 
     option_id: str | None = None
@@ -169,7 +169,7 @@ class Attempt(Aggregate):
     works: int = 0
     score: AttemptScore | None = None
     why: tuple[ReviewReason | Literal["answered_by_people"], ...] = ()
-    suggestion: Suggestion | None = None
+    suggestion: ScoreSuggestion | None = None
     cost_micro_usd: int = 0
 
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.practice import course
-from debrief.coaching.practice.drafts import Approval, ScenarioDraft, ScenarioRefusal, ScenarioWords
+from debrief.coaching.practice.drafts import ScenarioApproval, ScenarioDraft, ScenarioRefusal, ScenarioWords
 from debrief.coaching.practice.events import PRACTICE_APPROVED, LogWrittenData, approved_data
 from debrief.coaching.practice.failures import NOT_STARTED, scenario_as_seen
 from debrief.coaching.practice.model import Scenario, ScenarioState
@@ -191,7 +191,7 @@ class PracticeService:
         expect_revision(before, revision)
         return self._write(caller, course.edited(before, words.text))
 
-    def approve(self, caller: Caller, id: str, revision: int, given: Approval) -> ScenarioView:
+    def approve(self, caller: Caller, id: str, revision: int, given: ScenarioApproval) -> ScenarioView:
         """Let the agent have a scenario, as it is or with other words.
 
         Raises:

@@ -121,6 +121,10 @@ class PracticeStore:
         else:
             tx.create(row, otherwise=Conflict("There is this scenario already"))
 
+    def remove(self, tx: Transaction, scenario: Scenario) -> None:
+        """Delete a scenario as it was read; nobody may have begun an attempt at it."""
+        tx.delete(scenario_row(scenario))
+
     def put_attempt(self, tx: Transaction, attempt: Attempt) -> None:
         """Write an attempt. Raises (from the transaction) Stale."""
         row = attempt_row(attempt)

@@ -12,7 +12,7 @@ from debrief.coaching.practice.model import (
     PracticeTurn,
     Scenario,
     ScenarioState,
-    Suggestion,
+    ScoreSuggestion,
     Words,
 )
 from debrief.kernel.ai.model_client import OFFLINE_PREFIX
@@ -24,25 +24,25 @@ SHOWN_TO_LEADERS: frozenset[AttemptState] = frozenset({"scoring", "unscored", "t
 """Attempts whose words are read by who leads the agent: those that were handed in. The others are the agent's own."""
 
 
-class OptionView(Entity):
+class PracticeOption(Entity):
     """An answer that the criterion may have."""
 
     id: str
     label: str
 
 
-class CriterionView(Entity):
+class PracticeCriterion(Entity):
     """What is practised. description, good: in more words, and what good looks like. options: how it is answered."""
 
     description: str
     good: str
-    options: tuple[OptionView, ...]
+    options: tuple[PracticeOption, ...]
     allow_na: bool
 
     @classmethod
     def of(cls, question: Question) -> Self:
         """The criterion as the agent may read it."""
-        options = tuple(OptionView(id=each.id, label=each.label) for each in question.options)
+        options = tuple(PracticeOption(id=each.id, label=each.label) for each in question.options)
         return cls(description=question.description, good=question.good, options=options, allow_na=question.allow_na)
 
 
@@ -69,7 +69,7 @@ class ScenarioView(Aggregate):
     scorecard_version: int
     question_id: str
     criterion: str
-    details: CriterionView | None
+    details: PracticeCriterion | None
     state: ScenarioState
     title: str | None
     situation: str | None
@@ -111,7 +111,7 @@ class ScenarioView(Aggregate):
             agent_name=names.get(scenario.agent_id, ""),
             created_by_name=names.get(scenario.created_by, "") if scenario.created_by else None,
             interaction_id=scenario.interaction_id,
-            details=CriterionView.of(question) if question else None,
+            details=PracticeCriterion.of(question) if question else None,
             title=text.title if text else None,
             situation=text.situation if text else None,
             opening=text.opening if text else None,
@@ -132,7 +132,7 @@ _SAME = (
 )
 
 
-class CallView(Entity):
+class PracticeCall(Entity):
     """One thing that was asked of the model for an attempt: what, which model, and what that cost."""
 
     kind: str
@@ -167,10 +167,10 @@ class AttemptView(Aggregate):
     score: AttemptScore | None
     scored_by_name: str | None
     why: tuple[str, ...]
-    suggestion: Suggestion | None
+    suggestion: ScoreSuggestion | None
     offline: bool
     cost_micro_usd: int | None
-    calls: tuple[CallView, ...]
+    calls: tuple[PracticeCall, ...]
     actions: tuple[str, ...]
 
     @classmethod
@@ -211,9 +211,9 @@ _SAME_OF_ATTEMPT = (
 )
 
 
-def _call(call: AiCall) -> CallView:
+def _call(call: AiCall) -> PracticeCall:
     told = call.provenance
-    return CallView(
+    return PracticeCall(
         kind=call.kind,
         model=told.model,
         cost_micro_usd=told.cost_micro_usd,
