@@ -27,6 +27,7 @@ const FLOORS = [
   'flags',
   'assignments',
   'proposals',
+  'practice',
   'intake',
   'people',
   'notices',

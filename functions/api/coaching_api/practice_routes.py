@@ -74,8 +74,8 @@ def decline_practice(scenario_id: str, body: ScenarioRefusal, if_match: IfMatch 
     return _current(services()[0].decline(app.caller, scenario_id, expected_revision(if_match), body))
 
 
-@app.on("POST", "/practice/<scenario_id>/draft", allow=COACH, status=202)
-def draft_practice(scenario_id: str, if_match: IfMatch = None) -> Response[ScenarioView]:
+@app.on("POST", "/practice/<scenario_id>/redraft", allow=COACH, status=202)
+def redraft_practice(scenario_id: str, if_match: IfMatch = None) -> Response[ScenarioView]:
     """Let the model write a scenario anew that waits for approval."""
     view = services()[0].draft_again(app.caller, scenario_id, expected_revision(if_match))
     return versioned(view, view.revision, status=202)

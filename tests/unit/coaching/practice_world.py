@@ -118,7 +118,7 @@ class World(PairingWorld):
         """The attempt as it is now."""
         return self.coach(by, "GET", f"/practice/{attempt.body['scenario_id']}/attempts/{attempt.body['id']}")
 
-    def said(self, attempt: Answer, text: str = SORRY, reply: str | None = "And now?") -> Answer:
+    def talked(self, attempt: Answer, text: str = SORRY, reply: str | None = "And now?") -> Answer:
         """Let the agent say something, and the customer answer."""
         said = self.act(attempt, "turns", {"text": text})
         assert said.status == 202, said.body
@@ -130,7 +130,7 @@ class World(PairingWorld):
     def scored(self, made: Answer, answer: dict[str, Any], text: str = SORRY) -> Answer:
         """A whole attempt of one turn, scored."""
         attempt = self.begun(made)
-        self.said(attempt, text)
+        self.talked(attempt, text)
         assert self.act(attempt, "completion").status == 202
         self.model.answers.append({"q1": answer})
         self.work()

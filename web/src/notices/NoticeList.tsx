@@ -59,6 +59,10 @@ const ICONS: Record<string, TablerIcon> = {
   flag_quality: IconFlag,
   flag_handed_over: IconFlag,
   flag_back: IconFlag,
+  practice_to_approve: IconMessage,
+  practice_for_you: IconMessage,
+  practice_to_score: IconMessage,
+  practice_passed: IconMessage,
 };
 
 /**

@@ -74,7 +74,7 @@ class AttemptService:
         before = self._scenarios.find(caller, scenario_id)
         if before.agent_id != caller.user_id:
             raise NotFound("There is no such practice of yours")
-        scenario, attempt, words = course.begun(self._ids.new("pa"), before, self._clock.now())
+        scenario, attempt, words = course.begun(self._ids.new("at"), before, self._clock.now())
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, scenario)
             self._store.put_attempt(tx, attempt)
