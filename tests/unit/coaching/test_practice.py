@@ -55,6 +55,14 @@ def test_a_log_brings_a_scenario_once_which_waits_for_who_leads_the_agent(world:
 
 
 @pytest.mark.feature("S2.4")
+def test_nothing_follows_where_there_is_nothing_or_nobody_to_practise(world: World) -> None:
+    assert world.written(question_id=None) is None
+    assert world.written(question_id="gone") is None
+    assert world.written(agent_id="us_nobody") is None
+    assert world.runs.started == []
+
+
+@pytest.mark.feature("S2.4")
 def test_it_is_approved_with_other_words_and_then_the_agents(world: World) -> None:
     world.add_interaction(1)
     made = world.written()

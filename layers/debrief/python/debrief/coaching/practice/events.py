@@ -14,15 +14,15 @@ PRACTICE_ATTEMPTED: Final = "debrief.coaching.practice.attempted.v1"
 
 
 class LogWrittenData(Entity):
-    """Whose log it is, of which conversation, and its lowest criterion. recurring: it was low before."""
+    """Whose log it is, of which conversation, and its lowest criterion, if there is one. recurring: it was low before."""
 
     log_id: str
     agent_id: str
     interaction_id: str
     scorecard_id: str
     version: int
-    question_id: str
-    recurring: bool
+    question_id: str | None = None
+    recurring: bool = False
 
 
 class PracticeApprovedData(Entity):

@@ -146,11 +146,13 @@ class PracticeService:
     def from_log(self, told: LogWrittenData) -> None:
         """Let a scenario follow from a coaching log; harmless when heard again.
 
-        Nothing follows for somebody who has left, nor from a criterion that is gone.
+        Nothing follows for somebody who has left, nor from a log without a low criterion, or whose criterion is gone.
 
         Raises:
             Throttled, Unavailable: the work couldn't be started; hearing it again does.
         """
+        if told.question_id is None:
+            return
         id = scenario_id(told.log_id)
         scenario = self._store.scenario(id)
         if scenario is None:
