@@ -12,7 +12,7 @@ from debrief.coaching.practice.model import Attempt, Scenario, Words
 from debrief.coaching.practice.service import PracticeService
 from debrief.coaching.practice.sight import attempt_actions
 from debrief.coaching.practice.store import PracticeStore
-from debrief.coaching.practice.telling import tell_of_passed
+from debrief.coaching.practice.telling import nothing_to_score, tell_of_passed
 from debrief.coaching.practice.views import AttemptView
 from debrief.coaching.practice.workflow_client import OF_ATTEMPT, Workflow
 from debrief.coaching.table_store import CoachingRow
@@ -169,8 +169,11 @@ class AttemptService:
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after)
             self._store.put_attempt(tx, attempt)
+            leaders = self._scenarios.leaders(after)
+            if before.state == "to_review" and not after.to_review:
+                nothing_to_score(tx, CoachingRow, after, leaders)
             if after.passed_at is not None and scenario.passed_at is None:
-                to = (*self._scenarios.leaders(after), after.decided_by)
+                to = (*leaders, after.decided_by)
                 tell_of_passed(tx, CoachingRow, after, to, caller.user_id)
             tx.announce(CoachingRow, PRACTICE_ATTEMPTED, attempt.id, attempted_data(after, attempt, score))
         return self._shown(caller, written(after), written(attempt), self._store.words(scenario_id, id))

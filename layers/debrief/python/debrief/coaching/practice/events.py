@@ -14,7 +14,7 @@ PRACTICE_ATTEMPTED: Final = "debrief.coaching.practice.attempted.v1"
 
 
 class LogWrittenData(Entity):
-    """Whose log it is, of which conversation, and its lowest criterion, if there is one. recurring: it was low before."""
+    """Whose log it is, of which conversation, and its lowest criterion, if any. recurring: it was low before."""
 
     log_id: str
     agent_id: str

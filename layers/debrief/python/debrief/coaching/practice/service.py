@@ -8,10 +8,10 @@ from debrief.coaching.practice import course
 from debrief.coaching.practice.drafts import ScenarioApproval, ScenarioDraft, ScenarioRefusal, ScenarioWords
 from debrief.coaching.practice.events import PRACTICE_APPROVED, LogWrittenData, approved_data
 from debrief.coaching.practice.failures import NOT_STARTED, scenario_as_seen
-from debrief.coaching.practice.model import Scenario, ScenarioState
+from debrief.coaching.practice.model import Scenario
 from debrief.coaching.practice.sight import SEEN_BY_AGENT, scenario_actions
 from debrief.coaching.practice.store import PracticeStore, scenario_id, standing
-from debrief.coaching.practice.telling import settled, tell_of_approved
+from debrief.coaching.practice.telling import no_longer_practised, settled, tell_of_approved
 from debrief.coaching.practice.views import ScenarioView
 from debrief.coaching.practice.workflow_client import OF_SCENARIO, Workflow
 from debrief.coaching.table_store import CoachingRow
@@ -30,8 +30,12 @@ from debrief.quality.scorecards.store import ScorecardStore
 MOST_MERGED: Final = 50
 """Agents whose own lists are merged into one; of a longer line everybody's list is narrowed."""
 
-Standing = ScenarioState | str
-"""A state, or `to_review`: approved, with an attempt that waits for a person."""
+_STORED_AS: Final = {
+    "approved": ("approved", "to_review"),
+    "waiting": ("waiting", "failed", "drafting"),
+    "failed": ("failed", "drafting"),
+}
+"""Under which standings is looked for one: a run that is lost has failed, and the row doesn't say so yet."""
 
 
 class PracticeFilter(NamedTuple):
@@ -159,7 +163,7 @@ class PracticeService:
             agent = self._reach.person(told.agent_id)
             version = self._scorecards.version(told.scorecard_id, told.version)
             question = _question_of(version, told.question_id)
-            if agent is None or not agent.active or question is None:
+            if agent is None or not agent.active or agent.is_bot or question is None:
                 return
             now = self._clock.now()
             scenario = course.asked(
@@ -238,7 +242,11 @@ class PracticeService:
         expect_revision(before, revision)
         if before.state != "approved":
             raise Conflict("This isn't practised")
-        return self._write(caller, course.closed(before))
+        after = course.closed(before)
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.put(tx, after)
+            no_longer_practised(tx, CoachingRow, after)
+        return self._shown(caller, [written(after)], detailed=True)[0]
 
     def find(self, caller: Caller, id: str) -> Scenario:
         """A scenario that the caller sees, as it is to be shown. Raises NotFound."""
@@ -337,15 +345,18 @@ class PracticeService:
             return [self._store.of_agent(wanted.agent_id, after=after, chunk=limit + 1)]
         line = None if caller.reach is Reach.EVERYONE else self._reach.line(caller, MOST_MERGED)
         if line is None:
-            standings = ("approved", "to_review") if wanted.standing == "approved" else (wanted.standing or "waiting",)
+            standings = _STORED_AS.get(wanted.standing or "waiting", (wanted.standing or "waiting",))
             return [self._store.of_everybody(each, after=after, chunk=limit + 1) for each in standings]
         chunk = chunk_of(limit, len(line))
         return [self._store.of_agent(each, after=after, chunk=chunk) for each in sorted(line)]
 
-    @staticmethod
-    def _shown_in(caller: Caller, scenario: Scenario, wanted: str | None) -> bool:
+    def _shown_in(self, caller: Caller, stored: Scenario, wanted: str | None) -> bool:
+        scenario = scenario_as_seen(stored, self._clock.now())
         if scenario.agent_id == caller.user_id and scenario.state not in SEEN_BY_AGENT:
             return False
+        if wanted == "waiting":
+            # What the model couldn't write waits for the same people.
+            return scenario.state in ("waiting", "failed")
         return wanted is None or wanted in (scenario.state, standing(scenario))
 
     def _shown(self, caller: Caller, found: list[Scenario], *, detailed: bool = False) -> list[ScenarioView]:

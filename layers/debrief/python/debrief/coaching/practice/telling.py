@@ -29,6 +29,16 @@ def settled(tx: "Transaction", outbox: type["Row"], scenario: Scenario, leaders:
     withdraw(tx, outbox, NoticeKind.PRACTICE_TO_APPROVE, about=scenario.id, to=leaders)
 
 
+def no_longer_practised(tx: "Transaction", outbox: type["Row"], scenario: Scenario) -> None:
+    """The agent needn't begin any more."""
+    withdraw(tx, outbox, NoticeKind.PRACTICE_FOR_YOU, about=scenario.id, to=[scenario.agent_id])
+
+
+def nothing_to_score(tx: "Transaction", outbox: type["Row"], scenario: Scenario, to: Iterable[str | None]) -> None:
+    """No attempt waits for a person any more."""
+    withdraw(tx, outbox, NoticeKind.PRACTICE_TO_SCORE, about=scenario.id, to=to)
+
+
 def tell_of_review(tx: "Transaction", outbox: type["Row"], scenario: Scenario, to: Iterable[str | None]) -> None:
     """An attempt waits for a person's answer."""
     tell(tx, outbox, NoticeKind.PRACTICE_TO_SCORE, about=scenario.id, to=to, by=None, agent_id=scenario.agent_id)
