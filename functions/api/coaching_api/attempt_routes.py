@@ -77,4 +77,5 @@ def _current(view: AttemptView) -> Response[AttemptView]:
 
 
 def _later(view: AttemptView) -> Response[AttemptView]:
-    return versioned(view, view.revision, status=202)
+    location = f"/practice/{view.scenario_id}/attempts/{view.id}"
+    return versioned(view, view.revision, status=202, location=location)

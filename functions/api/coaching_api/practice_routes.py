@@ -78,7 +78,7 @@ def decline_practice(scenario_id: str, body: ScenarioRefusal, if_match: IfMatch 
 def redraft_practice(scenario_id: str, if_match: IfMatch = None) -> Response[ScenarioView]:
     """Let the model write a scenario anew that waits for approval."""
     view = services()[0].draft_again(app.caller, scenario_id, expected_revision(if_match))
-    return versioned(view, view.revision, status=202)
+    return versioned(view, view.revision, status=202, location=f"/practice/{view.id}")
 
 
 @app.on("POST", "/practice/<scenario_id>/closing", allow=COACH)
