@@ -25,7 +25,7 @@ export function Chat({ attempt, own }: { attempt: AttemptView; own: boolean }) {
           : 'A language model plays the customer.'}{' '}
         What is personal in what you write is masked.
       </Text>
-      <div role="log" aria-label="Chat" aria-live="polite" tabIndex={0}>
+      <div role="log" aria-label="Chat" aria-live="polite">
         <ol className={classes.chat}>
           {turns.map(({ speaker, text }, place) => (
             <li

@@ -13,6 +13,7 @@ import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
+import { tagOf } from '@/parts/words';
 import { useMay, useMe } from '@/session/me';
 import { STANDINGS } from './addresses';
 import { practiceQuery, type PracticeFilter } from './queries';
@@ -90,7 +91,7 @@ export function PracticePage() {
             placeholder={search.agent ? 'Any' : STANDING_WORDS.waiting.word}
             clearable
             w={{ base: '100%', xs: 240 }}
-            data={STANDINGS.map((value) => ({ value, label: STANDING_WORDS[value].word }))}
+            data={STANDINGS.map((value) => ({ value, label: tagOf(STANDING_WORDS, value).word }))}
             value={search.state ?? null}
             onChange={(state) => put({ state: STANDINGS.find((each) => each === state) })}
           />

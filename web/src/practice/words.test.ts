@@ -22,7 +22,7 @@ describe('what is said of practice', () => {
     expect(standingOf(scenario({ to_review: 1, passed_at: '2026-01-01T00:00:00Z' })).word).toBe(
       'An attempt waits for a person',
     );
-    expect(standingOf(scenario({ state: 'later' as ScenarioView['state'] })).word).toBe('later');
+    expect(standingOf(scenario({ state: 'later' as ScenarioView['state'] })).word).toBe('Later');
   });
 
   test('progress names the best score and the threshold', () => {

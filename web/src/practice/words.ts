@@ -1,7 +1,7 @@
 import type { AttemptView, ScenarioView } from '@/api/schema';
 import { percent, trim } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
-import { wordOf } from '@/parts/words';
+import { entryOf, tagOf, wordOf } from '@/parts/words';
 import type { STANDINGS } from './addresses';
 
 type Standing = (typeof STANDINGS)[number];
@@ -20,9 +20,7 @@ export const STANDING_WORDS: Record<Standing, { word: string; tone: Tone }> = {
 export function standingOf(scenario: ScenarioView): { word: string; tone: Tone } {
   if (scenario.state === 'approved' && scenario.to_review > 0) return STANDING_WORDS.to_review;
   if (scenario.passed_at) return { word: 'Passed', tone: 'good' };
-  return Object.hasOwn(STANDING_WORDS, scenario.state)
-    ? STANDING_WORDS[scenario.state]
-    : { word: scenario.state, tone: 'neutral' };
+  return tagOf(STANDING_WORDS, scenario.state);
 }
 
 export const ATTEMPT_WORDS: Record<AttemptView['state'], string> = {
@@ -46,7 +44,7 @@ const WHY_WORDS: Partial<Record<string, string>> = {
 
 /** Why a person is asked, as a sentence. */
 export function sayWhy({ why }: Pick<AttemptView, 'why'>): string {
-  const reasons = why.map((each) => WHY_WORDS[each] ?? each.replaceAll('_', ' '));
+  const reasons = why.map((each) => entryOf(WHY_WORDS, each, each.replaceAll('_', ' ')));
   return `A person is asked to score this attempt: ${reasons.join('; ')}.`;
 }
 
