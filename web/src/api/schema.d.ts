@@ -3193,7 +3193,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/practice/{scenario_id}/draft": {
+    "/practice/{scenario_id}/redraft": {
         parameters: {
             query?: never;
             header?: never;
@@ -3203,7 +3203,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Let the model write a scenario anew that waits for approval */
-        post: operations["draft_practice"];
+        post: operations["redraft_practice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -29047,7 +29047,7 @@ export interface operations {
             };
         };
     };
-    draft_practice: {
+    redraft_practice: {
         parameters: {
             query?: never;
             header?: {
