@@ -257,7 +257,8 @@ export const pages = [
   createRoute({
     ...under,
     path: '/coaching/practice/new',
-    validateSearch: practice.fresh,
+    // The same choices: for whom, and on what.
+    validateSearch: pairings.fresh,
     component: lazyPage(() => import('@/practice/NewPracticePage'), 'NewPracticePage'),
   }),
   createRoute({

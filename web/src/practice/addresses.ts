@@ -14,12 +14,3 @@ export const STANDINGS = [
 export function list(search: Record<string, unknown>) {
   return given({ agent: text(search.agent), state: oneOf(search.state, STANDINGS) });
 }
-
-/** A new one by hand: for whom, by which criterion. */
-export function fresh(search: Record<string, unknown>) {
-  return given({
-    agent: text(search.agent),
-    scorecard: text(search.scorecard),
-    question: text(search.question),
-  });
-}
