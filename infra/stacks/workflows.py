@@ -394,7 +394,7 @@ class WorkflowsStack(cdk.Stack):
                 "WorkPracticeFunction": add(
                     "work_practice",
                     [
-                        may.coaching("GetItem", "PutItem", "UpdateItem"),
+                        may.coaching("GetItem", "PutItem"),
                         may.quality("GetItem"),
                         # The conversation that a scenario follows from.
                         may.interactions("GetItem"),

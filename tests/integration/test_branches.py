@@ -768,8 +768,13 @@ def say_something(debrief: Debrief, attempt: Json, mine: dict[str, str]) -> Run:
 @shows("practice", f"Work {ALL}")
 def a_customer_who_cannot_answer(debrief: Debrief) -> Run:
     scenario, attempt, mine = practised_by(debrief)
+    by_hand = {name: scenario[name] for name in ("agent_id", "scorecard_id", "question_id")}
     with debrief.broken("work_practice"):
         run = say_something(debrief, attempt, mine)
+        # One that the model was to write, which waits for whoever leads the agent all the same.
+        unwritten = debrief.post("/practice", by_hand)
+        assert debrief.ended(debrief.execution(PRACTICE, f"{unwritten['id']}-1")).status == "FAILED"
+    assert debrief.get(f"/practice/{unwritten['id']}")["state"] == "failed"
     path = f"/practice/{scenario['id']}/attempts/{attempt['id']}"
     failed = debrief.get(path, **mine)
     assert failed["problem"]
