@@ -6,12 +6,13 @@ import boto3
 import pytest
 
 from debrief.coaching.practice.model import MOST_TURNS
+from debrief.kernel.ai.model_client import ModelClient
 from debrief.kernel.errors import ModelThrottled, Unavailable
 from tests.unit.coaching.assigning import coaching_items, told_in
 from tests.unit.coaching.practice_world import MISSED, SHOWN, SORRY, TEXT, World
 from tests.unit.coaching.test_assignment_privacy import erase, exported
 from tests.unit.helpers import Answer
-from tests.unit.quality.world import line, table_items
+from tests.unit.quality.world import content, line, table_items, yes_no
 
 KEPT_OF_SCORECARDS = {"scorecard", "version", "outbox", "draft"}
 
@@ -208,6 +209,40 @@ def test_a_quote_that_nobody_said_shows_nothing_and_a_person_is_asked(world: Wor
     )
     assert world.act(attempt, "score", {"option_id": "no"}, "sam").status == 409
     assert world.coach("sam", "GET", f"/practice/{made.body['id']}").body["to_review"] == 0
+
+
+@pytest.mark.feature("S2.6")
+def test_an_exact_match_is_scored_by_rule_and_asks_no_model(world: World) -> None:
+    phrases = {"any_of": ["sorry about that"]}
+    world.practised = world.published(
+        content(yes_no("c", answerer="ai", check="exact_match", phrases=phrases)), name="Words"
+    )
+    attempt = world.begun(world.made(question="c"))
+    world.talked(attempt)
+    asked = len(world.model.asked)
+    world.act(attempt, "completion")
+    assert world.work().outcome == "done"
+    score = world.read(attempt).body["score"]
+    assert (score["by"], score["percent"], score["passed"]) == ("rule", 100, True)
+    assert len(world.model.asked) == asked
+
+
+@pytest.mark.feature("S2.6", "N9")
+def test_an_answer_that_comes_after_a_give_up_changes_nothing_and_its_cost_is_kept(world: World) -> None:
+    attempt = world.begun(world.made())
+    world.talked(attempt, reply=None)
+    model = world.working._model
+
+    def slow() -> ModelClient:
+        world.act(attempt, "pause")
+        return model()
+
+    world.working._model = slow
+    world.model.answers.append({"text": "Too late"})
+    assert world.work().outcome == "superseded"
+    left = world.read(attempt)
+    assert (left.body["state"], [each["speaker"] for each in left.body["turns"]]) == ("given_up", ["customer", "agent"])
+    assert world.read(attempt, "sam").body["cost_micro_usd"] > 0
 
 
 @pytest.mark.feature("S2.6")
