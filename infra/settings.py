@@ -174,6 +174,7 @@ _LARGER = {
     "analyse_interaction": 1024,
     "evaluate_automatically": 1024,
     "answer_draft": 1024,
+    "work_practice": 1024,
     # A file of 5,000 people is checked within its request: 3 s of a whole processor, and half of one takes 6.
     "people_api": 1024,
     "summary_gather": 1769,

@@ -28,6 +28,7 @@ const FLOORS = [
   'flags',
   'assignments',
   'proposals',
+  'practice',
   'intake',
   'people',
   'notices',

@@ -57,6 +57,7 @@ ROOTS = {
         "pairings",
         "proposals",
         "coaching-logs",
+        "practice",
         "shifts",
         "calendar-feeds",
     ),
@@ -280,6 +281,8 @@ class ApiStack(cdk.Stack):
                 # How those who are coached get on, what a plan begins from and how far it has come, and how many
                 # conversations an hour of the week brings.
                 may.insights("BatchGetItem", "Query"),
+                # What a practice asks of the model: the customer's next words, a score.
+                workflows.practice.grant_start(),
                 may.answer_once,
                 may.encrypt_cursors,
             ],

@@ -45,6 +45,7 @@ COUNTED = [
 FOLLOWED = [
     "debrief.coaching.assignment.created.v1",
     "debrief.interactions.interaction.deleted.v1",
+    "debrief.coaching.coaching_log.written.v1",
     "debrief.people.user.deactivated.v1",
     "debrief.quality.dispute.decided.v1",
     "debrief.quality.dispute.raised.v1",
@@ -101,6 +102,7 @@ class WorkflowsStack(cdk.Stack):
         self.draft_answers = self._draft_answers()
         self.people_import = self._people_import()
         self.held_batch = self._held_batch()
+        self.practice = self._practice()
         self.consumers = [self._intake(), self._roll_up(), self._follow_reviews(), self._raise_flags()]
         self._run_schedules()
         self.publish_dead_letters = self._publish_events()
@@ -117,6 +119,7 @@ class WorkflowsStack(cdk.Stack):
             self.draft_answers,
             self.people_import,
             self.held_batch,
+            self.practice,
         ]
 
     @property
@@ -385,6 +388,35 @@ class WorkflowsStack(cdk.Stack):
             numbers=self._retries(model=True),
         )
 
+    def _practice(self) -> Workflow:
+        may, add = self._may, self._functions.add
+        return Workflow(
+            self,
+            "practice",
+            settings=self._settings,
+            alarms=self._data.alarms,
+            functions={
+                "WorkPracticeFunction": add(
+                    "work_practice",
+                    [
+                        may.coaching("GetItem", "PutItem"),
+                        may.quality("GetItem"),
+                        # The conversation that a scenario follows from.
+                        may.interactions("GetItem"),
+                        may.content(read=[TRANSCRIPTS]),
+                        # Who leads the agent; and what those in a conversation are called, so that no model is told.
+                        may.people("GetItem"),
+                        may.ask_model,
+                    ],
+                    seconds=_MODEL,
+                ),
+                "FailPracticeFunction": add(
+                    "fail_practice", [may.coaching("GetItem", "PutItem"), may.people("GetItem")], seconds=_SHORT
+                ),
+            },
+            numbers=self._retries(model=True),
+        )
+
     def _people_import(self) -> Workflow:
         may, add = self._may, self._functions.add
         return Workflow(
@@ -527,6 +559,8 @@ class WorkflowsStack(cdk.Stack):
                 # the agent, and may coach by their roles.
                 may.people("GetItem", "Query", "Query GSI3"),
                 may.insights("Query"),
+                # Each coaching log brings a scenario, which the model writes.
+                self.practice.grant_start(),
             ],
             seconds=60,
         )
@@ -771,6 +805,7 @@ class WorkflowsStack(cdk.Stack):
             "DraftAnswersArn": self.draft_answers.machine.state_machine_arn,
             "PeopleImportArn": self.people_import.machine.state_machine_arn,
             "HeldBatchArn": self.held_batch.machine.state_machine_arn,
+            "PracticeArn": self.practice.machine.state_machine_arn,
             "UnpublishedEventsDeadLettersUrl": self._undelivered.queue_url,
         }
         for consumer in self.consumers:

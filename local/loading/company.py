@@ -22,6 +22,7 @@ from local.loading.bodies import action_of, answers_of, meeting_of, people_csv, 
 from local.loading.following import Progress, follow_import, import_people, side_by_side
 from local.loading.pairing import pair_with_somebody, propose
 from local.loading.planning import commit_to_plan
+from local.loading.practising import practise
 from local.loading.reading import release_logs
 from local.sample.build import generate
 from local.sample.documents import json_lines
@@ -255,6 +256,7 @@ class _Loading:
         paired = pair_with_somebody(self._sessions, leader, self._sessions.person(star.email)["id"])
         logs = release_logs(self._sessions, leader, star.email)
         self._say(f"pairings: {int(paired)}; best responses proposed: {proposed}; coaching logs released: {logs}")
+        self._say(f"attempts at a practice: {practise(self._sessions, leader, star.email, self._waiter)}")
 
     def _assignments(self, sample: Sample) -> None:
         """Coaching on two conversations for the agent whose report is shown, a mark of another, and a best response.

@@ -270,7 +270,7 @@ BEHAVIOURS = (
 UNWANTED: re.Pattern[str] = _any(
     "rude", "interrupt", "profan", "swear", "argu", "blam", "talk(?:s|ed)? over", "sarcas", "unprofessional", "jargon"
 )
-_CONDITION = re.compile(
+CONDITION = re.compile(
     r"\b(?:if|when(?:ever)?|where|in case|should) (?:the )?(?:customer|caller|client|they|there|it|a|an)\b([^.?!;]*)",
     re.IGNORECASE,
 )
@@ -335,7 +335,7 @@ def _opportunity(question: dict[str, Any], turns: Sequence[Turn]) -> str | None:
         called = (_first_match(each.shown, turns) for each in known if each.arises is not _TROUBLE)
         return next((each for each in (*found, *called) if each), None)
     told = " ".join(str(question.get(name, "")) for name in ("question", "description", "context"))
-    conditions = [stems(said) for said in _CONDITION.findall(told)]
+    conditions = [stems(said) for said in CONDITION.findall(told)]
     if not known and any(conditions):
         wanted = {stem for each in conditions for stem in each}
         fitting = [turn.text for turn in others if wanted & stems(turn.text)]

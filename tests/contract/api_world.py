@@ -21,7 +21,19 @@ from debrief.coaching.plans.metrics import Metric
 from debrief.coaching.plans.model import Plan, PlannedAction, Series
 from debrief.coaching.plans.samples import Sample
 from debrief.coaching.plans.store import PlanStore
+from debrief.coaching.practice.model import (
+    Attempt,
+    AttemptState,
+    PracticeTurn,
+    Scenario,
+    ScenarioState,
+    ScenarioText,
+    Words,
+    Work,
+)
+from debrief.coaching.practice.store import PracticeStore
 from debrief.interactions.conversations.model import Channel, Interaction, InteractionSource, Recording, SourceFormat
+from debrief.interactions.conversations.words import Speaker
 from debrief.interactions.held.model import BatchAct, Chosen, HeldBatch
 from debrief.interactions.held.store import BatchStore
 from debrief.interactions.holds import HoldCode
@@ -108,7 +120,7 @@ class Account:
         self._forget()
         role = "arn:aws:iam::123456789012:role/any"
         machine = json.dumps({"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 1, "End": True}}})
-        for name in ("interaction_pipeline", "bulk_import", "draft_answers", "people_import", "held_batch"):
+        for name in ("interaction_pipeline", "bulk_import", "draft_answers", "people_import", "held_batch", "practice"):
             made = client("stepfunctions").create_state_machine(name=name, definition=machine, roleArn=role)
             monkeypatch.setenv(f"{name.upper()}_STATE_MACHINE_ARN", made["stateMachineArn"])
         for name in ("invite", "change_email", "disable", "enable"):
@@ -413,7 +425,54 @@ class Account:
         body = {"interaction_id": self.ids["other_interaction"], "note": "I let them finish"}
         proposal = self.call(AGENT, "POST", "/proposals", body)
         assert proposal.status == 201, proposal
-        return made | {"proposal_id": proposal.body["id"], "colleague": PEER}
+        return made | {"proposal_id": proposal.body["id"], "colleague": PEER} | self._practised()
+
+    def _practised(self) -> dict[str, str]:
+        """Practice of the agent: a scenario that waits, one with attempts, and one with an attempt that was left."""
+        at = datetime.now(UTC)
+        store = PracticeStore()
+        text = ScenarioText(title="A parcel", situation="It is late.", customer="Annoyed.", opening="Where is it?")
+
+        def scenario(id: str, state: ScenarioState, open_attempt: str | None = None) -> str:
+            made = Scenario(
+                id=id,
+                agent_id=AGENT,
+                created_at=at,
+                scorecard_id=self.ids["scorecard_id"],
+                scorecard_version=1,
+                question_id="qn_greet",
+                criterion="Did they greet?",
+                state=state,
+                text=text,
+                pass_score=80,
+                open_attempt_id=open_attempt,
+            )
+            with Transaction(self.world.clock, self.world.ids) as tx:
+                store.put(tx, made)
+            return id
+
+        def attempt(id: str, scenario_id: str, state: AttemptState, **more: Any) -> str:
+            made = Attempt(
+                id=id, scenario_id=scenario_id, agent_id=AGENT, number=1, state=state, started_at=at, said=1, **more
+            )
+            turns = tuple(
+                PracticeTurn(speaker=who, text="Hello.", at_ms=0) for who in (Speaker.AGENT, Speaker.CUSTOMER)
+            )
+            with Transaction(self.world.clock, self.world.ids) as tx:
+                store.put_attempt(tx, made)
+                store.put_words(tx, scenario_id, Words(attempt_id=id, turns=turns))
+            return id
+
+        failed = Work(kind="score", number=1, requested_at=at, sentence="It was too busy.")
+        return {
+            "waiting_scenario": scenario("ps_1", "waiting"),
+            "scenario_id": scenario("ps_2", "approved", "at_1"),
+            "free_scenario": scenario("ps_3", "approved"),
+            "attempt_id": attempt("at_1", "ps_2", "open"),
+            "failed_attempt": attempt("at_2", "ps_2", "unscored", work=failed, works=1),
+            "reviewed_attempt": attempt("at_3", "ps_2", "to_review"),
+            "left_attempt": attempt("at_4", "ps_3", "given_up", given_up_at=at),
+        }
 
     def _planned(self) -> dict[str, str]:
         """A coaching plan of the agent, and conversations of theirs from which another may begin."""

@@ -20,6 +20,7 @@ from debrief.coaching.meetings.model import Meeting
 from debrief.coaching.pairing import events as pairing
 from debrief.coaching.plans import events as plans
 from debrief.coaching.plans.model import Plan
+from debrief.coaching.practice import events as practice
 from debrief.coaching.proposals import events as proposals
 from debrief.coaching.scheduling import events as scheduling
 from debrief.interactions.conversations import events as interactions
@@ -47,6 +48,7 @@ ROOMS = (
     plans,
     pairing,
     proposals,
+    practice,
     interactions,
     notices,
     channels,
@@ -129,6 +131,8 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     add(_schema(logs.LogData), *_named(logs, "debrief.coaching.coaching_log."))
     add(_schema(flags.FlagData), *_named(flags, "debrief.quality.flag."))
     add(_schema(proposals.ProposalData), *_named(proposals, "debrief.coaching.proposal."))
+    add(_schema(practice.PracticeApprovedData), practice.PRACTICE_APPROVED)
+    add(_schema(practice.PracticeAttemptedData), practice.PRACTICE_ATTEMPTED)
     add(_part(Feedback, "agent_id", "author_id", "visibility"), feedback.FEEDBACK_GIVEN)
     add(
         _part(Summary, "agent_id", "meeting_id", "requested_by", "status", "attempt", "replay_of"),

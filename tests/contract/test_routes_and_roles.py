@@ -32,6 +32,9 @@ class Row(NamedTuple):
 FORM = {"Title": "Voice", "Items": [{"Section": {"Title": "Opening", "RefId": "s1", "Items": []}}]}
 """An evaluation form of Amazon Connect, as small as it may be."""
 
+PRACTICE = {"title": "A parcel", "situation": "It is late.", "customer": "Annoyed.", "opening": "Where is it?"}
+"""What a practice scenario says."""
+
 TABLE: dict[str, Row] = {
     "GET /roles": Row("401 403 403 200 200 200 200 200"),
     "POST /roles": Row("401 403 403 403 403 403 403 201", body={"name": "New role", "permissions": []}),
@@ -485,6 +488,46 @@ TABLE: dict[str, Row] = {
     "POST /coaching-logs/<log_id>/acknowledgement": Row(
         "401 200 404 404 404 404 404 404", body={}, path="/coaching-logs/{released_log}/acknowledgement"
     ),
+    "GET /practice": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "POST /practice": Row(
+        "401 403 403 404 201 201 201 201",
+        body={"agent_id": "{user_id}", "scorecard_id": "{scorecard_id}", "question_id": "qn_greet", "text": PRACTICE},
+    ),
+    "GET /practice/<scenario_id>": Row("401 200 404 404 200 200 200 200"),
+    "PATCH /practice/<scenario_id>": Row(
+        "401 403 403 404 200 200 200 200", body=PRACTICE, path="/practice/{waiting_scenario}"
+    ),
+    "POST /practice/<scenario_id>/approval": Row(
+        "401 403 403 404 200 200 200 200", body={}, path="/practice/{waiting_scenario}/approval"
+    ),
+    "POST /practice/<scenario_id>/refusal": Row(
+        "401 403 403 404 200 200 200 200", body={"reason": "Too easy"}, path="/practice/{waiting_scenario}/refusal"
+    ),
+    "POST /practice/<scenario_id>/redraft": Row(
+        "401 403 403 404 202 202 202 202", path="/practice/{waiting_scenario}/redraft"
+    ),
+    "POST /practice/<scenario_id>/closing": Row("401 403 403 404 200 200 200 200"),
+    "GET /practice/<scenario_id>/attempts": Row("401 200 404 404 200 200 200 200"),
+    "POST /practice/<scenario_id>/attempts": Row(
+        "401 201 404 404 404 404 404 404", path="/practice/{free_scenario}/attempts"
+    ),
+    "GET /practice/<scenario_id>/attempts/<attempt_id>": Row("401 200 404 404 200 200 200 200"),
+    "POST /practice/<scenario_id>/attempts/<attempt_id>/turns": Row(
+        "401 202 404 404 404 404 404 404", body={"text": "I am sorry."}
+    ),
+    "POST /practice/<scenario_id>/attempts/<attempt_id>/retry": Row(
+        "401 202 404 404 404 404 404 404", path="/practice/{scenario_id}/attempts/{failed_attempt}/retry"
+    ),
+    "POST /practice/<scenario_id>/attempts/<attempt_id>/completion": Row("401 202 404 404 404 404 404 404"),
+    "POST /practice/<scenario_id>/attempts/<attempt_id>/pause": Row("401 200 404 404 404 404 404 404"),
+    "POST /practice/<scenario_id>/attempts/<attempt_id>/resumption": Row(
+        "401 200 404 404 404 404 404 404", path="/practice/{free_scenario}/attempts/{left_attempt}/resumption"
+    ),
+    "POST /practice/<scenario_id>/attempts/<attempt_id>/score": Row(
+        "401 403 403 404 200 200 200 200",
+        body={"option_id": "yes"},
+        path="/practice/{scenario_id}/attempts/{reviewed_attempt}/score",
+    ),
     "GET /assignments": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "POST /assignments": Row(
         "401 403 403 404 201 201 201 201",
@@ -604,6 +647,14 @@ AS_READ = (
     "/reopening",
     "/release",
     "/notes",
+    "/approval",
+    "/redraft",
+    "/closing",
+    "/turns",
+    "/retry",
+    "/pause",
+    "/resumption",
+    "/score",
 )
 """What is done to a thing as it was read, though it is a POST."""
 
@@ -612,6 +663,7 @@ _OF_A_THING = (
     *("answers", "sharing", "dismissal", "acknowledgement", "disputes", "decision", "exchanges", "acceptance"),
     *("refusal", "withdrawal", "meeting", "completion", "signing-key"),
     *("snooze", "waking", "hand-over", "resolution", "reopening", "release", "notes"),
+    *("approval", "redraft", "closing", "turns", "retry", "pause", "resumption", "score"),
 )
 """What hangs on a thing, which is read without it."""
 

@@ -73,6 +73,7 @@ def test_every_function_and_state_machine_has_a_role_of_its_own(prod: Environmen
     machines = {
         "bulk_import",
         "draft_answers",
+        "practice",
         "held_batch",
         "interaction_pipeline",
         "people_import",

@@ -23,6 +23,7 @@ NAMES = [
     "interaction_pipeline",
     "people_import",
     "performance_summary",
+    "practice",
 ]
 State = dict[str, Any]
 

@@ -26,13 +26,14 @@ T = TypeVar("T")
 SETTLED = ("loaded", "held", "failed")
 TOKEN_S = 1800.0
 """How long an access token is used: it holds for an hour, and on a slow machine all of the flows may take longer."""
-PIPELINE, IMPORT, SUMMARY, ANSWERS, PEOPLE, HELD = (
+PIPELINE, IMPORT, SUMMARY, ANSWERS, PEOPLE, HELD, PRACTICE = (
     "InteractionPipelineArn",
     "BulkImportArn",
     "PerformanceSummaryArn",
     "DraftAnswersArn",
     "PeopleImportArn",
     "HeldBatchArn",
+    "PracticeArn",
 )
 """The state machines, by the names of their outputs."""
 

@@ -16,7 +16,19 @@ from infra.settings import load
 from local.engine.patches.transcribe import THROTTLED
 from local.engine.process import EngineProcess
 from tests.integration import documents
-from tests.integration.driver import ANSWERS, HELD, IMPORT, PEOPLE, PIPELINE, SUMMARY, Debrief, Json, Run, eventually
+from tests.integration.driver import (
+    ANSWERS,
+    HELD,
+    IMPORT,
+    PEOPLE,
+    PIPELINE,
+    PRACTICE,
+    SUMMARY,
+    Debrief,
+    Json,
+    Run,
+    eventually,
+)
 from tools.rights.proof import NOWHERE
 
 ALL = "States.ALL"
@@ -726,6 +738,63 @@ def a_draft_whose_failure_cannot_be_written_down(debrief: Debrief) -> Run:
     assert run.status == "FAILED"
     # Until the workflow's own limit it is shown as being at it, and then as failed.
     assert debrief.get(f"/evaluations/{draft['id']}")["ai_answering"]["status"] == "answering"
+    return run
+
+
+# Practice -------------------------------------------------------------------------------------------------------------
+
+
+def practised_by(debrief: Debrief) -> tuple[Json, Json, dict[str, str]]:
+    """A scenario that an agent was given, their attempt at it, and how they ask."""
+    supervisor = debrief.person("supervisor")
+    agent = debrief.person(manager=supervisor["id"])
+    card = debrief.scorecard({**documents.automatic_scorecard(debrief.name("queue")), "start_automatically": False})
+    question = card["version"]["sections"][0]["questions"][0]
+    text = {"title": "A parcel", "situation": "It is late.", "customer": "Annoyed.", "opening": "Where is my parcel?"}
+    body = {"agent_id": agent["id"], "scorecard_id": card["id"], "question_id": question["id"], "text": text}
+    scenario = debrief.post("/practice", body, as_user=supervisor["email"])
+    mine = {"as_user": agent["email"]}
+    return scenario, debrief.post(f"/practice/{scenario['id']}/attempts", **mine), mine
+
+
+def say_something(debrief: Debrief, attempt: Json, mine: dict[str, str]) -> Run:
+    path = f"/practice/{attempt['scenario_id']}/attempts/{attempt['id']}"
+    etag = debrief.call("GET", path, **mine).headers["etag"]
+    said = debrief.call("POST", f"{path}/turns", {"text": "I am sorry."}, if_match=etag, **mine)
+    assert said.status == 202, said
+    return debrief.ended(debrief.execution(PRACTICE, f"{attempt['id']}-1"))
+
+
+@shows("practice", f"Work {ALL}")
+def a_customer_who_cannot_answer(debrief: Debrief) -> Run:
+    scenario, attempt, mine = practised_by(debrief)
+    by_hand = {name: scenario[name] for name in ("agent_id", "scorecard_id", "question_id")}
+    with debrief.broken("work_practice"):
+        run = say_something(debrief, attempt, mine)
+        # One that the model was to write, which waits for whoever leads the agent all the same.
+        unwritten = debrief.post("/practice", by_hand)
+        assert debrief.ended(debrief.execution(PRACTICE, f"{unwritten['id']}-1")).status == "FAILED"
+    assert debrief.get(f"/practice/{unwritten['id']}")["state"] == "failed"
+    path = f"/practice/{scenario['id']}/attempts/{attempt['id']}"
+    failed = debrief.get(path, **mine)
+    assert failed["problem"]
+    assert "ask_again" in failed["actions"]
+    etag = debrief.call("GET", path, **mine).headers["etag"]
+    assert debrief.call("POST", f"{path}/retry", if_match=etag, **mine).status == 202
+    assert debrief.ended(debrief.execution(PRACTICE, f"{attempt['id']}-2")).status == "SUCCEEDED"
+    assert debrief.get(path, **mine)["turns"][-1]["speaker"] == "customer"
+    return run
+
+
+@shows("practice", f"RecordFailure {ALL}")
+def a_practice_whose_failure_cannot_be_written_down(debrief: Debrief) -> Run:
+    scenario, attempt, mine = practised_by(debrief)
+    with debrief.broken("work_practice", "fail_practice"):
+        run = say_something(debrief, attempt, mine)
+    assert run.status == "FAILED"
+    # Until the workflow's own limit the customer is shown as writing, and then as failed.
+    found = debrief.get(f"/practice/{scenario['id']}/attempts/{attempt['id']}", **mine)
+    assert (found["waits_for"], found["problem"]) == ("customer", None)
     return run
 
 

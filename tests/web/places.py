@@ -59,6 +59,7 @@ def places(world: World) -> list[Place]:
     calibration = closed_calibration(world)
     assignment, group = coached(world)
     check = blind_check(world)
+    scenario, attempt = practised(world)
     flag = flagged(world)
     log = logged(world)
     # Nothing of it is new, so it has ended at once.
@@ -143,6 +144,12 @@ def places(world: World) -> list[Place]:
         Place("/coaching/logs", f"/coaching/logs?open={log}"),
         Place("/coaching/logs", "/coaching/logs", "agent"),
         Place("/coaching/logs/$logId", f"/coaching/logs/{log}"),
+        Place("/coaching/practice", "/coaching/practice", "supervisor"),
+        Place("/coaching/practice", "/coaching/practice", "agent"),
+        Place("/coaching/practice/new", f"/coaching/practice/new?agent={agent.id}", "supervisor"),
+        Place("/coaching/practice/$scenarioId", f"/coaching/practice/{scenario}", "agent"),
+        Place("/coaching/practice/$scenarioId", f"/coaching/practice/{scenario}", "supervisor"),
+        Place("/coaching/practice/$scenarioId/$attemptId", f"/coaching/practice/{scenario}/{attempt}", "agent"),
         Place("/coaching/proposals", "/coaching/proposals", "supervisor"),
         Place("/coaching/proposals", "/coaching/proposals", "agent"),
         Place("/summaries/$summaryId", f"/summaries/{summary}", "supervisor"),
@@ -204,6 +211,33 @@ QUESTION = {
     "kind": "yes_no",
     "options": [{"id": "yes", "label": "Yes", "points": 1, "passes": True}, {"id": "no", "label": "No"}],
 }
+
+
+PRACTICE = {
+    "title": "A late parcel",
+    "situation": "A customer asks where a parcel is.",
+    "customer": "You are annoyed, since nothing has come.",
+    "opening": "My parcel has not come, and nobody tells me why.",
+}
+
+
+def practised(world: World) -> tuple[str, str]:
+    """A practice of the agent, given by who leads them, and an attempt at it that is open or was made."""
+    agent = world.people["agent"]
+    supervisor, own = world.sessions.of(world.people["supervisor"].email), world.sessions.of(agent.email)
+    there = next(iter(own.pages("/practice")), None)
+    if there is None:
+        admin = world.sessions.admin
+        question = QUESTION | {"id": "sorry", "text": "Did the agent show empathy?", "answerer": "ai"}
+        sections = [{"id": "s", "title": "All", "weight": 100, "questions": [question]}]
+        card = admin.post("/scorecards", {"name": "Empathy", "content": {"sections": sections}})["id"]
+        admin.post(f"/scorecards/{card}/publication")
+        given = {"agent_id": agent.id, "scorecard_id": card, "question_id": "sorry", "text": PRACTICE}
+        there = supervisor.post("/practice", given)
+    scenario: str = there["id"]
+    attempts = own.get(f"/practice/{scenario}/attempts")["items"]
+    attempt: str = attempts[0]["id"] if attempts else own.post(f"/practice/{scenario}/attempts")["id"]
+    return scenario, attempt
 
 
 def paired(world: World) -> str:

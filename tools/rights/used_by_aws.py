@@ -51,6 +51,7 @@ USED_BY_AWS: Sequence[UsedByAws] = (
         for machine in (
             "bulk_import",
             "draft_answers",
+            "practice",
             "held_batch",
             "interaction_pipeline",
             "people_import",

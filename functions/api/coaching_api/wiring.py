@@ -25,6 +25,7 @@ _ROUTES: dict[str, tuple[str, ...]] = {
     "pairings": ("pairing_routes",),
     "proposals": ("proposal_routes",),
     "coaching-logs": ("log_routes",),
+    "practice": ("practice_routes", "attempt_routes"),
 }
 """Modules with routes, by the first part of their paths; those of 1-to-1s, actions and feedback are in the handler."""
 

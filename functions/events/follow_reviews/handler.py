@@ -1,5 +1,5 @@
 """Keeps coaching in step with what happens elsewhere: reviews of the conversations that assignments are about, what is
-flagged and gets a coaching log, and agents who leave. Events off a queue.
+flagged and gets a coaching log, and with it a practice, and agents who leave. Events off a queue.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,7 @@ from debrief.coaching.assignments.due_wiring import following
 from debrief.coaching.assignments.events import ASSIGNMENT_CREATED
 from debrief.coaching.leaving_wiring import leaving
 from debrief.coaching.monitor.due_wiring import colleagues
+from debrief.coaching.practice.due_wiring import LOG_WRITTEN, practice_of_log
 from debrief.interactions.conversations.events import DELETED
 from debrief.kernel.events.consumers import Consumer, LambdaContext
 from debrief.kernel.faults import safely
@@ -81,6 +82,12 @@ def assignment_made(event: Event) -> None:
     """Look once more at what a new assignment rests on, and fix whom its agent is held against."""
     following().assignment_made(event.subject)
     colleagues().fix(event.subject)
+
+
+@consumer.on(LOG_WRITTEN)
+def log_written(event: Event) -> None:
+    """Let a practice scenario follow from a coaching log."""
+    practice_of_log(event)
 
 
 @consumer.on(USER_DEACTIVATED)

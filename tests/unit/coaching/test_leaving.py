@@ -12,6 +12,7 @@ from debrief.coaching.pairing.lapsing_service import Lapses
 from debrief.coaching.pairing.store import PairingStore
 from debrief.coaching.plans.deadlines import REFRESH
 from debrief.coaching.plans.store import PlanStore
+from debrief.coaching.practice.store import PracticeStore
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.transactions import Transaction
@@ -25,7 +26,8 @@ from tests.unit.coaching.world import AGENT, LEAD
 
 def leaving(world: PlanWorld | World) -> Leaving:
     lapses = Lapses(PairingStore(), MeetingStore(), world.clock, world.ids)
-    return Leaving(PeopleStore(), PlanStore(), AssignmentStore(), MarkStore(), lapses, world.clock, world.ids)
+    assigned, practice = (AssignmentStore(), MarkStore()), PracticeStore()
+    return Leaving(PeopleStore(), PlanStore(), *assigned, lapses, practice, world.clock, world.ids)
 
 
 def stand(world: PlanWorld | World, user_id: str, status: UserStatus) -> None:

@@ -173,6 +173,7 @@ def test_what_is_heard_is_chosen_by_kind_and_channel(world: World) -> None:
     quiet = {NoticeKind.REPORT_READY, NoticeKind.AI_QUESTION_CHANGED, NoticeKind.COACHING_COMPLETED}
     quiet |= {NoticeKind.COACHING_LOG_WRITTEN, NoticeKind.COACHING_LOG_ACKNOWLEDGED}
     quiet |= {NoticeKind.PROPOSAL_MADE, NoticeKind.PAIRING_ANSWERED, NoticeKind.FLAG_QUALITY, NoticeKind.FLAG_BACK}
+    quiet |= {NoticeKind.PRACTICE_TO_SCORE, NoticeKind.PRACTICE_PASSED}
     by_mail = {each["kind"]: each["channels"]["email"] for each in first.body["notices"]}
     assert by_mail == {each.value: each not in quiet for each in NoticeKind}
     assert all(each["channels"]["in_app"] for each in first.body["notices"])

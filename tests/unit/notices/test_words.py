@@ -127,6 +127,16 @@ def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
             "Mara Weiss declined the conversation that you proposed: Tuesday 1 December 2026, 10:00",
         ),
         (
+            notice("practice_to_approve", actor=None, agent_id="us_2"),
+            "A practice scenario for Jonas Brandt waits for you",
+        ),
+        (notice("practice_for_you"), "Mara Weiss gave you something to practise, as often as you like"),
+        (
+            notice("practice_to_score", actor=None, agent_id="us_2"),
+            "A practice attempt of Jonas Brandt waits for a person to score it",
+        ),
+        (notice("practice_passed", actor=None, agent_id="us_2"), "Jonas Brandt passed a practice"),
+        (
             notice("plan_started", ends_on="2026-12-24"),
             "Mara Weiss committed to a coaching plan until 24 December 2026 and would like your help with it",
         ),

@@ -197,7 +197,12 @@ def test_months_are_calendar_months() -> None:
 def test_an_administrator_sets_the_budget_through_the_settings(world: World) -> None:
     changed = world.change("ada", "/settings", {"model_budget_usd_month": {"summary": 25.5}})
     assert changed.status == 200, changed.body
-    assert changed.body["model_budget_usd_month"] == {"analysis": None, "answers": None, "summary": 25.5}
+    assert changed.body["model_budget_usd_month"] == {
+        "analysis": None,
+        "answers": None,
+        "summary": 25.5,
+        "practice": None,
+    }
     assert limits_of(STORE.settings()).micro_usd["summary"] == 25_500_000
     for wrong in ({"summary": -1}, {"coaching": 5}, {"summary": "much"}):
         refused = world.change("ada", "/settings", {"model_budget_usd_month": wrong})
@@ -211,7 +216,7 @@ def test_an_administrator_sets_the_budget_through_the_settings(world: World) -> 
 def test_settings_from_before_there_were_budgets_are_still_read() -> None:
     row = settings_row(AccountSettings(minimum_sample=9))
     row.body = (row.body or "").replace('"model_budget_usd_month"', '"monthly_model_budget_micro_usd": 5, "x"')
-    row.body = row.body.replace(', "x":{"analysis":null,"answers":null,"summary":null}', "")
+    row.body = row.body.replace(', "x":{"analysis":null,"answers":null,"summary":null,"practice":null}', "")
     row.save()
     assert "monthly_model_budget_micro_usd" in (row.body or "")
     assert STORE.settings().minimum_sample == 9

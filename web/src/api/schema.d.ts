@@ -3088,6 +3088,247 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List practice scenarios: the caller's own once approved, or of those whom they lead */
+        get: operations["list_practice"];
+        put?: never;
+        /** Make a practice scenario by hand: approved at once with a text of the caller's, else written by the model */
+        post: operations["make_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/{scenario_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a practice scenario, with its criterion in more words */
+        get: operations["get_practice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what a scenario says that waits for approval */
+        patch: operations["edit_practice"];
+        trace?: never;
+    };
+    "/practice/{scenario_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the agent have a scenario, as it is or with other words */
+        post: operations["approve_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/{scenario_id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the attempts at a scenario with their scores, newest first */
+        get: operations["list_attempts"];
+        put?: never;
+        /** Begin an attempt at a scenario of one's own */
+        post: operations["begin_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/{scenario_id}/attempts/{attempt_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an attempt with what was said, and its score once there is one */
+        get: operations["get_attempt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/{scenario_id}/attempts/{attempt_id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an attempt, which is scored then */
+        post: operations["end_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/{scenario_id}/attempts/{attempt_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an attempt up, which may be taken up again */
+        post: operations["give_up_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/{scenario_id}/attempts/{attempt_id}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an attempt up again where it was left */
+        post: operations["resume_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/{scenario_id}/attempts/{attempt_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask once more for the customer's answer, or for the score, where the model couldn't give it */
+        post: operations["ask_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/{scenario_id}/attempts/{attempt_id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Score an attempt as a person, where the AI left it to one */
+        post: operations["score_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/{scenario_id}/attempts/{attempt_id}/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something to the customer, who answers after a while */
+        post: operations["say_in_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/{scenario_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the practice of a scenario; its scores stay */
+        post: operations["close_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/{scenario_id}/redraft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the model write a scenario anew that waits for approval */
+        post: operations["redraft_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/{scenario_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a scenario from the agent, with a reason */
+        post: operations["decline_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/preferences": {
         parameters: {
             query?: never;
@@ -4208,6 +4449,14 @@ export interface components {
             next_meeting: components["schemas"]["NextMeeting"] | null;
         };
         /**
+         * AgentSays
+         * @description What the agent says to the customer.
+         */
+        AgentSays: {
+            /** Text */
+            text: string;
+        };
+        /**
          * AgentShift
          * @description For whom how much would change a week, and the mean score of what was looked at, where that is what changes.
          */
@@ -5088,6 +5337,104 @@ export interface components {
             status: "yet_to_start" | "in_progress" | "completed" | "pending_agent_review" | "pending_supervisor_review" | "closed";
             /** To Look At */
             to_look_at: number;
+        };
+        /**
+         * AttemptScore
+         * @description What an attempt came to by its criterion.
+         *
+         *     percent: earned ÷ possible × 100; None where the criterion wasn't called for. option: what was answered, in words.
+         *     quote: the agent's own words that show it; rationale: why. by: who answered; the person is scored_by.
+         */
+        AttemptScore: {
+            /** At */
+            at: string;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "ai" | "rule" | "person";
+            /** Earned */
+            earned: number;
+            /**
+             * No Opportunity
+             * @default false
+             */
+            no_opportunity: boolean;
+            /** Option */
+            option: string;
+            /** Passed */
+            passed: boolean;
+            /** Percent */
+            percent: number | null;
+            /** Possible */
+            possible: number;
+            quote?: components["schemas"]["VerifiedQuote"] | null;
+            /**
+             * Rationale
+             * @default
+             */
+            rationale: string;
+            /** Scored By */
+            scored_by?: string | null;
+        };
+        /**
+         * AttemptView
+         * @description An attempt. turns: what was said; None in lists, and for who leads the agent until it was handed in.
+         *
+         *     said, most_turns: how often the agent has spoken, and may. waits_for: `customer` or `score` while the model is at
+         *     it. problem: why it couldn't. why: why a person is asked, and suggestion: what the AI would answer, for that person.
+         *     offline: the offline model plays the customer, by rule. cost_micro_usd, calls: what asking the model has cost, for
+         *     who leads the agent. actions: of speak, ask_again, end, give_up, resume as the agent; of score as who leads them.
+         */
+        AttemptView: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Calls */
+            calls: components["schemas"]["PracticeCall"][];
+            /** Cost Micro Usd */
+            cost_micro_usd: number | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By Limit */
+            ended_by_limit: boolean;
+            /** Id */
+            id: string;
+            /** Most Turns */
+            most_turns: number;
+            /** Number */
+            number: number;
+            /** Offline */
+            offline: boolean;
+            /** Problem */
+            problem: string | null;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Said */
+            said: number;
+            /** Scenario Id */
+            scenario_id: string;
+            score: components["schemas"]["AttemptScore"] | null;
+            /** Scored By Name */
+            scored_by_name: string | null;
+            /** Started At */
+            started_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "given_up" | "scoring" | "unscored" | "to_review" | "scored";
+            suggestion: components["schemas"]["ScoreSuggestion"] | null;
+            /** Turns */
+            turns: components["schemas"]["PracticeTurn"][] | null;
+            /** Waits For */
+            waits_for: string | null;
+            /** Why */
+            why: string[];
         };
         /**
          * AttributeAverage
@@ -11205,7 +11552,8 @@ export interface components {
          * ModelBudget
          * @description What the language model may cost in a calendar month of the account's time zone, in US dollars, by its use.
          *
-         *     analysis: of conversations. answers: to scorecards. summary: of performance. None for no limit; 0 for not at all.
+         *     analysis: of conversations. answers: to scorecards. summary: of performance. practice: scenarios, the customer in
+         *         them, and the scores of attempts. None for no limit; 0 for not at all.
          *     Where a limit is met, nothing more is asked of the model for this use until the month is over.
          */
         ModelBudget: {
@@ -11213,6 +11561,8 @@ export interface components {
             analysis?: number | null;
             /** Answers */
             answers?: number | null;
+            /** Practice */
+            practice?: number | null;
             /** Summary */
             summary?: number | null;
         };
@@ -12268,6 +12618,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[AttemptView] */
+        Page_AttemptView_: {
+            /** Items */
+            items: components["schemas"]["AttemptView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[BatchView] */
         Page_BatchView_: {
             /** Items */
@@ -12475,6 +12832,13 @@ export interface components {
         Page_RoleItem_: {
             /** Items */
             items: components["schemas"]["RoleItem"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ScenarioView] */
+        Page_ScenarioView_: {
+            /** Items */
+            items: components["schemas"]["ScenarioView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -12966,6 +13330,24 @@ export interface components {
             name: string;
         };
         /**
+         * PersonsScore
+         * @description How a person answers the criterion: one of its options, or that it wasn't called for. note: for the agent.
+         */
+        PersonsScore: {
+            /**
+             * Not Applicable
+             * @default false
+             */
+            not_applicable: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Option Id */
+            option_id?: string | null;
+        };
+        /**
          * Picked
          * @description A conversation that was drawn, and who was given its evaluation.
          */
@@ -13322,6 +13704,57 @@ export interface components {
         PoorConversations: {
             /** Items */
             items: components["schemas"]["PoorConversation"][];
+        };
+        /**
+         * PracticeCall
+         * @description One thing that was asked of the model for an attempt: what, which model, and what that cost.
+         */
+        PracticeCall: {
+            /** Cost Micro Usd */
+            cost_micro_usd: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Kind */
+            kind: string;
+            /** Model */
+            model: string;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
+         * PracticeCriterion
+         * @description What is practised. description, good: in more words, and what good looks like. options: how it is answered.
+         */
+        PracticeCriterion: {
+            /** Allow Na */
+            allow_na: boolean;
+            /** Description */
+            description: string;
+            /** Good */
+            good: string;
+            /** Options */
+            options: components["schemas"]["PracticeOption"][];
+        };
+        /**
+         * PracticeOption
+         * @description An answer that the criterion may have.
+         */
+        PracticeOption: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * PracticeTurn
+         * @description What one of both said. at_ms: from the attempt's beginning, without pauses.
+         */
+        PracticeTurn: {
+            /** At Ms */
+            at_ms: number;
+            speaker: components["schemas"]["Speaker"];
+            /** Text */
+            text: string;
         };
         /**
          * PreferencesChanges
@@ -14695,6 +15128,141 @@ export interface components {
             value: number;
         };
         /**
+         * ScenarioApproval
+         * @description That a scenario may be practised. text: what it says from now on, where that is other than it was.
+         */
+        ScenarioApproval: {
+            text?: components["schemas"]["ScenarioWords"] | null;
+        };
+        /**
+         * ScenarioDraft
+         * @description A scenario for an agent, by a question of a published scorecard.
+         *
+         *     text: what it says; without it the model writes one, which then waits for approval.
+         */
+        ScenarioDraft: {
+            /** Agent Id */
+            agent_id: string;
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            text?: components["schemas"]["ScenarioWords"] | null;
+        };
+        /**
+         * ScenarioRefusal
+         * @description That a scenario isn't to be practised, and why.
+         */
+        ScenarioRefusal: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ScenarioView
+         * @description A scenario as its agent, or somebody who leads them, sees it.
+         *
+         *     title, situation, opening: None until there is a text. customer: what the model is told of its part; None for the
+         *     agent. details: of one that is read by itself. working: the model is writing it; problem: why it couldn't.
+         *     offline: the offline model wrote it, by rule. cost_micro_usd: what asking the model for it has cost, without the
+         *     attempts; None for the agent. actions: of edit, approve, decline, draft, close as somebody who leads the agent, of
+         *     attempt as the agent.
+         */
+        ScenarioView: {
+            /** Actions */
+            actions: string[];
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Attempts */
+            attempts: number;
+            /** Best */
+            best: number | null;
+            /** Cost Micro Usd */
+            cost_micro_usd: number | null;
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Created By Name */
+            created_by_name: string | null;
+            /** Criterion */
+            criterion: string;
+            /** Customer */
+            customer: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided By Name */
+            decided_by_name: string | null;
+            details: components["schemas"]["PracticeCriterion"] | null;
+            /** Edited */
+            edited: boolean;
+            /** Id */
+            id: string;
+            /** Interaction Id */
+            interaction_id: string | null;
+            /** Log Id */
+            log_id: string | null;
+            /** Offline */
+            offline: boolean;
+            /** Open Attempt Id */
+            open_attempt_id: string | null;
+            /** Opening */
+            opening: string | null;
+            /** Pass Score */
+            pass_score: number | null;
+            /** Passed At */
+            passed_at: string | null;
+            /** Problem */
+            problem: string | null;
+            /** Question Id */
+            question_id: string;
+            /** Reason */
+            reason: string;
+            /** Recurring */
+            recurring: boolean;
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Version */
+            scorecard_version: number;
+            /** Scored */
+            scored: number;
+            /** Situation */
+            situation: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "drafting" | "failed" | "waiting" | "approved" | "declined" | "closed";
+            /** Title */
+            title: string | null;
+            /** To Review */
+            to_review: number;
+            /** Working */
+            working: boolean;
+        };
+        /**
+         * ScenarioWords
+         * @description What a scenario says, as a person writes it; see `ScenarioText`.
+         */
+        ScenarioWords: {
+            /** Customer */
+            customer: string;
+            /** Opening */
+            opening: string;
+            /** Situation */
+            situation: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Score
          * @description What an evaluation came to.
          *
@@ -15038,6 +15606,25 @@ export interface components {
             scored: number;
         };
         /**
+         * ScoreSuggestion
+         * @description What the AI would answer where a person is asked; None of both where it left the question open.
+         */
+        ScoreSuggestion: {
+            /**
+             * Not Applicable
+             * @default false
+             */
+            not_applicable: boolean;
+            /** Option Id */
+            option_id?: string | null;
+            quote?: components["schemas"]["VerifiedQuote"] | null;
+            /**
+             * Rationale
+             * @default
+             */
+            rationale: string;
+        };
+        /**
          * ScoreSummary
          * @description Evaluations in sum.
          *
@@ -15348,6 +15935,7 @@ export interface components {
              * @default {
              *       "analysis": null,
              *       "answers": null,
+             *       "practice": null,
              *       "summary": null
              *     }
              */
@@ -15390,11 +15978,8 @@ export interface components {
              * @default []
              */
             policy_indicators: string[];
-            /**
-             * Practice Pass Score
-             * @default 80
-             */
-            practice_pass_score: number;
+            /** Practice Pass Score */
+            practice_pass_score?: number | null;
             /**
              * Reports Overnight
              * @default false
@@ -15460,7 +16045,8 @@ export interface components {
          *         decide may not.
          *     screen_recording: whether screens are recorded and may be shown (S4.14).
          *     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
-         *     practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
+         *     practice_pass_score: score, 0–100, from which an attempt at a practice passes (S2.6); None: the pass mark of the
+         *         scorecard whose criterion is practised. Fixed for each practice when it is approved.
          *     summary_check: whether the model looks at each sentence of a report once more, beside what it cites alone; what
          *         isn't borne out is left out. It costs a further request for each report, of about half a draft (N1, N9).
          *     reports_overnight: whether the report of each 1-to-1 is made in the night before it, for its facilitator, where
@@ -15604,6 +16190,7 @@ export interface components {
              * @default {
              *       "analysis": null,
              *       "answers": null,
+             *       "practice": null,
              *       "summary": null
              *     }
              */
@@ -15646,11 +16233,8 @@ export interface components {
              * @default []
              */
             policy_indicators: string[];
-            /**
-             * Practice Pass Score
-             * @default 80
-             */
-            practice_pass_score: number;
+            /** Practice Pass Score */
+            practice_pass_score?: number | null;
             /**
              * Reports Overnight
              * @default false
@@ -16114,7 +16698,7 @@ export interface components {
              * Use
              * @enum {string}
              */
-            use: "analysis" | "answers" | "summary";
+            use: "analysis" | "answers" | "summary" | "practice";
         };
         /**
          * Spoken
@@ -17146,6 +17730,7 @@ export type ActiveCalibration = components['schemas']['ActiveCalibration'];
 export type AdviceSheet = components['schemas']['AdviceSheet'];
 export type AgentDraw = components['schemas']['AgentDraw'];
 export type AgentRow = components['schemas']['AgentRow'];
+export type AgentSays = components['schemas']['AgentSays'];
 export type AgentShift = components['schemas']['AgentShift'];
 export type Agreement = components['schemas']['Agreement'];
 export type AgreementPoint = components['schemas']['AgreementPoint'];
@@ -17181,6 +17766,8 @@ export type AssignmentChanges = components['schemas']['AssignmentChanges'];
 export type AssignmentDraft = components['schemas']['AssignmentDraft'];
 export type AssignmentLine = components['schemas']['AssignmentLine'];
 export type AssignmentView = components['schemas']['AssignmentView'];
+export type AttemptScore = components['schemas']['AttemptScore'];
+export type AttemptView = components['schemas']['AttemptView'];
 export type AttributeAverage = components['schemas']['AttributeAverage'];
 export type AttributeMove = components['schemas']['AttributeMove'];
 export type AttributeProgress = components['schemas']['AttributeProgress'];
@@ -17470,6 +18057,7 @@ export type PageActionView = components['schemas']['Page_ActionView_'];
 export type PageAgentDraw = components['schemas']['Page_AgentDraw_'];
 export type PageAiQuestionView = components['schemas']['Page_AiQuestionView_'];
 export type PageAssignmentLine = components['schemas']['Page_AssignmentLine_'];
+export type PageAttemptView = components['schemas']['Page_AttemptView_'];
 export type PageBatchView = components['schemas']['Page_BatchView_'];
 export type PageBookmarkView = components['schemas']['Page_BookmarkView_'];
 export type PageCalibrationView = components['schemas']['Page_CalibrationView_'];
@@ -17500,6 +18088,7 @@ export type PagePersonItem = components['schemas']['Page_PersonItem_'];
 export type PagePlanView = components['schemas']['Page_PlanView_'];
 export type PageProposalView = components['schemas']['Page_ProposalView_'];
 export type PageRoleItem = components['schemas']['Page_RoleItem_'];
+export type PageScenarioView = components['schemas']['Page_ScenarioView_'];
 export type PageScorecardItem = components['schemas']['Page_ScorecardItem_'];
 export type PageScorecardVersion = components['schemas']['Page_ScorecardVersion_'];
 export type PageSimilarItem = components['schemas']['Page_SimilarItem_'];
@@ -17527,6 +18116,7 @@ export type PersonalCalendar = components['schemas']['PersonalCalendar'];
 export type PersonChanges = components['schemas']['PersonChanges'];
 export type PersonItem = components['schemas']['PersonItem'];
 export type PersonName = components['schemas']['PersonName'];
+export type PersonsScore = components['schemas']['PersonsScore'];
 export type Picked = components['schemas']['Picked'];
 export type Place = components['schemas']['Place'];
 export type PlanAdvice = components['schemas']['PlanAdvice'];
@@ -17541,6 +18131,10 @@ export type PlanTarget = components['schemas']['PlanTarget'];
 export type PlanView = components['schemas']['PlanView'];
 export type PoorConversation = components['schemas']['PoorConversation'];
 export type PoorConversations = components['schemas']['PoorConversations'];
+export type PracticeCall = components['schemas']['PracticeCall'];
+export type PracticeCriterion = components['schemas']['PracticeCriterion'];
+export type PracticeOption = components['schemas']['PracticeOption'];
+export type PracticeTurn = components['schemas']['PracticeTurn'];
 export type PreferencesChanges = components['schemas']['PreferencesChanges'];
 export type PreferencesView = components['schemas']['PreferencesView'];
 export type PreviousAction = components['schemas']['PreviousAction'];
@@ -17602,6 +18196,11 @@ export type RunningCall = components['schemas']['RunningCall'];
 export type Said = components['schemas']['Said'];
 export type SaidTurn = components['schemas']['SaidTurn'];
 export type SampleEstimate = components['schemas']['SampleEstimate'];
+export type ScenarioApproval = components['schemas']['ScenarioApproval'];
+export type ScenarioDraft = components['schemas']['ScenarioDraft'];
+export type ScenarioRefusal = components['schemas']['ScenarioRefusal'];
+export type ScenarioView = components['schemas']['ScenarioView'];
+export type ScenarioWords = components['schemas']['ScenarioWords'];
 export type Score = components['schemas']['Score'];
 export type ScorecardChange = components['schemas']['ScorecardChange'];
 export type ScorecardCheck = components['schemas']['ScorecardCheck'];
@@ -17615,6 +18214,7 @@ export type ScorecardVersion = components['schemas']['ScorecardVersion'];
 export type ScoredView = components['schemas']['ScoredView'];
 export type ScoreLine = components['schemas']['ScoreLine'];
 export type ScorePoint = components['schemas']['ScorePoint'];
+export type ScoreSuggestion = components['schemas']['ScoreSuggestion'];
 export type ScoreSummary = components['schemas']['ScoreSummary'];
 export type ScoreTrial = components['schemas']['ScoreTrial'];
 export type ScreenMedia = components['schemas']['ScreenMedia'];
@@ -28503,6 +29103,808 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PoorConversations"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_practice: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                cursor?: string | null;
+                limit?: number | null;
+                /** @description The one that follows from this coaching log */
+                log_id?: string | null;
+                /** @description Those that stand so; to_review: with an attempt that waits for a person */
+                state?: ("drafting" | "failed" | "waiting" | "approved" | "declined" | "closed" | "to_review") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScenarioView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_practice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioWords"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_practice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioApproval"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_attempts: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AttemptView_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_attempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_attempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_attempt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                attempt_id: string;
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_up_attempt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                attempt_id: string;
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_attempt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                attempt_id: string;
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_again: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                attempt_id: string;
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    score_attempt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                attempt_id: string;
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonsScore"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say_in_attempt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                attempt_id: string;
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentSays"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_practice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redraft_practice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_practice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioRefusal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioView"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

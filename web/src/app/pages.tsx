@@ -17,6 +17,7 @@ import * as people from '@/people/addresses';
 import * as performance from '@/performance/addresses';
 import * as plans from '@/plans/addresses';
 import * as profiles from '@/profiles/addresses';
+import * as practice from '@/practice/addresses';
 import * as proposals from '@/proposals/addresses';
 import * as reports from '@/reports/addresses';
 import * as scorecards from '@/scorecards/addresses';
@@ -247,6 +248,29 @@ export const pages = [
     ...under,
     path: '/coaching/pairings/$pairingId',
     component: lazyPage(() => import('@/pairings/PairingPage'), 'PairingPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/practice',
+    validateSearch: practice.list,
+    component: lazyPage(() => import('@/practice/PracticePage'), 'PracticePage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/practice/new',
+    // The same choices: for whom, and on what.
+    validateSearch: pairings.fresh,
+    component: lazyPage(() => import('@/practice/NewPracticePage'), 'NewPracticePage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/practice/$scenarioId',
+    component: lazyPage(() => import('@/practice/ScenarioPage'), 'ScenarioPage'),
+  }),
+  createRoute({
+    ...under,
+    path: '/coaching/practice/$scenarioId/$attemptId',
+    component: lazyPage(() => import('@/practice/AttemptPage'), 'AttemptPage'),
   }),
   createRoute({
     ...under,

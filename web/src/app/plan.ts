@@ -82,6 +82,7 @@ function plan({ reach }: Seer): Place[] {
         { label: 'Monitor', to: '/coaching/monitor', needs: ['coaching.manage'] },
         { label: 'Plans', to: '/coaching/plans', needs: ['coaching.manage', 'coaching.view_own'] },
         { label: 'Pairings', to: '/coaching/pairings', needs: ['coaching.manage', 'coaching.view_own'] },
+        { label: 'Practice', to: '/coaching/practice', needs: ['coaching.manage', 'coaching.view_own'] },
         { label: 'Proposed', to: '/coaching/proposals', needs: ['coaching.manage', 'coaching.view_own'] },
       ],
     },

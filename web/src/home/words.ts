@@ -319,6 +319,7 @@ const USE_WORDS: Record<Spending['use'], string> = {
   analysis: 'Analysing conversations',
   answers: 'Answering scorecards',
   summary: 'Writing performance reports',
+  practice: 'Practice',
 };
 
 /** What a use of the model has cost, against its limit: "$1.25 of $25.00 (5%)". */

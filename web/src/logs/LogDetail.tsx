@@ -10,6 +10,7 @@ import { sayDuration } from '@/parts/times';
 import { When } from '@/parts/When';
 import { tagOf, toneOf } from '@/parts/words';
 import { LogActs } from './LogActs';
+import { PracticeOf } from './PracticeOf';
 import {
   answerWords,
   beforeWords,
@@ -153,6 +154,7 @@ function Lowest({ log }: { log: LogView }) {
         {lowest.question} <Tag tone="act">{percent(lowest.percent)}</Tag>{' '}
         {standing && <Tag tone={standing.tone}>{standing.word}</Tag>}
       </Text>
+      <PracticeOf logId={log.id} />
       <Anchor to="/coaching/logs" search={{ criterion: lowest.question_id }} size="sm">
         Other logs in which it is low
       </Anchor>

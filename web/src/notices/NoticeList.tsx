@@ -62,6 +62,10 @@ const ICONS: Record<string, TablerIcon> = {
   coaching_log_written: IconClipboardList,
   coaching_log_released: IconClipboardList,
   coaching_log_acknowledged: IconClipboardList,
+  practice_to_approve: IconMessage,
+  practice_for_you: IconMessage,
+  practice_to_score: IconMessage,
+  practice_passed: IconMessage,
 };
 
 /**

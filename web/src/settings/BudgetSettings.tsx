@@ -15,6 +15,7 @@ const USES: { use: keyof Budget; label: string; once: string }[] = [
     once: 'Automatic evaluations wait; drafts are answered by people.',
   },
   { use: 'summary', label: 'Writing summaries', once: 'No summary is made until the month is over.' },
+  { use: 'practice', label: 'Practice', once: 'Attempts wait where they are; nothing of them is lost.' },
 ];
 
 /** What the model may cost in a month, by what it is asked for. */
@@ -36,7 +37,7 @@ export function BudgetSettings({
           In US dollars, by its use. Empty is no limit, 0 is not at all. Once it is spent nothing more is
           asked until the month is over or the limit is raised; what was spent stands on the home page.
         </Text>
-        <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
           {USES.map(({ use, label, once }) => (
             <NumberInput
               key={use}

@@ -46,6 +46,7 @@ type Shown = Pick<
   | 'reports_overnight'
   | 'answer_check'
   | FlagSetting
+  | 'practice_pass_score'
   | 'masking'
   | 'model_budget_usd_month'
   | ReviewSetting
@@ -77,6 +78,7 @@ export function SettingsForm({
     summary_check,
     reports_overnight,
     answer_check,
+    practice_pass_score,
     masking,
     model_budget_usd_month,
     accept_and_dispute,
@@ -112,6 +114,7 @@ export function SettingsForm({
     summary_check,
     reports_overnight,
     answer_check,
+    practice_pass_score,
     masking,
     model_budget_usd_month,
     accept_and_dispute,
@@ -315,6 +318,19 @@ export function SettingsForm({
           set={(name, value) => set(name, value as Shown[typeof name])}
           wrong={wrong}
           editable={editable}
+        />
+        <NumberInput
+          label="Practice passes from"
+          description="The score from which an attempt at a practice passes. Empty is the pass mark of the scorecard whose criterion is practised. What was approved before keeps its own."
+          min={0}
+          max={100}
+          suffix="%"
+          placeholder="The scorecard’s pass mark"
+          value={values.practice_pass_score ?? ''}
+          error={wrong('practice_pass_score')}
+          readOnly={!editable}
+          maw={360}
+          onChange={(value) => set('practice_pass_score', typeof value === 'number' ? value : null)}
         />
         <BudgetSettings
           value={values.model_budget_usd_month}

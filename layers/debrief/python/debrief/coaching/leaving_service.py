@@ -1,8 +1,8 @@
 """What becomes of the coaching of somebody who has left: nothing of it waits for them any more (S1.8, S3.3).
 
 Their plans in progress are cancelled and aren't looked at any more by night; assignments that aren't completed are
-closed; pairings with colleagues lapse. All say why. Whoever comes back begins anew: what was agreed before may not hold
-any more.
+closed; pairings with colleagues lapse. All say why. What they practised is closed, and what waited for approval is
+declined. Whoever comes back begins anew: what was agreed before may not hold any more.
 """
 
 from typing import Final
@@ -13,6 +13,9 @@ from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.pairing.lapsing_service import Lapses
 from debrief.coaching.plans import course, events
 from debrief.coaching.plans.store import PlanStore
+from debrief.coaching.practice import course as practising
+from debrief.coaching.practice.store import PracticeStore
+from debrief.coaching.practice.telling import settled
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Stale, Unavailable
@@ -33,6 +36,7 @@ class Leaving:
         assignments: AssignmentStore,
         marks: MarkStore,
         pairings: Lapses,
+        practice: PracticeStore,
         clock: Clock,
         ids: Ids,
     ) -> None:
@@ -41,6 +45,7 @@ class Leaving:
         self._assignments = assignments
         self._marks = marks
         self._pairings = pairings
+        self._practice = practice
         self._clock = clock
         self._ids = ids
 
@@ -59,6 +64,25 @@ class Leaving:
             if closed(assignment, self._clock.now()) != assignment:
                 self._close(assignment.id)
         self._pairings.left(user_id)
+        for _, scenario in self._practice.of_agent(user_id, after=None, chunk=50):
+            if practising.left_behind(scenario, self._clock.now()) != scenario:
+                self._end(scenario.id)
+
+    def _end(self, scenario_id: str) -> None:
+        for _ in range(_TRIES):
+            before = self._practice.scenario(scenario_id)
+            after = practising.left_behind(before, self._clock.now()) if before else None
+            if before is None or after is None or after == before:
+                return
+            agent = self._people.find_user(before.agent_id)
+            try:
+                with Transaction(self._clock, self._ids) as transaction:
+                    self._practice.put(transaction, after)
+                    settled(transaction, CoachingRow, after, (agent.manager_id if agent else None, after.created_by))
+            except Stale:
+                continue
+            return
+        raise Unavailable("The practice keeps being changed", retry_after_s=1)
 
     def _cancel(self, plan_id: str) -> None:
         for _ in range(_TRIES):

@@ -18,7 +18,11 @@ def leaving() -> "Leaving":
     from debrief.coaching.leaving_service import Leaving
     from debrief.coaching.pairing.due_wiring import pairing_lapses
     from debrief.coaching.plans.store import PlanStore
+    from debrief.coaching.practice.store import PracticeStore
     from debrief.people.store import PeopleStore
 
     clock = SystemClock()
-    return Leaving(PeopleStore(), PlanStore(), AssignmentStore(), MarkStore(), pairing_lapses(), clock, UlidIds(clock))
+    practice = PracticeStore()
+    return Leaving(
+        PeopleStore(), PlanStore(), AssignmentStore(), MarkStore(), pairing_lapses(), practice, clock, UlidIds(clock)
+    )

@@ -13,6 +13,7 @@
 | the meetings of colleagues that they are asked to | `MEETS#<user>` | the page |
 | their pairings, what they have proposed | see `pairing.privacy_service`, `proposals.privacy_service` | the page |
 | coaching logs of their conversations | see `logs.privacy_service` | the page |
+| what they practise | see `practice.privacy_service` | the page |
 | feedback on a customer's conversation | GSI1 `AGENT#<agent>`, from its start on | one query a conversation |
 
 Feedback that a person gave to others is about those, and has no index by who gave it: the author stays as an id.
@@ -46,6 +47,7 @@ from debrief.coaching.pairing.privacy_service import PairingPersonalData
 from debrief.coaching.plans import events as plan_events
 from debrief.coaching.plans.model import Plan, Series
 from debrief.coaching.plans.store import PlanStore
+from debrief.coaching.practice.privacy_service import PracticePersonalData
 from debrief.coaching.proposals.privacy_service import ProposalPersonalData
 from debrief.coaching.scheduling.erasing import feed_record, shifts_record
 from debrief.coaching.scheduling.model import ShiftWeek
@@ -88,6 +90,7 @@ class CoachingPersonalData:
         self._pairings = PairingPersonalData(clock, ids)
         self._proposals = ProposalPersonalData(clock, ids)
         self._logs = LogPersonalData(clock, ids)
+        self._practice = PracticePersonalData(clock, ids)
 
     def export(self, subject: Subject, position: str | None = None) -> Exported:
         """A page of the person's actions and feedback, meetings, actions they set, and plans; customers have none."""
@@ -112,6 +115,7 @@ class CoachingPersonalData:
             "helped": partial(self._pairings.helped, subject.id),
             "proposals": partial(self._proposals.proposals, subject.id),
             "logs": partial(self._logs.logs, subject.id),
+            "practice": partial(self._practice.practice, subject.id),
         }
         return exported(stages if subject.kind == "person" else {}, position)
 
@@ -150,6 +154,7 @@ class CoachingPersonalData:
                 "helped": partial(self._pairings.erase, "colleague", subject.id),
                 "proposals": partial(self._proposals.erase, subject.id),
                 "logs": partial(self._logs.erase, subject.id),
+                "practice": partial(self._practice.erase, subject.id),
                 "meets": partial(self._leave_meetings, subject.id),
             },
             position,
@@ -224,7 +229,7 @@ class CoachingPersonalData:
 
     def _of_conversation(self, interaction_id: str) -> list[bool]:
         """Take a customer's conversation out of whatever shows it."""
-        rooms = (self._assigned, self._pairings, self._proposals, self._logs)
+        rooms = (self._assigned, self._pairings, self._proposals, self._logs, self._practice)
         return [done for room in rooms for done in room.erase_conversation(interaction_id)]
 
     def _feedback_on(self, interaction: Interaction) -> list[bool]:

@@ -340,6 +340,22 @@ def _log_acknowledged(words: Wording) -> str:
     return f"{words.actor} has read the coaching log of their conversation on {words.instant('started_at')}"
 
 
+def _practice_to_approve(words: Wording) -> str:
+    return f"A practice scenario for {words.name(words.parameter('agent_id'))} waits for you"
+
+
+def _practice_for_you(words: Wording) -> str:
+    return f"{words.actor} gave you something to practise, as often as you like"
+
+
+def _practice_to_score(words: Wording) -> str:
+    return f"A practice attempt of {words.name(words.parameter('agent_id'))} waits for a person to score it"
+
+
+def _practice_passed(words: Wording) -> str:
+    return f"{words.name(words.parameter('agent_id'))} passed a practice"
+
+
 KINDS: Final[Mapping[str, Kind]] = {
     NoticeKind.MEETING_SCHEDULED.value: Kind(
         "A 1-to-1 is scheduled with me", _scheduled, "Open the 1-to-1", "meetings"
@@ -498,6 +514,27 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     NoticeKind.COACHING_LOG_ACKNOWLEDGED.value: Kind(
         "A coaching log that I released was read", _log_acknowledged, "Open the log", "coaching/logs", email=False
+    ),
+    NoticeKind.PRACTICE_TO_APPROVE.value: Kind(
+        "A practice scenario for somebody whom I lead waits for me",
+        _practice_to_approve,
+        "Read the scenario",
+        "coaching/practice",
+        withdrawable=True,
+    ),
+    NoticeKind.PRACTICE_FOR_YOU.value: Kind(
+        "I am given something to practise", _practice_for_you, "Practise", "coaching/practice", withdrawable=True
+    ),
+    NoticeKind.PRACTICE_TO_SCORE.value: Kind(
+        "A practice attempt of somebody whom I lead waits for a person",
+        _practice_to_score,
+        "Score the attempt",
+        "coaching/practice",
+        email=False,
+        withdrawable=True,
+    ),
+    NoticeKind.PRACTICE_PASSED.value: Kind(
+        "Somebody whom I lead passes a practice", _practice_passed, "See the attempts", "coaching/practice", email=False
     ),
 }
 """Every kind, in the order of the settings page."""

@@ -63,6 +63,10 @@ class NoticeKind(StrEnum):
     COACHING_LOG_WRITTEN = "coaching_log_written"
     COACHING_LOG_RELEASED = "coaching_log_released"
     COACHING_LOG_ACKNOWLEDGED = "coaching_log_acknowledged"
+    PRACTICE_TO_APPROVE = "practice_to_approve"
+    PRACTICE_FOR_YOU = "practice_for_you"
+    PRACTICE_TO_SCORE = "practice_to_score"
+    PRACTICE_PASSED = "practice_passed"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

@@ -162,13 +162,15 @@ class FeatureFlag(Aggregate):
 class ModelBudget(Entity):
     """What the language model may cost in a calendar month of the account's time zone, in US dollars, by its use.
 
-    analysis: of conversations. answers: to scorecards. summary: of performance. None for no limit; 0 for not at all.
+    analysis: of conversations. answers: to scorecards. summary: of performance. practice: scenarios, the customer in
+        them, and the scores of attempts. None for no limit; 0 for not at all.
     Where a limit is met, nothing more is asked of the model for this use until the month is over.
     """
 
     analysis: UsDollars | None = None
     answers: UsDollars | None = None
     summary: UsDollars | None = None
+    practice: UsDollars | None = None
 
 
 PLAN_ASSISTANCE = (
@@ -214,7 +216,8 @@ class SettingsValues(Entity):
         decide may not.
     screen_recording: whether screens are recorded and may be shown (S4.14).
     moment_password: whether links for outsiders need a password; moment_link_days: most days that they live (S4.15).
-    practice_pass_score: score, 0–100, from which a practice counts as passed (S2.6).
+    practice_pass_score: score, 0–100, from which an attempt at a practice passes (S2.6); None: the pass mark of the
+        scorecard whose criterion is practised. Fixed for each practice when it is approved.
     summary_check: whether the model looks at each sentence of a report once more, beside what it cites alone; what
         isn't borne out is left out. It costs a further request for each report, of about half a draft (N1, N9).
     reports_overnight: whether the report of each 1-to-1 is made in the night before it, for its facilitator, where
@@ -258,7 +261,7 @@ class SettingsValues(Entity):
     screen_recording: StrictBool = False
     moment_password: StrictBool = True
     moment_link_days: Annotated[int, Field(ge=1, le=365)] = 30
-    practice_pass_score: Annotated[float, Field(ge=0, le=100)] = 80.0
+    practice_pass_score: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
     summary_check: StrictBool = True
     reports_overnight: StrictBool = False
     answer_check: StrictBool = True

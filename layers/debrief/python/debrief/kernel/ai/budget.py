@@ -11,10 +11,11 @@ from typing import Final, Literal, NamedTuple, Protocol
 
 from debrief.kernel.calendar import day_of
 
-Use = Literal["analysis", "answers", "summary"]
-"""What the model is asked for: to analyse a conversation, to answer a scorecard, to write a summary."""
+Use = Literal["analysis", "answers", "summary", "practice"]
+"""What the model is asked for: to analyse a conversation, to answer a scorecard, to write a summary, to practise with
+an agent."""
 
-USES: Final[tuple[Use, ...]] = ("analysis", "answers", "summary")
+USES: Final[tuple[Use, ...]] = ("analysis", "answers", "summary", "practice")
 
 EXPECTED_OUTPUT_TOKENS: Final = 1500
 """What an answer is reckoned with before it is there; the most that it may have would refuse requests far too early."""

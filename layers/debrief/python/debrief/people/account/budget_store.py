@@ -32,6 +32,7 @@ _FOR: Final[dict[Use, str]] = {
     "analysis": "analysing conversations",
     "answers": "answering scorecards",
     "summary": "writing summaries",
+    "practice": "practice",
 }
 
 

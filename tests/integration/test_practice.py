@@ -1,0 +1,115 @@
+"""A coaching log's practice on the deployed stacks: written, approved, talked twice, scored, with its trend."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from tests.integration.driver import Debrief, Json, eventually
+from tests.integration.test_work import change, conversation, lead
+
+EMPATHY: Json = {
+    "id": "empathy",
+    "text": "Did the agent show empathy?",
+    "kind": "yes_no",
+    "answerer": "ai",
+    "check": "intent",
+    "options": [{"id": "yes", "label": "Yes", "points": 1, "passes": True}, {"id": "no", "label": "No"}],
+}
+
+
+def tell(debrief: Debrief, type: str, subject: str, data: Json) -> None:
+    """Put an event on the bus, as `publish_events` does."""
+    detail = {
+        "specversion": "1.0",
+        "id": uuid4().hex,
+        "source": "/debrief/coaching",
+        "type": type,
+        "subject": subject,
+        "time": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "datacontenttype": "application/json",
+        "data": data,
+    }
+    entry = {"Source": "debrief.coaching", "DetailType": type, "Detail": json.dumps(detail)}
+    entry["EventBusName"] = debrief.cloud.outputs["EventBusName"]
+    assert debrief.boto("events").put_events(Entries=[entry])["FailedEntryCount"] == 0
+
+
+@pytest.mark.feature("S2.4", "S2.6", "N19")
+def test_a_log_brings_a_practice_that_is_approved_and_done_twice(debrief: Debrief) -> None:
+    supervisor, agent = lead(debrief)
+    boss, mine = {"as_user": supervisor["email"]}, {"as_user": agent["email"]}
+    found = conversation(debrief, agent)
+    questions = {"sections": [{"id": "a", "title": "All", "weight": 100, "questions": [EMPATHY]}]}
+    card = debrief.scorecard(questions)
+    log_id = debrief.name("cl")
+    data = {
+        "log_id": log_id,
+        "agent_id": agent["id"],
+        "interaction_id": found["id"],
+        "scorecard_id": card["id"],
+        "version": 1,
+        "question_id": "empathy",
+        "recurring": True,
+    }
+    for _ in range(2):
+        tell(debrief, "debrief.coaching.coaching_log.written.v1", log_id, data)
+
+    def waiting() -> Json | None:
+        items = debrief.get(f"/practice?log_id={log_id}", **boss)["items"]
+        return items[0] if items and items[0]["state"] == "waiting" else None
+
+    scenario = eventually(waiting, "the scenario waits for approval")
+    path = f"/practice/{scenario['id']}"
+    assert scenario["offline"]
+    assert scenario["interaction_id"] == found["id"]
+    assert debrief.call("GET", path, **mine).status == 404
+    assert len(debrief.get(f"/practice?agent_id={agent['id']}", **boss)["items"]) == 1
+    eventually(
+        lambda: "practice_to_approve" in {each["kind"] for each in debrief.get("/notices", **boss)["items"]},
+        "who leads the agent is told",
+    )
+    words = {name: scenario[name] for name in ("title", "situation", "customer", "opening")}
+    change(debrief, "POST", f"{path}/approval", {"text": words | {"title": "A late order"}}, of=path, **boss)
+    scores = [
+        attempted(debrief, path, mine, "Your order number, please."),
+        attempted(debrief, path, mine, "I am so sorry about that, I completely understand how annoying it is."),
+    ]
+    assert [each["score"]["percent"] for each in scores] == [0, 100], scores
+    assert scores[1]["score"]["quote"]["turn_index"] == 1
+    stands = debrief.get(path, **boss)
+    assert (stands["attempts"], stands["best"], stands["customer"]) == (2, 100, words["customer"])
+    trend = debrief.get(f"{path}/attempts", **boss)["items"]
+    assert [each["score"]["percent"] for each in trend] == [100, 0]
+    assert [each["id"] for each in debrief.get(f"/interactions?agent_id={agent['id']}")["items"]] == [found["id"]]
+    assert debrief.get(f"/evaluations?agent_id={agent['id']}")["items"] == []
+    eventually(
+        lambda: "practice_passed" in {each["kind"] for each in debrief.get("/notices", **boss)["items"]},
+        "who leads the agent is told that it passed",
+    )
+    # One by hand that the model writes, and one that it is asked to write anew.
+    body = {"agent_id": agent["id"], "scorecard_id": card["id"], "question_id": "empathy"}
+    made = debrief.post("/practice", body, **boss)
+    again = f"/practice/{made['id']}"
+    eventually(lambda: debrief.get(again, **boss)["state"] == "waiting", "it is written")
+    change(debrief, "POST", f"{again}/redraft", of=again, **boss)
+    eventually(lambda: debrief.get(again, **boss)["state"] == "waiting", "it is written anew")
+    change(debrief, "POST", f"{again}/refusal", {"reason": "One is enough"}, of=again, **boss)
+
+
+def attempted(debrief: Debrief, path: str, mine: dict[str, str], says: str) -> Json:
+    """An attempt of one turn, scored."""
+    attempt = debrief.post(f"{path}/attempts", **mine)
+    own = f"{path}/attempts/{attempt['id']}"
+    change(debrief, "POST", f"{own}/turns", {"text": says}, of=own, **mine)
+    eventually(lambda: debrief.get(own, **mine)["turns"][-1]["speaker"] == "customer", "the customer answers")
+    change(debrief, "POST", f"{own}/completion", of=own, **mine)
+
+    def scored() -> Json | None:
+        found: Json = debrief.get(own, **mine)
+        return found if found["state"] in ("scored", "to_review", "unscored") else None
+
+    return eventually(scored, "the attempt is scored")
