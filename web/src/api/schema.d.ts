@@ -1725,6 +1725,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/improvement/criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody is coached on, week by week */
+        get: operations["list_coached_criteria"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/improvement/flagged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flagged criteria over 30 and 60 days, beside as many days before */
+        get: operations["list_flagged_criteria"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/improvement/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The five key metrics over 30 days unless told, beside the period before */
+        get: operations["list_key_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/improvement/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Practice over 90 days unless told, and whether those who pass more of it improve more */
+        get: operations["report_practice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/intake": {
         parameters: {
             query?: never;
@@ -6153,6 +6221,50 @@ export interface components {
             who_name: string;
         };
         /**
+         * CoachedCriteria
+         * @description What somebody is coached on, the newest first. more: there is more than is told.
+         */
+        CoachedCriteria: {
+            /** Agent Id */
+            agent_id: string;
+            /** Compared */
+            compared: boolean;
+            frame: components["schemas"]["Frame"];
+            /** Items */
+            items: components["schemas"]["CoachedCriterion"][];
+            /** More */
+            more: boolean;
+        };
+        /**
+         * CoachedCriterion
+         * @description A criterion that somebody is coached on. name: as it reads now. given: the newest coaching on it; times: how
+         *     often in the period. progress: the four weeks before it beside the four newest since; its `expected` is none for
+         *     whoever doesn't see colleagues.
+         */
+        CoachedCriterion: {
+            /**
+             * Given
+             * Format: date
+             */
+            given: string;
+            /** Name */
+            name: string;
+            practice: components["schemas"]["CriterionPractice"] | null;
+            progress: components["schemas"]["AttributeProgress"];
+            /** Question Id */
+            question_id: string | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Section Id */
+            section_id: string | null;
+            /** Times */
+            times: number;
+            /** Weeks */
+            weeks: components["schemas"]["CriterionWeek"][];
+        };
+        /**
          * CoachingGroupChanges
          * @description Changes to a group: only what is sent counts. Areas only while nobody is in it.
          */
@@ -6508,6 +6620,9 @@ export interface components {
          * @description Sums over conversations. A field `…_known` (or `handled`) tells in how many of them the value was known.
          *
          *     handle_ms: talk + hold + after-call work. *_hundredths: sentiment −5 to 5 and satisfaction 1–5, times 100.
+         *     resolved_first: resolved, and no repeat contact, of those in which both are known (first_contact_known).
+         *     sentiment_arc_*: the customer's sentiment at the end less that at the start, −10 to 10; its squares in hundredths
+         *     squared.
          */
         ConversationTotals: {
             /**
@@ -6550,6 +6665,11 @@ export interface components {
              * @default 0
              */
             email: number;
+            /**
+             * First Contact Known
+             * @default 0
+             */
+            first_contact_known: number;
             /**
              * Handle Ms
              * @default 0
@@ -6596,6 +6716,11 @@ export interface components {
              */
             resolved: number;
             /**
+             * Resolved First
+             * @default 0
+             */
+            resolved_first: number;
+            /**
              * Satisfaction Hundredths
              * @default 0
              */
@@ -6605,6 +6730,21 @@ export interface components {
              * @default 0
              */
             satisfaction_known: number;
+            /**
+             * Sentiment Arc Hundredths
+             * @default 0
+             */
+            sentiment_arc_hundredths: number;
+            /**
+             * Sentiment Arc Known
+             * @default 0
+             */
+            sentiment_arc_known: number;
+            /**
+             * Sentiment Arc Squares
+             * @default 0
+             */
+            sentiment_arc_squares: number;
             /**
              * Voice
              * @default 0
@@ -6801,12 +6941,45 @@ export interface components {
             then?: components["schemas"]["Passes"] | null;
         };
         /**
+         * CriterionPractice
+         * @description The practice on a criterion: scenarios, those that were passed, attempts; scores of 0–100 of the newest.
+         */
+        CriterionPractice: {
+            /** Attempts */
+            attempts: number;
+            /** Best */
+            best: number | null;
+            /** First */
+            first: number | null;
+            /** Last */
+            last: number | null;
+            /** Passed */
+            passed: number;
+            /** Scenarios */
+            scenarios: number;
+        };
+        /**
          * CriterionView
          * @description A criterion, and how its agent stands on it.
          */
         CriterionView: {
             criterion: components["schemas"]["Criterion"];
             rate: components["schemas"]["RateView"];
+        };
+        /**
+         * CriterionWeek
+         * @description A week, Monday to Sunday, of a criterion; average: none of it below the minimum sample. since: it is not before
+         *     the coaching.
+         */
+        CriterionWeek: {
+            average: components["schemas"]["AttributeAverage"];
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Since */
+            since: boolean;
         };
         /**
          * DaySpan
@@ -8165,6 +8338,19 @@ export interface components {
             type?: ("manual" | "blended" | "automatic") | null;
         };
         /**
+         * FlaggedCriteria
+         * @description How a team does on its flagged criteria. overall: all their answers together. more: there are more criteria.
+         */
+        FlaggedCriteria: {
+            frame: components["schemas"]["Frame"];
+            /** Items */
+            items: components["schemas"]["FlaggedCriterionLine"][];
+            /** More */
+            more: boolean;
+            /** Overall */
+            overall: components["schemas"]["FlaggedWindow"][];
+        };
+        /**
          * FlaggedCriterion
          * @description A criterion that a flag is about. percent: of its points; place: the quote that its answer rests on.
          */
@@ -8176,6 +8362,40 @@ export interface components {
             question_id: string;
             /** Text */
             text: string;
+        };
+        /**
+         * FlaggedCriterionLine
+         * @description A criterion that coaching logs name as the lowest, or that somebody is coached on. logs: how many name it.
+         */
+        FlaggedCriterionLine: {
+            /** Coached */
+            coached: boolean;
+            /** Logs */
+            logs: number;
+            /** Name */
+            name: string;
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Windows */
+            windows: components["schemas"]["FlaggedWindow"][];
+        };
+        /**
+         * FlaggedWindow
+         * @description A criterion, or all of them, over so many days, beside as many days before.
+         */
+        FlaggedWindow: {
+            before: components["schemas"]["AttributeAverage"];
+            /**
+             * Days
+             * @enum {integer}
+             */
+            days: 30 | 60;
+            move: components["schemas"]["AttributeMove"] | null;
+            now: components["schemas"]["AttributeAverage"];
         };
         /**
          * FlagGrounds
@@ -9910,6 +10130,83 @@ export interface components {
             sample_before: number;
         };
         /**
+         * KeyChange
+         * @description How far a metric moved since the period before, in points of its unit, with the 95 % interval.
+         *
+         *     direction: where that is clear over all five together. Of means it is clear nowhere: the rollups keep no single
+         *     value, which an exact test needs.
+         */
+        KeyChange: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "unclear";
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Points */
+            points: number;
+        };
+        /**
+         * KeyFigure
+         * @description What a metric comes to, in its unit, with the 95 % interval; value, low and high are none below the minimum.
+         *
+         *     sample: evaluations, conversations, answers, or assignments and practice. low, high: none as well of a mean of
+         *     values that are all the same.
+         */
+        KeyFigure: {
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** Sample */
+            sample: number;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * KeyMetricLine
+         * @description One of the five. before: the period before; change: since then. matched: none where it wasn't asked for, nobody
+         *     was coached, or the caller doesn't see colleagues.
+         */
+        KeyMetricLine: {
+            before: components["schemas"]["KeyFigure"] | null;
+            change: components["schemas"]["KeyChange"] | null;
+            matched: components["schemas"]["Matched"] | null;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "quality" | "first_call_resolution" | "compliance" | "sentiment_arc" | "coaching_completion";
+            now: components["schemas"]["KeyFigure"];
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "percent" | "sentiment";
+        };
+        /**
+         * KeyMetricsReport
+         * @description The five key metrics. before: the period of the same length before; none where it can't be shown.
+         *
+         *     coached: how many were coached in the two periods, of those who were looked at; none where it wasn't asked for.
+         *     practice_due, practice_in_time: what of coaching completion is practice.
+         */
+        KeyMetricsReport: {
+            before: components["schemas"]["ReportDays"] | null;
+            /** Coached */
+            coached: number | null;
+            frame: components["schemas"]["Frame"];
+            /** Metrics */
+            metrics: components["schemas"]["KeyMetricLine"][];
+            /** Practice Due */
+            practice_due: number;
+            /** Practice In Time */
+            practice_in_time: number;
+        };
+        /**
          * KeyRotation
          * @description How long the key before goes on to be valid: hours, 0 to end it at once.
          */
@@ -10366,6 +10663,36 @@ export interface components {
              * @enum {string}
              */
             phone: "never" | "leaving" | "stored";
+        };
+        /**
+         * Matched
+         * @description How much further those who were coached moved than colleagues who weren't and stood where they did before.
+         *
+         *     points, low, high: in the metric's unit, with the 95 % interval; none where it can't be told. coached: of how many;
+         *     colleagues: beside how many. Of one person it is how far they are from where one more such colleague would be found.
+         */
+        Matched: {
+            /**
+             * Coached
+             * @default 0
+             */
+            coached: number;
+            /**
+             * Colleagues
+             * @default 0
+             */
+            colleagues: number;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** Points */
+            points?: number | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "improved" | "not_shown" | "not_enough_data";
         };
         /**
          * Me
@@ -12837,6 +13164,74 @@ export interface components {
         PoorConversations: {
             /** Items */
             items: components["schemas"]["PoorConversation"][];
+        };
+        /**
+         * PracticeCorrelation
+         * @description Whether who practises more also improves more; never whether the one makes the other.
+         *
+         *     value: Spearman's rank correlation, −1 to 1, with its 95 % interval; none of too few. sample: agents in it;
+         *     left_out: those of whom there is too little data before or since.
+         */
+        PracticeCorrelation: {
+            /** High */
+            high: number | null;
+            /** Least */
+            least: number;
+            /** Left Out */
+            left_out: number;
+            /** Low */
+            low: number | null;
+            /** Sample */
+            sample: number;
+            /** Value */
+            value: number | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "together" | "apart" | "not_shown" | "not_enough_data";
+        };
+        /**
+         * PracticeReport
+         * @description Practice in a period. scenarios: those that were given; of them `tried` at all, and `passed` so far.
+         *
+         *     completion: what was due in the period and passed in time. more: only the newest are told of.
+         */
+        PracticeReport: {
+            /** Agents */
+            agents: components["schemas"]["PractisingAgent"][];
+            /** Attempts */
+            attempts: number;
+            completion: components["schemas"]["KeyFigure"];
+            correlation: components["schemas"]["PracticeCorrelation"];
+            frame: components["schemas"]["Frame"];
+            /** More */
+            more: boolean;
+            /** Passed */
+            passed: number;
+            /** Scenarios */
+            scenarios: number;
+            /** Tried */
+            tried: number;
+        };
+        /**
+         * PractisingAgent
+         * @description One agent's practice: how much of it was passed, and how far the practised criteria moved, in points of their
+         *     pass rate; none below the minimum sample.
+         */
+        PractisingAgent: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Attempts */
+            attempts: number;
+            /** Passed */
+            passed: number;
+            /** Points */
+            points: number | null;
+            /** Scenarios */
+            scenarios: number;
         };
         /**
          * PreferencesChanges
@@ -16745,6 +17140,8 @@ export type ChosenInteraction = components['schemas']['ChosenInteraction'];
 export type ChosenView = components['schemas']['ChosenView'];
 export type Clashes = components['schemas']['Clashes'];
 export type ClashView = components['schemas']['ClashView'];
+export type CoachedCriteria = components['schemas']['CoachedCriteria'];
+export type CoachedCriterion = components['schemas']['CoachedCriterion'];
 export type CoachingGroupChanges = components['schemas']['CoachingGroupChanges'];
 export type CoachingGroupDraft = components['schemas']['CoachingGroupDraft'];
 export type CoachingGroupView = components['schemas']['CoachingGroupView'];
@@ -16770,7 +17167,9 @@ export type CorrectionView = components['schemas']['CorrectionView'];
 export type Criteria = components['schemas']['Criteria'];
 export type Criterion = components['schemas']['Criterion'];
 export type CriterionOutlook = components['schemas']['CriterionOutlook'];
+export type CriterionPractice = components['schemas']['CriterionPractice'];
 export type CriterionView = components['schemas']['CriterionView'];
+export type CriterionWeek = components['schemas']['CriterionWeek'];
 export type DaySpan = components['schemas']['DaySpan'];
 export type DecidedView = components['schemas']['DecidedView'];
 export type Decider = components['schemas']['Decider'];
@@ -16823,7 +17222,10 @@ export type Figures = components['schemas']['Figures'];
 export type Finding = components['schemas']['Finding'];
 export type FindingKind = components['schemas']['FindingKind'];
 export type Flagged = components['schemas']['Flagged'];
+export type FlaggedCriteria = components['schemas']['FlaggedCriteria'];
 export type FlaggedCriterion = components['schemas']['FlaggedCriterion'];
+export type FlaggedCriterionLine = components['schemas']['FlaggedCriterionLine'];
+export type FlaggedWindow = components['schemas']['FlaggedWindow'];
 export type FlagGrounds = components['schemas']['FlagGrounds'];
 export type FlagItem = components['schemas']['FlagItem'];
 export type FlagPlace = components['schemas']['FlagPlace'];
@@ -16886,6 +17288,10 @@ export type IsAbsent = components['schemas']['IsAbsent'];
 export type IsIn = components['schemas']['IsIn'];
 export type IsPresent = components['schemas']['IsPresent'];
 export type ItemMoved = components['schemas']['ItemMoved'];
+export type KeyChange = components['schemas']['KeyChange'];
+export type KeyFigure = components['schemas']['KeyFigure'];
+export type KeyMetricLine = components['schemas']['KeyMetricLine'];
+export type KeyMetricsReport = components['schemas']['KeyMetricsReport'];
 export type KeyRotation = components['schemas']['KeyRotation'];
 export type Kind = components['schemas']['Kind'];
 export type KnownNameView = components['schemas']['KnownNameView'];
@@ -16908,6 +17314,7 @@ export type MarkDraft = components['schemas']['MarkDraft'];
 export type MarkedInteraction = components['schemas']['MarkedInteraction'];
 export type MarkView = components['schemas']['MarkView'];
 export type Masking = components['schemas']['Masking'];
+export type Matched = components['schemas']['Matched'];
 export type Me = components['schemas']['Me'];
 export type MediaView = components['schemas']['MediaView'];
 export type MeetingChanges = components['schemas']['MeetingChanges'];
@@ -17041,6 +17448,9 @@ export type PlanTarget = components['schemas']['PlanTarget'];
 export type PlanView = components['schemas']['PlanView'];
 export type PoorConversation = components['schemas']['PoorConversation'];
 export type PoorConversations = components['schemas']['PoorConversations'];
+export type PracticeCorrelation = components['schemas']['PracticeCorrelation'];
+export type PracticeReport = components['schemas']['PracticeReport'];
+export type PractisingAgent = components['schemas']['PractisingAgent'];
 export type PreferencesChanges = components['schemas']['PreferencesChanges'];
 export type PreferencesView = components['schemas']['PreferencesView'];
 export type PreviousAction = components['schemas']['PreviousAction'];
@@ -23421,6 +23831,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CorrectionStanding"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_coached_criteria: {
+        parameters: {
+            query?: {
+                /** @description Whose; your own unless told */
+                agent_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachedCriteria"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_flagged_criteria: {
+        parameters: {
+            query?: {
+                /** @description Of one agent; without it and team_id, of all whom you may see */
+                agent_id?: string | null;
+                /** @description Of one team */
+                team_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlaggedCriteria"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_key_metrics: {
+        parameters: {
+            query?: {
+                /** @description Of one agent; without it and team_id, of all whom you may see */
+                agent_id?: string | null;
+                /** @description With how those who were coached moved, beside colleagues who weren't */
+                beside?: boolean;
+                /** @description First day, in the account's time zone */
+                from?: string | null;
+                /** @description Of one team */
+                team_id?: string | null;
+                /** @description Last day; today unless told */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyMetricsReport"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_practice: {
+        parameters: {
+            query?: {
+                /** @description Of one agent; without it and team_id, of all whom you may see */
+                agent_id?: string | null;
+                /** @description First day, in the account's time zone */
+                from?: string | null;
+                /** @description Of one team */
+                team_id?: string | null;
+                /** @description Last day; today unless told */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeReport"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

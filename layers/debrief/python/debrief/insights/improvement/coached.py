@@ -2,7 +2,7 @@
 
 | counter | says |
 |---|---|
-| `n` | 1 |
+| `:n` | 1 |
 | `who:<agent>` | 1: whose it is, which everyone's rows don't tell by their key |
 | `practice` | 1 for a scenario |
 | `due` | the ordinal of the day by which it is to be done |
@@ -53,7 +53,7 @@ class Coached(NamedTuple):
 
 def share_of(coached: Coached, team_id: str | None) -> Contribution:
     """What an assignment or a scenario adds to the rollups of its agent, their team and everyone."""
-    own: Counters = {counter_name("n"): 1, counter_name("who", coached.agent_id): 1}
+    own: Counters = {counter_name("", "n"): 1, counter_name("who", coached.agent_id): 1}
     own |= {counter_name("on", *_named(each)): 1 for each in coached.attributes}
     if coached.due is not None:
         own[counter_name("due")] = coached.due.toordinal()
