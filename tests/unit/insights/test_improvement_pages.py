@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from debrief.coaching.assignments.events import assignment_data
+from debrief.coaching.assignments.model import Area, Assignment, CoachedInteraction
 from debrief.insights.improvement.candidates_reader import CandidatesReader
 from debrief.insights.improvement.coached import Coached, Practised, coached_of, share_of
 from debrief.insights.improvement.coaching_projector import CoachingProjector
@@ -34,7 +36,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.model import User
 from debrief.people.rows_store import user_row
-from tests.unit.insights.world import QUESTIONS, World
+from tests.unit.insights.world import CONTEXT, World, batch, evaluation, message
 
 TODAY = date(2026, 3, 31)
 LISTENS = Attribute("sc_1", question_id="listening")
@@ -131,8 +133,6 @@ class Improving(World):
         self.load(made, [])
 
     def made(self, id: str, answers: str, agent_id: str, day: date) -> Any:
-        from tests.unit.insights.world import evaluation
-
         return evaluation(
             self.versions["sc_1", 1],
             id,
@@ -407,5 +407,33 @@ def test_those_who_were_coached_are_held_against_others_who_stood_where_they_did
     assert nobody.metrics[0].matched is None
 
 
-def test_questions_of_the_world_are_those_that_are_coached_here() -> None:
-    assert QUESTIONS[0] == "listening"
+@pytest.mark.feature("S2.6")
+def test_what_an_assignment_announces_is_counted_off_the_queue_once(improving: Improving) -> None:
+    from events.roll_up.handler import lambda_handler
+
+    looked_at = at(date(2026, 3, 12))
+    seen = CoachedInteraction(interaction_id="int_1", started_at=at(date(2026, 3, 1)), looked_at=looked_at)
+    assignment = Assignment(
+        id="as_1",
+        agent_id="us_a",
+        name="Listening",
+        areas=(
+            Area(name="Listening", scorecard_id="sc_1", question_id="listening"),
+            Area(name="Conversation", scorecard_id="sc_1", section_id="se_1"),
+            Area(name="Be kind"),
+        ),
+        interactions=(seen,),
+        follow_up=date(2026, 3, 17),
+        assigned_by="us_lead",
+        assigned_at=at(date(2026, 3, 10)),
+        revision=1,
+    )
+    created = message(ASSIGNMENT_CREATED, "as_1", 1, **assignment_data(assignment.model_copy(update={"revision": 0})))
+    changed = message(ASSIGNMENT_CHANGED, "as_1", 2, **assignment_data(assignment))
+    for _ in range(2):
+        assert lambda_handler(batch(changed, created), CONTEXT)["batchItemFailures"] == []
+    (found,) = improving.reader.coached(Subject("agent", "us_a"), WHOLE, 5)
+    assert found.attributes == (LISTENS, Attribute("sc_1", section_id="se_1"))
+    assert (found.given, found.due, found.done) == (date(2026, 3, 10), date(2026, 3, 17), date(2026, 3, 12))
+    improving.hear(LOG_WRITTEN, "cl_1", {"agent_id": "us_a", "scorecard_id": "sc_1", "question_id": "closing"})
+    assert improving.reader.logged([Subject("team", "tm_big")], WHOLE) == {("sc_1", "closing"): 1}

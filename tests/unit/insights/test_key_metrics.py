@@ -40,7 +40,7 @@ def test_an_arc_comes_out_of_its_sums_as_the_mean_of_the_single_ones(arcs: list[
     found = figure("sentiment_arc", arc_sums(len(arcs), sum(arcs), sum(each * each for each in arcs)), 1)
     assert found.value == pytest.approx(fmean(arcs) / 100, abs=1e-9)
     assert found.sample == len(arcs)
-    if found.low is not None and found.high is not None:
+    if found.value is not None and found.low is not None and found.high is not None:
         assert -10 <= found.low <= found.value + 1e-9
         assert found.value - 1e-9 <= found.high <= 10
 
