@@ -12,6 +12,8 @@ from debrief.insights.improvement.hearing import (
     ASSIGNMENT_CHANGED,
     ASSIGNMENT_CREATED,
     ASSIGNMENT_DELETED,
+    LOG_CHANGED,
+    LOG_DELETED,
     LOG_WRITTEN,
     PRACTICE_APPROVED,
     PRACTICE_ATTEMPTED,
@@ -121,10 +123,10 @@ def coached_on(event: Event, tx: Transaction) -> None:
     coaching().assignment(event, tx, deleted=event.type == ASSIGNMENT_DELETED)
 
 
-@consumer.once(LOG_WRITTEN)
+@consumer.once(LOG_WRITTEN, LOG_CHANGED, LOG_DELETED)
 def logged(event: Event, tx: Transaction) -> None:
     """Count a coaching log by the criterion that was the lowest."""
-    coaching().log(event, tx)
+    coaching().log(event, tx, deleted=event.type == LOG_DELETED)
 
 
 @consumer.once(PRACTICE_APPROVED)

@@ -18,6 +18,8 @@ from debrief.insights.improvement.hearing import (
     ASSIGNMENT_CHANGED,
     ASSIGNMENT_CREATED,
     ASSIGNMENT_DELETED,
+    LOG_CHANGED,
+    LOG_DELETED,
     LOG_WRITTEN,
     PRACTICE_APPROVED,
     PRACTICE_ATTEMPTED,
@@ -98,8 +100,8 @@ class Improving(World):
                 self.projector.approved(event, tx)
             elif type == PRACTICE_ATTEMPTED:
                 self.projector.attempted(event, tx)
-            elif type == LOG_WRITTEN:
-                self.projector.log(event, tx)
+            elif type in {LOG_WRITTEN, LOG_CHANGED, LOG_DELETED}:
+                self.projector.log(event, tx, deleted=type == LOG_DELETED)
             else:
                 self.projector.assignment(event, tx, deleted=type == ASSIGNMENT_DELETED)
 
@@ -343,6 +345,21 @@ def test_flagged_criteria_over_30_and_60_days_beside_as_many_before(improving: I
     assert line.windows[1].move.points == pytest.approx(100 * (13 / 18 - 3 / 11))
     assert [each.now.value for each in found.overall] == [each.now.value for each in line.windows]
     assert not improving.flagged.of(improving.caller("us_other"), None, None).items
+
+
+@pytest.mark.feature("S2.6")
+def test_a_log_counts_by_the_newest_that_was_heard_of_it_and_not_once_it_is_withdrawn(improving: Improving) -> None:
+    log = {"agent_id": "us_a", "scorecard_id": "sc_1", "question_id": "listening", "state": "written"}
+    day, team = date(2026, 3, 10), [Subject("team", "tm_big")]
+    improving.hear(LOG_WRITTEN, "cl_1", log, day)
+    improving.hear(LOG_CHANGED, "cl_1", log | {"question_id": "closing"}, day + timedelta(days=2))
+    improving.hear(LOG_CHANGED, "cl_1", log, day + timedelta(days=1))
+    assert improving.reader.logged(team, Days(day, day)) == {("sc_1", "closing"): 1}
+    improving.hear(LOG_CHANGED, "cl_1", log | {"state": "withdrawn"}, day + timedelta(days=3))
+    assert improving.reader.logged(team, WHOLE) == {}
+    improving.hear(LOG_WRITTEN, "cl_2", log, day)
+    improving.hear(LOG_DELETED, "cl_2", log, day + timedelta(days=1))
+    assert improving.reader.logged([EVERYONE], WHOLE) == {}
 
 
 @pytest.mark.feature("S2.6", "N3")

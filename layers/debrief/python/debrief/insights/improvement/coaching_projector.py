@@ -52,19 +52,28 @@ class CoachingProjector:
         coached = None if deleted else assignment_heard(event.subject, heard, self._zone())
         self._write(tx, key, before, heard.revision, self._share(coached, before))
 
-    def log(self, event: Event, tx: Transaction) -> None:
-        """Count a coaching log by its lowest criterion, on the day on which it was written, once."""
+    def log(self, event: Event, tx: Transaction, *, deleted: bool = False) -> None:
+        """Count a coaching log by its lowest criterion, as it is told, unless something newer was: on the day on which
+        it was first heard of."""
         heard = HeardLog.from_told(event.data)
-        key = SourceKey("LOG", event.subject)
-        if heard.question_id is None or (before := self._store.marker(key)) is not None:
+        key, told = SourceKey("LOG", event.subject), int(event.time.timestamp() * 1000)
+        before = self._store.marker(key)
+        if before is not None and before.source_revision > told:
             return
-        name = counter_name(heard.scorecard_id, heard.question_id)
-        share = Contribution(
-            agent_id=heard.agent_id,
-            team_id=self._team(heard.agent_id),
-            rows={f"LOGGED/{day_of(event.time, self._zone())}#": {name: 1}},
-        )
-        self._write(tx, key, before, 1, share)
+        known = before.share if before else None
+        share: Contribution | None = None
+        if not deleted and heard.state != "withdrawn" and heard.question_id is not None:
+            place = next(iter(known.rows), None) if known else None
+            share = Contribution(
+                agent_id=heard.agent_id,
+                team_id=known.team_id if known else self._team(heard.agent_id),
+                rows={
+                    place or f"LOGGED/{day_of(event.time, self._zone())}#": {
+                        counter_name(heard.scorecard_id, heard.question_id): 1
+                    }
+                },
+            )
+        self._write(tx, key, before, told, share)
 
     def approved(self, event: Event, tx: Transaction) -> None:
         """Count a practice scenario that an agent was given."""

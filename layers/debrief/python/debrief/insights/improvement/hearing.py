@@ -14,7 +14,9 @@ from debrief.kernel.model import Aggregate, Entity
 ASSIGNMENT_CREATED: Final = "debrief.coaching.assignment.created.v1"
 ASSIGNMENT_CHANGED: Final = "debrief.coaching.assignment.changed.v1"
 ASSIGNMENT_DELETED: Final = "debrief.coaching.assignment.deleted.v1"
-LOG_WRITTEN: Final = "debrief.coaching.log.written.v1"
+LOG_WRITTEN: Final = "debrief.coaching.coaching_log.written.v1"
+LOG_CHANGED: Final = "debrief.coaching.coaching_log.changed.v1"
+LOG_DELETED: Final = "debrief.coaching.coaching_log.deleted.v1"
 PRACTICE_APPROVED: Final = "debrief.coaching.practice.approved.v1"
 PRACTICE_ATTEMPTED: Final = "debrief.coaching.practice.attempted.v1"
 
@@ -43,11 +45,12 @@ class HeardAssignment(Entity):
 
 
 class HeardLog(Entity):
-    """A coaching log, with its lowest criterion."""
+    """A coaching log as it is now, with its lowest criterion; one that was withdrawn counts no more."""
 
     agent_id: str
     scorecard_id: str
     question_id: str | None = None
+    state: str = "written"
 
 
 class HeardApproval(Entity):
