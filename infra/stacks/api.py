@@ -256,8 +256,8 @@ class ApiStack(cdk.Stack):
                 may.quality("BatchGetItem", "Query"),
             ],
             "coaching_api": [
-                # GSI1: whom the caller leads, so that their lists are read and not everybody's. GSI3: who is in the team
-                # of somebody who looks for a colleague to learn from.
+                # GSI1: whom the caller leads, so that their lists are read and not everybody's. GSI3: the team of
+                # somebody who looks for a colleague to learn from.
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI3"),
                 may.coaching(
                     "BatchGetItem",

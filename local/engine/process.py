@@ -145,6 +145,10 @@ class EngineProcess:
         """Script the next answers of the offline model; see `local.offline.server`."""
         _request("POST", f"{self.model_url}/faults", {"faults": list(faults), "tool": tool})
 
+    def faults_left(self) -> int:
+        """How many of the scripted answers nobody has had yet."""
+        return sum(each["times"] for each in _request("GET", f"{self.model_url}/health")["faults"])
+
     def clear_faults(self) -> None:
         _request("DELETE", f"{self.model_url}/faults")
 

@@ -123,22 +123,16 @@ class Account:
         }
 
     def _forget(self) -> None:
-        """What handlers made of another test's environment."""
-        for name, loaded in sys.modules.items():
-            if name.startswith("debrief.") and name.endswith(".wiring"):
+        """What handlers, and their modules with routes, made of another test's environment."""
+        for name, loaded in list(sys.modules.items()):
+            if name.startswith("api."):
+                for made in vars(loaded).values():
+                    if isinstance(made, Lazy):
+                        made.forget()
+            elif name.startswith("debrief.") and name.endswith("wiring"):
                 for made in vars(loaded).values():
                     if hasattr(made, "cache_clear"):
                         made.cache_clear()
-        for api in ROOTS:
-            for module in (module_of(api), module_of(api).removesuffix("handler") + "wiring"):
-                try:
-                    found = importlib.import_module(module)
-                except ModuleNotFoundError:
-                    # Not every API needs a module for its wiring.
-                    continue
-                for made in vars(found).values():
-                    if isinstance(made, Lazy):
-                        made.forget()
 
     def _seed(self) -> dict[str, str]:
         world, store = self.world, IntakeStore()

@@ -622,11 +622,9 @@ def _without_its_dossier(debrief: Debrief, step: str, tool: str) -> Run:
     # Until it is gone, and however long that takes: the step is at its first try still.
     model.script_faults({"fault": "timeout", "seconds": 120, "times": 3}, tool=tool)
     summary = asked(debrief, conversed(debrief, debrief.employee()))
-
-    def waiting() -> bool:
-        return (debrief.get(f"/summaries/{summary['id']}").get("progress") or {}).get("step") == step
-
-    eventually(waiting, f"{summary['id']} is {step}")
+    # What was drafted, and one that waits: a step that only says that it has begun may ask after the end of the faults.
+    eventually(lambda: model.faults_left() == 2, f"the model keeps {summary['id']} waiting")
+    assert debrief.get(f"/summaries/{summary['id']}")["progress"]["step"] == step
     dossier = f"summaries/{summary['id']}/1/dossier.json"
     debrief.boto("s3").delete_object(Bucket=debrief.cloud.content_bucket, Key=dossier)
     model.clear_faults()

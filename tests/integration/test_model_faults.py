@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.conversations.postponed_store import ACCOUNT
+from debrief.interactions.conversations.deadlines import ACCOUNT
 from local.engine.process import EngineProcess
 from tests.integration import documents
 from tests.integration.driver import Debrief, Json, eventually

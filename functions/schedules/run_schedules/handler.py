@@ -17,8 +17,7 @@ from debrief.coaching.assignments.deadlines import GROUP_SENDING
 from debrief.coaching.meetings.deadlines import EVE
 from debrief.coaching.plans.deadlines import REFRESH as PLAN_REFRESH
 from debrief.insights.benchmarks.deadlines import REFRESH as BENCHMARK_REFRESH
-from debrief.interactions.conversations.deadlines import ENTERED
-from debrief.interactions.conversations.postponed_store import POSTPONED
+from debrief.interactions.conversations.deadlines import ENTERED, POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.held.deadlines import BATCH_STALLED
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
@@ -32,10 +31,10 @@ from debrief.kernel.schedules.runner import NOT_THE_WORK, Runner, Trouble
 from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.steps import read_event
 from debrief.notices.channels.deadlines import LANE_DUE
-from debrief.notices.digests import DIGEST_DUE
+from debrief.notices.deadlines import DIGEST_DUE
 from debrief.people.imports.deadlines import IMPORT_STALLED as PEOPLE_IMPORT_STALLED
 from debrief.people.organisation.deadlines import ROLE_ROWS_MISSING, SIGN_IN_BEHIND
-from debrief.quality.calibrations.course import REMINDER
+from debrief.quality.calibrations.deadlines import REMINDER
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON, UNDECIDED
 from debrief.quality.earning.deadlines import CHECK_LAPSED
 from debrief.quality.evaluations.deadlines import HISTORY_REMOVED, UNANSWERED

@@ -7,9 +7,10 @@ import pytest
 
 from debrief.interactions.analysis.indicator_store import IndicatorRules
 from debrief.interactions.analysis.indicators import Indicator
+from debrief.interactions.conversations.deadlines import ACCOUNT, POSTPONED
 from debrief.interactions.conversations.events import ANALYSED
 from debrief.interactions.conversations.model import Interaction, Missing, ModelPart
-from debrief.interactions.conversations.postponed_store import ACCOUNT, POSTPONED, PostponedStore
+from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.intake.catching_up_service import MOST_AT_ONCE, MOST_TRIES, CatchingUp
 from debrief.interactions.intake.workflow_client import StepFunctions

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from debrief.interactions.conversations.analysis import Analysis, Finding, FindingKind, Origin, Reading
+from debrief.interactions.conversations.deadlines import ACCOUNT, POSTPONED
 from debrief.interactions.conversations.events import RECORDED, SPEAKERS_CORRECTED
 from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import (
@@ -21,7 +22,7 @@ from debrief.interactions.conversations.model import (
     Transcript,
     Turn,
 )
-from debrief.interactions.conversations.postponed_store import ACCOUNT, POSTPONED, PostponedStore
+from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.roles import RolesFrom
 from debrief.interactions.conversations.speakers import (
     said_of,

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from debrief.interactions.conversations.deadlines import ACCOUNT, POSTPONED
 from debrief.interactions.conversations.model import Interaction, Speaker
-from debrief.interactions.conversations.postponed_store import ACCOUNT, POSTPONED, PostponedStore
+from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.roles import RolesFrom
 from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.formats.metadata import FoundIn

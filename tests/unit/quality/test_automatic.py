@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from debrief.interactions.conversations.deadlines import ACCOUNT, POSTPONED
 from debrief.interactions.conversations.model import Channel, Missing
-from debrief.interactions.conversations.postponed_store import ACCOUNT, POSTPONED, PostponedStore
+from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.erasing import without_content
 from debrief.kernel.ai.prompts import fence

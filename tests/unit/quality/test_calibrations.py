@@ -13,7 +13,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.events import NOTICE_REQUESTED, NOTICE_WITHDRAWN
 from debrief.people.model import Role
 from debrief.people.rows_store import role_row
-from debrief.quality.calibrations.course import REMINDER
+from debrief.quality.calibrations.deadlines import REMINDER
 from debrief.quality.calibrations.events import CALIBRATION_CLOSED, CALIBRATION_DELETED, CALIBRATION_STARTED
 from debrief.quality.calibrations.waiting_reader import CalibrationsWaiting
 from debrief.quality.earning.store import check_id

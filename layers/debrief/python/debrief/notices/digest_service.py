@@ -12,7 +12,8 @@ from debrief.kernel.clock import Clock, iso
 from debrief.kernel.ids import Ids, derived_id_at
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.transactions import Transaction
-from debrief.notices.digests import DIGEST_DUE, DIGEST_KIND, MOST_IN_ONE, digest_due, next_digest
+from debrief.notices.deadlines import DIGEST_DUE, digest_due
+from debrief.notices.digests import DIGEST_KIND, MOST_IN_ONE, next_digest
 from debrief.notices.events import DELIVERY_QUEUED, DeliveryQueuedData
 from debrief.notices.model import Delivery, Notice, NoticeChannel, Preferences
 from debrief.notices.quiet import fingerprint

@@ -6,13 +6,9 @@ from html import escape
 from typing import Final
 
 from debrief.kernel.calendar import day_of, next_local
-from debrief.kernel.schedules.model import Due
 from debrief.notices.kinds import path, sentence
 from debrief.notices.mails import PREFERENCES_PATH, Mail, one_line
 from debrief.notices.model import Digest, Notice
-
-DIGEST_DUE: Final = "notices.digest.due"
-"""The kind of due work; its subject is the person."""
 
 DIGEST_KIND: Final = "digest"
 """The kind of the notice that carries a digest; nobody chooses it, and it has no sentence."""
@@ -33,11 +29,6 @@ def next_digest(digest: Digest, after: datetime, account_zone: str) -> datetime 
     while digest.every == "week" and day_of(found, zone).weekday() != digest.weekday:
         found = next_local(found, time(digest.hour), zone)
     return found
-
-
-def digest_due(user_id: str, at: datetime) -> Due:
-    """Somebody's next digest as due work."""
-    return Due(kind=DIGEST_DUE, subject=user_id, at=at)
 
 
 def digest_mail(

@@ -6,11 +6,13 @@ And the removal of what a deleted summary leaves behind.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from json import dumps, loads
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.removal import removal
-from debrief.summaries.model import Summary
+
+if TYPE_CHECKING:
+    from debrief.summaries.model import Summary
 
 UNFINISHED: Final = "summaries.summary.unfinished"
 REMOVED: Final = "summaries.summary.removed"
@@ -23,14 +25,14 @@ WORKFLOW_TIMEOUT = timedelta(minutes=31)
 """After this the workflow has ended, whatever came of it: its own time-out is 30 minutes."""
 
 
-def deadline(summary: Summary) -> Due:
+def deadline(summary: "Summary") -> Due:
     """The end of the summary's present attempt; a later attempt moves it."""
     at = summary.attempted_at + WORKFLOW_TIMEOUT
     return Due(kind=UNFINISHED, subject=summary.id, at=at, data={"attempt": summary.attempt})
 
 
 def remains(
-    summary: Summary, now: datetime, *, of_attempts: int | None = None, places: Sequence[tuple[str, str]] = ()
+    summary: "Summary", now: datetime, *, of_attempts: int | None = None, places: Sequence[tuple[str, str]] = ()
 ) -> Due:
     """The removal of a summary's replays and objects. An execution that goes on may write until its end.
 

@@ -4,12 +4,14 @@ Whether the account wants that is asked when it is due, so that switching it on 
 """
 
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from debrief.coaching.meetings.model import Meeting
 from debrief.kernel.calendar import day_of, instant_on
 from debrief.kernel.schedules.model import Due
+
+if TYPE_CHECKING:
+    from debrief.coaching.meetings.model import Meeting
 
 EVE: Final = "coaching.meeting.eve"
 """The kind of due work; its subject is the meeting."""
@@ -22,7 +24,7 @@ _AT_LEAST_BEFORE: Final = timedelta(hours=5)
 """Before a 1-to-1 that begins earlier in the day than this after midnight, it is the night before that one."""
 
 
-def eve(meeting: Meeting, time_zone: str, now: datetime) -> Due | None:
+def eve(meeting: "Meeting", time_zone: str, now: datetime) -> Due | None:
     """The instant in the night before the meeting; None where it isn't to come, or that night is over.
 
     Colleagues who meet talk about no report.

@@ -1,16 +1,23 @@
-"""When a conversation that was entered by hand is evaluated by what starts by itself."""
+"""When what waits for a model's budget is looked after, and when what was entered by hand is evaluated by itself."""
 
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.schedules.model import Due
+
+if TYPE_CHECKING:
+    from debrief.interactions.conversations.model import Interaction
+
+POSTPONED: Final = "interactions.account.postponed"
+"""The kind of due work that looks after all that waits for a model; its subject is `ACCOUNT`."""
+
+ACCOUNT: Final = "account"
 
 ENTERED: Final = "interactions.interaction.entered"
 """The kind of due work."""
 
 
-def entered_due(interaction: Interaction, at: datetime) -> Due:
+def entered_due(interaction: "Interaction", at: datetime) -> Due:
     """The first run for a conversation that is entered or changed; a later change moves it, and begins anew.
 
     interaction: as it is before it is written, so that each change has a revision, and with it runs, of its own.

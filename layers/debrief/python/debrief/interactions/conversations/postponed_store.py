@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, get_args
 from pynamodb.attributes import NumberAttribute
 from pynamodb.expressions.update import Action
 
+from debrief.interactions.conversations.deadlines import ACCOUNT, POSTPONED
 from debrief.interactions.conversations.model import Interaction, ModelPart
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.kernel.clock import iso
@@ -24,12 +25,6 @@ from debrief.kernel.schedules.places import end_of
 from debrief.kernel.schedules.store import is_scheduled, schedule
 from debrief.kernel.storage.tables import query
 from debrief.kernel.storage.transactions import Transaction
-
-POSTPONED: Final = "interactions.account.postponed"
-"""The kind of due work that looks after all that waits; its subject is `ACCOUNT`."""
-
-ACCOUNT: Final = "account"
-
 
 PARTS: Final[tuple[ModelPart, ...]] = get_args(ModelPart)
 

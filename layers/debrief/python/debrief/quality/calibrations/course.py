@@ -5,15 +5,9 @@ from typing import Final
 
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.errors import Conflict, FieldError, RuleBroken
-from debrief.kernel.schedules.model import Due
 from debrief.quality.calibrations.model import LEAST_ASSESSORS, Calibration, NewCalibration
 
-REMINDER: Final = "quality.calibration.reminder"
-"""The kind of due work; its subject is the calibration."""
-
 LONGEST: Final = timedelta(days=366)
-EVE: Final = timedelta(days=1)
-"""How long before it is due those are reminded who haven't handed in; once more when it is."""
 
 
 def check_new(new: NewCalibration, now: datetime) -> None:
@@ -70,15 +64,6 @@ def expect_active(calibration: Calibration) -> None:
     """Raises Conflict where nothing of it can be changed any more."""
     if calibration.status != "active":
         raise Conflict("The calibration is closed")
-
-
-def reminder(calibration: Calibration, now: datetime) -> Due | None:
-    """When those who haven't handed in are reminded next: a day before it is due, and when it is."""
-    if calibration.status != "active" or calibration.due_at is None:
-        return None
-    ahead = (each for each in (calibration.due_at - EVE, calibration.due_at) if each > now)
-    at = next(ahead, None)
-    return Due(kind=REMINDER, subject=calibration.id, at=at) if at else None
 
 
 def manages(caller: Caller, calibration: Calibration) -> bool:

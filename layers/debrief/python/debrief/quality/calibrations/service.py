@@ -21,17 +21,16 @@ from debrief.quality.calibrations.answers_reader import answers_of
 from debrief.quality.calibrations.asking_store import AskingStore, Assessed
 from debrief.quality.calibrations.assessors_service import Assessors
 from debrief.quality.calibrations.course import (
-    REMINDER,
     actions,
     check_new,
     closed,
     due_errors,
     expect_active,
     manages,
-    reminder,
     takes_part,
     with_answers_of,
 )
+from debrief.quality.calibrations.deadlines import REMINDER, reminder
 from debrief.quality.calibrations.events import (
     CALIBRATION_CLOSED,
     CALIBRATION_DELETED,

@@ -1,11 +1,13 @@
 """What is due about disputes."""
 
 from datetime import datetime, time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from debrief.kernel.calendar import day_of, next_local
 from debrief.kernel.schedules.model import Due
-from debrief.quality.disputes.model import Dispute
+
+if TYPE_CHECKING:
+    from debrief.quality.disputes.model import Dispute
 
 UNDECIDED: Final = "quality.dispute.undecided"
 """The kind of due work; its subject is the dispute, which somebody is to decide."""
@@ -18,14 +20,14 @@ _REMINDED_EVERY: Final = 3
 _REMINDED_FOR: Final = 30
 
 
-def undecided(dispute: Dispute, now: datetime, time_zone: str) -> Due | None:
+def undecided(dispute: "Dispute", now: datetime, time_zone: str) -> Due | None:
     """The next morning, while somebody in particular is to decide the dispute; None where anybody may."""
     if dispute.state != "open" or dispute.decider_id is None:
         return None
     return Due(kind=UNDECIDED, subject=dispute.id, at=next_local(now, _LOOKED_AT, time_zone))
 
 
-def is_reminded(dispute: Dispute, now: datetime, time_zone: str) -> bool:
+def is_reminded(dispute: "Dispute", now: datetime, time_zone: str) -> bool:
     """Whether whoever is to decide is reminded today: every third day, for a month."""
     days = (day_of(now, time_zone) - day_of(dispute.raised_at, time_zone)).days
     return 0 < days <= _REMINDED_FOR and days % _REMINDED_EVERY == 0

@@ -1,18 +1,21 @@
 """What is due about evaluations."""
 
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from debrief.kernel.schedules.model import Due
-from debrief.quality.evaluations.model import Evaluation
-from debrief.quality.evaluations.reviewing import next_look
+
+if TYPE_CHECKING:
+    from debrief.quality.evaluations.model import Evaluation
 
 UNANSWERED: Final = "quality.evaluation.unanswered"
 """The kind of due work; its subject is the evaluation, which waits for its agent's answer."""
 
 
-def unanswered(evaluation: Evaluation, now: datetime) -> Due | None:
+def unanswered(evaluation: "Evaluation", now: datetime) -> Due | None:
     """When the evaluation is next to be looked at because its agent hasn't answered; None for never."""
+    from debrief.quality.evaluations.reviewing import next_look
+
     at = next_look(evaluation, now)
     return Due(kind=UNANSWERED, subject=evaluation.id, at=at) if at else None
 
