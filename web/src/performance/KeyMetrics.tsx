@@ -34,7 +34,7 @@ export function KeyMetrics({ whom, span }: { whom: Whom; span: Span }) {
             <Framed frame={report.frame}>
               <Beside days={report.before} />
               <Metrics
-                report={(!beside.isPlaceholderData && beside.data) || report}
+                report={(beside.isPlaceholderData ? undefined : beside.data) ?? report}
                 compares={reach !== 'own'}
               />
               {reach !== 'own' && <Compared coached={beside.data?.coached} failed={beside.isError} />}

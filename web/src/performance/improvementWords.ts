@@ -63,7 +63,7 @@ export const VERDICT_WORDS: Record<Matched['verdict'], { word: string; tone: Ton
 /** "+6.2 points (1.1 to 11.3), 14 beside 14 colleagues". */
 export function sayMatched(matched: Matched): string | null {
   if (typeof matched.points !== 'number') return null;
-  const { low, high, coached = 0, colleagues = 0 } = matched;
+  const { low, high, coached, colleagues } = matched;
   const between =
     typeof low === 'number' && typeof high === 'number' ? ` (${signed(low, 1)} to ${signed(high, 1)})` : '';
   return `${signed(matched.points, 1)}${between}, ${coached} beside ${counted(colleagues, 'colleague')}`;
