@@ -91,7 +91,7 @@ def _practice_report() -> "PracticeService":
     from debrief.insights.improvement.practice_service import PracticeService
     from debrief.insights.improvement.weekly_reader import WeeklyReader
 
-    return PracticeService(_figures(), WeeklyReader(insights), reports, people, clock)
+    return PracticeService(_figures(), WeeklyReader(insights), reports, access, people, clock)
 
 
 clock = SystemClock()

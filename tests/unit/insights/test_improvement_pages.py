@@ -38,6 +38,8 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.model import User
 from debrief.people.rows_store import user_row
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import Blind
 from tests.unit.insights.world import CONTEXT, World, batch, evaluation, message
 
 TODAY = date(2026, 3, 31)
@@ -91,7 +93,7 @@ class Improving(World):
             self.reader, weekly, reports, candidates, self.scorecards, self.people, self.clock
         )
         self.flagged = FlaggedService(self.reader, weekly, reports, self.scorecards, self.people, self.clock)
-        self.practice = PracticeService(self.reader, weekly, reports, self.people, self.clock)
+        self.practice = PracticeService(self.reader, weekly, reports, self.access, self.people, self.clock)
 
     def hear(self, type: str, subject: str, data: dict[str, Any], day: date = TODAY) -> None:
         event = Event(id=self.ids.new("evt"), type=type, subject=subject, time=at(day), data=data)
@@ -386,6 +388,18 @@ def test_practice_and_whether_it_goes_together_with_improvement(improving: Impro
     points = {each.agent_id: each.points for each in report.agents}
     assert points[agents[11]] == pytest.approx(40)
     assert points["us_a"] is None
+    # A day of a conversation that the lead judges blindly tells nothing, also where it lies before the period.
+    hidden = Blind(
+        interaction_id="int_1",
+        agent_id=agents[11],
+        team_id="tm_big",
+        interaction_started_at=at(given - timedelta(days=7)),
+        by="cal_1",
+    )
+    with Transaction(improving.clock, improving.ids) as tx:
+        BlindStore().blind(tx, "us_lead", hidden)
+    march = improving.practice.report(improving.caller("us_lead"), ReportQuery(None, None, date(2026, 3, 1), TODAY))
+    assert [each.points for each in march.agents if each.agent_id == agents[11]] == [None]
     few = improving.practice.report(improving.caller("us_a"), ReportQuery("us_a"))
     assert few.correlation.verdict == "not_enough_data"
     assert few.correlation.value is None

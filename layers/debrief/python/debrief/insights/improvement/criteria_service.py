@@ -73,7 +73,9 @@ class CriteriaService:
         agent_id = agent_id or caller.user_id
         today = day_of(self._clock.now(), self._people.settings().time_zone)
         first = today - timedelta(days=BACK)
-        asked = self._reports.asked(caller, ReportQuery(agent_id, None, first, today))
+        # The weeks before the first coaching are looked at too, without the days that the caller judges blindly.
+        since = first - timedelta(weeks=WEEKS_BEFORE + 1)
+        asked = self._reports.asked(caller, ReportQuery(agent_id, None, since, today))
         coached = self._reader.coached(Subject("agent", agent_id), Days(first, today), _MOST_ROWS)
         followed = followed_in(coached)
         some = followed[:MOST_CRITERIA]

@@ -21,6 +21,7 @@ from debrief.kernel.auth import Caller
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Forbidden
+from debrief.people.access import Access
 from debrief.people.store import PeopleStore
 
 DAYS: Final = 90
@@ -39,12 +40,14 @@ class PracticeService:
         reader: FiguresReader,
         weekly: WeeklyReader,
         reports: ReportService,
+        access: Access,
         people: PeopleStore,
         clock: Clock,
     ) -> None:
         self._reader = reader
         self._weekly = weekly
         self._reports = reports
+        self._access = access
         self._people = people
         self._clock = clock
 
@@ -59,17 +62,19 @@ class PracticeService:
         if asked.scope.anonymous:
             raise Forbidden("Practice of a team is for those who lead it")
         subjects, minimum = asked.scope.subjects, asked.minimum
+        # What came of it lies outside the period too; without the days that the caller judges blindly.
+        around = asked.scope._replace(days=Days(asked.days.first - SPAN, today))
+        wanted = self._reports.asked_of(caller, around, asked.evaluations, asked.settings).evaluations
         most = _MOST_OF_LINE if len(subjects) > 1 else _MOST_ROWS
         read = [self._reader.coached(each, asked.days, most) for each in subjects]
         scenarios = [each for many in read for each in many if each.practised is not None]
         by_agent: dict[str, list[Coached]] = defaultdict(list)
         for each in sorted(scenarios, key=lambda each: each.given, reverse=True):
             by_agent[each.agent_id].append(each)
-        some = dict(list(by_agent.items())[:MOST_AGENTS])
-        points = {
-            id: moved(many, self._course(id, many, today, asked.evaluations), today, minimum)
-            for id, many in some.items()
-        }
+        # Whoever supervises a team is told its sums, and people of it only where they see them.
+        seen = self._access.seen_ids(caller, list(by_agent))
+        some = dict([(id, many) for id, many in by_agent.items() if id in seen][:MOST_AGENTS])
+        points = {id: moved(many, self._course(id, many, today, wanted), today, minimum) for id, many in some.items()}
         names = self._people.names(some)
         over = Days(asked.days.first, min(asked.days.last, today - timedelta(days=1)))
         due = self._reader.completion(subjects, over) if over.first <= over.last else None
@@ -96,7 +101,7 @@ class PracticeService:
                 )
                 for id, many in some.items()
             ),
-            more=len(by_agent) > len(some) or any(len(many) == most for many in read),
+            more=len(seen) > len(some) or any(len(many) == most for many in read),
         )
 
     def _course(self, agent_id: str, many: Sequence[Coached], today: date, wanted: EvaluationFilter) -> Course:
