@@ -72,11 +72,13 @@ def test_a_mark_becomes_an_assignment_that_follows_its_reviews_until_it_is_compl
 
     eventually(held_against, "whom the agent is held against is fixed")
     eventually(
-        lambda: [
-            (each["question_id"], each["times"])
-            for each in debrief.get(f"/improvement/criteria?agent_id={agent['id']}", **boss)["items"]
-        ]
-        == [(QUESTION["id"], 1)],
+        lambda: (
+            [
+                (each["question_id"], each["times"])
+                for each in debrief.get(f"/improvement/criteria?agent_id={agent['id']}", **boss)["items"]
+            ]
+            == [(QUESTION["id"], 1)]
+        ),
         "improvement follows the criterion that is coached",
     )
     told = debrief.get(f"/improvement/metrics?team_id={team['id']}&beside=true", **boss)
