@@ -43,7 +43,7 @@ ROOTS = {
         "forecasts",
         "flags",
     ),
-    "insights_api": ("reports", "performance"),
+    "insights_api": ("reports", "performance", "improvement"),
     "coaching_api": (
         "meetings",
         "actions",

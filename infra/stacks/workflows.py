@@ -30,6 +30,14 @@ _SHORT, _LONG, _MODEL, _TWICE, _FILE = 30, 120, 300, 570, 870
 # _TWICE: of functions that ask the model a second time, after an answer.
 
 COUNTED = [
+    "debrief.coaching.assignment.changed.v1",
+    "debrief.coaching.assignment.created.v1",
+    "debrief.coaching.assignment.deleted.v1",
+    "debrief.coaching.coaching_log.changed.v1",
+    "debrief.coaching.coaching_log.deleted.v1",
+    "debrief.coaching.coaching_log.written.v1",
+    "debrief.coaching.practice.approved.v1",
+    "debrief.coaching.practice.attempted.v1",
     "debrief.interactions.interaction.analysed.v1",
     "debrief.interactions.interaction.deleted.v1",
     "debrief.interactions.interaction.recorded.v1",

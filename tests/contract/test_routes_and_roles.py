@@ -304,6 +304,10 @@ TABLE: dict[str, Row] = {
     ),
     "GET /reports/conversations": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /reports/agreement": Row("401 403 403 200 200 200 200 200", query={"scorecard_id": "{scorecard_id}"}),
+    "GET /improvement/metrics": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /improvement/criteria": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /improvement/flagged": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
+    "GET /improvement/practice": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /performance/channels": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /performance/overview": Row(
         "401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}", "channel": "voice"}

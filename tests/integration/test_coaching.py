@@ -19,7 +19,7 @@ def status_is(debrief: Debrief, assignment: str, wanted: str) -> None:
     eventually(lambda: debrief.get(f"/assignments/{assignment}")["status"] == wanted, f"the assignment is {wanted}")
 
 
-@pytest.mark.feature("S3.3", "S3.4", "S3.5", "S3.6", "S3.7", "N19")
+@pytest.mark.feature("S2.6", "S2.7", "S3.3", "S3.4", "S3.5", "S3.6", "S3.7", "N19")
 def test_a_mark_becomes_an_assignment_that_follows_its_reviews_until_it_is_completed(debrief: Debrief) -> None:
     team = debrief.post("/teams", {"name": debrief.name("Team")})
     supervisor, agent = lead(debrief, team_id=team["id"])
@@ -71,6 +71,21 @@ def test_a_mark_becomes_an_assignment_that_follows_its_reviews_until_it_is_compl
         return details["fixed_at"] is not None and details["considered"] == 1
 
     eventually(held_against, "whom the agent is held against is fixed")
+    eventually(
+        lambda: (
+            [
+                (each["question_id"], each["times"])
+                for each in debrief.get(f"/improvement/criteria?agent_id={agent['id']}", **boss)["items"]
+            ]
+            == [(QUESTION["id"], 1)]
+        ),
+        "improvement follows the criterion that is coached",
+    )
+    told = debrief.get(f"/improvement/metrics?team_id={team['id']}&beside=true", **boss)
+    assert (len(told["metrics"]), told["coached"]) == (5, 1)
+    flagged = debrief.get("/improvement/flagged", **boss)["items"]
+    assert [(each["question_id"], each["coached"], each["logs"]) for each in flagged] == [(QUESTION["id"], True, 0)]
+    assert debrief.get("/improvement/practice", **boss)["scenarios"] == 0
     follow_up = debrief.get(f"/coaching-monitor?follow_up_from={FOLLOW_UP}", **boss)["items"]
     assert given["id"] in {each["assignment_id"] for each in follow_up}
     # What was said in the best response is no longer kept: on AWS it takes a right of its own to be told so.

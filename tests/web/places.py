@@ -114,6 +114,8 @@ def places(world: World) -> list[Place]:
         Place("/performance/inquiries", "/performance/inquiries", "supervisor"),
         Place("/performance/inquiries", "/performance/inquiries", "agent"),
         Place("/performance/inquiries", f"/performance/inquiries?agent={agent.id}&work=yes", "supervisor"),
+        Place("/performance/improvement", "/performance/improvement", "supervisor"),
+        Place("/performance/improvement", f"/performance/improvement?agent={agent.id}", "supervisor"),
         Place("/performance/fairness", "/performance/fairness", "agent"),
         Place("/performance/fairness", f"/performance/fairness?agent={agent.id}&open={blended}", "supervisor"),
         Place("/coaching/meetings", "/coaching/meetings", "supervisor"),

@@ -91,3 +91,25 @@ def test_a_supervisor_sees_their_line_ranked_and_goes_on_to_one_of_them(
     expect(page.get_by_role("heading", name="Overall")).to_be_visible()
     page.get_by_role("link", name="Leaderboard").click()
     expect(page.get_by_role("heading", name="Performance by inquiry")).to_be_visible()
+
+
+@pytest.mark.feature("S2.6", "S2.7", "N3")
+def test_improvement_is_told_with_its_intervals_and_reached_by_keyboard(console: OpenConsole, people: People) -> None:
+    page = console("supervisor", at="/performance")
+    tab = page.get_by_role("navigation", name="In performance").get_by_role("link", name="Improvement")
+    tab.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Improvement", exact=True)).to_be_visible()
+    table = page.get_by_role("table", name="Key metrics")
+    expect(table.get_by_role("row")).to_have_count(6)
+    for name in ("Agent quality score", "First-call resolution", "Compliance rate", "Customer sentiment arc"):
+        expect(table.get_by_role("row").filter(has_text=name)).to_be_visible()
+    expect(page.get_by_role("heading", name="Flagged criteria", exact=True)).to_be_visible()
+    expect(page.get_by_text("Choose a person", exact=True)).to_be_visible()
+
+    page.goto(f"/performance/improvement?agent={people['agent'].id}")
+    expect(page.get_by_text("Choose a person", exact=True)).to_have_count(0)
+    expect(page.get_by_role("heading", name="Coached criteria", exact=True)).to_be_visible()
+    page.get_by_label("Period").select_option("Past 60 days")
+    expect(page).to_have_url(re.compile("days=60"))
+    expect(page.get_by_role("table", name="Key metrics").get_by_role("row")).to_have_count(6)

@@ -21,8 +21,17 @@ if TYPE_CHECKING:
     from debrief.insights.agreement.service import AgreementService
     from debrief.insights.effectiveness.leaderboard_service import LeaderboardService
     from debrief.insights.effectiveness.service import PerformanceService
+    from debrief.insights.improvement.criteria_service import CriteriaService
+    from debrief.insights.improvement.figures_reader import FiguresReader
+    from debrief.insights.improvement.flagged_service import FlaggedService
+    from debrief.insights.improvement.metrics_service import KeyMetricsService
+    from debrief.insights.improvement.practice_service import PracticeService
 
-_ROUTES = {"reports": ("report_routes",), "performance": ("performance_routes",)}
+_ROUTES = {
+    "reports": ("report_routes",),
+    "performance": ("performance_routes",),
+    "improvement": ("improvement_routes",),
+}
 
 
 def _agreement() -> "AgreementService":
@@ -47,6 +56,44 @@ def _leaderboards() -> "LeaderboardService":
     return LeaderboardService(BenchmarkStore(), access, people)
 
 
+def _figures() -> "FiguresReader":
+    from debrief.insights.improvement.figures_reader import FiguresReader
+
+    return FiguresReader(RollupStore(), insights)
+
+
+def _key_metrics() -> "KeyMetricsService":
+    from debrief.insights.improvement.candidates_reader import CandidatesReader
+    from debrief.insights.improvement.metrics_service import KeyMetricsService
+
+    reader = _figures()
+    return KeyMetricsService(reader, reports, CandidatesReader(reader, access, people), people, clock)
+
+
+def _coached_criteria() -> "CriteriaService":
+    from debrief.insights.improvement.candidates_reader import CandidatesReader
+    from debrief.insights.improvement.criteria_service import CriteriaService
+    from debrief.insights.improvement.weekly_reader import WeeklyReader
+
+    reader = _figures()
+    candidates = CandidatesReader(reader, access, people)
+    return CriteriaService(reader, WeeklyReader(insights), reports, candidates, ScorecardStore(), people, clock)
+
+
+def _flagged_criteria() -> "FlaggedService":
+    from debrief.insights.improvement.flagged_service import FlaggedService
+    from debrief.insights.improvement.weekly_reader import WeeklyReader
+
+    return FlaggedService(_figures(), WeeklyReader(insights), reports, ScorecardStore(), people, clock)
+
+
+def _practice_report() -> "PracticeService":
+    from debrief.insights.improvement.practice_service import PracticeService
+    from debrief.insights.improvement.weekly_reader import WeeklyReader
+
+    return PracticeService(_figures(), WeeklyReader(insights), reports, access, people, clock)
+
+
 clock = SystemClock()
 people = PeopleStore()
 access = Access(people)
@@ -56,6 +103,10 @@ breakdowns = BreakdownService(insights, reports, access, people)
 agreement = Lazy(_agreement)
 performance = Lazy(_performance)
 leaderboards = Lazy(_leaderboards)
+key_metrics = Lazy(_key_metrics)
+coached_criteria = Lazy(_coached_criteria)
+flagged_criteria = Lazy(_flagged_criteria)
+practice_report = Lazy(_practice_report)
 app = Api(
     access.caller,
     access.seen_ids,

@@ -6,15 +6,25 @@ repeat it with the `next` of its answer, as `{"rebuild": {"agent_id": "us_…", 
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from debrief.insights.improvement.hearing import (
+    ASSIGNMENT_CHANGED,
+    ASSIGNMENT_CREATED,
+    ASSIGNMENT_DELETED,
+    LOG_CHANGED,
+    LOG_DELETED,
+    LOG_WRITTEN,
+    PRACTICE_APPROVED,
+    PRACTICE_ATTEMPTED,
+)
 from debrief.insights.projection.packing import Source, SourceKey
 from debrief.insights.projection.projector import RebuildPlace, RollupProjector
-from debrief.insights.projection.store import RollupStore
+from debrief.insights.projection.store import InsightsRow, RollupStore
 from debrief.interactions.conversations.events import ANALYSED, DELETED, RECORDED
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import SystemClock
-from debrief.kernel.events.consumers import Consumer, Failures, LambdaContext, SecondsLeft
+from debrief.kernel.events.consumers import Consumer, Failures, Inbox, LambdaContext, SecondsLeft
 from debrief.kernel.faults import safely
 from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
@@ -22,6 +32,7 @@ from debrief.kernel.model import Entity
 from debrief.kernel.steps import read_event
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.outbox import Event
+from debrief.kernel.storage.transactions import Transaction
 from debrief.people.store import PeopleStore
 from debrief.quality.calibrations.events import CALIBRATION_CLOSED, CALIBRATION_DELETED
 from debrief.quality.evaluations.events import (
@@ -34,6 +45,9 @@ from debrief.quality.evaluations.outcome_service import OutcomeIndex
 from debrief.quality.evaluations.outcome_store import OutcomeStore
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
+
+if TYPE_CHECKING:
+    from debrief.insights.improvement.coaching_projector import CoachingProjector
 
 SOURCES: dict[str, Source] = {
     EVALUATION_COMPLETED: "EVAL",
@@ -63,6 +77,12 @@ def _ensure_refresh() -> bool:
     return True
 
 
+def _coaching() -> "CoachingProjector":
+    from debrief.insights.improvement.coaching_projector import CoachingProjector
+
+    return CoachingProjector(RollupStore(), PeopleStore(), clock)
+
+
 clock = SystemClock()
 # No transcript is read here, and the function may not: it is given no bucket.
 interactions = InteractionStore(ObjectStore(""))
@@ -72,7 +92,8 @@ outcomes = OutcomeIndex(OutcomeStore(), evaluations, scorecards, clock, ids)
 projector = RollupProjector(
     RollupStore(), evaluations, scorecards, interactions, PeopleStore(), clock, ids, outcomes=outcomes
 )
-consumer = Consumer("roll_up")
+consumer = Consumer("roll_up", inbox=Inbox(InsightsRow, clock, ids))
+coaching = Lazy(_coaching)
 refresh_is_due = Lazy(_ensure_refresh)
 """That all agents are compared once a day, once there is a conversation: asked once for each process."""
 
@@ -94,6 +115,30 @@ def _keys_of(event: Event) -> list[SourceKey]:
     if own.source != "EVAL" or event.data.get("type") == "manual" or not isinstance(interaction_id, str):
         return [own]
     return [own, *projector.calibrations_of(interaction_id)]
+
+
+@consumer.once(ASSIGNMENT_CREATED, ASSIGNMENT_CHANGED, ASSIGNMENT_DELETED)
+def coached_on(event: Event, tx: Transaction) -> None:
+    """Count what an agent is coached on by an assignment."""
+    coaching().assignment(event, tx, deleted=event.type == ASSIGNMENT_DELETED)
+
+
+@consumer.once(LOG_WRITTEN, LOG_CHANGED, LOG_DELETED)
+def logged(event: Event, tx: Transaction) -> None:
+    """Count a coaching log by the criterion that was the lowest."""
+    coaching().log(event, tx, deleted=event.type == LOG_DELETED)
+
+
+@consumer.once(PRACTICE_APPROVED)
+def given_to_practise(event: Event, tx: Transaction) -> None:
+    """Count a practice scenario from its approval on."""
+    coaching().approved(event, tx)
+
+
+@consumer.once(PRACTICE_ATTEMPTED)
+def practised(event: Event, tx: Transaction) -> None:
+    """Count an attempt at it."""
+    coaching().attempted(event, tx)
 
 
 @safely

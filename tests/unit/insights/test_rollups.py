@@ -474,6 +474,7 @@ def test_conversations_are_counted_once_whatever_is_known_of_them(world: World) 
         "resolution_known": 2,
         "repeated": 1,
         "repeat_known": 2,
+        "first_contact_known": 2,
         "promoters": 1,
         "passives": 1,
         "detractors": 1,

@@ -202,6 +202,13 @@ export const pages = [
 
   createRoute({
     ...under,
+    path: '/performance/improvement',
+    validateSearch: performance.improvement,
+    component: lazyPage(() => import('@/performance/ImprovementPage'), 'ImprovementPage'),
+  }),
+
+  createRoute({
+    ...under,
     path: '/performance/fairness',
     validateSearch: fairness.list,
     component: lazyPage(() => import('@/fairness/FairnessPage'), 'FairnessPage'),

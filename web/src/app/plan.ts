@@ -94,6 +94,7 @@ function plan({ reach }: Seer): Place[] {
         report('Overview', undefined),
         { label: own ? 'My scores' : 'Scores', to: '/performance/fairness', needs: ['evaluations.view'] },
         { label: 'Inquiries', to: '/performance/inquiries', needs: REPORTS },
+        { label: 'Improvement', to: '/performance/improvement', needs: REPORTS },
         report('Line items', 'line-items'),
         report('Responses', 'responses'),
         { label: 'Goals', to: '/performance/goals', needs: ['goals.view'] },

@@ -36,5 +36,20 @@ export function performance(search: Record<string, unknown>) {
 /** What the address of the page carries. */
 export type PerformanceSearch = ReturnType<typeof performance>;
 
+export const IMPROVEMENT_DAYS = ['30', '60', '90'] as const;
+
+/** Whose improvement, and over how many days: a person, a team, or all whom one may see. */
+export function improvement(search: Record<string, unknown>) {
+  const agent = text(search.agent);
+  return given({
+    agent,
+    team: agent === undefined ? text(search.team) : undefined,
+    days: oneOf(search.days, IMPROVEMENT_DAYS),
+  });
+}
+
+/** What the address of the page Improvement carries. */
+export type ImprovementSearch = ReturnType<typeof improvement>;
+
 /** How a page changes what stands in its address. */
 export type Change = (by: Partial<PerformanceSearch>) => void;

@@ -51,7 +51,13 @@ export function ReportFilters({
 }
 
 /** A person, a team, or all whom one may see. An agent chooses between themselves and their team's average. */
-function Whose({ asked, onChange }: { asked: Asked; onChange: (by: Partial<ReportSearch>) => void }) {
+export function Whose({
+  asked,
+  onChange,
+}: {
+  asked: Pick<Asked, 'agent' | 'team'>;
+  onChange: (by: Pick<Partial<ReportSearch>, 'agent' | 'team'>) => void;
+}) {
   const { reach, person } = useMe();
   const may = useMay();
   const teams = useQuery({ ...teamsQuery, enabled: reach !== 'own' && may('people.view') });

@@ -2,7 +2,8 @@
 
 Nothing is erased here. A row holds an id, days and numbers, and no words; when the id leads to nobody any more, it is a
 number about nobody. Taken out, it would change what a team and the account came to in the past, and what was counted
-once could no longer be uncounted. What is made of the rollups each night, such as who is the best at an inquiry, holds
+once could no longer be uncounted. How a practice scenario stands lies beside them by its own id, and is handed out with
+what its agent is coached with. What is made of the rollups each night, such as who is the best at an inquiry, holds
 ids and numbers too, and goes by itself after eight days.
 """
 

@@ -42,8 +42,8 @@ class AttributeReader:
         """What an agent's evaluations in a period came to (one query)."""
         sums: dict[bool, list[Sums]] = {True: [], False: []}
         for row in self._store.evaluations([Subject("agent", agent_id)], "TOTALS", days):
-            sums[row.type == "automatic"].append(_scored(row.counters))
-        return Scores(_added(sums[False]), _added(sums[True]))
+            sums[row.type == "automatic"].append(scored_sums(row.counters))
+        return Scores(summed(sums[False]), summed(sums[True]))
 
     def _questions(self, agent_id: str, days: Days) -> dict[Attribute, Sums]:
         counts: dict[Attribute, list[int]] = defaultdict(lambda: [0, 0])
@@ -68,11 +68,11 @@ class AttributeReader:
                 if scope == "section":
                     sections[item_id][counter] = count
             for section_id, counters in sections.items():
-                found[Attribute(row.scorecard_id, section_id=section_id)].append(_scored(counters))
-        return {each: _added(many) for each, many in found.items()}
+                found[Attribute(row.scorecard_id, section_id=section_id)].append(scored_sums(counters))
+        return {each: summed(many) for each, many in found.items()}
 
 
-def _scored(counters: dict[str, int]) -> Sums:
+def scored_sums(counters: dict[str, int]) -> Sums:
     """The scores of a row. Of those from before their squares were kept, the squares are as if all were their mean."""
     number, total = counters.get("scored", 0), counters.get("score_hundredths", 0)
     squares, without = counters.get("score_squares", 0), number - counters.get("squared", 0)
@@ -81,7 +81,7 @@ def _scored(counters: dict[str, int]) -> Sums:
     return Sums(number, total, squares)
 
 
-def _added(many: Iterable[Sums]) -> Sums:
+def summed(many: Iterable[Sums]) -> Sums:
     number = total = squares = 0
     for each in many:
         number, total, squares = number + each.number, total + each.hundredths, squares + each.squares

@@ -43,6 +43,8 @@ _SUMMED = {
     "agent_sentiment_known": ("agent_sentiment_known", "agent_sentiment_hundredths"),
     "resolution_known": ("resolution_known", "resolved"),
     "repeat_known": ("repeat_known", "repeated"),
+    "first_contact_known": ("first_contact_known", "resolved_first"),
+    "sentiment_arc_known": ("sentiment_arc_known", "sentiment_arc_hundredths", "sentiment_arc_squares"),
     "xnps_known": ("promoters", "passives", "detractors"),
     "satisfaction_known": ("satisfaction_known", "satisfaction_hundredths"),
 }
@@ -56,6 +58,9 @@ class ConversationTotals(Entity):
     """Sums over conversations. A field `…_known` (or `handled`) tells in how many of them the value was known.
 
     handle_ms: talk + hold + after-call work. *_hundredths: sentiment −5 to 5 and satisfaction 1–5, times 100.
+    resolved_first: resolved, and no repeat contact, of those in which both are known (first_contact_known).
+    sentiment_arc_*: the customer's sentiment at the end less that at the start, −10 to 10; its squares in hundredths
+    squared.
     """
 
     count: Count = 0
@@ -73,6 +78,11 @@ class ConversationTotals(Entity):
     resolution_known: Count = 0
     repeated: Count = 0
     repeat_known: Count = 0
+    resolved_first: Count = 0
+    first_contact_known: Count = 0
+    sentiment_arc_hundredths: int = 0
+    sentiment_arc_squares: Count = 0
+    sentiment_arc_known: Count = 0
     promoters: Count = 0
     passives: Count = 0
     detractors: Count = 0
@@ -153,6 +163,12 @@ def counted(interaction: "Interaction") -> Counters:
         counters |= {"resolved": analysis.predicted_resolution.value, "resolution_known": 1}
     if analysis.repeat_contact is not None:
         counters |= {"repeated": int(analysis.repeat_contact.value), "repeat_known": 1}
+    if analysis.predicted_resolution is not None and analysis.repeat_contact is not None:
+        first = analysis.predicted_resolution.value == 1 and not analysis.repeat_contact.value
+        counters |= {"resolved_first": int(first), "first_contact_known": 1}
+    if analysis.customer_sentiment_start is not None and analysis.customer_sentiment_end is not None:
+        arc = hundredths(analysis.customer_sentiment_end.value) - hundredths(analysis.customer_sentiment_start.value)
+        counters |= {"sentiment_arc_hundredths": arc, "sentiment_arc_squares": arc * arc, "sentiment_arc_known": 1}
     if analysis.xnps is not None:
         counters[_GROUPS[xnps_group(analysis.xnps.value)]] = 1
     return counters

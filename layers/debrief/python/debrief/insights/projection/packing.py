@@ -15,11 +15,12 @@ from debrief.insights.projection.rollups import MOST_COUNTERS, changes
 MOST_NAMES = 2 * MOST_COUNTERS
 """Counters of one row that one update changes at most, be that for one thing or for many."""
 
-Source = Literal["EVAL", "INT", "CAL"]
+Source = Literal["EVAL", "INT", "CAL", "COACH", "LOG"]
 
 
 class SourceKey(NamedTuple):
-    """The evaluation, conversation or calibration that a marker belongs to."""
+    """What a marker belongs to: an evaluation, a conversation, a calibration, what somebody is coached with (an
+    assignment or a practice scenario), or a coaching log."""
 
     source: Source
     id: str

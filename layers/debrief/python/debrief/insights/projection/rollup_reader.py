@@ -233,10 +233,16 @@ class RollupReader:
         return [Responses(versions[key], sums[key]) for key in sorted(sums, reverse=True) if key in versions]
 
     def rows(
-        self, subjects: Sequence[Subject], family: Family, days: Days, wanted: EvaluationFilter
+        self,
+        subjects: Sequence[Subject],
+        family: Family,
+        days: Days,
+        wanted: EvaluationFilter,
+        guard: Guard | None = None,
     ) -> Iterator[EvaluationRow]:
-        """The rows of a family that are wanted, read as they are asked for; nothing is summed, and nobody is hidden."""
-        return self._rows(subjects, family, days, wanted)
+        """The rows of a family that are wanted, read as they are asked for; nothing is summed, and without a guard
+        nobody is hidden."""
+        return self._rows(subjects, family, days, wanted, guard)
 
     def comparisons(
         self, subjects: Sequence[Subject], days: Days, wanted: EvaluationFilter

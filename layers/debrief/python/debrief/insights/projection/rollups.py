@@ -10,6 +10,9 @@
 | CONVERSATIONS | `<day>#` | the fields of `ConversationTotals`; `h00` to `h23`, see `hours` |
 | INQUIRIES | `<day>#<channel>#<part>` | `<inquiry>:n`, `:h`, `:hm` … as in `inquiry_sums`; all of them as `:n` … |
 | HANDLED | `<inquiry>#<channel>#<instant>#<conversation>` | the same of one conversation, and `in:<inquiry>` |
+| COACHED | `<day given>#<assignment or scenario>` | what is followed of it, as in `improvement.coached` |
+| COACHING | `<day due>#` | `due`, `in_time`; `practice_due`, `practice_in_time`: those of them that are practice |
+| LOGGED | `<day>#` | `<scorecard>:<question>`: how many coaching logs name it as the lowest criterion |
 
 A team's TOTALS and CONVERSATIONS also have `by:<agent>`: how many of them are whose. So a row tells how many people are
 behind it, which decides whether its average may be shown to somebody who may not see each of them.
@@ -23,7 +26,9 @@ were these have fewer `squared` than `scored`.
 
 INQUIRIES and HANDLED are kept for the agent alone: what teams and everyone come to by inquiry is made of them once a
 day (`insights.benchmarks`), since a row of a team with 300 inquiries would be written anew, whole, with each
-conversation. A row of HANDLED belongs to one conversation, and goes when that is taken back.
+conversation. A row of HANDLED belongs to one conversation, and goes when that is taken back; so does one of COACHED,
+which belongs to one assignment or practice scenario. The last three families come from events of coaching alone
+(`improvement.coaching_projector`).
 
 The other families are kept for the agent, the team and everyone. Three families instead of one, so that counting
 evaluations doesn't read pass rates and the pass rates don't read every option. A row takes so many counters that a
@@ -39,7 +44,19 @@ from zlib import crc32
 from debrief.insights.projection.model import EVERYONE, Contribution, Counters, RowKey, Subject
 from debrief.quality.evaluations.words import EvaluationType
 
-Family = Literal["TOTALS", "LINES", "RESPONSES", "EVALUATORS", "AGREEMENT", "CONVERSATIONS", "INQUIRIES", "HANDLED"]
+Family = Literal[
+    "TOTALS",
+    "LINES",
+    "RESPONSES",
+    "EVALUATORS",
+    "AGREEMENT",
+    "CONVERSATIONS",
+    "INQUIRIES",
+    "HANDLED",
+    "COACHED",
+    "COACHING",
+    "LOGGED",
+]
 EvaluatorKind = Literal["person", "model"]
 
 SHARDS = 8
@@ -51,6 +68,8 @@ MOST_COUNTERS = 120
 _BY = "by"
 _BY_AGENT = frozenset({"TOTALS", "CONVERSATIONS"})
 _OF_AGENTS_ALONE = frozenset({"INQUIRIES", "HANDLED"})
+_OF_ONE = ("#HANDLED", "#COACHED")
+"""How the partitions end whose rows belong to one thing each."""
 
 
 class Evaluator(NamedTuple):
@@ -89,8 +108,8 @@ def additions(share: Contribution | None) -> dict[RowKey, Counters]:
 
 
 def goes(place: RowKey, added: Mapping[str, int]) -> bool:
-    """Whether the row is of one conversation, and taken back whole with this."""
-    return place.pk.endswith("#HANDLED") and added.get(counter_name("", "n"), 0) < 0
+    """Whether the row is of one conversation, assignment or scenario, and taken back whole with this."""
+    return place.pk.endswith(_OF_ONE) and added.get(counter_name("", "n"), 0) < 0
 
 
 def counters_by_parts(counters: Mapping[str, int]) -> dict[tuple[str, ...], int]:

@@ -9,6 +9,7 @@
 | everyone's | `EVERYONE#<shard>#<family>` / … | 8 queries |
 | an agent's by inquiry in a period | `AGENT#<id>#INQUIRIES` / from `<day>` to `<day>` | one query |
 | the newest of an inquiry, or of all, on a channel | `AGENT#<id>#HANDLED` / `<inquiry>#<channel>#…` | those |
+| what an agent, a team or everyone was coached with, newest first | `<subject>#COACHED` / `<day>#…` | those, capped |
 
 Families, sort keys and counters are listed in `rollups`. A period's rows are days × (scorecards × versions × types), so
 a report costs the same however many evaluations and conversations are behind it; by evaluator as many times over
@@ -18,7 +19,7 @@ as there are evaluators. Several people are as many queries.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
@@ -144,6 +145,25 @@ class RollupStore:
         pk = partition(Subject("agent", agent_id), "HANDLED")
         rows = walk(RollupRow, pk, chunk=most, sort=RollupRow.SK.between(low, high), newest_first=True)
         return [handled_of(row.SK, counters_by_parts(row.counters)) for row in islice(rows, most)]
+
+    def coached(self, subject: Subject, days: Days, *, most: int) -> list[tuple[str, Counters]]:
+        """Place and counters of what a subject was coached with in a period, the newest first: `most` at most.
+
+        Of everyone `most` of each of the 8 partitions are looked at, and the newest of all kept.
+        """
+        sort = RollupRow.SK.between(f"{days.first}#", f"{days.last}$")
+        found: list[tuple[str, Counters]] = []
+        for pk in partitions(subject, "COACHED"):
+            rows = walk(RollupRow, pk, chunk=most, sort=sort, newest_first=True)
+            found += [(row.SK, row.counters) for row in islice(rows, most)]
+        return sorted(found, reverse=True, key=lambda each: each[0])[:most]
+
+    def by_day(
+        self, subjects: Iterable[Subject], family: Literal["COACHING", "LOGGED"], days: Days
+    ) -> Iterator[tuple[date, Counters]]:
+        """The rows of a family that has one for each day; read as they are asked for."""
+        rows = self._rows(subjects, family, days)
+        return ((date.fromisoformat(row.SK.removesuffix("#")), row.counters) for row in rows)
 
     def newest_day(self, subject: Subject, family: Family) -> date | None:
         """The day of a subject's newest row of a family (one small query, 8 for everyone)."""

@@ -28,6 +28,8 @@ _KNOWN_IN: Mapping[str, tuple[str, ...]] = {
     "handled": ("handled",),
     "resolved": ("resolution_known",),
     "repeated": ("repeat_known",),
+    "resolved_first": ("first_contact_known",),
+    "sentiment_arc_squares": ("sentiment_arc_known",),
     **dict.fromkeys(_XNPS, _XNPS),
 }
 """Which counts say in how many conversations a value was known, where its name doesn't tell."""

@@ -1,0 +1,118 @@
+"""Reads from the rollups what the five key metrics are made of: three queries for each subject, four with coaching."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from debrief.insights.improvement.attribute_reader import scored_sums
+from debrief.insights.improvement.coached import Coached, Completion, coached_of, completion_of
+from debrief.insights.improvement.key_metrics import NOTHING, Figures, added, arc_sums, rate_sums
+from debrief.insights.means import Sums
+from debrief.insights.projection.model import Days, Subject
+from debrief.insights.projection.rollup_reader import EvaluationFilter, Guard, RollupReader
+from debrief.insights.projection.rollups import counter_parts
+from debrief.insights.projection.store import RollupStore
+
+_Item = tuple[str, int, str]
+"""A question: scorecard, version, id."""
+
+
+class Collected(NamedTuple):
+    """What was read of somebody over one period, before it is known which questions are compliance criteria."""
+
+    quality: list[Sums]
+    answers: dict[_Item, list[int]]
+    resolved: list[int]
+    arcs: list[int]
+
+
+class FiguresReader:
+    """No evaluation or conversation is read, and nothing here asks who is calling."""
+
+    def __init__(self, store: RollupStore, insights: RollupReader) -> None:
+        self._store = store
+        self._insights = insights
+
+    def figures(
+        self, subjects: Sequence[Subject], days: Days, wanted: EvaluationFilter, guard: Guard | None = None
+    ) -> Figures:
+        """Four of the metrics of all the subjects together, in a period."""
+        return self._figures({"": [self._read(subjects, [days], wanted, guard)[0]]})[""][0]
+
+    def stands(
+        self, agent_ids: Iterable[str], periods: Sequence[Days], wanted: EvaluationFilter
+    ) -> dict[str, list[Figures]]:
+        """The same of each of several people, in each of some periods; three queries a person."""
+        return self._figures({each: self._read([Subject("agent", each)], periods, wanted) for each in agent_ids})
+
+    def completion(self, subjects: Sequence[Subject], days: Days) -> Completion:
+        """How much of what was due in a period was done in time."""
+        return completion_of(row for _, row in self._store.by_day(subjects, "COACHING", days))
+
+    def coached(self, subject: Subject, days: Days, most: int) -> list[Coached]:
+        """What a subject was coached with in a period, the newest first, `most` at most."""
+        return [coached_of(place, counters) for place, counters in self._store.coached(subject, days, most=most)]
+
+    def logged(self, subjects: Sequence[Subject], days: Days) -> dict[tuple[str, str], int]:
+        """How many coaching logs of a period name which criterion as the lowest: by scorecard and question."""
+        found: dict[tuple[str, str], int] = defaultdict(int)
+        for _, counters in self._store.by_day(subjects, "LOGGED", days):
+            for name, count in counters.items():
+                scorecard_id, question_id = counter_parts(name)
+                found[scorecard_id, question_id] += count
+        return {key: count for key, count in found.items() if count > 0}
+
+    def _read(
+        self,
+        subjects: Sequence[Subject],
+        periods: Sequence[Days],
+        wanted: EvaluationFilter,
+        guard: Guard | None = None,
+    ) -> list[Collected]:
+        found = [Collected([], defaultdict(lambda: [0, 0]), [0, 0], [0, 0, 0]) for _ in periods]
+
+        def places(day: date) -> list[Collected]:
+            return [each for each, days in zip(found, periods, strict=True) if days.first <= day <= days.last]
+
+        whole = Days(min(each.first for each in periods), max(each.last for each in periods))
+        for row in self._insights.rows(subjects, "TOTALS", whole, wanted, guard):
+            for place in places(row.day):
+                place.quality.append(scored_sums(row.counters))
+        for row in self._insights.rows(subjects, "LINES", whole, wanted, guard):
+            for name, count in row.counters.items():
+                question_id, counter = counter_parts(name)
+                at = {"passed": 0, "applicable": 1}.get(counter)
+                for place in places(row.day) if at is not None else ():
+                    place.answers[row.scorecard_id, row.scorecard_version, question_id][at or 0] += count
+        rows = self._store.conversations(subjects, whole)
+        for day, counters in guard.conversations(list(rows)) if guard else rows:
+            for place in places(day):
+                for at, name in enumerate(("resolved_first", "first_contact_known")):
+                    place.resolved[at] += counters.get(name, 0)
+                for at, name in enumerate(("known", "hundredths", "squares")):
+                    place.arcs[at] += counters.get(f"sentiment_arc_{name}", 0)
+        return found
+
+    def _figures(self, read: Mapping[str, Sequence[Collected]]) -> dict[str, list[Figures]]:
+        """What was read in figures; which questions are compliance criteria is looked up once for all of them."""
+        versions = self._insights.versions(
+            {item[:2] for many in read.values() for each in many for item in each.answers}
+        )
+        compliance = {
+            (*key, question.id)
+            for key, version in versions.items()
+            for question in version.questions()
+            if question.compliance
+        }
+        return {id: [_figures_of(each, compliance) for each in many] for id, many in read.items()}
+
+
+def _figures_of(read: Collected, compliance: set[_Item]) -> Figures:
+    counted = [counts for item, counts in read.answers.items() if item in compliance]
+    return {
+        "quality": added(read.quality) if read.quality else NOTHING,
+        "first_call_resolution": rate_sums(read.resolved[0], read.resolved[1]),
+        "compliance": rate_sums(sum(each[0] for each in counted), sum(each[1] for each in counted)),
+        "sentiment_arc": arc_sums(*read.arcs),
+    }

@@ -1,0 +1,160 @@
+"""How much practice is done, and whether those who do more of it improve more (S2.6, N3)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from debrief.insights.improvement.coached import Coached
+from debrief.insights.improvement.criteria_service import SPAN
+from debrief.insights.improvement.figures_reader import FiguresReader
+from debrief.insights.improvement.key_metrics import added, figure, rate_sums
+from debrief.insights.improvement.metrics_service import ranged
+from debrief.insights.improvement.model import Attribute
+from debrief.insights.improvement.together import LEAST_PEOPLE, correlation
+from debrief.insights.improvement.views import PracticeCorrelation, PracticeReport, PractisingAgent
+from debrief.insights.improvement.weekly_reader import Course, WeeklyReader
+from debrief.insights.projection.model import Days, Subject
+from debrief.insights.projection.rollup_reader import EvaluationFilter
+from debrief.insights.reports.service import ReportQuery, ReportService
+from debrief.kernel.auth import Caller
+from debrief.kernel.calendar import day_of
+from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Forbidden
+from debrief.people.access import Access
+from debrief.people.store import PeopleStore
+
+DAYS: Final = 90
+MOST_AGENTS: Final = 150
+"""Of whom it is read how they did, a query each; those with the newest practice."""
+
+_MOST_ROWS: Final = 1_000
+_MOST_OF_LINE: Final = 20
+
+
+class PracticeService:
+    """Raises what `ReportService.asked` raises."""
+
+    def __init__(
+        self,
+        reader: FiguresReader,
+        weekly: WeeklyReader,
+        reports: ReportService,
+        access: Access,
+        people: PeopleStore,
+        clock: Clock,
+    ) -> None:
+        self._reader = reader
+        self._weekly = weekly
+        self._reports = reports
+        self._access = access
+        self._people = people
+        self._clock = clock
+
+    def report(self, caller: Caller, query: ReportQuery) -> PracticeReport:
+        """The practice that was given in a period, of an agent, a team, or all whom the caller may see.
+
+        Raises:
+            Forbidden: the caller may see nothing but sums of the team.
+        """
+        today = day_of(self._clock.now(), self._people.settings().time_zone)
+        asked = self._reports.asked(caller, ranged(query, today, DAYS))
+        if asked.scope.anonymous:
+            raise Forbidden("Practice of a team is for those who lead it")
+        subjects, minimum = asked.scope.subjects, asked.minimum
+        # What came of it lies outside the period too; without the days that the caller judges blindly.
+        around = asked.scope._replace(days=Days(asked.days.first - SPAN, today))
+        wanted = self._reports.asked_of(caller, around, asked.evaluations, asked.settings).evaluations
+        most = _MOST_OF_LINE if len(subjects) > 1 else _MOST_ROWS
+        read = [self._reader.coached(each, asked.days, most) for each in subjects]
+        scenarios = [each for many in read for each in many if each.practised is not None]
+        by_agent: dict[str, list[Coached]] = defaultdict(list)
+        for each in sorted(scenarios, key=lambda each: each.given, reverse=True):
+            by_agent[each.agent_id].append(each)
+        # Whoever supervises a team is told its sums, and people of it only where they see them.
+        seen = self._access.seen_ids(caller, list(by_agent))
+        some = dict([(id, many) for id, many in by_agent.items() if id in seen][:MOST_AGENTS])
+        points = {id: moved(many, self._course(id, many, today, wanted), today, minimum) for id, many in some.items()}
+        names = self._people.names(some)
+        over = Days(asked.days.first, min(asked.days.last, today - timedelta(days=1)))
+        due = self._reader.completion(subjects, over) if over.first <= over.last else None
+        return PracticeReport(
+            frame=asked.frame(nothing=False),
+            scenarios=len(scenarios),
+            tried=sum(bool(each.practised and each.practised.attempts) for each in scenarios),
+            passed=sum(each.done is not None for each in scenarios),
+            attempts=sum(each.practised.attempts for each in scenarios if each.practised),
+            completion=figure(
+                "coaching_completion",
+                rate_sums(due.practice_in_time if due else 0, due.practice_due if due else 0),
+                minimum,
+            ),
+            correlation=goes_together(some, points),
+            agents=tuple(
+                PractisingAgent(
+                    agent_id=id,
+                    agent_name=names.get(id, ""),
+                    scenarios=len(many),
+                    passed=sum(each.done is not None for each in many),
+                    attempts=sum(each.practised.attempts for each in many if each.practised),
+                    points=points[id],
+                )
+                for id, many in some.items()
+            ),
+            more=len(seen) > len(some) or any(len(many) == most for many in read),
+        )
+
+    def _course(self, agent_id: str, many: Sequence[Coached], today: date, wanted: EvaluationFilter) -> Course:
+        first = min(each.given for each in many) - SPAN
+        last = min(max(each.given for each in many) + SPAN, today)
+        attributes = {attribute for each in many for attribute in each.attributes}
+        return self._weekly.course([Subject("agent", agent_id)], Days(first, last), attributes, wanted)
+
+
+def moved(scenarios: Sequence[Coached], course: Course, today: date, minimum: int) -> float | None:
+    """How far the practised criteria moved, in points of their pass rate: four weeks before each scenario beside the
+    four from its day on, all answers together; None below the minimum sample on either side."""
+    before = added(
+        [course.within(a, Days(each.given - SPAN, each.given - timedelta(days=1))) for each, a in _of(scenarios)]
+    )
+    now = added(
+        [
+            course.within(a, Days(each.given, min(each.given + SPAN - timedelta(days=1), today)))
+            for each, a in _of(scenarios)
+        ]
+    )
+    if min(before.number, now.number) < max(minimum, 1):
+        return None
+    return (now.hundredths / now.number - before.hundredths / before.number) / 100
+
+
+def goes_together(
+    scenarios: Mapping[str, Sequence[Coached]], points: Mapping[str, float | None]
+) -> PracticeCorrelation:
+    """Whether whoever passed more of their practice improved more."""
+    known = {id: value for id, value in points.items() if value is not None}
+    shares = [sum(each.done is not None for each in scenarios[id]) / len(scenarios[id]) for id in known]
+    found = correlation(shares, list(known.values()))
+    verdict = PracticeCorrelation(
+        verdict="not_enough_data",
+        value=None,
+        low=None,
+        high=None,
+        sample=len(known),
+        least=LEAST_PEOPLE,
+        left_out=len(points) - len(known),
+    )
+    if found is None:
+        return verdict
+    return verdict.model_copy(
+        update={
+            "verdict": "not_shown" if not found.clear else "together" if found.value > 0 else "apart",
+            "value": found.value,
+            "low": found.interval.low,
+            "high": found.interval.high,
+        }
+    )
+
+
+def _of(scenarios: Sequence[Coached]) -> list[tuple[Coached, Attribute]]:
+    return [(each, attribute) for each in scenarios for attribute in each.attributes]

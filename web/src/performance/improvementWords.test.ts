@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { sayBetween, sayIn, sayMatched, sayMetric, saySample, sayTogether } from './improvementWords';
+
+test('a value reads in its unit, with its interval where there is one', () => {
+  expect(sayIn('percent', 84.35)).toBe('84.4%');
+  expect(sayIn('sentiment', 1.84)).toBe('+1.8');
+  expect(sayBetween('percent', { low: 80, high: 88.25 })).toBe('80% to 88.3%');
+  expect(sayBetween('sentiment', { low: -0.5, high: null })).toBeNull();
+});
+
+test('a metric has its name and what is counted', () => {
+  expect(sayMetric('first_call_resolution')).toBe('First-call resolution');
+  expect(saySample('quality', 1)).toBe('1 evaluation');
+  expect(saySample('coaching_completion', 3)).toBe('3 due');
+});
+
+test('what came of coaching is told with its interval and how many are in it', () => {
+  const told = {
+    verdict: 'improved',
+    points: 6.24,
+    low: 1.1,
+    high: 11.3,
+    coached: 14,
+    colleagues: 14,
+  } as const;
+  expect(sayMatched(told)).toBe('+6.2 (+1.1 to +11.3), 14 beside 14 colleagues');
+  expect(sayMatched({ verdict: 'not_enough_data', points: null, coached: 2, colleagues: 1 })).toBeNull();
+});
+
+test('a correlation is told with interval and sample, too little as what is needed', () => {
+  const found = { value: 0.421, low: 0.1, high: 0.66, sample: 31, least: 10, left_out: 2 };
+  expect(sayTogether({ ...found, verdict: 'together' })).toBe(
+    'Those who passed more of their practice improved more: rank correlation 0.42 (95% 0.10 to 0.66), 31 agents.',
+  );
+  const few = {
+    ...found,
+    verdict: 'not_enough_data',
+    value: null,
+    low: null,
+    high: null,
+    sample: 4,
+  } as const;
+  expect(sayTogether(few)).toContain('4 agents with data before and since, 10 are needed');
+});
