@@ -290,6 +290,7 @@ _FLAGGED: Final = {
     "keyword": "an alert keyword was said",
     "hang_up": "somebody seems to have hung up",
     "policy": "a policy seems to be violated",
+    "addresses_ai": "it seems to instruct the AI",
 }
 
 

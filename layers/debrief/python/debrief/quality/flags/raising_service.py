@@ -214,7 +214,7 @@ class FlagRaising:
             indicators=self._indicators.rules() if settings.policy_indicators else (),
             hang_ups=settings.flag_hang_ups,
         )
-        if not listened.needs_words(interaction.channel):
+        if not interaction.instructs and not listened.needs_words(interaction.channel):
             return {}
         transcript = self._interactions.transcript(interaction)
         return of_conversation(interaction, transcript.turns if transcript else (), listened)

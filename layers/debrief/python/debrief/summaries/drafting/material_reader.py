@@ -359,9 +359,10 @@ def conversation_digest(interaction: Interaction, *, looked_at: bool) -> Convers
     """What a summary needs of a conversation.
 
     Of one that seems to instruct the AI, and that no person has looked at, neither its words nor what a model read out
-    of it are evidence.
+    of it are evidence. looked_at: a person has completed an evaluation of it; or its flag was resolved so.
     """
     analysis = interaction.analysis
+    looked_at = looked_at or (interaction.instructs and not interaction.doubtful)
     doubtful = interaction.instructs and not looked_at
 
     def reading(name: str) -> object | None:
