@@ -316,9 +316,11 @@ export function byDue(a: ActionView, b: ActionView): number {
 }
 
 const USE_WORDS: Record<Spending['use'], string> = {
+  transcription: 'Transcribing recordings',
   analysis: 'Analysing conversations',
   answers: 'Answering scorecards',
   summary: 'Writing performance reports',
+  practice: 'Practice',
 };
 
 /** What a use of the model has cost, against its limit: "$1.25 of $25.00 (5%)". */

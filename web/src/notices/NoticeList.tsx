@@ -5,6 +5,7 @@ import {
   IconCalendarOff,
   IconCalendarTime,
   IconClipboardCheck,
+  IconCoin,
   IconFlag,
   IconMessageReport,
   IconMessage,
@@ -59,6 +60,7 @@ const ICONS: Record<string, TablerIcon> = {
   flag_quality: IconFlag,
   flag_handed_over: IconFlag,
   flag_back: IconFlag,
+  budget: IconCoin,
 };
 
 /**

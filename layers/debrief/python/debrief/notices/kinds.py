@@ -318,6 +318,25 @@ def _flagged_conversation(words: Wording, *, small: bool = False) -> str:
     return f"{'the' if small else 'The'} conversation of {agent} on {at}"
 
 
+_SPENT_ON: Final = {
+    "transcription": "transcribing recordings",
+    "analysis": "analysing conversations",
+    "answers": "answering scorecards",
+    "summary": "writing performance reports",
+    "practice": "practice",
+}
+
+
+def _budget(words: Wording) -> str:
+    use, limit = _SPENT_ON.get(words.parameter("use"), "the language model"), words.parameter("limit_usd")
+    if words.parameter("level") == "spent":
+        return (
+            f"This month's budget for {use}, ${limit}, is spent: what needs it waits until the budget is raised or the "
+            "month is over"
+        )
+    return f"Four fifths of this month's budget for {use}, ${limit}, are spent"
+
+
 KINDS: Final[Mapping[str, Kind]] = {
     NoticeKind.MEETING_SCHEDULED.value: Kind(
         "A 1-to-1 is scheduled with me", _scheduled, "Open the 1-to-1", "meetings"
@@ -462,6 +481,9 @@ KINDS: Final[Mapping[str, Kind]] = {
         "flags",
         email=False,
         withdrawable=True,
+    ),
+    NoticeKind.BUDGET.value: Kind(
+        "A month's budget is nearly or wholly spent", _budget, "Look at the budgets", "setup/account", alone=True
     ),
 }
 """Every kind, in the order of the settings page."""

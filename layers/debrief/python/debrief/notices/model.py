@@ -60,6 +60,7 @@ class NoticeKind(StrEnum):
     FLAG_QUALITY = "flag_quality"
     FLAG_HANDED_OVER = "flag_handed_over"
     FLAG_BACK = "flag_back"
+    BUDGET = "budget"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

@@ -160,15 +160,18 @@ class FeatureFlag(Aggregate):
 
 
 class ModelBudget(Entity):
-    """What the language model may cost in a calendar month of the account's time zone, in US dollars, by its use.
+    """What the language model and transcription may cost in a calendar month of the account's time zone, in US dollars.
 
-    analysis: of conversations. answers: to scorecards. summary: of performance. None for no limit; 0 for not at all.
-    Where a limit is met, nothing more is asked of the model for this use until the month is over.
+    transcription: of recordings. analysis: of conversations. answers: to scorecards. summary: of performance. practice:
+    played conversations. None for no limit; 0 for not at all. Where a limit is met, nothing more is begun for this use
+    until the month is over or the limit is raised.
     """
 
+    transcription: UsDollars | None = None
     analysis: UsDollars | None = None
     answers: UsDollars | None = None
     summary: UsDollars | None = None
+    practice: UsDollars | None = None
 
 
 PLAN_ASSISTANCE = (
@@ -230,7 +233,8 @@ class SettingsValues(Entity):
     ai_check_percent: of a hundred automatic evaluations so many are drawn for a check, as long as fewer than
         ai_checks_monthly checks of a question were drawn within 30 days (N13).
     plan_assistance: kinds of assistance that agents choose from in a coaching plan, beside their own words (S1.7).
-    model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
+    model_budget_usd_month: what the language model and transcription may cost in a calendar month, by use; sent as a
+        whole (N9).
     masking: where personal data in what was said is masked, by kind; sent as a whole (N8).
     """
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -153,7 +153,7 @@ class Missing(Entity):
 
 
 class Confirmation(Entity):
-    """That a person has looked at a conversation which seems to instruct the AI, and lets what a model read of it count.
+    """That a person has looked at what seems to instruct the AI, and lets what a model read of the conversation count.
 
     by: who. digest: which words they looked at; see `Interaction.transcript_digest`.
     """
@@ -182,6 +182,8 @@ class Interaction(Aggregate):
     talk_ms: connected time not on hold; handle_ms = talk_ms + hold_ms + after_call_work_ms.
     inquiry: what the customer came for; several where the conversation had several. inquiry_read: a model read it, and
         nothing came in; not told of what was analysed before that was written down.
+    transcription_micro_usd: what Amazon Transcribe took for its words, by the price list in force; None where they
+        came in written, and of what was loaded before that was kept.
     crm_links: what it belongs to in a CRM (`deal`, `account`, …) and the reference or address there.
     roles: what tells who is the agent and who the customer, and whether that is a guess; None where nobody speaks, and
         for what was loaded before that was known.
@@ -215,6 +217,7 @@ class Interaction(Aggregate):
     after_call_work_ms: Milliseconds | None = None
     handle_ms: Milliseconds | None = None
     recording: Recording | None = None
+    transcription_micro_usd: Annotated[int, Field(ge=0)] | None = None
     screen_recordings: tuple[ScreenRecording, ...] = ()
     transcript: TranscriptReference | None = None
     crm_links: dict[str, str] = {}

@@ -103,7 +103,7 @@ def policies_in(interaction: Interaction, turns: Sequence[Turn], listened: Liste
 
 
 def instructions_to_ai(interaction: Interaction, turns: Sequence[Turn]) -> FlagGrounds | None:
-    """Where the conversation seems to instruct the AI, as its analysis found by rule; fields are named, turns placed."""
+    """Where the conversation seems to instruct the AI, as its analysis found: fields are named, turns placed."""
     if interaction.analysis is None or not interaction.instructs:
         return None
     found = [reading.value for reading in interaction.analysis.instructs]

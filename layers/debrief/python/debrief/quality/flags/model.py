@@ -33,8 +33,8 @@ customer. no_action: it is so, and nothing has to be done. mistaken: the flag is
 """
 
 CONFIRMS: Final[frozenset[Outcome]] = frozenset({"no_action", "mistaken"})
-"""Of a conversation that seems to instruct the AI: the outcomes after which what a model read of it counts again. With the
-others somebody did try it, and that counts nowhere."""
+"""Of a conversation that seems to instruct the AI: the outcomes after which what a model read of it counts again. With
+the others somebody did try it, and that counts nowhere."""
 
 StepKind = Literal[
     "raised",
@@ -102,8 +102,9 @@ class FlagGrounds(Entity):
     """What a flag rests on.
 
     percent, threshold: the score, and what it lies below. criteria: of `compliance` those that were missed, of
-    `pattern` the one. places: of keywords, hang-ups, policies and instructions, where it was said. named: the keywords, the
-    indicators, or the fields beside the words that instruct. calls: of a pattern the newest of those running, the newest last; running: how many there are.
+    `pattern` the one. places: of keywords, hang-ups, policies and instructions, where it was said. named: the keywords,
+    the indicators, or the fields beside the words that instruct. calls: of a pattern the newest of those running, the
+    newest last; running: how many there are.
     """
 
     percent: Percent | None = None

@@ -32,6 +32,7 @@ from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.spans import Span
 from debrief.summaries.drafting.people import names_in
+from debrief.summaries.drafting.remarks import is_evidence
 from debrief.summaries.drafting.sources import MOST_ACTIVITY, InsightsReader, evaluation_type
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.facts import facts_of, rates_of
@@ -211,6 +212,7 @@ class MaterialReader:
             for answer in evaluation.answers
             if answer.comment
         ]
+        remarks = [each for each in remarks if is_evidence(each.text)]
         score = evaluation.score
         missed = tuple(each.question_id for each in scores if each.passed is False)
         return EvaluationDigest(
