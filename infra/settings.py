@@ -85,7 +85,7 @@ class TranscriptionSetting:
     """How often a transcription job is looked at, for how long, and what a minute of a recording costs.
 
     usd_per_minute: list price of a minute that Amazon Transcribe writes down; what conversations cost is reckoned with
-    it, and so is the month's budget. Unless it is told, that of Call Analytics, the dearer one of the two that are used.
+    it, and so is the month's budget. Unless told, that of Call Analytics, the dearer one of the two that are used.
     """
 
     poll_seconds: int = 30

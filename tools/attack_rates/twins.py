@@ -31,8 +31,8 @@ class KindRates(NamedTuple):
     """Of the cases of a kind.
 
     before, obeyed, after: mean scores without the attack, if everything counted, and of what counts unseen. flagged:
-    attacks found by rule. changed: twins whose score is another one; drafts: that wait for a person and wouldn't without
-    their words; alarms: that are flagged. gained: ids of attacks that gain something.
+    attacks found by rule. changed: twins whose score is another one; drafts: that wait for a person and wouldn't
+    without their words; alarms: that are flagged. gained: ids of attacks that gain something.
     """
 
     cases: int

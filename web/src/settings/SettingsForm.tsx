@@ -9,6 +9,7 @@ import { said } from '@/parts/say';
 import { exactInstant } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
 import { BudgetSettings } from './BudgetSettings';
+import { SamplingSettings } from './SamplingSettings';
 import { EarningSettings, type EarningSetting } from './EarningSettings';
 import { FlagSettings, type FlagSetting } from './FlagSettings';
 import { MaskingSettings } from './MaskingSettings';
@@ -48,6 +49,7 @@ type Shown = Pick<
   | FlagSetting
   | 'masking'
   | 'model_budget_usd_month'
+  | 'automatic_sampling'
   | ReviewSetting
   | EarningSetting
 >;
@@ -79,6 +81,7 @@ export function SettingsForm({
     answer_check,
     masking,
     model_budget_usd_month,
+    automatic_sampling,
     accept_and_dispute,
     require_acknowledgement,
     acknowledgement_window_days,
@@ -114,6 +117,7 @@ export function SettingsForm({
     answer_check,
     masking,
     model_budget_usd_month,
+    automatic_sampling,
     accept_and_dispute,
     require_acknowledgement,
     acknowledgement_window_days,
@@ -314,6 +318,12 @@ export function SettingsForm({
           values={values}
           set={(name, value) => set(name, value as Shown[typeof name])}
           wrong={wrong}
+          editable={editable}
+        />
+        <SamplingSettings
+          value={values.automatic_sampling}
+          onChange={(sampling) => set('automatic_sampling', sampling)}
+          wrong={wrong('automatic_sampling')}
           editable={editable}
         />
         <BudgetSettings

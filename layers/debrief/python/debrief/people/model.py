@@ -174,6 +174,18 @@ class ModelBudget(Entity):
     practice: UsDollars | None = None
 
 
+class AutomaticSampling(Entity):
+    """Which conversations the AI evaluates by itself, where not all: by lot, so that reports can say how far they err.
+
+    how: `all`; `share`: each with a chance of `percent`; `number`: of each agent `per_agent_month` a calendar month, as
+    far as the month's conversations can be foreseen.
+    """
+
+    how: Literal["all", "share", "number"] = "all"
+    percent: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 20.0
+    per_agent_month: Annotated[int, Field(ge=1, le=1000)] = 20
+
+
 PLAN_ASSISTANCE = (
     "Listening to some of my calls together",
     "Sitting beside a colleague who does this well",
@@ -235,6 +247,7 @@ class SettingsValues(Entity):
     plan_assistance: kinds of assistance that agents choose from in a coaching plan, beside their own words (S1.7).
     model_budget_usd_month: what the language model and transcription may cost in a calendar month, by use; sent as a
         whole (N9).
+    automatic_sampling: which conversations scorecards that start by themselves evaluate; sent as a whole (N9).
     masking: where personal data in what was said is masked, by kind; sent as a whole (N8).
     """
 
@@ -276,6 +289,7 @@ class SettingsValues(Entity):
     ai_checks_monthly: Annotated[int, Field(ge=1, le=100)] = 20
     plan_assistance: Annotated[tuple[Inquiry, ...], Field(max_length=50)] = PLAN_ASSISTANCE
     model_budget_usd_month: ModelBudget = ModelBudget()
+    automatic_sampling: AutomaticSampling = AutomaticSampling()
     masking: Masking = Masking()
 
 

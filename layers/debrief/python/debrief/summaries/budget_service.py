@@ -43,7 +43,7 @@ class BudgetAwaiting:
         self._clock = clock
 
     def see_to(self, summary_id: str, attempt: int) -> datetime | None:
-        """Try it again as who asked for it, if there is budget; returns when to look again, None where it waits no more.
+        """Try it again as who asked for it, if there is budget; returns when to look again, if it waits on.
 
         Raises:
             Throttled, Unavailable: a table doesn't answer; then it is tried again.

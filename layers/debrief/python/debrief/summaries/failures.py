@@ -40,8 +40,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "BudgetSpent": (
         "model_budget_spent",
-        "This month's budget for writing reports is spent. The report is made by itself once an administrator raises the "
-        "budget, or when the month is over.",
+        "This month's budget for writing reports is spent. The report is made by itself once an administrator raises "
+        "the budget, or when the month is over.",
     ),
     "Throttled": ("busy", f"Too much was going on just now. {_NOTHING_LOST}"),
     "Unavailable": ("unavailable", f"A service that this needs didn't answer. {_NOTHING_LOST}"),

@@ -19,7 +19,7 @@ def is_evidence(comment: str) -> bool:
 
 @cache
 def _to_the_writer() -> re.Pattern[str]:
-    """A comment that speaks to whoever writes reports and says what to write, in English; else the rules for talk hold."""
+    """What speaks to whoever writes reports and says what to write, in English; else the rules for talk hold."""
     writer = r"(?:summari[sz]er|(?:language )?model|a\.?i\.?|assistant|bot|report writer)"
     deed = r"(?:write|call|rate|recommend|answer|praise|mention|leave out|omit|replace|ignore|state|conclude|list|say)"
     return re.compile(
@@ -27,7 +27,8 @@ def _to_the_writer() -> re.Pattern[str]:
         rf"|(?:^|[.!?\n]\s*)(?:dear )?{writer}\s*[:,]\s[^.!?\n]{{0,60}}\b{deed}\b"
         r"|\bin your (?:report|summary)\b"
         rf"|\b(?:ignore|forget|disregard) (?:all |any |the |your )+(?:instructions?|facts|rules|guidelines)\b"
-        r"|\bwhoever (?:writes|makes|drafts) (?:the|this) (?:report|summary)\b[^.!?\n]{0,30}\b(?:must|should|shall|has to)\b"
+        r"|\bwhoever (?:writes|makes|drafts) (?:the|this) (?:report|summary)\b[^.!?\n]{0,30}"
+        r"\b(?:must|should|shall|has to)\b"
         r"|</?(?:evidence|facts|transcript|system|evaluations?)>",
         re.IGNORECASE,
     )
