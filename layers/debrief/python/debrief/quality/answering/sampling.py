@@ -7,9 +7,9 @@ share: a conversation is drawn where its lot lies below the share, so that a lar
 
 number: Algorithm S of Fan, Muller and Rezucha (D. E. Knuth, The Art of Computer Programming, volume 2, 3.4.2): with m
 of n drawn, and t of N conversations of the agent's month seen, the next is drawn with the chance (n - m) / (N - t).
-With the true N exactly n are drawn, and every n of them are as likely. N isn't known before the month is over: it is taken
-for what the agent had in the month before, or for what the days so far foretell, whichever is more. Where that is too
-much, somewhat fewer are drawn; more than n never are.
+With the true N exactly n are drawn, and every n of them are as likely. N isn't known before the month is over: it is
+taken for what the agent had in the month before, or for what the days so far foretell, whichever is more. Where that is
+too much, somewhat fewer are drawn; more than n never are.
 """
 
 from collections.abc import Callable
