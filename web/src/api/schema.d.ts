@@ -5038,6 +5038,31 @@ export interface components {
             verdict: "improved" | "not_shown" | "not_enough_data";
         };
         /**
+         * AutomaticSampling
+         * @description Which conversations the AI evaluates by itself, where not all: by lot, so that reports can say how far they err.
+         *
+         *     how: `all`; `share`: each with a chance of `percent`; `number`: of each agent `per_agent_month` a calendar month, as
+         *     far as the month's conversations can be foreseen.
+         */
+        AutomaticSampling: {
+            /**
+             * How
+             * @default all
+             * @enum {string}
+             */
+            how: "all" | "share" | "number";
+            /**
+             * Per Agent Month
+             * @default 20
+             */
+            per_agent_month: number;
+            /**
+             * Percent
+             * @default 20
+             */
+            percent: number;
+        };
+        /**
          * AutomationChange
          * @description A change of an automation; what is None stays as it is. condition, then: replace what there is.
          */
@@ -6285,6 +6310,9 @@ export interface components {
         /**
          * ComparedLineItem
          * @description A line item, with the period before beside it where that was asked for and there was something.
+         *
+         *     sample_low, sample_high: where the rate rests on a sample of the period's conversations, between what it would lie
+         *     had all of them been evaluated, with 95 %; none where it doesn't, and below the minimum sample.
          */
         ComparedLineItem: {
             /** Applicable */
@@ -6318,6 +6346,10 @@ export interface components {
             percent_text: string | null;
             /** Question Id */
             question_id: string;
+            /** Sample High */
+            sample_high?: number | null;
+            /** Sample Low */
+            sample_low?: number | null;
             /** Scorecard Id */
             scorecard_id: string;
             /** Scorecard Name */
@@ -6413,6 +6445,20 @@ export interface components {
             condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["IsIn"] | components["schemas"]["NotIn"] | components["schemas"]["Within"] | components["schemas"]["IsAbsent"] | components["schemas"]["IsPresent"] | components["schemas"]["Said"] | components["schemas"]["NotSaid"];
             /** Interaction Id */
             interaction_id?: string | null;
+        };
+        /**
+         * Confirmation
+         * @description That a person has looked at what seems to instruct the AI, and lets what a model read of the conversation count.
+         *
+         *     by: who. digest: which words they looked at; see `Interaction.transcript_digest`.
+         */
+        Confirmation: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Digest */
+            digest?: string | null;
         };
         /**
          * ContentCheck
@@ -8182,8 +8228,9 @@ export interface components {
          * @description What a flag rests on.
          *
          *     percent, threshold: the score, and what it lies below. criteria: of `compliance` those that were missed, of
-         *     `pattern` the one. places: of keywords, hang-ups and policies, where it was said. named: the keywords or the
-         *     indicators. calls: of a pattern the newest of those running, the newest last; running: how many there are.
+         *     `pattern` the one. places: of keywords, hang-ups, policies and instructions, where it was said. named: the keywords,
+         *     the indicators, or the fields beside the words that instruct. calls: of a pattern the newest of those running, the
+         *     newest last; running: how many there are.
          */
         FlagGrounds: {
             /**
@@ -8251,7 +8298,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy";
+            kind: "low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy" | "addresses_ai";
             /**
              * Queue
              * @enum {string}
@@ -9264,16 +9311,17 @@ export interface components {
          *
          *     complete: fill in the reason's field. drop_again: drop the file again, mended, under the same name; a line of a bulk
          *     file in a new one. add: drop what is missing beside it, under the same name before the dot. replace: release it to
-         *     take the place of what was loaded before, or fill in the field.
+         *     take the place of what was loaded before, or fill in the field. wait: an administrator raises the month's budget, or
+         *     the month turns; then it goes on by itself.
          * @enum {string}
          */
-        HoldAct: "complete" | "drop_again" | "add" | "replace";
+        HoldAct: "complete" | "drop_again" | "add" | "replace" | "wait";
         /**
          * HoldCode
          * @description Why something is held. The codes are part of the API and don't change.
          * @enum {string}
          */
-        HoldCode: "agent_missing" | "agent_unknown" | "agent_ambiguous" | "date_missing" | "date_in_future" | "queue_missing" | "queue_unknown" | "duration_missing" | "end_before_start" | "document_unreadable" | "document_unsupported" | "document_empty" | "transcription_failed" | "recording_not_fetched" | "transcript_unread" | "channel_unknown" | "content_missing" | "duplicate" | "language_unsupported" | "too_large";
+        HoldCode: "agent_missing" | "agent_unknown" | "agent_ambiguous" | "date_missing" | "date_in_future" | "queue_missing" | "queue_unknown" | "duration_missing" | "end_before_start" | "document_unreadable" | "document_unsupported" | "document_empty" | "transcription_failed" | "recording_not_fetched" | "transcript_unread" | "channel_unknown" | "content_missing" | "duplicate" | "language_unsupported" | "too_large" | "budget_spent";
         /**
          * HoldReason
          * @description One reason why something is held.
@@ -9690,6 +9738,7 @@ export interface components {
              *     }
              */
             metadata: components["schemas"]["Metadata"];
+            paid?: components["schemas"]["PaidTranscription"] | null;
             /**
              * Reasons
              * @default []
@@ -9760,6 +9809,7 @@ export interface components {
             agent_name: string;
             analysis?: components["schemas"]["Analysis"] | null;
             channel: components["schemas"]["Channel"];
+            confirmed?: components["schemas"]["Confirmation"] | null;
             /** Contact Reference */
             contact_reference: string;
             /** Created At */
@@ -9844,6 +9894,8 @@ export interface components {
              */
             topics: string[];
             transcript?: components["schemas"]["TranscriptReference"] | null;
+            /** Transcription Micro Usd */
+            transcription_micro_usd?: number | null;
         };
         /**
          * IsAbsent
@@ -10082,13 +10134,14 @@ export interface components {
          * @description Line Item Performance. several_scorecards: the scorecard's name has to stand beside each item.
          *
          *     before: the period of the same length that ends where this one begins; none where it wasn't asked for, or can't be
-         *     shown.
+         *     shown. sample: where the AI evaluates a sample of the conversations (N9).
          */
         LineItemReport: {
             before?: components["schemas"]["ReportDays"] | null;
             frame: components["schemas"]["Frame"];
             /** Items */
             items: components["schemas"]["ComparedLineItem"][];
+            sample?: components["schemas"]["SampleOf"] | null;
             /** Several Scorecards */
             several_scorecards: boolean;
         };
@@ -10727,18 +10780,23 @@ export interface components {
         };
         /**
          * ModelBudget
-         * @description What the language model may cost in a calendar month of the account's time zone, in US dollars, by its use.
+         * @description What the language model and transcription may cost in a calendar month of the account's time zone, in US dollars.
          *
-         *     analysis: of conversations. answers: to scorecards. summary: of performance. None for no limit; 0 for not at all.
-         *     Where a limit is met, nothing more is asked of the model for this use until the month is over.
+         *     transcription: of recordings. analysis: of conversations. answers: to scorecards. summary: of performance. practice:
+         *     played conversations. None for no limit; 0 for not at all. Where a limit is met, nothing more is begun for this use
+         *     until the month is over or the limit is raised.
          */
         ModelBudget: {
             /** Analysis */
             analysis?: number | null;
             /** Answers */
             answers?: number | null;
+            /** Practice */
+            practice?: number | null;
             /** Summary */
             summary?: number | null;
+            /** Transcription */
+            transcription?: number | null;
         };
         /**
          * Moment
@@ -12022,6 +12080,16 @@ export interface components {
             items: components["schemas"]["TeamItem"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /**
+         * PaidTranscription
+         * @description What a transcription costs. attempt: of which run. cost_micro_usd: by the price list in force.
+         */
+        PaidTranscription: {
+            /** Attempt */
+            attempt: number;
+            /** Cost Micro Usd */
+            cost_micro_usd: number;
         };
         /**
          * PairingAnswer
@@ -14210,6 +14278,24 @@ export interface components {
             value: number;
         };
         /**
+         * SampleOf
+         * @description What a report's rates were drawn from. conversations: of the period. how: the account's setting; percent and
+         *     per_agent_month: of a share, of a number.
+         */
+        SampleOf: {
+            /** Conversations */
+            conversations: number;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "share" | "number";
+            /** Per Agent Month */
+            per_agent_month?: number | null;
+            /** Percent */
+            percent?: number | null;
+        };
+        /**
          * Score
          * @description What an evaluation came to.
          *
@@ -14812,6 +14898,14 @@ export interface components {
              * @enum {string}
              */
             ask_about_queues: "similar" | "unknown" | "never";
+            /**
+             * @default {
+             *       "how": "all",
+             *       "per_agent_month": 20,
+             *       "percent": 20
+             *     }
+             */
+            automatic_sampling: components["schemas"]["AutomaticSampling"];
             /** Dispute Reviewer Id */
             dispute_reviewer_id?: string | null;
             /**
@@ -14863,7 +14957,9 @@ export interface components {
              * @default {
              *       "analysis": null,
              *       "answers": null,
-             *       "summary": null
+             *       "practice": null,
+             *       "summary": null,
+             *       "transcription": null
              *     }
              */
             model_budget_usd_month: components["schemas"]["ModelBudget"];
@@ -14991,7 +15087,9 @@ export interface components {
          *     ai_check_percent: of a hundred automatic evaluations so many are drawn for a check, as long as fewer than
          *         ai_checks_monthly checks of a question were drawn within 30 days (N13).
          *     plan_assistance: kinds of assistance that agents choose from in a coaching plan, beside their own words (S1.7).
-         *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
+         *     model_budget_usd_month: what the language model and transcription may cost in a calendar month, by use; sent as a
+         *         whole (N9).
+         *     automatic_sampling: which conversations scorecards that start by themselves evaluate; sent as a whole (N9).
          *     masking: where personal data in what was said is masked, by kind; sent as a whole (N8).
          */
         SettingsValues: {
@@ -15068,6 +15166,14 @@ export interface components {
              * @enum {string}
              */
             ask_about_queues: "similar" | "unknown" | "never";
+            /**
+             * @default {
+             *       "how": "all",
+             *       "per_agent_month": 20,
+             *       "percent": 20
+             *     }
+             */
+            automatic_sampling: components["schemas"]["AutomaticSampling"];
             /** Dispute Reviewer Id */
             dispute_reviewer_id?: string | null;
             /**
@@ -15119,7 +15225,9 @@ export interface components {
              * @default {
              *       "analysis": null,
              *       "answers": null,
-             *       "summary": null
+             *       "practice": null,
+             *       "summary": null,
+             *       "transcription": null
              *     }
              */
             model_budget_usd_month: components["schemas"]["ModelBudget"];
@@ -15629,7 +15737,7 @@ export interface components {
              * Use
              * @enum {string}
              */
-            use: "analysis" | "answers" | "summary";
+            use: "transcription" | "analysis" | "answers" | "summary" | "practice";
         };
         /**
          * Spoken
@@ -16699,6 +16807,7 @@ export type AssignmentView = components['schemas']['AssignmentView'];
 export type AttributeAverage = components['schemas']['AttributeAverage'];
 export type AttributeMove = components['schemas']['AttributeMove'];
 export type AttributeProgress = components['schemas']['AttributeProgress'];
+export type AutomaticSampling = components['schemas']['AutomaticSampling'];
 export type AutomationChange = components['schemas']['AutomationChange'];
 export type AutomationContentInput = components['schemas']['AutomationContent-Input'];
 export type AutomationContentOutput = components['schemas']['AutomationContent-Output'];
@@ -16756,6 +16865,7 @@ export type Comparison = components['schemas']['Comparison'];
 export type Completion = components['schemas']['Completion'];
 export type ComplianceMiss = components['schemas']['ComplianceMiss'];
 export type ConditionTrial = components['schemas']['ConditionTrial'];
+export type Confirmation = components['schemas']['Confirmation'];
 export type ContentCheck = components['schemas']['ContentCheck'];
 export type ContentDraft = components['schemas']['ContentDraft'];
 export type ConversationComments = components['schemas']['ConversationComments'];
@@ -17004,6 +17114,7 @@ export type PageScorecardItem = components['schemas']['Page_ScorecardItem_'];
 export type PageScorecardVersion = components['schemas']['Page_ScorecardVersion_'];
 export type PageSimilarItem = components['schemas']['Page_SimilarItem_'];
 export type PageTeamItem = components['schemas']['Page_TeamItem_'];
+export type PaidTranscription = components['schemas']['PaidTranscription'];
 export type PairingAnswer = components['schemas']['PairingAnswer'];
 export type PairingDraft = components['schemas']['PairingDraft'];
 export type PairingEnd = components['schemas']['PairingEnd'];
@@ -17102,6 +17213,7 @@ export type RunningCall = components['schemas']['RunningCall'];
 export type Said = components['schemas']['Said'];
 export type SaidTurn = components['schemas']['SaidTurn'];
 export type SampleEstimate = components['schemas']['SampleEstimate'];
+export type SampleOf = components['schemas']['SampleOf'];
 export type Score = components['schemas']['Score'];
 export type ScorecardChange = components['schemas']['ScorecardChange'];
 export type ScorecardCheck = components['schemas']['ScorecardCheck'];
@@ -22086,7 +22198,7 @@ export interface operations {
             query?: {
                 agent_id?: string | null;
                 cursor?: string | null;
-                kind?: ("low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy")[] | null;
+                kind?: ("low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy" | "addresses_ai")[] | null;
                 limit?: number | null;
                 queue?: "compliance" | "quality";
                 state?: "open" | "snoozed" | "resolved" | "withdrawn";
