@@ -91,8 +91,8 @@ function Sampled({ sample }: { sample: NonNullable<LineItemReport['sample']> }) 
       : `${sample.per_agent_month} conversations of each agent and month`;
   return (
     <Text size="sm" c="dimmed">
-      Rests on a sample: the AI evaluates {how}, drawn by lot. There were {count(sample.conversations)} in this period;
-      “all of them” says between what a rate would lie, with 95%, had every one been evaluated.
+      Rests on a sample: the AI evaluates {how}, drawn by lot. There were {count(sample.conversations)} in
+      this period; “all of them” says between what a rate would lie, with 95%, had every one been evaluated.
     </Text>
   );
 }

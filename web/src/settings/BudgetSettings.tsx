@@ -19,7 +19,11 @@ const USES: { use: keyof Budget; label: string; once: string }[] = [
     label: 'Answering scorecards',
     once: 'Automatic evaluations wait; drafts are answered by people.',
   },
-  { use: 'summary', label: 'Writing summaries', once: 'Reports that were asked for wait, and are made by themselves.' },
+  {
+    use: 'summary',
+    label: 'Writing summaries',
+    once: 'Reports that were asked for wait, and are made by themselves.',
+  },
   { use: 'practice', label: 'Practice', once: 'Nobody plays a customer until then.' },
 ];
 
