@@ -17,7 +17,7 @@ from debrief.interactions.intake.model import Dismissal, IntakeStatus, PaidTrans
 from debrief.interactions.intake.transcribing_service import HeldRecordings, Transcribing
 from debrief.kernel.ai.budget import Spent
 from debrief.kernel.ai.money import audio_cost_micro_usd
-from debrief.kernel.errors import NotFound
+from debrief.kernel.errors import BudgetSpent, NotFound
 from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import query_all
@@ -140,6 +140,17 @@ def test_what_somebody_dismissed_or_replaced_meanwhile_stays_so(paying: Paying) 
     paying.catching_up.look()
     assert paying.desk.item(CALL) == dismissed
     assert paying.desk.intake.release(dismissed).status is IntakeStatus.PROCESSING, "by hand it asks again"
+
+
+def test_recordings_beside_each_other_pass_the_limit_by_one_at_most(paying: Paying) -> None:
+    paying.allow(transcription=0.05)
+    reserved = []
+    with pytest.raises(BudgetSpent):
+        while True:
+            reserved.append(paying.budget.reserve(12_000))
+    for each in reserved:
+        paying.budget.settle(each, Spent(micro_usd=12_000, requests=1))
+    assert paying.spent() == 5 * 12_000 < 50_000 + 12_000
 
 
 @given(st.integers(min_value=0, max_value=4 * 3_600_000), st.floats(min_value=0, max_value=1))
