@@ -120,14 +120,15 @@ class ReportService:
 
         sample = self._sample(asked)
 
-        def bounds(rate: LineItemRate) -> dict[str, float]:
+        def bounds(rate: LineItemRate) -> tuple[float | None, float | None]:
             found = within(rate, sample.conversations) if sample else None
-            return {"sample_low": found.low, "sample_high": found.high} if found else {}
+            return (found.low, found.high) if found else (None, None)
 
         items = [
             ComparedLineItem(
                 **dict(rate),
-                **bounds(rate),
+                sample_low=bounds(rate)[0],
+                sample_high=bounds(rate)[1],
                 percent_text=percent_text(rate),
                 standing=standing(rate),
                 before=earlier.get((rate.scorecard_id, rate.question_id)),

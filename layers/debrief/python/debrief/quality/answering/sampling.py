@@ -41,7 +41,7 @@ class Drawn(Entity):
 
 def lot_of(interaction_id: str, place: Callable[[str, str], str]) -> float:
     """The conversation's number, from 0 up to 1, excluding it. place: `quality.drawing.lot.place`."""
-    return int(place(SEED, interaction_id)[: _BITS // 4], 16) / 2**_BITS
+    return int(place(SEED, interaction_id)[: _BITS // 4], 16) / float(1 << _BITS)
 
 
 def by_share(lot: float, sampling: AutomaticSampling) -> Drawn:
