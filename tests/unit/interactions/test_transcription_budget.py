@@ -106,6 +106,7 @@ def test_a_spent_budget_holds_it_before_anything_is_begun_and_it_goes_on_by_itse
     ((reason,), deadlines) = held.reasons, paying.desk.deadlines()
     assert (reason.code, reason.act, reason.field) == (HoldCode.BUDGET_SPENT, HoldAct.WAIT, None)
     assert (POSTPONED, ACCOUNT) in deadlines
+    assert paying.desk.store.waiting().reasons == {HoldCode.BUDGET_SPENT: 1}
     assert is_scheduled(InteractionRow, POSTPONED, ACCOUNT)
     paying.catching_up.look()
     assert paying.desk.item(CALL) == held, "there is no budget yet"
