@@ -32,7 +32,7 @@ ifneq ($(WANTED) $(PINS),$(FOUND) $(shell cat $(INSTALLED) 2>/dev/null))
 .PHONY: $(INSTALLED)
 endif
 .PHONY: help run demo smoke console console-dev web test soak pr format lint types imports unit flows integration \
-	features openapi bench judge pii screenshots synth lock clean
+	features openapi bench judge pii attacks screenshots synth lock clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -121,6 +121,9 @@ judge: $(INSTALLED) ## How a model judges beside people and twins: MODEL=offline
 
 pii: $(INSTALLED) ## How much personal data the masks find, by kind: DATA=FOLDER for texts of your own, SHOW=1 for what went wrong
 	@$(BIN)/python -m tools.pii $(if $(DATA),--data "$(DATA)") $(if $(SHOW),--show)
+
+attacks: $(INSTALLED) ## What attacks gain, and what drifts for their clean twins, by kind: CASES=FILE_OR_FOLDER for your own, ALL=1 for every list
+	@$(BIN)/python -m tools.attack_rates --twins $(if $(ALL),--lists) $(if $(CASES),--cases "$(CASES)")
 
 screenshots: $(INSTALLED) ## A picture of every page of the console into docs/screenshots; needs `make run` beside it
 	@$(BIN)/python -m tools.screenshots

@@ -82,10 +82,15 @@ class RetrySetting:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptionSetting:
-    """How often a transcription job is looked at, and for how long."""
+    """How often a transcription job is looked at, for how long, and what a minute of a recording costs.
+
+    usd_per_minute: list price of a minute that Amazon Transcribe writes down; what conversations cost is reckoned with
+    it, and so is the month's budget. Unless told, that of Call Analytics, the dearer one of the two that are used.
+    """
 
     poll_seconds: int = 30
     poll_limit: int = 240
+    usd_per_minute: float = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +279,7 @@ _ENVIRONMENTS: Mapping[str, Settings] = {
         ),
         # Recordings are recognised one after the other, each for up to an hour (LOCAL_RECOGNISER_SECONDS): a dozen
         # long ones that come at once take hours. Below the execution's own time-out.
-        transcription=TranscriptionSetting(poll_seconds=2, poll_limit=6000),
+        transcription=TranscriptionSetting(poll_seconds=2, poll_limit=6000, usd_per_minute=0.0),
     ),
 }
 
@@ -289,7 +294,8 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
         with DEBRIEF_CERTIFICATE_ARN, DEBRIEF_CONSOLE_DOMAIN with DEBRIEF_CONSOLE_CERTIFICATE_ARN or in their place
         DEBRIEF_CONSOLE_URL, DEBRIEF_MODEL_ID with DEBRIEF_MODEL_INPUT_USD and DEBRIEF_MODEL_OUTPUT_USD,
         DEBRIEF_MODEL_REGIONS (comma separated), DEBRIEF_MODEL_SOURCE, DEBRIEF_MODEL_CONTEXT_TOKENS,
-        DEBRIEF_MODEL_TOOL_CHOICE, DEBRIEF_EMAIL_FROM with DEBRIEF_EMAIL_IDENTITY and DEBRIEF_EMAIL_REGION.
+        DEBRIEF_MODEL_TOOL_CHOICE, DEBRIEF_TRANSCRIBE_USD_MINUTE, DEBRIEF_EMAIL_FROM with DEBRIEF_EMAIL_IDENTITY and
+        DEBRIEF_EMAIL_REGION.
 
     Raises
     ------
@@ -313,6 +319,7 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
         alarm_email=address(given, "DEBRIEF_ALARM_EMAIL"),
         email=_email(given) or settings.email,
         model=_model(settings, given),
+        transcription=_transcription(settings, given),
     )
     console_domain = _domain(given, "DEBRIEF_CONSOLE_DOMAIN", "DEBRIEF_CONSOLE_CERTIFICATE_ARN")
     if console_domain and ":us-east-1:" not in console_domain.certificate_arn:
@@ -329,6 +336,15 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
             )
         settings = replace(settings, console=False, console_url=console_url)
     return replace(settings, domain=domain, console_domain=console_domain)
+
+
+def _transcription(settings: Settings, given: Mapping[str, str]) -> TranscriptionSetting:
+    told = given.get("DEBRIEF_TRANSCRIBE_USD_MINUTE", "").strip()
+    if not told:
+        return settings.transcription
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,6})?", told):
+        raise SettingsError("DEBRIEF_TRANSCRIBE_USD_MINUTE must be the US dollars of a minute, such as 0.024")
+    return replace(settings.transcription, usd_per_minute=float(told))
 
 
 def _console_url(given: Mapping[str, str]) -> str | None:

@@ -134,6 +134,21 @@ def stalled_after(seconds: int | None) -> Grant:
     return grant
 
 
+def pay_for_transcription(people: ContextTable, usd_per_minute: float) -> Grant:
+    """Take what a transcription costs from the month's budget.
+
+    Of the people table this opens the account's settings, to be read, and the rows of the budget.
+    """
+    rights = (rows(people, "GetItem", keys=("ACCOUNT",)), rows(people, "UpdateItem", keys=(BUDGET_ROWS,)))
+
+    def grant(function: lambda_.Function) -> None:
+        function.add_environment("TRANSCRIBE_USD_MINUTE", str(usd_per_minute))
+        for right in rights:
+            right(function)
+
+    return grant
+
+
 def ask_model(model: ModelSetting, people: ContextTable) -> Grant:
     """Ask the one configured model, by the way that is configured for it and no other, and keep what it costs.
 

@@ -232,7 +232,8 @@ class ApiStack(cdk.Stack):
             "quality_api": [
                 # Whose conversations a goal is to draw from: those of a group, of a team.
                 may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI3"),
-                may.interactions("GetItem", "Query GSI1", "Query GSI2"),
+                # Put, Update: who resolves that a conversation instructs the AI lets what a model read of it count.
+                may.interactions("GetItem", "PutItem", "Query GSI1", "Query GSI2", "UpdateItem"),
                 may.content(read=[TRANSCRIPTS], look=True),
                 may.quality(
                     "BatchGetItem",

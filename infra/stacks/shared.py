@@ -43,6 +43,7 @@ class Rights:
         self.users = partial(grants.users, data.user_pool)
         self.publish = grants.publish(data.bus)
         self.ask_model = grants.ask_model(settings.model, data.people)
+        self.pay_for_transcription = grants.pay_for_transcription(data.people, settings.transcription.usd_per_minute)
         self.know_model = grants.know_model(settings.model)
         self.stalled_after = grants.stalled_after(settings.stalled_after_seconds)
 

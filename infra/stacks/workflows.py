@@ -164,6 +164,14 @@ class WorkflowsStack(cdk.Stack):
             ],
             seconds=_LONG,
         )
+        pay = add(
+            "pay_for_transcription",
+            [
+                may.interactions("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                may.pay_for_transcription,
+            ],
+            seconds=_SHORT,
+        )
         analyse = add(
             "analyse_interaction",
             [
@@ -204,6 +212,7 @@ class WorkflowsStack(cdk.Stack):
             alarms=self._data.alarms,
             functions={
                 "NormaliseTranscriptFunction": normalise,
+                "PayForTranscriptionFunction": pay,
                 "AnalyseInteractionFunction": analyse,
                 "EvaluateAutomaticallyFunction": evaluate,
                 "SettleIntakeFunction": self._settle,
@@ -358,7 +367,10 @@ class WorkflowsStack(cdk.Stack):
             "SummaryCheckFunction": add("summary_check", [progress, quoting, naming, may.ask_model], seconds=_MODEL),
             "SummaryFilterChipsFunction": add("summary_filter_chips", [progress, quoting, naming], seconds=60),
             "SummarySaveFunction": add("summary_save", [ending, may.content(read=[SUMMARIES], look=True)], seconds=60),
-            "SummaryFailFunction": add("summary_fail", [ending], seconds=_SHORT),
+            # Update: what failed for want of budget is looked after.
+            "SummaryFailFunction": add(
+                "summary_fail", [may.summaries("DeleteItem", "GetItem", "PutItem", "UpdateItem")], seconds=_SHORT
+            ),
         }
         return Workflow(
             self,

@@ -306,6 +306,7 @@ def test_numbers_become_numbers_and_texts_stay() -> None:
     left = set(re.findall(r"\$\{(\w+)\}", json.dumps(found)))
     assert left == {
         "NormaliseTranscriptFunction",
+        "PayForTranscriptionFunction",
         "AnalyseInteractionFunction",
         "EvaluateAutomaticallyFunction",
         "SettleIntakeFunction",

@@ -232,6 +232,9 @@ def test_who_asks_the_model_keeps_the_budget_and_touches_nobodys_row(prod: Envir
             assert "people" in json.dumps(resource).casefold()
             kept.setdefault(name, {}).update({action: listed(keys) for action in actions})
     assert len(asking) == 6
+    # Whoever pays for transcriptions counts in the same rows, and asks no model.
+    (paying,) = set(kept) - asking
+    assert kept.pop(paying) == {"dynamodb:GetItem": ["ACCOUNT"], "dynamodb:UpdateItem": ["BUDGET#*"]}
     assert set(kept) == asking
     for rights_of_one in kept.values():
         assert rights_of_one == {

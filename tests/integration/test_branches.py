@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from debrief.interactions.conversations.postponed_store import ACCOUNT
 from debrief.people.imports.service import PEOPLE_A_PART
 from infra.constructs.definition import STATE_MACHINES
 from infra.settings import load
@@ -214,26 +215,65 @@ def _caught_up(debrief: Debrief, part: str) -> Run:
     return run
 
 
-@shows("interaction_pipeline", "NeedsTranscription 2")
+@shows("interaction_pipeline", "NeedsTranscription 1")
 def an_analysis_that_is_made_up_for(debrief: Debrief) -> Run:
     return _caught_up(debrief, "analysis")
 
 
-@shows("interaction_pipeline", "NeedsTranscription 3")
+@shows("interaction_pipeline", "NeedsTranscription 2")
 def answers_that_are_made_up_for(debrief: Debrief) -> Run:
     return _caught_up(debrief, "answers")
 
 
-@shows("interaction_pipeline", "NeedsTranscription 0", "WhichJob 0", "JobDone 1")
+@shows("interaction_pipeline", "NeedsTranscription 0", "MayTranscribe 1", "WhichJob 0", "JobDone 1")
 def a_stereo_recording(debrief: Debrief) -> Run:
     item = failed_with(debrief, dropped_recording(debrief), "TranscriptionFailed", "LOCAL_RECOGNISER=off")
     return run_of(debrief, item)
 
 
-@shows("interaction_pipeline", "NeedsTranscription 1", "WhichJob default", "JobDone 1")
+@shows("interaction_pipeline", "NeedsTranscription 0", "MayTranscribe default", "WhichJob default", "JobDone 1")
 def a_mono_recording(debrief: Debrief) -> Run:
     item = failed_with(debrief, dropped_recording(debrief, 1), "TranscriptionFailed", "LOCAL_RECOGNISER=off")
     return run_of(debrief, item)
+
+
+def _allow_transcription(debrief: Debrief, usd: float | None) -> None:
+    etag = debrief.call("GET", "/settings").headers["etag"]
+    wanted = {"model_budget_usd_month": {"transcription": usd}}
+    changed = debrief.call("PATCH", "/settings", wanted, if_match=etag)
+    assert changed.status == 200, changed
+
+
+@shows("interaction_pipeline", "MayTranscribe 0")
+def a_recording_whose_budget_is_spent(debrief: Debrief) -> Run:
+    """It is held before anything is begun, and goes on by itself once there is budget."""
+    _allow_transcription(debrief, 0)
+    try:
+        item = dropped_recording(debrief)
+        assert (item["status"], [each["code"] for each in item["reasons"]]) == ("held", ["budget_spent"])
+        run = run_of(debrief, item)
+        assert run.status == "SUCCEEDED"
+    finally:
+        _allow_transcription(debrief, None)
+
+    def went_on() -> bool:
+        debrief.hasten("InteractionsTable", ACCOUNT)
+        debrief.run_schedules()
+        now = debrief.item(item["id"])
+        return now is not None and now["status"] != "held"
+
+    eventually(went_on, "it goes on by itself")
+    # There is no recogniser here: what matters is that a second run asked for one.
+    again = failed_with(debrief, debrief.settled(item["id"], "failed"), "TranscriptionFailed", "LOCAL_RECOGNISER=off")
+    assert again["attempt"] == item["attempt"] + 1
+    return run
+
+
+@shows("interaction_pipeline", f"PayForTranscription {ALL}")
+def a_transcription_that_cannot_be_paid_for(debrief: Debrief) -> Run:
+    with debrief.broken("pay_for_transcription"):
+        item = failed_with(debrief, dropped_recording(debrief), "Runtime.ImportModuleError", "unexpected")
+        return run_of(debrief, item)
 
 
 @shows("interaction_pipeline", f"StartCallAnalyticsJob {CONFLICT}")

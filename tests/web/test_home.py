@@ -276,7 +276,7 @@ def test_an_admin_finds_what_waits_and_what_it_costs(console: OpenConsole) -> No
     page = console("admin")
     waits = page.get_by_role("list", name="What waits in the intake")
     expect(waits.get_by_role("link", name=re.compile(r"conversations? held"))).to_be_visible()
-    expect(page.get_by_role("heading", name="Cost of the language model")).to_be_visible()
+    expect(page.get_by_role("heading", name="Cost of transcription and the language model")).to_be_visible()
     expect(page.get_by_text(re.compile(r"^Writing performance reports: \$"))).to_be_visible()
     waits.get_by_role("link", name="No queue").click()
     expect(page).to_have_url(re.compile("/conversations/intake.*reason=queue_missing"))

@@ -1,4 +1,4 @@
-"""Prints the rates: `python -m tools.attack_rates [--cases FILE_OR_FOLDER] [--turns FILE]`."""
+"""Prints the rates: `python -m tools.attack_rates [--twins] [--lists] [--cases FILE_OR_FOLDER] [--turns FILE]`."""
 
 import argparse
 import json
@@ -14,7 +14,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.attack_rates", description=__doc__)
     parser.add_argument("--cases", type=Path, help="attacks as JSON lines, or a folder of such files, beside our own")
     parser.add_argument("--turns", type=Path, help="ordinary turns beside our own: lines of text, or vCons one a line")
+    parser.add_argument("--twins", action="store_true", help="the attacks with clean twins, by kind, and no other list")
+    parser.add_argument("--lists", action="store_true", help="with --twins: the other lists as well")
     given = parser.parse_args()
+    if given.twins:
+        _print_twinned(root, given.cases)
+        if not given.lists:
+            return
     from tools.attack_rates.conversations import HERE, cases_in, near_turns, ordinary_turns, own_cases
     from tools.attack_rates.rates import lines
 
@@ -43,6 +49,27 @@ def main() -> None:
         first = place == 0
         for line in lines(cases, ordinary if first else {}, near_turns("evidence.txt") if first else ()):
             print(line, flush=True)
+
+
+def _print_twinned(root: Path, others: Path | None) -> None:
+    """The attacks with twins; where cases of others are there, these too, which have none."""
+    import os
+
+    from tools.attack_rates.conversations import cases_in
+    from tools.attack_rates.rates import rates
+    from tools.attack_rates.twins import read_twinned, twinned_lines
+
+    for line in twinned_lines(read_twinned(root / "tests" / "attacks" / "cases.jsonl")):
+        print(line, flush=True)
+    data = Path(os.environ.get("DEBRIEF_SHARED_DATA") or root.parent / "shared" / "data")
+    folder = others or data.parent / "cases" / "attacks"
+    if folder.exists():
+        found = rates(cases_in(folder))
+        print(
+            f"{found.cases} cases of {folder.name}: score {found.before:.1f}, obeyed {found.unguarded:.1f}, "
+            f"gain {found.after - found.before:+.1f}; {sum(found.flagged.values())} flagged; "
+            f"{found.drifted} of {found.twins} conversations without them drift"
+        )
 
 
 def sample_turns() -> list[str]:

@@ -42,7 +42,7 @@ from debrief.quality.evaluations.deadlines import HISTORY_REMOVED, UNANSWERED
 from debrief.quality.flags.deadlines import LEADER_CHANGED, ROLE_CHANGED, SNOOZED, level_of
 from debrief.quality.forecasts.deadlines import FORECAST_REQUESTED
 from debrief.quality.goals.deadlines import GOAL_DUE
-from debrief.summaries.deadlines import REMOVED, UNFINISHED
+from debrief.summaries.deadlines import BUDGET_AWAITED, REMOVED, UNFINISHED
 
 if TYPE_CHECKING:
     from debrief.people.organisation.role_rows_service import RoleRows
@@ -143,6 +143,13 @@ def summary_unfinished(due: Due) -> None:
     from debrief.summaries.failures import TIMED_OUT
 
     wiring.steps().fail(due.subject, int(due.data["attempt"]), TIMED_OUT)
+
+
+def summary_budget_awaited(due: Due) -> datetime | None:
+    """Make a report that waited for budget, if there is some again."""
+    from debrief.summaries import wiring
+
+    return wiring.budget_awaiting().see_to(due.subject, int(due.data["attempt"]))
 
 
 def summary_removed(due: Due) -> datetime | None:
@@ -302,6 +309,7 @@ HANDLERS: dict[str, Handler] = {
     FORECAST_REQUESTED: forecast,
     CORRECTION_STALLED: correction_stalled,
     UNFINISHED: summary_unfinished,
+    BUDGET_AWAITED: summary_budget_awaited,
     REMOVED: summary_removed,
     OBJECTS_REMOVED: objects_removed,
     UNANSWERED: evaluation_unanswered,

@@ -639,7 +639,7 @@ def test_an_admin_finds_the_intake_by_reason_and_the_model_s_cost(world: World, 
     account = get(ADMIN).body["account"]
     assert (account["held"], account["failed"]) == (2, 1)
     assert account["reasons"] == [{"code": "queue_missing", "count": 2}]
-    assert (account["month"], account["spending"][2]) == (
+    assert (account["month"], account["spending"][3]) == (
         "2026-03",
         {"use": "summary", "spent_micro_usd": 1_250_000, "limit_micro_usd": 25_000_000},
     )

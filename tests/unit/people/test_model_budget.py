@@ -185,7 +185,7 @@ def test_a_condition_without_an_error_of_its_own_is_an_unavailable_store() -> No
 def test_limits_are_kept_in_millionths(usd: float) -> None:
     limits = limits_of(SettingsValues(model_budget_usd_month=ModelBudget(answers=usd)))
     assert limits.micro_usd["answers"] == round(usd * ONE_DOLLAR)
-    assert [limits.micro_usd[use] for use in USES if use != "answers"] == [None, None]
+    assert [limits.micro_usd[use] for use in USES if use != "answers"] == [None] * 4
 
 
 def test_months_are_calendar_months() -> None:
@@ -197,12 +197,8 @@ def test_months_are_calendar_months() -> None:
 def test_an_administrator_sets_the_budget_through_the_settings(world: World) -> None:
     changed = world.change("ada", "/settings", {"model_budget_usd_month": {"summary": 25.5}})
     assert changed.status == 200, changed.body
-    assert changed.body["model_budget_usd_month"] == {
-        "analysis": None,
-        "answers": None,
-        "summary": 25.5,
-        "practice": None,
-    }
+    none = dict.fromkeys(USES)
+    assert changed.body["model_budget_usd_month"] == {**none, "summary": 25.5}
     assert limits_of(STORE.settings()).micro_usd["summary"] == 25_500_000
     for wrong in ({"summary": -1}, {"coaching": 5}, {"summary": "much"}):
         refused = world.change("ada", "/settings", {"model_budget_usd_month": wrong})

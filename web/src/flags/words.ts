@@ -10,6 +10,7 @@ export const KIND_WORDS = {
   keyword: 'Keyword',
   hang_up: 'Hang-up',
   policy: 'Policy',
+  addresses_ai: 'Speaks to the AI',
 };
 
 export const STATE_WORDS = {
@@ -80,6 +81,8 @@ export function reasonWords(flag: Pick<FlagItem, 'kind' | 'grounds'>): string {
       return grounds.named.map((each) => `“${each}”`).join(', ');
     case 'policy':
       return grounds.named.join(', ');
+    case 'addresses_ai':
+      return 'It seems to instruct the AI; what a model read of it waits for a person';
     case 'hang_up':
       return grounds.named.includes('no goodbye')
         ? 'The call ends without a goodbye'

@@ -80,7 +80,7 @@ function Cost({ state, month }: { state: AccountState; month: string }) {
   );
   return (
     <Sheet
-      title="Cost of the language model"
+      title="Cost of transcription and the language model"
       actions={
         <Anchor to="/setup/account" size="sm">
           Account

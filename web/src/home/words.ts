@@ -316,6 +316,7 @@ export function byDue(a: ActionView, b: ActionView): number {
 }
 
 const USE_WORDS: Record<Spending['use'], string> = {
+  transcription: 'Transcribing recordings',
   analysis: 'Analysing conversations',
   answers: 'Answering scorecards',
   summary: 'Writing performance reports',

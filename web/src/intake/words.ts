@@ -32,6 +32,7 @@ export const REASON_WORDS: Record<HoldCode, string> = {
   language_unsupported: 'Language not transcribed',
   transcription_failed: 'Transcription failed',
   too_large: 'Too large',
+  budget_spent: 'Budget spent',
 };
 
 export const IMPORT_WORDS: Record<ImportStatus, { word: string; tone: Tone }> = {
@@ -46,6 +47,7 @@ export const ACT_WORDS: Record<HoldAct, string | null> = {
   replace: null,
   drop_again:
     'Drop the file again under the same name once it is mended (a line of a bulk file: in a new file), or dismiss it.',
+  wait: 'Nothing has to be done: it goes on by itself when the month is over, or within five minutes once the budget is raised under Setup › Account.',
   add: 'Drop what is missing under the same name before the dot, or dismiss it.',
 };
 

@@ -17,7 +17,10 @@ export function Instructing({ interaction }: { interaction: InteractionView }) {
       title="This conversation seems to instruct the AI; a person has to look"
     >
       <Text size="sm">
-        What the AI answered about it are drafts. They count once somebody has completed them.
+        What the AI answered about it are drafts, which count once somebody has completed them.{' '}
+        {interaction.confirmed
+          ? 'What it read of it counts: the flag was resolved so.'
+          : 'What it read of it counts in no figure until the flag is resolved as “nothing to do” or “wrong”.'}
       </Text>
       <List size="sm" mt={4}>
         {places.map(({ value }) => (

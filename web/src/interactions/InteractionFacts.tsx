@@ -4,6 +4,7 @@ import type { InteractionView, Roles } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { nameIn, teamsQuery, useNames } from '@/parts/names';
 import { NewTab } from '@/parts/NewTab';
+import { dollars } from '@/parts/numbers';
 import { sayDuration } from '@/parts/times';
 import { When } from '@/parts/When';
 import { entryOf, wordOf } from '@/parts/words';
@@ -46,9 +47,20 @@ export function InteractionFacts({ interaction }: { interaction: InteractionView
         ['Who is who', interaction.roles && <WhoTold key="roles" roles={interaction.roles} />],
         ['Remarks', remarks(interaction.remarks)],
         ['Came in as', wordOf(FORMAT_WORDS, interaction.source.format)],
+        ['Cost', sayCost(interaction)],
       ]}
     />
   );
+}
+
+/** What transcription and analysis came to; each evaluation and report tells its own cost. */
+function sayCost({ transcription_micro_usd: heard, analysis }: InteractionView): string | undefined {
+  const read = analysis?.provenance?.cost_micro_usd;
+  const parts = [
+    typeof heard === 'number' ? `${dollars(heard)} to transcribe` : undefined,
+    typeof read === 'number' ? `${dollars(read)} to analyse` : undefined,
+  ];
+  return parts.filter(Boolean).join(', ') || undefined;
 }
 
 /** What tells who is who; where a person has said it, who that was and when. */

@@ -5,6 +5,7 @@ import {
   IconCalendarOff,
   IconCalendarTime,
   IconClipboardCheck,
+  IconCoin,
   IconFlag,
   IconMessageReport,
   IconMessage,
@@ -66,6 +67,7 @@ const ICONS: Record<string, TablerIcon> = {
   practice_for_you: IconMessage,
   practice_to_score: IconMessage,
   practice_passed: IconMessage,
+  budget: IconCoin,
 };
 
 /**

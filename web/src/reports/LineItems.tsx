@@ -6,7 +6,7 @@ import { Behind } from '@/parts/Behind';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Loaded } from '@/parts/Loaded';
-import { interval } from '@/parts/numbers';
+import { count, interval, percent } from '@/parts/numbers';
 import { SCORED } from '@/parts/proof';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
@@ -61,6 +61,7 @@ export function LineItems({ asked, cut, onChange }: { asked: Asked; cut: CutSear
               <>
                 <Counting asked={asked} />
                 <Beside days={report.before} />
+                {report.sample && <Sampled sample={report.sample} />}
                 <Sheet title="Pass rates">
                   <Bars report={report} />
                 </Sheet>
@@ -79,6 +80,20 @@ export function LineItems({ asked, cut, onChange }: { asked: Asked; cut: CutSear
         );
       }}
     </Loaded>
+  );
+}
+
+/** Says that the rates rest on a sample of the conversations, and what that means for them. */
+function Sampled({ sample }: { sample: NonNullable<LineItemReport['sample']> }) {
+  const how =
+    sample.how === 'share'
+      ? `${percent(sample.percent, 1)} of conversations`
+      : `${sample.per_agent_month} conversations of each agent and month`;
+  return (
+    <Text size="sm" c="dimmed">
+      Rests on a sample: the AI evaluates {how}, drawn by lot. There were {count(sample.conversations)} in
+      this period; “all of them” says between what a rate would lie, with 95%, had every one been evaluated.
+    </Text>
   );
 }
 
@@ -232,6 +247,16 @@ function columnsOf(report: LineItemReport, of: Asked | null): Column<ComparedLin
       align: 'right',
       render: (item) => interval(item.low, item.high) ?? '–',
     },
+    ...(report.sample
+      ? [
+          {
+            id: 'all',
+            header: 'All of them',
+            align: 'right' as const,
+            render: (item: ComparedLineItem) => interval(item.sample_low, item.sample_high) ?? '–',
+          },
+        ]
+      : []),
     ...(report.before
       ? [
           {

@@ -5,6 +5,11 @@ type Budget = SettingsItem['model_budget_usd_month'];
 
 const USES: { use: keyof Budget; label: string; once: string }[] = [
   {
+    use: 'transcription',
+    label: 'Transcribing recordings',
+    once: 'Recordings are held, and go on by themselves.',
+  },
+  {
     use: 'analysis',
     label: 'Analysing conversations',
     once: 'Conversations come in without what the model reads, and are made up for.',
@@ -14,11 +19,15 @@ const USES: { use: keyof Budget; label: string; once: string }[] = [
     label: 'Answering scorecards',
     once: 'Automatic evaluations wait; drafts are answered by people.',
   },
-  { use: 'summary', label: 'Writing summaries', once: 'No summary is made until the month is over.' },
+  {
+    use: 'summary',
+    label: 'Writing summaries',
+    once: 'Reports that were asked for wait, and are made by themselves.',
+  },
   { use: 'practice', label: 'Practice', once: 'Attempts wait where they are; nothing of them is lost.' },
 ];
 
-/** What the model may cost in a month, by what it is asked for. */
+/** What transcription and the model may cost in a month, by what they are used for. */
 export function BudgetSettings({
   value,
   onChange,
@@ -31,11 +40,12 @@ export function BudgetSettings({
   editable: boolean;
 }) {
   return (
-    <Fieldset legend="What the model may cost in a month" variant="unstyled" miw={0}>
+    <Fieldset legend="What transcription and the model may cost in a month" variant="unstyled" miw={0}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
-          In US dollars, by its use. Empty is no limit, 0 is not at all. Once it is spent nothing more is
-          asked until the month is over or the limit is raised; what was spent stands on the home page.
+          In US dollars, by use. Empty is no limit, 0 is not at all. Once it is spent nothing more is begun
+          until the month is over or the limit is raised; you are told at 80% and when it is spent. What was
+          spent stands on the home page.
         </Text>
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
           {USES.map(({ use, label, once }) => (

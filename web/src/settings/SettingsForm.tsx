@@ -9,6 +9,7 @@ import { said } from '@/parts/say';
 import { exactInstant } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
 import { BudgetSettings } from './BudgetSettings';
+import { SamplingSettings } from './SamplingSettings';
 import { EarningSettings, type EarningSetting } from './EarningSettings';
 import { FlagSettings, type FlagSetting } from './FlagSettings';
 import { MaskingSettings } from './MaskingSettings';
@@ -49,6 +50,7 @@ type Shown = Pick<
   | 'practice_pass_score'
   | 'masking'
   | 'model_budget_usd_month'
+  | 'automatic_sampling'
   | ReviewSetting
   | EarningSetting
 >;
@@ -81,6 +83,7 @@ export function SettingsForm({
     practice_pass_score,
     masking,
     model_budget_usd_month,
+    automatic_sampling,
     accept_and_dispute,
     require_acknowledgement,
     acknowledgement_window_days,
@@ -117,6 +120,7 @@ export function SettingsForm({
     practice_pass_score,
     masking,
     model_budget_usd_month,
+    automatic_sampling,
     accept_and_dispute,
     require_acknowledgement,
     acknowledgement_window_days,
@@ -331,6 +335,12 @@ export function SettingsForm({
           readOnly={!editable}
           maw={360}
           onChange={(value) => set('practice_pass_score', typeof value === 'number' ? value : null)}
+        />
+        <SamplingSettings
+          value={values.automatic_sampling}
+          onChange={(sampling) => set('automatic_sampling', sampling)}
+          wrong={wrong('automatic_sampling')}
+          editable={editable}
         />
         <BudgetSettings
           value={values.model_budget_usd_month}

@@ -17,7 +17,7 @@
 | disputes to decide | 20 of the caller's, 20 of those that anybody may decide, looked through up to 500 |
 | direct reports; teams, where these lead others | as many as there are, 500 people at most; 1,000 small rows |
 | reports of the next 1-to-1s | an item each, 200 |
-| the intake, the model's budget | 16 and 3 small items |
+| the intake, the model's budget | 16 and 5 small items |
 
 Nothing grows with how many conversations, evaluations or notices there are.
 """

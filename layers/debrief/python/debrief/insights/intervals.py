@@ -81,3 +81,27 @@ def _check(passed: int, applicable: int) -> None:
         raise ValueError("a rate needs at least one applicable answer")
     if not 0 <= passed <= applicable:
         raise ValueError("passed has to lie between 0 and applicable")
+
+
+def finite_wilson(passed: int, applicable: int, population: int, z: float = Z_95) -> Interval:
+    """The interval of the proportion in a population of so many, `applicable` of which were drawn without putting back.
+
+    Wilson's, with the size of a sample with putting back that varies as much: n·(N−1)/(N−n), since the variance of the
+    proportion is p(1−p)/n · (N−n)/(N−1) (W. G. Cochran, Sampling Techniques, 3rd edition, 1977, section 3.2). What was
+    drawn is known, so that the limits are at least passed ÷ N and at most 1 − (n − passed) ÷ N; with n = N nothing is
+    left to chance. A population that is smaller than what was drawn of it counts as just that.
+
+    Raises:
+        ValueError: as `wilson`.
+    """
+    _check(passed, applicable)
+    population = max(population, applicable)
+    if population == applicable:
+        return Interval(passed / applicable, passed / applicable)
+    size = applicable * (population - 1) / (population - applicable)
+    share = passed / applicable
+    squared = z * z / size
+    centre = share + squared / 2
+    margin = z * sqrt(share * (1 - share) / size + squared / (4 * size))
+    least, most = passed / population, 1 - (applicable - passed) / population
+    return Interval(max((centre - margin) / (1 + squared), least), min((centre + margin) / (1 + squared), most))

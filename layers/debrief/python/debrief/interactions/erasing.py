@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from debrief.interactions.comments.model import Comment
 from debrief.interactions.conversations.analysis import Analysis
-from debrief.interactions.conversations.model import Interaction, Speaker, Transcript, transcript_prefix
+from debrief.interactions.conversations.model import Confirmation, Interaction, Speaker, Transcript, transcript_prefix
 from debrief.interactions.formats.metadata import Metadata, other_side
 from debrief.interactions.intake.file_names import INSIDE
 from debrief.interactions.intake.model import Failure, IntakeItem, IntakeStatus
@@ -58,9 +58,16 @@ def without_content(interaction: Interaction, now: datetime) -> Interaction:
             "roles": None,
             "remarks": (),
             "missing": (),
+            "confirmed": _confirmed(interaction),
             "erased_at": interaction.erased_at or now,
         }
     )
+
+
+def _confirmed(interaction: Interaction) -> Confirmation | None:
+    """What counted stays counted, though the words that somebody confirmed are gone."""
+    confirmed = interaction.confirmed
+    return None if confirmed is None or interaction.doubtful else confirmed.model_copy(update={"digest": None})
 
 
 def _counted(analysis: Analysis | None) -> Analysis | None:

@@ -32,6 +32,7 @@ class HoldCode(StrEnum):
     DUPLICATE = "duplicate"
     LANGUAGE_UNSUPPORTED = "language_unsupported"
     TOO_LARGE = "too_large"
+    BUDGET_SPENT = "budget_spent"
 
 
 class HoldAct(StrEnum):
@@ -39,13 +40,15 @@ class HoldAct(StrEnum):
 
     complete: fill in the reason's field. drop_again: drop the file again, mended, under the same name; a line of a bulk
     file in a new one. add: drop what is missing beside it, under the same name before the dot. replace: release it to
-    take the place of what was loaded before, or fill in the field.
+    take the place of what was loaded before, or fill in the field. wait: an administrator raises the month's budget, or
+    the month turns; then it goes on by itself.
     """
 
     COMPLETE = "complete"
     DROP_AGAIN = "drop_again"
     ADD = "add"
     REPLACE = "replace"
+    WAIT = "wait"
 
 
 FIELD_OF: Final[Mapping[HoldCode, str | None]] = {
@@ -69,6 +72,7 @@ FIELD_OF: Final[Mapping[HoldCode, str | None]] = {
     HoldCode.DUPLICATE: "contact_reference",
     HoldCode.LANGUAGE_UNSUPPORTED: "language",
     HoldCode.TOO_LARGE: None,
+    HoldCode.BUDGET_SPENT: None,
 }
 """The field of `Metadata` that answers a code wherever it stands; None where none does, or not always the same."""
 
@@ -124,6 +128,8 @@ class HoldReason(Entity):
 def _act_of(code: object, field: object) -> HoldAct:
     if code == HoldCode.DUPLICATE:
         return HoldAct.REPLACE
+    if code == HoldCode.BUDGET_SPENT:
+        return HoldAct.WAIT
     if field is not None:
         return HoldAct.COMPLETE
     return HoldAct.ADD if code in _LACKS_A_FILE else HoldAct.DROP_AGAIN

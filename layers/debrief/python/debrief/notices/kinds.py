@@ -299,6 +299,7 @@ _FLAGGED: Final = {
     "keyword": "an alert keyword was said",
     "hang_up": "somebody seems to have hung up",
     "policy": "a policy seems to be violated",
+    "addresses_ai": "it seems to instruct the AI",
 }
 
 
@@ -354,6 +355,25 @@ def _practice_to_score(words: Wording) -> str:
 
 def _practice_passed(words: Wording) -> str:
     return f"{words.name(words.parameter('agent_id'))} passed a practice"
+
+
+_SPENT_ON: Final = {
+    "transcription": "transcribing recordings",
+    "analysis": "analysing conversations",
+    "answers": "answering scorecards",
+    "summary": "writing performance reports",
+    "practice": "practice",
+}
+
+
+def _budget(words: Wording) -> str:
+    use, limit = _SPENT_ON.get(words.parameter("use"), "the language model"), words.parameter("limit_usd")
+    if words.parameter("level") == "spent":
+        return (
+            f"This month's budget for {use}, ${limit}, is spent: what needs it waits until the budget is raised or the "
+            "month is over"
+        )
+    return f"Four fifths of this month's budget for {use}, ${limit}, are spent"
 
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -535,6 +555,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     NoticeKind.PRACTICE_PASSED.value: Kind(
         "Somebody whom I lead passes a practice", _practice_passed, "See the attempts", "coaching/practice", email=False
+    ),
+    NoticeKind.BUDGET.value: Kind(
+        "A month's budget is nearly or wholly spent", _budget, "Look at the budgets", "setup/account", alone=True
     ),
 }
 """Every kind, in the order of the settings page."""

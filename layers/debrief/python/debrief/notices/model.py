@@ -67,6 +67,7 @@ class NoticeKind(StrEnum):
     PRACTICE_FOR_YOU = "practice_for_you"
     PRACTICE_TO_SCORE = "practice_to_score"
     PRACTICE_PASSED = "practice_passed"
+    BUDGET = "budget"
 
 
 Parameter = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_.:+-]{1,64}$")]

@@ -160,17 +160,30 @@ class FeatureFlag(Aggregate):
 
 
 class ModelBudget(Entity):
-    """What the language model may cost in a calendar month of the account's time zone, in US dollars, by its use.
+    """What the language model and transcription may cost in a calendar month of the account's time zone, in US dollars.
 
-    analysis: of conversations. answers: to scorecards. summary: of performance. practice: scenarios, the customer in
-        them, and the scores of attempts. None for no limit; 0 for not at all.
-    Where a limit is met, nothing more is asked of the model for this use until the month is over.
+    transcription: of recordings. analysis: of conversations. answers: to scorecards. summary: of performance. practice:
+    scenarios, the customer in them, and the scores of attempts. None for no limit; 0 for not at all. Where a limit is
+    met, nothing more is begun for this use until the month is over or the limit is raised.
     """
 
+    transcription: UsDollars | None = None
     analysis: UsDollars | None = None
     answers: UsDollars | None = None
     summary: UsDollars | None = None
     practice: UsDollars | None = None
+
+
+class AutomaticSampling(Entity):
+    """Which conversations the AI evaluates by itself, where not all: by lot, so that reports can say how far they err.
+
+    how: `all`; `share`: each with a chance of `percent`; `number`: of each agent `per_agent_month` a calendar month, as
+    far as the month's conversations can be foreseen.
+    """
+
+    how: Literal["all", "share", "number"] = "all"
+    percent: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 20.0
+    per_agent_month: Annotated[int, Field(ge=1, le=1000)] = 20
 
 
 PLAN_ASSISTANCE = (
@@ -233,7 +246,9 @@ class SettingsValues(Entity):
     ai_check_percent: of a hundred automatic evaluations so many are drawn for a check, as long as fewer than
         ai_checks_monthly checks of a question were drawn within 30 days (N13).
     plan_assistance: kinds of assistance that agents choose from in a coaching plan, beside their own words (S1.7).
-    model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
+    model_budget_usd_month: what the language model and transcription may cost in a calendar month, by use; sent as a
+        whole (N9).
+    automatic_sampling: which conversations scorecards that start by themselves evaluate; sent as a whole (N9).
     masking: where personal data in what was said is masked, by kind; sent as a whole (N8).
     """
 
@@ -275,6 +290,7 @@ class SettingsValues(Entity):
     ai_checks_monthly: Annotated[int, Field(ge=1, le=100)] = 20
     plan_assistance: Annotated[tuple[Inquiry, ...], Field(max_length=50)] = PLAN_ASSISTANCE
     model_budget_usd_month: ModelBudget = ModelBudget()
+    automatic_sampling: AutomaticSampling = AutomaticSampling()
     masking: Masking = Masking()
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 UNFINISHED: Final = "summaries.summary.unfinished"
 REMOVED: Final = "summaries.summary.removed"
+BUDGET_AWAITED: Final = "summaries.summary.budget_awaited"
 """The kinds of due work."""
 
 _ATTEMPTS: Final = "of_attempts"
@@ -29,6 +30,15 @@ def deadline(summary: "Summary") -> Due:
     """The end of the summary's present attempt; a later attempt moves it."""
     at = summary.attempted_at + WORKFLOW_TIMEOUT
     return Due(kind=UNFINISHED, subject=summary.id, at=at, data={"attempt": summary.attempt})
+
+
+BUDGET_LOOKED_AT = timedelta(minutes=5)
+"""So often it is looked whether there is budget again."""
+
+
+def budget_awaited(summary: Summary, now: datetime) -> Due:
+    """The look whether there is budget again for a summary that failed for want of it."""
+    return Due(kind=BUDGET_AWAITED, subject=summary.id, at=now + BUDGET_LOOKED_AT, data={"attempt": summary.attempt})
 
 
 def remains(

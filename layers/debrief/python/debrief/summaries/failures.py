@@ -40,7 +40,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "BudgetSpent": (
         "model_budget_spent",
-        "This month's budget for writing reports is spent. An administrator can raise it; otherwise try next month.",
+        "This month's budget for writing reports is spent. The report is made by itself once an administrator raises "
+        "the budget, or when the month is over.",
     ),
     "Throttled": ("busy", f"Too much was going on just now. {_NOTHING_LOST}"),
     "Unavailable": ("unavailable", f"A service that this needs didn't answer. {_NOTHING_LOST}"),
@@ -60,6 +61,9 @@ TIMED_OUT: Final = "States.Timeout"
 
 NOT_STARTED: Final = ("not_started", f"The work couldn't be started. {_NOTHING_LOST}")
 _UNKNOWN: Final = ("unexpected", f"Something unexpected stopped the work; the log has it. {_NOTHING_LOST}")
+
+BUDGET_SPENT: Final = "model_budget_spent"
+"""The reason of a failure that passes by itself."""
 
 _UNASKED: Final[dict[str, tuple[str, str]]] = {
     "BudgetSpent": ("model_budget_spent", "This month's budget for writing reports is spent."),

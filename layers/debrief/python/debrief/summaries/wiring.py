@@ -13,7 +13,10 @@ from debrief.summaries.store import SummaryStore
 
 if TYPE_CHECKING:
     from debrief.kernel.ai.model_client import ModelClient
+    from debrief.people.store import PeopleStore
+    from debrief.summaries.budget_service import BudgetAwaiting
     from debrief.summaries.drafting.steps import Steps
+    from debrief.summaries.generation_service import Generation
     from debrief.summaries.overnight_service import Overnight
 
 clock = SystemClock()
@@ -45,6 +48,27 @@ def removal() -> SummaryRemoval:
 
 def overnight() -> "Overnight":
     """The reports that are made in the night before a 1-to-1; loaded where one may be."""
+    from debrief.coaching.meetings.store import MeetingStore
+    from debrief.people.access import Access
+    from debrief.people.store import PeopleStore
+    from debrief.summaries.overnight_service import Overnight
+
+    people, summaries = PeopleStore(), SummaryStore(content())
+    return Overnight(MeetingStore(), summaries, people, Access(people), _generation(people), clock, UlidIds(clock))
+
+
+def budget_awaiting() -> "BudgetAwaiting":
+    """The reports that wait until there is budget again; loaded where one may be made."""
+    from debrief.people.access import Access
+    from debrief.people.store import PeopleStore
+    from debrief.summaries.budget_service import BudgetAwaiting
+
+    people = PeopleStore()
+    return BudgetAwaiting(SummaryStore(content()), people, Access(people), _generation(people), clock)
+
+
+def _generation(people: "PeopleStore") -> "Generation":
+    """What asks for summaries, where nobody has called for one just now."""
     from debrief.coaching.access import CoachingAccess
     from debrief.coaching.history_reader import HistoryReader
     from debrief.coaching.meetings.service import MeetingService
@@ -54,18 +78,16 @@ def overnight() -> "Overnight":
     from debrief.kernel.web.paging import Cursors
     from debrief.kernel.web.secrets import cursor_secret
     from debrief.people.access import Access
-    from debrief.people.store import PeopleStore
     from debrief.quality.scorecards.store import ScorecardStore
     from debrief.summaries.access import SummaryAccess
     from debrief.summaries.generation_service import Generation
-    from debrief.summaries.overnight_service import Overnight
     from debrief.summaries.workflow_client import StepFunctionsWorkflow
 
-    people, ids, store, summaries = PeopleStore(), UlidIds(clock), MeetingStore(), SummaryStore(content())
+    ids, store, summaries = UlidIds(clock), MeetingStore(), SummaryStore(content())
     access = Access(people)
     # Nothing is listed here, so no cursor is ever made and the secret never read.
     meetings = MeetingService(store, CoachingAccess(people, access), Cursors(cursor_secret), clock, ids)
-    generation = Generation(
+    return Generation(
         summaries,
         SummaryAccess(people, access, meetings),
         people,
@@ -76,4 +98,3 @@ def overnight() -> "Overnight":
         clock,
         ids,
     )
-    return Overnight(store, summaries, people, access, generation, clock, ids)

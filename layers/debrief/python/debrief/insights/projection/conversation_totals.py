@@ -149,7 +149,8 @@ def counted(interaction: "Interaction") -> Counters:
     counters: Counters = {"count": 1, interaction.channel.value: 1}
     if interaction.handle_ms is not None:
         counters |= {"handle_ms": interaction.handle_ms, "handled": 1}
-    analysis = interaction.analysis
+    # What a model read of a conversation that instructs it waits for a person (N6).
+    analysis = interaction.counted_analysis
     if analysis is None:
         return counters
     for name, reading in (

@@ -87,7 +87,7 @@ class Handled(NamedTuple):
 
 def measured(interaction: "Interaction") -> Measured:
     """What is known of a conversation."""
-    analysis = interaction.analysis
+    analysis = interaction.counted_analysis
     satisfaction = analysis.predicted_satisfaction if analysis else None
     resolution = analysis.predicted_resolution if analysis else None
     return Measured(

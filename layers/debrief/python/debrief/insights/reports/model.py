@@ -66,21 +66,38 @@ class RateBefore(Entity):
 
 
 class ComparedLineItem(LineItemView):
-    """A line item, with the period before beside it where that was asked for and there was something."""
+    """A line item, with the period before beside it where that was asked for and there was something.
+
+    sample_low, sample_high: where the rate rests on a sample of the period's conversations, between what it would lie
+    had all of them been evaluated, with 95 %; none where it doesn't, and below the minimum sample.
+    """
 
     before: RateBefore | None = None
+    sample_low: Percent | None = None
+    sample_high: Percent | None = None
+
+
+class SampleOf(Entity):
+    """What a report's rates were drawn from. conversations: of the period. how: the account's setting; percent and
+    per_agent_month: of a share, of a number."""
+
+    conversations: Count
+    how: Literal["share", "number"]
+    percent: Percent | None = None
+    per_agent_month: Count | None = None
 
 
 class LineItemReport(Entity):
     """Line Item Performance. several_scorecards: the scorecard's name has to stand beside each item.
 
     before: the period of the same length that ends where this one begins; none where it wasn't asked for, or can't be
-    shown.
+    shown. sample: where the AI evaluates a sample of the conversations (N9).
     """
 
     frame: Frame
     several_scorecards: bool
     before: ReportDays | None = None
+    sample: SampleOf | None = None
     items: list[ComparedLineItem]
 
 

@@ -33,12 +33,14 @@ from debrief.insights.reports.model import (
     QuestionBreakdown,
     ReportDays,
     ResponseReport,
+    SampleOf,
     ScoreLine,
     ScorePoint,
     ScoreSummary,
     SectionBreakdown,
 )
 from debrief.insights.reports.responses import Breakdown
+from debrief.insights.reports.sampled import sample_of, within
 from debrief.kernel.auth import Caller
 from debrief.kernel.calendar import day_of, week_of
 from debrief.kernel.clock import Clock
@@ -116,9 +118,17 @@ class ReportService:
         def standing(rate: LineItemRate) -> Literal["strongest", "weakest"] | None:
             return "strongest" if rate in strongest else "weakest" if rate in weakest else None
 
+        sample = self._sample(asked)
+
+        def bounds(rate: LineItemRate) -> tuple[float | None, float | None]:
+            found = within(rate, sample.conversations) if sample else None
+            return (found.low, found.high) if found else (None, None)
+
         items = [
             ComparedLineItem(
                 **dict(rate),
+                sample_low=bounds(rate)[0],
+                sample_high=bounds(rate)[1],
                 percent_text=percent_text(rate),
                 standing=standing(rate),
                 before=earlier.get((rate.scorecard_id, rate.question_id)),
@@ -129,8 +139,20 @@ class ReportService:
             frame=asked.frame(nothing=not items),
             several_scorecards=spans_several_scorecards(rates),
             before=_period(past),
+            sample=sample,
             items=items,
         )
+
+    def _sample(self, asked: Asked) -> SampleOf | None:
+        """What the rates were drawn from. Of people whom the caller doesn't see, small counts stay untold."""
+        sampling = asked.settings.automatic_sampling
+        if sampling.how == "all":
+            return None
+        by_day = self._insights.conversations(asked.scope.subjects, asked.days, asked.guard)
+        conversations = _sum(by_day.values()).count
+        if asked.scope.anonymous and conversations < asked.minimum:
+            return None
+        return sample_of(sampling, conversations)
 
     def _rates(self, asked: Asked) -> tuple[LineItemRate, ...]:
         counts = self._insights.line_items(asked.scope.subjects, asked.days, asked.evaluations, asked.guard)

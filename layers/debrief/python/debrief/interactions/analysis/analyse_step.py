@@ -130,6 +130,8 @@ class ConversationAnalyser:
         )
         with Transaction(self._clock, self._ids) as transaction:
             self._postponed.keep(transaction, analysed, "analysis", spent=spent, now=self._clock.now())
+            if not spent:
+                self._postponed.look_after(transaction, self._clock.now())
             transaction.announce(InteractionRow, ANALYSED, interaction.id, {"agent_id": interaction.agent_id})
 
     def _ask(self, interaction: Interaction, transcript: Transcript, inquiries: Sequence[str]) -> Analysis:

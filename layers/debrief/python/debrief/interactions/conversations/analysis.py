@@ -160,6 +160,17 @@ class Analysis(Entity):
                 changes[name] = theirs if mine is None else mine
         return self.model_copy(update=changes)
 
+    def without_model(self) -> Self:
+        """This analysis without what a model read: what rules, vendors and customers say stays."""
+        changes: dict[str, object] = {}
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, Reading) and value.origin is Origin.MODEL:
+                changes[name] = None
+            elif isinstance(value, tuple) and name != "dropped":
+                changes[name] = tuple(each for each in value if each.origin is not Origin.MODEL)
+        return self.model_copy(update=changes)
+
     def permitted(self, channel: Channel, *, agent_sentiment: bool) -> Self:
         """This analysis without what may be neither kept nor shown.
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -152,6 +152,17 @@ class Missing(Entity):
     why: WhyMissing
 
 
+class Confirmation(Entity):
+    """That a person has looked at what seems to instruct the AI, and lets what a model read of the conversation count.
+
+    by: who. digest: which words they looked at; see `Interaction.transcript_digest`.
+    """
+
+    by: str
+    at: Instant
+    digest: str | None = None
+
+
 class InteractionSource(Entity):
     """Where an interaction came from: the intake item, its format, and the bulk import, if it was one.
 
@@ -171,6 +182,8 @@ class Interaction(Aggregate):
     talk_ms: connected time not on hold; handle_ms = talk_ms + hold_ms + after_call_work_ms.
     inquiry: what the customer came for; several where the conversation had several. inquiry_read: a model read it, and
         nothing came in; not told of what was analysed before that was written down.
+    transcription_micro_usd: what Amazon Transcribe took for its words, by the price list in force; None where they
+        came in written, and of what was loaded before that was kept.
     crm_links: what it belongs to in a CRM (`deal`, `account`, …) and the reference or address there.
     roles: what tells who is the agent and who the customer, and whether that is a guess; None where nobody speaks, and
         for what was loaded before that was known.
@@ -178,6 +191,7 @@ class Interaction(Aggregate):
     set_aside: what a vendor said of one of the speakers, while a person says that they are others than they were read
         as; it holds again once they are as they were read.
     missing: what a model should have added and hasn't.
+    confirmed: by whom, where it seems to instruct the AI and a person let count what a model read of it.
     erased_at: when its content was erased on request; nothing is made or counted anew of it since.
     """
 
@@ -203,6 +217,7 @@ class Interaction(Aggregate):
     after_call_work_ms: Milliseconds | None = None
     handle_ms: Milliseconds | None = None
     recording: Recording | None = None
+    transcription_micro_usd: Annotated[int, Field(ge=0)] | None = None
     screen_recordings: tuple[ScreenRecording, ...] = ()
     transcript: TranscriptReference | None = None
     crm_links: dict[str, str] = {}
@@ -211,6 +226,7 @@ class Interaction(Aggregate):
     analysis: Analysis | None = None
     set_aside: Analysis | None = None
     missing: tuple[Missing, ...] = ()
+    confirmed: Confirmation | None = None
     erased_at: Instant | None = None
     source: InteractionSource
     created_at: Instant
@@ -219,6 +235,17 @@ class Interaction(Aggregate):
     def instructs(self) -> bool:
         """Whether it seems to instruct the AI, as far as it has been analysed."""
         return self.analysis is not None and bool(self.analysis.instructs)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it seems to instruct the AI, and no person has let count what a model read of these words (N6)."""
+        seen = self.confirmed is not None and self.confirmed.digest == self.transcript_digest
+        return self.instructs and not seen
+
+    @property
+    def counted_analysis(self) -> Analysis | None:
+        """Its analysis as figures count it: of a doubtful conversation without what a model read."""
+        return self.analysis.without_model() if self.analysis is not None and self.doubtful else self.analysis
 
     def lacks(self, part: ModelPart) -> bool:
         """Whether the part is missing, for whatever reason."""

@@ -1,8 +1,8 @@
-"""Where it stands which conversations wait for a model until there is budget again (the interactions table).
+"""Where it stands which conversations and recordings wait until there is budget again (the interactions table).
 
 | question | key or index | reads |
 |---|---|---|
-| this conversation waits for that part | `INT#<id>` / `POSTPONED#<part>` | one small item |
+| this conversation or intake item waits for that part | `INT#<id>` / `POSTPONED#<part>` | one small item |
 | what waits for a part and may be begun by now | GSI1 `POSTPONED#<part>` / `<instant>#<id>` | those, a page |
 
 That a conversation lacks something stands with the conversation itself (`Interaction.missing`), written in the same
@@ -10,7 +10,7 @@ transaction; a row without that is left over and says nothing.
 """
 
 from datetime import datetime
-from typing import Final, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from pynamodb.attributes import NumberAttribute
 from pynamodb.expressions.update import Action
@@ -28,6 +28,9 @@ from debrief.kernel.storage.transactions import Transaction
 
 PARTS: Final[tuple[ModelPart, ...]] = get_args(ModelPart)
 
+WaitsFor = ModelPart | Literal["transcription"]
+"""What is waited for: by conversations what a model adds, by intake items that their recording is transcribed."""
+
 
 class PostponedRow(InteractionRow):
     """A row of something that waits. tries: how often it was begun since."""
@@ -36,10 +39,13 @@ class PostponedRow(InteractionRow):
 
 
 class Waiting(NamedTuple):
-    """Something that waits, as the index tells it. place: where it stands there."""
+    """Something that waits, as the index tells it.
+
+    interaction_id: of a recording that of its intake item. place: where it stands there.
+    """
 
     interaction_id: str
-    part: ModelPart
+    part: WaitsFor
     place: str
     tries: int
 
@@ -49,6 +55,20 @@ class PostponedStore:
 
     def __init__(self, interactions: InteractionStore) -> None:
         self._interactions = interactions
+        self._looked_after = False
+
+    def look_after(self, tx: Transaction, now: datetime) -> None:
+        """Let it be looked what waits and what was spent, once it isn't already: a read for each process."""
+        if not self._looked_after and not is_scheduled(InteractionRow, POSTPONED, ACCOUNT):
+            self.look_at(tx, now)
+        self._looked_after = True
+
+    def hold(self, tx: Transaction, intake_id: str, now: datetime) -> None:
+        """Let an intake item wait until its recording may be transcribed."""
+        row = _row(intake_id, "transcription")
+        place = f"{iso(now)}#{intake_id}"
+        tx.update(row, [*_standing(row, "transcription", place), PostponedRow.tries.set(0)])
+        self.look_after(tx, now)
 
     def keep(self, tx: Transaction, interaction: Interaction, part: ModelPart, *, spent: bool, now: datetime) -> None:
         """Write the interaction, lacking the part where the budget for it is `spent`, else lacking it no more.
@@ -124,22 +144,22 @@ class PostponedStore:
         place = PostponedRow.GSI1SK
         tx.update(row, actions, condition=place == waiting.place, otherwise=Conflict("It has moved meanwhile"))
 
-    def waiting(self, part: ModelPart, now: datetime, *, most: int) -> list[Waiting]:
+    def waiting(self, part: WaitsFor, now: datetime, *, most: int) -> list[Waiting]:
         """What waits for the part and may be looked at by now, the longest waiting first (one round trip)."""
         sort = end_of(now) > PostponedRow.GSI1SK
         page = query(PostponedRow, f"POSTPONED#{part}", index="GSI1", sort=sort, limit=most)
         return [_waiting(row, part) for row in page.rows]
 
-    def waits(self, part: ModelPart) -> bool:
+    def waits(self, part: WaitsFor) -> bool:
         """Whether anything waits for the part."""
         return bool(query(PostponedRow, f"POSTPONED#{part}", index="GSI1", limit=1).rows)
 
 
-def _row(interaction_id: str, part: ModelPart) -> PostponedRow:
+def _row(interaction_id: str, part: WaitsFor) -> PostponedRow:
     return PostponedRow(PK=f"INT#{interaction_id}", SK=f"POSTPONED#{part}", kind="postponed")
 
 
-def _standing(row: PostponedRow, part: ModelPart, place: str) -> list[Action]:
+def _standing(row: PostponedRow, part: WaitsFor, place: str) -> list[Action]:
     return [
         PostponedRow.kind.set(row.kind),
         PostponedRow.GSI1PK.set(f"POSTPONED#{part}"),
@@ -147,5 +167,5 @@ def _standing(row: PostponedRow, part: ModelPart, place: str) -> list[Action]:
     ]
 
 
-def _waiting(row: PostponedRow, part: ModelPart) -> Waiting:
+def _waiting(row: PostponedRow, part: WaitsFor) -> Waiting:
     return Waiting(row.PK.partition("#")[2], part, row.GSI1SK or "", int(row.tries or 0))

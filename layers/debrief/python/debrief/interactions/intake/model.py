@@ -1,7 +1,9 @@
 """What came in, from the moment it was dropped until it is an interaction (S2.1)."""
 
 from enum import StrEnum
-from typing import Final, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
+
+from pydantic import Field
 
 from debrief.interactions.formats.metadata import Metadata
 from debrief.interactions.holds import HoldCode, HoldReason
@@ -58,6 +60,13 @@ class Dismissal(Entity):
     batch_id: str | None = None
 
 
+class PaidTranscription(Entity):
+    """What a transcription costs. attempt: of which run. cost_micro_usd: by the price list in force."""
+
+    attempt: int
+    cost_micro_usd: Annotated[int, Field(ge=0)]
+
+
 class IntakeItem(Aggregate):
     """One conversation that came in: the objects with one name, or one line of a bulk import.
 
@@ -68,6 +77,7 @@ class IntakeItem(Aggregate):
     wordless: its document tells of the conversation and not what was said, so that the recording is transcribed.
     attempt: counts the runs of the pipeline; part of the execution's name.
     dismissal: why it isn't taken in, where it is dismissed.
+    paid: what its last transcription costs, taken from the month's budget before it was begun.
     batch_id: the last batch of held items that dealt with it.
     erased_at: when it was erased on request; nothing is taken in as this item any more.
     """
@@ -91,6 +101,7 @@ class IntakeItem(Aggregate):
     already_loaded: bool = False
     wordless: bool = False
     attempt: int = 0
+    paid: PaidTranscription | None = None
     failure: Failure | None = None
     dismissal: Dismissal | None = None
     batch_id: str | None = None

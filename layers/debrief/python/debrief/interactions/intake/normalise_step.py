@@ -184,6 +184,7 @@ class Normaliser:
             after_call_work_ms=times.after_call_work_ms,
             handle_ms=times.handle_ms,
             recording=_recording(item, known, conversation),
+            transcription_micro_usd=item.paid.cost_micro_usd if item.paid else None,
             screen_recordings=tuple(
                 ScreenRecording(bucket=item.bucket, key=screen.key, media_type=screen.media_type or "video/mp4")
                 for screen in item.screen_recordings

@@ -77,6 +77,7 @@ class HeldCountRow(InteractionRow):
     duplicate = NumberAttribute(default=0)
     language_unsupported = NumberAttribute(default=0)
     too_large = NumberAttribute(default=0)
+    budget_spent = NumberAttribute(default=0)
 
 
 class IntakeStore:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from debrief.interactions.intake.catching_up_service import CatchingUp
     from debrief.interactions.intake.import_steps import ImportSteps
     from debrief.interactions.intake.normalise_step import Normaliser
+    from debrief.interactions.intake.transcribing_service import Transcribing
     from debrief.interactions.intake.unit_reader import UnitReader
 
 
@@ -48,10 +49,27 @@ def intake() -> ReceivingService:
 def catching_up() -> "CatchingUp":
     """What makes up for what a model couldn't add."""
     from debrief.interactions.conversations.postponed_store import PostponedStore
+    from debrief.interactions.intake.budget_watch_service import BudgetWatch
     from debrief.interactions.intake.catching_up_service import CatchingUp
+    from debrief.interactions.intake.transcribing_service import HeldRecordings
 
-    store = interactions()
-    return CatchingUp(PostponedStore(store), store, workflows(), PeopleStore(), clock, ids)
+    store, people = interactions(), PeopleStore()
+    recordings = HeldRecordings(IntakeStore(), store, workflows(), clock, ids)
+    watch = BudgetWatch(people, clock, ids)
+    return CatchingUp(PostponedStore(store), store, workflows(), people, clock, ids, recordings, watch)
+
+
+@cache
+def transcribing() -> "Transcribing":
+    """What pays for a transcription before it is begun."""
+    import os
+
+    from debrief.interactions.intake.transcribing_service import Transcribing
+    from debrief.people.account.budget_store import MonthlyBudget
+
+    budget = MonthlyBudget("transcription", PeopleStore(), clock)
+    price = float(os.environ["TRANSCRIBE_USD_MINUTE"])
+    return Transcribing(IntakeStore(), interactions(), budget, clock, ids, usd_per_minute=price)
 
 
 @cache

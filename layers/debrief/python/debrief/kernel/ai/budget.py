@@ -1,4 +1,4 @@
-"""What the language model may cost in a month, by what it is used for (N9).
+"""What the language model and transcription may cost in a month, by what they are used for (N9).
 
 Every request reserves what it will about cost, and afterwards what it did cost takes the place of that. So requests
 that run at the same time know of each other, and together spend more than the limit at most by what is under way when
@@ -11,11 +11,11 @@ from typing import Final, Literal, NamedTuple, Protocol
 
 from debrief.kernel.calendar import day_of
 
-Use = Literal["analysis", "answers", "summary", "practice"]
-"""What the model is asked for: to analyse a conversation, to answer a scorecard, to write a summary, to practise with
-an agent."""
+Use = Literal["transcription", "analysis", "answers", "summary", "practice"]
+"""What money is spent on: to have a recording written down, and to ask the model to analyse a conversation, to answer a
+scorecard, to write a summary, to play a customer in practice."""
 
-USES: Final[tuple[Use, ...]] = ("analysis", "answers", "summary", "practice")
+USES: Final[tuple[Use, ...]] = ("transcription", "analysis", "answers", "summary", "practice")
 
 EXPECTED_OUTPUT_TOKENS: Final = 1500
 """What an answer is reckoned with before it is there; the most that it may have would refuse requests far too early."""

@@ -1,4 +1,4 @@
-"""What the language model has cost, in the people table beside the limits that the account sets (N9).
+"""What model and transcription have cost, in the people table beside the limits that the account sets (N9).
 
 | question | key | reads or writes |
 |---|---|---|
@@ -29,6 +29,7 @@ from debrief.people.store import PeopleStore
 MONTH_KEPT: Final = timedelta(days=800)
 UNUSED_KEPT: Final = timedelta(days=31)
 _FOR: Final[dict[Use, str]] = {
+    "transcription": "transcribing recordings",
     "analysis": "analysing conversations",
     "answers": "answering scorecards",
     "summary": "writing summaries",

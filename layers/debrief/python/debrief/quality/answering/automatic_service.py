@@ -43,6 +43,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.answerable import why_unanswerable
 from debrief.quality.answering.answerer_service import AiAnswerer, AiAnswers
+from debrief.quality.answering.sampling_store import Sampling
 from debrief.quality.automations.taking_service import AutomationTaking
 from debrief.quality.disputes.deadlines import undecided
 from debrief.quality.disputes.store import DisputeStore
@@ -117,6 +118,7 @@ class AutomaticEvaluations:
         self._ids = ids
         self._postponed = PostponedStore(interactions)
         self._history, self._disputes = HistoryStore(), DisputeStore()
+        self._sampling = Sampling(clock, ids)
 
     def evaluate(self, interaction_id: str) -> AutomaticResult:
         """Make the evaluations that are missing; harmless to repeat.
@@ -162,14 +164,19 @@ class AutomaticEvaluations:
 
     def _to_start(self, interaction: Interaction) -> list[tuple[Scorecard, ScorecardVersion]]:
         """The scorecards to evaluate with: those of the automation that takes the conversation, and, unless that one
-        alone decides, those that start by themselves and are for such conversations. Each once; see decision 0074.
+        alone decides, those that start by themselves and are for such conversations. Each once; see decision 0074. Of a
+        sample, what isn't drawn gets only the former.
         """
         taken = self._automations.take(interaction)
         found = {card.id: (card, version) for card, version in self._scorecards.in_force(taken.started)}
-        if taken.keep_automatic:
+        if taken.keep_automatic and self._is_drawn(interaction):
             by_themselves = self._scorecards.automatic_scorecards()
             found |= {card.id: (card, version) for card, version in by_themselves if card.id not in found}
         return [(card, version) for card, version in found.values() if applies(version, interaction).holds]
+
+    def _is_drawn(self, interaction: Interaction) -> bool:
+        """Whether scorecards that start by themselves evaluate it: of a sample only what is drawn (decision 0113)."""
+        return self._sampling.takes(interaction, PeopleStore().settings())
 
     def supersede(self, interaction_id: str) -> None:
         """Take out of lists and reports what rests on words that the interaction no longer has; harmless to repeat.

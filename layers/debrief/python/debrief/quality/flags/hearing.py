@@ -1,4 +1,5 @@
-"""What of a conversation's words is flagged: alert keywords, policy violations, and that somebody hung up (S2.3)."""
+"""What of a conversation's words is flagged: alert keywords, policy violations, that somebody hung up (S2.3), and that
+somebody seems to instruct the AI which reads it (N6)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -73,6 +74,7 @@ def of_conversation(interaction: Interaction, turns: Sequence[Turn], listened: L
         "keyword": keywords_in(turns, listened.keywords),
         "policy": policies_in(interaction, turns, listened),
         "hang_up": hang_up(interaction, turns) if listened.hang_ups else None,
+        "addresses_ai": instructions_to_ai(interaction, turns),
     }
     return {kind: Raised(QUEUES[kind], grounds) for kind, grounds in told.items() if grounds is not None}
 
@@ -111,6 +113,24 @@ def policies_in(interaction: Interaction, turns: Sequence[Turn], listened: Liste
         if (hit := hits.get(name)) is not None and hit.turn_index is not None
     ]
     return FlagGrounds(places=tuple(places[:MOST_PLACES]), named=tuple(name[:200] for name in names)) if names else None
+
+
+def instructions_to_ai(interaction: Interaction, turns: Sequence[Turn]) -> FlagGrounds | None:
+    """Where the conversation seems to instruct the AI, as its analysis found: fields are named, turns placed."""
+    if interaction.analysis is None or not interaction.instructs:
+        return None
+    found = [reading.value for reading in interaction.analysis.instructs]
+    places = [
+        FlagPlace(
+            turn_index=each.turn,
+            start_ms=next((turn.start_ms for turn in turns if turn.index == each.turn), None),
+            text=_text_of(turns, each.turn),
+            what=", ".join(each.kinds)[:200],
+        )
+        for each in found[:MOST_PLACES]
+        if each.turn is not None
+    ]
+    return FlagGrounds(places=tuple(places), named=tuple(dict.fromkeys(each.field for each in found if each.field)))
 
 
 def hang_up(interaction: Interaction, turns: Sequence[Turn]) -> FlagGrounds | None:

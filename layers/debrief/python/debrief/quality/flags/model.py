@@ -10,13 +10,13 @@ from debrief.kernel.model import Aggregate, Entity
 from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.model import Milliseconds, Percent, VersionNumber
 
-FlagKind = Literal["low_score", "compliance", "pattern", "keyword", "hang_up", "policy"]
+FlagKind = Literal["low_score", "compliance", "pattern", "keyword", "hang_up", "policy", "addresses_ai"]
 """Why a conversation is flagged.
 
 low_score: an evaluation's score lies below the threshold. compliance: an answer to a compliance criterion doesn't pass,
 whatever the score. pattern: the same criterion is low in several calls running. keyword: one of the account's alert
 keywords was said. hang_up: somebody seems to have hung up. policy: an indicator holds that the account calls a policy
-violation.
+violation. addresses_ai: the conversation seems to instruct the AI that reads it (N6).
 """
 
 FlagQueue = Literal["compliance", "quality"]
@@ -31,6 +31,10 @@ Outcome = Literal["coached", "put_right", "no_action", "mistaken"]
 """What came of a flag. coached: it was talked about with the agent. put_right: something was put right with the
 customer. no_action: it is so, and nothing has to be done. mistaken: the flag is wrong.
 """
+
+CONFIRMS: Final[frozenset[Outcome]] = frozenset({"no_action", "mistaken"})
+"""Of a conversation that seems to instruct the AI: the outcomes after which what a model read of it counts again. With
+the others somebody did try it, and that counts nowhere."""
 
 StepKind = Literal[
     "raised",
@@ -98,8 +102,9 @@ class FlagGrounds(Entity):
     """What a flag rests on.
 
     percent, threshold: the score, and what it lies below. criteria: of `compliance` those that were missed, of
-    `pattern` the one. places: of keywords, hang-ups and policies, where it was said. named: the keywords or the
-    indicators. calls: of a pattern the newest of those running, the newest last; running: how many there are.
+    `pattern` the one. places: of keywords, hang-ups, policies and instructions, where it was said. named: the keywords,
+    the indicators, or the fields beside the words that instruct. calls: of a pattern the newest of those running, the
+    newest last; running: how many there are.
     """
 
     percent: Percent | None = None

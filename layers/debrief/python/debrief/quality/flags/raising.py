@@ -27,12 +27,13 @@ QUEUES: Final[Mapping[FlagKind, FlagQueue]] = {
     "keyword": "compliance",
     "hang_up": "compliance",
     "policy": "compliance",
+    "addresses_ai": "compliance",
 }
 """In which queue a flag waits. What is a compliance matter never stands behind quality: a pattern of a compliance
 criterion waits there too."""
 
 OF_EVALUATION: Final[tuple[FlagKind, ...]] = ("compliance", "low_score")
-OF_CONVERSATION: Final[tuple[FlagKind, ...]] = ("keyword", "hang_up", "policy")
+OF_CONVERSATION: Final[tuple[FlagKind, ...]] = ("keyword", "hang_up", "policy", "addresses_ai")
 _LONGEST_WORDS: Final = 500
 
 

@@ -202,7 +202,7 @@ class FlagRaising(FlagRouting):
             indicators=self._indicators.rules() if settings.policy_indicators else (),
             hang_ups=settings.flag_hang_ups,
         )
-        if not listened.needs_words(interaction.channel):
+        if not interaction.instructs and not listened.needs_words(interaction.channel):
             return {}
         transcript = self._interactions.transcript(interaction)
         turns = transcript.turns if transcript else ()

@@ -6,7 +6,9 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.conversations.events import ANALYSED
+from debrief.interactions.conversations.model import Confirmation
+from debrief.interactions.conversations.store import InteractionRow, InteractionStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import FieldError, NotFound, RuleBroken
@@ -21,7 +23,7 @@ from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import BlindSpots
 from debrief.quality.flags.course import handed_over, may_work, reopened, resolved, snoozed, woken
 from debrief.quality.flags.deadlines import SNOOZED, leader_changed, snoozed_until
-from debrief.quality.flags.model import Flag, FlagKind, FlagQueue, FlagState, Note, Outcome
+from debrief.quality.flags.model import CONFIRMS, Flag, FlagKind, FlagQueue, FlagState, Note, Outcome
 from debrief.quality.flags.store import FlagStore
 from debrief.quality.flags.telling_store import tell_no_more, tell_of
 from debrief.quality.table_store import QualityRow
@@ -192,7 +194,10 @@ class FlagService:
         return self._save(after, before, also)
 
     def resolve(self, caller: Caller, flag_id: str, revision: int, asked: NewResolution) -> Flag:
-        """Say what came of a flag; that stays with the call. Raises NotFound, Conflict, Stale, RuleBroken."""
+        """Say what came of a flag; that stays with the call. Raises NotFound, Conflict, Stale, RuleBroken.
+
+        Of a conversation that seems to instruct the AI it decides whether what a model read of it counts (`CONFIRMS`).
+        """
         before = self._to_change(caller, flag_id, revision)
         after = resolved(before, asked.outcome, asked.note, caller.user_id, self._clock.now())
 
@@ -200,6 +205,8 @@ class FlagService:
             if before.state == "snoozed":
                 unschedule(tx, QualityRow, SNOOZED, before.id)
             tell_no_more(tx, before)
+            if before.kind == "addresses_ai" and asked.outcome in CONFIRMS:
+                self._confirm(tx, before, by=caller.user_id)
 
         return self._save(after, before, also)
 
@@ -211,8 +218,23 @@ class FlagService:
             # Nobody looks at resolved flags when people are moved or leave: it waits for whom it belongs to now.
             if before.assignee_id is None or self._why_not(before.assignee_id, before):
                 schedule(tx, QualityRow, leader_changed(before.about.agent_id, self._clock.now()))
+            if before.kind == "addresses_ai":
+                self._confirm(tx, before, by=None)
 
         return self._save(reopened(before, caller.user_id, self._clock.now()), before, also)
+
+    def _confirm(self, tx: Transaction, flag: Flag, *, by: str | None) -> None:
+        """Let what a model read of the conversation count, or with no `by` count no more; figures follow (N6)."""
+        interaction = self._interactions.interaction(flag.about.interaction_id)
+        if interaction is None or interaction.erased_at is not None:
+            return
+        confirmed = None
+        if by is not None:
+            confirmed = Confirmation(by=by, at=self._clock.now(), digest=interaction.transcript_digest)
+        elif interaction.confirmed is None:
+            return
+        self._interactions.put(tx, interaction.model_copy(update={"confirmed": confirmed}))
+        tx.announce(InteractionRow, ANALYSED, interaction.id, {"agent_id": interaction.agent_id})
 
     def _to_change(self, caller: Caller, flag_id: str, revision: int) -> Flag:
         flag = self.find(caller, flag_id)

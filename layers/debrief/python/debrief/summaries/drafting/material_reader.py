@@ -32,6 +32,7 @@ from debrief.quality.evaluations.words import EvaluationType
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.spans import Span
 from debrief.summaries.drafting.people import names_in
+from debrief.summaries.drafting.remarks import is_evidence
 from debrief.summaries.drafting.sources import MOST_ACTIVITY, InsightsReader, evaluation_type
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.facts import facts_of, rates_of
@@ -211,6 +212,7 @@ class MaterialReader:
             for answer in evaluation.answers
             if answer.comment
         ]
+        remarks = [each for each in remarks if is_evidence(each.text)]
         score = evaluation.score
         missed = tuple(each.question_id for each in scores if each.passed is False)
         return EvaluationDigest(
@@ -359,9 +361,10 @@ def conversation_digest(interaction: Interaction, *, looked_at: bool) -> Convers
     """What a summary needs of a conversation.
 
     Of one that seems to instruct the AI, and that no person has looked at, neither its words nor what a model read out
-    of it are evidence.
+    of it are evidence. looked_at: a person has completed an evaluation of it; or its flag was resolved so.
     """
     analysis = interaction.analysis
+    looked_at = looked_at or (interaction.instructs and not interaction.doubtful)
     doubtful = interaction.instructs and not looked_at
 
     def reading(name: str) -> object | None:

@@ -3,10 +3,12 @@
 from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.ai.model_client import OFFLINE_PREFIX
 from debrief.kernel.errors import NotFound
+from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell
 from debrief.summaries import events
+from debrief.summaries.deadlines import budget_awaited
 from debrief.summaries.drafting.asking_steps import AskingSteps, not_made, prompt_of
 from debrief.summaries.drafting.attempt_step import Done
 from debrief.summaries.drafting.capping import NO_DATA, PromptData, data_tokens, prompt_data, worth_reading
@@ -16,7 +18,7 @@ from debrief.summaries.drafting.filtering import report_of
 from debrief.summaries.drafting.people import voices_of
 from debrief.summaries.drafting.repairing import Repaired
 from debrief.summaries.facts.dossier import Dossier
-from debrief.summaries.failures import failure_of
+from debrief.summaries.failures import BUDGET_SPENT, failure_of
 from debrief.summaries.model import Step, Summary
 from debrief.summaries.report.comparing import comparison_of
 from debrief.summaries.report.report import Report
@@ -145,5 +147,7 @@ class Steps(AskingSteps):
         with Transaction(self._clock, self._ids) as transaction:
             self._store.put(transaction, failed)
             self._store.release(transaction, failed)
+            if failed.failure is not None and failed.failure.reason == BUDGET_SPENT and failed.replay_of is None:
+                schedule(transaction, SummariesRow, budget_awaited(failed, self._clock.now()))
             transaction.announce(SummariesRow, events.FAILED, failed.id, events.summary_data(failed))
         return Done(summary_id, {})
