@@ -60,12 +60,16 @@ def metadata_from_name(key: str, time_zone: str) -> Metadata:
 _ENCODED: Final = {"%3A": ":", "%2B": "+", "%20": " ", "%2D": "-", "%5B": "[", "%5D": "]", "%28": "(", "%29": ")"}
 
 
+def as_written(key: str) -> str:
+    """A key with what was encoded in it for an address as it was, as far as it stands in dates and around numbers."""
+    for encoded, character in _ENCODED.items() if "%" in key else ():
+        key = key.replace(encoded, character).replace(encoded.lower(), character)
+    return key
+
+
 def _stem_of(unit_key: str) -> str:
-    """An object's name without folders; what stands in dates, and was encoded for an address, as it was."""
-    stem = PurePosixPath(unit_key).name
-    for encoded, character in _ENCODED.items() if "%" in stem else ():
-        stem = stem.replace(encoded, character).replace(encoded.lower(), character)
-    return with_plain_dates(stem)
+    """An object's name without folders, with its dates as they are usually written."""
+    return with_plain_dates(as_written(PurePosixPath(unit_key).name))
 
 
 def _date_in(stem: str) -> InName | Unread | None:
