@@ -121,9 +121,7 @@ class SftpStack(cdk.Stack):
         if self._data.key:
             # A file of more than one part is decrypted where it is put together.
             role.add_to_policy(
-                iam.PolicyStatement(
-                    actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=[self._data.key.key_arn]
-                )
+                iam.PolicyStatement(actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=[self._data.key.key_arn])
             )
         return role
 

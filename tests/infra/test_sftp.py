@@ -98,9 +98,7 @@ def test_refusals_faults_and_cut_off_uploads_raise_alarms(everything: Environmen
     watched = {
         each["Properties"]["MetricName"] for each in everything.resources("Sftp", "AWS::CloudWatch::Alarm").values()
     }
-    assert watched == {
-        each["Properties"]["MetricTransformations"][0]["MetricName"] for each in filters
-    }
+    assert watched == {each["Properties"]["MetricTransformations"][0]["MetricName"] for each in filters}
 
 
 def test_the_door_and_the_intake_know_the_same_names_of_uploads() -> None:
@@ -148,5 +146,5 @@ def written(value: Any) -> str:
         separator, parts = value["Fn::Join"]
         return str(separator).join(written(part) for part in parts)
     if "Fn::GetAtt" in value:
-        return "<{}>".format(".".join(value["Fn::GetAtt"]))
-    return "<{}>".format(next(iter(value.values())))
+        return f"<{'.'.join(value['Fn::GetAtt'])}>"
+    return f"<{next(iter(value.values()))}>"

@@ -10,11 +10,11 @@ from api.interactions_api.wiring import app, name_patterns, people, settling
 from debrief.interactions.intake.name_patterns import MOST_PATTERNS, NamePattern, NamePatterns, NamePatternSaid
 from debrief.interactions.intake.name_patterns_service import MOST_NAMES, NameTried
 from debrief.interactions.intake.ready_made_patterns import READY_MADE, ReadyMade
-from debrief.kernel.model import Entity
+from debrief.kernel.model import Aggregate, Entity
 from debrief.kernel.web.api import IfMatch, check_revision, versioned
 
 
-class NamePatternsView(Entity):
+class NamePatternsView(Aggregate):
     """patterns: in the order in which they are tried. ready_made: what is offered for systems that tell their names."""
 
     patterns: tuple[NamePattern, ...]
@@ -65,4 +65,5 @@ def try_name_patterns(body: NamePatternTrial) -> NamesTried:
 
 
 def _shown(patterns: NamePatterns) -> Response[NamePatternsView]:
-    return versioned(NamePatternsView(patterns=patterns.patterns, ready_made=READY_MADE), patterns.revision)
+    view = NamePatternsView(revision=patterns.revision, patterns=patterns.patterns, ready_made=READY_MADE)
+    return versioned(view, view.revision)

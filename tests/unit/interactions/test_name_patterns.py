@@ -1,17 +1,17 @@
 """File-name patterns: what they read, that they can't take long, and that the intake uses them (S2.1)."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.holds import HoldCode
+from debrief.interactions.holds import HoldAct, HoldCode
 from debrief.interactions.intake.agents_reader import AgentsReader
 from debrief.interactions.intake.file_names import Part
 from debrief.interactions.intake.known_names_store import KnownNameStore
-from debrief.interactions.intake.model import IntakeStatus
+from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.name_language import MOST_PIECES, compared, fault_of, parts_in, understood, values_in
 from debrief.interactions.intake.name_patterns import NamePatternSaid, faults_of, first_that_fits
 from debrief.interactions.intake.name_patterns_service import NamePatternService
@@ -248,8 +248,8 @@ def test_patterns_keep_who_settled_them_and_are_written_once_at_a_time(desk: Des
 
 
 def test_what_comes_in_is_read_by_the_settled_patterns(desk: Desk) -> None:
-    desk.drop("pbx/out-0301234567-AG-1-20260513-140507-1778.1.wav", wav(16_000))
-    held = desk.item("pbx/out-0301234567-AG-1-20260513-140507-1778.1.wav")
+    desk.drop("pbx/out-0301234567-AG-1-20260213-140507-1778.1.wav", wav(16_000))
+    held = desk.item("pbx/out-0301234567-AG-1-20260213-140507-1778.1.wav")
     assert held.status is IntakeStatus.HELD
     desk_service = service(desk)
     values = {"queue": "Sales", "direction": "outbound"}
@@ -265,8 +265,8 @@ def test_what_comes_in_is_read_by_the_settled_patterns(desk: Desk) -> None:
 def test_what_a_pattern_does_not_read_is_read_as_usual(desk: Desk) -> None:
     desk_service = service(desk)
     desk_service.settle(desk_service.all(), [said("{agent}__{any}")], by="us_ada")
-    desk.drop("calls/AG-1__QUEUE_Sales_DT_20260513T1405.wav", wav(16_000))
-    item = desk.item("calls/AG-1__QUEUE_Sales_DT_20260513T1405.wav")
+    desk.drop("calls/AG-1__QUEUE_Sales_DT_20260213T1405.wav", wav(16_000))
+    item = desk.item("calls/AG-1__QUEUE_Sales_DT_20260213T1405.wav")
     assert (item.status, item.metadata.agent_reference, item.metadata.queue) == (
         IntakeStatus.PROCESSING,
         "AG-1",
@@ -276,7 +276,7 @@ def test_what_a_pattern_does_not_read_is_read_as_usual(desk: Desk) -> None:
 
 def test_a_trial_says_what_would_become_of_names(desk: Desk) -> None:
     names = [
-        "pbx/out-0301234567-AG-1-20260513-140507-1778.1.wav",
+        "pbx/out-0301234567-AG-1-20260213-140507-1778.1.wav",
         "pbx/out-0301234567-nobody-20990513-140507-1778.1.wav",
         "pbx/x.wav",
         "pbx/a.wav.filepart",
@@ -295,7 +295,7 @@ def test_a_trial_says_what_would_become_of_names(desk: Desk) -> None:
         "agent_reference": "AG-1",
         "contact_reference": "1778.1",
         "customer_reference": "0301234567",
-        "started_at": "2026-05-13T12:05:07.000Z",
+        "started_at": "2026-02-13T14:05:07.000Z",
     }
     assert [each.code for each in first.reasons] == [HoldCode.QUEUE_MISSING]
     assert [each.code for each in second.reasons] == [
@@ -308,3 +308,52 @@ def test_a_trial_says_what_would_become_of_names(desk: Desk) -> None:
         HoldCode.DATE_MISSING,
         HoldCode.QUEUE_MISSING,
     ]
+
+
+# Uploads that go on ----------------------------------------------------------------------------------------------
+
+KNOWN = {"agent-id": "AG-1", "queue": "Sales", "call-date": "2026-02-13T14:05:07Z", "contact-id": "C-1"}
+
+
+def test_an_upload_that_is_renamed_when_it_is_done_is_one_conversation(desk: Desk) -> None:
+    desk.drop("sftp/pbx/a.wav.filepart", wav(16_000), KNOWN)
+    desk.drop("sftp/pbx/lines.jsonl.part", b"{}")
+    assert desk.workflows.started == {}
+    # In S3 to rename is to copy and to delete.
+    desk.bucket.delete("sftp/pbx/a.wav.filepart")
+    desk.bucket.delete("sftp/pbx/lines.jsonl.part")
+    desk.drop("sftp/pbx/a.wav", wav(16_000), KNOWN)
+    assert desk.item("sftp/pbx/a.wav").status is IntakeStatus.PROCESSING
+    assert len(desk.workflows.started) == 1
+    later(desk)
+    assert held(desk) == []
+
+
+def test_what_was_left_behind_is_held_after_a_day(desk: Desk) -> None:
+    desk.drop("sftp/pbx/a.wav.filepart", wav(16_000), KNOWN)
+    # It is heard of twice, and goes on: the last one counts.
+    desk.clock.advance(timedelta(hours=20))
+    desk.drop("sftp/pbx/a.wav.filepart", wav(17_000), KNOWN)
+    desk.clock.advance(timedelta(hours=20))
+    desk.run_schedules()
+    assert held(desk) == []
+    later(desk)
+    (item,) = held(desk)
+    assert item.unsupported is not None
+    assert (item.unit_key, item.unsupported.size) == ("sftp/pbx/a.wav.filepart", len(wav(17_000)))
+    (reason,) = item.reasons
+    assert "hasn't been renamed for a day" in reason.sentence
+    assert reason.act is HoldAct.DROP_AGAIN
+    # It stays what it is when it is looked at again, and can be put aside.
+    assert desk.intake.release(item).reasons == item.reasons
+    assert desk.workflows.started == {}
+
+
+def later(desk: Desk) -> None:
+    desk.clock.advance(timedelta(hours=25))
+    desk.run_schedules()
+
+
+def held(desk: Desk) -> list[IntakeItem]:
+    page, _ = desk.store.with_status(IntakeStatus.HELD, limit=10)
+    return page

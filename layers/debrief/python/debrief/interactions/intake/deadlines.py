@@ -32,5 +32,5 @@ UNFINISHED_AFTER = timedelta(hours=24)
 
 def upload_deadline(bucket: str, dropped: StoredObject, at: datetime) -> Due:
     """The look at an upload at `at`. The subject is the intake item that it would be; its object is in the data."""
-    data = {"bucket": bucket, "key": dropped.key, "etag": dropped.etag, "size": dropped.size}
+    data: dict[str, str | int] = {"bucket": bucket, "key": dropped.key, "etag": dropped.etag, "size": dropped.size}
     return Due(kind=UPLOAD_UNFINISHED, subject=derived_id("in", bucket, dropped.key), at=at, data=data)

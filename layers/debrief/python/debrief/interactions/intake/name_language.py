@@ -7,6 +7,7 @@ lengths, whatever somebody writes (decision 0115).
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from debrief.interactions.formats.metadata_values import is_channel, is_direction
@@ -193,7 +194,7 @@ def _words(name: str, how: str) -> tuple[tuple[str, str], ...]:
 def _check_date(how: str) -> None:
     tokens = _tokens(how)
     if not tokens:
-        raise Fault('has a {date} that doesn\'t say how it is written, such as {date:YYYYMMDD-HHmmss}')
+        raise Fault("has a {date} that doesn't say how it is written, such as {date:YYYYMMDD-HHmmss}")
     rest = _TOKEN.sub("", how)
     if any(each.isalnum() and each not in "TU" for each in rest):
         raise Fault(f'has "{{date:{how}}}", in which "{rest}" is no part of a date')
@@ -221,7 +222,7 @@ def _check(pieces: tuple[Piece, ...]) -> None:
                 raise Fault(f"has a date without its {called}")
         if {"hh", "h"} & {*tokens} and "A" not in tokens:
             raise Fault("has an hour of twelve (hh, h) without its half of the day (A)")
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         if not before.ends_by_itself and (after.field and not after.words):
             raise Fault(
                 f"doesn't tell where {{{before.field}}} ends: put the text between, or how many characters it has"
@@ -333,4 +334,3 @@ def values_in(name: str, parts: tuple[Part, ...]) -> dict[str, str]:
             said = name[part.start : part.end]
             found[FIELDS[part.piece.field]] = dict(part.piece.words).get(said, said).strip()
     return found
-

@@ -154,4 +154,3 @@ def _checked(said: Sequence[NamePatternSaid]) -> tuple[NamePatternSaid, ...]:
 
 def _shown(value: object) -> str:
     return iso(value) if isinstance(value, datetime) else str(value)
-

@@ -328,9 +328,7 @@ class UnitReader:
             new_queue=metadata.queue if answered.queue is None else None,
         )
 
-    def _told_by_name(
-        self, item: IntakeItem, main: StoredObject | None, zone: str
-    ) -> tuple[Metadata, tuple[str, ...]]:
+    def _told_by_name(self, item: IntakeItem, main: StoredObject | None, zone: str) -> tuple[Metadata, tuple[str, ...]]:
         """What its name tells: what the account's patterns read in it first, then what is usual in names.
 
         Beside it what the name may tell of its date and wasn't believed.

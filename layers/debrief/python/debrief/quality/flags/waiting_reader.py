@@ -1,0 +1,43 @@
+"""How many flags wait for somebody (S2.3)."""
+
+from debrief.kernel.auth import Caller
+from debrief.kernel.model import Entity
+from debrief.kernel.web.merging import page_of
+from debrief.people.access import Access
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.flags.model import FlagQueue
+from debrief.quality.flags.sight import may_see, together
+from debrief.quality.flags.store import FlagStore
+
+
+class Waiting(Entity):
+    """How many open flags somebody has, by queue; the most that were counted stands for so many and more."""
+
+    compliance: int
+    quality: int
+
+
+class FlagsWaiting:
+    """Counts open flags, up to a bound."""
+
+    def __init__(self, store: FlagStore, access: Access) -> None:
+        self._store = store
+        self._access = access
+        self._blinds = BlindStore()
+
+    def of(self, caller: Caller, most: int) -> Waiting:
+        """How many of each queue the caller has, `most` at most."""
+        sight, blind = self._access.sight(caller), self._blinds.spots(caller.user_id)
+
+        def number(queue: FlagQueue) -> int:
+            source = self._store.of_assignee(caller.user_id, queue, "open", before=None, chunk=most)
+            found = page_of(
+                [together(source, most, sight)],
+                lambda each: bool(sight.of([each.about.agent_id])) and may_see(caller, each, blind),
+                limit=most,
+                newest_first=True,
+                examined=2 * most,
+            )
+            return len(found.items)
+
+        return Waiting(compliance=number("compliance"), quality=number("quality"))
