@@ -279,7 +279,8 @@ _ORGANISATIONS: Final = frozenset(
         station park center centre international global technologies technology solutions systems services
         insurance capital partners associates holdings industries media entertainment association federation
         institute society club street road avenue lane drive city county island river lake mountain records
-        studios films pictures games band show
+        studios films pictures games band show orchestra choir ensemble incorporated analytics software research
+        consulting investments logistics transport networks laboratories labs foundation agency brothers motors
         """,
     )
 )

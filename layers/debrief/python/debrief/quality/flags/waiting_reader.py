@@ -1,5 +1,7 @@
 """How many flags wait for somebody (S2.3)."""
 
+from functools import cache
+
 from debrief.kernel.auth import Caller
 from debrief.kernel.model import Entity
 from debrief.kernel.web.merging import page_of
@@ -27,13 +29,15 @@ class FlagsWaiting:
 
     def of(self, caller: Caller, most: int) -> Waiting:
         """How many of each queue the caller has, `most` at most."""
-        sight, blind = self._access.sight(caller), self._blinds.spots(caller.user_id)
+        sight = self._access.sight(caller)
+        # Nobody's blind spots are read where no flag waits.
+        blind = cache(lambda: self._blinds.spots(caller.user_id))
 
         def number(queue: FlagQueue) -> int:
             source = self._store.of_assignee(caller.user_id, queue, "open", before=None, chunk=most)
             found = page_of(
                 [together(source, most, sight)],
-                lambda each: bool(sight.of([each.about.agent_id])) and may_see(caller, each, blind),
+                lambda each: bool(sight.of([each.about.agent_id])) and may_see(caller, each, blind()),
                 limit=most,
                 newest_first=True,
                 examined=2 * most,
