@@ -48,7 +48,7 @@ export function NamePatternFields({
             maxLength={500}
             w={{ base: '100%', xs: 240 }}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
-            value={one.folder ?? ''}
+            value={one.folder}
             error={fault('folder')}
             onChange={(event) => onChange({ ...one, folder: event.currentTarget.value })}
           />
@@ -79,7 +79,7 @@ export function NamePatternFields({
             label="Queue, where the name tells none"
             maxLength={200}
             w={{ base: '100%', xs: 240 }}
-            value={one.values?.queue ?? ''}
+            value={one.values.queue ?? ''}
             error={fault('values/queue')}
             onChange={(event) => value('queue', event.currentTarget.value)}
           />
@@ -89,7 +89,7 @@ export function NamePatternFields({
             clearable
             w={{ base: '100%', xs: 240 }}
             data={DIRECTIONS}
-            value={one.values?.direction ? one.values.direction : null}
+            value={DIRECTIONS.find((each) => each.value === one.values.direction)?.value ?? null}
             error={fault('values/direction')}
             onChange={(chosen) => value('direction', chosen)}
           />

@@ -30,21 +30,13 @@ export function NamePatternsPage() {
       subtitle="What the names that a telephony system gives its files say: the first pattern that fits is read"
     >
       <Loaded query={query}>
-        {(settled) => (
-          <Editor key={settled.revision} settled={settled} onReload={() => query.refetch()} />
-        )}
+        {(settled) => <Editor key={settled.revision} settled={settled} onReload={() => query.refetch()} />}
       </Loaded>
     </Page>
   );
 }
 
-function Editor({
-  settled,
-  onReload,
-}: {
-  settled: NamePatternsView;
-  onReload: () => Promise<unknown>;
-}) {
+function Editor({ settled, onReload }: { settled: NamePatternsView; onReload: () => Promise<unknown> }) {
   const as = settled.patterns.map(saidOf);
   const kept = useKept<NamePatternSaid[] | null>('intake.name-patterns', null);
   const patterns = kept.value ?? as;
@@ -94,7 +86,10 @@ function Editor({
               />
             ))}
             <Group gap="sm" align="flex-end">
-              <Button variant="default" onClick={() => add({ ...EMPTY, name: `Pattern ${patterns.length + 1}` })}>
+              <Button
+                variant="default"
+                onClick={() => add({ ...EMPTY, name: `Pattern ${patterns.length + 1}` })}
+              >
                 Add a pattern
               </Button>
               <Select
@@ -128,7 +123,9 @@ function Editor({
             <OtherProblem
               problem={problem}
               // What is wrong with a pattern stands at its field.
-              shown={problem?.fields.every(({ pointer }) => /^\/patterns\/\d/.test(pointer)) ? ['patterns'] : []}
+              shown={
+                problem?.fields.every(({ pointer }) => /^\/patterns\/\d/.test(pointer)) ? ['patterns'] : []
+              }
               onReload={() => void onReload().then(() => change.reset())}
             />
             <Disclosure label="What may stand in a pattern">

@@ -29,11 +29,11 @@ export function saidOf({ name, folder, pattern, time_zone, values }: NamePattern
 export function asSent(typed: NamePatternSaid[]): NamePatternSaid[] {
   return typed.map(({ name, folder, pattern, time_zone, values }) => ({
     name: name.trim(),
-    folder: folder?.trim() ? folder.trim().replace(/\/*$/, '/') : '',
+    folder: folder.trim() ? folder.trim().replace(/\/*$/, '/') : '',
     pattern,
     time_zone: time_zone?.trim() ? time_zone.trim() : null,
     values: Object.fromEntries(
-      Object.entries(values ?? {})
+      Object.entries(values)
         .map(([field, value]) => [field, value.trim()] as const)
         .filter(([, value]) => value !== ''),
     ),
