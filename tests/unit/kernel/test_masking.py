@@ -247,3 +247,16 @@ def test_check_digits() -> None:
 def test_numbers_of_states(number: str, whose: str) -> None:
     assert is_national(number), whose
     assert sum(is_national(number[:-1] + last) for last in DECIMALS) <= 3, "one for each rule of that length"
+
+
+def test_words_that_lost_their_blank_and_parts_of_web_addresses_are_no_names() -> None:
+    names = frozenset({Kind.NAME})
+    for said in (
+        "okthanks",
+        "i got enough informationthanks",
+        "higood morning",
+        "See https://www.SampleCompany.example",
+    ):
+        assert [each for each in found_in(talk(f"customer: {said}"), names) if each.kind is Kind.NAME] == [], said
+    (found,) = found_in(talk("customer: my name is zorvald quimby"), names)
+    assert (found.start, found.end) == (11, 25)

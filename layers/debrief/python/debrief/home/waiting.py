@@ -19,7 +19,7 @@ from debrief.quality.disputes.model import Dispute
 from debrief.quality.earning.model import Check
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.reviewing import awaits_answer
-from debrief.quality.flags.waiting_reader import Waiting
+from debrief.quality.flags.model import Waiting
 
 ASKING: Final = frozenset(
     each.value

@@ -20,11 +20,11 @@ from debrief.people.access import Access
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.flags.course import handed_over, reopened, resolved, snoozed, woken
 from debrief.quality.flags.deadlines import SNOOZED, snoozed_until
-from debrief.quality.flags.model import Flag, FlagKind, FlagQueue, FlagState, Note, Outcome
-from debrief.quality.flags.sight import may_see, together
+from debrief.quality.flags.model import Flag, FlagKind, FlagQueue, FlagState, Note, Outcome, Waiting
+from debrief.quality.flags.sight_access import may_see, together
 from debrief.quality.flags.store import FlagStore
 from debrief.quality.flags.telling_store import tell_no_more, tell_of
-from debrief.quality.flags.waiting_reader import FlagsWaiting, Waiting
+from debrief.quality.flags.waiting_reader import FlagsWaiting
 from debrief.quality.table_store import QualityRow
 
 Whose = Literal["me", "everybody"]

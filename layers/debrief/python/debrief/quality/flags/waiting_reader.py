@@ -3,20 +3,12 @@
 from functools import cache
 
 from debrief.kernel.auth import Caller
-from debrief.kernel.model import Entity
 from debrief.kernel.web.merging import page_of
 from debrief.people.access import Access
 from debrief.quality.evaluations.blind_store import BlindStore
-from debrief.quality.flags.model import FlagQueue
-from debrief.quality.flags.sight import may_see, together
+from debrief.quality.flags.model import FlagQueue, Waiting
+from debrief.quality.flags.sight_access import may_see, together
 from debrief.quality.flags.store import FlagStore
-
-
-class Waiting(Entity):
-    """How many open flags somebody has, by queue; the most that were counted stands for so many and more."""
-
-    compliance: int
-    quality: int
 
 
 class FlagsWaiting:
