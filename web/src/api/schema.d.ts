@@ -8458,8 +8458,8 @@ export interface components {
          *     evaluation or a dispute is of.
          *     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
          *     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things;
-         *     and_more: at least so many. why: of what the AI answered and a person has to look at. path: where it is dealt with, as an address in the
-         *     console.
+         *     and_more: at least so many. why: of what the AI answered and a person has to look at. path: where it is dealt with,
+         *     as an address in the console.
          */
         ForYouItem: {
             /** About */

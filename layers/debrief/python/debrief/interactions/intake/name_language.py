@@ -6,7 +6,7 @@ lengths, whatever somebody writes (decision 0115).
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -19,6 +19,9 @@ LONGEST_NAME: Final = 512
 MOST_PIECES: Final = 40
 MOST_STEPS: Final = 40_000
 """Places that are tried for the pieces of one pattern in one name, before it is said not to fit."""
+
+_REMEMBERED: Final = 200
+"""Patterns that stay understood from one name to the next; whoever tries some has others each time."""
 
 FIELDS: Final[Mapping[str, str]] = {
     "agent": "agent_reference",
@@ -112,7 +115,7 @@ class Part(NamedTuple):
 # Understanding a pattern -----------------------------------------------------------------------------------------
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def understood(pattern: str) -> Pattern:
     """The pieces of a pattern. Raises Fault."""
     if len(pattern) > LONGEST_PATTERN:
@@ -299,7 +302,7 @@ class _Search:
         return range(at + 1, stop + 1)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def date_form(how: str) -> re.Pattern[str]:
     """What finds a date that is written so: each part once, of at most nine figures, and so in no time to speak of."""
     found, at = "", 0
