@@ -281,6 +281,7 @@ def test_a_trial_says_what_would_become_of_names(desk: Desk) -> None:
         "pbx/x.wav",
         "pbx/a.wav.filepart",
         "pbx/a.docx",
+        "pbx/a.metadata.json",
     ]
     tried = service(desk).trial(names, [said(OUT)], SettledSources(), PeopleStore().settings())
     assert [(each.part, each.pattern) for each in tried] == [
@@ -289,7 +290,9 @@ def test_a_trial_says_what_would_become_of_names(desk: Desk) -> None:
         (Part.RECORDING, None),
         (Part.UNFINISHED, None),
         (Part.UNSUPPORTED, None),
+        (Part.SIDECAR, None),
     ]
+    assert [each.reasons for each in tried[3:]] == [()] * 3
     first, second, third, *_ = tried
     assert {each.field: each.value for each in first.values if each.by_pattern} == {
         "agent_reference": "AG-1",

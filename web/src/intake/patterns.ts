@@ -60,6 +60,8 @@ const PART_WORDS: Partial<Record<NameTried['part'], string>> = {
   unfinished: 'An upload that goes on: waited for until it is renamed, and held after a day',
   unsupported: 'Held: not an accepted kind of file',
   bulk: 'A bulk file: its lines tell what they are',
+  sidecar: 'Metadata of the file with the same name',
+  screen_recording: 'Kept beside the recording with the same name',
 };
 
 /** What becomes of a file whatever its name says; null where that depends on it. */

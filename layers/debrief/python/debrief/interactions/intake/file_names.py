@@ -24,6 +24,10 @@ class Part(StrEnum):
     IGNORED = "ignored"
 
 
+NO_CONVERSATION: Final = frozenset({Part.IGNORED, Part.BULK, Part.UNFINISHED})
+"""What no conversation is made of by itself: nothing of ours, many of them, or none yet."""
+
+
 class Unit(NamedTuple):
     """unit_key: what the objects of one conversation have in common; part: which of them this is."""
 

@@ -12,7 +12,7 @@ from debrief.interactions.formats.language_names import read_language
 from debrief.interactions.formats.metadata import FoundIn, Metadata
 from debrief.interactions.formats.metadata_values import is_channel, is_direction, metadata_from
 from debrief.interactions.formats.times import moment_of
-from debrief.interactions.intake.file_names import MEDIA_TYPES, Part, unit_of
+from debrief.interactions.intake.file_names import MEDIA_TYPES, NO_CONVERSATION, unit_of
 from debrief.interactions.intake.metadata_in_names import as_written
 from debrief.interactions.intake.name_language import (
     Fault,
@@ -84,7 +84,7 @@ def first_that_fits(patterns: tuple[NamePatternSaid, ...], key: str, time_zone: 
     if not patterns:
         return None
     unit_key, part = unit_of(key)
-    if part in (Part.IGNORED, Part.BULK):
+    if part in NO_CONVERSATION:
         return None
     written = as_written(unit_key)
     for each in patterns:

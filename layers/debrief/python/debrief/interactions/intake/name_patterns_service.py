@@ -8,7 +8,7 @@ from debrief.interactions.formats.metadata import FIELDS, Metadata, merge
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.agents_reader import AgentsReader
 from debrief.interactions.intake.examined import settled_in
-from debrief.interactions.intake.file_names import Part, unit_of
+from debrief.interactions.intake.file_names import NO_CONVERSATION, Part, unit_of
 from debrief.interactions.intake.metadata_in_names import metadata_from_name
 from debrief.interactions.intake.name_language import understood
 from debrief.interactions.intake.name_patterns import (
@@ -32,6 +32,9 @@ from debrief.people.model import AccountSettings
 
 MOST_NAMES: Final = 100
 """Names that are tried at once: each may ask for a user and a queue."""
+
+_NOT_BY_ITS_NAME: Final = NO_CONVERSATION | {Part.UNSUPPORTED, Part.SIDECAR, Part.SCREEN_RECORDING}
+"""What becomes of these is told without reading anything in their names."""
 
 _BY_THE_FILE: Final = frozenset({HoldCode.DURATION_MISSING, HoldCode.LANGUAGE_UNSUPPORTED})
 """What the file itself mostly tells, so that its name isn't blamed for it."""
@@ -120,7 +123,7 @@ class NamePatternService:
         now: datetime,
     ) -> NameTried:
         unit = unit_of(name)
-        if unit.part in (Part.IGNORED, Part.UNSUPPORTED, Part.BULK):
+        if unit.part in _NOT_BY_ITS_NAME:
             return NameTried(name=name, part=unit.part)
         zone = settings.time_zone
         found = first_that_fits(patterns, name, zone)
