@@ -57,6 +57,10 @@ def build(app: cdk.App, settings: Settings, *, console: Path = CONSOLE_BUILD) ->
         stacks.append(web)
     notices = NoticesStack(app, f"{prefix}-Notices", settings=settings, data=data, console_url=console_url)
     stacks.append(notices)
+    if settings.sftp:
+        from infra.stacks.sftp import SftpStack
+
+        stacks.append(SftpStack(app, f"{prefix}-Sftp", settings=settings, data=data))
     if settings.dashboards:
         stacks.append(
             ObservabilityStack(

@@ -47,7 +47,7 @@ def log_delivery_has_no_resource(role: IConstruct) -> None:
     )
 
 
-def objects_have_no_names(role: IConstruct, bucket: s3.IBucket, prefix: str = "") -> None:
+def objects_have_no_names(role: IConstruct, bucket: s3.IBucket, prefix: str = "", ending: str = "") -> None:
     """IAM5: the objects of one bucket. Their keys come into being while the system runs."""
     owner, user = cdk.Stack.of(bucket), cdk.Stack.of(role)
     arn = bucket.bucket_arn if owner is user else owner.export_value(bucket.bucket_arn)
@@ -55,7 +55,7 @@ def objects_have_no_names(role: IConstruct, bucket: s3.IBucket, prefix: str = ""
     text = resolved["Fn::ImportValue"] if "Fn::ImportValue" in resolved else f"<{'.'.join(resolved['Fn::GetAtt'])}>"
     _acknowledge(
         role,
-        f"IAM5[Resource::{text}/{prefix}*]",
+        f"IAM5[Resource::{text}/{prefix}*{ending}]",
         "Objects are named by ids that come into being while the system runs; the bucket and the actions are exact.",
     )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from infra.language_model import ModelSetting, other_model, with_its_manner, with_its_regions
+from infra.sftp import SftpSource, sftp_sources
 from infra.variables import SettingsError, address, listed
 
 EnvironmentName = Literal["dev", "staging", "prod", "local"]
@@ -113,6 +114,7 @@ class Settings:
     email_sandbox: whether e-mails may be sent while the account is in the sandbox of SES, to verified addresses.
     console: whether there is a distribution with the console. console_url: where it is served instead, without a slash
         at its end. channel_loopback: whether notices may go to receivers on the machine itself; on laptops alone.
+    sftp: who hands in files over SFTP; without any there is no such server, which costs by the hour.
     """
 
     name: EnvironmentName
@@ -134,6 +136,7 @@ class Settings:
     email_sandbox: bool = True
     invitation_days: int = 14
     channel_loopback: bool = False
+    sftp: tuple[SftpSource, ...] = ()
     api_origins: tuple[str, ...] = ()
     domain: DomainSetting | None = None
     console: bool = True
@@ -295,7 +298,7 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
         DEBRIEF_CONSOLE_URL, DEBRIEF_MODEL_ID with DEBRIEF_MODEL_INPUT_USD and DEBRIEF_MODEL_OUTPUT_USD,
         DEBRIEF_MODEL_REGIONS (comma separated), DEBRIEF_MODEL_SOURCE, DEBRIEF_MODEL_CONTEXT_TOKENS,
         DEBRIEF_MODEL_TOOL_CHOICE, DEBRIEF_TRANSCRIBE_USD_MINUTE, DEBRIEF_EMAIL_FROM with DEBRIEF_EMAIL_IDENTITY and
-        DEBRIEF_EMAIL_REGION.
+        DEBRIEF_EMAIL_REGION, DEBRIEF_SFTP_SOURCES.
 
     Raises
     ------
@@ -320,6 +323,7 @@ def load(name: str, variables: Mapping[str, str] | None = None) -> Settings:
         email=_email(given) or settings.email,
         model=_model(settings, given),
         transcription=_transcription(settings, given),
+        sftp=sftp_sources(given),
     )
     console_domain = _domain(given, "DEBRIEF_CONSOLE_DOMAIN", "DEBRIEF_CONSOLE_CERTIFICATE_ARN")
     if console_domain and ":us-east-1:" not in console_domain.certificate_arn:

@@ -138,6 +138,12 @@ class _Loading:
             admin.change("/feature-flags/feature_ai_coaching", {"on": True})
         if not admin.get("/interactions/indicator-rules")["rules"]:
             admin.change("/interactions/indicator-rules", {"rules": list(sample.indicator_rules)}, method="PUT")
+        names = admin.get("/intake/name-patterns")
+        if not names["patterns"]:
+            # What a telephone system that drops over SFTP would be settled with.
+            offered = [each["pattern"] for each in names["ready_made"] if each["pattern"]["name"].startswith("FreePBX")]
+            patterns = [each | {"folder": "sftp/pbx-north/"} for each in offered]
+            admin.change("/intake/name-patterns", {"patterns": patterns}, method="PUT")
         if not admin.get("/channels")["items"]:
             # A receiver on this machine, which the console's server is.
             hooks = {"address": f"{self._cloud.settings.console_url}/_hooks"}

@@ -111,6 +111,13 @@ TABLE: dict[str, Row] = {
     "PUT /intake/sources": Row(
         "401 403 403 403 403 403 200 200", body={"sources": [{"folder": "calls/north/", "agent_channel": 1}]}
     ),
+    "GET /intake/name-patterns": Row("401 403 403 403 403 403 200 200"),
+    "PUT /intake/name-patterns": Row(
+        "401 403 403 403 403 403 200 200", body={"patterns": [{"name": "North", "pattern": "{agent}_{reference}"}]}
+    ),
+    "POST /intake/name-patterns/trials": Row(
+        "401 403 403 403 403 403 200 200", body={"names": ["calls/north/a_b.wav"]}
+    ),
     "POST /intake/sources/speakers": Row("401 403 403 403 403 403 202 202", body={"folder": "calls/north/"}),
     "GET /intake/sources/speakers": Row("401 403 403 403 403 403 200 200", query={"folder": "calls/south/"}),
     "GET /intake/<intake_id>": Row("401 403 403 403 403 403 200 200"),

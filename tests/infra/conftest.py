@@ -26,6 +26,11 @@ EVERYTHING = (
     ("DEBRIEF_MODEL_INPUT_USD", "3"),
     ("DEBRIEF_MODEL_OUTPUT_USD", "15"),
     ("DEBRIEF_MODEL_SOURCE", "global.example.model-v1:0"),
+    (
+        "DEBRIEF_SFTP_SOURCES",
+        "pbx-north ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f;"
+        "pbx-south ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIP//////////////////////////////////////////",
+    ),
 )  # fmt: skip
 """All that an account can add to an environment, at once."""
 

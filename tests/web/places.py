@@ -80,6 +80,7 @@ def places(world: World) -> list[Place]:
         Place("/conversations/intake/names", "/conversations/intake/names"),
         Place("/conversations/intake/$intakeId", f"/conversations/intake/{waiting}"),
         Place("/conversations/intake/sources", "/conversations/intake/sources"),
+        Place("/conversations/intake/name-patterns", "/conversations/intake/name-patterns"),
         Place("/conversations/intake/imports", "/conversations/intake/imports"),
         Place("/conversations/intake/imports/$importId", f"/conversations/intake/imports/{bulk}"),
         Place("/evaluations", "/evaluations"),

@@ -7,6 +7,8 @@ from debrief.kernel.masking.finding import found_in
 from debrief.kernel.masking.kinds import Found, Kind
 from tools.pii.reading import Marked
 
+_NOT_NAMES, _ALL = "all but names", "all"
+
 
 class Rate(NamedTuple):
     """How many of how many. wrong: those that weren't, with what stands around them."""
@@ -45,7 +47,8 @@ def rates_of(texts: Iterable[Marked], kinds: Sequence[Kind] = tuple(Kind)) -> Ra
         for mask in masks:
             right = any(_touch(mask, each) for each in marked)
             shown = _around(text.segments[mask.segment].text, mask)
-            for row in (mask.kind.value, "all"):
+            # Names are masked only where an account asks for it: what holds without them is a row of its own.
+            for row in (mask.kind.value, *(() if mask.kind is Kind.NAME else (_NOT_NAMES,)), _ALL):
                 precision.setdefault(row, []).append((right, shown))
     return Rates(_rates(recall), _rates(precision))
 
@@ -62,5 +65,5 @@ def _around(text: str, place: Found) -> str:
 def _rates(found: dict[str, list[tuple[bool, str]]]) -> tuple[Rate, ...]:
     return tuple(
         Rate(row, sum(right for right, _ in each), len(each), tuple(text for right, text in each if not right))
-        for row, each in sorted(found.items(), key=lambda one: (one[0] == "all", one[0]))
+        for row, each in sorted(found.items(), key=lambda one: (one[0] == _ALL, one[0] == _NOT_NAMES, one[0]))
     )

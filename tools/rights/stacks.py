@@ -138,7 +138,7 @@ class Stacks:
             return self.arn(stack, logical)
         if attribute == "StreamArn":
             return f"{self.arn(stack, logical)}/stream/label"
-        if attribute == "Name":
+        if attribute in ("Name", "ServerId"):
             return self._name(stack, logical)
         raise UnreadableTemplate(f"{stack} asks for {attribute} of {logical}, which tools/rights/stacks.py can't tell.")
 

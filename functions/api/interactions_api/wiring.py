@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from debrief.interactions.conversations.service import InteractionService
     from debrief.interactions.held.service import BatchService
     from debrief.interactions.intake.agent_offers_access import AgentOffers
+    from debrief.interactions.intake.name_patterns_service import NamePatternService
     from debrief.interactions.intake.names_service import NamesService
     from debrief.interactions.intake.service import IntakeService
     from debrief.interactions.intake.source_service import SourceService
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _ROUTES = {
     "interactions": ("interaction_routes", "comment_routes", "offline_routes"),
-    "intake": ("intake_routes",),
+    "intake": ("intake_routes", "pattern_routes"),
     "imports": ("import_routes",),
 }
 
@@ -105,6 +106,16 @@ def _settling() -> "SourceService":
     return SourceService(SourceStore(), clock, ids)
 
 
+def _name_patterns() -> "NamePatternService":
+    from debrief.interactions.intake.agents_reader import AgentsReader
+    from debrief.interactions.intake.known_names_store import KnownNameStore
+    from debrief.interactions.intake.name_patterns_service import NamePatternService
+    from debrief.interactions.intake.name_patterns_store import NamePatternStore
+    from debrief.interactions.intake.names_reader import NamesReader
+
+    return NamePatternService(NamePatternStore(), AgentsReader(people), NamesReader(KnownNameStore()), clock, ids)
+
+
 def _batches() -> "BatchService":
     from debrief.interactions.held.wiring import service
 
@@ -136,6 +147,7 @@ batches = Lazy(_batches)
 known_names = Lazy(_names)
 offers = Lazy(_offers)
 settling = Lazy(_settling)
+name_patterns = Lazy(_name_patterns)
 app = Api(
     access.caller,
     access.seen_ids,

@@ -12,8 +12,8 @@ from debrief.kernel.auth import Permission
 from debrief.kernel.web.api import IfMatch, expected_revision, versioned
 from debrief.kernel.web.paging import Page, page_limit
 from debrief.quality.flags.course import actions
-from debrief.quality.flags.model import Flag, FlagKind, FlagQueue, FlagState
-from debrief.quality.flags.service import FlagFilter, NewHandOver, NewResolution, NewSnooze, Waiting, Whose
+from debrief.quality.flags.model import Flag, FlagKind, FlagQueue, FlagState, Waiting
+from debrief.quality.flags.service import FlagFilter, NewHandOver, NewResolution, NewSnooze, Whose
 
 MANAGE = Permission.FLAGS_MANAGE
 

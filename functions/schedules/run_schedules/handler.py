@@ -21,7 +21,7 @@ from debrief.insights.benchmarks.deadlines import REFRESH as BENCHMARK_REFRESH
 from debrief.interactions.conversations.deadlines import ENTERED, POSTPONED
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.held.deadlines import BATCH_STALLED
-from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED
+from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED, UPLOAD_UNFINISHED
 from debrief.interactions.speakers.deadlines import CORRECTION_GOES_ON, CORRECTION_STALLED
 from debrief.kernel.clock import SystemClock, iso
 from debrief.kernel.faults import log_fault, log_passing, safely
@@ -79,6 +79,13 @@ def import_stalled(due: Due) -> datetime | None:
     from debrief.interactions.intake.wiring import imports
 
     return imports().look_after(due.subject)
+
+
+def upload_unfinished(due: Due) -> None:
+    """Hold an upload that was left behind."""
+    from debrief.interactions.intake.wiring import unfinished_uploads
+
+    unfinished_uploads().look(due)
 
 
 def held_batch_stalled(due: Due) -> datetime | None:
@@ -295,6 +302,7 @@ def digest(due: Due) -> datetime | None:
 HANDLERS: dict[str, Handler] = {
     ITEM_STALLED: intake_item_stalled,
     IMPORT_STALLED: import_stalled,
+    UPLOAD_UNFINISHED: upload_unfinished,
     BATCH_STALLED: held_batch_stalled,
     PEOPLE_IMPORT_STALLED: people_import_stalled,
     SIGN_IN_BEHIND: sign_in_behind,

@@ -11,6 +11,7 @@ from debrief.coaching.actions.drafts import ActionChanges
 from debrief.coaching.table_store import CoachingRow
 from debrief.home import service, standing, standing_service
 from debrief.home.standing import MOST_SCORES
+from debrief.interactions.conversations.words import Channel
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.interactions.intake.store import IntakeStore
@@ -29,6 +30,8 @@ from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.evaluations.given_answers import AnswerChange, GivenAnswer
 from debrief.quality.evaluations.model import Assignment
 from debrief.quality.evaluations.opening import opened
+from debrief.quality.flags.model import Flag, Flagged, FlagGrounds, FlagKind, FlagQueue, FlagState
+from debrief.quality.flags.store import FlagStore
 from debrief.quality.scorecards import store as scorecard_store
 from tests.doubles import metered
 from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD, LEAD, NOW, OTHER_LEAD, PEER, STRANGER
@@ -673,9 +676,49 @@ def test_reading_it_costs_the_same_with_many_times_as_much(
         world.evaluation(number, NOW - timedelta(days=2 if number % 2 else 14, seconds=number), given)
     assert read() == few
     # Disputes to decide, evaluations to answer and what was settled of them: two queries more; one each of what was
-    # given to do, of calibrations to assess, and of 1-to-1s later than six weeks, where somebody has none before.
-    assert few[0] <= 30, "read units of a supervisor's first screen"
+    # given to do, of calibrations to assess, and of 1-to-1s later than six weeks, where somebody has none before; two
+    # of flags.
+    assert few[0] <= 32, "read units of a supervisor's first screen"
     assert few[1] <= 15, "of how one agent stands"
+
+
+@pytest.mark.feature("S2.3")
+def test_flags_stand_there_as_numbers_of_those_who_have_them(world: World, get: Get) -> None:
+    def flagged(number: int, queue: FlagQueue, state: FlagState = "open") -> None:
+        about = Flagged(
+            agent_id=AGENT,
+            interaction_id=f"int_{number}",
+            contact_reference=f"C-{number}",
+            channel=Channel.VOICE,
+            interaction_started_at=NOW,
+        )
+        kind: FlagKind = "compliance" if queue == "compliance" else "keyword"
+        flag = Flag(
+            id=f"fl_{number:03d}", kind=kind, queue=queue, state=state, about=about, grounds=FlagGrounds(),
+            raised_at=NOW - timedelta(minutes=number), assignee_id=LEAD,
+        )  # fmt: skip
+        with Transaction(world.clock, world.ids) as tx:
+            FlagStore().put(tx, flag, None)
+
+    def told(who: str) -> list[tuple[str, int, bool, str]]:
+        items = get(who).body["for_you"]
+        return [
+            (each["kind"], each["count"], each["and_more"], each["path"])
+            for each in items
+            if each["kind"].startswith("flags")
+        ]
+
+    assert told(LEAD) == []
+    for number in range(3):
+        flagged(number, "compliance")
+    flagged(10, "compliance", "resolved")
+    for number in range(20, 45):
+        flagged(number, "quality")
+    assert told(LEAD) == [
+        ("flags_compliance", 3, False, "/flags"),
+        ("flags_quality", 20, True, "/flags?queue=quality"),
+    ]
+    assert told(ADMIN) == told(AGENT) == [], "they have none"
 
 
 def test_scores_that_are_read_one_by_one_are_bounded(world: World, get: Get) -> None:

@@ -15,7 +15,7 @@ from debrief.interactions.formats import webvtt
 from debrief.interactions.formats.parsed import UnreadableDocument
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake import unit_reader
-from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED, STALLED_AFTER
+from debrief.interactions.intake.deadlines import IMPORT_STALLED, ITEM_STALLED, STALLED_AFTER, UPLOAD_UNFINISHED
 from debrief.interactions.intake.failures import failure_by
 from debrief.interactions.intake.file_names import unit_of
 from debrief.interactions.intake.import_steps import MOST_BATCH_BYTES, Batch, ImportSteps, batches_of
@@ -32,6 +32,7 @@ from debrief.interactions.intake.model import (
 from debrief.interactions.intake.normalise_step import Normaliser, Replaced, Superseded
 from debrief.interactions.intake.receiving_service import MOST_ATTEMPTS, ReceivingService
 from debrief.interactions.intake.store import IntakeStore
+from debrief.interactions.intake.unfinished_service import UnfinishedUploads
 from debrief.interactions.intake.unit_reader import UnitReader
 from debrief.kernel.errors import Conflict
 from debrief.kernel.ids import derived_id
@@ -95,6 +96,7 @@ class Desk:
         handlers: dict[str, Handler] = {
             ITEM_STALLED: lambda due: self.intake.look_after(due.subject),
             IMPORT_STALLED: lambda due: self.imports.look_after(due.subject),
+            UPLOAD_UNFINISHED: UnfinishedUploads(self.store, ObjectStore, self.clock, self.ids).look,
         }
         troubles: list[Trouble] = []
         store = DueStore("test-interactions")

@@ -65,6 +65,18 @@ def kinds(*turns: str) -> list[tuple[str, Kind]]:
         ("it is jo dot sample at example dot com", "jo dot sample at example dot com", Kind.EMAIL),
         ("send it to 12 Rosewood Lane, please", "12 Rosewood Lane", Kind.ADDRESS),
         ("ich wohne in der Lindenstraße 12", "Lindenstraße 12", Kind.ADDRESS),
+        ("send it to 12 Rosewood Lane, Leeds LS1 4AB", "12 Rosewood Lane, Leeds LS1 4AB", Kind.ADDRESS),
+        ("it's 40 elm street apt 7 springfield il 62704 now", "40 elm street apt 7 springfield il 62704", Kind.ADDRESS),
+        ("forty elm street springfield illinois six two seven oh four",
+         "forty elm street springfield illinois six two seven oh four", Kind.ADDRESS),
+        ("at 71 Kesk 53\n Suite 343\n Sample Town\n Estonia 10115\nPhone",
+         "71 Kesk 53\n Suite 343\n Sample Town\n Estonia 10115", Kind.ADDRESS),
+        ("we meet at the corner of Elm Street and Third Avenue",
+         "the corner of Elm Street and Third Avenue", Kind.ADDRESS),
+        ("PSC 123, Box 4567\nAPO AE 09012", "PSC 123, Box 4567\nAPO AE 09012", Kind.ADDRESS),
+        ("7 Harbour Close Suite 12 PORT SAMPLE Australia",
+         "7 Harbour Close Suite 12 PORT SAMPLE Australia", Kind.ADDRESS),
+        ("236", "236", Kind.ACCOUNT),
         ("I was born on March 5th, 1985", "March 5th, 1985", Kind.BIRTH),
         ("date of birth: 03/05/1985", "03/05/1985", Kind.BIRTH),
         ("born the fifth of March nineteen eighty five", "the fifth of March nineteen eighty five", Kind.BIRTH),
@@ -83,6 +95,9 @@ def test_what_is_personal_is_found_as_it_is_said(said: str, value: str, kind: Ki
         "One moment, I want to go to the bank, one of the two.",
         "There were 300 people in room 4521.",
         "My address is wrong in your system.",
+        "I paid 20 dollars in suite two of the hotel, and unit 3 was next to it.",
+        "He came at 1130 am and left at 605 pm.",
+        "350",
         "I was charged twice on March 5th.",
         "Press one for sales and two for service.",
         "It's 20 percent off until 2031.",
@@ -273,3 +288,16 @@ def test_the_end_of_a_card_that_is_read_back_is_masked_too() -> None:
     said = talk("customer: It is 4242 4242 4242 4242.", "agent: I have a 4242 there, and you paid 1500?")
     _, back = masked(said, NUMBERS)
     assert back == "I have a •••• there, and you paid 1500?"
+
+
+def test_words_that_lost_their_blank_and_parts_of_web_addresses_are_no_names() -> None:
+    names = frozenset({Kind.NAME})
+    for said in (
+        "okthanks",
+        "i got enough informationthanks",
+        "higood morning",
+        "See https://www.SampleCompany.example",
+    ):
+        assert [each for each in found_in(talk(f"customer: {said}"), names) if each.kind is Kind.NAME] == [], said
+    (found,) = found_in(talk("customer: my name is zorvald quimby"), names)
+    assert (found.start, found.end) == (11, 25)

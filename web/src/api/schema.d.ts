@@ -1948,6 +1948,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/intake/name-patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How names of files are read, and the patterns that are offered for systems that tell how they name theirs */
+        get: operations["get_name_patterns"];
+        /** Settle how names of files are read, for what comes in from now on */
+        put: operations["put_name_patterns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/name-patterns/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of files with these names: which pattern fits, what is read, and what would hold them */
+        post: operations["try_name_patterns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/intake/names": {
         parameters: {
             query?: never;
@@ -8886,13 +8921,18 @@ export interface components {
          *     of an evaluation, a dispute and a blind check the scorecard's, of a plan its inquiry. conversation: which one an
          *     evaluation or a dispute is of.
          *     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
-         *     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
-         *     why: of what the AI answered and a person has to look at. path: where it is dealt with, as an address in the
-         *     console.
+         *     date, and then `since` says from when it has waited. late: that time is over. count: of a number of things;
+         *     and_more: at least so many. why: of what the AI answered and a person has to look at. path: where it is dealt with,
+         *     as an address in the console.
          */
         ForYouItem: {
             /** About */
             about: string;
+            /**
+             * And More
+             * @default false
+             */
+            and_more: boolean;
             conversation?: components["schemas"]["Spoken"] | null;
             /** Count */
             count?: number | null;
@@ -8904,7 +8944,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "to_acknowledge" | "dispute" | "calibration" | "blind_check" | "assignment" | "plan" | "notice" | "held" | "failed";
+            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "to_acknowledge" | "dispute" | "calibration" | "blind_check" | "assignment" | "plan" | "notice" | "flags_compliance" | "flags_quality" | "held" | "failed";
             /**
              * Late
              * @default false
@@ -11753,6 +11793,95 @@ export interface components {
             name: string;
         };
         /**
+         * NamePattern
+         * @description A pattern that is settled. by, at: who settled it as it is, and when.
+         */
+        NamePattern: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Folder
+             * @default
+             */
+            folder: string;
+            /** Name */
+            name: string;
+            /** Pattern */
+            pattern: string;
+            /** Time Zone */
+            time_zone?: string | null;
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * NamePatternSaid
+         * @description A pattern as a person settles it.
+         *
+         *     name: what people call it. folder: for what is dropped there and below; empty for everything.
+         *     pattern: see `name_language`; of a name without its ending. time_zone: in which its dates are (IANA), the account's
+         *     where none is told. values: what holds for all of its files whose names don't tell it; see `GIVEN`.
+         */
+        NamePatternSaid: {
+            /**
+             * Folder
+             * @default
+             */
+            folder: string;
+            /** Name */
+            name: string;
+            /** Pattern */
+            pattern: string;
+            /** Time Zone */
+            time_zone?: string | null;
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * NamePatternsRequest
+         * @description All patterns, in the order in which they are tried.
+         */
+        NamePatternsRequest: {
+            /** Patterns */
+            patterns: components["schemas"]["NamePatternSaid"][];
+        };
+        /**
+         * NamePatternsView
+         * @description patterns: in the order in which they are tried. ready_made: what is offered for systems that tell their names.
+         */
+        NamePatternsView: {
+            /** Patterns */
+            patterns: components["schemas"]["NamePattern"][];
+            /** Ready Made */
+            ready_made: components["schemas"]["ReadyMade"][];
+            /**
+             * Revision
+             * @default 0
+             */
+            revision: number;
+        };
+        /**
+         * NamePatternTrial
+         * @description names: of files, with their folders or without. patterns: to be tried in the place of those that are settled.
+         */
+        NamePatternTrial: {
+            /** Names */
+            names: string[];
+            /** Patterns */
+            patterns?: components["schemas"]["NamePatternSaid"][] | null;
+        };
+        /**
          * NameRef
          * @description Something by id, with the name to show.
          */
@@ -11761,6 +11890,38 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * NamesTried
+         * @description What would become of each, in the order in which they were given.
+         */
+        NamesTried: {
+            /** Names */
+            names: components["schemas"]["NameTried"][];
+        };
+        /**
+         * NameTried
+         * @description What becomes of a file with this name, as far as its name tells.
+         *
+         *     part: what it is taken for. pattern: the name of the first pattern that fits; None where none does.
+         *     values: what was read. reasons: what would hold it, were nothing else known of it than its name and its length.
+         */
+        NameTried: {
+            /** Name */
+            name: string;
+            part: components["schemas"]["Part"];
+            /** Pattern */
+            pattern?: string | null;
+            /**
+             * Reasons
+             * @default []
+             */
+            reasons: components["schemas"]["HoldReason"][];
+            /**
+             * Values
+             * @default []
+             */
+            values: components["schemas"]["ValueRead"][];
         };
         /**
          * Nearest
@@ -12979,6 +13140,16 @@ export interface components {
             count: number;
             human: components["schemas"]["ChosenView"];
         };
+        /**
+         * Part
+         * @description What an object is within its intake unit, as far as its name tells.
+         *
+         *     `document` is JSON: a transcript or a sidecar, which only its content tells (`formats.recognise`).
+         *     `unfinished` is what a program writes while it uploads, and renames when it is done.
+         *     `ignored` are folder markers and hidden files such as the access check that Transcribe writes.
+         * @enum {string}
+         */
+        Part: "recording" | "screen_recording" | "transcript" | "document" | "sidecar" | "bulk" | "unsupported" | "unfinished" | "ignored";
         /**
          * Passage
          * @description A text in pieces. edited: a person wrote it; computed: the system wrote it, for want of anything to say.
@@ -14398,6 +14569,20 @@ export interface components {
             source?: string | null;
             /** Value */
             value: boolean | number | string;
+        };
+        /**
+         * ReadyMade
+         * @description A pattern that is offered. example: a name that it fits. told_by: where its maker tells it. without: what the
+         *     names of this system don't tell, so that it comes from elsewhere or the file is held.
+         */
+        ReadyMade: {
+            /** Example */
+            example: string;
+            pattern: components["schemas"]["NamePatternSaid"];
+            /** Told By */
+            told_by: string;
+            /** Without */
+            without: string[];
         };
         /**
          * RecentConversation
@@ -17435,6 +17620,19 @@ export interface components {
          */
         UserStatus: "active" | "inactive";
         /**
+         * ValueRead
+         * @description What was read of a name. value: as it will be kept, dates in UTC. by_pattern: whether the pattern reads it; else
+         *     it is settled for all of the pattern's files, or is usual in names.
+         */
+        ValueRead: {
+            /** By Pattern */
+            by_pattern: boolean;
+            /** Field */
+            field: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * VerifiedQuote
          * @description Words that were found in the transcript.
          *
@@ -17620,7 +17818,7 @@ export interface components {
         };
         /**
          * Waiting
-         * @description How many open flags somebody has, by queue; `MOST_COUNTED` stands for so many and more.
+         * @description How many open flags somebody has, by queue; the most that were counted stands for so many and more.
          */
         Waiting: {
             /** Compliance */
@@ -18010,7 +18208,14 @@ export type Move = components['schemas']['Move'];
 export type Moved = components['schemas']['Moved'];
 export type MovedAnswer = components['schemas']['MovedAnswer'];
 export type Named = components['schemas']['Named'];
+export type NamePattern = components['schemas']['NamePattern'];
+export type NamePatternSaid = components['schemas']['NamePatternSaid'];
+export type NamePatternsRequest = components['schemas']['NamePatternsRequest'];
+export type NamePatternsView = components['schemas']['NamePatternsView'];
+export type NamePatternTrial = components['schemas']['NamePatternTrial'];
 export type NameRef = components['schemas']['NameRef'];
+export type NamesTried = components['schemas']['NamesTried'];
+export type NameTried = components['schemas']['NameTried'];
 export type Nearest = components['schemas']['Nearest'];
 export type NewAppliesTo = components['schemas']['NewAppliesTo'];
 export type NewAssignment = components['schemas']['NewAssignment'];
@@ -18098,6 +18303,7 @@ export type PairingDraft = components['schemas']['PairingDraft'];
 export type PairingEnd = components['schemas']['PairingEnd'];
 export type PairingView = components['schemas']['PairingView'];
 export type PairView = components['schemas']['PairView'];
+export type Part = components['schemas']['Part'];
 export type Passage = components['schemas']['Passage'];
 export type PassedOver = components['schemas']['PassedOver'];
 export type Passes = components['schemas']['Passes'];
@@ -18164,6 +18370,7 @@ export type ReadingInt = components['schemas']['Reading_int_'];
 export type ReadingStr = components['schemas']['Reading_str_'];
 export type ReadingTupleSentimentQuarter = components['schemas']['Reading_tuple_SentimentQuarter__________'];
 export type ReadingUnionBoolIntFloatStr = components['schemas']['Reading_Union_bool__int__float__str__'];
+export type ReadyMade = components['schemas']['ReadyMade'];
 export type RecentConversation = components['schemas']['RecentConversation'];
 export type Recommendation = components['schemas']['Recommendation'];
 export type RecommendationActions = components['schemas']['RecommendationActions'];
@@ -18294,6 +18501,7 @@ export type Upload = components['schemas']['Upload'];
 export type UploadRequest = components['schemas']['UploadRequest'];
 export type UserKind = components['schemas']['UserKind'];
 export type UserStatus = components['schemas']['UserStatus'];
+export type ValueRead = components['schemas']['ValueRead'];
 export type VerifiedQuote = components['schemas']['VerifiedQuote'];
 export type VersionChange = components['schemas']['VersionChange'];
 export type VersionChanges = components['schemas']['VersionChanges'];
@@ -25222,6 +25430,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeldCounts"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_name_patterns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamePatternsView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_name_patterns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamePatternsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamePatternsView"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_name_patterns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamePatternTrial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamesTried"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

@@ -13,10 +13,11 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { createLink, useRouterState } from '@tanstack/react-router';
 import { forwardRef, type AnchorHTMLAttributes } from 'react';
+import { waitingQuery } from '@/flags/waiting';
 import { heldCountQuery } from '@/intake/held';
 import { count } from '@/parts/numbers';
 import { useMe } from '@/session/me';
-import { placeAt, placesOf, wayTo } from './plan';
+import { placeAt, placesOf, wayTo, type Tab } from './plan';
 
 const ICONS: Record<string, TablerIcon> = {
   home: IconHome,
@@ -54,7 +55,7 @@ export function Navigation() {
             label={place.label}
             active={place.name === here?.name}
             leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
-            rightSection={place.tabs.some(({ waits }) => waits === 'held') ? <HeldCount /> : undefined}
+            rightSection={<Waiting tabs={place.tabs} />}
             styles={{ root: { borderRadius: 'var(--mantine-radius-md)' } }}
           />
         );
@@ -63,14 +64,32 @@ export function Navigation() {
   );
 }
 
+/** How much waits behind these tabs for somebody to act. */
+export function Waiting({ tabs }: { tabs: Tab[] }) {
+  const kinds = tabs.map(({ waits }) => waits);
+  if (kinds.includes('held')) return <HeldCount />;
+  const queues = (['compliance', 'quality'] as const).filter((each) => kinds.includes(each));
+  return queues.length > 0 ? <FlagCount queues={queues} /> : null;
+}
+
 /** How many conversations wait in the intake for what they lack. */
-export function HeldCount() {
+function HeldCount() {
   const { data } = useQuery(heldCountQuery);
-  if (!data?.held) return null;
+  return <Count number={data?.held} of="held" />;
+}
+
+/** How many open flags the signed-in person has in these queues. */
+function FlagCount({ queues }: { queues: ('compliance' | 'quality')[] }) {
+  const { data } = useQuery(waitingQuery);
+  return <Count number={data && queues.reduce((sum, queue) => sum + data[queue], 0)} of="open" />;
+}
+
+function Count({ number, of }: { number: number | undefined; of: string }) {
+  if (!number) return null;
   return (
-    <Badge size="sm" variant="filled" color="petrol" circle={data.held < 10}>
-      {count(data.held)}
-      <VisuallyHidden> held</VisuallyHidden>
+    <Badge size="sm" variant="filled" color="petrol" circle={number < 10}>
+      {count(number)}
+      <VisuallyHidden> {of}</VisuallyHidden>
     </Badge>
   );
 }

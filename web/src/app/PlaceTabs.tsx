@@ -1,7 +1,7 @@
 import { createLink, useRouterState } from '@tanstack/react-router';
 import { forwardRef, type AnchorHTMLAttributes } from 'react';
 import { useMe } from '@/session/me';
-import { HeldCount } from './Navigation';
+import { Waiting } from './Navigation';
 import classes from './PlaceTabs.module.css';
 import { placeAt, placesOf, tabAt, type Tab } from './plan';
 
@@ -38,7 +38,7 @@ export function PlaceTabs() {
           current={tab === open}
         >
           {tab.label}
-          {tab.waits === 'held' && <HeldCount />}
+          <Waiting tabs={[tab]} />
         </TabLink>
       ))}
     </nav>

@@ -77,6 +77,11 @@ export const pages = [
   }),
   createRoute({
     ...under,
+    path: '/conversations/intake/name-patterns',
+    component: lazyPage(() => import('@/intake/NamePatternsPage'), 'NamePatternsPage'),
+  }),
+  createRoute({
+    ...under,
     path: '/conversations/intake/imports',
     component: lazyPage(() => import('@/intake/ImportsPage'), 'ImportsPage'),
   }),

@@ -10,7 +10,7 @@ export interface Tab {
   /** Offered to those who hold one of these. */
   needs: Permission[];
   /** What waits there for somebody to act, where that can be counted. */
-  waits?: 'held';
+  waits?: 'held' | 'compliance' | 'quality';
 }
 
 /** An entry of the rail. It leads to the first of its tabs that the person has, or to `to`. */
@@ -112,8 +112,20 @@ function plan({ reach }: Seer): Place[] {
       label: 'Flags',
       covers: ['/flags'],
       tabs: [
-        { label: 'Compliance', to: '/flags', search: { queue: undefined }, needs: ['flags.manage'] },
-        { label: 'Quality', to: '/flags', search: { queue: 'quality' }, needs: ['flags.manage'] },
+        {
+          label: 'Compliance',
+          to: '/flags',
+          search: { queue: undefined },
+          needs: ['flags.manage'],
+          waits: 'compliance',
+        },
+        {
+          label: 'Quality',
+          to: '/flags',
+          search: { queue: 'quality' },
+          needs: ['flags.manage'],
+          waits: 'quality',
+        },
       ],
     },
     {

@@ -21,7 +21,8 @@ import { wordOf } from '@/parts/words';
 import { KINDS, STATES, WHOSE, type ListSearch } from './addresses';
 import type { Asked } from './FlagActs';
 import { FlagDetail } from './FlagDetail';
-import { flagQuery, flagsQuery, waitingQuery } from './queries';
+import { flagQuery, flagsQuery } from './queries';
+import { waitingQuery } from './waiting';
 import { KIND_WORDS, reasonWords, STATE_WORDS } from './words';
 
 const route = getRouteApi('/signed-in/flags');

@@ -13,12 +13,6 @@ export function flagsQuery({ queue, state, whose, kind, agent }: Omit<ListSearch
   );
 }
 
-/** How many open flags the signed-in person has, by queue. */
-export const waitingQuery = queryOptions({
-  queryKey: ['flags', 'waiting'],
-  queryFn: ({ signal }) => body(api.GET('/flags/waiting', { signal })),
-});
-
 /** One flag. */
 export function flagQuery(id: string) {
   return queryOptions({

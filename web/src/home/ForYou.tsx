@@ -3,6 +3,7 @@ import {
   IconCalendarEvent,
   IconChecklist,
   IconClipboardCheck,
+  IconFlag,
   IconInbox,
   IconBell,
   IconMessageReport,
@@ -38,6 +39,8 @@ const ICONS: Partial<Record<string, TablerIcon>> = {
   assignment: IconChecklist,
   plan: IconChecklist,
   notice: IconBell,
+  flags_compliance: IconFlag,
+  flags_quality: IconFlag,
   held: IconInbox,
   failed: IconInbox,
 };
@@ -247,6 +250,18 @@ function Act({ item }: { item: ForYouItem }) {
     case 'failed':
       return (
         <LinkButton to="/conversations/intake" search={{ status: item.kind }} aria-label={name} {...look}>
+          {act}
+        </LinkButton>
+      );
+    case 'flags_compliance':
+    case 'flags_quality':
+      return (
+        <LinkButton
+          to="/flags"
+          search={{ queue: item.kind === 'flags_quality' ? 'quality' : undefined }}
+          aria-label={name}
+          {...look}
+        >
           {act}
         </LinkButton>
       );

@@ -264,6 +264,15 @@ test('an evaluation is called by what its conversation was about; its reference 
   expect(sayItem(item, me)).toBe('Voice (Kim Tan)');
 });
 
+test('flags are told as numbers of their queue', () => {
+  const me = { id: 'us_me', name: 'Me' };
+  const flags = { kind: 'flags_compliance', about: '', count: 1, and_more: false } as ForYouItem;
+  expect(sayItem(flags, me)).toBe('1 compliance flag');
+  expect(sayItem({ ...flags, kind: 'flags_quality', count: 20, and_more: true }, me)).toBe(
+    '20 quality flags or more',
+  );
+});
+
 test('a kind that came with a later version is told and led to all the same', () => {
   const kind = 'of_later' as ForYouItem['kind'];
   expect(kindWords(kind)).toEqual({ what: 'New', act: 'Open' });
@@ -272,6 +281,7 @@ test('a kind that came with a later version is told and led to all the same', ()
     about: 'ds_1',
     title: 'Something of C-1',
     late: false,
+    and_more: false,
     why: [],
     path: '/evaluations/ev_1',
   };

@@ -200,6 +200,8 @@ const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string }> = {
   assignment: { what: 'Your coaching', act: 'Look through it' },
   plan: { what: 'Your coaching plan', act: 'Open' },
   notice: { what: 'News', act: 'Read' },
+  flags_compliance: { what: 'Flags', act: 'Look through them' },
+  flags_quality: { what: 'Flags', act: 'Look through them' },
   held: { what: 'Intake', act: 'Look through them' },
   failed: { what: 'Intake', act: 'See what failed' },
 };
@@ -258,6 +260,10 @@ export function sayItem(item: ForYouItem, me: Pick<Me['person'], 'id' | 'name'>)
       return item.conversation ? aboutWords(item.conversation) : item.title;
     case 'notice':
       return item.title;
+    case 'flags_compliance':
+      return `${counted(item.count ?? 0, 'compliance flag')}${item.and_more ? ' or more' : ''}`;
+    case 'flags_quality':
+      return `${counted(item.count ?? 0, 'quality flag')}${item.and_more ? ' or more' : ''}`;
     case 'held':
       return `${counted(item.count ?? 0, 'conversation')} held in the intake`;
     case 'failed':

@@ -57,6 +57,9 @@ export function IntakePage() {
           <LinkButton to="/conversations/intake/sources" variant="default">
             Sources
           </LinkButton>
+          <LinkButton to="/conversations/intake/name-patterns" variant="default">
+            Names of files
+          </LinkButton>
           <LinkButton to="/conversations/intake/batches" variant="default">
             Answers for many
           </LinkButton>

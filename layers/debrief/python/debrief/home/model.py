@@ -39,6 +39,8 @@ Kind = Literal[
     "assignment",
     "plan",
     "notice",
+    "flags_compliance",
+    "flags_quality",
     "held",
     "failed",
 ]
@@ -48,8 +50,8 @@ action: to be done by the person; action_set: set by them, overdue. draft: an ev
 answered and a person has to look at. to_acknowledge: an evaluation of their own work that waits for their answer.
 dispute: one to decide. calibration: a conversation to assess, blind to what others answer. blind_check: answers of the
 AI to check without seeing them. assignment: coaching of their own that isn't looked through. plan: a coaching plan of
-their own with something left to do. notice: news that asks for an act. held, failed: what waits in the intake, as a
-number."""
+their own with something left to do. notice: news that asks for an act. flags_compliance, flags_quality: open flags of
+a queue that the caller has, as a number. held, failed: what waits in the intake, as a number."""
 
 
 class Named(Entity):
@@ -91,9 +93,9 @@ class ForYouItem(Entity):
     of an evaluation, a dispute and a blind check the scorecard's, of a plan its inquiry. conversation: which one an
     evaluation or a dispute is of.
     person: whom it is about, or whom it is with. due_at, due_on: when, as an instant or a day; neither where it has no
-    date, and then `since` says from when it has waited. late: that time is over. count: of a number of things.
-    why: of what the AI answered and a person has to look at. path: where it is dealt with, as an address in the
-    console.
+    date, and then `since` says from when it has waited. late: that time is over. count: of a number of things;
+    and_more: at least so many. why: of what the AI answered and a person has to look at. path: where it is dealt with,
+    as an address in the console.
     """
 
     kind: Kind
@@ -106,6 +108,7 @@ class ForYouItem(Entity):
     since: Instant | None = None
     late: bool = False
     count: Count | None = None
+    and_more: bool = False
     report: ReportState | None = None
     summary_id: str | None = None
     why: tuple[ReviewReason, ...] = ()

@@ -11,6 +11,7 @@
 | drafts of evaluations | 20 lines of the caller's, of what they were given, of what nobody took; of a long line 100 |
 | evaluations that wait for the caller's answer | 20 |
 | calibrations to assess | one query of small rows, 100 at most; 20 of those calibrations |
+| flags to look at | of each queue 20, looked through up to 40 |
 | blind checks to do | one query of them, 20 |
 | coaching assignments of the caller's own | the newest 20 |
 | coaching plans of the caller's own | one query of small rows; those in progress, 20 |
@@ -52,6 +53,7 @@ from debrief.home.waiting import (
     attended,
     disputed,
     drafted,
+    flagged,
     in_intake,
     in_order,
     is_over,
@@ -84,6 +86,7 @@ from debrief.quality.disputes.reading_service import DisputeReadings
 from debrief.quality.earning.store import EarningStore
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.reading_service import EvaluationReadings
+from debrief.quality.flags.waiting_reader import FlagsWaiting
 from debrief.summaries.store import SummaryStore
 
 MOST_ROWS: Final = 50
@@ -112,6 +115,7 @@ class HomeParts(NamedTuple):
     disputes: DisputeReadings
     calibrations: CalibrationsWaiting
     checks: EarningStore
+    flags: FlagsWaiting
     assignments: AssignmentStore
     plans: PlanStore
     intake: IntakeStore
@@ -155,7 +159,8 @@ class HomeService:
         names = self._of.people.names(draft.agent_id for draft in drafts) if drafts else {}
         found = [each for each in for_you if each is not None]
         found += [*disputes, *to_answer, *assessing, *self._checks(caller, now), *coached]
-        found += [*acts, *(drafted(draft, names, now) for draft in drafts), *(in_intake(waiting) if waiting else ())]
+        found += [*acts, *(drafted(draft, names, now) for draft in drafts), *self._flags(caller)]
+        found += in_intake(waiting) if waiting else ()
         return Home(
             for_you=in_order(found, caller.time_zone),
             for_you_more=any(
@@ -283,6 +288,12 @@ class HomeService:
         seen = self._of.access.sight(caller).of(each.agent_id for each in found)
         names = self._of.people.names(seen)
         return [to_check(each, names, now) for each in found if each.agent_id in seen]
+
+    def _flags(self, caller: Caller) -> list[ForYouItem]:
+        """Flags that the caller has, as numbers."""
+        if not caller.may(Permission.FLAGS_MANAGE):
+            return []
+        return flagged(self._of.flags.of(caller, _FEW), _FEW)
 
     def _coached(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
         """Coaching assignments and plans of the caller's own with something left to do."""

@@ -19,6 +19,7 @@ from debrief.quality.disputes.model import Dispute
 from debrief.quality.earning.model import Check
 from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.reviewing import awaits_answer
+from debrief.quality.flags.model import Waiting
 
 ASKING: Final = frozenset(
     each.value
@@ -42,6 +43,8 @@ _UNDATED: Final[tuple[Kind, ...]] = (
     "review",
     "draft",
     "notice",
+    "flags_compliance",
+    "flags_quality",
     "held",
     "failed",
 )
@@ -244,6 +247,19 @@ def told(notice: InAppNotice, names: dict[str, str], time_zone: str) -> ForYouIt
         since=notice.notice.at,
         path=where,
     )
+
+
+def flagged(waiting: Waiting, most: int) -> list[ForYouItem]:
+    """The flags that the caller has, as one number for each queue. most: so many were counted."""
+    kinds: tuple[tuple[Kind, int, str], ...] = (
+        ("flags_compliance", waiting.compliance, "/flags"),
+        ("flags_quality", waiting.quality, "/flags?queue=quality"),
+    )
+    return [
+        ForYouItem(kind=kind, about="", count=number, and_more=number >= most, path=where)
+        for kind, number, where in kinds
+        if number
+    ]
 
 
 def in_intake(counts: HeldCounts) -> list[ForYouItem]:

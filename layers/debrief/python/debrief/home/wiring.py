@@ -29,6 +29,8 @@ def home_service(people: PeopleStore, access: Access, clock: Clock) -> "HomeServ
     from debrief.quality.earning.store import EarningStore
     from debrief.quality.evaluations.reading_service import EvaluationReadings
     from debrief.quality.evaluations.store import EvaluationStore
+    from debrief.quality.flags.store import FlagStore
+    from debrief.quality.flags.waiting_reader import FlagsWaiting
     from debrief.quality.scorecards.store import ScorecardStore
     from debrief.summaries.store import SummaryStore
 
@@ -46,6 +48,7 @@ def home_service(people: PeopleStore, access: Access, clock: Clock) -> "HomeServ
         disputes=DisputeReadings(DisputeStore(), readings, access),
         calibrations=CalibrationsWaiting(access),
         checks=EarningStore(),
+        flags=FlagsWaiting(FlagStore(), access),
         assignments=AssignmentStore(),
         plans=PlanStore(),
         intake=IntakeStore(),

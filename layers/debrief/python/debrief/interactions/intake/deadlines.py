@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from debrief.kernel.ids import derived_id
 from debrief.kernel.schedules.model import Due
 
 if TYPE_CHECKING:
-    from debrief.interactions.intake.model import BulkImport, IntakeItem
+    from debrief.interactions.intake.model import BulkImport, IntakeItem, StoredObject
 
 ITEM_STALLED: Final = "interactions.intake_item.stalled"
 IMPORT_STALLED: Final = "interactions.import.stalled"
+UPLOAD_UNFINISHED: Final = "interactions.upload.unfinished"
 """The kinds of due work."""
 
 STALLED_AFTER = timedelta(minutes=15)
@@ -24,3 +26,13 @@ def item_deadline(item: "IntakeItem", at: datetime) -> Due:
 def import_deadline(bulk: "BulkImport", at: datetime) -> Due:
     """The look at an import's run at `at`; a later run of the import moves it."""
     return Due(kind=IMPORT_STALLED, subject=bulk.id, at=at)
+
+
+UNFINISHED_AFTER = timedelta(hours=24)
+"""What still has the name of an upload that goes on after this long was left behind."""
+
+
+def upload_deadline(bucket: str, dropped: "StoredObject", at: datetime) -> Due:
+    """The look at an upload at `at`. The subject is the intake item that it would be; its object is in the data."""
+    data: dict[str, str | int] = {"bucket": bucket, "key": dropped.key, "etag": dropped.etag, "size": dropped.size}
+    return Due(kind=UPLOAD_UNFINISHED, subject=derived_id("in", bucket, dropped.key), at=at, data=data)

@@ -9,6 +9,7 @@ class Part(StrEnum):
     """What an object is within its intake unit, as far as its name tells.
 
     `document` is JSON: a transcript or a sidecar, which only its content tells (`formats.recognise`).
+    `unfinished` is what a program writes while it uploads, and renames when it is done.
     `ignored` are folder markers and hidden files such as the access check that Transcribe writes.
     """
 
@@ -19,7 +20,12 @@ class Part(StrEnum):
     SIDECAR = "sidecar"
     BULK = "bulk"
     UNSUPPORTED = "unsupported"
+    UNFINISHED = "unfinished"
     IGNORED = "ignored"
+
+
+NO_CONVERSATION: Final = frozenset({Part.IGNORED, Part.BULK, Part.UNFINISHED})
+"""What no conversation is made of by itself: nothing of ours, many of them, or none yet."""
 
 
 class Unit(NamedTuple):
@@ -59,6 +65,9 @@ _TRANSCRIPTS: Final = (
 )  # fmt: skip
 _DOCUMENTS: Final = (*(f"{second}.json" for second in _SECOND), ".json")
 
+UNFINISHED: Final = (".filepart", ".part", ".partial", ".tmp", ".temp", ".uploading", ".inprogress")
+"""How names end under which programs upload: of WinSCP the first; others are set so by hand, mostly as one of these."""
+
 OWN: Final = "debrief/"
 """What begins so in the bucket of recordings, the system writes for itself; it is nothing that came in."""
 
@@ -73,13 +82,15 @@ def unit_of(key: str) -> Unit:
     """The unit that an object belongs to, and its part in it.
 
     `calls/a.wav`, `calls/a.json`, `calls/a.vtt`, `calls/a.wav.json` and `calls/a.metadata.json` are all of the unit
-    `calls/a`, and so are `calls/a.transcript.vtt` and `calls/a.cc.vtt`, as Zoom names them. Bulk and
+    `calls/a`, and so are `calls/a.transcript.vtt` and `calls/a.cc.vtt`, as Zoom names them. Bulk, unfinished and
     unsupported objects stand alone: their unit is the whole key, so that they neither hold back nor complete another
     one.
     """
     name = PurePosixPath(key).name
     if not name or key.endswith("/") or name.startswith(".") or key.startswith(OWN):
         return Unit(key, Part.IGNORED)
+    if _ends(name, UNFINISHED):
+        return Unit(key, Part.UNFINISHED)
     if _ends(name, _BULK):
         return Unit(key, Part.BULK)
     for suffixes, part in ((_SCREENS, Part.SCREEN_RECORDING), (tuple(RECORDINGS), Part.RECORDING)):

@@ -5,7 +5,7 @@ from typing import Final
 
 from debrief.interactions.formats.metadata import Metadata
 from debrief.interactions.holds import HoldCode, HoldReason
-from debrief.interactions.intake.file_names import RECORDINGS
+from debrief.interactions.intake.file_names import RECORDINGS, Part, unit_of
 from debrief.interactions.intake.languages import transcribed_as
 from debrief.interactions.intake.model import IntakeItem, StoredObject
 from debrief.interactions.intake.transcription import MOST_CHANNELS
@@ -75,6 +75,12 @@ def nothing_to_load(item: IntakeItem) -> HoldReason:
     """What holds an item that has no recording and no transcript."""
     if item.unsupported is not None:
         name = item.unsupported.key.rsplit("/", 1)[-1]
+        if unit_of(item.unsupported.key).part is Part.UNFINISHED:
+            sentence = (
+                f'"{name}" has the name of an upload that goes on, and hasn\'t been renamed for a day. Upload the file '
+                "again, or dismiss this one."
+            )
+            return HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)
         sentence = (
             f'"{name}" is of no accepted kind of file. Accepted are recordings ({_kinds(RECORDINGS)}), transcripts '
             "(vtt, vcon, json), metadata (json) and bulk files (jsonl). Drop it again as one of these, or dismiss it."

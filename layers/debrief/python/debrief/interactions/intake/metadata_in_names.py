@@ -9,7 +9,7 @@ from debrief.interactions.formats.dates_in_words import with_plain_dates
 from debrief.interactions.formats.metadata import FoundIn, Metadata
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.odd_dates_in_names import Unread, before_iso, odd_date_in_name
-from debrief.interactions.intake.file_names import Part, unit_of
+from debrief.interactions.intake.file_names import NO_CONVERSATION, unit_of
 
 _MARKER = re.compile(r"(?:^|[_\-.])(?P<name>AGENT|GUID|CUST|QUEUE|LANG|DT)_(?P<value>[^_]+?)(?=_|$)", re.IGNORECASE)
 
@@ -31,7 +31,7 @@ def metadata_from_name(key: str, time_zone: str) -> Metadata:
     the account's time zone unless a zone stands with them (see `date_in_name`). What only looks like a date is unread.
     """
     unit_key, part = unit_of(key)
-    if part in (Part.IGNORED, Part.BULK):
+    if part in NO_CONVERSATION:
         return Metadata()
     stem = _stem_of(unit_key)
     raw: dict[str, object] = {}
@@ -60,12 +60,16 @@ def metadata_from_name(key: str, time_zone: str) -> Metadata:
 _ENCODED: Final = {"%3A": ":", "%2B": "+", "%20": " ", "%2D": "-", "%5B": "[", "%5D": "]", "%28": "(", "%29": ")"}
 
 
+def as_written(key: str) -> str:
+    """A key with what was encoded in it for an address as it was, as far as it stands in dates and around numbers."""
+    for encoded, character in _ENCODED.items() if "%" in key else ():
+        key = key.replace(encoded, character).replace(encoded.lower(), character)
+    return key
+
+
 def _stem_of(unit_key: str) -> str:
-    """An object's name without folders; what stands in dates, and was encoded for an address, as it was."""
-    stem = PurePosixPath(unit_key).name
-    for encoded, character in _ENCODED.items() if "%" in stem else ():
-        stem = stem.replace(encoded, character).replace(encoded.lower(), character)
-    return with_plain_dates(stem)
+    """An object's name without folders, with its dates as they are usually written."""
+    return with_plain_dates(as_written(PurePosixPath(unit_key).name))
 
 
 def _date_in(stem: str) -> InName | Unread | None:

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from debrief.interactions.conversations.store import Claim, InteractionRow, InteractionStore
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.interactions.holds import HoldCode, HoldReason
-from debrief.interactions.intake.deadlines import ITEM_STALLED, STALLED_AFTER, import_deadline, item_deadline
+from debrief.interactions.intake.deadlines import (
+    ITEM_STALLED,
+    STALLED_AFTER,
+    UNFINISHED_AFTER,
+    import_deadline,
+    item_deadline,
+    upload_deadline,
+)
 from debrief.interactions.intake.failures import failure_by
 from debrief.interactions.intake.file_names import Part, Unit, unit_of
 from debrief.interactions.intake.known_names_store import KnownNameStore
@@ -83,6 +90,12 @@ class ReceivingService:
         if unit.part is Part.IGNORED:
             return
         dropped = StoredObject(key=key, etag=etag, size=size)
+        if unit.part is Part.UNFINISHED:
+            # Its program renames it when it is done, which is heard of; what stays behind is looked at later.
+            with Transaction(self._clock, self._ids) as transaction:
+                at = self._clock.now() + UNFINISHED_AFTER
+                schedule(transaction, InteractionRow, upload_deadline(bucket, dropped, at))
+            return
         try:
             self._receive(bucket, unit, dropped)
         except NOT_ITS_FAULT:

@@ -194,7 +194,8 @@ class IntakeService:
         """
         plain = PurePosixPath(name.replace("\\", "/")).name.strip()
         part = unit_of(plain).part if plain else Part.IGNORED
-        if part in (Part.IGNORED, Part.UNSUPPORTED) or len(plain) > _LONGEST_NAME or not _is_name(plain):
+        unfit = part in (Part.IGNORED, Part.UNFINISHED, Part.UNSUPPORTED)
+        if unfit or len(plain) > _LONGEST_NAME or not _is_name(plain):
             message = "must be the name of a recording, a transcript, a metadata file or a .jsonl file"
             raise RuleBroken("That kind of file isn't taken", errors=[FieldError(pointer="/name", message=message)])
         if not 0 < size <= MOST_BYTES[part]:

@@ -42,6 +42,7 @@ from debrief.interactions.intake.inside_reader import is_inside, still_holding, 
 from debrief.interactions.intake.known_names_store import KnownNameStore
 from debrief.interactions.intake.metadata_in_names import metadata_from_name, remarks_on_name
 from debrief.interactions.intake.model import IntakeItem, StoredObject
+from debrief.interactions.intake.name_patterns_store import NamePatternStore
 from debrief.interactions.intake.names_reader import NamesReader
 from debrief.interactions.intake.source_store import SourceStore
 from debrief.interactions.intake.verification import AgentMatch, reasons_to_hold
@@ -101,6 +102,7 @@ class UnitReader:
         self._agents = AgentsReader(people)
         self._bucket = bucket
         self._sources = SourceStore()
+        self._patterns = NamePatternStore()
         self._names = names or NamesReader(KnownNameStore())
         self._bulk = BulkMetadataReader(bucket)
 
@@ -238,9 +240,7 @@ class UnitReader:
         main = item.recording or item.transcript
         if main is not None and main.span is None and (head := store.head(main.key)) is not None:
             places.append(metadata_from(head.metadata, FoundIn.OBJECT_METADATA, zone))
-        of_name = (
-            metadata_from_name(main.key if main else item.unit_key, zone) if item.import_id is None else Metadata()
-        )
+        of_name, of_its_date = self._told_by_name(item, main, zone)
         of_bulk, left_out = self._bulk.of_line(item, zone, now)
         of_source = self._sources.all().metadata(item.unit_key)
         settled = settled_in(settings)
@@ -311,7 +311,7 @@ class UnitReader:
             *own,
             *unread_remarks(metadata.model_copy(update={"unread": unread})),
             *one_way_remarks(told),
-            *(remarks_on_name(main.key) if main and told.found_in.get("started_at") is FoundIn.FILE_NAME else ()),
+            *(of_its_date if told.found_in.get("started_at") is FoundIn.FILE_NAME else ()),
             *of_unit,
             *doubts(told, sources),
             *((CUT_OFF,) if cut_off else ()),
@@ -327,6 +327,20 @@ class UnitReader:
             wordless=wordless,
             new_queue=metadata.queue if answered.queue is None else None,
         )
+
+    def _told_by_name(self, item: IntakeItem, main: StoredObject | None, zone: str) -> tuple[Metadata, tuple[str, ...]]:
+        """What its name tells: what the account's patterns read in it first, then what is usual in names.
+
+        Beside it what the name may tell of its date and wasn't believed.
+        """
+        if item.import_id is not None:
+            return Metadata(), ()
+        key = main.key if main else item.unit_key
+        usual, settled = metadata_from_name(key, zone), self._patterns.all().read(key, zone)
+        remarks = remarks_on_name(main.key) if main else ()
+        if settled is None:
+            return usual, remarks
+        return merge(settled.metadata, usual), () if settled.metadata.started_at else remarks
 
     def _told_by_agent(
         self, item: IntakeItem, settings: AccountSettings, before: Sequence[Metadata], after: Sequence[Metadata]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from debrief.interactions.intake.import_steps import ImportSteps
     from debrief.interactions.intake.normalise_step import Normaliser
     from debrief.interactions.intake.transcribing_service import Transcribing
+    from debrief.interactions.intake.unfinished_service import UnfinishedUploads
     from debrief.interactions.intake.unit_reader import UnitReader
 
 
@@ -86,6 +87,14 @@ def imports() -> "ImportSteps":
     from debrief.interactions.intake.import_steps import ImportSteps
 
     return ImportSteps(IntakeStore(), intake(), workflows(), ObjectStore, clock, ids, patience=_patience())
+
+
+@cache
+def unfinished_uploads() -> "UnfinishedUploads":
+    """What holds uploads that were left behind."""
+    from debrief.interactions.intake.unfinished_service import UnfinishedUploads
+
+    return UnfinishedUploads(IntakeStore(), ObjectStore, clock, ids)
 
 
 @cache

@@ -14,7 +14,7 @@ from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.roles import RolesFrom
 from debrief.interactions.conversations.store import InteractionRow, InteractionStore
-from debrief.interactions.intake.file_names import Part, unit_of
+from debrief.interactions.intake.file_names import NO_CONVERSATION, unit_of
 from debrief.interactions.intake.model import BulkImport, Failure, ImportStatus, IntakeItem, IntakeStatus, import_status
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.speakers.deadlines import (
@@ -108,7 +108,7 @@ class ManyCorrections:
         if len(keys) == MOST_LISTED:
             return None
         units = (unit_of(key) for key in keys)
-        return len({unit.unit_key for unit in units if unit.part not in (Part.IGNORED, Part.BULK)})
+        return len({unit.unit_key for unit in units if unit.part not in NO_CONVERSATION})
 
     def begin_import(self, bulk: BulkImport, which: Which, *, by: str) -> Correction:
         """Begin to swap agent and customer in the conversations of an import.
@@ -288,7 +288,7 @@ class ManyCorrections:
         bucket = self._recordings().bucket
         for key in keys:
             unit = unit_of(key)
-            if unit.part in (Part.IGNORED, Part.BULK):
+            if unit.part in NO_CONVERSATION:
                 continue
             item = self._intake.item(derived_id("in", bucket, unit.unit_key))
             # Beside a document its recording may lie; where there are both, the document leads to the item.

@@ -256,7 +256,8 @@ def _told(run: Run, cue: Kind | None, before: str, after: str, *, alone: bool) -
         return Kind.PHONE
     if checks.is_national(digits):
         return Kind.NATIONAL_ID
-    return Kind.ACCOUNT if count >= _LONG or (alone and count >= _PART_OF_ONE) else None
+    bare = count == _PART_OF_ONE - 1 and not digits.endswith("0") and not (before.strip() or after.strip(" .!"))
+    return Kind.ACCOUNT if count >= _LONG or (alone and (count >= _PART_OF_ONE or bare)) else None
 
 
 _LONG: Final = 9
@@ -266,7 +267,7 @@ _LONG: Final = 9
 @cache
 def _counted() -> re.Pattern[str]:
     """What follows a number that counts something."""
-    return re.compile(rf"[ -]?(?:{written.UNITS})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"[ -]?(?:{written.UNITS}|[ap]\.?m\.?|o['’]clock|hrs)(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -65,12 +65,27 @@ def _is_ordinary(word: str) -> bool:
         return True
     if re.fullmatch(r"(.)\1*", word) or len(word) < 2:
         return False
+    if _is_stuck(word):
+        return True
     stems = [word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 1]
     return any(
         stem in known or stem in _NO_NAMES or stem + "e" in known or stem + "y" in known
         for stem in stems
         if len(stem) > 1
     )
+
+
+_OPENINGS: Final = ("okay", "ok", "yes", "yeah", "hi", "hello", "sure", "thats", "that's", "oh", "nothing", "good")
+_CLOSINGS: Final = ("thanks", "thank", "thankyou", "please", "bye", "goodbye", "morning", "good", "have", "my")
+_LEAST_STUCK: Final = 3
+
+
+def _is_stuck(word: str) -> bool:
+    """Whether words of politeness lost the blank between them and others: `okthanks`, `higood`, `informationthanks`."""
+    parts = [word[len(each) :] for each in _OPENINGS if word.startswith(each)]
+    parts += [word[: -len(each)] for each in _CLOSINGS if word.endswith(each)]
+    known = ordinary()
+    return any(len(part) >= _LEAST_STUCK and (part in known or part in _NO_NAMES) for part in parts)
 
 
 class _Word(NamedTuple):
@@ -159,6 +174,9 @@ def _spans(text: str, *, foreign: bool) -> list[tuple[int, int]]:
 def _in_other(text: str, match: re.Match[str]) -> bool:
     """Whether the word is a part of a mask, an address or a number."""
     start, end = match.span()
+    if text[max(0, start - 1) : start] == "." and text[: start - 1][-1:].isalpha():
+        # Of addresses on the web: what follows a dot without a blank.
+        return True
     before, after = text[start - 1 : start], text[end : end + 1]
     return bool(before and (before in f"@/\\{FILLER}_#" or before.isdigit())) or bool(
         after and (after in f"@/\\{FILLER}_" or after.isdigit() or (after == "." and text[end + 1 : end + 2].isalpha()))
@@ -261,7 +279,8 @@ _ORGANISATIONS: Final = frozenset(
         station park center centre international global technologies technology solutions systems services
         insurance capital partners associates holdings industries media entertainment association federation
         institute society club street road avenue lane drive city county island river lake mountain records
-        studios films pictures games band show
+        studios films pictures games band show orchestra choir ensemble incorporated analytics software research
+        consulting investments logistics transport networks laboratories labs foundation agency brothers motors
         """,
     )
 )

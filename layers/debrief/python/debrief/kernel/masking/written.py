@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from debrief.kernel.masking import checks
+from debrief.kernel.masking import addresses, checks
 from debrief.kernel.masking.kinds import FILLER, Found, Kind
 
 _MONTHS: Final = (
@@ -100,7 +100,7 @@ def no_numbers(text: str) -> Iterator[tuple[int, int]]:
 def found_in(segment: int, text: str) -> Iterator[Found]:
     """What of the text is personal by its form."""
     taken: list[tuple[int, int]] = []
-    for start, end, kind in (*_cards(text), *_emails(text), *_lettered(text), *_addresses(text)):
+    for start, end, kind in (*_cards(text), *_emails(text), *addresses.found_in(text), *_lettered(text)):
         at = bisect_left(taken, (start, end))
         free = (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0])
         if free:
@@ -255,72 +255,3 @@ def _iban_end(text: str) -> int | None:
     # Misheard or mistyped, it is still one where nothing else has that form.
     whole = re.match(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}(?![^\W_])", text, re.IGNORECASE | re.ASCII)
     return whole.end() if whole and sum(each.isdigit() for each in whole[0]) >= 10 else None
-
-
-_STREETS: Final = (
-    r"street|str|st|avenue|ave|av|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|plaza|square|sq|"
-    r"terrace|ter|parkway|pkwy|highway|hwy|way|trail|trl|close|crescent|grove|mews|row|gardens|colony|cross|alley|"
-    r"loop|hill|heights|walk|broadway|route|nagar|layout"
-)
-
-
-@cache
-def _address() -> re.Pattern[str]:
-    number = (
-        r"(?:\d{1,6}[a-z]?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
-        r"sixty|seventy|eighty|ninety|hundred|oh|\d+)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
-        r"twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|oh|\d+)){0,5})"
-    )
-    tail = (
-        r"(?:[,\s]+(?:apt|apartment|suite|unit|flat|floor|#|no)\.?\s?#?\w{1,6})?"
-        r"(?:,\s*(?-i:[A-ZÀ-Þ])[^\W\d_]+(?:\s[^\W\d_]+){0,2}(?=,|\s+(?-i:[A-Z]{2})\b|\s+\d{5}|"
-        r"\s*$))?(?:,?\s+(?-i:[A-Z]{2})\b)?(?:,?\s*\d{5}(?:-\d{4})?\b)?"
-    )
-    german = (
-        r"[^\W\d_]{3,}(?:straße|strasse|str\.|weg|gasse|platz|allee|damm|ufer|ring|straat|laan|gracht|katu|gatan|"
-        r"vej|gata)\s\d{1,4}\s?[a-z]?\b(?:,?\s+\d{4,5}\s[^\W\d_]+)?"
-    )
-    latin = (
-        r"(?:rue|avenue|boulevard|calle|avenida|plaza|via|viale|piazza|rua|travessa|ulica|ul\.|"
-        r"улица)\s(?:d[aeiou]\w{0,3}\s)?"
-        r"[^\W\d_]+(?:\s[^\W\d_]+){0,3}?,?\s\d{1,5}\b|\d{1,4},?\s(?:rue|avenue|boulevard|place|chemin|"
-        r"impasse)\s(?:d\w{0,3}\s|l['’])?"
-        r"[^\W\d_]+(?:\s(?-i:[A-Z])[^\W\d_]+){0,3}"
-    )
-    nordic = (
-        r"(?-i:\d{2,6}\s(?:[A-ZÀ-Þ][^\W\d_]+\s(?:d[aeo]s?\s|de la\s|i\s)?){1,3}\d{1,4}(?:\s(?:Apt|Suite|"
-        r"Unit)\.?\s\d+)?)\b"
-    )
-    units = r"(?-i:(?:Apt|Suite|Unit|Flat|PSC)\.?\s\d{1,5})\b"
-    box = r"p\.?\s?o\.?\s?box\s\d+"
-    return re.compile(
-        rf"(?<![\w•.])(?:{number}\s(?:[nsew]\.?\s|north\s|south\s|east\s|west\s)?(?:(?!(?:and|is|the|my|for|to|"
-        rf"of)\b)[^\W\d_]+['’]?\w*\s|\d+(?:st|nd|rd|th)\s){{1,4}}?(?:{_STREETS})\b\.?{tail}|"
-        rf"{german}|{latin}|{nordic}|{units}|{box})",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _told_address() -> re.Pattern[str]:
-    """What follows `my address is`, `I live at`: up to the end of the sentence, or to what is said next."""
-    return re.compile(
-        r"\b(?:(?:(?:new|current|home|billing|shipping|mailing|old|postal|street|"
-        r"residential)\s)?address(?:es)?\s?(?:is|:|to|will be|as|changed to)\s|"
-        r"(?:i|we|he|she|they)\s(?:live|lives|reside|resides|moved)\s(?:at|to|on)\s|\blives at\s|"
-        r"(?:meine|die) adresse (?:ist|lautet)\s|(?:ich )?wohne? in der\s|mon adresse est\s|j'habite (?:au\s|"
-        r"à\s)?|mi direcci[óo]n es\s|vivo en\s|il mio indirizzo è\s|abito in\s)"
-        r"(?:changed to |now |at |currently )?(?P<value>(?=[^.?!\n]*\w)[^?!\n•]{3,90}?)"
-        r"(?=[.?!](?:\s|$)|\n|$|\s+(?:and|but|so|because|please|my|phone|ssn|card|thanks|thank|und|et|y)\b|•)",
-        re.IGNORECASE,
-    )
-
-
-def _addresses(text: str) -> Iterator[_Place]:
-    for match in _told_address().finditer(text):
-        value = match["value"]
-        # Where somebody lives is told with a number or with a name; "my address is wrong" tells nothing.
-        if any(each.isdigit() for each in value) or re.search(rf"\b(?:{_STREETS})\b", value, re.IGNORECASE):
-            yield *match.span("value"), Kind.ADDRESS
-    for match in _address().finditer(text):
-        yield *match.span(), Kind.ADDRESS

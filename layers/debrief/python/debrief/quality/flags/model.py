@@ -191,6 +191,13 @@ class Flag(Aggregate):
         return self.state in UNSETTLED
 
 
+class Waiting(Entity):
+    """How many open flags somebody has, by queue; the most that were counted stands for so many and more."""
+
+    compliance: int
+    quality: int
+
+
 class CallScores(Entity):
     """How one evaluation came out, criterion by criterion: what patterns are looked for in.
 

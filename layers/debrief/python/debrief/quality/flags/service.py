@@ -17,22 +17,23 @@ from debrief.kernel.model import Entity
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
-from debrief.kernel.web.merging import Found, Placed, looked_at_together, page_of
-from debrief.people.access import Access, Sight
+from debrief.kernel.web.merging import Found, Placed, page_of
+from debrief.people.access import Access
 from debrief.quality.evaluations.blind_store import BlindStore
-from debrief.quality.evaluations.blinding import BlindSpots
-from debrief.quality.flags.course import handed_over, may_work, reopened, resolved, snoozed, woken
+from debrief.quality.flags.course import handed_over, reopened, resolved, snoozed, woken
 from debrief.quality.flags.deadlines import SNOOZED, leader_changed, snoozed_until
-from debrief.quality.flags.model import CONFIRMS, Flag, FlagKind, FlagQueue, FlagState, Note, Outcome
+from debrief.quality.flags.model import CONFIRMS, Flag, FlagKind, FlagQueue, FlagState, Note, Outcome, Waiting
+from debrief.quality.flags.sight_access import may_see, together
 from debrief.quality.flags.store import FlagStore
 from debrief.quality.flags.telling_store import tell_no_more, tell_of
+from debrief.quality.flags.waiting_reader import FlagsWaiting
 from debrief.quality.table_store import QualityRow
 
 Whose = Literal["me", "everybody"]
 """Which flags a list is of: those that the caller has, or all that they see."""
 
 MOST_COUNTED = 99
-"""So many are counted of a queue; a few more than that are as many."""
+"""So many are counted of a queue; more than that are as many."""
 
 
 class FlagFilter(NamedTuple):
@@ -52,13 +53,6 @@ class FlagFilter(NamedTuple):
             and (self.agent_id is None or flag.about.agent_id == self.agent_id)
             and (not self.kinds or flag.kind in self.kinds)
         )
-
-
-class Waiting(Entity):
-    """How many open flags somebody has, by queue; `MOST_COUNTED` stands for so many and more."""
-
-    compliance: int
-    quality: int
 
 
 class NewSnooze(Entity):
@@ -93,6 +87,7 @@ class FlagService:
         self._interactions = interactions
         self._access = access
         self._blinds = BlindStore()
+        self._waiting = FlagsWaiting(store, access)
         self._clock = clock
         self._ids = ids
 
@@ -101,7 +96,7 @@ class FlagService:
     def find(self, caller: Caller, flag_id: str) -> Flag:
         """The flag. Raises NotFound."""
         flag = self._access.shown(caller, self._store.flag(flag_id), lambda each: each.about.agent_id)
-        if flag is None or not _may_see(caller, flag, self._blinds.spots(caller.user_id)):
+        if flag is None or not may_see(caller, flag, self._blinds.spots(caller.user_id)):
             raise NotFound("There is no such flag")
         return flag
 
@@ -112,7 +107,7 @@ class FlagService:
             raise NotFound("There is no such conversation")
         found, blind = self._store.of_interaction(interaction_id), self._blinds.spots(caller.user_id)
         seen = self._access.sight(caller).of(each.about.agent_id for each in found)
-        return [each for each in found if each.about.agent_id in seen and _may_see(caller, each, blind)]
+        return [each for each in found if each.about.agent_id in seen and may_see(caller, each, blind)]
 
     def page(self, caller: Caller, wanted: FlagFilter, *, limit: int, after: str | None) -> Found[Flag]:
         """A page of flags, newest first. A short one may still have a next."""
@@ -123,28 +118,14 @@ class FlagService:
         def admit(flag: Flag) -> bool:
             if not wanted.admits(flag) or (wanted.whose == "me" and flag.assignee_id != caller.user_id):
                 return False
-            return bool(sight.of([flag.about.agent_id])) and _may_see(caller, flag, blind)
+            return bool(sight.of([flag.about.agent_id])) and may_see(caller, flag, blind)
 
         source = self._source(caller, wanted, limit + 1, after)
-        return page_of([_together(source, limit + 1, sight)], admit, limit=limit, newest_first=True, after=after)
+        return page_of([together(source, limit + 1, sight)], admit, limit=limit, newest_first=True, after=after)
 
     def waiting(self, caller: Caller) -> Waiting:
         """How many open flags the caller has."""
-        sight, blind = self._access.sight(caller), self._blinds.spots(caller.user_id)
-
-        def number(queue: FlagQueue) -> int:
-            source = self._store.of_assignee(caller.user_id, queue, "open", before=None, chunk=MOST_COUNTED)
-            placed = _together(source, MOST_COUNTED, sight)
-            found = page_of(
-                [placed],
-                lambda each: bool(sight.of([each.about.agent_id])) and _may_see(caller, each, blind),
-                limit=MOST_COUNTED,
-                newest_first=True,
-                examined=2 * MOST_COUNTED,
-            )
-            return len(found.items)
-
-        return Waiting(compliance=number("compliance"), quality=number("quality"))
+        return self._waiting.of(caller, MOST_COUNTED)
 
     def _source(self, caller: Caller, wanted: FlagFilter, chunk: int, before: str | None) -> Iterator[Placed[Flag]]:
         if wanted.agent_id is not None:
@@ -256,20 +237,3 @@ class FlagService:
         if other.user_id == flag.about.agent_id:
             return "is whose conversation it is"
         return None if self._access.sees(other, flag.about.agent_id) else "doesn't see the agent's work"
-
-
-def _together(source: Iterator[Placed[Flag]], many: int, sight: Sight) -> Iterator[Placed[Flag]]:
-    return looked_at_together(source, many, lambda some: sight.of(each.about.agent_id for each in some))
-
-
-def _may_see(caller: Caller, flag: Flag, blind: BlindSpots) -> bool:
-    """Whether the caller, who sees the agent, may see the flag."""
-    if not may_work(caller, flag):
-        return False
-    about = flag.about
-    if about.evaluation_id is None or not blind.spots:
-        return True
-    if about.evaluator_id == caller.user_id and about.type == "manual" and flag.kind != "pattern":
-        return True
-    told = {about.interaction_id, *(each.interaction_id for each in flag.grounds.calls)}
-    return all(each.interaction_id not in told for each in blind.spots)
