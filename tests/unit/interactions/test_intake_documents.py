@@ -291,6 +291,30 @@ def test_a_chat_of_connect_itself_is_one_and_its_second_agent_a_colleague() -> N
     assert parsed.metadata.crm_links == {}
 
 
+def test_an_interactive_message_is_what_it_shows() -> None:
+    shown = {
+        "templateType": "ListPicker",
+        "data": {"content": {"title": "Which order?", "elements": [{"title": "The lamp"}, {"title": "The desk"}]}},
+    }
+    kind = "application/vnd.amazonaws.connect.message.interactive"
+    asked = {**CONNECT["Transcript"][3], "ContentType": kind, "Content": json.dumps(shown)}
+    odd = {**asked, "Content": "{not JSON"}
+    parsed = read({**CONNECT, "Transcript": [asked, odd]})
+    assert said(parsed) == [("agent", "Which order?\nThe lamp\nThe desk"), ("agent", "{not JSON")]
+
+
+@pytest.mark.parametrize("order", [("wav", "vtt"), ("vtt", "wav")])
+def test_what_was_said_at_the_upload_of_either_file_counts(desk: Desk, order: tuple[str, str]) -> None:
+    captions = b"WEBVTT\n\n00:00.100 --> 00:00.500\n<v Agent>How can I help?\n"
+    bodies = {"wav": sound(), "vtt": captions}
+    given = {"wav": {"queue": "billing"}, "vtt": {**KNOWN, "queue": "sales", "language": "en-GB"}}
+    for suffix in order:
+        desk.drop(f"calls/e.{suffix}", bodies[suffix], given[suffix])
+    item = desk.item("calls/e.vtt")
+    assert item.status is IntakeStatus.PROCESSING, item.reasons
+    assert (item.agent_id, item.metadata.queue, item.metadata.language) == ("us_agent", "billing", "en-GB")
+
+
 @pytest.mark.parametrize(
     "document, named",
     [

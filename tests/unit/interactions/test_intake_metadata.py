@@ -148,6 +148,30 @@ def test_a_sidecar_is_read_whole() -> None:
     assert found.further == {"mood": "sunny"}
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"startTimeUtc": "2026-11-20 10:00:00"},
+        {"start_time_utc": "11/20/2026 10:00"},
+        {"start_time": "2026-11-20 12:00", "startTimeUTC": "2026-11-20 10:00"},
+        {"callStartTimeGMT": "2026-11-20 10:00"},
+        {"start_epoch_ms": 1795168800000},
+        {"start_time_ms": "1795168800000"},
+        {"conversationStart": "2026-11-20T10:00:00Z", "conversationEnd": "2026-11-20T10:05:00Z"},
+        {"ConnectedToSystemTimestamp": "2026-11-20T10:00:00Z"},
+        {"recordingStartTime": "2026-11-20 05:00"},
+        {"call_started_at": "2026-11-20 05:00", "start_ms": 1200},
+    ],
+)
+def test_a_date_is_read_by_the_name_that_systems_give_it(raw: dict[str, object]) -> None:
+    found = metadata_from(raw, FoundIn.SIDECAR, "America/New_York")
+    assert (found.started_at, found.unread) == (datetime(2026, 11, 20, 10, tzinfo=UTC), {})
+
+
+def test_a_place_within_a_recording_is_no_date() -> None:
+    assert metadata_from({"start_ms": 1200, "end_ms": 3000}, FoundIn.SIDECAR, "UTC").started_at is None
+
+
 def test_crm_links_may_be_json_in_object_metadata() -> None:
     raw = {"x-amz-meta-crm-links": '{"deal": "D-1"}', "x-amz-meta-crm-account": "A-2"}
     assert metadata_from(raw, FoundIn.OBJECT_METADATA, "UTC").crm_links == {"deal": "D-1", "account": "A-2"}

@@ -236,8 +236,10 @@ class UnitReader:
         # Who the agent is may have changed since; until that is settled, no voice has the agent's name.
         item = item.model_copy(update={"agent_id": None})
         main = item.recording or item.transcript
-        if main is not None and main.span is None and (head := store.head(main.key)) is not None:
-            places.append(metadata_from(head.metadata, FoundIn.OBJECT_METADATA, zone))
+        # Whoever uploads several may say it of any: of the recording it counts first, then of the documents.
+        for each in (item.recording, item.transcript, item.sidecar):
+            if each is not None and each.span is None and (head := store.head(each.key)) is not None:
+                places.append(metadata_from(head.metadata, FoundIn.OBJECT_METADATA, zone))
         of_name = (
             metadata_from_name(main.key if main else item.unit_key, zone) if item.import_id is None else Metadata()
         )
