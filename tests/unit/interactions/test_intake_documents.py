@@ -871,6 +871,29 @@ def test_companions_by_the_names_of_zoom_are_one_conversation(desk: Desk) -> Non
     assert item.transcript.key.endswith(".transcript.vtt")
 
 
+@pytest.mark.parametrize(
+    ("recording", "transcript"),
+    [
+        ("z/a.wav", "z/a_transcript.vtt"),
+        ("z/a.m4a", "z/a-transcript.vtt"),
+        ("z/GMT20260201-100000_Recording_1920x1080.mp4", "z/GMT20260201-100000_Recording.transcript.vtt"),
+    ],
+)
+@pytest.mark.parametrize("recorded_first", [True, False])
+def test_companions_by_other_names_are_one_conversation(
+    desk: Desk, recording: str, transcript: str, recorded_first: bool
+) -> None:
+    captions = b"WEBVTT\n\n00:00.100 --> 00:00.500\n<v Agent>How can I help?\n"
+    files = [(recording, sound()), (transcript, captions)]
+    for key, body in files if recorded_first else files[::-1]:
+        desk.drop(key, body, KNOWN)
+    item = desk.item(recording)
+    assert desk.item(transcript).id == item.id
+    assert item.recording is not None
+    assert item.transcript is not None
+    assert (item.recording.key, item.transcript.key) == (recording, transcript)
+
+
 # What vendors found, and what leaves us ------------------------------------------------------------------------------
 
 

@@ -46,7 +46,7 @@ LONGEST_TEXT: Final = LONGEST_VALUE
 """Characters of one value, as many as a condition takes of it; what is longer is no name, reference or reason."""
 
 _UTC_DATE: Final = re.compile(r"(.+?)(?:in|as)?(utc|gmt|unix|epoch)?(?:s|sec|seconds|ms|millis|milliseconds)?")
-"""The name of a date that says in which zone it is, or that it is counted since 1970: `startTimeUtc`, `start_epoch_ms`."""
+"""The name of a date that says its zone, or that it is counted since 1970: `startTimeUtc`, `start_epoch_ms`."""
 
 _MILLISECONDS: Final = re.compile(r"\s*1\d{12}\s*")
 """What a `start_ms` has to be, which may be the place within a recording."""
