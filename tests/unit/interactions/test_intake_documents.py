@@ -291,13 +291,21 @@ def test_a_chat_of_connect_itself_is_one_and_its_second_agent_a_colleague() -> N
     assert parsed.metadata.crm_links == {}
 
 
+CONNECT_TURN: dict[str, object] = {
+    "AbsoluteTime": "2026-02-01T10:00:20.000Z",
+    "DisplayName": "AG-1",
+    "ParticipantRole": "AGENT",
+    "Type": "MESSAGE",
+}
+
+
 def test_an_interactive_message_is_what_it_shows() -> None:
     shown = {
         "templateType": "ListPicker",
         "data": {"content": {"title": "Which order?", "elements": [{"title": "The lamp"}, {"title": "The desk"}]}},
     }
     kind = "application/vnd.amazonaws.connect.message.interactive"
-    asked = {**CONNECT["Transcript"][3], "ContentType": kind, "Content": json.dumps(shown)}
+    asked: dict[str, object] = {**CONNECT_TURN, "ContentType": kind, "Content": json.dumps(shown)}
     odd = {**asked, "Content": "{not JSON"}
     parsed = read({**CONNECT, "Transcript": [asked, odd]})
     assert said(parsed) == [("agent", "Which order?\nThe lamp\nThe desk"), ("agent", "{not JSON")]
