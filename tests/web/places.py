@@ -67,6 +67,7 @@ def places(world: World) -> list[Place]:
     people_import = admin.post("/people/imports", same)["id"]
     return [
         Place("/", "/"),
+        Place("/", "/", "manager"),
         Place("/", "/", "supervisor"),
         Place("/", "/", "evaluator"),
         Place("/", "/", "agent"),

@@ -31,7 +31,7 @@ PHONE, ZOOMED, DESK = (390, 844), (640, 430), (1280, 860)
 LOOKED_AGAIN_MS = 7_000
 """A page that is slow to come may look again before it is there whole (`IDLE_MS` in web/src/intake/queries.ts)."""
 
-ROLES = ("admin", "supervisor", "evaluator", "agent")
+ROLES = ("admin", "manager", "supervisor", "evaluator", "agent")
 """Whose pages are looked at."""
 
 STILL = """() => {

@@ -77,3 +77,32 @@ def test_a_guess_keeps_the_other_side_for_a_swap(desk: Desk) -> None:
     item = taken(desk, calls({"tel": "+4930777"}, CUSTOMER, dialog=dialog), QUEUE | {"agent": "alma.elm@acme.example"})
     assert speakers(desk, item) == ["agent", "customer"]
     assert (item.metadata.customer_reference, item.metadata.other_side) == ("+4930222", "+4930777")
+
+
+def words_of(*said: tuple[str, str]) -> list[dict[str, Any]]:
+    turns = [
+        {"speaker": who, "start": 2.0 * at, "end": 2.0 * at + 1, "text": text} for at, (who, text) in enumerate(said)
+    ]
+    return [{"type": "transcript", "dialog": 0, "vendor": "v", "encoding": "json", "body": turns}]
+
+
+RECORDED = [{"type": "recording", "start": "2026-02-01T10:00:00Z", "duration": 30, "url": "https://x.example/1.wav"}]
+
+
+@pytest.mark.parametrize(
+    ("analysis", "reference"),
+    [
+        (words_of(("caller", "I call about your order."), ("callee", "Yes?")), "+4930222"),
+        (words_of(("speaker 0", "How can I help you?"), ("speaker 1", "My bill is too high.")), "+4930222"),
+        (words_of(("Agent", "How can I help you?"), ("Customer", "My bill is too high.")), "+4930222"),
+        (words_of(("Alma Elm", "How can I help you?"), ("Dora Fir", "My bill is too high.")), None),
+    ],
+)
+def test_voices_without_names_leave_the_other_party_as_the_customer(
+    desk: Desk, analysis: list[dict[str, Any]], reference: str | None
+) -> None:
+    known(desk, ALMA)
+    body = calls(AGENT, CUSTOMER, dialog=RECORDED, analysis=analysis)
+    item = taken(desk, body, QUEUE | {"direction": "outbound"})
+    assert speakers(desk, item) == ["agent", "customer"]
+    assert item.metadata.customer_reference == reference

@@ -291,6 +291,38 @@ def test_a_chat_of_connect_itself_is_one_and_its_second_agent_a_colleague() -> N
     assert parsed.metadata.crm_links == {}
 
 
+CONNECT_TURN: dict[str, object] = {
+    "AbsoluteTime": "2026-02-01T10:00:20.000Z",
+    "DisplayName": "AG-1",
+    "ParticipantRole": "AGENT",
+    "Type": "MESSAGE",
+}
+
+
+def test_an_interactive_message_is_what_it_shows() -> None:
+    shown = {
+        "templateType": "ListPicker",
+        "data": {"content": {"title": "Which order?", "elements": [{"title": "The lamp"}, {"title": "The desk"}]}},
+    }
+    kind = "application/vnd.amazonaws.connect.message.interactive"
+    asked: dict[str, object] = {**CONNECT_TURN, "ContentType": kind, "Content": json.dumps(shown)}
+    odd = {**asked, "Content": "{not JSON"}
+    parsed = read({**CONNECT, "Transcript": [asked, odd]})
+    assert said(parsed) == [("agent", "Which order?\nThe lamp\nThe desk"), ("agent", "{not JSON")]
+
+
+@pytest.mark.parametrize("order", [("wav", "vtt"), ("vtt", "wav")])
+def test_what_was_said_at_the_upload_of_either_file_counts(desk: Desk, order: tuple[str, str]) -> None:
+    captions = b"WEBVTT\n\n00:00.100 --> 00:00.500\n<v Agent>How can I help?\n"
+    bodies = {"wav": sound(), "vtt": captions}
+    given = {"wav": {"queue": "billing"}, "vtt": {**KNOWN, "queue": "sales", "language": "en-GB"}}
+    for suffix in order:
+        desk.drop(f"calls/e.{suffix}", bodies[suffix], given[suffix])
+    item = desk.item("calls/e.vtt")
+    assert item.status is IntakeStatus.PROCESSING, item.reasons
+    assert (item.agent_id, item.metadata.queue, item.metadata.language) == ("us_agent", "billing", "en-GB")
+
+
 @pytest.mark.parametrize(
     "document, named",
     [
@@ -845,6 +877,29 @@ def test_companions_by_the_names_of_zoom_are_one_conversation(desk: Desk) -> Non
     item = desk.item(f"z/{base}.m4a")
     assert item.transcript is not None
     assert item.transcript.key.endswith(".transcript.vtt")
+
+
+@pytest.mark.parametrize(
+    ("recording", "transcript"),
+    [
+        ("z/a.wav", "z/a_transcript.vtt"),
+        ("z/a.m4a", "z/a-transcript.vtt"),
+        ("z/GMT20260201-100000_Recording_1920x1080.mp4", "z/GMT20260201-100000_Recording.transcript.vtt"),
+    ],
+)
+@pytest.mark.parametrize("recorded_first", [True, False])
+def test_companions_by_other_names_are_one_conversation(
+    desk: Desk, recording: str, transcript: str, recorded_first: bool
+) -> None:
+    captions = b"WEBVTT\n\n00:00.100 --> 00:00.500\n<v Agent>How can I help?\n"
+    files = [(recording, sound()), (transcript, captions)]
+    for key, body in files if recorded_first else files[::-1]:
+        desk.drop(key, body, KNOWN)
+    item = desk.item(recording)
+    assert desk.item(transcript).id == item.id
+    assert item.recording is not None
+    assert item.transcript is not None
+    assert (item.recording.key, item.transcript.key) == (recording, transcript)
 
 
 # What vendors found, and what leaves us ------------------------------------------------------------------------------

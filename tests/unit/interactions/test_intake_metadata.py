@@ -29,6 +29,12 @@ pytestmark = pytest.mark.feature("S2.1")
         ("calls/a.metadata.json", "calls/a", Part.SIDECAR),
         ("calls/a.wav.metadata.json", "calls/a", Part.SIDECAR),
         ("calls/a.screen.mp4", "calls/a", Part.SCREEN_RECORDING),
+        ("calls/a_transcript.vtt", "calls/a", Part.TRANSCRIPT),
+        ("calls/a-Transcription.json", "calls/a", Part.DOCUMENT),
+        ("calls/a_metadata.json", "calls/a", Part.SIDECAR),
+        ("z/GMT20261120-100000_Recording_1920x1080.mp4", "z/GMT20261120-100000_Recording", Part.RECORDING),
+        ("z/GMT20261120-100000_Recording_gallery_640x360.mp4", "z/GMT20261120-100000_Recording", Part.RECORDING),
+        ("z/GMT20261120-100000_Recording_2.mp4", "z/GMT20261120-100000_Recording_2", Part.RECORDING),
         ("calls/a.b.wav", "calls/a.b", Part.RECORDING),
         ("calls/all.jsonl", "calls/all.jsonl", Part.BULK),
         ("calls/all.vcon.jsonl", "calls/all.vcon.jsonl", Part.BULK),
@@ -146,6 +152,30 @@ def test_a_sidecar_is_read_whole() -> None:
     assert found.inquiry == ("refund", "delivery")
     assert found.crm_links == {"deal": "D-1", "account": "A-2", "ticket": "77"}
     assert found.further == {"mood": "sunny"}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"startTimeUtc": "2026-11-20 10:00:00"},
+        {"start_time_utc": "11/20/2026 10:00"},
+        {"start_time": "2026-11-20 12:00", "startTimeUTC": "2026-11-20 10:00"},
+        {"callStartTimeGMT": "2026-11-20 10:00"},
+        {"start_epoch_ms": 1795168800000},
+        {"start_time_ms": "1795168800000"},
+        {"conversationStart": "2026-11-20T10:00:00Z", "conversationEnd": "2026-11-20T10:05:00Z"},
+        {"ConnectedToSystemTimestamp": "2026-11-20T10:00:00Z"},
+        {"recordingStartTime": "2026-11-20 05:00"},
+        {"call_started_at": "2026-11-20 05:00", "start_ms": 1200},
+    ],
+)
+def test_a_date_is_read_by_the_name_that_systems_give_it(raw: dict[str, object]) -> None:
+    found = metadata_from(raw, FoundIn.SIDECAR, "America/New_York")
+    assert (found.started_at, found.unread) == (datetime(2026, 11, 20, 10, tzinfo=UTC), {})
+
+
+def test_a_place_within_a_recording_is_no_date() -> None:
+    assert metadata_from({"start_ms": 1200, "end_ms": 3000}, FoundIn.SIDECAR, "UTC").started_at is None
 
 
 def test_crm_links_may_be_json_in_object_metadata() -> None:

@@ -210,3 +210,18 @@ def test_who_alone_has_no_role_beside_several_agents_is_the_customer(desk: Desk)
     item = taken(desk, calls({**AGENT, "role": "agent"}, CUSTOMER, second), QUEUE)
     assert item.metadata.customer_reference == "+4930222"
     assert speakers(desk, item) == ["agent", "customer", "colleague", "agent"]
+
+
+def test_the_part_of_a_second_agent_is_told_nothing_untrue(desk: Desk) -> None:
+    known(desk, ALMA)
+    known(desk, BERT)
+    parties = [
+        {**AGENT, "role": "agent"},
+        {**CUSTOMER, "role": "customer"},
+        {"name": "Bert Oak", "mailto": "bert.oak@acme.example", "role": "agent"},
+    ]
+    item = taken(desk, calls(*parties), QUEUE | {"agent": "bo"}, "calls/second.vcon")
+    assert speakers(desk, item) == ["colleague", "customer", "agent", "colleague"]
+    assert not any("as another user" in each for each in item.warnings)
+    other = taken(desk, calls(*parties[:2]), QUEUE | {"agent": "bo", "contact_reference": "c-2"}, "calls/other.vcon")
+    assert any("as another user" in each for each in other.warnings)

@@ -32,6 +32,8 @@ def began(name: str) -> datetime | None:
         ("2026-06-03_08-05-00_-3.wav", "-3"),
         ("2026-06-03_08-05-00 +12 030555123.wav", "+12"),
         ("2026-06-03_08-05-00_+10-30555123.wav", "+10"),
+        ("2026-06-03T080500-08.wav", "-08"),
+        ("20260603T0805-02.wav", "-02"),
     ],
 )
 def test_what_may_be_a_zone_is_told_and_not_taken(name: str, told: str) -> None:

@@ -100,6 +100,15 @@ def test_a_source_is_called_as_in_lists() -> None:
     assert [each.heading for each in sources_of(talks, of).items] == ["Call, Orders"]
 
 
+@pytest.mark.feature("N1", "S4.9")
+def test_two_evaluations_of_one_conversation_are_told_apart() -> None:
+    by_ai, by_person = "automatic", "manual"
+    same = {"interaction_id": "int_1", "contact_reference": "C-1", "percent": 90.0, "started_at": NOW}
+    of = material(evaluations=(evaluation(1, type=by_ai, **same), evaluation(3, type=by_person, **same)))
+    fact = next(each for each in facts_of(of) if each.name == "evaluations analysed")
+    assert {each.evaluation_id: each.type for each in sources_of(fact, of).items} == {"ev_1": by_ai, "ev_3": by_person}
+
+
 @pytest.mark.feature("N1", "S0.11")
 def test_a_metric_leads_to_what_each_of_its_conversations_came_to() -> None:
     talks = tuple(

@@ -500,7 +500,7 @@ def test_the_pdf_is_a_document(filled: World) -> None:
         "offline model",
     ):
         assert said in text, said
-    assert re.search(r"\d+ \w+ – \d+ \w+: [\d.]+% over \d+ evaluations; 95% interval \d+ to \d+", text)
+    assert re.search(r"\d+ \w+ – \d+ \w+: [\d.]+% over \d+ evaluations; 95% interval \d+ to \d+%", text)
 
 
 @pytest.mark.feature("N1", "N2")

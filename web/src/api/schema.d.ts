@@ -8367,7 +8367,8 @@ export interface components {
          *     interaction_started_at: when the conversation took place. heading: what it was about; where nobody has said,
          *     its channel and queue.
          *     contact_reference: as texts show it. score: of the evaluation, as shown. reading: of a metric, what it is of this
-         *     conversation, as shown; group: what it has in common with others there. Both empty of any other number.
+         *     conversation, as shown; group: what it has in common with others there. Both empty of any other number. type: who
+         *     answered, the AI, a person, or both; none of a conversation, and where that wasn't gathered yet.
          */
         FactSource: {
             /** Contact Reference */
@@ -8396,6 +8397,8 @@ export interface components {
             reading: string;
             /** Score */
             score: string | null;
+            /** Type */
+            type?: ("manual" | "blended" | "automatic") | null;
         };
         /**
          * FactSources

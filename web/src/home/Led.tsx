@@ -133,7 +133,15 @@ export function Teams({ rows, more, until, figures }: Table<TeamRow>) {
       render: ({ of }) => (
         <>
           {of.team ? (
-            <Anchor to="/performance" search={{ team: of.team.id }} inherit fw={550}>
+            <Anchor
+              to="/performance"
+              search={{ team: of.team.id }}
+              inherit
+              fw={550}
+              display="inline-block"
+              py={2}
+              miw={24}
+            >
               {of.team.name}
             </Anchor>
           ) : (
@@ -142,7 +150,15 @@ export function Teams({ rows, more, until, figures }: Table<TeamRow>) {
             </Text>
           )}
           <Text size="xs" c="dimmed">
-            <Anchor to="/people/$personId" params={{ personId: of.supervisor.id }} inherit>
+            {/* As tall as a finger needs, right below the other. */}
+            <Anchor
+              to="/people/$personId"
+              params={{ personId: of.supervisor.id }}
+              inherit
+              display="inline-block"
+              py={4}
+              miw={24}
+            >
               {of.supervisor.name}
             </Anchor>
           </Text>

@@ -10,12 +10,7 @@ import { Day } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { useTimeZone } from '@/session/me';
 import classes from './report.module.css';
-
-const MADE = {
-  automatic: 'evaluation by the AI',
-  blended: 'evaluation by a person with the AI',
-  manual: 'evaluation by a person',
-};
+import { MADE } from './words';
 
 /** References to evaluations that bear a point out, each with why it was chosen; none, and nothing is shown. */
 export function Chips({ chips }: { chips: Chip[] }) {

@@ -9,10 +9,12 @@ import { NewTab } from '@/parts/NewTab';
 import { interval } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { behind, type Counted } from '@/parts/proof';
+import { wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
 import { useReportPlace } from './context';
 import { factSourcesQuery } from './queries';
 import { groupsOf, sayEarlier, sayOthers, sayUnanalysed, whichOf, type SourceGroup } from './sources';
+import { MADE } from './words';
 
 const FIRST = 4;
 
@@ -188,6 +190,7 @@ function Source({ item }: { item: FactSourceItem }) {
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         {item.contact_reference}
         {item.score && `, scored ${item.score}`}
+        {item.type && `, ${wordOf(MADE, item.type)}`}
         {item.reading && `, ${item.reading}`}
       </Text>
     </>

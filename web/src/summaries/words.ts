@@ -21,6 +21,13 @@ export const SCORECARD_TYPES: { value: ScorecardType; label: string; meaning: st
   { value: 'automatic', label: 'Automatic', meaning: 'Only evaluations that AI scored from end to end.' },
 ];
 
+/** Who made an evaluation: of one conversation there may be one by the AI and one by a person. */
+export const MADE = {
+  automatic: 'evaluation by the AI',
+  blended: 'evaluation by a person with the AI',
+  manual: 'evaluation by a person',
+};
+
 export const CHIPS: Record<PreviousAction['chip'], { word: string; tone: Tone }> = {
   completed: { word: 'Completed', tone: 'good' },
   overdue: { word: 'Overdue', tone: 'act' },

@@ -86,8 +86,8 @@ def genesys(document: Json) -> Told | None:
 
 
 SEVERAL_AGENTS: Final = (
-    "More than one agent took part; the first one is taken as the agent, the others as colleagues. For a conversation "
-    "of another one, drop it again under another name with that agent in its metadata."
+    "More than one agent took part; one is taken as the agent, the first where nobody is given, the others as "
+    "colleagues. For a conversation of another one, drop it again under another name with that agent in its metadata."
 )
 SEVERAL_UNTOLD: Final = (
     "More than one agent took part, and it doesn't always tell which of them was there: words that may be any of "

@@ -1,6 +1,8 @@
 """Amazon Connect Contact Lens: the analysis file of a chat contact."""
 
+import json
 from datetime import datetime, timedelta
+from typing import Final
 
 from debrief.interactions.conversations.analysis import Analysis, Origin, Reading
 from debrief.interactions.conversations.measures import Measures, measure
@@ -21,6 +23,11 @@ from debrief.interactions.formats.times import read_instant
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
 
 SOURCE = "contact_lens"
+_INTERACTIVE: Final = "connect.message.interactive"
+"""In the content type of list pickers, time pickers, panels and the like, whose content is JSON."""
+
+_SHOWN: Final = frozenset({"title", "subtitle", "description", "text", "label"})
+_DEEPEST: Final = 12
 
 
 def recognises(document: Json) -> bool:
@@ -145,7 +152,34 @@ def _content(item: Json) -> str | None:
     if item.get("Type") == "ATTACHMENT":
         names = [text(one.get("AttachmentName")) for one in records(item.get("Attachments"))]
         return f"[attachment: {', '.join(name for name in names if name) or 'file'}]"
-    return text(item.get("Content")) if item.get("Type") in ("MESSAGE", None) else None
+    if item.get("Type") not in ("MESSAGE", None):
+        return None
+    content = text(item.get("Content"))
+    kind = text(item.get("ContentType")) or ""
+    return (_shown(content) if content and _INTERACTIVE in kind else None) or content
+
+
+def _shown(content: str) -> str | None:
+    """What an interactive message shows, a title or a choice a line; None where it can't be read."""
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    lines: list[str] = []
+
+    def collect(part: object, depth: int) -> None:
+        if isinstance(part, dict) and depth < _DEEPEST:
+            for key, value in part.items():
+                if key in _SHOWN and isinstance(value, str) and value.strip():
+                    lines.append(value.strip())
+                else:
+                    collect(value, depth + 1)
+        elif isinstance(part, list) and depth < _DEEPEST:
+            for each in part:
+                collect(each, depth + 1)
+
+    collect(document, 0)
+    return "\n".join(dict.fromkeys(lines)) or None
 
 
 def _moods(document: Json) -> dict[str, tuple[str | None, float | None]]:

@@ -1,5 +1,6 @@
 """Who the customer is once it is known who the agent is, among the parties of whom a document gives no role."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -7,15 +8,18 @@ from debrief.interactions.conversations.model import Speaker
 from debrief.interactions.formats.metadata import FoundIn, Metadata, merge
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation
+from debrief.interactions.formats.values import is_dialling, is_numbered, speaker_of
 from debrief.interactions.formats.voices import is_nobody, known_as, names_of
 
+_CHANNEL: Final = re.compile(r"channel \d+")
 _NOT_THEM: Final = (Speaker.AGENT, Speaker.COLLEAGUE, Speaker.SYSTEM)
 
 
 def with_partys_reference(conversation: ParsedConversation, names: Iterable[str]) -> ParsedConversation:
     """The conversation with the customer's reference, where the one party that speaks as the customer has one.
 
-    names: of the agent. Of a conversation without words, the customer is the one party that is left beside the agent.
+    names: of the agent. Where no party speaks as the customer, as in a conversation without words or a transcript that
+    calls its voices by roles or numbers, the customer is the one party that is left beside the agent.
     Where agent and customer were guessed, the agent's reference is kept for the case that they are the other way round.
     """
     references, metadata = conversation.references, conversation.metadata
@@ -29,7 +33,8 @@ def with_partys_reference(conversation: ParsedConversation, names: Iterable[str]
     }
     speaks = {turn.voice: turn.speaker for turn in conversation.turns if turn.voice in references}
     customers = [label for label, speaker in speaks.items() if speaker is Speaker.CUSTOMER]
-    if not customers and len(mine) == 1 and Speaker.CUSTOMER not in {turn.speaker for turn in conversation.turns}:
+    others = {turn.voice for turn in conversation.turns if turn.speaker is Speaker.CUSTOMER}
+    if not customers and len(mine) == 1 and all(map(_may_be_any_party, others)):
         customers = [
             label
             for label in references
@@ -42,6 +47,13 @@ def with_partys_reference(conversation: ParsedConversation, names: Iterable[str]
     if conversation.roles.guessed and len(agents) == 1:
         told = told.model_copy(update={"other_side": references[agents[0]]})
     return conversation.model_copy(update={"metadata": told})
+
+
+def _may_be_any_party(voice: str | None) -> bool:
+    """Whether a voice says nothing of which party it is: without a name, or with a role's or a recogniser's alone."""
+    if voice is None or is_dialling(voice) or is_numbered(voice) or _CHANNEL.fullmatch(voice):
+        return True
+    return speaker_of(voice) is Speaker.CUSTOMER
 
 
 def following(metadata: Metadata, before: Metadata, after: Metadata) -> Metadata:

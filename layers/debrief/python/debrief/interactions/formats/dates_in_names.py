@@ -72,7 +72,8 @@ _UNCERTAIN = frozenset({
 """Letters that are zones, or may be: of several lands, of a zone that isn't known here, or not in capitals."""
 
 _MAYBE_ZONE = re.compile(
-    r"[ _.-](?P<zone>[A-Za-z]{3,4})(?![A-Za-z0-9])|[ _](?P<offset>[+\u2212-]\d{1,2})(?![0-9A-Za-z])"
+    r"[ _.-](?P<zone>[A-Za-z]{3,4})(?![A-Za-z0-9])"
+    r"|(?:[ _]|(?<=T\d{4})|(?<=T\d{6}))(?P<offset>[+\u2212-]\d{1,2})(?![0-9A-Za-z])"
 )
 
 

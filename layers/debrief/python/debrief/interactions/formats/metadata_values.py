@@ -45,6 +45,14 @@ _AGENTS_TIMES: Final = ("talk_ms", "hold_ms", "after_call_work_ms")
 LONGEST_TEXT: Final = LONGEST_VALUE
 """Characters of one value, as many as a condition takes of it; what is longer is no name, reference or reason."""
 
+_UTC_DATE: Final = re.compile(r"(.+?)(?:in|as)?(utc|gmt|unix|epoch)?(?:s|sec|seconds|ms|millis|milliseconds)?")
+"""The name of a date that says its zone, or that it is counted since 1970: `startTimeUtc`, `start_epoch_ms`."""
+
+_MILLISECONDS: Final = re.compile(r"\s*1\d{12}\s*")
+"""What a `start_ms` has to be, which may be the place within a recording."""
+
+_DATE_NAMES: Final = frozenset(name for name, (field, _) in FIELD_OF.items() if field in DATES)
+
 _MOST_BYTES: Final = 1_900  # of a value: references are keys of DynamoDB, which takes 2,048 with what stands before
 _MOST_VALUES: Final = 50  # of a list
 _MOST_FURTHER_BYTES: Final = 32_000
@@ -65,6 +73,14 @@ def metadata_from(raw: Mapping[str, object], found_in: FoundIn, time_zone: str) 
     for key, value in raw.items():
         reader.take(str(key), value)
     return reader.result()
+
+
+def _dated(name: str, value: object) -> str | None:
+    """The field of a date whose squashed name also says that it is in UTC or in milliseconds; None where it doesn't."""
+    parts = _UTC_DATE.fullmatch(name)
+    if parts is None or parts[1] not in _DATE_NAMES or not (parts[2] or _MILLISECONDS.fullmatch(str(value))):
+        return None
+    return FIELD_OF[parts[1]][0]
 
 
 class _Reader:
@@ -107,6 +123,9 @@ class _Reader:
         elif name in WAS_DIALLED:
             self._was_dialled = value
             self._further[key] = _cut(_plain(value))
+        elif name not in FIELD_OF and (dated := _dated(name, value)):
+            # It stands before the same name without a zone, which is in the account's.
+            self._set(dated, -1, value, partial(read_instant, time_zone="UTC"))
         elif name in FIELD_OF:
             field, rank = FIELD_OF[name]
             if name in DIALLED:

@@ -26,9 +26,18 @@ SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "started_at": (
         "started_at", "start", "start_time", "started", "start_timestamp", "call_start", "call_date", "date",
         "datetime", "date_time", "dt", "timestamp", "conversation_time", "initiation_timestamp", "call_datetime",
+        "start_datetime", "start_date_time", "call_start_time", "call_start_date", "call_started_at", "call_started",
+        "conversation_start", "conversation_start_time", "interaction_start", "interaction_start_time",
+        "interaction_date", "contact_start", "contact_start_time", "contact_date", "session_start",
+        "session_start_time", "recording_start", "recording_start_time", "recording_date", "recorded_at",
+        "begin", "begin_time", "began_at", "begin_timestamp", "answered_at", "answer_time",
+        "connected_to_system_timestamp", "connected_at", "connect_time",
     ),
     "ended_at": (
         "ended_at", "end", "end_time", "ended", "end_timestamp", "call_end", "disconnect_timestamp",
+        "end_datetime", "end_date_time", "call_end_time", "call_ended_at", "conversation_end", "conversation_end_time",
+        "interaction_end", "interaction_end_time", "contact_end", "contact_end_time", "session_end",
+        "session_end_time", "recording_end", "recording_end_time", "disconnected_at", "disconnect_time",
     ),
     "channel": ("channel", "media", "channel_type", "interaction_type"),
     "direction": ("direction", "call_direction", "initiation_method"),

@@ -115,8 +115,9 @@ class AgentsReader:
         if any(turn.voice for turn in conversation.turns):
             conversation = self._cast(conversation, user, names)
         conversation = with_partys_reference(self.introduced(conversation, user.id), names)
-        if guessed and conversation.roles.basis is RolesFrom.NAME:
-            # It was a guess who speaks as the agent, and the agent's own voice has taken its place.
+        by_name = guessed and conversation.roles.basis is RolesFrom.NAME
+        if against and (by_name or not self._contradicted(conversation, names, agent_id)):
+            # It was a guess, or the first of several agents, who spoke as the agent before their own voice did.
             against = tuple(remark for remark in against if remark != NAMED_AS_ANOTHER)
         if conversation.roles.basis is RolesFrom.NAME:
             roles, remarks = conversation.roles, tuple[str, ...]()

@@ -1,5 +1,6 @@
 """Which objects belong together, and what each of them is, by their names."""
 
+import re
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
@@ -57,9 +58,16 @@ def media_type_of(name: str) -> str:
 
 
 _SCREENS: Final = (".screen.mp4", ".screen.webm")
-_SIDECARS: Final = (".metadata.json", ".meta.json", ".sidecar.json")
+_APART: Final = (".", "_", "-")
+"""What stands before the word in a name that says what the file is: `a.transcript.vtt`, `a_transcript.vtt`."""
+
+_SIDECARS: Final = (
+    ".metadata.json", "_metadata.json", "-metadata.json", ".meta.json", "_meta.json", "-meta.json", ".sidecar.json",
+)  # fmt: skip
 _BULK: Final = (".jsonl", ".ndjson")
-_SECOND: Final = (".transcript", ".transcription", ".cc", ".captions", ".subtitles")
+_SECOND: Final = (
+    *(f"{apart}{word}" for word in ("transcript", "transcription", "captions", "subtitles") for apart in _APART), ".cc",
+)  # fmt: skip
 _TRANSCRIPTS: Final = (
     *(f"{second}{end}" for second in _SECOND for end in (".vtt", ".vcon.json", ".vcon")), ".vcon.json", ".vcon", ".vtt",
 )  # fmt: skip
@@ -67,6 +75,9 @@ _DOCUMENTS: Final = (*(f"{second}.json" for second in _SECOND), ".json")
 
 UNFINISHED: Final = (".filepart", ".part", ".partial", ".tmp", ".temp", ".uploading", ".inprogress")
 """How names end under which programs upload: of WinSCP the first; others are set so by hand, mostly as one of these."""
+
+_VIEWS_OF_ZOOM: Final = re.compile(r"(?P<call>GMT\d{8}-\d{6}_Recording)(?:_[a-z]+)*_\d+x\d+", re.IGNORECASE)
+"""Zoom's pictures of one call have their size behind the name that its sound and its transcript have."""
 
 OWN: Final = "debrief/"
 """What begins so in the bucket of recordings, the system writes for itself; it is nothing that came in."""
@@ -82,8 +93,9 @@ def unit_of(key: str) -> Unit:
     """The unit that an object belongs to, and its part in it.
 
     `calls/a.wav`, `calls/a.json`, `calls/a.vtt`, `calls/a.wav.json` and `calls/a.metadata.json` are all of the unit
-    `calls/a`, and so are `calls/a.transcript.vtt` and `calls/a.cc.vtt`, as Zoom names them. Bulk, unfinished and
-    unsupported objects stand alone: their unit is the whole key, so that they neither hold back nor complete another
+    `calls/a`, and so are `calls/a_transcript.vtt`, and `calls/a.transcript.vtt` and `calls/a.cc.vtt`, as Zoom names
+    them; its `GMT20261120-100000_Recording_1920x1080.mp4` is of `GMT20261120-100000_Recording`. Bulk, unfinished and unsupported
+    objects stand alone: their unit is the whole key, so that they neither hold back nor complete another
     one.
     """
     name = PurePosixPath(key).name
@@ -95,7 +107,9 @@ def unit_of(key: str) -> Unit:
         return Unit(key, Part.BULK)
     for suffixes, part in ((_SCREENS, Part.SCREEN_RECORDING), (tuple(RECORDINGS), Part.RECORDING)):
         if suffix := _ends(name, suffixes):
-            return Unit(key[: -len(suffix)], part)
+            rest = key[: -len(suffix)]
+            view = _VIEWS_OF_ZOOM.fullmatch(PurePosixPath(rest).name)
+            return Unit(rest[: len(rest) - len(view[0]) + len(view["call"])] if view else rest, part)
     for suffixes, part in (
         (_SIDECARS, Part.SIDECAR),
         (_TRANSCRIPTS, Part.TRANSCRIPT),
@@ -107,6 +121,11 @@ def unit_of(key: str) -> Unit:
             named_after = _ends(PurePosixPath(rest).name, tuple(RECORDINGS))
             return Unit(rest[: -len(named_after)] if named_after else rest, part)
     return Unit(key, Part.UNSUPPORTED)
+
+
+def beginnings_of(unit_key: str) -> tuple[str, ...]:
+    """How the keys of a unit's objects begin; others begin so too."""
+    return tuple(f"{unit_key}{apart}" for apart in _APART)
 
 
 def _ends(name: str, suffixes: tuple[str, ...]) -> str:

@@ -27,7 +27,7 @@ from debrief.interactions.intake.audio_reader import audio_facts
 from debrief.interactions.intake.bulk_metadata_reader import BulkMetadataReader
 from debrief.interactions.intake.document_reader import decode, read_conversation, read_sidecar, recognise
 from debrief.interactions.intake.examined import Examined, is_agent_given, is_wordless, settled_in, with_fitting_times
-from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, unit_of
+from debrief.interactions.intake.file_names import RECORDINGS, Part, Unit, beginnings_of, unit_of
 from debrief.interactions.intake.hold_reasons import (
     CUT_OFF,
     EMPTY_RECORDING,
@@ -117,7 +117,8 @@ class UnitReader:
         store = self._bucket(bucket)
         found: dict[str, StoredObject] = {}
         screens: list[StoredObject] = []
-        named = [key for key in store.list(f"{unit.unit_key}.", _LISTED) if unit_of(key).unit_key == unit.unit_key]
+        listed = (key for begins in beginnings_of(unit.unit_key) for key in store.list(begins, _LISTED))
+        named = [key for key in listed if unit_of(key).unit_key == unit.unit_key]
         # Where there are very many, the one that was heard of is among them whatever its place.
         # Of two transcripts in WebVTT, captions that were shown live (`.cc.vtt`) come after the finished ones.
         for key in sorted({dropped.key, *named[:_COMPANIONS]}, key=lambda each: (".cc." in each, each)):
@@ -238,8 +239,10 @@ class UnitReader:
         # Who the agent is may have changed since; until that is settled, no voice has the agent's name.
         item = item.model_copy(update={"agent_id": None})
         main = item.recording or item.transcript
-        if main is not None and main.span is None and (head := store.head(main.key)) is not None:
-            places.append(metadata_from(head.metadata, FoundIn.OBJECT_METADATA, zone))
+        # Whoever uploads several may say it of any: of the recording it counts first, then of the documents.
+        for each in (item.recording, item.transcript, item.sidecar):
+            if each is not None and each.span is None and (head := store.head(each.key)) is not None:
+                places.append(metadata_from(head.metadata, FoundIn.OBJECT_METADATA, zone))
         of_name, of_its_date = self._told_by_name(item, main, zone)
         of_bulk, left_out = self._bulk.of_line(item, zone, now)
         of_source = self._sources.all().metadata(item.unit_key)

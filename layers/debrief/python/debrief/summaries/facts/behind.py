@@ -67,6 +67,7 @@ def _of_evaluation(evaluation: EvaluationDigest, fact: Fact, conversation: Conve
         heading=heading(evaluation, conversation),
         contact_reference=plain_reference(evaluation.contact_reference),
         score=score_text(evaluation),
+        type=evaluation.type,
     )
 
 

@@ -92,6 +92,9 @@ def interval_text(low: float, high: float) -> str:
 def _change_note(change: Change, sample: int, sample_before: int, compared: int) -> str:
     """What a change rests on: its interval, both samples, and what else has to be said."""
     said = interval_text(*change.shown) if change.shown else "all scores the same on each side: no interval"
+    if change.shown and change.direction == "unclear":
+        # Beside "up 12 points" their unit is said; beside "no clear change" nothing has said it.
+        said += " points"
     return f"{said}; {sample} after {sample_before}{comparison_note(change, compared)}"
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
+from debrief.quality.evaluations.words import EvaluationType
 
 Outcome = Literal["met", "missed"]
 Count = Annotated[int, Field(ge=0)]
@@ -19,7 +20,8 @@ class FactSource(Entity):
     interaction_started_at: when the conversation took place. heading: what it was about; where nobody has said,
     its channel and queue.
     contact_reference: as texts show it. score: of the evaluation, as shown. reading: of a metric, what it is of this
-    conversation, as shown; group: what it has in common with others there. Both empty of any other number.
+    conversation, as shown; group: what it has in common with others there. Both empty of any other number. type: who
+    answered, the AI, a person, or both; none of a conversation, and where that wasn't gathered yet.
     """
 
     outcome: Outcome | None
@@ -32,6 +34,7 @@ class FactSource(Entity):
     score: str | None
     reading: str = ""
     group: str = ""
+    type: EvaluationType | None = None
 
 
 class FactSources(Entity):

@@ -309,7 +309,7 @@ def _day(at: Instant | None, zone: str) -> str:
 def _line_item(document: "FPDF", item: LineItem) -> None:
     detail = f" (of {item.applicable}" if item.low is not None else " (not enough data"
     if item.low is not None and item.high is not None:
-        detail += f"; 95% interval {fixed(item.low, 0)} to {fixed(item.high, 0)}"
+        detail += f"; 95% interval {fixed(item.low, 0)} to {fixed(item.high, 0)}%"
     _write(document, f"{item.text}{detail})", bold=True, size=9.5, after=0.6)
 
 
@@ -363,7 +363,7 @@ def _trend(document: "FPDF", report: Report) -> None:
             continue
         line = f"{_span(week.first_day, week.last_day)}: {average_text(week.average)} over {week.sample} evaluations"
         if week.low is not None and week.high is not None:
-            line += f"; 95% interval {fixed(week.low, 0)} to {fixed(week.high, 0)}"
+            line += f"; 95% interval {fixed(week.low, 0)} to {fixed(week.high, 0)}%"
         _write(document, line, size=9, quiet=True, indent=4, after=0.3)
 
 
