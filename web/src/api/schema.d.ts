@@ -1827,6 +1827,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/improvement/criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody is coached on, week by week */
+        get: operations["list_coached_criteria"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/improvement/flagged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flagged criteria over 30 and 60 days, beside as many days before */
+        get: operations["list_flagged_criteria"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/improvement/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The five key metrics over 30 days unless told, beside the period before */
+        get: operations["list_key_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/improvement/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Practice over 90 days unless told, and whether those who pass more of it improve more */
+        get: operations["report_practice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/intake": {
         parameters: {
             query?: never;
@@ -5522,6 +5590,31 @@ export interface components {
             verdict: "improved" | "not_shown" | "not_enough_data";
         };
         /**
+         * AutomaticSampling
+         * @description Which conversations the AI evaluates by itself, where not all: by lot, so that reports can say how far they err.
+         *
+         *     how: `all`; `share`: each with a chance of `percent`; `number`: of each agent `per_agent_month` a calendar month, as
+         *     far as the month's conversations can be foreseen.
+         */
+        AutomaticSampling: {
+            /**
+             * How
+             * @default all
+             * @enum {string}
+             */
+            how: "all" | "share" | "number";
+            /**
+             * Per Agent Month
+             * @default 20
+             */
+            per_agent_month: number;
+            /**
+             * Percent
+             * @default 20
+             */
+            percent: number;
+        };
+        /**
          * AutomationChange
          * @description A change of an automation; what is None stays as it is. condition, then: replace what there is.
          */
@@ -6637,6 +6730,50 @@ export interface components {
             who_name: string;
         };
         /**
+         * CoachedCriteria
+         * @description What somebody is coached on, the newest first. more: there is more than is told.
+         */
+        CoachedCriteria: {
+            /** Agent Id */
+            agent_id: string;
+            /** Compared */
+            compared: boolean;
+            frame: components["schemas"]["Frame"];
+            /** Items */
+            items: components["schemas"]["CoachedCriterion"][];
+            /** More */
+            more: boolean;
+        };
+        /**
+         * CoachedCriterion
+         * @description A criterion that somebody is coached on. name: as it reads now. given: the newest coaching on it; times: how
+         *     often in the period. progress: the four weeks before it beside the four newest since; its `expected` is none for
+         *     whoever doesn't see colleagues.
+         */
+        CoachedCriterion: {
+            /**
+             * Given
+             * Format: date
+             */
+            given: string;
+            /** Name */
+            name: string;
+            practice: components["schemas"]["CriterionPractice"] | null;
+            progress: components["schemas"]["AttributeProgress"];
+            /** Question Id */
+            question_id: string | null;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Section Id */
+            section_id: string | null;
+            /** Times */
+            times: number;
+            /** Weeks */
+            weeks: components["schemas"]["CriterionWeek"][];
+        };
+        /**
          * CoachingGroupChanges
          * @description Changes to a group: only what is sent counts. Areas only while nobody is in it.
          */
@@ -6784,6 +6921,9 @@ export interface components {
         /**
          * ComparedLineItem
          * @description A line item, with the period before beside it where that was asked for and there was something.
+         *
+         *     sample_low, sample_high: where the rate rests on a sample of the period's conversations, between what it would lie
+         *     had all of them been evaluated, with 95 %; none where it doesn't, and below the minimum sample.
          */
         ComparedLineItem: {
             /** Applicable */
@@ -6817,6 +6957,10 @@ export interface components {
             percent_text: string | null;
             /** Question Id */
             question_id: string;
+            /** Sample High */
+            sample_high?: number | null;
+            /** Sample Low */
+            sample_low?: number | null;
             /** Scorecard Id */
             scorecard_id: string;
             /** Scorecard Name */
@@ -6914,6 +7058,20 @@ export interface components {
             interaction_id?: string | null;
         };
         /**
+         * Confirmation
+         * @description That a person has looked at what seems to instruct the AI, and lets what a model read of the conversation count.
+         *
+         *     by: who. digest: which words they looked at; see `Interaction.transcript_digest`.
+         */
+        Confirmation: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Digest */
+            digest?: string | null;
+        };
+        /**
          * ContentCheck
          * @description What a scorecard's content would come to, were it saved.
          *
@@ -7007,6 +7165,9 @@ export interface components {
          * @description Sums over conversations. A field `…_known` (or `handled`) tells in how many of them the value was known.
          *
          *     handle_ms: talk + hold + after-call work. *_hundredths: sentiment −5 to 5 and satisfaction 1–5, times 100.
+         *     resolved_first: resolved, and no repeat contact, of those in which both are known (first_contact_known).
+         *     sentiment_arc_*: the customer's sentiment at the end less that at the start, −10 to 10; its squares in hundredths
+         *     squared.
          */
         ConversationTotals: {
             /**
@@ -7049,6 +7210,11 @@ export interface components {
              * @default 0
              */
             email: number;
+            /**
+             * First Contact Known
+             * @default 0
+             */
+            first_contact_known: number;
             /**
              * Handle Ms
              * @default 0
@@ -7095,6 +7261,11 @@ export interface components {
              */
             resolved: number;
             /**
+             * Resolved First
+             * @default 0
+             */
+            resolved_first: number;
+            /**
              * Satisfaction Hundredths
              * @default 0
              */
@@ -7104,6 +7275,21 @@ export interface components {
              * @default 0
              */
             satisfaction_known: number;
+            /**
+             * Sentiment Arc Hundredths
+             * @default 0
+             */
+            sentiment_arc_hundredths: number;
+            /**
+             * Sentiment Arc Known
+             * @default 0
+             */
+            sentiment_arc_known: number;
+            /**
+             * Sentiment Arc Squares
+             * @default 0
+             */
+            sentiment_arc_squares: number;
             /**
              * Voice
              * @default 0
@@ -7300,12 +7486,45 @@ export interface components {
             then?: components["schemas"]["Passes"] | null;
         };
         /**
+         * CriterionPractice
+         * @description The practice on a criterion: scenarios, those that were passed, attempts; scores of 0–100 of the newest.
+         */
+        CriterionPractice: {
+            /** Attempts */
+            attempts: number;
+            /** Best */
+            best: number | null;
+            /** First */
+            first: number | null;
+            /** Last */
+            last: number | null;
+            /** Passed */
+            passed: number;
+            /** Scenarios */
+            scenarios: number;
+        };
+        /**
          * CriterionView
          * @description A criterion, and how its agent stands on it.
          */
         CriterionView: {
             criterion: components["schemas"]["Criterion"];
             rate: components["schemas"]["RateView"];
+        };
+        /**
+         * CriterionWeek
+         * @description A week, Monday to Sunday, of a criterion; average: none of it below the minimum sample. since: it is not before
+         *     the coaching.
+         */
+        CriterionWeek: {
+            average: components["schemas"]["AttributeAverage"];
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Since */
+            since: boolean;
         };
         /**
          * DaySpan
@@ -8667,6 +8886,19 @@ export interface components {
             type?: ("manual" | "blended" | "automatic") | null;
         };
         /**
+         * FlaggedCriteria
+         * @description How a team does on its flagged criteria. overall: all their answers together. more: there are more criteria.
+         */
+        FlaggedCriteria: {
+            frame: components["schemas"]["Frame"];
+            /** Items */
+            items: components["schemas"]["FlaggedCriterionLine"][];
+            /** More */
+            more: boolean;
+            /** Overall */
+            overall: components["schemas"]["FlaggedWindow"][];
+        };
+        /**
          * FlaggedCriterion
          * @description A criterion that a flag is about. percent: of its points; place: the quote that its answer rests on.
          */
@@ -8680,12 +8912,47 @@ export interface components {
             text: string;
         };
         /**
+         * FlaggedCriterionLine
+         * @description A criterion that coaching logs name as the lowest, or that somebody is coached on. logs: how many name it.
+         */
+        FlaggedCriterionLine: {
+            /** Coached */
+            coached: boolean;
+            /** Logs */
+            logs: number;
+            /** Name */
+            name: string;
+            /** Question Id */
+            question_id: string;
+            /** Scorecard Id */
+            scorecard_id: string;
+            /** Scorecard Name */
+            scorecard_name: string;
+            /** Windows */
+            windows: components["schemas"]["FlaggedWindow"][];
+        };
+        /**
+         * FlaggedWindow
+         * @description A criterion, or all of them, over so many days, beside as many days before.
+         */
+        FlaggedWindow: {
+            before: components["schemas"]["AttributeAverage"];
+            /**
+             * Days
+             * @enum {integer}
+             */
+            days: 30 | 60;
+            move: components["schemas"]["AttributeMove"] | null;
+            now: components["schemas"]["AttributeAverage"];
+        };
+        /**
          * FlagGrounds
          * @description What a flag rests on.
          *
          *     percent, threshold: the score, and what it lies below. criteria: of `compliance` those that were missed, of
-         *     `pattern` the one. places: of keywords, hang-ups and policies, where it was said. named: the keywords or the
-         *     indicators. calls: of a pattern the newest of those running, the newest last; running: how many there are.
+         *     `pattern` the one. places: of keywords, hang-ups, policies and instructions, where it was said. named: the keywords,
+         *     the indicators, or the fields beside the words that instruct. calls: of a pattern the newest of those running, the
+         *     newest last; running: how many there are.
          */
         FlagGrounds: {
             /**
@@ -8753,7 +9020,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy";
+            kind: "low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy" | "addresses_ai";
             /**
              * Queue
              * @enum {string}
@@ -9771,16 +10038,17 @@ export interface components {
          *
          *     complete: fill in the reason's field. drop_again: drop the file again, mended, under the same name; a line of a bulk
          *     file in a new one. add: drop what is missing beside it, under the same name before the dot. replace: release it to
-         *     take the place of what was loaded before, or fill in the field.
+         *     take the place of what was loaded before, or fill in the field. wait: an administrator raises the month's budget, or
+         *     the month turns; then it goes on by itself.
          * @enum {string}
          */
-        HoldAct: "complete" | "drop_again" | "add" | "replace";
+        HoldAct: "complete" | "drop_again" | "add" | "replace" | "wait";
         /**
          * HoldCode
          * @description Why something is held. The codes are part of the API and don't change.
          * @enum {string}
          */
-        HoldCode: "agent_missing" | "agent_unknown" | "agent_ambiguous" | "date_missing" | "date_in_future" | "queue_missing" | "queue_unknown" | "duration_missing" | "end_before_start" | "document_unreadable" | "document_unsupported" | "document_empty" | "transcription_failed" | "recording_not_fetched" | "transcript_unread" | "channel_unknown" | "content_missing" | "duplicate" | "language_unsupported" | "too_large";
+        HoldCode: "agent_missing" | "agent_unknown" | "agent_ambiguous" | "date_missing" | "date_in_future" | "queue_missing" | "queue_unknown" | "duration_missing" | "end_before_start" | "document_unreadable" | "document_unsupported" | "document_empty" | "transcription_failed" | "recording_not_fetched" | "transcript_unread" | "channel_unknown" | "content_missing" | "duplicate" | "language_unsupported" | "too_large" | "budget_spent";
         /**
          * HoldReason
          * @description One reason why something is held.
@@ -10197,6 +10465,7 @@ export interface components {
              *     }
              */
             metadata: components["schemas"]["Metadata"];
+            paid?: components["schemas"]["PaidTranscription"] | null;
             /**
              * Reasons
              * @default []
@@ -10267,6 +10536,7 @@ export interface components {
             agent_name: string;
             analysis?: components["schemas"]["Analysis"] | null;
             channel: components["schemas"]["Channel"];
+            confirmed?: components["schemas"]["Confirmation"] | null;
             /** Contact Reference */
             contact_reference: string;
             /** Created At */
@@ -10351,6 +10621,8 @@ export interface components {
              */
             topics: string[];
             transcript?: components["schemas"]["TranscriptReference"] | null;
+            /** Transcription Micro Usd */
+            transcription_micro_usd?: number | null;
         };
         /**
          * IsAbsent
@@ -10415,6 +10687,83 @@ export interface components {
             points: number;
             /** Sample Before */
             sample_before: number;
+        };
+        /**
+         * KeyChange
+         * @description How far a metric moved since the period before, in points of its unit, with the 95 % interval.
+         *
+         *     direction: where that is clear over all five together. Of means it is clear nowhere: the rollups keep no single
+         *     value, which an exact test needs.
+         */
+        KeyChange: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "unclear";
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Points */
+            points: number;
+        };
+        /**
+         * KeyFigure
+         * @description What a metric comes to, in its unit, with the 95 % interval; value, low and high are none below the minimum.
+         *
+         *     sample: evaluations, conversations, answers, or assignments and practice. low, high: none as well of a mean of
+         *     values that are all the same.
+         */
+        KeyFigure: {
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** Sample */
+            sample: number;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * KeyMetricLine
+         * @description One of the five. before: the period before; change: since then. matched: none where it wasn't asked for, nobody
+         *     was coached, or the caller doesn't see colleagues.
+         */
+        KeyMetricLine: {
+            before: components["schemas"]["KeyFigure"] | null;
+            change: components["schemas"]["KeyChange"] | null;
+            matched: components["schemas"]["Matched"] | null;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "quality" | "first_call_resolution" | "compliance" | "sentiment_arc" | "coaching_completion";
+            now: components["schemas"]["KeyFigure"];
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "percent" | "sentiment";
+        };
+        /**
+         * KeyMetricsReport
+         * @description The five key metrics. before: the period of the same length before; none where it can't be shown.
+         *
+         *     coached: how many were coached in the two periods, of those who were looked at; none where it wasn't asked for.
+         *     practice_due, practice_in_time: what of coaching completion is practice.
+         */
+        KeyMetricsReport: {
+            before: components["schemas"]["ReportDays"] | null;
+            /** Coached */
+            coached: number | null;
+            frame: components["schemas"]["Frame"];
+            /** Metrics */
+            metrics: components["schemas"]["KeyMetricLine"][];
+            /** Practice Due */
+            practice_due: number;
+            /** Practice In Time */
+            practice_in_time: number;
         };
         /**
          * KeyRotation
@@ -10589,13 +10938,14 @@ export interface components {
          * @description Line Item Performance. several_scorecards: the scorecard's name has to stand beside each item.
          *
          *     before: the period of the same length that ends where this one begins; none where it wasn't asked for, or can't be
-         *     shown.
+         *     shown. sample: where the AI evaluates a sample of the conversations (N9).
          */
         LineItemReport: {
             before?: components["schemas"]["ReportDays"] | null;
             frame: components["schemas"]["Frame"];
             /** Items */
             items: components["schemas"]["ComparedLineItem"][];
+            sample?: components["schemas"]["SampleOf"] | null;
             /** Several Scorecards */
             several_scorecards: boolean;
         };
@@ -10787,7 +11137,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy";
+            kind: "low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy" | "addresses_ai";
         };
         /**
          * LogLine
@@ -10811,7 +11161,7 @@ export interface components {
             /** Interaction Id */
             interaction_id: string;
             /** Kinds */
-            kinds: ("low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy")[];
+            kinds: ("low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy" | "addresses_ai")[];
             /** Low */
             low: number;
             /** Percent */
@@ -10967,7 +11317,7 @@ export interface components {
             /** Interaction Id */
             interaction_id: string;
             /** Kinds */
-            kinds: ("low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy")[];
+            kinds: ("low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy" | "addresses_ai")[];
             looked_back: components["schemas"]["LookedBack"] | null;
             /** Low */
             low: number;
@@ -11232,6 +11582,36 @@ export interface components {
              * @enum {string}
              */
             phone: "never" | "leaving" | "stored";
+        };
+        /**
+         * Matched
+         * @description How much further those who were coached moved than colleagues who weren't and stood where they did before.
+         *
+         *     points, low, high: in the metric's unit, with the 95 % interval; none where it can't be told. coached: of how many;
+         *     colleagues: beside how many. Of one person it is how far they are from where one more such colleague would be found.
+         */
+        Matched: {
+            /**
+             * Coached
+             * @default 0
+             */
+            coached: number;
+            /**
+             * Colleagues
+             * @default 0
+             */
+            colleagues: number;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** Points */
+            points?: number | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "improved" | "not_shown" | "not_enough_data";
         };
         /**
          * Me
@@ -11593,11 +11973,11 @@ export interface components {
         };
         /**
          * ModelBudget
-         * @description What the language model may cost in a calendar month of the account's time zone, in US dollars, by its use.
+         * @description What the language model and transcription may cost in a calendar month of the account's time zone, in US dollars.
          *
-         *     analysis: of conversations. answers: to scorecards. summary: of performance. practice: scenarios, the customer in
-         *         them, and the scores of attempts. None for no limit; 0 for not at all.
-         *     Where a limit is met, nothing more is asked of the model for this use until the month is over.
+         *     transcription: of recordings. analysis: of conversations. answers: to scorecards. summary: of performance. practice:
+         *     scenarios, the customer in them, and the scores of attempts. None for no limit; 0 for not at all. Where a limit is
+         *     met, nothing more is begun for this use until the month is over or the limit is raised.
          */
         ModelBudget: {
             /** Analysis */
@@ -11608,6 +11988,8 @@ export interface components {
             practice?: number | null;
             /** Summary */
             summary?: number | null;
+            /** Transcription */
+            transcription?: number | null;
         };
         /**
          * Moment
@@ -13035,6 +13417,16 @@ export interface components {
             next_cursor?: string | null;
         };
         /**
+         * PaidTranscription
+         * @description What a transcription costs. attempt: of which run. cost_micro_usd: by the price list in force.
+         */
+        PaidTranscription: {
+            /** Attempt */
+            attempt: number;
+            /** Cost Micro Usd */
+            cost_micro_usd: number;
+        };
+        /**
          * PairingAnswer
          * @description A word beside a yes, or why somebody would rather not.
          */
@@ -13896,6 +14288,32 @@ export interface components {
             output_tokens: number;
         };
         /**
+         * PracticeCorrelation
+         * @description Whether who practises more also improves more; never whether the one makes the other.
+         *
+         *     value: Spearman's rank correlation, −1 to 1, with its 95 % interval; none of too few. sample: agents in it;
+         *     left_out: those of whom there is too little data before or since.
+         */
+        PracticeCorrelation: {
+            /** High */
+            high: number | null;
+            /** Least */
+            least: number;
+            /** Left Out */
+            left_out: number;
+            /** Low */
+            low: number | null;
+            /** Sample */
+            sample: number;
+            /** Value */
+            value: number | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "together" | "apart" | "not_shown" | "not_enough_data";
+        };
+        /**
          * PracticeCriterion
          * @description What is practised. description, good: in more words, and what good looks like. options: how it is answered.
          */
@@ -13920,6 +14338,29 @@ export interface components {
             label: string;
         };
         /**
+         * PracticeReport
+         * @description Practice in a period. scenarios: those that were given; of them `tried` at all, and `passed` so far.
+         *
+         *     completion: what was due in the period and passed in time. more: only the newest are told of.
+         */
+        PracticeReport: {
+            /** Agents */
+            agents: components["schemas"]["PractisingAgent"][];
+            /** Attempts */
+            attempts: number;
+            completion: components["schemas"]["KeyFigure"];
+            correlation: components["schemas"]["PracticeCorrelation"];
+            frame: components["schemas"]["Frame"];
+            /** More */
+            more: boolean;
+            /** Passed */
+            passed: number;
+            /** Scenarios */
+            scenarios: number;
+            /** Tried */
+            tried: number;
+        };
+        /**
          * PracticeTurn
          * @description What one of both said. at_ms: from the attempt's beginning, without pauses.
          */
@@ -13929,6 +14370,25 @@ export interface components {
             speaker: components["schemas"]["Speaker"];
             /** Text */
             text: string;
+        };
+        /**
+         * PractisingAgent
+         * @description One agent's practice: how much of it was passed, and how far the practised criteria moved, in points of their
+         *     pass rate; none below the minimum sample.
+         */
+        PractisingAgent: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Attempts */
+            attempts: number;
+            /** Passed */
+            passed: number;
+            /** Points */
+            points: number | null;
+            /** Scenarios */
+            scenarios: number;
         };
         /**
          * PreferencesChanges
@@ -15316,6 +15776,24 @@ export interface components {
             value: number;
         };
         /**
+         * SampleOf
+         * @description What a report's rates were drawn from. conversations: of the period. how: the account's setting; percent and
+         *     per_agent_month: of a share, of a number.
+         */
+        SampleOf: {
+            /** Conversations */
+            conversations: number;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "share" | "number";
+            /** Per Agent Month */
+            per_agent_month?: number | null;
+            /** Percent */
+            percent?: number | null;
+        };
+        /**
          * ScenarioApproval
          * @description That a scenario may be practised. text: what it says from now on, where that is other than it was.
          */
@@ -16072,6 +16550,14 @@ export interface components {
              * @enum {string}
              */
             ask_about_queues: "similar" | "unknown" | "never";
+            /**
+             * @default {
+             *       "how": "all",
+             *       "per_agent_month": 20,
+             *       "percent": 20
+             *     }
+             */
+            automatic_sampling: components["schemas"]["AutomaticSampling"];
             /** Dispute Reviewer Id */
             dispute_reviewer_id?: string | null;
             /**
@@ -16124,7 +16610,8 @@ export interface components {
              *       "analysis": null,
              *       "answers": null,
              *       "practice": null,
-             *       "summary": null
+             *       "summary": null,
+             *       "transcription": null
              *     }
              */
             model_budget_usd_month: components["schemas"]["ModelBudget"];
@@ -16250,7 +16737,9 @@ export interface components {
          *     ai_check_percent: of a hundred automatic evaluations so many are drawn for a check, as long as fewer than
          *         ai_checks_monthly checks of a question were drawn within 30 days (N13).
          *     plan_assistance: kinds of assistance that agents choose from in a coaching plan, beside their own words (S1.7).
-         *     model_budget_usd_month: what the language model may cost in a calendar month, by use; sent as a whole (N9).
+         *     model_budget_usd_month: what the language model and transcription may cost in a calendar month, by use; sent as a
+         *         whole (N9).
+         *     automatic_sampling: which conversations scorecards that start by themselves evaluate; sent as a whole (N9).
          *     masking: where personal data in what was said is masked, by kind; sent as a whole (N8).
          */
         SettingsValues: {
@@ -16327,6 +16816,14 @@ export interface components {
              * @enum {string}
              */
             ask_about_queues: "similar" | "unknown" | "never";
+            /**
+             * @default {
+             *       "how": "all",
+             *       "per_agent_month": 20,
+             *       "percent": 20
+             *     }
+             */
+            automatic_sampling: components["schemas"]["AutomaticSampling"];
             /** Dispute Reviewer Id */
             dispute_reviewer_id?: string | null;
             /**
@@ -16379,7 +16876,8 @@ export interface components {
              *       "analysis": null,
              *       "answers": null,
              *       "practice": null,
-             *       "summary": null
+             *       "summary": null,
+             *       "transcription": null
              *     }
              */
             model_budget_usd_month: components["schemas"]["ModelBudget"];
@@ -16886,7 +17384,7 @@ export interface components {
              * Use
              * @enum {string}
              */
-            use: "analysis" | "answers" | "summary" | "practice";
+            use: "transcription" | "analysis" | "answers" | "summary" | "practice";
         };
         /**
          * Spoken
@@ -17972,6 +18470,7 @@ export type AttemptView = components['schemas']['AttemptView'];
 export type AttributeAverage = components['schemas']['AttributeAverage'];
 export type AttributeMove = components['schemas']['AttributeMove'];
 export type AttributeProgress = components['schemas']['AttributeProgress'];
+export type AutomaticSampling = components['schemas']['AutomaticSampling'];
 export type AutomationChange = components['schemas']['AutomationChange'];
 export type AutomationContentInput = components['schemas']['AutomationContent-Input'];
 export type AutomationContentOutput = components['schemas']['AutomationContent-Output'];
@@ -18018,6 +18517,8 @@ export type ChosenInteraction = components['schemas']['ChosenInteraction'];
 export type ChosenView = components['schemas']['ChosenView'];
 export type Clashes = components['schemas']['Clashes'];
 export type ClashView = components['schemas']['ClashView'];
+export type CoachedCriteria = components['schemas']['CoachedCriteria'];
+export type CoachedCriterion = components['schemas']['CoachedCriterion'];
 export type CoachingGroupChanges = components['schemas']['CoachingGroupChanges'];
 export type CoachingGroupDraft = components['schemas']['CoachingGroupDraft'];
 export type CoachingGroupView = components['schemas']['CoachingGroupView'];
@@ -18030,6 +18531,7 @@ export type Comparison = components['schemas']['Comparison'];
 export type Completion = components['schemas']['Completion'];
 export type ComplianceMiss = components['schemas']['ComplianceMiss'];
 export type ConditionTrial = components['schemas']['ConditionTrial'];
+export type Confirmation = components['schemas']['Confirmation'];
 export type ContentCheck = components['schemas']['ContentCheck'];
 export type ContentDraft = components['schemas']['ContentDraft'];
 export type ConversationComments = components['schemas']['ConversationComments'];
@@ -18044,7 +18546,9 @@ export type CorrectionView = components['schemas']['CorrectionView'];
 export type Criteria = components['schemas']['Criteria'];
 export type Criterion = components['schemas']['Criterion'];
 export type CriterionOutlook = components['schemas']['CriterionOutlook'];
+export type CriterionPractice = components['schemas']['CriterionPractice'];
 export type CriterionView = components['schemas']['CriterionView'];
+export type CriterionWeek = components['schemas']['CriterionWeek'];
 export type DaySpan = components['schemas']['DaySpan'];
 export type DecidedView = components['schemas']['DecidedView'];
 export type Decider = components['schemas']['Decider'];
@@ -18097,7 +18601,10 @@ export type Figures = components['schemas']['Figures'];
 export type Finding = components['schemas']['Finding'];
 export type FindingKind = components['schemas']['FindingKind'];
 export type Flagged = components['schemas']['Flagged'];
+export type FlaggedCriteria = components['schemas']['FlaggedCriteria'];
 export type FlaggedCriterion = components['schemas']['FlaggedCriterion'];
+export type FlaggedCriterionLine = components['schemas']['FlaggedCriterionLine'];
+export type FlaggedWindow = components['schemas']['FlaggedWindow'];
 export type FlagGrounds = components['schemas']['FlagGrounds'];
 export type FlagItem = components['schemas']['FlagItem'];
 export type FlagPlace = components['schemas']['FlagPlace'];
@@ -18160,6 +18667,10 @@ export type IsAbsent = components['schemas']['IsAbsent'];
 export type IsIn = components['schemas']['IsIn'];
 export type IsPresent = components['schemas']['IsPresent'];
 export type ItemMoved = components['schemas']['ItemMoved'];
+export type KeyChange = components['schemas']['KeyChange'];
+export type KeyFigure = components['schemas']['KeyFigure'];
+export type KeyMetricLine = components['schemas']['KeyMetricLine'];
+export type KeyMetricsReport = components['schemas']['KeyMetricsReport'];
 export type KeyRotation = components['schemas']['KeyRotation'];
 export type Kind = components['schemas']['Kind'];
 export type KnownNameView = components['schemas']['KnownNameView'];
@@ -18195,6 +18706,7 @@ export type MarkDraft = components['schemas']['MarkDraft'];
 export type MarkedInteraction = components['schemas']['MarkedInteraction'];
 export type MarkView = components['schemas']['MarkView'];
 export type Masking = components['schemas']['Masking'];
+export type Matched = components['schemas']['Matched'];
 export type Me = components['schemas']['Me'];
 export type MediaView = components['schemas']['MediaView'];
 export type MeetingChanges = components['schemas']['MeetingChanges'];
@@ -18301,6 +18813,7 @@ export type PageScorecardItem = components['schemas']['Page_ScorecardItem_'];
 export type PageScorecardVersion = components['schemas']['Page_ScorecardVersion_'];
 export type PageSimilarItem = components['schemas']['Page_SimilarItem_'];
 export type PageTeamItem = components['schemas']['Page_TeamItem_'];
+export type PaidTranscription = components['schemas']['PaidTranscription'];
 export type PairingAnswer = components['schemas']['PairingAnswer'];
 export type PairingDraft = components['schemas']['PairingDraft'];
 export type PairingEnd = components['schemas']['PairingEnd'];
@@ -18341,9 +18854,12 @@ export type PlanView = components['schemas']['PlanView'];
 export type PoorConversation = components['schemas']['PoorConversation'];
 export type PoorConversations = components['schemas']['PoorConversations'];
 export type PracticeCall = components['schemas']['PracticeCall'];
+export type PracticeCorrelation = components['schemas']['PracticeCorrelation'];
 export type PracticeCriterion = components['schemas']['PracticeCriterion'];
 export type PracticeOption = components['schemas']['PracticeOption'];
+export type PracticeReport = components['schemas']['PracticeReport'];
 export type PracticeTurn = components['schemas']['PracticeTurn'];
+export type PractisingAgent = components['schemas']['PractisingAgent'];
 export type PreferencesChanges = components['schemas']['PreferencesChanges'];
 export type PreferencesView = components['schemas']['PreferencesView'];
 export type PreviousAction = components['schemas']['PreviousAction'];
@@ -18406,6 +18922,7 @@ export type RunningCall = components['schemas']['RunningCall'];
 export type Said = components['schemas']['Said'];
 export type SaidTurn = components['schemas']['SaidTurn'];
 export type SampleEstimate = components['schemas']['SampleEstimate'];
+export type SampleOf = components['schemas']['SampleOf'];
 export type ScenarioApproval = components['schemas']['ScenarioApproval'];
 export type ScenarioDraft = components['schemas']['ScenarioDraft'];
 export type ScenarioRefusal = components['schemas']['ScenarioRefusal'];
@@ -23684,7 +24201,7 @@ export interface operations {
             query?: {
                 agent_id?: string | null;
                 cursor?: string | null;
-                kind?: ("low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy")[] | null;
+                kind?: ("low_score" | "compliance" | "pattern" | "keyword" | "hang_up" | "policy" | "addresses_ai")[] | null;
                 limit?: number | null;
                 queue?: "compliance" | "quality";
                 state?: "open" | "snoozed" | "resolved" | "withdrawn";
@@ -25019,6 +25536,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CorrectionStanding"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_coached_criteria: {
+        parameters: {
+            query?: {
+                /** @description Whose; your own unless told */
+                agent_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachedCriteria"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_flagged_criteria: {
+        parameters: {
+            query?: {
+                /** @description Of one agent; without it and team_id, of all whom you may see */
+                agent_id?: string | null;
+                /** @description Of one team */
+                team_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlaggedCriteria"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_key_metrics: {
+        parameters: {
+            query?: {
+                /** @description Of one agent; without it and team_id, of all whom you may see */
+                agent_id?: string | null;
+                /** @description With how those who were coached moved, beside colleagues who weren't */
+                beside?: boolean;
+                /** @description First day, in the account's time zone */
+                from?: string | null;
+                /** @description Of one team */
+                team_id?: string | null;
+                /** @description Last day; today unless told */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyMetricsReport"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_practice: {
+        parameters: {
+            query?: {
+                /** @description Of one agent; without it and team_id, of all whom you may see */
+                agent_id?: string | null;
+                /** @description First day, in the account's time zone */
+                from?: string | null;
+                /** @description Of one team */
+                team_id?: string | null;
+                /** @description Last day; today unless told */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeReport"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

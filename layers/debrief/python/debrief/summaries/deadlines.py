@@ -36,7 +36,7 @@ BUDGET_LOOKED_AT = timedelta(minutes=5)
 """So often it is looked whether there is budget again."""
 
 
-def budget_awaited(summary: Summary, now: datetime) -> Due:
+def budget_awaited(summary: "Summary", now: datetime) -> Due:
     """The look whether there is budget again for a summary that failed for want of it."""
     return Due(kind=BUDGET_AWAITED, subject=summary.id, at=now + BUDGET_LOOKED_AT, data={"attempt": summary.attempt})
 

@@ -15,7 +15,6 @@ from debrief.coaching.practice.model import (
     ScoreSuggestion,
     Words,
 )
-from debrief.kernel.ai.model_client import OFFLINE_PREFIX
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
 from debrief.quality.scorecards.model import Question
@@ -116,7 +115,7 @@ class ScenarioView(Aggregate):
             situation=text.situation if text else None,
             opening=text.opening if text else None,
             customer=text.customer if text and not own else None,
-            offline=any(each.provenance.model.startswith(OFFLINE_PREFIX) for each in scenario.calls[-1:]),
+            offline=any(each.provenance.offline for each in scenario.calls[-1:]),
             working=scenario.state == "drafting",
             problem=work.sentence if work and work.failed else None,
             decided_by_name=names.get(scenario.decided_by, "") if scenario.decided_by else None,
@@ -198,7 +197,7 @@ class AttemptView(Aggregate):
             problem=work.sentence if work and work.failed else None,
             scored_by_name=names.get(scored_by, "") if scored_by else None,
             suggestion=None if own else attempt.suggestion,
-            offline=any(each.provenance.model.startswith(OFFLINE_PREFIX) for each in calls),
+            offline=any(each.provenance.offline for each in calls),
             cost_micro_usd=None if own else attempt.cost_micro_usd,
             calls=() if own else tuple(map(_call, calls)),
             actions=actions,

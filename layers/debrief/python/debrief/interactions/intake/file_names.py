@@ -94,8 +94,8 @@ def unit_of(key: str) -> Unit:
 
     `calls/a.wav`, `calls/a.json`, `calls/a.vtt`, `calls/a.wav.json` and `calls/a.metadata.json` are all of the unit
     `calls/a`, and so are `calls/a_transcript.vtt`, and `calls/a.transcript.vtt` and `calls/a.cc.vtt`, as Zoom names
-    them; its `GMT20261120-100000_Recording_1920x1080.mp4` is of `GMT20261120-100000_Recording`. Bulk, unfinished and unsupported
-    objects stand alone: their unit is the whole key, so that they neither hold back nor complete another
+    them; its `GMT20261120-100000_Recording_1920x1080.mp4` is of `GMT20261120-100000_Recording`. Bulk, unfinished and
+    unsupported objects stand alone: their unit is the whole key, so that they neither hold back nor complete another
     one.
     """
     name = PurePosixPath(key).name

@@ -14,7 +14,7 @@ from debrief.kernel.ai.converse import Abilities, Mistake, Tool, ToolChoice
 from debrief.kernel.ai.model_errors import model_error
 from debrief.kernel.ai.money import TokenPrice, token_cost_micro_usd
 from debrief.kernel.ai.prompts import Prompt
-from debrief.kernel.ai.provenance import AiProvenance
+from debrief.kernel.ai.provenance import OFFLINE_PREFIX, AiProvenance
 from debrief.kernel.errors import (
     DebriefError,
     ModelAnswerCut,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=Entity)
 
-OFFLINE_PREFIX = "offline"
 ATTEMPTS: Final = 2
 """How often the model is asked: once, and once more with what was wrong."""
 

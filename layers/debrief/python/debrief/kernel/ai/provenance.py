@@ -1,13 +1,16 @@
 """What is kept of every use of a model, so that its result can be explained, replayed and paid for (N2, N9)."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
 from debrief.kernel.model import Entity
 
 Count = Annotated[int, Field(ge=0)]
+
+OFFLINE_PREFIX: Final = "offline"
+"""How the ids of the offline drafter begin, which understands nothing."""
 
 
 class AiProvenance(Entity):
@@ -34,6 +37,11 @@ class AiProvenance(Entity):
     cost_micro_usd: Count
     latency_ms: Count
     request_ids: tuple[str, ...] = ()
+
+    @property
+    def offline(self) -> bool:
+        """Whether it comes from the offline drafter, which must be said with it."""
+        return self.model.startswith(OFFLINE_PREFIX)
 
 
 def together(parts: Sequence[AiProvenance]) -> AiProvenance | None:

@@ -1,7 +1,6 @@
 """The steps of the workflow that ask no model, after the first, and what happens when one fails (S0.16)."""
 
 from debrief.kernel.ai.converse import tokens_of, tool_of
-from debrief.kernel.ai.model_client import OFFLINE_PREFIX
 from debrief.kernel.errors import NotFound
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.transactions import Transaction
@@ -61,7 +60,7 @@ class Steps(AskingSteps):
             return self._done(summary_id, summary, DOSSIER, PROMPT, ANSWER, REPORT)
         dossier, answer = self._made(summary, DOSSIER, Dossier), self._made(summary, ANSWER, Answer)
         summary = self._progress(summary, Step.FILTERING, "Checking every number, quote and reference")
-        offline = answer.provenance.model.startswith(OFFLINE_PREFIX)
+        offline = answer.provenance.offline
         transcripts = self._transcripts(summary, dossier)
         draft = self._mended(summary, answer, dossier, transcripts)
         checked = self._check_of(summary, draft, unasked)
