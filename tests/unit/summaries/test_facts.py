@@ -285,9 +285,9 @@ def test_line_items_are_compared_together_and_it_is_said() -> None:
     assert together.note.endswith("; 20 after 20; one of 20 compared; may be chance")
     assert (alone.low, alone.high) == (together.low, together.high)
     # Of what didn't clearly change nothing else says in what it is counted.
-    assert " points; 20 after 20;" in (together.note or "")
-    assert "points" not in (alone.note or "")
-    assert "points" in alone.text
+    assert " points; 20 after 20;" in together.note
+    assert "points" not in alone.note
+    assert "points" in (alone.text or "")
 
 
 @pytest.mark.feature("N3")
