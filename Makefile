@@ -72,6 +72,7 @@ soak: export DEBRIEF_SOAK = $(TIMES)
 soak: $(INSTALLED) ## What must take long: floods, kills, fuzzing and rules with TIMES=10 as much, growth, a real model
 	$(BIN)/python -m pytest tests/unit tests/contract -q -n auto --timeout 3600 -m "soak or not soak"
 	$(BIN)/python -m pytest tests/integration/test_flood.py tests/integration/test_due_work.py -q -s -n 0
+	$(BIN)/python -m pytest tests/infra/test_lint.py tests/web/test_every_page.py -q -n 0 --timeout 3600
 	$(BIN)/python -m pytest tests/infra tests/integration tests/web tests/performance -q -n 0 --timeout 3600 -m soak \
 		|| [ $$? -eq 5 ]
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements/soak.txt

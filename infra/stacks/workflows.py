@@ -644,7 +644,7 @@ class WorkflowsStack(cdk.Stack):
                 ),
                 may.summaries("DeleteItem", "GetItem", "PutItem", "Query GSI1", "UpdateItem"),
                 # Digests are made, and channels have their turn.
-                may.notices("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
+                may.notices("BatchGetItem", "DeleteItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
                 # The report of a 1-to-1 is asked for in the night before it, where the account wants that.
                 # Groups that are sent become assignments; how far plans have come is looked at each night.
                 may.coaching(

@@ -17,7 +17,7 @@ from tests.contract.api_world import CALLERS, Account
 from tests.sizes import SOAK, soaked
 from tools import openapi
 
-EXAMPLES = soaked(5)
+EXAMPLES = soaked(3)
 DOCUMENT = openapi.document()
 OPERATIONS = [(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods]
 SCHEMA = schemathesis.openapi.from_dict(json.loads(openapi.text()))

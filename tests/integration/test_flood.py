@@ -1,6 +1,6 @@
 """Many conversations dropped at once, and an engine that dies in the middle: none is lost, none comes twice.
 
-FLOOD sets how many; without it 60, and ten times that in `make soak`. `-s` prints what a machine does in a minute.
+FLOOD sets how many; without it 30, and ten times that in `make soak`. `-s` prints what a machine does in a minute.
 """
 
 import json
@@ -20,7 +20,7 @@ from tests.integration.driver import Debrief, eventually
 from tests.rights_proof import recorded
 from tests.sizes import soaked
 
-FLOOD = int(os.environ.get("FLOOD") or soaked(60))
+FLOOD = int(os.environ.get("FLOOD") or soaked(30))
 SECONDS = 300 + FLOOD * 1.5
 
 

@@ -406,7 +406,7 @@ def test_charts_have_no_nameless_tab_stop(console: OpenConsole, people: People) 
         assert nameless == []
 
 
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("dark", [False, pytest.param(True, marks=pytest.mark.soak)])
 def test_it_fits_a_phone(console: OpenConsole, client: Clients, people: People, dark: bool) -> None:
     evaluation = client("supervisor").get("/evaluations", {"agent_id": people["agent"].id, "limit": 1})["items"][0]
     for at in ("/evaluations", f"/evaluations/{evaluation['id']}", "/interactions", "/reports"):

@@ -332,6 +332,7 @@ def test_failed_lines_are_tried_again_and_the_bar_adds_up(
     expect(page.get_by_text("No line is failed")).to_be_visible()
 
 
+@pytest.mark.soak
 @pytest.mark.feature("S2.1")
 def test_an_import_that_failed_is_gone_through_again(console: OpenConsole, newcomer: Newcomer, world: World) -> None:
     mark = uuid4().hex[:8]

@@ -101,6 +101,7 @@ def test_a_profile_shows_what_one_may_see(console: OpenConsole, client: Client, 
     expect(page.get_by_role("tab")).to_have_text(["Overview", "Evaluations", "Interactions"])
 
 
+@pytest.mark.soak
 @pytest.mark.feature("S0.3")
 def test_reports_come_ten_a_page_newest_first(
     console: OpenConsole, client: Client, newcomer: Callable[..., Somebody], people: People, today: date

@@ -130,7 +130,7 @@ FILTERS: tuple[tuple[str, ...], ...] = (("manual",), ("automatic",), ("manual", 
 
 
 @pytest.mark.feature("P4")
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=MADE)
 def test_no_two_answers_subtract_to_a_few_people(team: Team, made: list[tuple[str, int, str, str]]) -> None:
     world = team.world

@@ -143,7 +143,7 @@ def test_consumers_in_each_others_way_end_where_counting_from_scratch_does(
     from events.roll_up.handler import lambda_handler
 
     chance = random.Random(20_26)
-    many = soaked(36)
+    many = soaked(20)
     evaluations, interactions = [f"ev_{n}" for n in range(many)], [f"int_{n}" for n in range(many)]
     fill(world, chance, evaluations, interactions)
     # Each is announced twice, and a third of the events once more.
