@@ -174,8 +174,7 @@ function Asked({ pairing, step }: { pairing: PairingView; step: ReturnType<typeo
       <Text size="sm">
         {pairing.by_name} asks whether you would show a colleague how you do this, in 20 minutes. They are
         told of it, and you who they are, once you agree; they then read the words that show it, with roles in
-        the place of names. You may say no, and later change your mind; without an answer you are asked no
-        more after two weeks.
+        the place of names. You may say no, and later change your mind. Without an answer the question lapses.
       </Text>
       <Textarea
         label="A word with your answer"

@@ -12,7 +12,7 @@ export const STATE_WORDS: Record<PairingView['state'], { word: string; tone: Ton
 
 /** Why a pairing came to nothing by itself. */
 export const LAPSED_WORDS: Record<NonNullable<PairingView['lapsed_because']>, string> = {
-  unanswered: 'There was no answer in two weeks',
+  unanswered: 'There was no answer in time',
   not_met: 'Nobody said that they have met',
   left: 'One of both has left',
 };

@@ -14,6 +14,7 @@ UNANSWERED: Final = "quality.evaluation.unanswered"
 
 def unanswered(evaluation: "Evaluation", now: datetime) -> Due | None:
     """When the evaluation is next to be looked at because its agent hasn't answered; None for never."""
+    # The clock imports what can be due every minute, and hardly ever needs more of it.
     from debrief.quality.evaluations.reviewing import next_look
 
     at = next_look(evaluation, now)
