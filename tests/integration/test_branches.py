@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from debrief.interactions.conversations.postponed_store import ACCOUNT
+from debrief.interactions.conversations.deadlines import ACCOUNT
 from debrief.people.imports.service import PEOPLE_A_PART
 from infra.constructs.definition import STATE_MACHINES
 from infra.settings import load

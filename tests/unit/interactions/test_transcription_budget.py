@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.interactions.conversations.postponed_store import ACCOUNT, POSTPONED, PostponedStore
+from debrief.interactions.conversations.deadlines import ACCOUNT, POSTPONED
+from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.holds import HoldAct, HoldCode
 from debrief.interactions.intake.budget_watch_service import BudgetWatch
