@@ -93,7 +93,7 @@ function Opened({ scenario }: { scenario: ScenarioView }) {
         <About scenario={scenario} />
       </Sheet>
       {settles ? (
-        <Settle scenario={scenario} key={`${scenario.id}.${scenario.revision ?? 0}`} />
+        <Settle scenario={scenario} key={`${scenario.id}.${scenario.revision}`} />
       ) : (
         scenario.situation && (
           <Sheet title="The situation">
@@ -121,8 +121,7 @@ function About({ scenario }: { scenario: ScenarioView }) {
   const facts: [string, React.ReactNode][] = [['Criterion', scenario.criterion]];
   if (details?.description) facts.push(['It means', details.description]);
   if (details?.good) facts.push(['Good looks like', details.good]);
-  if (scenario.pass_score !== null && scenario.pass_score !== undefined)
-    facts.push(['Progress', sayProgress(scenario)]);
+  if (scenario.pass_score !== null) facts.push(['Progress', sayProgress(scenario)]);
   if (scenario.interaction_id)
     facts.push([
       'Because of',

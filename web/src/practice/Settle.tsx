@@ -13,7 +13,7 @@ import { ScenarioForm, isWhole } from './ScenarioForm';
 /** A scenario that waits: its words, which may be changed, and what becomes of it. */
 export function Settle({ scenario }: { scenario: ScenarioView }) {
   const settle = useSettle(scenario);
-  const kept = useKept<ScenarioWords>(`practice.${scenario.id}.${scenario.revision ?? 0}`, {
+  const kept = useKept<ScenarioWords>(`practice.${scenario.id}.${scenario.revision}`, {
     title: scenario.title ?? '',
     situation: scenario.situation ?? '',
     customer: scenario.customer ?? '',
