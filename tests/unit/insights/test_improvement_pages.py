@@ -23,6 +23,7 @@ from debrief.insights.improvement.hearing import (
     LOG_WRITTEN,
     PRACTICE_APPROVED,
     PRACTICE_ATTEMPTED,
+    PRACTICE_CLOSED,
 )
 from debrief.insights.improvement.metrics_service import KeyMetricsService
 from debrief.insights.improvement.model import Attribute
@@ -102,6 +103,8 @@ class Improving(World):
                 self.projector.approved(event, tx)
             elif type == PRACTICE_ATTEMPTED:
                 self.projector.attempted(event, tx)
+            elif type == PRACTICE_CLOSED:
+                self.projector.closed(event, tx)
             elif type in {LOG_WRITTEN, LOG_CHANGED, LOG_DELETED}:
                 self.projector.log(event, tx, deleted=type == LOG_DELETED)
             else:
@@ -218,6 +221,26 @@ def test_attempts_come_to_the_same_in_any_order_also_before_the_approval(improvi
         )
     }
     assert improving.reader.completion([EVERYONE], WHOLE) == (3, 3, 3, 3)
+
+
+@pytest.mark.feature("S2.7")
+def test_practice_that_was_closed_is_due_no_more_unless_it_was_before(improving: Improving) -> None:
+    """What nobody may pass any more, since its agent has left or it was ended, isn't held against completion."""
+    closed = {
+        "early": [(PRACTICE_CLOSED, 5)],
+        "late": [(PRACTICE_CLOSED, 20)],
+        "passed": [(PRACTICE_ATTEMPTED, 4), (PRACTICE_CLOSED, 5)],
+        "again": [(PRACTICE_CLOSED, 20), (PRACTICE_CLOSED, 5)],
+    }
+    for id, events in closed.items():
+        heard = [(PRACTICE_APPROVED, practice(id, date(2026, 3, 2)))]
+        heard += [(type, practice(id, date(2026, 3, day), score=90.0, passed=True)) for type, day in events]
+        for type, data in random.Random(id).sample(heard, len(heard)):
+            improving.hear(type, id, data)
+    found = {each.id: each.due for each in improving.reader.coached(Subject("agent", "us_a"), WHOLE, 10)}
+    due = date(2026, 3, 16)
+    assert found == {"early": None, "late": due, "passed": due, "again": None}
+    assert improving.reader.completion([EVERYONE], WHOLE) == (2, 1, 2, 1)
 
 
 @pytest.mark.feature("S2.7", "N3")
@@ -436,6 +459,14 @@ def test_those_who_were_coached_are_held_against_others_who_stood_where_they_did
     nobody = improving.metrics.report(improving.caller("us_lead"), ReportQuery(agents[1]), beside=True)
     assert nobody.coached == 0
     assert nobody.metrics[0].matched is None
+    # Picked for how they do now, which isn't what came of it: neither coached nor a colleague.
+    improving.hear(ASSIGNMENT_CREATED, "as_late", assigned(date(2026, 3, 25), agent_id=agents[1]))
+    late = improving.metrics.report(improving.caller("us_lead"), ReportQuery(agents[1]), beside=True)
+    assert late.coached == 0
+    again = improving.metrics.report(improving.caller("us_admin"), ReportQuery(None, "tm_big"), beside=True)
+    assert again.coached == 12
+    assert again.metrics[0].matched is not None
+    assert again.metrics[0].matched.colleagues == 11
 
 
 @pytest.mark.feature("S2.6")
