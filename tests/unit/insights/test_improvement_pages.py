@@ -29,6 +29,7 @@ from debrief.insights.improvement.metrics_service import KeyMetricsService
 from debrief.insights.improvement.model import Attribute
 from debrief.insights.improvement.practice_service import PracticeService
 from debrief.insights.improvement.weekly_reader import WeeklyReader
+from debrief.insights.intervals import newcombe
 from debrief.insights.projection.model import EVERYONE, Days, Subject
 from debrief.insights.reports.access import ReportAccess
 from debrief.insights.reports.service import ReportQuery, ReportService
@@ -411,6 +412,10 @@ def test_practice_and_whether_it_goes_together_with_improvement(improving: Impro
     points = {each.agent_id: each.points for each in report.agents}
     assert points[agents[11]] == pytest.approx(40)
     assert points["us_a"] is None
+    best = next(each for each in report.agents if each.agent_id == agents[11])
+    assert (best.answers_before, best.answers_since) == (10, 10), "two scenarios of one criterion: no answer twice"
+    told = newcombe(5, 10, 9, 10).interval
+    assert (best.low, best.high) == pytest.approx((100 * told.low, 100 * told.high))
     # A day of a conversation that the lead judges blindly tells nothing, also where it lies before the period.
     hidden = Blind(
         interaction_id="int_1",
@@ -423,6 +428,13 @@ def test_practice_and_whether_it_goes_together_with_improvement(improving: Impro
         BlindStore().blind(tx, "us_lead", hidden)
     march = improving.practice.report(improving.caller("us_lead"), ReportQuery(None, None, date(2026, 3, 1), TODAY))
     assert [each.points for each in march.agents if each.agent_id == agents[11]] == [None]
+    # What hasn't had its time yet says nothing of whether practice goes together with anything.
+    for agent in agents[:6]:
+        late = f"ps_{agent}_late"
+        improving.hear(PRACTICE_APPROVED, late, practice(late, TODAY - timedelta(days=3), agent_id=agent))
+    again = improving.practice.report(improving.caller("us_admin"), ReportQuery())
+    assert again.scenarios == 31
+    assert (again.correlation.value, again.correlation.sample) == (report.correlation.value, 12)
     few = improving.practice.report(improving.caller("us_a"), ReportQuery("us_a"))
     assert few.correlation.verdict == "not_enough_data"
     assert few.correlation.value is None
