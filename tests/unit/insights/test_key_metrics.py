@@ -111,8 +111,8 @@ def test_answers_of_one_evaluation_count_as_one() -> None:
     for _ in range(trials):
         then, now = of_evaluations(chance, 25, 6), of_evaluations(chance, 25, 6)
         wrong += changes({"compliance": then}, {"compliance": now}, 5)["compliance"].direction != "unclear"
-        alone = {"compliance": then._replace(apart=None)}, {"compliance": now._replace(apart=None)}
-        naive += changes(*alone, 5)["compliance"].direction != "unclear"
+        then, alone = then._replace(apart=None), now._replace(apart=None)
+        naive += changes({"compliance": then}, {"compliance": alone}, 5)["compliance"].direction != "unclear"
         found = figure("compliance", now, 5)
         assert found.low is not None
         assert found.high is not None
