@@ -18,7 +18,7 @@ from debrief.interactions.intake.model import Dismissal, IntakeStatus, PaidTrans
 from debrief.interactions.intake.transcribing_service import HeldRecordings, Transcribing
 from debrief.kernel.ai.budget import Spent
 from debrief.kernel.ai.money import audio_cost_micro_usd
-from debrief.kernel.errors import BudgetSpent, Conflict, DebriefError, NotFound, Stale, Unavailable
+from debrief.kernel.errors import BudgetSpent, Conflict, DebriefError, NotFound, Stale, Throttled, Unavailable
 from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import query_all
@@ -156,7 +156,7 @@ def test_recordings_beside_each_other_pass_the_limit_by_one_at_most(paying: Payi
 
 @pytest.mark.parametrize(
     ("error", "counted"),
-    [(Stale("Changed"), 0), (Conflict("Busy"), 0), (Unavailable("No answer came"), SECONDS_15)],
+    [(Stale("Changed"), 0), (Conflict("Busy"), 0), (Throttled("Slower"), 0), (Unavailable("No answer"), SECONDS_15)],
 )
 def test_what_may_have_been_written_down_as_paid_stays_counted(
     paying: Paying, monkeypatch: pytest.MonkeyPatch, error: DebriefError, counted: int

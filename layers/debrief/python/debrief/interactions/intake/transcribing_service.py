@@ -17,7 +17,7 @@ from debrief.interactions.intake.workflow_client import Workflows
 from debrief.kernel.ai.budget import Budget, Spent
 from debrief.kernel.ai.money import audio_cost_micro_usd
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import BudgetSpent, Conflict, NotFound, Stale
+from debrief.kernel.errors import BudgetSpent, Conflict, NotFound, Stale, Throttled
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.transactions import Transaction
@@ -82,7 +82,7 @@ class Transcribing:
         try:
             with Transaction(self._clock, self._ids) as tx:
                 self._store.put(tx, paid, item)
-        except (Conflict, Stale):
+        except (Conflict, Stale, Throttled):
             # It wasn't, and whoever tries again pays anew. After any other error it may have been.
             spent = Spent()
             raise
