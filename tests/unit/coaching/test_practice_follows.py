@@ -7,8 +7,12 @@ from debrief.coaching.practice.course import LOG_GONE
 from debrief.coaching.practice.store import PracticeStore
 from debrief.coaching.practice.waiting_reader import PracticeWaiting
 from debrief.home.practice_reader import PracticeForYou
+from debrief.kernel.ai.model_client import ModelClient, ModelSettings
+from debrief.kernel.ai.money import TokenPrice
+from debrief.kernel.errors import BudgetSpent
 from debrief.kernel.storage.transactions import Transaction
-from debrief.people.model import Change
+from debrief.people.account.budget_store import MonthlyBudget
+from debrief.people.model import Change, ModelBudget
 from debrief.people.organisation.store import write_users
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.blind_store import BlindStore
@@ -149,3 +153,31 @@ def test_a_score_that_comes_after_the_customer_was_erased_keeps_no_word(world: W
     assert SORRY not in str(world.practice.words(made.id, left.id))
     assert world.read(attempt).body["actions"] == []
     assert taken_back(world, "practice_for_you") == ["us_kim"]
+
+
+@pytest.mark.feature("N9")
+def test_a_spent_budget_stops_what_is_asked_before_the_call_and_says_so(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt = world.begun(world.made())
+    world.talked(attempt, reply=None)
+    world.settle(model_budget_usd_month=ModelBudget(practice=0))
+    model = ModelClient(
+        ModelSettings(model_id="a-model", price=TokenPrice(input=3, output=15)),
+        budget=MonthlyBudget("practice", PeopleStore(), world.clock),
+        connect=lambda _: world.model,  # type: ignore[arg-type, return-value]
+    )
+    monkeypatch.setattr(world.working, "_model", lambda: model)
+    asked = len(world.model.asked)
+    with pytest.raises(BudgetSpent) as spent:
+        world.work()
+    assert len(world.model.asked) == asked, "nobody was asked"
+    world.working.fail(*world.runs.started[-1], type(spent.value).__name__)
+    told = world.read(attempt).body
+    assert (told["state"], told["actions"]) == ("open", ["ask_again", "end", "give_up"])
+    assert "budget for practice is spent" in told["problem"]
+    # What other uses have left is theirs, and theirs spent leave practice its own.
+    world.settle(model_budget_usd_month=ModelBudget(answers=0, analysis=0, summary=0))
+    assert world.act(attempt, "retry").status == 202
+    world.model.answers.append({"text": "And now?"})
+    assert world.work().outcome == "done"
