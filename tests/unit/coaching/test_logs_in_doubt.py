@@ -101,7 +101,7 @@ def test_a_flag_that_goes_while_a_log_is_written_of_it_leaves_none(
 ) -> None:
     world.add_interaction(1)
     id = world.scored(1, a="yes", b="yes")
-    world.settle(alert_keywords=["parcel"])
+    world.settle(alert_keywords=("parcel",))
     world.raising.conversation_changed("int_1")
     read: Callable[[FlagStore, str], list[Flag]] = FlagStore.of_interaction
     looks = []
@@ -111,7 +111,7 @@ def test_a_flag_that_goes_while_a_log_is_written_of_it_leaves_none(
         found = read(store, interaction_id)
         looks.append(len(found))
         if len(looks) == 1:
-            world.settle(alert_keywords=[])
+            world.settle(alert_keywords=())
             world.raising.conversation_changed("int_1")
         return found
 

@@ -4,6 +4,7 @@ import pytest
 
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.practice.course import LOG_GONE
+from debrief.coaching.practice.model import ScenarioText
 from debrief.coaching.practice.store import PracticeStore
 from debrief.coaching.practice.waiting_reader import PracticeWaiting
 from debrief.home.practice_reader import PracticeForYou
@@ -57,6 +58,15 @@ def test_what_nobody_has_settled_goes_with_its_log_and_comes_back_with_it(world:
     assert "us_sam" in taken_back(world, "practice_to_approve")
     assert for_you(world, "sam") == []
     assert world.heard_of("cl_1") == gone, "heard twice, nothing changes"
+
+    asked = len(world.model.asked)
+    same = world.written()
+    assert same is not None
+    assert (same.state, same.text, same.decided_at) == ("waiting", ScenarioText(**TEXT), None), (
+        "what was written is there again"
+    )
+    assert (len(world.model.asked), world.told("practice_to_approve")) == (asked, [("us_sam",), ("us_sam",)])
+    world.written(holds=False)
 
     back = world.written(question_id="b")
     assert back is not None

@@ -105,6 +105,10 @@ def of_criterion(scenario: Scenario, version: int, question: Question, *, recurr
     same = (scenario.scorecard_version, scenario.question_id) == (version, question.id)
     if not scenario.log_gone and (same or scenario.state not in UNDECIDED):
         return scenario
+    if scenario.log_gone and same and scenario.text is not None:
+        # What was written, by whomever, is as good as it was.
+        back = {"state": "waiting", "decided_at": None, "reason": "", "log_gone": False, "recurring": recurring}
+        return scenario.model_copy(update=back)
     again = {"decided_at": None, "reason": "", "log_gone": False, "text": None, "edited": False}
     criterion = {"scorecard_version": version, "question_id": question.id, "criterion": question.text}
     return asked(scenario.model_copy(update=again | criterion | {"recurring": recurring}), now)

@@ -14,7 +14,7 @@ from debrief.coaching.practice import course
 from debrief.coaching.practice.model import Scenario
 from debrief.coaching.practice.service import question_of
 from debrief.coaching.practice.store import PracticeStore, scenario_id
-from debrief.coaching.practice.telling import settled
+from debrief.coaching.practice.telling import settled, tell_of_waiting
 from debrief.coaching.practice.workflow_client import OF_SCENARIO, Workflow
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.clock import Clock
@@ -88,8 +88,11 @@ class PracticeFollowing:
         if after != before:
             with Transaction(self._clock, self._ids) as tx:
                 self._store.put(tx, after)
-                # Whoever reads it now finds something else, or nothing to settle.
-                settled(tx, CoachingRow, after, self._reach.above(after.agent_id))
+                if after.state == "waiting":
+                    tell_of_waiting(tx, CoachingRow, after, self._reach.told(after.agent_id))
+                else:
+                    # Whoever reads it now finds something else, or nothing to settle.
+                    settled(tx, CoachingRow, after, self._reach.above(after.agent_id))
         return after
 
     def _made(self, log: CoachingLog, question: Question) -> Scenario:
