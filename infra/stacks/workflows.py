@@ -54,6 +54,8 @@ COUNTED = [
 FOLLOWED = [
     "debrief.coaching.assignment.created.v1",
     "debrief.interactions.interaction.deleted.v1",
+    "debrief.coaching.coaching_log.changed.v1",
+    "debrief.coaching.coaching_log.deleted.v1",
     "debrief.coaching.coaching_log.written.v1",
     "debrief.people.user.deactivated.v1",
     "debrief.quality.dispute.decided.v1",
@@ -64,6 +66,8 @@ FOLLOWED = [
     "debrief.quality.evaluation.rescored.v1",
     "debrief.quality.evaluation.superseded.v1",
     "debrief.quality.flag.raised.v1",
+    "debrief.quality.flag.reopened.v1",
+    "debrief.quality.flag.resolved.v1",
     "debrief.quality.flag.withdrawn.v1",
 ]
 """The types of events that coaching follows: exactly those that the function has a handler for."""
@@ -425,14 +429,17 @@ class WorkflowsStack(cdk.Stack):
                         # The conversation that a scenario follows from.
                         may.interactions("GetItem"),
                         may.content(read=[TRANSCRIPTS]),
-                        # Who leads the agent; and what those in a conversation are called, so that no model is told.
-                        may.people("GetItem"),
+                        # Who leads the agent, and may coach by their roles; and what those in a conversation are
+                        # called, so that no model is told.
+                        may.people("GetItem", "Query"),
                         may.ask_model,
                     ],
                     seconds=_MODEL,
                 ),
                 "FailPracticeFunction": add(
-                    "fail_practice", [may.coaching("GetItem", "PutItem"), may.people("GetItem")], seconds=_SHORT
+                    "fail_practice",
+                    [may.coaching("GetItem", "PutItem"), may.people("GetItem", "Query")],
+                    seconds=_SHORT,
                 ),
             },
             numbers=self._retries(model=True),
@@ -574,7 +581,7 @@ class WorkflowsStack(cdk.Stack):
                 # Coaching logs: what of a conversation is flagged, how its evaluations and the agent's calls before it
                 # came out. A log is written only while its evaluation is as it was read.
                 may.quality("BatchGetItem", "ConditionCheckItem", "GetItem", "Query", "Query GSI3"),
-                # Whether a conversation that was deleted is gone.
+                # Whether a conversation that was deleted is gone, and whether one is in doubt.
                 may.interactions("GetItem"),
                 # Whom an agent is held against is chosen in their team, by the week before; who is told of a log leads
                 # the agent, and may coach by their roles.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from uuid import uuid4
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -21,42 +19,32 @@ EMPATHY: Json = {
 }
 
 
-def tell(debrief: Debrief, type: str, subject: str, data: Json) -> None:
-    """Put an event on the bus, as `publish_events` does."""
-    detail = {
-        "specversion": "1.0",
-        "id": uuid4().hex,
-        "source": "/debrief/coaching",
-        "type": type,
-        "subject": subject,
-        "time": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "datacontenttype": "application/json",
-        "data": data,
-    }
-    entry = {"Source": "debrief.coaching", "DetailType": type, "Detail": json.dumps(detail)}
-    entry["EventBusName"] = debrief.cloud.outputs["EventBusName"]
-    assert debrief.boto("events").put_events(Entries=[entry])["FailedEntryCount"] == 0
+def flagged(debrief: Debrief, agent: Json, card: Json) -> Json:
+    """A conversation of yesterday, evaluated by hand so that it is flagged: it missed the criterion."""
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
+    found = conversation(debrief, agent, day=yesterday)
+    draft = debrief.post("/evaluations", {"interaction_id": found["id"], "scorecard_id": card["id"]})
+    path = f"/evaluations/{draft['id']}"
+    answers = [{"question_id": EMPATHY["id"], "option_id": "no", "comment": "None was shown."}]
+    change(debrief, "PATCH", f"{path}/answers", {"answers": answers}, of=path)
+    done: Json = debrief.post(f"{path}/completion")
+    return done
 
 
 @pytest.mark.feature("S2.4", "S2.6", "N19")
 def test_a_log_brings_a_practice_that_is_approved_and_done_twice(debrief: Debrief) -> None:
     supervisor, agent = lead(debrief)
     boss, mine = {"as_user": supervisor["email"]}, {"as_user": agent["email"]}
-    found = conversation(debrief, agent)
     questions = {"sections": [{"id": "a", "title": "All", "weight": 100, "questions": [EMPATHY]}]}
     card = debrief.scorecard(questions)
-    log_id = debrief.name("cl")
-    data = {
-        "log_id": log_id,
-        "agent_id": agent["id"],
-        "interaction_id": found["id"],
-        "scorecard_id": card["id"],
-        "version": 1,
-        "question_id": "empathy",
-        "recurring": True,
-    }
-    for _ in range(2):
-        tell(debrief, "debrief.coaching.coaching_log.written.v1", log_id, data)
+    evaluation = flagged(debrief, agent, card)
+    call = evaluation["interaction_id"]
+
+    def written() -> Json | None:
+        found: list[Json] = debrief.get(f"/coaching-logs/of-conversations/{call}")["items"]
+        return found[0] if found else None
+
+    log_id = eventually(written, "the flagged call has a coaching log")["id"]
 
     def waiting() -> Json | None:
         items = debrief.get(f"/practice?log_id={log_id}", **boss)["items"]
@@ -65,7 +53,7 @@ def test_a_log_brings_a_practice_that_is_approved_and_done_twice(debrief: Debrie
     scenario = eventually(waiting, "the scenario waits for approval")
     path = f"/practice/{scenario['id']}"
     assert scenario["offline"]
-    assert scenario["interaction_id"] == found["id"]
+    assert scenario["interaction_id"] == call
     assert debrief.call("GET", path, **mine).status == 404
     assert len(debrief.get(f"/practice?agent_id={agent['id']}", **boss)["items"]) == 1
     eventually(
@@ -73,7 +61,13 @@ def test_a_log_brings_a_practice_that_is_approved_and_done_twice(debrief: Debrie
         "who leads the agent is told",
     )
     words = {name: scenario[name] for name in ("title", "situation", "customer", "opening")}
+
+    def for_you(**who: str) -> set[tuple[str, str]]:
+        return {(each["kind"], each["about"]) for each in debrief.get("/home", **who)["for_you"]}
+
+    eventually(lambda: ("practice_to_approve", scenario["id"]) in for_you(**boss), "it waits in who leads's list")
     change(debrief, "POST", f"{path}/approval", {"text": words | {"title": "A late order"}}, of=path, **boss)
+    eventually(lambda: ("practice", scenario["id"]) in for_you(**mine), "it waits in the agent's list")
     scores = [
         attempted(debrief, path, mine, "Your order number, please."),
         attempted(debrief, path, mine, "I am so sorry about that, I completely understand how annoying it is."),
@@ -84,8 +78,8 @@ def test_a_log_brings_a_practice_that_is_approved_and_done_twice(debrief: Debrie
     assert (stands["attempts"], stands["best"], stands["customer"]) == (2, 100, words["customer"])
     trend = debrief.get(f"{path}/attempts", **boss)["items"]
     assert [each["score"]["percent"] for each in trend] == [100, 0]
-    assert [each["id"] for each in debrief.get(f"/interactions?agent_id={agent['id']}")["items"]] == [found["id"]]
-    assert debrief.get(f"/evaluations?agent_id={agent['id']}")["items"] == []
+    assert [each["id"] for each in debrief.get(f"/interactions?agent_id={agent['id']}")["items"]] == [call]
+    assert [each["id"] for each in debrief.get(f"/evaluations?agent_id={agent['id']}")["items"]] == [evaluation["id"]]
     eventually(
         lambda: "practice_passed" in {each["kind"] for each in debrief.get("/notices", **boss)["items"]},
         "who leads the agent is told that it passed",

@@ -8,7 +8,7 @@ from debrief.coaching.assignments.due_wiring import following
 from debrief.coaching.assignments.events import ASSIGNMENT_CREATED
 from debrief.coaching.leaving_wiring import leaving
 from debrief.coaching.monitor.due_wiring import colleagues
-from debrief.coaching.practice.due_wiring import LOG_WRITTEN, practice_of_log
+from debrief.coaching.practice.due_wiring import OF_LOGS, practice_of_log
 from debrief.interactions.conversations.events import DELETED
 from debrief.kernel.events.consumers import Consumer, LambdaContext
 from debrief.kernel.faults import safely
@@ -23,7 +23,7 @@ from debrief.quality.evaluations.events import (
     EVALUATION_RESCORED,
     EVALUATION_SUPERSEDED,
 )
-from debrief.quality.flags.announced import FLAG_RAISED, FLAG_WITHDRAWN
+from debrief.quality.flags.announced import FLAG_RAISED, FLAG_REOPENED, FLAG_RESOLVED, FLAG_WITHDRAWN
 
 if TYPE_CHECKING:
     from debrief.coaching.logs.writing_service import LogWriting
@@ -71,6 +71,13 @@ def flag_changed(event: Event) -> None:
         logs().conversation_changed(str(interaction_id), data.evaluation_id)
 
 
+@consumer.on(FLAG_REOPENED, FLAG_RESOLVED)
+def flag_settled(event: Event) -> None:
+    """Look at the coaching logs of a conversation that seems to instruct the AI, once a person has decided of it."""
+    if event.data["kind"] == "addresses_ai":
+        logs().conversation_changed(str(event.data["interaction_id"]))
+
+
 @consumer.on(DELETED)
 def conversation_deleted(event: Event) -> None:
     """Let the coaching logs of a conversation go that is gone."""
@@ -84,9 +91,9 @@ def assignment_made(event: Event) -> None:
     colleagues().fix(event.subject)
 
 
-@consumer.on(LOG_WRITTEN)
-def log_written(event: Event) -> None:
-    """Let a practice scenario follow from a coaching log."""
+@consumer.on(*OF_LOGS)
+def log_changed(event: Event) -> None:
+    """Let a practice scenario follow from a coaching log, and follow what becomes of it."""
     practice_of_log(event)
 
 

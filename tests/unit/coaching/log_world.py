@@ -7,6 +7,8 @@ from debrief.coaching.access import CoachingAccess
 from debrief.coaching.logs.store import LogStore
 from debrief.coaching.logs.wiring import log_service
 from debrief.coaching.logs.writing_service import LogWriting
+from debrief.coaching.practice.following_service import PracticeFollowing
+from debrief.coaching.practice.store import PracticeStore
 from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
@@ -15,8 +17,10 @@ from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.events import EvaluationData
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.flags.raising_service import FlagRaising
+from debrief.quality.flags.service import FlagService
 from debrief.quality.flags.store import FlagStore
 from tests.unit.coaching.assigning import World as AssigningWorld
+from tests.unit.coaching.practice_world import Runs
 from tests.unit.helpers import Answer
 
 LOGS = "/coaching-logs"
@@ -28,6 +32,10 @@ class World(AssigningWorld):
     def __init__(self) -> None:
         super().__init__()
         people, flags = PeopleStore(), FlagStore()
+        self.flags = flags
+        importlib.import_module("api.quality_api.wiring").flags._made = FlagService(
+            flags, self.interactions, self.access, self.clock, self.ids
+        )
         self.logs = LogStore()
         self.raising = FlagRaising(
             flags, self.store, self.scorecards, self.interactions, people, self.access, self.clock, self.ids
@@ -43,6 +51,18 @@ class World(AssigningWorld):
             self.ids,
         )
         importlib.import_module("events.follow_reviews.handler").logs._made = self.writing
+        self.runs = Runs()
+        following = PracticeFollowing(
+            PracticeStore(),
+            self.logs,
+            self.scorecards,
+            CoachingAccess(people, self.access),
+            self.runs,
+            self.clock,
+            self.ids,
+        )
+        wired = importlib.import_module("debrief.coaching.practice.due_wiring")
+        wired._following = lambda: following  # type: ignore[attr-defined]
         routes = importlib.import_module("api.coaching_api.log_routes")
         cursors = Cursors(lambda: b"secret")
         routes.logs._made = log_service(people, self.access, self.interactions, cursors, self.clock, self.ids)

@@ -1,19 +1,25 @@
 """The sample organisation with practice: a model that says what is put in, and a workflow that is run by hand."""
 
 import importlib
+from datetime import timedelta
 from typing import Any
 
 from debrief.coaching.access import CoachingAccess
+from debrief.coaching.logs.model import CoachingLog, LookedAt
+from debrief.coaching.logs.store import LogStore
 from debrief.coaching.practice.attempts_service import AttemptService
+from debrief.coaching.practice.following_service import PracticeFollowing
 from debrief.coaching.practice.model import Scenario
 from debrief.coaching.practice.service import PracticeService
 from debrief.coaching.practice.store import PracticeStore, scenario_id
 from debrief.coaching.practice.workflow_client import About
 from debrief.coaching.practice.working_step import PracticeWork, WorkDone
 from debrief.kernel.storage.outbox import Event
+from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.names_reader import names_in
+from debrief.quality.evaluations.blind_store import BlindStore
 from tests.unit.coaching.pairing_world import World as PairingWorld
 from tests.unit.helpers import Answer
 from tests.unit.quality.world import content, line, yes_no
@@ -52,7 +58,11 @@ class World(PairingWorld):
         self.practice, self.runs = PracticeStore(), Runs()
         reach = CoachingAccess(people, self.access)
         self.scenarios = PracticeService(
-            self.practice, self.scorecards, reach, self.runs, cursors, self.clock, self.ids
+            self.practice, self.scorecards, reach, self.runs, BlindStore(), cursors, self.clock, self.ids
+        )
+        self.coaching_logs = LogStore()
+        self.following = PracticeFollowing(
+            self.practice, self.coaching_logs, self.scorecards, reach, self.runs, self.clock, self.ids
         )
         attempts = AttemptService(self.scenarios, self.practice, reach, self.runs, cursors, self.clock, self.ids)
         importlib.import_module("api.coaching_api.practice_routes").services._made = (self.scenarios, attempts)
@@ -60,7 +70,7 @@ class World(PairingWorld):
             self.practice,
             self.scorecards,
             self.interactions,
-            people,
+            reach,
             self._client,
             lambda: self.answering,
             names_in,
@@ -81,25 +91,38 @@ class World(PairingWorld):
         return self.coach("sam", "POST", "/practice", body | ({"text": text} if text else {}))
 
     def written(self, log: str = "cl_1", interaction: str = "int_1", **more: Any) -> Scenario | None:
-        """Hear of a coaching log of kim's, as the queue hands it over; the scenario that is there then."""
-        data = {
-            "log_id": log,
-            "agent_id": "us_kim",
-            "interaction_id": interaction,
-            "scorecard_id": self.practised,
-            "version": 1,
-            "question_id": "a",
-            "recurring": True,
-        } | more
+        """Write a coaching log of kim's, and hear of it as the queue hands it over; the scenario that is there then."""
+        told: dict[str, Any] = {"agent_id": "us_kim", "question_id": "a", "holds": True, "days_ago": 0} | more
+        looked_at = LookedAt(question_id=told["question_id"], recurring=True)
+        before = self.coaching_logs.log(log)
+        kept = CoachingLog(
+            id=log,
+            agent_id=told["agent_id"],
+            interaction_id=interaction,
+            started_at=self.clock.now() - timedelta(days=told["days_ago"]),
+            evaluation_id="ev_1",
+            scorecard_id=self.practised,
+            scorecard_version=1,
+            holds=told["holds"],
+            looked_at=looked_at,
+            written_at=self.clock.now(),
+            revision=before.revision if before else 0,
+        )
+        with Transaction(self.clock, self.ids) as tx:
+            self.coaching_logs.put(tx, kept)
+        return self.heard_of(log)
+
+    def heard_of(self, log: str) -> Scenario | None:
+        """Hear that something became of a log; the scenario that there is of it then."""
         event = Event(
             id="e1",
-            type="debrief.coaching.coaching_log.written.v1",
+            type="debrief.coaching.coaching_log.changed.v1",
             subject=log,
             time=self.clock.now(),
-            data=data,
+            data={},
         )
         wired = importlib.import_module("debrief.coaching.practice.due_wiring")
-        wired._scenarios = lambda: self.scenarios  # type: ignore[attr-defined]
+        wired._following = lambda: self.following  # type: ignore[attr-defined]
         handler = importlib.import_module("events.follow_reviews.handler")
         handler.consumer._handlers[event.type](event)
         return self.practice.scenario(scenario_id(log))

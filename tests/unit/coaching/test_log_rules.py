@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from debrief.coaching.logs.comparing import LEAST_CALLS, RECURRING_FROM, calls_before, compared, lowest, worths
 from debrief.coaching.logs.course import Due, acknowledged, followed, new_log, noted, released, withdrawn
-from debrief.coaching.logs.model import MOST_NOTES, MOST_STEPS, CoachingLog, LookedAt
+from debrief.coaching.logs.model import MOST_NOTED_BYTES, MOST_NOTES, MOST_STEPS, MOST_WORDS, CoachingLog, LookedAt
 from debrief.coaching.logs.quoting import Said, shown_of
 from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.kernel.errors import Conflict
+from debrief.kernel.storage.tables import MOST_ROW_BYTES
 from debrief.quality.evaluations.model import Answer, Evaluation, VerifiedQuote
 from debrief.quality.evaluations.scoring import question_scores
 from debrief.quality.flags.model import CallScores
@@ -153,3 +154,26 @@ def test_words_are_shown_where_they_stand_and_nowhere_else() -> None:
     assert shown(None, quoted(0, 0)) == (0, True, None)
     assert shown() == (None, False, "none_given")
     assert shown_of(Answer(question_id="a", quote=quoted(0, 0)), None).why == "no_words"
+
+
+@pytest.mark.feature("S2.4")
+def test_notes_stay_within_one_item_whatever_they_are_written_in() -> None:
+    log = CoachingLog(
+        id="cl_1",
+        agent_id="us_1",
+        interaction_id="int_1",
+        started_at=NOW,
+        evaluation_id="ev_1",
+        scorecard_id="sc_1",
+        scorecard_version=1,
+        written_at=NOW,
+    )
+    long = "\N{THUMBS UP SIGN}" * MOST_WORDS
+    fitting = MOST_NOTED_BYTES // len(long.encode())
+    assert fitting < MOST_NOTES
+    for _ in range(fitting):
+        log = noted(log, "us_2", long, NOW)
+    with pytest.raises(Conflict, match="too long"):
+        noted(log, "us_2", long, NOW)
+    assert len(log.model_dump_json().encode()) < MOST_ROW_BYTES / 2, "it may still be released, followed, withdrawn"
+    assert noted(log, "us_2", "Well done", NOW).notes[-1].text == "Well done"

@@ -60,6 +60,7 @@ def test_a_flagged_call_gets_one_log_with_everything_that_it_rests_on(world: Wor
         "state": "written",
     }
     assert world.told("coaching_log_written") == [("us_sam",)]
+    world.hear()
     stored = coaching_items()
     world.hear(again=True)
     assert coaching_items() == stored, "heard twice, nothing changes"

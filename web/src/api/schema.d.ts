@@ -9215,7 +9215,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "to_acknowledge" | "dispute" | "calibration" | "blind_check" | "assignment" | "plan" | "notice" | "flags_compliance" | "flags_quality" | "held" | "failed";
+            kind: "meeting" | "own_meeting" | "missed" | "acknowledge" | "action" | "action_set" | "draft" | "review" | "to_acknowledge" | "dispute" | "calibration" | "blind_check" | "assignment" | "plan" | "practice" | "practice_to_approve" | "notice" | "flags_compliance" | "flags_quality" | "held" | "failed";
             /**
              * Late
              * @default false
@@ -11281,7 +11281,7 @@ export interface components {
             /** Was Percent */
             was_percent?: number | null;
             /** Why */
-            why?: ("not_flagged" | "deleted" | "superseded") | null;
+            why?: ("not_flagged" | "deleted" | "superseded" | "doubtful") | null;
         };
         /**
          * LogView

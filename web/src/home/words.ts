@@ -199,6 +199,8 @@ const KIND_WORDS: Record<ForYouItem['kind'], { what: string; act: string }> = {
   blind_check: { what: 'Blind check of the AI', act: 'Check' },
   assignment: { what: 'Your coaching', act: 'Look through it' },
   plan: { what: 'Your coaching plan', act: 'Open' },
+  practice: { what: 'Your practice', act: 'Practise' },
+  practice_to_approve: { what: 'Practice to approve', act: 'Read it' },
   notice: { what: 'News', act: 'Read' },
   flags_compliance: { what: 'Flags', act: 'Look through them' },
   flags_quality: { what: 'Flags', act: 'Look through them' },

@@ -49,6 +49,7 @@ const GONE_WORDS: Record<NonNullable<LogView['history'][number]['why']>, string>
   not_flagged: 'the conversation isn’t flagged any more',
   deleted: 'the evaluation was deleted',
   superseded: 'the conversation has other words now',
+  doubtful: 'it seems to instruct the AI, and nobody has decided yet what counts',
 };
 
 /** The chosen answer, or why there is none. */

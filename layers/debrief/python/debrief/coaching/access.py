@@ -57,6 +57,17 @@ class CoachingAccess:
                 return above
         return None
 
+    def told(self, user_id: str, also: Iterable[str | None] = ()) -> list[str]:
+        """Who is told of somebody's coaching: the nearest above who may coach them, and of `also` those who may now."""
+        leader = self.leader(user_id, Permission.COACHING_MANAGE)
+        others = [each for each in dict.fromkeys(also) if each and each not in (leader, user_id)]
+        may = [each for each in others if (caller := self.standing(each)) and self.coaches(caller, user_id)]
+        return [*([leader] if leader else []), *may]
+
+    def above(self, user_id: str) -> list[str]:
+        """Ids of all above somebody, the nearest first: whoever leads them now, or did when they were told."""
+        return self._people.managers_above(user_id)
+
     def settings(self) -> AccountSettings:
         """What the account has settled (one read)."""
         return self._access.settings()

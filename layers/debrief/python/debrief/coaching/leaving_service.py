@@ -16,7 +16,7 @@ from debrief.coaching.plans.store import PlanStore
 from debrief.coaching.practice import course as practising
 from debrief.coaching.practice.events import PRACTICE_CLOSED, closed_data
 from debrief.coaching.practice.store import PracticeStore
-from debrief.coaching.practice.telling import settled
+from debrief.coaching.practice.telling import nothing_to_score, settled
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Stale, Unavailable
@@ -75,14 +75,15 @@ class Leaving:
             after = practising.left_behind(before, self._clock.now()) if before else None
             if before is None or after is None or after == before:
                 return
-            agent = self._people.find_user(before.agent_id)
+            leaders = (*self._people.managers_above(before.agent_id), after.created_by)
             try:
                 with Transaction(self._clock, self._ids) as transaction:
                     self._practice.put(transaction, after)
                     if after.state == "closed":
                         told = closed_data(after, self._clock.now())
                         transaction.announce(CoachingRow, PRACTICE_CLOSED, after.id, told)
-                    settled(transaction, CoachingRow, after, (agent.manager_id if agent else None, after.created_by))
+                    settled(transaction, CoachingRow, after, leaders)
+                    nothing_to_score(transaction, CoachingRow, after, leaders)
             except Stale:
                 continue
             return

@@ -38,6 +38,8 @@ Kind = Literal[
     "blind_check",
     "assignment",
     "plan",
+    "practice",
+    "practice_to_approve",
     "notice",
     "flags_compliance",
     "flags_quality",
@@ -50,8 +52,10 @@ action: to be done by the person; action_set: set by them, overdue. draft: an ev
 answered and a person has to look at. to_acknowledge: an evaluation of their own work that waits for their answer.
 dispute: one to decide. calibration: a conversation to assess, blind to what others answer. blind_check: answers of the
 AI to check without seeing them. assignment: coaching of their own that isn't looked through. plan: a coaching plan of
-their own with something left to do. notice: news that asks for an act. flags_compliance, flags_quality: open flags of
-a queue that the caller has, as a number. held, failed: what waits in the intake, as a number."""
+their own with something left to do. practice: a situation that they were given to practise and haven't passed.
+practice_to_approve: one for somebody whom they lead, that waits for approval or for words. notice: news that asks for
+an act. flags_compliance, flags_quality: open flags of a queue that the caller has, as a number. held, failed: what
+waits in the intake, as a number."""
 
 
 class Named(Entity):

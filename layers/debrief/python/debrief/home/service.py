@@ -14,6 +14,8 @@
 | flags to look at | of each queue 20, looked through up to 40 |
 | blind checks to do | one query of them, 20 |
 | coaching assignments of the caller's own | the newest 20 |
+| situations of the caller's own to practise | the newest 20 |
+| those to approve of whom they lead | of a small line of each agent's newest a few; else everybody's; 100 looked at |
 | coaching plans of the caller's own | one query of small rows; those in progress, 20 |
 | disputes to decide | 20 of the caller's, 20 of those that anybody may decide, looked through up to 500 |
 | direct reports; teams, where these lead others | as many as there are, 500 people at most; 1,000 small rows |
@@ -47,6 +49,7 @@ from debrief.home.model import (
     Spending,
     TeamRow,
 )
+from debrief.home.practice_reader import PracticeForYou
 from debrief.home.waiting import (
     ASKING,
     agreed,
@@ -118,6 +121,7 @@ class HomeParts(NamedTuple):
     flags: FlagsWaiting
     assignments: AssignmentStore
     plans: PlanStore
+    practice: PracticeForYou
     intake: IntakeStore
     notices: NoticeStore
 
@@ -148,6 +152,7 @@ class HomeService:
         to_answer, to_answer_more = self._to_answer(caller, now)
         assessing, assessing_more = self._calibrations(caller, now)
         coached, coached_more = self._coached(caller, now)
+        practice, practice_more = self._of.practice.of(caller, _FEW)
         waiting = self._of.intake.waiting() if caller.may(Permission.INTAKE_MANAGE) else None
         notices, notices_more = self._notices(caller, now)
         for_you = [
@@ -158,7 +163,7 @@ class HomeService:
         acts, acts_more = self._actions(caller, now)
         names = self._of.people.names(draft.agent_id for draft in drafts) if drafts else {}
         found = [each for each in for_you if each is not None]
-        found += [*disputes, *to_answer, *assessing, *self._checks(caller, now), *coached]
+        found += [*disputes, *to_answer, *assessing, *self._checks(caller, now), *coached, *practice]
         found += [*acts, *(drafted(draft, names, now) for draft in drafts), *self._flags(caller)]
         found += in_intake(waiting) if waiting else ()
         return Home(
@@ -174,6 +179,7 @@ class HomeService:
                     to_answer_more,
                     assessing_more,
                     coached_more,
+                    practice_more,
                 )
             ),
             agents=[AgentRow(agent=_named(user), next_meeting=rows.get(user.id)) for user in agents[:MOST_ROWS]],

@@ -9,6 +9,7 @@ from debrief.coaching.assignments.model import Assignment
 from debrief.coaching.assignments.standing import facts_of
 from debrief.coaching.meetings.views import MeetingView
 from debrief.coaching.plans.model import Plan
+from debrief.coaching.practice.model import Scenario
 from debrief.home.model import ForYouItem, Kind, Named, ReportState, Spoken
 from debrief.interactions.intake.model import HeldCounts
 from debrief.kernel.calendar import day_of, start_of_day
@@ -42,6 +43,8 @@ _UNDATED: Final[tuple[Kind, ...]] = (
     "blind_check",
     "review",
     "draft",
+    "practice",
+    "practice_to_approve",
     "notice",
     "flags_compliance",
     "flags_quality",
@@ -222,6 +225,36 @@ def planned(plan: Plan, today: date) -> ForYouItem | None:
         late=plan.ends_on < today,
         path=f"/coaching/plans/{plan.id}",
     )
+
+
+def to_practise(scenario: Scenario, names: dict[str, str]) -> ForYouItem:
+    """A situation that the caller was given to practise."""
+    by = scenario.decided_by
+    return ForYouItem(
+        kind="practice",
+        about=scenario.id,
+        title=_titled(scenario),
+        person=Named(id=by, name=names.get(by, "")) if by else None,
+        since=scenario.decided_at,
+        path=f"/coaching/practice/{scenario.id}",
+    )
+
+
+def to_approve(scenario: Scenario, names: dict[str, str]) -> ForYouItem:
+    """A situation to practise that waits for whoever leads its agent."""
+    return ForYouItem(
+        kind="practice_to_approve",
+        about=scenario.id,
+        title=_titled(scenario),
+        person=Named(id=scenario.agent_id, name=names.get(scenario.agent_id, "")),
+        since=scenario.created_at,
+        path=f"/coaching/practice/{scenario.id}",
+    )
+
+
+def _titled(scenario: Scenario) -> str:
+    """What it is called, or what is practised in it where nobody has written it yet."""
+    return scenario.text.title if scenario.text else scenario.criterion
 
 
 def _spoken(of: EvaluationSummary | Dispute) -> Spoken:

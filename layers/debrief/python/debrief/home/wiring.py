@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 def home_service(people: PeopleStore, access: Access, clock: Clock) -> "HomeService":
     """Wire the first screen; nothing is read from the environment or AWS yet."""
+    from debrief.coaching.access import CoachingAccess
     from debrief.coaching.assignments.store import AssignmentStore
     from debrief.coaching.plans.store import PlanStore
+    from debrief.coaching.practice.store import PracticeStore
+    from debrief.coaching.practice.waiting_reader import PracticeWaiting
     from debrief.coaching.wiring import coaching_services
+    from debrief.home.practice_reader import PracticeForYou
     from debrief.home.service import HomeParts, HomeService
     from debrief.interactions.conversations.store import InteractionStore
     from debrief.interactions.intake.store import IntakeStore
@@ -51,6 +55,7 @@ def home_service(people: PeopleStore, access: Access, clock: Clock) -> "HomeServ
         flags=FlagsWaiting(FlagStore(), access),
         assignments=AssignmentStore(),
         plans=PlanStore(),
+        practice=PracticeForYou(PracticeWaiting(PracticeStore(), CoachingAccess(people, access), clock), people),
         intake=IntakeStore(),
         notices=NoticeStore(),
     )

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from debrief.coaching.logs.model import MOST_NOTES, MOST_STEPS, Act, CoachingLog, LogStep, LookedAt, StepKind, WhyGone
+from debrief.coaching.logs.model import (
+    MOST_NOTED_BYTES,
+    MOST_NOTES,
+    MOST_STEPS,
+    Act,
+    CoachingLog,
+    LogStep,
+    LookedAt,
+    StepKind,
+    WhyGone,
+)
 from debrief.kernel.errors import Conflict
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.flags.model import Flag, FlagKind
@@ -105,6 +115,8 @@ def noted(log: CoachingLog, by: str, text: str, now: datetime) -> CoachingLog:
     if len(log.notes) == MOST_NOTES:
         raise Conflict(f"A log holds {MOST_NOTES} notes at most")
     notes = (*log.notes, Act(by=by, at=now, text=text))
+    if _bytes(notes) > MOST_NOTED_BYTES:
+        raise Conflict("The notes of this log have become too long for another one like this")
     return _stepped(log.model_copy(update={"notes": notes}), LogStep(at=now, kind="noted", by=by))
 
 
@@ -131,6 +143,10 @@ def actions_of(log: CoachingLog, *, coaches: bool, is_agent: bool) -> tuple[str,
 def _check_held(log: CoachingLog) -> None:
     if not log.holds:
         raise Conflict("The log was withdrawn: what it was written for isn't so any more")
+
+
+def _bytes(notes: Sequence[Act]) -> int:
+    return sum(len(each.text.encode()) for each in notes)
 
 
 def _kinds(flags: Sequence[Flag]) -> tuple[FlagKind, ...]:

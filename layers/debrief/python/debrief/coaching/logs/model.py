@@ -17,12 +17,15 @@ MOST_NOTES: Final = 50
 MOST_STEPS: Final = 100
 """Of a log: of very long histories the beginning and the newest."""
 
+MOST_NOTED_BYTES: Final = 150_000
+"""Of all notes of a log together, so that the log stays one item, whatever they are written in."""
+
 MOST_WORDS: Final = 2000
 """Characters of a note, and of what an agent says to a log."""
 
 LogState = Literal["written", "released", "acknowledged", "withdrawn"]
 """written: those who coach the agent see it. released: the agent sees it too. acknowledged: they say that they have
-read it. withdrawn: nothing of the conversation is flagged any more, or its evaluation counts no more.
+read it. withdrawn: nothing of the conversation is flagged any more, its evaluation counts no more, or it is in doubt.
 """
 
 Standing = Literal["new", "recurring", "too_few"]
@@ -46,8 +49,10 @@ StepKind = Literal[
 evaluation; that is over. other_evaluation: another one with the same version counts now.
 """
 
-WhyGone = Literal["not_flagged", "deleted", "superseded"]
-"""Why a log was withdrawn. deleted, superseded: its evaluation."""
+WhyGone = Literal["not_flagged", "deleted", "superseded", "doubtful"]
+"""Why a log was withdrawn. deleted, superseded: its evaluation. doubtful: the conversation seems to instruct the AI,
+and nobody has decided yet what of it counts.
+"""
 
 Words = Annotated[str, Field(max_length=MOST_WORDS)]
 

@@ -157,7 +157,10 @@ class LogService:
             raise NotFound("There is no such log of yours")
         expect_revision(log, revision)
         after = acknowledged(log, given.text, self._clock.now())
-        return self._save(caller, after, lambda tx: tell_of_acknowledged(tx, CoachingRow, after))
+        by = log.released.by if log.released else None
+        # Who leads them no more isn't told of them.
+        to = by if by in self._reach.told(log.agent_id, (by,)) else None
+        return self._save(caller, after, lambda tx: tell_of_acknowledged(tx, CoachingRow, after, to))
 
     def _save(self, caller: Caller, after: CoachingLog, also: Callable[[Transaction], None]) -> LogView:
         with Transaction(self._clock, self._ids) as tx:

@@ -29,6 +29,9 @@ _SAME: Final = (
     *("evaluation_id", "state", "kinds", "written_at"),
 )
 
+_OF_FLAGS: Final = ("not_flagged", "doubtful")
+"""Why a log was withdrawn, as its agent isn't told it."""
+
 
 class Known(NamedTuple):
     """What else is there for a line: names of people and scorecards, and the words of criteria, by id."""
@@ -62,10 +65,12 @@ def line_of(
 
 
 def call_of(interaction: Interaction | None, masking: Masking, *, reads: bool) -> LogCall | None:
-    """The conversation. reads: whether the caller may read conversations."""
+    """The conversation, without what a model read of it while that doesn't count. reads: whether the caller may read
+    conversations.
+    """
     if interaction is None:
         return None
-    analysis = interaction.analysis if reads and interaction.erased_at is None else None
+    analysis = interaction.counted_analysis if reads and interaction.erased_at is None else None
     if analysis is not None and tells_in_words(analysis):
         analysis = masked_analysis(analysis, masking.leaving)
     summary = analysis.summary if analysis else None
@@ -169,7 +174,7 @@ def steps_of(log: CoachingLog, names: Mapping[str, str], *, own: bool) -> tuple[
     hidden = {"why": None} if own else {}
     return tuple(
         LogStepView(
-            **each.model_dump() | (hidden if each.why == "not_flagged" else {}),
+            **each.model_dump() | (hidden if each.why in _OF_FLAGS else {}),
             by_name=names.get(each.by, "") if each.by else None,
         )
         for each in log.history

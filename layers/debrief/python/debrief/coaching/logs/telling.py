@@ -25,11 +25,10 @@ def tell_of_released(tx: "Transaction", outbox: type["Row"], log: CoachingLog) -
     tell(tx, outbox, NoticeKind.COACHING_LOG_RELEASED, about=log.id, to=[log.agent_id], by=by, started_at=started_at)
 
 
-def tell_of_acknowledged(tx: "Transaction", outbox: type["Row"], log: CoachingLog) -> None:
-    """The agent has read it: one write at most."""
-    to, started_at = [log.released.by if log.released else None], log.started_at
-    kind = NoticeKind.COACHING_LOG_ACKNOWLEDGED
-    tell(tx, outbox, kind, about=log.id, to=to, by=log.agent_id, started_at=started_at)
+def tell_of_acknowledged(tx: "Transaction", outbox: type["Row"], log: CoachingLog, to: str | None) -> None:
+    """The agent has read it, which whoever released it is told: one write at most."""
+    kind, started_at = NoticeKind.COACHING_LOG_ACKNOWLEDGED, log.started_at
+    tell(tx, outbox, kind, about=log.id, to=[to], by=log.agent_id, started_at=started_at)
 
 
 def take_back(tx: "Transaction", outbox: type["Row"], log: CoachingLog) -> None:

@@ -7,15 +7,16 @@ another order end in the same logs, and whoever leads the agent is told once.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.logs.comparing import MOST_BEFORE, PERIOD, calls_before, looked_at
 from debrief.coaching.logs.course import Due, followed, new_log, withdrawn
+from debrief.coaching.logs.doubting import in_doubt
 from debrief.coaching.logs.events import LOG_CHANGED, LOG_DELETED, LOG_WRITTEN, log_data
 from debrief.coaching.logs.model import CoachingLog, LookedAt, WhyGone
 from debrief.coaching.logs.store import LogStore, log_id
-from debrief.coaching.logs.telling import take_back, tell_of_written
+from debrief.coaching.logs.telling import take_back, tell_of_released, tell_of_written
 from debrief.coaching.table_store import CoachingRow
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Permission
@@ -34,8 +35,18 @@ _ATTEMPTS: Final = 8
 TOLD_WITHIN: Final = timedelta(days=30)
 """Of older conversations nobody is told one by one, as of their flags."""
 
+_MOST_EXPECTED: Final = 50
+"""Flags that a log is withdrawn by, as they were read: DynamoDB takes a hundred writes and conditions at once."""
+
 Card = tuple[str, int]
 """A scorecard and its version."""
+
+
+class _Seen(NamedTuple):
+    """Flags as they were read, by id. of_doubt: the ids of those that tell of who instructs the AI."""
+
+    flags: Mapping[str, Flag]
+    of_doubt: tuple[str, ...]
 
 
 class LogWriting:
@@ -95,17 +106,29 @@ class LogWriting:
             tx.announce(CoachingRow, LOG_DELETED, log.id, log_data(log))
 
     def _look(self, interaction_id: str, evaluation_id: str | None) -> None:
-        flags = [each for each in self._flags.of_interaction(interaction_id) if each.holds]
+        every = self._flags.of_interaction(interaction_id)
+        flags = [each for each in every if each.holds]
         logs = {
             (each.scorecard_id, each.scorecard_version): each for each in self._store.of_conversation(interaction_id)
         }
         if not flags and not logs:
             return
         found = self._found(interaction_id, evaluation_id, flags, logs.values())
-        for card, (evaluation, why_flagged) in _due(found, flags).items():
-            self._follow(logs.pop(card, None), evaluation, why_flagged)
+        doubt = in_doubt(self._interactions.interaction(interaction_id), every, found.values())
+        seen = self._seen(every, logs.values())
+        for card, (evaluation, why_flagged) in ({} if doubt else _due(found, flags)).items():
+            self._follow(logs.pop(card, None), evaluation, why_flagged, seen)
         for log in logs.values():
-            self._withdraw(log, found.get(log.evaluation_id))
+            self._withdraw(log, found.get(log.evaluation_id), seen, in_doubt=doubt)
+
+    def _seen(self, flags: Sequence[Flag], logs: Iterable[CoachingLog]) -> "_Seen":
+        """The flags that decide whether there should be a log, as they were read: the conversation's, and those that
+        its logs rest on, of which a pattern may be told of another conversation by now.
+        """
+        known = {each.id: each for each in flags}
+        missing = [id for log in logs for id in log.flag_ids if id not in known]
+        known |= {each.id: each for each in self._flags.flags(missing)} if missing else {}
+        return _Seen(known, tuple(each.id for each in flags if each.kind == "addresses_ai"))
 
     def _found(
         self, interaction_id: str, evaluation_id: str | None, flags: Sequence[Flag], logs: Iterable[CoachingLog]
@@ -118,7 +141,7 @@ class LogWriting:
         ids = sorted(listed | {each for each in named if each})
         return {each.id: each for each in self._evaluations.evaluations(ids) if each.interaction_id == interaction_id}
 
-    def _follow(self, log: CoachingLog | None, evaluation: Evaluation, flags: Sequence[Flag]) -> None:
+    def _follow(self, log: CoachingLog | None, evaluation: Evaluation, flags: Sequence[Flag], seen: "_Seen") -> None:
         now, due = self._clock.now(), Due(evaluation, flags, self._stands(evaluation))
         if log is None:
             id = log_id(evaluation.interaction_id, evaluation.scorecard_id, evaluation.scorecard_version)
@@ -132,21 +155,34 @@ class LogWriting:
             after = after.model_copy(update={"told_id": self._leader(after, now, evaluation.evaluator_id)})
         with Transaction(self._clock, self._ids) as tx:
             self._evaluations.expect(tx, evaluation.id, evaluation)
+            # One that still is flagged is enough to write it for; what became of the others is heard of.
+            self._expect(tx, [flags[0].id], seen)
             self._store.put(tx, after)
             if fresh:
                 tell_of_written(tx, CoachingRow, after)
+                if after.state == "released":
+                    # What they were told of was taken back with it.
+                    tell_of_released(tx, CoachingRow, after)
             tx.announce(CoachingRow, LOG_WRITTEN if fresh else LOG_CHANGED, after.id, log_data(after))
 
-    def _withdraw(self, log: CoachingLog, evaluation: Evaluation | None) -> None:
+    def _withdraw(self, log: CoachingLog, evaluation: Evaluation | None, seen: "_Seen", *, in_doubt: bool) -> None:
         stands = self._stands(evaluation) if evaluation is not None and counts(evaluation) else None
-        after = withdrawn(log, _why(evaluation), self._clock.now(), stands)
+        after = withdrawn(log, _why(evaluation, in_doubt=in_doubt), self._clock.now(), stands)
         if after == log:
             return
         with Transaction(self._clock, self._ids) as tx:
             self._evaluations.expect(tx, log.evaluation_id, evaluation)
+            self._expect(tx, log.flag_ids[:_MOST_EXPECTED], seen)
             self._store.put(tx, after)
             take_back(tx, CoachingRow, log)
             tx.announce(CoachingRow, LOG_CHANGED, after.id, log_data(after))
+
+    def _expect(self, tx: Transaction, flag_ids: Sequence[str], seen: "_Seen") -> None:
+        """Let it happen only while these flags, and the one of who instructs the AI, are as they were read: one that
+        is withdrawn or raised again meanwhile changes neither the evaluation nor the log.
+        """
+        for id in dict.fromkeys((*flag_ids, *seen.of_doubt)):
+            self._flags.expect(tx, id, seen.flags.get(id))
 
     def _stands(self, evaluation: Evaluation) -> LookedAt:
         """How an evaluation stands now, against the agent's calls before (a query of small rows)."""
@@ -194,8 +230,10 @@ def _card(flag: Flag) -> tuple[str | None, int | None]:
     return flag.about.scorecard_id, flag.about.scorecard_version
 
 
-def _why(evaluation: Evaluation | None) -> WhyGone:
-    """Why a log has to go, by its evaluation as it is now."""
+def _why(evaluation: Evaluation | None, *, in_doubt: bool) -> WhyGone:
+    """Why a log has to go, by its evaluation as it is now, and whether the conversation is in doubt."""
     if evaluation is None:
         return "deleted"
-    return "not_flagged" if counts(evaluation) else "superseded"
+    if not counts(evaluation):
+        return "superseded"
+    return "doubtful" if in_doubt else "not_flagged"

@@ -16,6 +16,7 @@ from debrief.coaching.practice.telling import nothing_to_score, tell_of_passed
 from debrief.coaching.practice.views import AttemptView
 from debrief.coaching.practice.workflow_client import OF_ATTEMPT, Workflow
 from debrief.coaching.table_store import CoachingRow
+from debrief.interactions.conversations.words import Speaker
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, DebriefError, FieldError, NotFound, RuleBroken
@@ -94,7 +95,8 @@ class AttemptService:
         expect_revision(before, revision)
         _check_practised(scenario)
         words = self._store.words(scenario_id, id)
-        attempt, spoken = course.spoke(before, words, self._masked(said.text), self._clock.now())
+        words, text = self._masked(words, said.text)
+        attempt, spoken = course.spoke(before, words, text, self._clock.now())
         after = scenario if attempt.state == "open" else _left(scenario)
         return self._go_on(caller, scenario, after, attempt, spoken)
 
@@ -173,7 +175,7 @@ class AttemptService:
             if before.state == "to_review" and not after.to_review:
                 nothing_to_score(tx, CoachingRow, after, leaders)
             if after.passed_at is not None and scenario.passed_at is None:
-                to = (*leaders, after.decided_by)
+                to = self._scenarios.told(after, after.decided_by)
                 tell_of_passed(tx, CoachingRow, after, to, caller.user_id)
             tx.announce(CoachingRow, PRACTICE_ATTEMPTED, attempt.id, attempted_data(after, attempt, score))
         return self._shown(caller, written(after), written(attempt), self._store.words(scenario_id, id))
@@ -217,14 +219,19 @@ class AttemptService:
 
         return again
 
-    def _masked(self, text: str) -> str:
+    def _masked(self, words: Words, text: str) -> tuple[Words, str]:
+        """What was said and what is said now, masked together: a number may be told in several pieces."""
         kinds = self._reach.settings().masking.leaving
         if not kinds:
-            return text
+            return words, text
         from debrief.kernel.masking.kinds import Segment
         from debrief.kernel.masking.masks import masked
 
-        return masked([Segment("agent", text)], kinds)[0]
+        said = [Segment(turn.speaker, turn.text) for turn in words.turns]
+        *before, now = masked([*said, Segment(Speaker.AGENT, text)], kinds)
+        pairs = zip(words.turns, before, strict=True)
+        turns = tuple(turn.model_copy(update={"text": shown}) for turn, shown in pairs)
+        return words.model_copy(update={"turns": turns}), now
 
     def _find(self, caller: Caller, scenario_id: str, id: str) -> tuple[Scenario, Attempt]:
         scenario = self._scenarios.find(caller, scenario_id)

@@ -1,6 +1,7 @@
 """How scenarios and attempts go on: what follows from what, and what may be done when (pure rules)."""
 
 from datetime import datetime
+from typing import Final
 
 from debrief.coaching.practice.model import (
     MOST_TURNS,
@@ -9,6 +10,7 @@ from debrief.coaching.practice.model import (
     AttemptScore,
     PracticeTurn,
     Scenario,
+    ScenarioState,
     ScenarioText,
     ScoreSuggestion,
     Words,
@@ -17,7 +19,9 @@ from debrief.coaching.practice.model import (
 )
 from debrief.interactions.conversations.words import Speaker
 from debrief.kernel.errors import Conflict, RuleBroken
+from debrief.quality.scorecards.model import Question
 
+LOG_GONE: Final = "Its coaching log has nothing to practise any more."
 MOST_CALLS = 50
 """What was asked of the model that is kept of one scenario or attempt, the newest; all of it stays in the costs."""
 
@@ -76,10 +80,38 @@ def left_behind(scenario: Scenario, at: datetime) -> Scenario:
     """The scenario of somebody who has left: nothing of it waits for anybody any more; its scores stay."""
     if scenario.state == "approved":
         return closed(scenario)
-    if scenario.state in ("drafting", "failed", "waiting"):
-        left = {"state": "declined", "decided_at": at, "reason": "They have left.", "work": None}
+    if scenario.state in UNDECIDED:
+        left = {"state": "declined", "decided_at": at, "reason": "They have left.", "work": None, "log_gone": False}
         return scenario.model_copy(update=left)
     return scenario
+
+
+UNDECIDED: Final[frozenset[ScenarioState]] = frozenset({"drafting", "failed", "waiting"})
+"""Nobody has settled it yet."""
+
+
+def log_withdrawn(scenario: Scenario, at: datetime) -> Scenario:
+    """The scenario whose coaching log is talked about no more. What somebody has settled stays as they settled it."""
+    if scenario.state not in UNDECIDED:
+        return scenario
+    gone = {"state": "declined", "decided_at": at, "reason": LOG_GONE, "work": None, "log_gone": True}
+    return scenario.model_copy(update=gone)
+
+
+def of_criterion(scenario: Scenario, version: int, question: Question, *, recurring: bool, now: datetime) -> Scenario:
+    """The scenario of a log by the criterion that is its lowest now: asked for anew where that is another one, or the
+    log is back. What somebody has settled stays as they settled it.
+    """
+    same = (scenario.scorecard_version, scenario.question_id) == (version, question.id)
+    if not scenario.log_gone and (same or scenario.state not in UNDECIDED):
+        return scenario
+    if scenario.log_gone and same and scenario.text is not None:
+        # What was written, by whomever, is as good as it was.
+        back = {"state": "waiting", "decided_at": None, "reason": "", "log_gone": False, "recurring": recurring}
+        return scenario.model_copy(update=back)
+    again = {"decided_at": None, "reason": "", "log_gone": False, "text": None, "edited": False}
+    criterion = {"scorecard_version": version, "question_id": question.id, "criterion": question.text}
+    return asked(scenario.model_copy(update=again | criterion | {"recurring": recurring}), now)
 
 
 def check_waits(scenario: Scenario) -> None:

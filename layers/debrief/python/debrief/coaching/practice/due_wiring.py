@@ -1,4 +1,4 @@
-"""Puts together what is done when a coaching log was written; imported when one was."""
+"""Puts together what is done when a coaching log was written, changed or deleted; imported when one was."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -7,32 +7,34 @@ from debrief.kernel.clock import SystemClock
 from debrief.kernel.ids import UlidIds
 
 if TYPE_CHECKING:
-    from debrief.coaching.practice.service import PracticeService
+    from debrief.coaching.practice.following_service import PracticeFollowing
     from debrief.kernel.storage.outbox import Event
 
-LOG_WRITTEN: Final = "debrief.coaching.coaching_log.written.v1"
-"""See `events`; here for whoever only routes it."""
+OF_LOGS: Final = (
+    "debrief.coaching.coaching_log.written.v1",
+    "debrief.coaching.coaching_log.changed.v1",
+    "debrief.coaching.coaching_log.deleted.v1",
+)
+"""See `logs.events`; here for whoever only routes them."""
 
 
 def practice_of_log(event: "Event") -> None:
-    """Let a scenario follow from the log that the event tells of. Raises Throttled, Unavailable: hear it again."""
-    from debrief.coaching.practice.events import LogWrittenData
-
-    _scenarios().from_log(LogWrittenData.from_told(event.data))
+    """Let the scenario follow the log that the event tells of. Raises Throttled, Unavailable: hear it again."""
+    _following().log_changed(event.subject)
 
 
 @cache
-def _scenarios() -> "PracticeService":
+def _following() -> "PracticeFollowing":
     from debrief.coaching.access import CoachingAccess
-    from debrief.coaching.practice.wiring import practice_services
-    from debrief.kernel.web.paging import Cursors
-    from debrief.kernel.web.secrets import cursor_secret
+    from debrief.coaching.logs.store import LogStore
+    from debrief.coaching.practice.following_service import PracticeFollowing
+    from debrief.coaching.practice.store import PracticeStore
+    from debrief.coaching.practice.workflow_client import StepFunctionsWorkflow
     from debrief.people.access import Access
     from debrief.people.store import PeopleStore
+    from debrief.quality.scorecards.store import ScorecardStore
 
     clock, people = SystemClock(), PeopleStore()
-    # Nothing is paged here: the secret of cursors is never read.
-    scenarios, _ = practice_services(
-        CoachingAccess(people, Access(people)), Cursors(cursor_secret), clock, UlidIds(clock)
-    )
-    return scenarios
+    reach = CoachingAccess(people, Access(people))
+    ids = UlidIds(clock)
+    return PracticeFollowing(PracticeStore(), LogStore(), ScorecardStore(), reach, StepFunctionsWorkflow(), clock, ids)

@@ -1,4 +1,4 @@
-"""What is announced of practice, and what it hears: ids, states and scores, never what somebody said."""
+"""What is announced of practice: ids, states and scores, never what somebody said."""
 
 from typing import Any, Final
 
@@ -6,24 +6,9 @@ from debrief.coaching.practice.model import Attempt, AttemptScore, Scenario
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 
-LOG_WRITTEN: Final = "debrief.coaching.coaching_log.written.v1"
-"""What a coaching log announces; a scenario follows from it."""
-
 PRACTICE_APPROVED: Final = "debrief.coaching.practice.approved.v1"
 PRACTICE_ATTEMPTED: Final = "debrief.coaching.practice.attempted.v1"
 PRACTICE_CLOSED: Final = "debrief.coaching.practice.closed.v1"
-
-
-class LogWrittenData(Entity):
-    """Whose log it is, of which conversation, and its lowest criterion, if any. recurring: it was low before."""
-
-    log_id: str
-    agent_id: str
-    interaction_id: str
-    scorecard_id: str
-    version: int
-    question_id: str | None = None
-    recurring: bool = False
 
 
 class PracticeApprovedData(Entity):

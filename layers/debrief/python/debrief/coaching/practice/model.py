@@ -87,7 +87,8 @@ class Scenario(Aggregate):
     for. works: how often it was. pass_score: 0–100, from which an attempt passes, fixed when it was approved.
     reason: why it was declined. attempts, scored, to_review: how many were begun, have a score, and wait for a person.
     best: the best score, 0–100. passed_at: when one first passed. open_attempt_id: the one that is being talked.
-    calls: what was asked of the model for it.
+    calls: what was asked of the model for it. quiet: nobody is told that it waits, since the conversation was long ago.
+    log_gone: its coaching log was withdrawn before anybody settled it, and it was declined with that.
     """
 
     id: str
@@ -117,6 +118,8 @@ class Scenario(Aggregate):
     passed_at: Instant | None = None
     open_attempt_id: str | None = None
     calls: tuple[AiCall, ...] = ()
+    quiet: bool = False
+    log_gone: bool = False
 
 
 class AttemptScore(Entity):

@@ -15,12 +15,14 @@ from debrief.coaching.practice import course
 from debrief.coaching.practice.events import PRACTICE_CLOSED, closed_data
 from debrief.coaching.practice.model import Attempt, Scenario, Words
 from debrief.coaching.practice.store import PracticeStore
+from debrief.coaching.practice.telling import no_longer_practised, nothing_to_score, settled
 from debrief.coaching.table_store import CoachingRow, page_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.ids import Ids
 from debrief.kernel.privacy import ERASED_TEXT, Record, Start, plain
 from debrief.kernel.storage.tables import loaded
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people.store import PeopleStore
 
 _PAGE: Final = 10
 _AT_ONCE: Final = 25
@@ -33,6 +35,7 @@ class PracticePersonalData:
 
     def __init__(self, clock: Clock, ids: Ids) -> None:
         self._store = PracticeStore()
+        self._people = PeopleStore()
         self._clock = clock
         self._ids = ids
 
@@ -56,7 +59,10 @@ class PracticePersonalData:
         """Remove a page of what a person practises, attempts and words included."""
         page = page_of(f"PRACTICES#{user_id}", "GSI1", limit=_PAGE, start=start)
         for row in page.rows:
-            rows = self._all(loaded(row, Scenario).id)
+            scenario = loaded(row, Scenario)
+            with Transaction(self._clock, self._ids) as tx:
+                self._take_back(tx, scenario)
+            rows = self._all(scenario.id)
             # The scenario comes first, by its key, and goes last: what is left is found again.
             for at in range(len(rows), 0, -_AT_ONCE):
                 with Transaction(self._clock, self._ids) as tx:
@@ -74,6 +80,7 @@ class PracticePersonalData:
             if scenario.decided_at is None:
                 with Transaction(self._clock, self._ids) as tx:
                     self._store.remove(tx, scenario)
+                    self._take_back(tx, scenario)
             else:
                 self._empty(scenario)
             done.append(True)
@@ -90,11 +97,22 @@ class PracticePersonalData:
         # Last, since by it the others are found.
         emptied: dict[str, Any] = {"text": None, "interaction_id": None, "log_id": None}
         emptied["reason"] = ERASED_TEXT if scenario.reason else ""
-        after = course.closed(scenario) if scenario.state == "approved" else scenario
+        emptied["to_review"] = 0
+        # As it is now: an attempt may have been scored meanwhile.
+        found = self._store.scenario(scenario.id) or scenario
+        after = course.closed(found) if found.state == "approved" else found
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after.model_copy(update=emptied))
-            if after != scenario:
+            if after != found:
                 tx.announce(CoachingRow, PRACTICE_CLOSED, after.id, closed_data(after, self._clock.now()))
+            self._take_back(tx, after)
+
+    def _take_back(self, tx: Transaction, scenario: Scenario) -> None:
+        """Take back whatever somebody was told that it waits for."""
+        leaders = (*self._people.managers_above(scenario.agent_id), scenario.created_by)
+        settled(tx, CoachingRow, scenario, leaders)
+        nothing_to_score(tx, CoachingRow, scenario, leaders)
+        no_longer_practised(tx, CoachingRow, scenario)
 
     def _all(self, scenario_id: str) -> list[CoachingRow]:
         rows: list[CoachingRow] = []
@@ -113,5 +131,11 @@ def _is_words(row: CoachingRow) -> bool:
 
 
 def _without_words(attempt: Attempt) -> Attempt:
+    """What is left of an attempt. Without a score it gets none: nobody can tell any more what it would come to, and a
+    run that is still at it finds that nobody waits.
+    """
     score = attempt.score.model_copy(update={"quote": None, "rationale": ""}) if attempt.score else None
-    return attempt.model_copy(update={"score": score, "suggestion": None})
+    left: dict[str, Any] = {"score": score, "suggestion": None, "why": (), "work": None}
+    if attempt.state not in ("scored", "given_up"):
+        left["state"] = "given_up"
+    return attempt.model_copy(update=left)

@@ -1,4 +1,4 @@
-"""The use cases of scenarios: made of a coaching log or by hand, settled by whoever leads the agent (S2.4)."""
+"""The use cases of scenarios: made by hand, settled by whoever leads the agent (S2.4)."""
 
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -9,13 +9,12 @@ from debrief.coaching.practice.drafts import ScenarioApproval, ScenarioDraft, Sc
 from debrief.coaching.practice.events import (
     PRACTICE_APPROVED,
     PRACTICE_CLOSED,
-    LogWrittenData,
     approved_data,
     closed_data,
 )
 from debrief.coaching.practice.failures import NOT_STARTED, scenario_as_seen
 from debrief.coaching.practice.model import Scenario
-from debrief.coaching.practice.sight import SEEN_BY_AGENT, scenario_actions
+from debrief.coaching.practice.sight import SEEN_BY_AGENT, scenario_actions, tells_what_is_hidden
 from debrief.coaching.practice.store import PracticeStore, scenario_id, standing
 from debrief.coaching.practice.telling import no_longer_practised, settled, tell_of_approved
 from debrief.coaching.practice.views import ScenarioView
@@ -30,6 +29,7 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed, chunk_of, looked_at_together, page_of
 from debrief.kernel.web.paging import Cursors, Page, page_limit
 from debrief.kernel.workflows import note_unstarted
+from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.scorecards.model import Question, ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -64,11 +64,13 @@ class PracticeService:
         scorecards: ScorecardStore,
         reach: CoachingAccess,
         workflow: Workflow,
+        blinds: BlindStore,
         cursors: Cursors,
         clock: Clock,
         ids: Ids,
     ) -> None:
         self._store = store
+        self._blinds = blinds
         self._scorecards = scorecards
         self._reach = reach
         self._workflow = workflow
@@ -95,7 +97,7 @@ class PracticeService:
         binding = ("practice", caller.user_id, *wanted)
         after, size = self._cursors.decode(cursor, *binding), page_limit(limit)
         seen: set[str] = set()
-        sees = self._reach.seen(caller)
+        sees, blind = self._reach.seen(caller), self._blinds.spots(caller.user_id)
 
         def look(some: list[Scenario]) -> None:
             seen.update(sees({each.agent_id for each in some}))
@@ -103,7 +105,11 @@ class PracticeService:
         sources = [looked_at_together(each, size + 1, look) for each in self._sources(caller, wanted, size, after)]
         found = page_of(
             sources,
-            lambda each: each.agent_id in seen and self._shown_in(caller, each, wanted.standing),
+            lambda each: (
+                each.agent_id in seen
+                and self._shown_in(caller, each, wanted.standing)
+                and not tells_what_is_hidden(each, blind)
+            ),
             limit=size,
             newest_first=True,
             after=after,
@@ -152,50 +158,6 @@ class PracticeService:
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, made)
         return self._shown(caller, [self._started(written(made))], detailed=True)[0]
-
-    def from_log(self, told: LogWrittenData) -> None:
-        """Let a scenario follow from a coaching log; harmless when heard again.
-
-        Nothing follows for somebody who has left, nor from a log without a low criterion, or whose criterion is gone.
-
-        Raises:
-            Throttled, Unavailable: the work couldn't be started; hearing it again does.
-        """
-        if told.question_id is None:
-            return
-        id = scenario_id(told.log_id)
-        scenario = self._store.scenario(id)
-        if scenario is None:
-            agent = self._reach.person(told.agent_id)
-            version = self._scorecards.version(told.scorecard_id, told.version)
-            question = _question_of(version, told.question_id)
-            if agent is None or not agent.active or agent.is_bot or question is None:
-                return
-            now = self._clock.now()
-            scenario = course.asked(
-                Scenario(
-                    id=id,
-                    agent_id=told.agent_id,
-                    created_at=now,
-                    log_id=told.log_id,
-                    interaction_id=told.interaction_id,
-                    recurring=told.recurring,
-                    scorecard_id=told.scorecard_id,
-                    scorecard_version=told.version,
-                    question_id=told.question_id,
-                    criterion=question.text,
-                    state="drafting",
-                ),
-                now,
-            )
-            try:
-                with Transaction(self._clock, self._ids) as tx:
-                    self._store.put(tx, scenario)
-            except Conflict:
-                # Heard twice at once: the other one made it, with the same work.
-                return
-        if scenario.state == "drafting" and scenario.work is not None:
-            self._workflow.start(OF_SCENARIO, id, id, scenario.work.number)
 
     def edit(self, caller: Caller, id: str, revision: int, words: ScenarioWords) -> ScenarioView:
         """Change what a scenario says that waits. Raises NotFound, Stale; Conflict: it was settled."""
@@ -262,21 +224,31 @@ class PracticeService:
             raise NotFound("There is no such practice")
         if scenario.agent_id == caller.user_id and scenario.state not in SEEN_BY_AGENT:
             raise NotFound("There is no such practice")
+        if self._hidden(caller, scenario):
+            raise NotFound("There is no such practice")
         return scenario_as_seen(scenario, self._clock.now())
+
+    def _hidden(self, caller: Caller, scenario: Scenario) -> bool:
+        if scenario.interaction_id is None:
+            return False
+        return tells_what_is_hidden(scenario, self._blinds.spots_at(caller.user_id, scenario.interaction_id))
 
     def leads(self, caller: Caller, scenario: Scenario) -> bool:
         """Whether the caller leads the scenario's agent; nobody leads themselves."""
         return scenario.agent_id != caller.user_id and self._reach.coaches(caller, scenario.agent_id)
 
     def leaders(self, scenario: Scenario) -> tuple[str | None, ...]:
-        """Who is told of a scenario: the agent's manager, and who made it."""
-        agent = self._reach.person(scenario.agent_id)
-        return (agent.manager_id if agent else None, scenario.created_by)
+        """Who may have been told of a scenario: whoever leads its agent, and who made it."""
+        return (*self._reach.above(scenario.agent_id), scenario.created_by)
+
+    def told(self, scenario: Scenario, also: str | None = None) -> list[str]:
+        """Who is told of a scenario, as far as they may coach its agent: who leads them, who made it, and `also`."""
+        return self._reach.told(scenario.agent_id, (scenario.created_by, also))
 
     def question_of(self, scenario: Scenario) -> tuple[ScorecardVersion, Question]:
         """The version and the question of a scenario. Raises NotFound: they are gone."""
         version = self._version(scenario)
-        question = _question_of(version, scenario.question_id)
+        question = question_of(version, scenario.question_id)
         if question is None:
             raise NotFound("The criterion of this practice is gone")
         return version, question
@@ -284,7 +256,8 @@ class PracticeService:
     def _of_log(self, caller: Caller, wanted: PracticeFilter) -> Page[ScenarioView]:
         scenario = self._store.scenario(scenario_id(wanted.log_id or ""))
         sees = scenario is not None and self._reach.sees(caller, scenario.agent_id)
-        if scenario is None or not sees or not self._shown_in(caller, scenario, wanted.standing):
+        shown = scenario is not None and sees and self._shown_in(caller, scenario, wanted.standing)
+        if scenario is None or not shown or self._hidden(caller, scenario):
             return Page(items=[], next_cursor=None)
         return Page(items=self._shown(caller, [scenario]), next_cursor=None)
 
@@ -328,7 +301,7 @@ class PracticeService:
             wrong = FieldError(pointer="/scorecard_id", message="is no published scorecard")
             raise RuleBroken("Practise a question of a published scorecard", errors=[wrong])
         version = self._scorecards.version(card.id, card.current_version)
-        question = _question_of(version, draft.question_id)
+        question = question_of(version, draft.question_id)
         if version is None or question is None:
             wrong = FieldError(pointer="/question_id", message="is no question of this scorecard")
             raise RuleBroken("Choose one of the scorecard's questions", errors=[wrong])
@@ -380,9 +353,9 @@ class PracticeService:
         question = None
         if detailed:
             version = self._scorecards.version(scenario.scorecard_id, scenario.scorecard_version)
-            question = _question_of(version, scenario.question_id)
+            question = question_of(version, scenario.question_id)
         return ScenarioView.of(scenario, names, actions, own=own, question=question)
 
 
-def _question_of(version: ScorecardVersion | None, question_id: str) -> Question | None:
+def question_of(version: ScorecardVersion | None, question_id: str) -> Question | None:
     return next((each for each in version.questions() if each.id == question_id), None) if version else None

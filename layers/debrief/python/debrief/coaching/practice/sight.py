@@ -1,6 +1,7 @@
 """Who sees a practice, and who may do what with it (P4): pure rules over what `CoachingAccess` tells."""
 
 from debrief.coaching.practice.model import Attempt, Scenario
+from debrief.quality.evaluations.blinding import BlindSpots
 
 SEEN_BY_AGENT = frozenset({"approved", "closed"})
 """Scenarios that their agent knows of; before that nobody but those who lead them does."""
@@ -18,6 +19,15 @@ def scenario_actions(scenario: Scenario, *, own: bool, leads: bool) -> tuple[str
     if scenario.state == "failed":
         return ("edit", "decline", "draft")
     return ("close",) if scenario.state == "approved" else ()
+
+
+def tells_what_is_hidden(scenario: Scenario, blind: BlindSpots) -> bool:
+    """Whether it follows from a conversation that somebody judges blindly: its criterion tells how that was scored. Its
+    agent judges none of their own.
+    """
+    return scenario.agent_id != blind.user_id and any(
+        each.interaction_id == scenario.interaction_id for each in blind.spots
+    )
 
 
 def attempt_actions(scenario: Scenario, attempt: Attempt, *, own: bool, leads: bool) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def tell_of_waiting(tx: "Transaction", outbox: type["Row"], scenario: Scenario, to: Iterable[str | None]) -> None:
-    """A scenario waits for somebody who leads the agent."""
+    """A scenario waits for somebody who leads the agent; of what was long ago nobody is told one by one."""
+    if scenario.quiet:
+        return
     kind, agent_id = NoticeKind.PRACTICE_TO_APPROVE, scenario.agent_id
     tell(tx, outbox, kind, about=scenario.id, to=to, by=None, agent_id=agent_id)
 

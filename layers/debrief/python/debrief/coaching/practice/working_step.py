@@ -7,6 +7,7 @@ the model has cost is kept with the attempt also then.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal
 
+from debrief.coaching.access import CoachingAccess
 from debrief.coaching.practice import asking, course
 from debrief.coaching.practice.events import PRACTICE_ATTEMPTED, attempted_data
 from debrief.coaching.practice.failures import SPEAKS_TO_AI, sentence_of
@@ -25,7 +26,6 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.workflows import MOST_TRIES
-from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.answers import is_left_open
 from debrief.quality.scorecards.model import Question, ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
@@ -59,7 +59,7 @@ class PracticeWork:
         store: PracticeStore,
         scorecards: ScorecardStore,
         interactions: InteractionStore,
-        people: PeopleStore,
+        reach: CoachingAccess,
         model: "Callable[[], ModelClient]",
         answerer: "Callable[[], AiAnswerer]",
         names: "Callable[[Interaction], Names]",
@@ -69,7 +69,7 @@ class PracticeWork:
         self._store = store
         self._scorecards = scorecards
         self._interactions = interactions
-        self._people = people
+        self._reach = reach
         self._model = model
         self._answerer = answerer
         self._names = names
@@ -98,7 +98,7 @@ class PracticeWork:
                 return WorkDone(id=id, outcome="superseded")
             with Transaction(self._clock, self._ids) as tx:
                 self._store.put(tx, course.draft_failed(scenario, sentence_of(error)))
-                tell_of_waiting(tx, CoachingRow, scenario, self._leaders(scenario))
+                tell_of_waiting(tx, CoachingRow, scenario, self._told(scenario))
             return WorkDone(id=id, outcome="failed")
         attempt = self._waiting(scenario_id, id, number)
         if attempt is None:
@@ -126,7 +126,7 @@ class PracticeWork:
             try:
                 with Transaction(self._clock, self._ids) as tx:
                     self._store.put(tx, after)
-                    tell_of_waiting(tx, CoachingRow, after, self._leaders(after))
+                    tell_of_waiting(tx, CoachingRow, after, self._told(after))
             except Stale:
                 if not left:
                     raise
@@ -226,14 +226,14 @@ class PracticeWork:
                 why = ("answered_by_people",) if given is None else (given.to_review or ("no_opportunity",))
                 suggestion = suggestion_of(answer) if answer else None
                 after, done = course.left_to_a_person(scenario, attempt, why, suggestion)
-                tell_of_review(tx, CoachingRow, after, self._leaders(after))
+                tell_of_review(tx, CoachingRow, after, self._told(after))
             else:
                 by: ScoredBy = "rule" if question.check == "exact_match" else "ai"
                 pass_score = scenario.pass_score or 0
                 score = score_of(version, question, answer, pass_score, by=by, scored_by=None, at=now)
                 after, done = course.scored(scenario, attempt, score)
                 if after.passed_at is not None and scenario.passed_at is None:
-                    to = (*self._leaders(after), after.decided_by)
+                    to = self._told(after, after.decided_by)
                     tell_of_passed(tx, CoachingRow, after, to, after.agent_id)
                 tx.announce(CoachingRow, PRACTICE_ATTEMPTED, done.id, attempted_data(after, done, score))
             self._store.put(tx, after)
@@ -265,6 +265,10 @@ class PracticeWork:
             return None
         return found if found.work.number == number else None
 
+    def _told(self, scenario: Scenario, also: str | None = None) -> list[str]:
+        """Who is told of it, as far as they may coach its agent: who leads them, who made it, and `also`."""
+        return self._reach.told(scenario.agent_id, (scenario.created_by, also))
+
     def _scenario(self, attempt: Attempt) -> Scenario:
         scenario = self._store.scenario(attempt.scenario_id)
         if scenario is None:
@@ -279,10 +283,6 @@ class PracticeWork:
         if version is None or found is None:
             raise NotFound("The criterion of this practice is gone")
         return version, found
-
-    def _leaders(self, scenario: Scenario) -> tuple[str | None, ...]:
-        agent = self._people.find_user(scenario.agent_id)
-        return (agent.manager_id if agent else None, scenario.created_by)
 
 
 def _call(kind: WorkKind, provenance: "AiProvenance", inputs: tuple[str, ...]) -> AiCall:

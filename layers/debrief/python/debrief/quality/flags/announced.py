@@ -4,3 +4,5 @@ from typing import Final
 
 FLAG_RAISED: Final = "debrief.quality.flag.raised.v1"
 FLAG_WITHDRAWN: Final = "debrief.quality.flag.withdrawn.v1"
+FLAG_RESOLVED: Final = "debrief.quality.flag.resolved.v1"
+FLAG_REOPENED: Final = "debrief.quality.flag.reopened.v1"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from debrief.kernel.model import Entity
-from debrief.quality.flags.announced import FLAG_RAISED, FLAG_WITHDRAWN
+from debrief.quality.flags.announced import FLAG_RAISED, FLAG_REOPENED, FLAG_RESOLVED, FLAG_WITHDRAWN
 from debrief.quality.flags.model import Flag, FlagKind, FlagQueue
 
 
@@ -29,13 +29,22 @@ def flag_event(flag: Flag, before: Flag | None) -> tuple[str, dict[str, Any]] | 
     moved = before is not None and before.about.interaction_id != flag.about.interaction_id
     if before is not None and before.holds == flag.holds and not moved:
         return None
+    was = before.about.interaction_id if before is not None and moved else None
+    return (FLAG_RAISED if flag.holds else FLAG_WITHDRAWN), _data(flag, was)
+
+
+def settled_event(flag: Flag) -> tuple[str, dict[str, Any]]:
+    """The type and the data of what is to be told once somebody has resolved a flag, or opened it again."""
+    return (FLAG_RESOLVED if flag.state == "resolved" else FLAG_REOPENED), _data(flag)
+
+
+def _data(flag: Flag, was_interaction_id: str | None = None) -> dict[str, Any]:
     about = flag.about
-    data = FlagData(
+    return FlagData(
         agent_id=about.agent_id,
         interaction_id=about.interaction_id,
-        was_interaction_id=before.about.interaction_id if before is not None and moved else None,
+        was_interaction_id=was_interaction_id,
         evaluation_id=about.evaluation_id,
         kind=flag.kind,
         queue=flag.queue,
-    )
-    return (FLAG_RAISED if flag.holds else FLAG_WITHDRAWN), data.model_dump(mode="json")
+    ).model_dump(mode="json")

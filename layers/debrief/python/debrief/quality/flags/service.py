@@ -22,6 +22,7 @@ from debrief.people.access import Access
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.flags.course import handed_over, reopened, resolved, snoozed, woken
 from debrief.quality.flags.deadlines import SNOOZED, leader_changed, snoozed_until
+from debrief.quality.flags.events import settled_event
 from debrief.quality.flags.model import CONFIRMS, Flag, FlagKind, FlagQueue, FlagState, Note, Outcome, Waiting
 from debrief.quality.flags.sight_access import may_see, together
 from debrief.quality.flags.store import FlagStore
@@ -188,12 +189,14 @@ class FlagService:
             tell_no_more(tx, before)
             if before.kind == "addresses_ai" and asked.outcome in CONFIRMS:
                 self._confirm(tx, before, by=caller.user_id)
+            self._tell(tx, after)
 
         return self._save(after, before, also)
 
     def reopen(self, caller: Caller, flag_id: str, revision: int) -> Flag:
         """Let a resolved flag wait again. Raises NotFound, Conflict, Stale."""
         before = self._to_change(caller, flag_id, revision)
+        after = reopened(before, caller.user_id, self._clock.now())
 
         def also(tx: Transaction) -> None:
             # Nobody looks at resolved flags when people are moved or leave: it waits for whom it belongs to now.
@@ -201,8 +204,9 @@ class FlagService:
                 schedule(tx, QualityRow, leader_changed(before.about.agent_id, self._clock.now()))
             if before.kind == "addresses_ai":
                 self._confirm(tx, before, by=None)
+            self._tell(tx, after)
 
-        return self._save(reopened(before, caller.user_id, self._clock.now()), before, also)
+        return self._save(after, before, also)
 
     def _confirm(self, tx: Transaction, flag: Flag, *, by: str | None) -> None:
         """Let what a model read of the conversation count, or with no `by` count no more; figures follow (N6)."""
@@ -216,6 +220,12 @@ class FlagService:
             return
         self._interactions.put(tx, interaction.model_copy(update={"confirmed": confirmed}))
         tx.announce(InteractionRow, ANALYSED, interaction.id, {"agent_id": interaction.agent_id})
+
+    @staticmethod
+    def _tell(tx: Transaction, flag: Flag) -> None:
+        """Announce that a flag was resolved, or opened again."""
+        type, data = settled_event(flag)
+        tx.announce(QualityRow, type, flag.id, data)
 
     def _to_change(self, caller: Caller, flag_id: str, revision: int) -> Flag:
         flag = self.find(caller, flag_id)

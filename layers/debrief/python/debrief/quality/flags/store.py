@@ -19,6 +19,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from debrief.kernel.clock import iso
+from debrief.kernel.errors import Stale
 from debrief.kernel.storage.tables import Index, find, find_many, loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
@@ -64,6 +65,14 @@ class FlagStore:
         """Remove a flag. Raises (when the transaction commits) Stale."""
         tx.delete(stored(_row(flag), flag))
         tx.discard(_pointer(flag))
+
+    def expect(self, tx: Transaction, flag_id: str, flag: Flag | None) -> None:
+        """Let the transaction happen only while the flag is as it was read, or isn't there (then it is None).
+
+        Raises (when the transaction commits) Stale.
+        """
+        as_read = QualityRow.PK.does_not_exist() if flag is None else QualityRow.revision == flag.revision
+        tx.check(QualityRow, f"FLAG#{flag_id}", "FLAG", as_read, Stale("The flag was changed meanwhile"))
 
     def of_interaction(self, interaction_id: str) -> list[Flag]:
         """What was flagged of a conversation, oldest first."""
