@@ -133,8 +133,7 @@ function About({ scenario }: { scenario: ScenarioView }) {
   const facts: [string, React.ReactNode][] = [['Criterion', scenario.criterion]];
   if (details?.description) facts.push(['It means', details.description]);
   if (details?.good) facts.push(['Good looks like', details.good]);
-  if (scenario.pass_score !== null && scenario.pass_score !== undefined)
-    facts.push(['Progress', sayProgress(scenario)]);
+  if (scenario.pass_score !== null) facts.push(['Progress', sayProgress(scenario)]);
   if (scenario.interaction_id)
     facts.push([
       'Because of',
@@ -249,7 +248,7 @@ function Attempts({ scenario }: { scenario: ScenarioView }) {
     <>
       {rows.some(({ score }) => typeof score?.percent === 'number') && (
         <Sheet title="Trend">
-          <TrendChart attempts={rows} passes={scenario.pass_score ?? null} />
+          <TrendChart attempts={rows} passes={scenario.pass_score} />
           {query.hasNextPage && (
             <Text size="xs" c="dimmed">
               Of the {rows.length} newest attempts; those before come in with “Show more” below.
