@@ -26,7 +26,7 @@ test('once an attempt has its score, how its scenario stands is read anew', asyn
   client.setQueryData(attempts, { pages: [{ items: [] }], pageParams: [undefined] });
   const read = async (state: string) => {
     answers.of[ATTEMPT] = { state };
-    await client.fetchQuery(attemptQuery('ps_1', 'pa_1'));
+    await client.query(attemptQuery('ps_1', 'pa_1'));
   };
   await read('scoring');
   await read('scoring');
@@ -41,7 +41,7 @@ test('the same where the list of attempts hears of it first, and it is asked no 
   const query = attemptsQuery('ps_1');
   const read = async (state: string) => {
     answers.of[ATTEMPTS] = { items: [{ state }], next_cursor: null };
-    return client.fetchInfiniteQuery({ ...query, staleTime: 0 });
+    return client.infiniteQuery({ ...query, staleTime: 0 });
   };
   expect(isScoring(await read('scoring'))).toBe(true);
   expect(isOld(scenario)).toBe(false);
@@ -55,7 +55,7 @@ test('a scenario that the model has written is listed as it stands now', async (
   for (const state of ['drafting', 'drafting', 'waiting']) {
     expect(isOld(list)).toBe(false);
     answers.of[SCENARIO] = { state };
-    await client.fetchQuery({ ...scenarioQuery('ps_1'), staleTime: 0 });
+    await client.query({ ...scenarioQuery('ps_1'), staleTime: 0 });
   }
   expect(isOld(list)).toBe(true);
 });
