@@ -11,7 +11,7 @@ import { useKept } from '@/parts/useKept';
 import { useToday } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { useDeed, type Deed } from './queries';
-import { OUTCOME_WORDS } from './words';
+import { OUTCOME_WORDS, whatCounts } from './words';
 
 /** What is about to be done with a flag, and needs something said. */
 export type Asked = 'resolve' | 'snooze' | 'hand_over';
@@ -92,7 +92,7 @@ export function FlagActs({
       </Group>
       {open === 'resolve' && (
         <Resolve
-          id={flag.id}
+          flag={flag}
           pending={deed.isPending}
           wrong={wrong}
           onGo={(given, forget) => send({ act: 'resolve', given }, 'The flag is resolved.', forget)}
@@ -125,18 +125,18 @@ export function FlagActs({
 type Wrong = (name: string) => string | undefined;
 
 function Resolve({
-  id,
+  flag,
   pending,
   wrong,
   onGo,
 }: {
-  id: string;
+  flag: FlagItem;
   pending: boolean;
   wrong: Wrong;
   onGo: (given: NewResolution, forget: () => void) => void;
 }) {
   const [outcome, setOutcome] = useState<NewResolution['outcome']>('coached');
-  const { value: note, set: setNote, forget } = useKept(`flag.${id}.resolution`, '');
+  const { value: note, set: setNote, forget } = useKept(`flag.${flag.id}.resolution`, '');
   return (
     <form
       aria-label="Resolve the flag"
@@ -148,6 +148,7 @@ function Resolve({
       <Stack gap="sm">
         <Radio.Group
           label="What came of it"
+          description={whatCounts(flag)}
           value={outcome}
           error={wrong('outcome')}
           onChange={(chosen) => {
