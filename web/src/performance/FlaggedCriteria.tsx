@@ -60,7 +60,11 @@ function rowsOf(items: FlaggedCriterionLine[], overall: FlaggedWindow[]): Row[] 
   const rows = items.map((each) => ({
     key: `${each.scorecard_id} ${each.question_id}`,
     name: each.name,
-    beside: [each.scorecard_name, each.logs ? `named by ${counted(each.logs, 'coaching log')}` : '', each.coached ? 'coached' : '']
+    beside: [
+      each.scorecard_name,
+      each.logs ? `named by ${counted(each.logs, 'coaching log')}` : '',
+      each.coached ? 'coached' : '',
+    ]
       .filter(Boolean)
       .join(', '),
     windows: each.windows,
