@@ -231,7 +231,7 @@ def test_who_asks_the_model_keeps_the_budget_and_touches_nobodys_row(prod: Envir
             (resource,) = listed(statement["Resource"])
             assert "people" in json.dumps(resource).casefold()
             kept.setdefault(name, {}).update({action: listed(keys) for action in actions})
-    assert len(asking) == 6
+    assert len(asking) == 7
     # Whoever pays for transcriptions counts in the same rows, and asks no model.
     (paying,) = set(kept) - asking
     assert kept.pop(paying) == {"dynamodb:GetItem": ["ACCOUNT"], "dynamodb:UpdateItem": ["BUDGET#*"]}

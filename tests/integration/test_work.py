@@ -493,7 +493,7 @@ def test_a_report_is_made_in_the_night_before_a_meeting_and_home_says_so(debrief
     assert [each["team"]["id"] for each in debrief.get("/home", **above)["teams"]] == [team["id"]]
     assert debrief.get(f"/home/standings?team_id={team['id']}", **above)["items"][0]["team_id"] == team["id"]
     account = debrief.get("/home")["account"]
-    assert len(account["spending"]) == 3
+    assert len(account["spending"]) == 5
 
 
 @pytest.mark.feature("S0.10", "N3", "N19")
