@@ -50,9 +50,10 @@ function Editor({ settled, onReload }: { settled: NamePatternsView; onReload: ()
   const error = change.error ?? trial.error;
   const problem = error ? asProblem(error) : null;
   const add = useRef<HTMLDivElement>(null);
+  const foot = useRef<HTMLDivElement>(null);
   // Once they are settled, or as they were, there is nothing to settle.
   const follow = useFollowing(`${change.isPending} ${kept.value === null}`, () =>
-    change.isPending ? null : firstControl(add.current),
+    change.isPending ? null : (firstControl(foot.current) ?? firstControl(add.current)),
   );
   /** Go on, once it is shown, in the pattern that stands at a place: where there is none, with adding one. */
   const goTo = (place: number, wanted: string) =>
@@ -128,7 +129,7 @@ function Editor({ settled, onReload }: { settled: NamePatternsView; onReload: ()
                 }}
               />
             </Group>
-            <Group gap="sm">
+            <Group gap="sm" ref={foot}>
               <Button type="submit" disabled={!changed} loading={change.isPending}>
                 Settle
               </Button>

@@ -117,7 +117,7 @@ function Result({ attempt, scenario }: { attempt: AttemptView; scenario: Scenari
         {act.error && (
           <ProblemNotice
             error={act.error}
-            changing
+            changing={attempt.actions.includes('score')}
             // It was read anew already.
             {...(asProblem(act.error).kind === 'stale' && { onRetry: () => act.reset() })}
           />

@@ -1,6 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { asProblem } from '@/api/problems';
 import { itemsOf } from '@/api/queries';
 import type { AttemptView, ScenarioView } from '@/api/schema';
@@ -91,10 +92,16 @@ function Begin({ scenario }: { scenario: ScenarioView }) {
 
 function Opened({ scenario, onReload }: { scenario: ScenarioView; onReload: () => Promise<unknown> }) {
   const settle = useSettle(scenario);
-  // With what was done its buttons go.
-  const follow = useFollowing(`${settle.isPending} ${scenario.state}`, () =>
-    settle.isPending ? null : document.querySelector('h1'),
-  );
+  const pressed = useRef<Element>(null);
+  // With what was done its buttons mostly go; one that is still there had to be let go while it was done.
+  const following = useFollowing(`${settle.isPending} ${scenario.state}`, () => {
+    if (settle.isPending) return null;
+    return pressed.current?.isConnected ? pressed.current : document.querySelector('h1');
+  });
+  const follow = () => {
+    pressed.current = document.activeElement;
+    following();
+  };
   const settles = scenario.actions.includes('edit') || scenario.actions.includes('approve');
   const practised = scenario.state === 'approved' || scenario.state === 'closed';
   return (
