@@ -38,6 +38,7 @@ COUNTED = [
     "debrief.coaching.coaching_log.written.v1",
     "debrief.coaching.practice.approved.v1",
     "debrief.coaching.practice.attempted.v1",
+    "debrief.coaching.practice.closed.v1",
     "debrief.interactions.interaction.analysed.v1",
     "debrief.interactions.interaction.deleted.v1",
     "debrief.interactions.interaction.recorded.v1",

@@ -133,6 +133,7 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     add(_schema(proposals.ProposalData), *_named(proposals, "debrief.coaching.proposal."))
     add(_schema(practice.PracticeApprovedData), practice.PRACTICE_APPROVED)
     add(_schema(practice.PracticeAttemptedData), practice.PRACTICE_ATTEMPTED)
+    add(_schema(practice.PracticeClosedData), practice.PRACTICE_CLOSED)
     add(_part(Feedback, "agent_id", "author_id", "visibility"), feedback.FEEDBACK_GIVEN)
     add(
         _part(Summary, "agent_id", "meeting_id", "requested_by", "status", "attempt", "replay_of"),

@@ -113,7 +113,7 @@ TABLE: dict[str, Row] = {
     ),
     "GET /intake/name-patterns": Row("401 403 403 403 403 403 200 200"),
     "PUT /intake/name-patterns": Row(
-        "401 403 403 403 403 403 200 200", body={"patterns": [{"name": "North", "pattern": "{agent}_{reference}"}]}
+        "401 403 403 403 403 403 200 200", body={"patterns": [{"name": "North", "pattern": "{{agent}}_{{reference}}"}]}
     ),
     "POST /intake/name-patterns/trials": Row(
         "401 403 403 403 403 403 200 200", body={"names": ["calls/north/a_b.wav"]}

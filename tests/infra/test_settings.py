@@ -77,6 +77,16 @@ def test_values_that_make_no_sense_are_refused(variables: dict[str, str]) -> Non
     assert any(name in str(refused.value) for name in variables) or "DEBRIEF_MODEL_INPUT_USD" in str(refused.value)
 
 
+@pytest.mark.feature("N9")
+def test_a_minute_of_transcription_costs_what_is_told_else_the_dearest_that_is_used() -> None:
+    assert load("prod").transcription.usd_per_minute == 0.030
+    assert load("local").transcription.usd_per_minute == 0.0
+    assert load("prod", {"DEBRIEF_TRANSCRIBE_USD_MINUTE": " 0.024 "}).transcription.usd_per_minute == 0.024
+    for told in ("-1", "0,024", "free", "1e3"):
+        with pytest.raises(SettingsError):
+            load("prod", {"DEBRIEF_TRANSCRIBE_USD_MINUTE": told})
+
+
 def test_the_sender_of_e_mails_is_verified_itself_or_by_its_domain() -> None:
     def sender(**more: str) -> EmailSetting | None:
         given = {f"DEBRIEF_EMAIL_{name}": value for name, value in more.items()}

@@ -17,6 +17,7 @@ from debrief.insights.improvement.hearing import (
     LOG_WRITTEN,
     PRACTICE_APPROVED,
     PRACTICE_ATTEMPTED,
+    PRACTICE_CLOSED,
 )
 from debrief.insights.projection.packing import Source, SourceKey
 from debrief.insights.projection.projector import RebuildPlace, RollupProjector
@@ -139,6 +140,12 @@ def given_to_practise(event: Event, tx: Transaction) -> None:
 def practised(event: Event, tx: Transaction) -> None:
     """Count an attempt at it."""
     coaching().attempted(event, tx)
+
+
+@consumer.once(PRACTICE_CLOSED)
+def practised_no_more(event: Event, tx: Transaction) -> None:
+    """Count it as due no more."""
+    coaching().closed(event, tx)
 
 
 @safely

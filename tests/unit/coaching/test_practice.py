@@ -5,9 +5,13 @@ from datetime import timedelta
 import boto3
 import pytest
 
+from debrief.coaching.practice.events import PRACTICE_CLOSED
 from debrief.coaching.practice.model import MOST_TURNS
+from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.ai.model_client import ModelClient
 from debrief.kernel.errors import ModelThrottled, Unavailable
+from debrief.kernel.storage.outbox import PARTITION, Event
+from debrief.kernel.storage.tables import query_all
 from tests.unit.coaching.assigning import coaching_items, told_in
 from tests.unit.coaching.practice_world import MISSED, SHOWN, SORRY, TEXT, World
 from tests.unit.coaching.test_assignment_privacy import erase, exported
@@ -364,12 +368,22 @@ def test_a_model_that_fails_is_told_and_asked_again_and_nothing_is_lost(world: W
     assert world.read(attempt).body["score"]["percent"] == 100
 
 
+def closed_practice() -> set[str]:
+    """Of which scenarios it was told that they aren't practised any more."""
+    rows = query_all(CoachingRow, PARTITION, index="GSI1")
+    events = [Event.model_validate_json(row.body or "") for row in rows]
+    return {
+        each.subject for each in events if each.type == PRACTICE_CLOSED and each.data["scenario_id"] == each.subject
+    }
+
+
 @pytest.mark.feature("S2.6")
 def test_a_closed_practice_goes_no_further_and_keeps_its_scores(world: World) -> None:
     made = world.made()
     world.scored(made, SHOWN)
     open_ = world.begun(made)
     assert settle(world, made.body["id"], "closing", None).body["state"] == "closed"
+    assert made.body["id"] in closed_practice()
     assert world.act(open_, "turns", {"text": "One"}).status == 409
     own = world.coach("kim", "GET", f"/practice/{made.body['id']}").body
     assert (own["best"], own["actions"]) == (100, [])
@@ -390,6 +404,7 @@ def test_practice_is_handed_out_and_erased_with_its_agent_and_emptied_with_its_c
     erase(world, "contact", "C-1")
     left = world.coach("sam", "GET", f"/practice/{made.id}").body
     assert (left["state"], left["title"], left["best"]) == ("closed", None, 100)
+    assert made.id in closed_practice()
     assert SORRY not in str(coaching_items())
     erase(world, "person", "us_kim")
     assert [item for item in coaching_items() if item["kind"]["S"].startswith("practice")] == []

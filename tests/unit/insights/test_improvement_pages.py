@@ -23,11 +23,13 @@ from debrief.insights.improvement.hearing import (
     LOG_WRITTEN,
     PRACTICE_APPROVED,
     PRACTICE_ATTEMPTED,
+    PRACTICE_CLOSED,
 )
 from debrief.insights.improvement.metrics_service import KeyMetricsService
 from debrief.insights.improvement.model import Attribute
 from debrief.insights.improvement.practice_service import PracticeService
 from debrief.insights.improvement.weekly_reader import WeeklyReader
+from debrief.insights.intervals import newcombe
 from debrief.insights.projection.model import EVERYONE, Days, Subject
 from debrief.insights.reports.access import ReportAccess
 from debrief.insights.reports.service import ReportQuery, ReportService
@@ -102,6 +104,8 @@ class Improving(World):
                 self.projector.approved(event, tx)
             elif type == PRACTICE_ATTEMPTED:
                 self.projector.attempted(event, tx)
+            elif type == PRACTICE_CLOSED:
+                self.projector.closed(event, tx)
             elif type in {LOG_WRITTEN, LOG_CHANGED, LOG_DELETED}:
                 self.projector.log(event, tx, deleted=type == LOG_DELETED)
             else:
@@ -218,6 +222,26 @@ def test_attempts_come_to_the_same_in_any_order_also_before_the_approval(improvi
         )
     }
     assert improving.reader.completion([EVERYONE], WHOLE) == (3, 3, 3, 3)
+
+
+@pytest.mark.feature("S2.7")
+def test_practice_that_was_closed_is_due_no_more_unless_it_was_before(improving: Improving) -> None:
+    """What nobody may pass any more, since its agent has left or it was ended, isn't held against completion."""
+    closed = {
+        "early": [(PRACTICE_CLOSED, 5)],
+        "late": [(PRACTICE_CLOSED, 20)],
+        "passed": [(PRACTICE_ATTEMPTED, 4), (PRACTICE_CLOSED, 5)],
+        "again": [(PRACTICE_CLOSED, 20), (PRACTICE_CLOSED, 5)],
+    }
+    for id, events in closed.items():
+        heard = [(PRACTICE_APPROVED, practice(id, date(2026, 3, 2)))]
+        heard += [(type, practice(id, date(2026, 3, day), score=90.0, passed=True)) for type, day in events]
+        for type, data in random.Random(id).sample(heard, len(heard)):
+            improving.hear(type, id, data)
+    found = {each.id: each.due for each in improving.reader.coached(Subject("agent", "us_a"), WHOLE, 10)}
+    due = date(2026, 3, 16)
+    assert found == {"early": None, "late": due, "passed": due, "again": None}
+    assert improving.reader.completion([EVERYONE], WHOLE) == (2, 1, 2, 1)
 
 
 @pytest.mark.feature("S2.7", "N3")
@@ -388,6 +412,10 @@ def test_practice_and_whether_it_goes_together_with_improvement(improving: Impro
     points = {each.agent_id: each.points for each in report.agents}
     assert points[agents[11]] == pytest.approx(40)
     assert points["us_a"] is None
+    best = next(each for each in report.agents if each.agent_id == agents[11])
+    assert (best.answers_before, best.answers_since) == (10, 10), "two scenarios of one criterion: no answer twice"
+    told = newcombe(5, 10, 9, 10).interval
+    assert (best.low, best.high) == pytest.approx((100 * told.low, 100 * told.high))
     # A day of a conversation that the lead judges blindly tells nothing, also where it lies before the period.
     hidden = Blind(
         interaction_id="int_1",
@@ -400,6 +428,13 @@ def test_practice_and_whether_it_goes_together_with_improvement(improving: Impro
         BlindStore().blind(tx, "us_lead", hidden)
     march = improving.practice.report(improving.caller("us_lead"), ReportQuery(None, None, date(2026, 3, 1), TODAY))
     assert [each.points for each in march.agents if each.agent_id == agents[11]] == [None]
+    # What hasn't had its time yet says nothing of whether practice goes together with anything.
+    for agent in agents[:6]:
+        late = f"ps_{agent}_late"
+        improving.hear(PRACTICE_APPROVED, late, practice(late, TODAY - timedelta(days=3), agent_id=agent))
+    again = improving.practice.report(improving.caller("us_admin"), ReportQuery())
+    assert again.scenarios == 31
+    assert (again.correlation.value, again.correlation.sample) == (report.correlation.value, 12)
     few = improving.practice.report(improving.caller("us_a"), ReportQuery("us_a"))
     assert few.correlation.verdict == "not_enough_data"
     assert few.correlation.value is None
@@ -436,6 +471,14 @@ def test_those_who_were_coached_are_held_against_others_who_stood_where_they_did
     nobody = improving.metrics.report(improving.caller("us_lead"), ReportQuery(agents[1]), beside=True)
     assert nobody.coached == 0
     assert nobody.metrics[0].matched is None
+    # Picked for how they do now, which isn't what came of it: neither coached nor a colleague.
+    improving.hear(ASSIGNMENT_CREATED, "as_late", assigned(date(2026, 3, 25), agent_id=agents[1]))
+    late = improving.metrics.report(improving.caller("us_lead"), ReportQuery(agents[1]), beside=True)
+    assert late.coached == 0
+    again = improving.metrics.report(improving.caller("us_admin"), ReportQuery(None, "tm_big"), beside=True)
+    assert again.coached == 12
+    assert again.metrics[0].matched is not None
+    assert again.metrics[0].matched.colleagues == 11
 
 
 @pytest.mark.feature("S2.6")

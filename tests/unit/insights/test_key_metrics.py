@@ -16,6 +16,7 @@ from debrief.insights.improvement.key_metrics import (
     arc_sums,
     changes,
     figure,
+    independent,
     rate_sums,
 )
 from debrief.insights.improvement.matched import LEAST_PAIRS, Stand, effect, pairs
@@ -95,6 +96,48 @@ def test_a_clear_change_of_a_rate_is_called_one_and_a_mean_s_never() -> None:
     assert moved["compliance"].direction == "up"
     assert moved["quality"].direction == "unclear"
     assert moved["quality"].points == pytest.approx(40)
+
+
+def of_evaluations(chance: random.Random, number: int, questions: int) -> Sums:
+    """Answers of evaluations that pass or miss all of their compliance criteria together."""
+    passed = sum(chance.random() < 0.8 for _ in range(number))
+    return rate_sums(passed * questions, number * questions)._replace(apart=number)
+
+
+@pytest.mark.feature("S2.7", "N3")
+def test_answers_of_one_evaluation_count_as_one() -> None:
+    """Six answers that always come out alike say as much as one: taken for six they called chance clear often."""
+    chance, wrong, naive, covered, trials = random.Random(5), 0, 0, 0, soaked(120)
+    for _ in range(trials):
+        then, now = of_evaluations(chance, 25, 6), of_evaluations(chance, 25, 6)
+        wrong += changes({"compliance": then}, {"compliance": now}, 5)["compliance"].direction != "unclear"
+        then, alone = then._replace(apart=None), now._replace(apart=None)
+        naive += changes({"compliance": then}, {"compliance": alone}, 5)["compliance"].direction != "unclear"
+        found = figure("compliance", now, 5)
+        assert found.low is not None
+        assert found.high is not None
+        assert found.sample == 150, "what is told are the answers"
+        covered += found.low <= 80 <= found.high
+    allowed = 3.1 * sqrt(0.05 * 0.95 / trials)
+    assert wrong / trials <= 0.05 + allowed < naive / trials
+    assert covered / trials >= 0.95 - allowed
+
+
+@given(st.integers(1, 400), st.integers(1, 400), st.data())
+def test_what_counts_as_fewer_answers_keeps_its_share_within_its_interval(
+    number: int, apart: int, data: st.DataObject
+) -> None:
+    passed = data.draw(st.integers(0, number))
+    few = rate_sums(passed, number)._replace(apart=apart)
+    rate = independent(few)
+    assert rate.applicable == min(number, apart)
+    assert abs(rate.passed / rate.applicable - passed / number) <= 0.5 / rate.applicable + 1e-9
+    found, whole = figure("compliance", few, 1), figure("compliance", rate_sums(passed, number), 1)
+    assert found.value == whole.value
+    assert found.low is not None
+    assert found.high is not None
+    assert found.value is not None
+    assert found.low <= found.value <= found.high
 
 
 def stand(before: list[int], now: list[int]) -> Stand:

@@ -1,6 +1,7 @@
 """Reports that rest on a sample say so, with an interval for the conversations that there were (N9, N3)."""
 
 from math import comb
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,8 +9,12 @@ from hypothesis import strategies as st
 
 from debrief.insights.intervals import finite_wilson, wilson
 from debrief.insights.line_items import LineItemCount, line_item_rates
-from debrief.insights.reports.sampled import sample_of, within
+from debrief.insights.projection.model import Subject
+from debrief.insights.reports.sampled import drawn_alike, sample_of, within
 from debrief.people.model import AutomaticSampling
+from tests.unit.insights.taken_apart import load
+from tests.unit.insights.test_period_before import report
+from tests.unit.insights.world import World
 
 pytestmark = pytest.mark.feature("N9", "N3")
 
@@ -67,3 +72,37 @@ def test_what_it_was_drawn_from_is_told() -> None:
     assert number is not None
     assert (share.conversations, share.percent, share.per_agent_month) == (9, 12.5, None)
     assert (number.how, number.percent, number.per_agent_month) == ("number", None, 7)
+
+
+@pytest.fixture
+def busy(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    load(world, monkeypatch)
+    world.settle(minimum_sample=1, automatic_sampling=AutomaticSampling(how="share", percent=20))
+    return world
+
+
+def bounds(**query: Any) -> dict[str, Any]:
+    items = report("us_admin", "line-items", from_="2026-03-09", to="2026-03-22", **query)["items"]
+    return {each["question_id"]: (each["sample_low"], each["sample_high"]) for each in items}
+
+
+def test_only_what_the_ai_evaluates_is_drawn(busy: World) -> None:
+    """What people evaluate they have chosen: together with it the interval would close though nothing more is known."""
+    automatic = {id: each for id, each in bounds(type="automatic").items() if each[0] is not None}
+    assert automatic
+    every = bounds()
+    assert {id: every[id] for id in automatic} == automatic
+    assert all(each == (None, None) for id, each in every.items() if id not in automatic)
+    assert {*bounds(type="manual").values()} == {(None, None)}
+
+
+def test_so_many_of_each_agent_tell_of_one_agent(busy: World) -> None:
+    """All of a quiet agent and a tenth of a busy one would tell of the quiet one."""
+    busy.settle(automatic_sampling=AutomaticSampling(how="number", per_agent_month=5))
+    assert {*bounds(type="automatic").values()} == {(None, None)}
+    agents = [Subject("agent", "us_1")]
+    number, share = AutomaticSampling(how="number"), AutomaticSampling(how="share")
+    assert drawn_alike(number, agents)
+    assert drawn_alike(share, [*agents, Subject("agent", "us_2")])
+    assert not drawn_alike(number, [*agents, Subject("agent", "us_2")])
+    assert not drawn_alike(number, [Subject("team", "tm_1")])

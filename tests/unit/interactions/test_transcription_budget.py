@@ -18,7 +18,7 @@ from debrief.interactions.intake.model import Dismissal, IntakeStatus, PaidTrans
 from debrief.interactions.intake.transcribing_service import HeldRecordings, Transcribing
 from debrief.kernel.ai.budget import Spent
 from debrief.kernel.ai.money import audio_cost_micro_usd
-from debrief.kernel.errors import BudgetSpent, NotFound
+from debrief.kernel.errors import BudgetSpent, Conflict, DebriefError, NotFound, Stale, Throttled, Unavailable
 from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import query_all
@@ -152,6 +152,54 @@ def test_recordings_beside_each_other_pass_the_limit_by_one_at_most(paying: Payi
     for each in reserved:
         paying.budget.settle(each, Spent(micro_usd=12_000, requests=1))
     assert paying.spent() == 5 * 12_000 < 50_000 + 12_000
+
+
+@pytest.mark.parametrize(
+    ("error", "counted"),
+    [(Stale("Changed"), 0), (Conflict("Busy"), 0), (Throttled("Slower"), 0), (Unavailable("No answer"), SECONDS_15)],
+)
+def test_what_may_have_been_written_down_as_paid_stays_counted(
+    paying: Paying, monkeypatch: pytest.MonkeyPatch, error: DebriefError, counted: int
+) -> None:
+    paying.allow(transcription=1.0)
+
+    def put(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(paying.desk.store, "put", put)
+        with pytest.raises(type(error)):
+            paying.pay()
+    assert paying.spent() == counted
+
+
+def test_what_is_held_anew_while_it_is_looked_at_waits_on(paying: Paying, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that is begun meets the budget again just when the look has read that the item waits no more."""
+    paying.allow(transcription=0)
+    assert not paying.pay()
+    paying.allow()
+    paying.desk.clock.advance(timedelta(minutes=5))
+    postponed, item = PostponedStore(paying.desk.interactions), paying.desk.item(CALL)
+
+    def waits(self: HeldRecordings, intake_id: str) -> None:
+        with Transaction(paying.desk.clock, paying.desk.ids) as tx:
+            postponed.hold(tx, item.id, paying.desk.clock.now())
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(HeldRecordings, "waits", waits)
+        paying.catching_up.look()
+    assert postponed.waits("transcription")
+    paying.catching_up.look()
+    assert paying.desk.item(CALL).status is IntakeStatus.PROCESSING
+
+
+def test_a_look_that_came_to_nothing_is_asked_for_again(paying: Paying) -> None:
+    postponed, desk = PostponedStore(paying.desk.interactions), paying.desk
+    postponed.hold(Transaction(desk.clock, desk.ids), "in_1", NOW)
+    assert not is_scheduled(InteractionRow, POSTPONED, ACCOUNT)
+    with Transaction(desk.clock, desk.ids) as tx:
+        postponed.hold(tx, "in_1", NOW)
+    assert is_scheduled(InteractionRow, POSTPONED, ACCOUNT)
 
 
 @given(st.integers(min_value=0, max_value=4 * 3_600_000), st.floats(min_value=0, max_value=1))

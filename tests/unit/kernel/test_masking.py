@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -269,6 +270,26 @@ def test_a_long_mail_full_of_figures_costs_what_its_length_costs() -> None:
 
     masked_text(line, Masking().leaving)
     assert steps(80) < 5 * steps(20)
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        "12 Internationalisierungsbestrebungen " + "Kraftfahrzeughaftpflichtversicherungen " * 6,
+        "one " * 800,
+        "4" * 9000,
+        "_" * 6000,
+        "my name is " * 500,
+        "12 Main Street" + "\n" * 3000,
+        "AAA " * 1000,
+        "4," * 1000,
+    ],
+)
+def test_nobody_says_what_takes_for_ever(many: str) -> None:
+    """Each took seconds, or minutes, where a pattern went through the same letters again and again."""
+    began = process_time()
+    list(found_in([Segment("customer", many)], ALL))
+    assert process_time() - began < 3
 
 
 @pytest.mark.parametrize(

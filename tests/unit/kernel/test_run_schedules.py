@@ -162,4 +162,4 @@ def test_kinds_say_which_context_they_belong_to() -> None:
     known = {kind for kind in handler.HANDLERS if kind != KIND}
     contexts = {"coaching", "insights", "interactions", "notices", "people", "quality", "summaries"}
     assert {kind.partition(".")[0] for kind in known} <= contexts
-    assert len(known) == 31
+    assert len(known) == 33

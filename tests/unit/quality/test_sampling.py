@@ -2,11 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta
 from statistics import mean
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.interactions.conversations.words import Channel
 from debrief.kernel.calendar import month_of
 from debrief.people.model import AutomaticSampling
 from debrief.people.store import PeopleStore
@@ -77,11 +79,12 @@ def test_what_is_foreseen_is_at_least_what_there_was(seen: int, before: int, day
         assert found == max(seen, before)
 
 
-def automatic_card(world: World) -> str:
+def automatic_card(world: World, **more: Any) -> str:
     return world.published(
         content(
             yes_no("a", answerer="ai", check="exact_match", phrases={"any_of": ["call is recorded"]}),
             start_automatically=True,
+            **more,
         )
     )
 
@@ -111,3 +114,13 @@ def test_so_many_of_an_agent_and_a_month(world: World) -> None:
     assert sampling.takes(world.add_interaction(8, at=at + timedelta(days=1)), settings) is (
         lot_of("int_8", place) < 2 / 31
     )
+
+
+def test_no_lot_is_spent_on_what_nothing_would_be_evaluated_with(world: World) -> None:
+    automatic_card(world, applies_to={"channels": ["voice"]})
+    world.settle(automatic_sampling=AutomaticSampling(how="number", per_agent_month=1))
+    at = datetime(2026, 5, 31, 12, tzinfo=UTC)
+    chat = world.add_interaction(1, at=at, channel=Channel.CHAT)
+    call = world.add_interaction(2, at=at + timedelta(minutes=1))
+    assert not world.automatic.evaluate(chat.id).evaluations
+    assert world.automatic.evaluate(call.id).evaluations, "the month's one is still to be drawn"

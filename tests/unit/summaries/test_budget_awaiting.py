@@ -7,7 +7,7 @@ import pytest
 
 from debrief.kernel.schedules.store import is_scheduled
 from debrief.people.model import ModelBudget
-from debrief.summaries.deadlines import BUDGET_AWAITED
+from debrief.summaries.deadlines import BUDGET_AWAITED, next_look
 from debrief.summaries.store import SummariesRow
 from tests.unit.coaching.world import AGENT
 from tests.unit.summaries.world import World
@@ -70,3 +70,24 @@ def test_after_two_months_nobody_waits_for_it(filled: World, monkeypatch: pytest
     look(filled, monkeypatch, timedelta(days=63))
     assert status(filled, id) == "failed"
     assert not is_scheduled(SummariesRow, BUDGET_AWAITED, id)
+
+
+@pytest.mark.parametrize(
+    ("waited", "minutes"),
+    [({"minutes": 5}, 5), ({"hours": 1}, 5), ({"hours": 6}, 30), ({"hours": 12}, 60), ({"days": 40}, 60)],
+)
+def test_what_waits_long_is_looked_at_less_often(waited: dict[str, int], minutes: int) -> None:
+    assert next_look(timedelta(**waited)) == timedelta(minutes=minutes)
+
+
+def test_a_report_that_has_waited_for_a_day_is_looked_at_each_hour(
+    filled: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.settle(model_budget_usd_month=ModelBudget(summary=0))
+    id = failed(filled)
+    look(filled, monkeypatch, timedelta(days=1))
+    filled.settle(model_budget_usd_month=ModelBudget())
+    look(filled, monkeypatch, timedelta(minutes=50))
+    assert status(filled, id) == "failed"
+    look(filled, monkeypatch, timedelta(minutes=11))
+    assert status(filled, id) == "generating"

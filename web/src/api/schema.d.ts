@@ -6922,8 +6922,9 @@ export interface components {
          * ComparedLineItem
          * @description A line item, with the period before beside it where that was asked for and there was something.
          *
-         *     sample_low, sample_high: where the rate rests on a sample of the period's conversations, between what it would lie
-         *     had all of them been evaluated, with 95 %; none where it doesn't, and below the minimum sample.
+         *     sample_low, sample_high: where the AI evaluates a sample of the conversations, between what the rate of what it
+         *     evaluates would lie had it evaluated all of the period, with 95 %; none where it doesn't, below the minimum sample,
+         *     and of several agents of each of whom so many are drawn.
          */
         ComparedLineItem: {
             /** Applicable */
@@ -10750,7 +10751,7 @@ export interface components {
          * KeyMetricsReport
          * @description The five key metrics. before: the period of the same length before; none where it can't be shown.
          *
-         *     coached: how many were coached in the two periods, of those who were looked at; none where it wasn't asked for.
+         *     coached: how many were coached in the period before, of those who were looked at; none where it wasn't asked for.
          *     practice_due, practice_in_time: what of coaching completion is practice.
          */
         KeyMetricsReport: {
@@ -14374,15 +14375,29 @@ export interface components {
         /**
          * PractisingAgent
          * @description One agent's practice: how much of it was passed, and how far the practised criteria moved, in points of their
-         *     pass rate; none below the minimum sample.
+         *     pass rate with the 95 % interval; none of it below the minimum sample. answers_before, answers_since: of how many.
          */
         PractisingAgent: {
             /** Agent Id */
             agent_id: string;
             /** Agent Name */
             agent_name: string;
+            /**
+             * Answers Before
+             * @default 0
+             */
+            answers_before: number;
+            /**
+             * Answers Since
+             * @default 0
+             */
+            answers_since: number;
             /** Attempts */
             attempts: number;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
             /** Passed */
             passed: number;
             /** Points */

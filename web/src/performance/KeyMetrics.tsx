@@ -172,8 +172,8 @@ function Compared({
   return (
     <Text size="sm" c="dimmed">
       {coached === 0
-        ? 'Nobody of them was coached in the two periods, so nothing stands beside colleagues.'
-        : 'Whoever is coached was mostly picked after a bad period, and a bad period is followed by a better one whatever is done. So those who were coached are held against colleagues who weren’t, and who stood where they did in the period before. Only what goes beyond them counts as improved.'}
+        ? 'Nobody of them was coached in the period before, so nothing stands beside colleagues.'
+        : 'Whoever is coached was mostly picked after a bad period, and a bad period is followed by a better one whatever is done. So those who were coached in that period are held against colleagues who weren’t, and who stood where they did in the period before. Only what goes beyond them counts as improved.'}
     </Text>
   );
 }

@@ -6,11 +6,11 @@ import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Facts } from '@/parts/Facts';
 import { Lines, Loaded } from '@/parts/Loaded';
-import { average, counted, signed } from '@/parts/numbers';
+import { average, counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
 import { practiceQuery, type Span, type Whom } from './improvementQueries';
-import { sayTogether } from './improvementWords';
+import { sayPractised, sayTogether } from './improvementWords';
 
 /** How much practice is done, and whether those who do more of it improve more. */
 export function Practice({ whom, span }: { whom: Whom; span: Span }) {
@@ -60,7 +60,7 @@ function Told({ report, alone }: { report: PracticeReport; alone: boolean }) {
           <Text size="sm">
             {sayTogether(correlation)}
             {correlation.left_out > 0 &&
-              ` ${counted(correlation.left_out, 'agent')} left out, with too little data before or since.`}
+              ` ${counted(correlation.left_out, 'agent')} left out, with too little data before or since, or practice that isn’t due yet.`}
           </Text>
           <Alert variant="default" title="This is no proof of a cause">
             Whoever practises more may be keener, have more time, or have been picked after a worse spell.
@@ -106,6 +106,6 @@ const COLUMNS: Column<PractisingAgent>[] = [
     id: 'points',
     header: 'Practised criteria, points',
     align: 'right',
-    render: ({ points }) => (points === null ? 'Not enough data' : signed(points, 1)),
+    render: sayPractised,
   },
 ];

@@ -5,6 +5,7 @@ import {
   sayIn,
   sayMatched,
   sayMetric,
+  sayPractised,
   saySample,
   sayTogether,
 } from './improvementWords';
@@ -58,4 +59,12 @@ test('a correlation is told with interval and sample, too little as what is need
     sample: 4,
   } as const;
   expect(sayTogether(few)).toContain('4 agents with data before and since, 10 are needed');
+});
+
+test('what came of practice is told of nobody without its interval and its sample', () => {
+  const agent = { agent_id: 'us_1', agent_name: 'One', scenarios: 2, passed: 1, attempts: 3 };
+  const found = { ...agent, points: 12.5, low: -3, high: 25.04, answers_before: 14, answers_since: 9 };
+  expect(sayPractised(found)).toBe('+12.5 (−3.0 to +25.0), 14 answers before and 9 since');
+  const few = { ...found, points: null, low: null, high: null, answers_before: 1 };
+  expect(sayPractised(few)).toBe('Not enough data: 1 answer before and 9 since');
 });

@@ -1,5 +1,12 @@
 /** Improvement in words: what the five metrics are, how a figure reads, and what may be said of it. */
-import type { CoachedCriterion, KeyFigure, KeyMetricLine, Matched, PracticeCorrelation } from '@/api/schema';
+import type {
+  CoachedCriterion,
+  KeyFigure,
+  KeyMetricLine,
+  Matched,
+  PracticeCorrelation,
+  PractisingAgent,
+} from '@/api/schema';
 import { average, counted, fixed, signed } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
 import { entryOf, wordOf } from '@/parts/words';
@@ -98,4 +105,14 @@ export function sayTogether(found: PracticeCorrelation): string {
   }
   const between = `95% ${fixed(found.low, 2)} to ${fixed(found.high, 2)}`;
   return `${words}: rank correlation ${fixed(found.value, 2)} (${between}), ${counted(found.sample, 'agent')}.`;
+}
+
+/** How far somebody's practised criteria moved: "+12.0 (−3.0 to +25.0), 14 answers before and 9 since". */
+export function sayPractised(agent: PractisingAgent): string {
+  const { points, low, high, answers_before, answers_since } = agent;
+  const sample = `${counted(answers_before, 'answer')} before and ${answers_since} since`;
+  if (typeof points !== 'number') return `Not enough data: ${sample}`;
+  const between =
+    typeof low === 'number' && typeof high === 'number' ? ` (${signed(low, 1)} to ${signed(high, 1)})` : '';
+  return `${signed(points, 1)}${between}, ${sample}`;
 }

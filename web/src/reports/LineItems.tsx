@@ -92,7 +92,8 @@ function Sampled({ sample }: { sample: NonNullable<LineItemReport['sample']> }) 
   return (
     <Text size="sm" c="dimmed">
       Rests on a sample: the AI evaluates {how}, drawn by lot. There were {count(sample.conversations)} in
-      this period; “all of them” says between what a rate would lie, with 95%, had every one been evaluated.
+      this period; “all of them” says between what the AI’s rate would lie, with 95%, had it evaluated every
+      one.
     </Text>
   );
 }

@@ -14,6 +14,7 @@ from debrief.coaching.pairing.lapsing_service import Lapses
 from debrief.coaching.plans import course, events
 from debrief.coaching.plans.store import PlanStore
 from debrief.coaching.practice import course as practising
+from debrief.coaching.practice.events import PRACTICE_CLOSED, closed_data
 from debrief.coaching.practice.store import PracticeStore
 from debrief.coaching.practice.telling import settled
 from debrief.coaching.table_store import CoachingRow
@@ -78,6 +79,9 @@ class Leaving:
             try:
                 with Transaction(self._clock, self._ids) as transaction:
                     self._practice.put(transaction, after)
+                    if after.state == "closed":
+                        told = closed_data(after, self._clock.now())
+                        transaction.announce(CoachingRow, PRACTICE_CLOSED, after.id, told)
                     settled(transaction, CoachingRow, after, (agent.manager_id if agent else None, after.created_by))
             except Stale:
                 continue

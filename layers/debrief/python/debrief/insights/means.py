@@ -28,11 +28,15 @@ _WIDEST: Final = 1e4
 
 
 class Sums(NamedTuple):
-    """Scores of 0–100, in sums: how many, and their sum and the sum of their squares, in hundredths."""
+    """Scores of 0–100, in sums: how many, and their sum and the sum of their squares, in hundredths.
+
+    apart: how many evaluations they are of, at least, where several may be of one; None where each is of its own.
+    """
 
     number: int
     hundredths: int
     squares: int
+    apart: int | None = None
 
     @property
     def variance(self) -> Fraction | None:

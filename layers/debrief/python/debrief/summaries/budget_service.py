@@ -10,7 +10,7 @@ from debrief.kernel.faults import log_passing
 from debrief.people.access import Access
 from debrief.people.account.budget_store import has_room
 from debrief.people.store import PeopleStore
-from debrief.summaries.deadlines import BUDGET_LOOKED_AT
+from debrief.summaries.deadlines import next_look
 from debrief.summaries.failures import BUDGET_SPENT
 from debrief.summaries.model import Summary
 from debrief.summaries.store import SummaryStore
@@ -54,7 +54,7 @@ class BudgetAwaiting:
         if summary.failure is None or summary.failure.reason != BUDGET_SPENT or now - summary.failure.at > AWAITED:
             return None
         if not has_room("summary", self._people.settings(), now):
-            return now + BUDGET_LOOKED_AT
+            return now + next_look(now - summary.failure.at)
         try:
             self._generation.retry(self._access.caller(summary.requested_by), summary_id)
         except _NOT_TO_BE_MADE as error:

@@ -33,7 +33,18 @@ def deadline(summary: "Summary") -> Due:
 
 
 BUDGET_LOOKED_AT = timedelta(minutes=5)
-"""So often it is looked whether there is budget again."""
+"""So often it is looked whether there is budget again, at first."""
+
+BUDGET_LOOKED_AT_LAST = timedelta(hours=1)
+"""So often after half a day: a month's reports, each looked at every five minutes, would keep the clock busy with
+nothing else."""
+
+_PART_OF_WAIT = 12
+
+
+def next_look(waited: timedelta) -> timedelta:
+    """How long after a look the next one follows, for what has waited so long."""
+    return min(max(BUDGET_LOOKED_AT, waited / _PART_OF_WAIT), BUDGET_LOOKED_AT_LAST)
 
 
 def budget_awaited(summary: "Summary", now: datetime) -> Due:

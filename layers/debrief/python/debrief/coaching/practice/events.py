@@ -11,6 +11,7 @@ LOG_WRITTEN: Final = "debrief.coaching.coaching_log.written.v1"
 
 PRACTICE_APPROVED: Final = "debrief.coaching.practice.approved.v1"
 PRACTICE_ATTEMPTED: Final = "debrief.coaching.practice.attempted.v1"
+PRACTICE_CLOSED: Final = "debrief.coaching.practice.closed.v1"
 
 
 class LogWrittenData(Entity):
@@ -33,6 +34,10 @@ class PracticeApprovedData(Entity):
     scorecard_id: str
     question_id: str
     at: Instant
+
+
+class PracticeClosedData(PracticeApprovedData):
+    """The same of a scenario that isn't practised any more. at: since when."""
 
 
 class PracticeAttemptedData(Entity):
@@ -58,6 +63,11 @@ def approved_data(scenario: Scenario, at: Instant) -> dict[str, Any]:
         question_id=scenario.question_id,
         at=at,
     ).model_dump(mode="json")
+
+
+def closed_data(scenario: Scenario, at: Instant) -> dict[str, Any]:
+    """The data of a scenario that isn't practised any more."""
+    return PracticeClosedData.model_validate(approved_data(scenario, at)).model_dump(mode="json")
 
 
 def attempted_data(scenario: Scenario, attempt: Attempt, score: AttemptScore) -> dict[str, Any]:

@@ -12,6 +12,7 @@ attempts. That there were attempts, and what they came to, is the agent's and st
 from typing import Any, Final
 
 from debrief.coaching.practice import course
+from debrief.coaching.practice.events import PRACTICE_CLOSED, closed_data
 from debrief.coaching.practice.model import Attempt, Scenario, Words
 from debrief.coaching.practice.store import PracticeStore
 from debrief.coaching.table_store import CoachingRow, page_of
@@ -92,6 +93,8 @@ class PracticePersonalData:
         after = course.closed(scenario) if scenario.state == "approved" else scenario
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after.model_copy(update=emptied))
+            if after != scenario:
+                tx.announce(CoachingRow, PRACTICE_CLOSED, after.id, closed_data(after, self._clock.now()))
 
     def _all(self, scenario_id: str) -> list[CoachingRow]:
         rows: list[CoachingRow] = []

@@ -6,7 +6,13 @@ from typing import Final, NamedTuple
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.practice import course
 from debrief.coaching.practice.drafts import ScenarioApproval, ScenarioDraft, ScenarioRefusal, ScenarioWords
-from debrief.coaching.practice.events import PRACTICE_APPROVED, LogWrittenData, approved_data
+from debrief.coaching.practice.events import (
+    PRACTICE_APPROVED,
+    PRACTICE_CLOSED,
+    LogWrittenData,
+    approved_data,
+    closed_data,
+)
 from debrief.coaching.practice.failures import NOT_STARTED, scenario_as_seen
 from debrief.coaching.practice.model import Scenario
 from debrief.coaching.practice.sight import SEEN_BY_AGENT, scenario_actions
@@ -245,6 +251,7 @@ class PracticeService:
         after = course.closed(before)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after)
+            tx.announce(CoachingRow, PRACTICE_CLOSED, after.id, closed_data(after, self._clock.now()))
             no_longer_practised(tx, CoachingRow, after)
         return self._shown(caller, [written(after)], detailed=True)[0]
 

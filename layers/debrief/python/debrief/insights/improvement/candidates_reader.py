@@ -38,14 +38,20 @@ class CandidatesReader:
         self._access = access
         self._people = people
 
-    def of(self, caller: Caller, subjects: Sequence[Subject], days: Days) -> Chosen:
-        """Who of the subjects was coached in the days, and who of their teams wasn't coached on anything in them."""
-        coached = self._seen(caller, self._coached(subjects, days))
+    def of(self, caller: Caller, subjects: Sequence[Subject], before: Days, now: Days) -> Chosen:
+        """Who of the subjects was coached in the period before, and who of their teams wasn't coached on anything in
+        either.
+
+        Whoever was coached in the newer one alone is neither. They were mostly picked for how they did in it, so that
+        it isn't what came of the coaching: counted among the coached they would make it look harmful.
+        """
+        coached = self._seen(caller, self._coached(subjects, before))
         few = _people_drawn(coached, MOST_COACHED)
         teams = drawn({each.team_id for each in few if each.team_id}, MOST_TEAMS)
         ids = {each.id for each in coached}
         members = [each for team in teams for each in self._people.team_members(team) if each.id not in ids]
-        return Chosen(tuple(each.id for each in few), self.uncoached(caller, members, days))
+        free = self.uncoached(caller, members, Days(before.first, now.last))
+        return Chosen(tuple(each.id for each in few), free)
 
     def uncoached(self, caller: Caller, members: Collection[User], days: Days) -> tuple[str, ...]:
         """Those of some colleagues whom the caller sees and who weren't coached in the days (a query each)."""

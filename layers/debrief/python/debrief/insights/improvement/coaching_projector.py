@@ -17,6 +17,7 @@ from debrief.insights.improvement.hearing import (
     practice_coached,
     with_approval,
     with_attempt,
+    with_closing,
 )
 from debrief.insights.projection.model import Contribution, Marker
 from debrief.insights.projection.packing import SourceKey, change_of
@@ -84,6 +85,11 @@ class CoachingProjector:
         """Count an attempt at a scenario."""
         heard = HeardAttempt.from_told(event.data)
         self._practice(tx, with_attempt(self._state(heard), heard))
+
+    def closed(self, event: Event, tx: Transaction) -> None:
+        """Count a scenario that isn't practised any more as what nobody has to pass."""
+        heard = HeardApproval.from_told(event.data)
+        self._practice(tx, with_closing(self._state(heard), heard))
 
     def _practice(self, tx: Transaction, state: PracticeState) -> None:
         tx.put(stored(InsightsRow(PK=f"PRACTICE#{state.scenario_id}", SK="STATE", kind="practice"), state))

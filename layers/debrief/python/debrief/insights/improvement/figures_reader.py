@@ -109,10 +109,15 @@ class FiguresReader:
 
 
 def _figures_of(read: Collected, compliance: set[_Item]) -> Figures:
-    counted = [counts for item, counts in read.answers.items() if item in compliance]
+    counted = {item: counts for item, counts in read.answers.items() if item in compliance}
+    passed, applicable = (sum(counts[at] for counts in counted.values()) for at in (0, 1))
+    # A question is answered once in an evaluation, so there are at least as many of these.
+    evaluations: dict[tuple[str, int], int] = defaultdict(int)
+    for (scorecard_id, version, _), counts in counted.items():
+        evaluations[scorecard_id, version] = max(evaluations[scorecard_id, version], counts[1])
     return {
         "quality": added(read.quality) if read.quality else NOTHING,
         "first_call_resolution": rate_sums(read.resolved[0], read.resolved[1]),
-        "compliance": rate_sums(sum(each[0] for each in counted), sum(each[1] for each in counted)),
+        "compliance": rate_sums(passed, applicable)._replace(apart=sum(evaluations.values())),
         "sentiment_arc": arc_sums(*read.arcs),
     }

@@ -2,18 +2,20 @@
 
 Which criteria those are is told by both periods of the longer window together. Were it told by the newer days alone,
 bad days would be picked and the team seem to get worse; by the older alone, it would seem to get better.
+
+All of them together count as the evaluations that they are of, see `key_metrics`.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
-from debrief.insights.comparing import Rate, rate_changes
+from debrief.insights.comparing import rate_changes
 from debrief.insights.improvement.criteria_names_reader import CriteriaNames
 from debrief.insights.improvement.figures_reader import FiguresReader
-from debrief.insights.improvement.key_metrics import added
-from debrief.insights.improvement.model import Attribute, AttributeMove
-from debrief.insights.improvement.progress import average
+from debrief.insights.improvement.key_metrics import added, figure, independent, with_share
+from debrief.insights.improvement.model import Attribute, AttributeAverage, AttributeMove
 from debrief.insights.improvement.views import FlaggedCriteria, FlaggedCriterionLine, FlaggedWindow
 from debrief.insights.improvement.weekly_reader import Course, WeeklyReader
 from debrief.insights.means import Sums
@@ -120,17 +122,19 @@ def windows(
     flat = [each for many in read for each in many]
     told = [each for each in flat if min(each.now.number, each.before.number) >= max(minimum, 1)]
     moves: dict[int, AttributeMove] = {}
-    for each, change in zip(told, rate_changes([(_rate(each.before), _rate(each.now)) for each in told]), strict=True):
+    found = rate_changes([(independent(each.before), independent(each.now)) for each in told])
+    for each, thinned in zip(told, found, strict=True):
+        points = (each.now.hundredths / each.now.number - each.before.hundredths / each.before.number) / 100
+        change = thinned._replace(points=points, interval=with_share(thinned.interval, points))
         moves[id(each)] = AttributeMove(
             points=change.points, low=change.interval.low, high=change.interval.high, direction=change.direction
         )
-    key = Attribute("", question_id="all")
     return [
         tuple(
             FlaggedWindow(
                 days=each.days,
-                now=average(key, each.now, minimum),
-                before=average(key, each.before, minimum),
+                now=_average(each.now, minimum),
+                before=_average(each.before, minimum),
                 move=moves.get(id(each)),
             )
             for each in many
@@ -142,12 +146,18 @@ def windows(
 def _window(group: Sequence[Attribute], course: Course, days: WindowDays, today: date) -> Window:
     first = today - timedelta(days=days - 1)
     before = Days(first - timedelta(days=days), first - timedelta(days=1))
-    return Window(
-        days,
-        added([course.within(each, Days(first, today)) for each in group]),
-        added([course.within(each, before) for each in group]),
-    )
+    return Window(days, _together(group, course, Days(first, today)), _together(group, course, before))
 
 
-def _rate(sums: Sums) -> Rate:
-    return Rate(sums.hundredths // 10_000, sums.number)
+def _together(group: Sequence[Attribute], course: Course, days: Days) -> Sums:
+    """The answers to some criteria. Each is asked once in an evaluation, so there are at least as many of these."""
+    evaluations: dict[str, int] = defaultdict(int)
+    read = [course.within(each, days) for each in group]
+    for each, sums in zip(group, read, strict=True):
+        evaluations[each.scorecard_id] = max(evaluations[each.scorecard_id], sums.number)
+    return added(read, apart=sum(evaluations.values()))
+
+
+def _average(sums: Sums, minimum: int) -> AttributeAverage:
+    found = figure("compliance", sums, minimum)
+    return AttributeAverage(value=found.value, sample=found.sample, low=found.low, high=found.high)

@@ -19,6 +19,7 @@ LOG_CHANGED: Final = "debrief.coaching.coaching_log.changed.v1"
 LOG_DELETED: Final = "debrief.coaching.coaching_log.deleted.v1"
 PRACTICE_APPROVED: Final = "debrief.coaching.practice.approved.v1"
 PRACTICE_ATTEMPTED: Final = "debrief.coaching.practice.attempted.v1"
+PRACTICE_CLOSED: Final = "debrief.coaching.practice.closed.v1"
 
 PRACTICE_DAYS: Final = 14
 """Days after its approval within which a scenario is to be passed."""
@@ -54,7 +55,7 @@ class HeardLog(Entity):
 
 
 class HeardApproval(Entity):
-    """A practice scenario that an agent was given."""
+    """A practice scenario that an agent was given; or, with the same data, one that isn't practised any more."""
 
     scenario_id: str
     agent_id: str
@@ -74,7 +75,7 @@ class PracticeState(Aggregate):
     """A scenario out of what was heard of it so far, in whatever order.
 
     given_at: when it was approved; first_at, first, last_at, last: the earliest and the newest score. passed_at: when
-    it was passed for the first time.
+    it was passed for the first time. closed_at: since when it isn't practised any more.
     """
 
     scenario_id: str
@@ -89,6 +90,7 @@ class PracticeState(Aggregate):
     last: float | None = None
     best: float | None = None
     passed_at: Instant | None = None
+    closed_at: Instant | None = None
 
 
 def assignment_heard(id: str, heard: HeardAssignment, time_zone: str) -> Coached | None:
@@ -124,6 +126,11 @@ def with_approval(state: PracticeState, heard: HeardApproval) -> PracticeState:
     return state.model_copy(update={"given_at": min(state.given_at or heard.at, heard.at)})
 
 
+def with_closing(state: PracticeState, heard: HeardApproval) -> PracticeState:
+    """The scenario, which isn't practised any more since the first of its closings."""
+    return state.model_copy(update={"closed_at": min(state.closed_at or heard.at, heard.at)})
+
+
 def with_attempt(state: PracticeState, heard: HeardAttempt) -> PracticeState:
     """The scenario with one attempt more; in whichever order attempts are heard, the same comes of it."""
     changes: dict[str, object] = {"attempts": state.attempts + 1}
@@ -143,11 +150,15 @@ def practice_coached(state: PracticeState, time_zone: str) -> Coached | None:
     if state.given_at is None:
         return None
     given = day_of(state.given_at, time_zone)
+    due: date | None = given + timedelta(days=PRACTICE_DAYS)
+    if due and state.closed_at and state.passed_at is None and day_of(state.closed_at, time_zone) <= due:
+        # Nobody may pass it any more: it isn't held against anybody's completion.
+        due = None
     return Coached(
         id=state.scenario_id,
         agent_id=state.agent_id,
         given=given,
-        due=given + timedelta(days=PRACTICE_DAYS),
+        due=due,
         done=day_of(state.passed_at, time_zone) if state.passed_at else None,
         attributes=(Attribute(state.scorecard_id, question_id=state.question_id),),
         practised=Practised(state.attempts, state.first, state.last, state.best) if state.attempts else NOT_TRIED,

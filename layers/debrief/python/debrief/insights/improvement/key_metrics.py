@@ -12,6 +12,10 @@ All of them are `Sums` on the scale of 0–100, so that one arithmetic serves: a
 that scale and taken off it again. Evaluations and conversations count as independent of each other. Those of one agent
 are alike, which makes the interval of a change wider than it need be where the same people are compared with
 themselves, and never narrower.
+
+Answers to several questions of one evaluation aren't independent: a conversation that went wrong misses several. An
+average of m such answers varies at most as one of them does, by 1 + (m − 1)·ρ with ρ ≤ 1 (L. Kish, Survey Sampling,
+1965, 5.4), so that they count as the evaluations that they are of.
 """
 
 from collections.abc import Mapping, Sequence
@@ -96,11 +100,25 @@ def arc_sums(number: int, hundredths: int, squares: int) -> Sums:
     )
 
 
-def added(many: Sequence[Sums]) -> Sums:
-    """Several of them together."""
+def added(many: Sequence[Sums], *, apart: int | None = None) -> Sums:
+    """Several of them together. apart: see `Sums`."""
     return Sums(
-        sum(each.number for each in many), sum(each.hundredths for each in many), sum(each.squares for each in many)
+        sum(each.number for each in many),
+        sum(each.hundredths for each in many),
+        sum(each.squares for each in many),
+        apart,
     )
+
+
+def independent(sums: Sums) -> Rate:
+    """A rate as one of as many answers as are independent of each other at least."""
+    number = sums.number if sums.apart is None else max(1, min(sums.number, sums.apart))
+    return Rate((2 * sums.hundredths * number + _WHOLE * sums.number) // (2 * _WHOLE * sums.number), number)
+
+
+def with_share(interval: Interval, value: float) -> Interval:
+    """An interval of a rate of fewer answers, which may lie beside its share by half an answer, together with that."""
+    return Interval(min(interval.low, value), max(interval.high, value))
 
 
 def in_unit(metric: KeyMetric, percent: float) -> float:
@@ -142,25 +160,21 @@ def changes(before: Figures, now: Figures, minimum: int) -> dict[KeyMetric, KeyC
         if each not in RATES:
             found[each] = _mean_change(each, then, after)
         else:
-            rates = _rate(then), _rate(after)
+            rates = independent(then), independent(after)
             if newcombe(*rates[0], *rates[1]).significant:
                 tables[each] = (*rates[0], *rates[1])
     clear = dict(zip(KEY_METRICS, clear_rates([tables.get(each) for each in KEY_METRICS]), strict=True))
     for each in told:
         if each in RATES:
-            found[each] = _rate_change(_rate(before[each]), _rate(now[each]), is_clear=clear[each])
+            found[each] = _rate_change(before[each], now[each], is_clear=clear[each])
     return {each: found[each] for each in told}
 
 
 def _interval(metric: KeyMetric, sums: Sums) -> Interval | None:
     if metric not in RATES:
         return mean_interval(sums)
-    found = wilson(*_rate(sums))
-    return Interval(100 * found.low, 100 * found.high)
-
-
-def _rate(sums: Sums) -> Rate:
-    return Rate(sums.hundredths // _WHOLE, sums.number)
+    found = wilson(*independent(sums))
+    return with_share(Interval(100 * found.low, 100 * found.high), sums.hundredths / sums.number / 100)
 
 
 def _mean_change(metric: KeyMetric, before: Sums, now: Sums) -> KeyChange:
@@ -174,9 +188,10 @@ def _mean_change(metric: KeyMetric, before: Sums, now: Sums) -> KeyChange:
     )
 
 
-def _rate_change(before: Rate, now: Rate, *, is_clear: bool) -> KeyChange:
-    found = newcombe(*before, *now)
-    change = Change(100 * found.value, Interval(100 * found.interval.low, 100 * found.interval.high), is_clear)
+def _rate_change(before: Sums, now: Sums, *, is_clear: bool) -> KeyChange:
+    found = newcombe(*independent(before), *independent(now)).interval
+    points = (now.hundredths / now.number - before.hundredths / before.number) / 100
+    change = Change(points, with_share(Interval(100 * found.low, 100 * found.high), points), is_clear)
     return KeyChange(
         points=change.points, low=change.interval.low, high=change.interval.high, direction=change.direction
     )

@@ -108,8 +108,7 @@ class KeyMetricsService:
     ) -> tuple[int | None, Mapping[KeyMetric, Matched]]:
         if not beside or before is None or asked.scope.anonymous or caller.reach is Reach.OWN:
             return None, {}
-        whole = Days(before.first, asked.days.last)
-        chosen = self._candidates.of(caller, asked.scope.subjects, whole)
+        chosen = self._candidates.of(caller, asked.scope.subjects, before, asked.days)
         if not chosen.coached:
             return 0, {}
         periods = [before, asked.days]

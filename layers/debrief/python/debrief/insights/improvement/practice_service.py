@@ -3,17 +3,18 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from debrief.insights.improvement.coached import Coached
 from debrief.insights.improvement.criteria_service import SPAN
 from debrief.insights.improvement.figures_reader import FiguresReader
-from debrief.insights.improvement.key_metrics import added, figure, rate_sums
+from debrief.insights.improvement.key_metrics import added, figure, independent, rate_sums
 from debrief.insights.improvement.metrics_service import ranged
 from debrief.insights.improvement.model import Attribute
 from debrief.insights.improvement.together import LEAST_PEOPLE, correlation
 from debrief.insights.improvement.views import PracticeCorrelation, PracticeReport, PractisingAgent
 from debrief.insights.improvement.weekly_reader import Course, WeeklyReader
+from debrief.insights.intervals import newcombe
 from debrief.insights.projection.model import Days, Subject
 from debrief.insights.projection.rollup_reader import EvaluationFilter
 from debrief.insights.reports.service import ReportQuery, ReportService
@@ -74,7 +75,10 @@ class PracticeService:
         # Whoever supervises a team is told its sums, and people of it only where they see them.
         seen = self._access.seen_ids(caller, list(by_agent))
         some = dict([(id, many) for id, many in by_agent.items() if id in seen][:MOST_AGENTS])
-        points = {id: moved(many, self._course(id, many, today, wanted), today, minimum) for id, many in some.items()}
+        courses = {id: self._course(id, many, today, wanted) for id, many in some.items()}
+        moves = {id: moved(many, courses[id], today, minimum) for id, many in some.items()}
+        settled = {id: [each for each in many if each.due and each.due < today] for id, many in some.items()}
+        gains = {id: moved(many, courses[id], today, minimum).points for id, many in settled.items()}
         names = self._people.names(some)
         over = Days(asked.days.first, min(asked.days.last, today - timedelta(days=1)))
         due = self._reader.completion(subjects, over) if over.first <= over.last else None
@@ -89,7 +93,7 @@ class PracticeService:
                 rate_sums(due.practice_in_time if due else 0, due.practice_due if due else 0),
                 minimum,
             ),
-            correlation=goes_together(some, points),
+            correlation=goes_together(settled, gains),
             agents=tuple(
                 PractisingAgent(
                     agent_id=id,
@@ -97,7 +101,7 @@ class PracticeService:
                     scenarios=len(many),
                     passed=sum(each.done is not None for each in many),
                     attempts=sum(each.practised.attempts for each in many if each.practised),
-                    points=points[id],
+                    **moves[id]._asdict(),
                 )
                 for id, many in some.items()
             ),
@@ -111,29 +115,44 @@ class PracticeService:
         return self._weekly.course([Subject("agent", agent_id)], Days(first, last), attributes, wanted)
 
 
-def moved(scenarios: Sequence[Coached], course: Course, today: date, minimum: int) -> float | None:
-    """How far the practised criteria moved, in points of their pass rate: four weeks before each scenario beside the
-    four from its day on, all answers together; None below the minimum sample on either side."""
-    before = added(
-        [course.within(a, Days(each.given - SPAN, each.given - timedelta(days=1))) for each, a in _of(scenarios)]
+class Moved(NamedTuple):
+    """How far somebody's practised criteria moved, in points of their pass rate, with the 95 % interval."""
+
+    points: float | None
+    low: float | None
+    high: float | None
+    answers_before: int
+    answers_since: int
+
+
+def moved(scenarios: Sequence[Coached], course: Course, today: date, minimum: int) -> Moved:
+    """Four weeks before the first scenario of each criterion beside the four from its day on, all answers together; no
+    answer counts twice where several scenarios are about the same. No points below the minimum sample on either side.
+    """
+    first: dict[Attribute, date] = {}
+    for each in scenarios:
+        for attribute in each.attributes:
+            first[attribute] = min(first.get(attribute, each.given), each.given)
+    before = added([course.within(each, Days(day - SPAN, day - timedelta(days=1))) for each, day in first.items()])
+    since = added(
+        [course.within(each, Days(day, min(day + SPAN - timedelta(days=1), today))) for each, day in first.items()]
     )
-    now = added(
-        [
-            course.within(a, Days(each.given, min(each.given + SPAN - timedelta(days=1), today)))
-            for each, a in _of(scenarios)
-        ]
-    )
-    if min(before.number, now.number) < max(minimum, 1):
-        return None
-    return (now.hundredths / now.number - before.hundredths / before.number) / 100
+    if min(before.number, since.number) < max(minimum, 1):
+        return Moved(None, None, None, before.number, since.number)
+    found = newcombe(*independent(before), *independent(since))
+    return Moved(100 * found.value, 100 * found.interval.low, 100 * found.interval.high, before.number, since.number)
 
 
 def goes_together(
     scenarios: Mapping[str, Sequence[Coached]], points: Mapping[str, float | None]
 ) -> PracticeCorrelation:
-    """Whether whoever passed more of their practice improved more."""
+    """Whether whoever passed more of their practice in time improved more.
+
+    scenarios: those whose time is over. Of new ones less is passed and less has come, and of old ones more of both:
+    all taken together, age alone would make the two go together.
+    """
     known = {id: value for id, value in points.items() if value is not None}
-    shares = [sum(each.done is not None for each in scenarios[id]) / len(scenarios[id]) for id in known]
+    shares = [sum(each.in_time for each in scenarios[id]) / len(scenarios[id]) for id in known]
     found = correlation(shares, list(known.values()))
     verdict = PracticeCorrelation(
         verdict="not_enough_data",
@@ -154,7 +173,3 @@ def goes_together(
             "high": found.interval.high,
         }
     )
-
-
-def _of(scenarios: Sequence[Coached]) -> list[tuple[Coached, Attribute]]:
-    return [(each, attribute) for each in scenarios for attribute in each.attributes]

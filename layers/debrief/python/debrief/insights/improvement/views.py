@@ -44,7 +44,7 @@ class KeyMetricLine(Entity):
 class KeyMetricsReport(Entity):
     """The five key metrics. before: the period of the same length before; none where it can't be shown.
 
-    coached: how many were coached in the two periods, of those who were looked at; none where it wasn't asked for.
+    coached: how many were coached in the period before, of those who were looked at; none where it wasn't asked for.
     practice_due, practice_in_time: what of coaching completion is practice.
     """
 
@@ -136,7 +136,8 @@ class FlaggedCriteria(Entity):
 
 class PractisingAgent(Entity):
     """One agent's practice: how much of it was passed, and how far the practised criteria moved, in points of their
-    pass rate; none below the minimum sample."""
+    pass rate with the 95 % interval; none of it below the minimum sample. answers_before, answers_since: of how many.
+    """
 
     agent_id: str
     agent_name: str
@@ -144,6 +145,10 @@ class PractisingAgent(Entity):
     passed: Count
     attempts: Count
     points: float | None
+    low: float | None = None
+    high: float | None = None
+    answers_before: Count = 0
+    answers_since: Count = 0
 
 
 class PracticeCorrelation(Entity):

@@ -68,8 +68,9 @@ class RateBefore(Entity):
 class ComparedLineItem(LineItemView):
     """A line item, with the period before beside it where that was asked for and there was something.
 
-    sample_low, sample_high: where the rate rests on a sample of the period's conversations, between what it would lie
-    had all of them been evaluated, with 95 %; none where it doesn't, and below the minimum sample.
+    sample_low, sample_high: where the AI evaluates a sample of the conversations, between what the rate of what it
+    evaluates would lie had it evaluated all of the period, with 95 %; none where it doesn't, below the minimum sample,
+    and of several agents of each of whom so many are drawn.
     """
 
     before: RateBefore | None = None

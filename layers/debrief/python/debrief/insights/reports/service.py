@@ -40,7 +40,7 @@ from debrief.insights.reports.model import (
     SectionBreakdown,
 )
 from debrief.insights.reports.responses import Breakdown
-from debrief.insights.reports.sampled import sample_of, within
+from debrief.insights.reports.sampled import drawn_alike, sample_of, within
 from debrief.kernel.auth import Caller
 from debrief.kernel.calendar import day_of, week_of
 from debrief.kernel.clock import Clock
@@ -119,9 +119,11 @@ class ReportService:
             return "strongest" if rate in strongest else "weakest" if rate in weakest else None
 
         sample = self._sample(asked)
+        drawn = self._drawn(asked, rates) if sample else {}
 
         def bounds(rate: LineItemRate) -> tuple[float | None, float | None]:
-            found = within(rate, sample.conversations) if sample else None
+            own = drawn.get((rate.scorecard_id, rate.question_id))
+            found = within(own, sample.conversations) if sample and own else None
             return (found.low, found.high) if found else (None, None)
 
         items = [
@@ -153,6 +155,19 @@ class ReportService:
         if asked.scope.anonymous and conversations < asked.minimum:
             return None
         return sample_of(sampling, conversations)
+
+    def _drawn(self, asked: Asked, rates: Sequence[LineItemRate]) -> dict[tuple[str, str], LineItemRate]:
+        """The rates of what was drawn by lot, by scorecard and question; none where they don't tell of the others, and
+        where the line is too long to read it once more."""
+        types, subjects = asked.evaluations.types, asked.scope.subjects
+        if not drawn_alike(asked.settings.automatic_sampling, subjects) or (types and "automatic" not in types):
+            return {}
+        if types != {"automatic"}:
+            if len(subjects) * length_of(asked.days) * 3 > MOST_PERSON_DAYS:
+                return {}
+            evaluations = asked.evaluations._replace(types=frozenset({"automatic"}))
+            rates = self._rates(asked._replace(evaluations=evaluations))
+        return {(each.scorecard_id, each.question_id): each for each in rates}
 
     def _rates(self, asked: Asked) -> tuple[LineItemRate, ...]:
         counts = self._insights.line_items(asked.scope.subjects, asked.days, asked.evaluations, asked.guard)

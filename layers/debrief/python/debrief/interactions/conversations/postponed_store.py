@@ -58,10 +58,15 @@ class PostponedStore:
         self._looked_after = False
 
     def look_after(self, tx: Transaction, now: datetime) -> None:
-        """Let it be looked what waits and what was spent, once it isn't already: a read for each process."""
-        if not self._looked_after and not is_scheduled(InteractionRow, POSTPONED, ACCOUNT):
+        """Let it be looked what waits and what was spent, once it isn't already: a read for each process.
+
+        That it is going to be is believed when it is read, not when it is written: the transaction may come to nothing.
+        """
+        if self._looked_after:
+            return
+        self._looked_after = is_scheduled(InteractionRow, POSTPONED, ACCOUNT)
+        if not self._looked_after:
             self.look_at(tx, now)
-        self._looked_after = True
 
     def hold(self, tx: Transaction, intake_id: str, now: datetime) -> None:
         """Let an intake item wait until its recording may be transcribed."""
@@ -122,8 +127,17 @@ class PostponedStore:
         tx.discard(_row(interaction.id, part))
 
     def forget(self, tx: Transaction, waiting: Waiting) -> None:
-        """Remove a row that says nothing any more."""
-        tx.discard(_row(waiting.interaction_id, waiting.part))
+        """Remove a row that says nothing any more.
+
+        Raises (when the transaction commits):
+            Conflict: it has begun to wait anew since the row was read, which this mustn't take away.
+        """
+        place = PostponedRow.GSI1SK
+        tx.discard(
+            _row(waiting.interaction_id, waiting.part),
+            condition=place.does_not_exist() | (place == waiting.place),
+            otherwise=Conflict("It has moved meanwhile"),
+        )
 
     @staticmethod
     def forget_all(tx: Transaction, interaction: Interaction) -> None:

@@ -52,7 +52,7 @@ class BudgetWatch:
 
     def _tell(self, month: str, use: Use, level: Level, limit: int, now: datetime) -> None:
         row = find(InteractionRow, f"BUDGET_TOLD#{month}", use)
-        told = Told.model_validate_json(row.body) if row is not None and row.body else None
+        told = Told.from_kept(row.body) if row is not None and row.body else None
         if not is_news(level, limit, told):
             return
         body = Told(level=level, limit_micro_usd=limit).model_dump_json()

@@ -17,7 +17,7 @@ from debrief.interactions.intake.workflow_client import Workflows
 from debrief.kernel.ai.budget import Budget, Spent
 from debrief.kernel.ai.money import audio_cost_micro_usd
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import BudgetSpent, NotFound
+from debrief.kernel.errors import BudgetSpent, Conflict, NotFound, Stale, Throttled
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.transactions import Transaction
@@ -57,8 +57,8 @@ class Transcribing:
     def pay(self, intake_id: str, attempt: int) -> bool:
         """Whether the recording may be transcribed in that run; else its item is held. Harmless to repeat.
 
-        What is written down as paid is paid once; a function that dies between the ledger and that leaves the ledger
-        too high by one recording, never too low.
+        What is written down as paid is paid once. A function that dies between the ledger and that, or isn't told
+        whether it was written down, leaves the ledger too high by one recording, never too low.
 
         Raises:
             NotFound: there is no such item. Stale: it was changed meanwhile; try again.
@@ -82,7 +82,8 @@ class Transcribing:
         try:
             with Transaction(self._clock, self._ids) as tx:
                 self._store.put(tx, paid, item)
-        except Exception:
+        except (Conflict, Stale, Throttled):
+            # It wasn't, and whoever tries again pays anew. After any other error it may have been.
             spent = Spent()
             raise
         finally:

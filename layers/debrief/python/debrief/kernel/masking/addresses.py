@@ -51,10 +51,11 @@ def _address() -> re.Pattern[str]:
     box = r"(?:\d{1,6}\s)?p\.?\s?o\.?\s?box\s\d+"
     # Of forces abroad: a unit and its box, or a ship (USPS publication 28, 238).
     forces = r"(?:(?:psc|unit|cmr)\s\d{1,5},?\s+box\s\d{1,5}|us(?:s|ns|nv|cgc)\s[^\W\d_]+(?=\s+[adf]po\s+a[aep]\b))"
+    # Words are taken whole: tried letter by letter, four long ones behind a number would take seconds.
     corner = r"(?:the\s)?corner\sof\s\S+(?:\s\S+){0,4}?\sand\s\S+(?:\s(?-i:[A-ZÀ-Þ])[^\W\d_]+){0,2}"
     return re.compile(
         rf"(?<![\w•.])(?:(?:\d{{1,6}}\s(?=\d))?{number}\s(?:[nsew]\.?\s|north\s|south\s|east\s|west\s)?(?:(?!(?:and|is|the|my|for|to|"
-        rf"of)\b)[^\W\d_]+['’]?\w*\s|\d+(?:st|nd|rd|th)\s){{1,4}}?(?:{_STREETS})\b\.?{tail}|"
+        rf"of)\b)[^\W\d_]\w*+['’]?+\w*+\s|\d+(?:st|nd|rd|th)\s){{1,4}}?(?:{_STREETS})\b\.?{tail}|"
         rf"{german}|{latin}|{nordic}|{forces}|{box}|{corner})",
         re.IGNORECASE,
     )

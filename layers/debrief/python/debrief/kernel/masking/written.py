@@ -72,7 +72,8 @@ UNITS: Final = (
 @cache
 def _no_numbers() -> re.Pattern[str]:
     return re.compile(
-        rf"\w*{FILLER}{{2,}}|"
+        # From where the word begins, and whole: a word of thousands of figures isn't gone through from each of them.
+        rf"(?:(?<!\w)\w++)?{FILLER}{{2,}}|"
         r"https?://\S+|"
         r"\b\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[ap]\.?m\b\.?)?|"
         r"\b\d{4}-\d{2}-\d{2}(?!\d)(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?|"

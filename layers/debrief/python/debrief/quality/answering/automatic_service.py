@@ -165,14 +165,22 @@ class AutomaticEvaluations:
     def _to_start(self, interaction: Interaction) -> list[tuple[Scorecard, ScorecardVersion]]:
         """The scorecards to evaluate with: those of the automation that takes the conversation, and, unless that one
         alone decides, those that start by themselves and are for such conversations. Each once; see decision 0074. Of a
-        sample, what isn't drawn gets only the former.
+        sample, what isn't drawn gets only the former; drawn from is what one of the latter is for, so that no lot is
+        spent on what nothing would be evaluated with.
         """
         taken = self._automations.take(interaction)
-        found = {card.id: (card, version) for card, version in self._scorecards.in_force(taken.started)}
-        if taken.keep_automatic and self._is_drawn(interaction):
-            by_themselves = self._scorecards.automatic_scorecards()
-            found |= {card.id: (card, version) for card, version in by_themselves if card.id not in found}
-        return [(card, version) for card, version in found.values() if applies(version, interaction).holds]
+        begun = self._scorecards.in_force(taken.started)
+        found = {card.id: (card, version) for card, version in begun if applies(version, interaction).holds}
+        if taken.keep_automatic:
+            known = {card.id for card, _ in begun}
+            by_themselves = {
+                card.id: (card, version)
+                for card, version in self._scorecards.automatic_scorecards()
+                if card.id not in known and applies(version, interaction).holds
+            }
+            if by_themselves and self._is_drawn(interaction):
+                found |= by_themselves
+        return list(found.values())
 
     def _is_drawn(self, interaction: Interaction) -> bool:
         """Whether scorecards that start by themselves evaluate it: of a sample only what is drawn (decision 0113)."""

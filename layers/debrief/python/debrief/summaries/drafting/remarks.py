@@ -14,7 +14,12 @@ def is_evidence(comment: str) -> bool:
     from debrief.kernel.untrusted.instructions import instructions_in
     from debrief.kernel.untrusted.written import instructs
 
-    return not (_to_the_writer().search(comment) or instructions_in(comment) or instructs(comment))
+    return not (_to_the_writer().search(_plain(comment)) or instructions_in(comment) or instructs(comment))
+
+
+def _plain(comment: str) -> str:
+    """The comment with one blank or line end where there are many, which the pattern would try again and again."""
+    return "\n".join(words for line in comment.splitlines() if (words := " ".join(line.split())))
 
 
 @cache
