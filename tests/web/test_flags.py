@@ -94,3 +94,10 @@ def test_flags_are_worked_off_by_keys_alone(
     assert [(each["resolution"]["outcome"], each["resolution"]["note"]) for each in resolved] == [
         ("put_right", "The customer was called back.")
     ]
+
+    # On its own page the keyboard stays with what may be done next.
+    page.goto(f"/flags/{resolved[0]['id']}")
+    page.get_by_role("button", name="Open again").focus()
+    with answered(page, "POST", r"/flags/\w+/reopening"):
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Resolve", exact=True)).to_be_focused()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from local.waiting import Waiter
+from tests.web.browser import answered
 from tests.web.conftest import OpenConsole
 from tests.web.places import QUESTION
 from tests.web.world import World
@@ -50,15 +51,27 @@ def test_a_log_is_released_by_keyboard_and_read_by_its_agent(console: OpenConsol
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="A word with it")).to_be_focused()
     page.keyboard.type("Have a look before Thursday")
-    release.last.press("Enter")
+    # A note is another thing to say, and what was begun is there after a reload.
+    page.get_by_role("button", name="Add a note").click()
+    expect(page.get_by_role("textbox", name="Note")).to_have_value("")
+    page.reload()
+    release.first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="A word with it")).to_have_value("Have a look before Thursday")
+    with answered(page, "POST", r"/coaching-logs/\w+/release"):
+        release.last.press("Enter")
     expect(page.get_by_text("Released to the agent by")).to_be_visible()
+    expect(release).to_have_count(0)
+    expect(page.get_by_role("button", name="Add a note")).to_be_focused()
 
     own = console("agent", at=f"/coaching/logs/{log['id']}")
     expect(own.get_by_text("Have a look before Thursday")).to_be_visible()
     expect(own.get_by_role("link", name="Open the flag")).to_have_count(0)
     own.get_by_role("button", name="I have read it").first.click()
     own.get_by_role("textbox", name="A word with it").fill("I will greet first")
-    own.get_by_role("button", name="I have read it").last.click()
+    with answered(own, "POST", r"/coaching-logs/\w+/acknowledgement"):
+        own.get_by_role("button", name="I have read it").last.click()
+    expect(own.get_by_role("textbox", name="A word with it")).to_have_count(0)
     expect(own.get_by_text("I will greet first")).to_be_visible()
     expect(own.get_by_text("Read by the agent").first).to_be_visible()
     # The way from the conversation.

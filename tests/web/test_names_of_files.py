@@ -69,8 +69,23 @@ def test_a_pattern_is_tried_on_names_before_it_is_settled(
     expect(third).to_contain_text("None")
     passes_axe(page.get_by_role("main"))
 
+    # The keyboard goes with what is moved.
+    earlier, later = (form.get_by_role("button", name=f"Try Hotline {word}") for word in ("earlier", "later"))
+    assert as_before > 0
+    earlier.focus()
+    page.keyboard.press("Enter")
+    expect(groups.nth(as_before - 1).get_by_role("textbox", name=re.compile("^Name"))).to_have_value("Hotline")
+    expect(later if as_before == 1 else earlier).to_be_focused()
+    later.focus()
+    page.keyboard.press("Enter")
+    expect(mine.get_by_role("textbox", name=re.compile("^Name"))).to_have_value("Hotline")
+    expect(earlier).to_be_focused()
+
+    form.get_by_role("button", name="Settle").focus()
     with answered(page, "PUT", PATH):
-        form.get_by_role("button", name="Settle").click()
+        page.keyboard.press("Enter")
+    expect(form.get_by_role("button", name="Settle")).to_be_disabled()
+    expect(form.get_by_role("button", name="Add a pattern")).to_be_focused()
     settled = client("admin").get(PATH)["patterns"][as_before]
     assert (settled["name"], settled["folder"], settled["values"]) == ("Hotline", "hotline/", {"queue": "Orders"})
     page.reload()

@@ -26,8 +26,15 @@ def test_a_practice_is_approved_done_twice_and_the_trend_shows_both(console: Ope
     expect(title).not_to_have_value("", timeout=60_000)
     expect(page.get_by_text("The offline model wrote this situation")).to_be_visible()
     title.fill(PRACTICE["title"])
-    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved; it waits for approval.")).to_be_visible()
+    expect(title).to_have_value(PRACTICE["title"])
+    approve = page.get_by_role("button", name="Approve")
+    approve.focus()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="To practise")).to_be_visible()
+    expect(approve).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     address = re.search(r"/coaching/practice/(ps_\w+)", page.url)
     assert address is not None
 
@@ -46,11 +53,17 @@ def test_a_practice_is_approved_done_twice_and_the_trend_shows_both(console: Ope
         field.press("Enter")
         chat = own.get_by_role("log", name="Chat")
         expect(chat.get_by_role("listitem")).to_have_count(3, timeout=60_000)
+        # Whoever was writing goes on writing.
+        expect(field).to_be_focused()
+        expect(field).to_have_value("")
         own.get_by_role("button", name="End and score").click()
         own.get_by_role("dialog").get_by_role("button", name="End and score").click()
         expected = "0%, not passed" if number == 1 else "100%, passed"
         expect(own.get_by_role("status").filter(has_text=expected)).to_be_visible(timeout=60_000)
         own.get_by_role("link", name=PRACTICE["title"]).click()
+        # It stands at once as the score that came says, and not as it stood before.
+        best = "Best 0%" if number == 1 else "Best 100%"
+        expect(own.get_by_text(re.compile(f"^{best}; passes from"))).to_be_visible()
     trend = own.get_by_role("img", name="Scores by attempt: attempt 1: 0%, attempt 2: 100%")
     expect(trend).to_be_visible()
 

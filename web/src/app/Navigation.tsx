@@ -13,7 +13,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { createLink, useRouterState } from '@tanstack/react-router';
 import { forwardRef, type AnchorHTMLAttributes } from 'react';
-import { waitingQuery } from '@/flags/waiting';
+import { sayWaiting, waitingQuery } from '@/flags/waiting';
 import { heldCountQuery } from '@/intake/held';
 import { count } from '@/parts/numbers';
 import { useMe } from '@/session/me';
@@ -75,20 +75,20 @@ export function Waiting({ tabs }: { tabs: Tab[] }) {
 /** How many conversations wait in the intake for what they lack. */
 function HeldCount() {
   const { data } = useQuery(heldCountQuery);
-  return <Count number={data?.held} of="held" />;
+  return data?.held ? <Count of="held">{count(data.held)}</Count> : null;
 }
 
 /** How many open flags the signed-in person has in these queues. */
 function FlagCount({ queues }: { queues: ('compliance' | 'quality')[] }) {
   const { data } = useQuery(waitingQuery);
-  return <Count number={data && queues.reduce((sum, queue) => sum + data[queue], 0)} of="open" />;
+  const found = data ? sayWaiting(...queues.map((queue) => data[queue])) : '0';
+  return found === '0' ? null : <Count of="open">{found}</Count>;
 }
 
-function Count({ number, of }: { number: number | undefined; of: string }) {
-  if (!number) return null;
+function Count({ children, of }: { children: string; of: string }) {
   return (
-    <Badge size="sm" variant="filled" color="petrol" circle={number < 10}>
-      {count(number)}
+    <Badge size="sm" variant="filled" color="petrol" circle={children.length < 2}>
+      {children}
       <VisuallyHidden> {of}</VisuallyHidden>
     </Badge>
   );

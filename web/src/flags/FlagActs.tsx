@@ -1,8 +1,9 @@
 import { Button, Group, Radio, Stack, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FlagItem, NewResolution } from '@/api/schema';
 import { asProblem } from '@/api/problems';
 import { DateField } from '@/parts/DateField';
+import { firstControl, useFollowing } from '@/parts/focus';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { said } from '@/parts/say';
@@ -11,7 +12,7 @@ import { useKept } from '@/parts/useKept';
 import { useToday } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { useDeed, type Deed } from './queries';
-import { OUTCOME_WORDS } from './words';
+import { OUTCOME_WORDS, whatCounts } from './words';
 
 /** What is about to be done with a flag, and needs something said. */
 export type Asked = 'resolve' | 'snooze' | 'hand_over';
@@ -42,7 +43,14 @@ export function FlagActs({
   const problem = deed.error ? asProblem(deed.error) : null;
   const wrong = (name: string) => problem?.fields.find(({ pointer }) => pointer === `/${name}`)?.message;
   const may = (act: string) => flag.actions.includes(act);
-  const send = (what: Deed, told: string, then?: () => void) =>
+  const place = useRef<HTMLDivElement>(null);
+  const { isPending } = deed;
+  // With what was done its form goes, and the buttons are others.
+  const follow = useFollowing(`${isPending} ${asked ?? ''} ${flag.state}`, () =>
+    isPending ? null : (firstControl(place.current) ?? place.current),
+  );
+  const send = (what: Deed, told: string, then?: () => void) => {
+    follow();
     deed.mutate(what, {
       onSuccess: () => {
         then?.();
@@ -51,9 +59,10 @@ export function FlagActs({
         onDone?.();
       },
     });
+  };
   const open = asked !== null && may(asked) ? asked : null;
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" ref={place} tabIndex={-1} style={{ outline: 'none' }}>
       <Group gap="xs">
         {(['resolve', 'snooze', 'hand_over'] as const).map(
           (each) =>
@@ -92,7 +101,7 @@ export function FlagActs({
       </Group>
       {open === 'resolve' && (
         <Resolve
-          id={flag.id}
+          flag={flag}
           pending={deed.isPending}
           wrong={wrong}
           onGo={(given, forget) => send({ act: 'resolve', given }, 'The flag is resolved.', forget)}
@@ -110,7 +119,7 @@ export function FlagActs({
           flag={flag}
           pending={deed.isPending}
           wrong={wrong}
-          onGo={(given) => send({ act: 'hand_over', given }, 'The flag is handed over.')}
+          onGo={(given, forget) => send({ act: 'hand_over', given }, 'The flag is handed over.', forget)}
         />
       )}
       <OtherProblem
@@ -125,18 +134,18 @@ export function FlagActs({
 type Wrong = (name: string) => string | undefined;
 
 function Resolve({
-  id,
+  flag,
   pending,
   wrong,
   onGo,
 }: {
-  id: string;
+  flag: FlagItem;
   pending: boolean;
   wrong: Wrong;
   onGo: (given: NewResolution, forget: () => void) => void;
 }) {
   const [outcome, setOutcome] = useState<NewResolution['outcome']>('coached');
-  const { value: note, set: setNote, forget } = useKept(`flag.${id}.resolution`, '');
+  const { value: note, set: setNote, forget } = useKept(`flag.${flag.id}.resolution`, '');
   return (
     <form
       aria-label="Resolve the flag"
@@ -148,6 +157,7 @@ function Resolve({
       <Stack gap="sm">
         <Radio.Group
           label="What came of it"
+          description={whatCounts(flag)}
           value={outcome}
           error={wrong('outcome')}
           onChange={(chosen) => {
@@ -225,16 +235,16 @@ function HandOver({
   flag: FlagItem;
   pending: boolean;
   wrong: Wrong;
-  onGo: (given: { to_id: string; note: string }) => void;
+  onGo: (given: { to_id: string; note: string }, forget: () => void) => void;
 }) {
   const [to, setTo] = useState<string | null>(null);
-  const [note, setNote] = useState('');
+  const { value: note, set: setNote, forget } = useKept(`flag.${flag.id}.hand-over`, '');
   return (
     <form
       aria-label="Hand the flag over"
       onSubmit={(event) => {
         event.preventDefault();
-        if (to) onGo({ to_id: to, note });
+        if (to) onGo({ to_id: to, note }, forget);
       }}
     >
       <Stack gap="sm">

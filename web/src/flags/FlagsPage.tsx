@@ -11,7 +11,6 @@ import { Empty } from '@/parts/Empty';
 import { Filters, inForce } from '@/parts/Filters';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
-import { count } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -22,7 +21,7 @@ import { KINDS, STATES, WHOSE, type ListSearch } from './addresses';
 import type { Asked } from './FlagActs';
 import { FlagDetail } from './FlagDetail';
 import { flagQuery, flagsQuery } from './queries';
-import { waitingQuery } from './waiting';
+import { sayWaiting, waitingQuery } from './waiting';
 import { KIND_WORDS, reasonWords, STATE_WORDS } from './words';
 
 const route = getRouteApi('/signed-in/flags');
@@ -63,7 +62,7 @@ export function FlagsPage() {
   return (
     <Page
       title={queue === 'compliance' ? 'Compliance flags' : 'Quality flags'}
-      subtitle={waiting.data && `${count(waiting.data[queue])} open for you`}
+      subtitle={waiting.data && `${sayWaiting(waiting.data[queue])} open for you`}
     >
       <Filters
         label="Filter flags"

@@ -68,6 +68,8 @@ export function useDeed(flag: FlagItem) {
     },
     onSuccess: async (saved) => {
       client.setQueryData(flagQuery(flag.id).queryKey, saved);
+      // Whether what the AI read of the conversation counts hangs on it.
+      if (flag.kind === 'addresses_ai') void client.invalidateQueries({ queryKey: ['interactions'] });
       await client.invalidateQueries({ queryKey: ['flags'] });
     },
   });

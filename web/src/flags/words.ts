@@ -34,6 +34,12 @@ export const OUTCOME_WORDS = {
   mistaken: 'The flag is wrong',
 };
 
+/** What of the AI's counts after each outcome, where that hangs on it. */
+export const whatCounts = ({ kind }: Pick<FlagItem, 'kind'>): string | undefined =>
+  kind === 'addresses_ai'
+    ? `With “${OUTCOME_WORDS.no_action}” or “${OUTCOME_WORDS.mistaken}” what the AI read of the conversation counts from then on; with the others it doesn’t.`
+    : undefined;
+
 const STEP_WORDS = {
   raised: 'Raised',
   raised_again: 'So again',

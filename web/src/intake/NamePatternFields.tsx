@@ -1,6 +1,8 @@
 import { ActionIcon, Fieldset, Group, Select, Stack, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import type { NamePatternSaid } from '@/api/schema';
+import { timeZones } from '@/settings/zones';
 
 const DIRECTIONS = [
   { value: 'inbound', label: 'Inbound' },
@@ -26,6 +28,7 @@ export function NamePatternFields({
   onRemove: () => void;
 }) {
   const called = one.name.trim() || `pattern ${place + 1}`;
+  const zones = useMemo(() => timeZones(one.time_zone ?? 'UTC'), [one.time_zone]);
   const value = (field: string, given: string | null) =>
     onChange({ ...one, values: { ...one.values, [field]: given ?? '' } });
   return (
@@ -66,14 +69,16 @@ export function NamePatternFields({
           onChange={(event) => onChange({ ...one, pattern: event.currentTarget.value })}
         />
         <Group gap="sm" align="flex-start">
-          <TextInput
+          <Select
             label="Time zone of its dates"
             placeholder="The account’s"
-            maxLength={60}
-            w={{ base: '100%', xs: 200 }}
-            value={one.time_zone ?? ''}
+            clearable
+            searchable
+            w={{ base: '100%', xs: 240 }}
+            data={zones}
+            value={one.time_zone ?? null}
             error={fault('time_zone')}
-            onChange={(event) => onChange({ ...one, time_zone: event.currentTarget.value })}
+            onChange={(chosen) => onChange({ ...one, time_zone: chosen })}
           />
           <TextInput
             label="Queue, where the name tells none"
@@ -97,6 +102,7 @@ export function NamePatternFields({
         <Group gap="xs">
           <ActionIcon
             variant="default"
+            data-move="-1"
             aria-label={`Try ${called} earlier`}
             disabled={place === 0}
             onClick={() => onMove(-1)}
@@ -105,6 +111,7 @@ export function NamePatternFields({
           </ActionIcon>
           <ActionIcon
             variant="default"
+            data-move="1"
             aria-label={`Try ${called} later`}
             disabled={last}
             onClick={() => onMove(1)}

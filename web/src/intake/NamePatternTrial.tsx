@@ -1,16 +1,17 @@
 import { Button, Group, List, Stack, Text, Textarea } from '@mantine/core';
+import { asProblem } from '@/api/problems';
 import type { NamePatternSaid, NamePatternsView, NameTried } from '@/api/schema';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { counted } from '@/parts/numbers';
+import { OtherProblem } from '@/parts/OtherProblem';
 import { Sheet } from '@/parts/Page';
-import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { useKept } from '@/parts/useKept';
 import { When } from '@/parts/When';
 import { labelOf } from './CompletionField';
-import { usePatternTrial } from './patternQueries';
-import { MOST_NAMES, namesIn, sayPart } from './patterns';
+import type { usePatternTrial } from './patternQueries';
+import { atFields, MOST_NAMES, namesIn, sayPart } from './patterns';
 
 const COLUMNS: Column<NameTried>[] = [
   {
@@ -32,14 +33,18 @@ export function NamePatternTrial({
   patterns,
   readyMade,
   changed,
+  trial,
 }: {
   patterns: NamePatternSaid[];
   readyMade: NamePatternsView['ready_made'];
   changed: boolean;
+  trial: ReturnType<typeof usePatternTrial>;
 }) {
   const kept = useKept('intake.name-pattern-trial', '');
   const names = namesIn(kept.value);
-  const trial = usePatternTrial();
+  const asked = { names: names.slice(0, MOST_NAMES), patterns };
+  const earlier = trial.data && JSON.stringify(trial.variables) !== JSON.stringify(asked);
+  const problem = trial.error ? asProblem(trial.error) : null;
   const examples = readyMade
     .filter(({ pattern }) => patterns.some((each) => each.pattern === pattern.pattern))
     .map(({ example }) => example);
@@ -50,7 +55,7 @@ export function NamePatternTrial({
           aria-label="Try names"
           onSubmit={(event) => {
             event.preventDefault();
-            trial.mutate({ names: names.slice(0, MOST_NAMES), patterns });
+            trial.mutate(asked);
           }}
         >
           <Textarea
@@ -84,11 +89,12 @@ export function NamePatternTrial({
             )}
           </Group>
         </form>
-        {trial.error && <ProblemNotice error={trial.error} changing />}
+        <OtherProblem problem={problem} shown={atFields(problem)} />
         {trial.data && (
           <>
             <Text size="sm" role="status">
               {sayTried(trial.data.names)}
+              {earlier && ' Names or patterns have changed since: try again.'}
             </Text>
             <DataTable
               name="Names that were tried"

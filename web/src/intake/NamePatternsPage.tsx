@@ -6,6 +6,7 @@ import type { NamePatternSaid, NamePatternsView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Disclosure } from '@/parts/Disclosure';
 import { Empty } from '@/parts/Empty';
+import { firstControl, useFollowing } from '@/parts/focus';
 import { Loaded } from '@/parts/Loaded';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { Page, Sheet } from '@/parts/Page';
@@ -13,8 +14,8 @@ import { said } from '@/parts/say';
 import { useKept } from '@/parts/useKept';
 import { NamePatternFields } from './NamePatternFields';
 import { NamePatternTrial } from './NamePatternTrial';
-import { namePatternsQuery, useSettledPatterns } from './patternQueries';
-import { asSent, EMPTY, FIELDS, moved, saidOf } from './patterns';
+import { namePatternsQuery, usePatternTrial, useSettledPatterns } from './patternQueries';
+import { asSent, atFields, EMPTY, FIELDS, moved, saidOf } from './patterns';
 
 /** How the names of files are read: patterns in their order, and a place to try them before anything comes in. */
 export function NamePatternsPage() {
@@ -30,7 +31,7 @@ export function NamePatternsPage() {
       subtitle="What the names that a telephony system gives its files say: the first pattern that fits is read"
     >
       <Loaded query={query}>
-        {(settled) => <Editor key={settled.revision} settled={settled} onReload={() => query.refetch()} />}
+        {(settled) => <Editor settled={settled} onReload={() => query.refetch()} />}
       </Loaded>
     </Page>
   );
@@ -45,15 +46,35 @@ function Editor({ settled, onReload }: { settled: NamePatternsView; onReload: ()
     kept.forget(null);
     said('Settled for what comes in from now on.');
   });
-  const problem = change.error ? asProblem(change.error) : null;
+  const trial = usePatternTrial();
+  const error = change.error ?? trial.error;
+  const problem = error ? asProblem(error) : null;
+  const add = useRef<HTMLDivElement>(null);
+  const foot = useRef<HTMLDivElement>(null);
+  // Once they are settled, or as they were, there is nothing to settle.
+  const follow = useFollowing(`${change.isPending} ${kept.value === null}`, () =>
+    change.isPending ? null : (firstControl(foot.current) ?? firstControl(add.current)),
+  );
+  /** Go on, once it is shown, in the pattern that stands at a place: where there is none, with adding one. */
+  const goTo = (place: number, wanted: string) =>
+    setTimeout(() => {
+      const there = list.current?.querySelectorAll('fieldset')[place] ?? add.current;
+      const found = there?.querySelector<HTMLElement>(wanted) ?? firstControl(there);
+      if (found instanceof HTMLElement) found.focus();
+    });
   const put = (next: NamePatternSaid[]) => {
     change.reset();
+    if (trial.error) trial.reset();
     kept.set(next);
   };
-  const add = (one: NamePatternSaid) => {
+  const append = (one: NamePatternSaid) => {
     put([...patterns, one]);
-    // Whoever added it goes on with it.
-    setTimeout(() => list.current?.querySelector<HTMLElement>('fieldset:last-of-type input')?.focus());
+    goTo(patterns.length, 'input');
+  };
+  const move = (place: number, by: -1 | 1) => {
+    put(moved(patterns, place, by));
+    // The same button of the same pattern, or the other one at an end of the list.
+    goTo(place + by, `[data-move="${by}"]:not(:disabled), [data-move="${-by}"]:not(:disabled)`);
   };
   const changed = kept.value !== null && JSON.stringify(asSent(patterns)) !== JSON.stringify(as);
   return (
@@ -63,6 +84,7 @@ function Editor({ settled, onReload }: { settled: NamePatternsView; onReload: ()
           aria-label="Patterns"
           onSubmit={(event) => {
             event.preventDefault();
+            follow();
             change.mutate(asSent(patterns));
           }}
         >
@@ -81,14 +103,17 @@ function Editor({ settled, onReload }: { settled: NamePatternsView; onReload: ()
                 last={place === patterns.length - 1}
                 fault={(field) => problem?.field(`/patterns/${place}/${field}`)}
                 onChange={(next) => put(patterns.map((each, at) => (at === place ? next : each)))}
-                onMove={(by) => put(moved(patterns, place, by))}
-                onRemove={() => put(patterns.filter((_, at) => at !== place))}
+                onMove={(by) => move(place, by)}
+                onRemove={() => {
+                  put(patterns.filter((_, at) => at !== place));
+                  goTo(place, 'input');
+                }}
               />
             ))}
-            <Group gap="sm" align="flex-end">
+            <Group gap="sm" align="flex-end" ref={add}>
               <Button
                 variant="default"
-                onClick={() => add({ ...EMPTY, name: `Pattern ${patterns.length + 1}` })}
+                onClick={() => append({ ...EMPTY, name: `Pattern ${patterns.length + 1}` })}
               >
                 Add a pattern
               </Button>
@@ -100,11 +125,11 @@ function Editor({ settled, onReload }: { settled: NamePatternsView; onReload: ()
                 value={null}
                 onChange={(chosen) => {
                   const made = settled.ready_made.find(({ pattern }) => pattern.name === chosen);
-                  if (made) add(made.pattern);
+                  if (made) append(made.pattern);
                 }}
               />
             </Group>
-            <Group gap="sm">
+            <Group gap="sm" ref={foot}>
               <Button type="submit" disabled={!changed} loading={change.isPending}>
                 Settle
               </Button>
@@ -112,6 +137,7 @@ function Editor({ settled, onReload }: { settled: NamePatternsView; onReload: ()
                 <Button
                   variant="subtle"
                   onClick={() => {
+                    follow();
                     change.reset();
                     kept.forget(null);
                   }}
@@ -121,11 +147,8 @@ function Editor({ settled, onReload }: { settled: NamePatternsView; onReload: ()
               )}
             </Group>
             <OtherProblem
-              problem={problem}
-              // What is wrong with a pattern stands at its field.
-              shown={
-                problem?.fields.every(({ pointer }) => /^\/patterns\/\d/.test(pointer)) ? ['patterns'] : []
-              }
+              problem={change.error ? problem : null}
+              shown={atFields(problem)}
               onReload={() => void onReload().then(() => change.reset())}
             />
             <Disclosure label="What may stand in a pattern">
@@ -147,7 +170,12 @@ function Editor({ settled, onReload }: { settled: NamePatternsView; onReload: ()
           </Stack>
         </form>
       </Sheet>
-      <NamePatternTrial patterns={asSent(patterns)} readyMade={settled.ready_made} changed={changed} />
+      <NamePatternTrial
+        patterns={asSent(patterns)}
+        readyMade={settled.ready_made}
+        changed={changed}
+        trial={trial}
+      />
     </Stack>
   );
 }

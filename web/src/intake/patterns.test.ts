@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asSent, EMPTY, moved, namesIn, sayPart } from './patterns';
+import { asSent, atFields, EMPTY, moved, namesIn, sayPart } from './patterns';
 
 describe('patterns as they are edited', () => {
   it('sends what was typed without blanks, and nothing that is empty', () => {
@@ -17,6 +17,14 @@ describe('patterns as they are edited', () => {
 
   it('takes names from lines, once each', () => {
     expect(namesIn('a.wav\r\n\n  "b.wav",\na.wav\n')).toEqual(['a.wav', 'b.wav']);
+  });
+
+  it('tells what stands at the fields already from what stands nowhere', () => {
+    const at = (...pointers: string[]) => ({ fields: pointers.map((pointer) => ({ pointer })) });
+    expect(atFields(at('/patterns/0/pattern', '/patterns/12/values/queue'))).toEqual(['patterns']);
+    expect(atFields(at('/patterns/0/pattern', '/names/3'))).toEqual([]);
+    expect(atFields(at('/patterns'))).toEqual([]);
+    expect(atFields(null)).toEqual([]);
   });
 
   it('moves within the list and not out of it', () => {

@@ -1,6 +1,11 @@
 /** Patterns as they are edited, and names as they are pasted. */
 import type { NamePattern, NamePatternSaid, NameTried } from '@/api/schema';
 
+/** What of a problem stands at the fields of the patterns, where nothing of it is elsewhere: for `OtherProblem`. */
+export function atFields(problem: { fields: { pointer: string }[] } | null): string[] {
+  return problem?.fields.every(({ pointer }) => /^\/patterns\/\d/.test(pointer)) ? ['patterns'] : [];
+}
+
 /** So many names are tried at once. */
 export const MOST_NAMES = 100;
 

@@ -20,7 +20,7 @@ export function Instructing({ interaction }: { interaction: InteractionView }) {
         What the AI answered about it are drafts, which count once somebody has completed them.{' '}
         {interaction.confirmed
           ? 'What it read of it counts: the flag was resolved so.'
-          : 'What it read of it counts in no figure until the flag is resolved as “nothing to do” or “wrong”.'}
+          : 'What it read of it counts in no figure until the flag is resolved as “Nothing to do” or “The flag is wrong”.'}
       </Text>
       <List size="sm" mt={4}>
         {places.map(({ value }) => (

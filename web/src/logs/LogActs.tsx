@@ -1,7 +1,8 @@
 import { Button, Group, Stack, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { LogView } from '@/api/schema';
+import { firstControl, useFollowing } from '@/parts/focus';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { said } from '@/parts/say';
 import { useKept } from '@/parts/useKept';
@@ -37,12 +38,16 @@ const FOCUSED = { 'data-autofocus': true, autoFocus: true };
 export function LogActs({ log, onReload }: { log: LogView; onReload: () => Promise<unknown> }) {
   const deed = useDeed(log);
   const [asked, setAsked] = useState<Act | null>(null);
-  const { value: text, set: setText, forget } = useKept(`log.${log.id}.${asked ?? ''}`, '');
+  const place = useRef<HTMLDivElement>(null);
   const problem = deed.error ? asProblem(deed.error) : null;
   const open = asked !== null && log.actions.includes(asked) ? asked : null;
-  if (log.actions.length === 0) return null;
+  const { isPending } = deed;
+  // With what was done its form goes, and often its button.
+  const follow = useFollowing(`${isPending} ${open ?? ''} ${log.actions.join(' ')}`, () =>
+    isPending ? null : (firstControl(place.current) ?? place.current),
+  );
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" ref={place} tabIndex={-1} style={{ outline: 'none' }}>
       <Group gap="xs">
         {ACTS.map(
           (act) =>
@@ -60,54 +65,78 @@ export function LogActs({ log, onReload }: { log: LogView; onReload: () => Promi
         )}
       </Group>
       {open && (
-        <form
-          aria-label={wordOf(LABELS, open)}
-          onSubmit={(event) => {
-            event.preventDefault();
+        <Saying
+          key={open}
+          log={log}
+          act={open}
+          pending={isPending}
+          wrong={problem?.field('/text')}
+          onGo={(text, forget) => {
+            follow();
             deed.mutate(
-              { act: open, text: text.trim() },
+              { act: open, text },
               {
                 onSuccess: () => {
-                  forget('');
+                  forget();
                   setAsked(null);
                   said(wordOf(DONE, open));
                 },
               },
             );
           }}
-        >
-          <Stack gap="sm">
-            <Textarea
-              key={open}
-              {...FOCUSED}
-              label={open === 'note' ? 'Note' : 'A word with it'}
-              description={wordOf(HELP, open)}
-              value={text}
-              maxLength={2000}
-              autosize
-              minRows={2}
-              required={open === 'note'}
-              error={problem?.field('/text')}
-              onChange={(event) => setText(event.currentTarget.value)}
-            />
-            <Group>
-              <Button
-                type="submit"
-                size="xs"
-                loading={deed.isPending}
-                disabled={open === 'note' && text.trim() === ''}
-              >
-                {wordOf(LABELS, open)}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        />
       )}
       <OtherProblem
         problem={problem}
-        shown={['text']}
+        shown={open ? ['text'] : []}
         onReload={() => void onReload().then(() => deed.reset())}
       />
     </Stack>
+  );
+}
+
+/** What is said with it: of each act its own, so that a note is no word with the release. */
+function Saying({
+  log,
+  act,
+  pending,
+  wrong,
+  onGo,
+}: {
+  log: LogView;
+  act: Act;
+  pending: boolean;
+  wrong: string | undefined;
+  onGo: (text: string, forget: () => void) => void;
+}) {
+  const { value: text, set: setText, forget } = useKept(`log.${log.id}.${act}`, '');
+  return (
+    <form
+      aria-label={wordOf(LABELS, act)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onGo(text.trim(), () => forget(''));
+      }}
+    >
+      <Stack gap="sm">
+        <Textarea
+          {...FOCUSED}
+          label={act === 'note' ? 'Note' : 'A word with it'}
+          description={wordOf(HELP, act)}
+          value={text}
+          maxLength={2000}
+          autosize
+          minRows={2}
+          required={act === 'note'}
+          error={wrong}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Group>
+          <Button type="submit" size="xs" loading={pending} disabled={act === 'note' && text.trim() === ''}>
+            {wordOf(LABELS, act)}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }

@@ -14,6 +14,7 @@ import { PracticeOf } from './PracticeOf';
 import {
   answerWords,
   beforeWords,
+  droppedWords,
   noQuoteWords,
   OUTCOME_TONES,
   scoreWords,
@@ -176,7 +177,7 @@ function Criteria({ log }: { log: LogView }) {
       </Title>
       {log.dropped > 0 && (
         <Text size="sm" c="var(--debrief-watch-text)">
-          {counted(log.dropped, 'quote')} isn’t shown: the words aren’t in the conversation at their place.
+          {droppedWords(log)}
         </Text>
       )}
       {log.criteria.map((each, place) => (

@@ -34,7 +34,7 @@ export function LogPage() {
       <Loaded query={query}>
         {(one) => (
           <Sheet>
-            <LogDetail log={one} onReload={() => query.refetch()} />
+            <LogDetail key={one.id} log={one} onReload={() => query.refetch()} />
           </Sheet>
         )}
       </Loaded>

@@ -37,6 +37,7 @@ export function LogsPage() {
   const rows = itemsOf(query);
   const go = (changes: Partial<ListSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true, resetScroll: false });
+  const narrowed = inForce(asked.agent, asked.team, asked.criterion, asked.recurring, asked.state);
   const one = useQuery({ ...logQuery(open ?? ''), enabled: open !== undefined });
   return (
     <Page
@@ -47,41 +48,38 @@ export function LogsPage() {
           : 'Calls of yours that you were asked to look at again'
       }
     >
-      {coaches && (
-        <Filters
-          label="Filter coaching logs"
-          count={inForce(asked.agent, asked.team, asked.criterion, asked.recurring, asked.state)}
-        >
-          {may('people.view') && (
-            <>
-              <PersonSelect
-                label="Agent"
-                placeholder="Anyone"
-                w={{ base: '100%', xs: 190 }}
-                value={asked.agent ?? null}
-                onChange={(id) => go({ agent: id ?? undefined })}
-              />
-              <Select
-                label="Team"
-                placeholder="Any"
-                clearable
-                w={{ base: '100%', xs: 170 }}
-                data={(teams.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-                value={asked.team ?? null}
-                onChange={(id) => go({ team: id ?? undefined })}
-              />
-            </>
-          )}
-          <Select
-            label="Low criterion"
-            placeholder="Any"
-            clearable
-            searchable
-            w={{ base: '100%', xs: 240 }}
-            data={criteriaOf(rows, asked.criterion)}
-            value={asked.criterion ?? null}
-            onChange={(id) => go({ criterion: id ?? undefined })}
-          />
+      <Filters label="Filter coaching logs" count={narrowed}>
+        {coaches && may('people.view') && (
+          <>
+            <PersonSelect
+              label="Agent"
+              placeholder="Anyone"
+              w={{ base: '100%', xs: 190 }}
+              value={asked.agent ?? null}
+              onChange={(id) => go({ agent: id ?? undefined })}
+            />
+            <Select
+              label="Team"
+              placeholder="Any"
+              clearable
+              w={{ base: '100%', xs: 170 }}
+              data={(teams.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+              value={asked.team ?? null}
+              onChange={(id) => go({ team: id ?? undefined })}
+            />
+          </>
+        )}
+        <Select
+          label="Low criterion"
+          placeholder="Any"
+          clearable
+          searchable
+          w={{ base: '100%', xs: 240 }}
+          data={criteriaOf(rows, asked.criterion)}
+          value={asked.criterion ?? null}
+          onChange={(id) => go({ criterion: id ?? undefined })}
+        />
+        {coaches && (
           <Select
             label="State"
             placeholder="Any"
@@ -91,14 +89,14 @@ export function LogsPage() {
             value={asked.state ?? null}
             onChange={(value) => go({ state: STATES.find((each) => each === value) })}
           />
-          <Checkbox
-            label="Recurring alone"
-            mb={8}
-            checked={asked.recurring === 'yes'}
-            onChange={(event) => go({ recurring: event.currentTarget.checked ? 'yes' : undefined })}
-          />
-        </Filters>
-      )}
+        )}
+        <Checkbox
+          label="Recurring alone"
+          mb={8}
+          checked={asked.recurring === 'yes'}
+          onChange={(event) => go({ recurring: event.currentTarget.checked ? 'yes' : undefined })}
+        />
+      </Filters>
       {query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -115,9 +113,11 @@ export function LogsPage() {
             loading={query.isPending}
             empty={
               <Empty title="No coaching logs here">
-                {coaches
-                  ? 'Of each call that is flagged and evaluated a log is written, and stands here.'
-                  : 'When somebody would like you to look at a call again, it stands here.'}
+                {narrowed
+                  ? 'None is as the filters say.'
+                  : coaches
+                    ? 'Of each call that is flagged and evaluated a log is written, and stands here.'
+                    : 'When somebody would like you to look at a call again, it stands here.'}
               </Empty>
             }
           />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beforeWords, noQuoteWords, standingOf, stepWords } from './words';
+import { beforeWords, droppedWords, noQuoteWords, standingOf, stepWords } from './words';
 
 test('what is low says whether it is new, and over how many calls', () => {
   const compared = { standing: 'recurring' as const, calls: 6, low: 2 };
@@ -16,8 +16,8 @@ test('what is low says whether it is new, and over how many calls', () => {
 
 test('a changed score is told with what it was, and a withdrawal with why', () => {
   const step = { at: '2026-03-02T10:00:00.000Z', by: null, by_name: null, why: null };
-  expect(stepWords({ ...step, kind: 'changed', was_percent: 50, percent: 100 })).toBe(
-    'The score changed: 50.00% before, 100.00% now',
+  expect(stepWords({ ...step, kind: 'changed', was_percent: 62.5, percent: 100 })).toBe(
+    'The score changed: 62.5% before, 100% now',
   );
   expect(stepWords({ ...step, kind: 'withdrawn', why: 'deleted', percent: null, was_percent: null })).toBe(
     'Withdrawn: the evaluation was deleted',
@@ -30,4 +30,6 @@ test('a changed score is told with what it was, and a withdrawal with why', () =
 test('why there are no words is said', () => {
   expect(noQuoteWords({ no_quote: 'not_found' })).toContain('aren’t shown');
   expect(noQuoteWords({ no_quote: null })).toBe('');
+  expect(droppedWords({ dropped: 1 })).toMatch(/^1 quote isn’t shown/);
+  expect(droppedWords({ dropped: 3 })).toMatch(/^3 quotes aren’t shown/);
 });

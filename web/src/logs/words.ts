@@ -83,6 +83,12 @@ export function beforeWords({ compared }: Pick<LogCriterion, 'compared'>): strin
     : `Low in ${count(compared.low)} of ${counted(compared.calls, 'call')} before`;
 }
 
+/** How many quotes aren't shown, and why. */
+export const droppedWords = ({ dropped }: Pick<LogView, 'dropped'>): string =>
+  dropped === 1
+    ? '1 quote isn’t shown: its words aren’t in the conversation at their place.'
+    : `${count(dropped)} quotes aren’t shown: their words aren’t in the conversation at their places.`;
+
 /** What a criterion came to, with its weight and what it can bring. */
 export function scoreWords(criterion: LogCriterion): string {
   const weight = `weight ${trim(criterion.weight)}`;
@@ -102,8 +108,8 @@ export function stepWords(step: LogView['history'][number]): string {
   const moved =
     typeof step.percent === 'number'
       ? typeof step.was_percent === 'number'
-        ? `: ${percent(step.was_percent, 2)} before, ${percent(step.percent, 2)} now`
-        : `: ${percent(step.percent, 2)}`
+        ? `: ${trim(step.was_percent)}% before, ${trim(step.percent)}% now`
+        : `: ${trim(step.percent)}%`
       : '';
   return `${wordOf(STEP_WORDS, step.kind)}${by}${moved}${why}`;
 }

@@ -15,7 +15,7 @@ import { useToday } from '@/parts/When';
 import { tagOf } from '@/parts/words';
 import { Change } from '@/reports/before';
 import { coachedCriteriaQuery } from './improvementQueries';
-import { VERDICT_WORDS } from './improvementWords';
+import { sayExpected, VERDICT_WORDS } from './improvementWords';
 
 const CourseChart = late(
   () => import('@/reports/CourseChart').then((m) => m.CourseChart),
@@ -82,9 +82,7 @@ function Criterion({ of, minimum, compared }: { of: CoachedCriterion; minimum: n
       </Group>
       {progress.expected && (
         <Text size="sm" c="dimmed">
-          {counted(progress.expected.colleagues, 'colleague')} who had weeks like these and weren’t coached
-          come to {average(progress.expected.value)} now; one more of them would be found between{' '}
-          {interval(progress.expected.low, progress.expected.high)}.
+          {sayExpected(progress.expected)}
         </Text>
       )}
       {practice && (

@@ -4,7 +4,7 @@ import type { FlaggedCriterionLine, FlaggedWindow } from '@/api/schema';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
-import { average } from '@/parts/numbers';
+import { average, counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
 import { Change } from '@/reports/before';
@@ -60,7 +60,11 @@ function rowsOf(items: FlaggedCriterionLine[], overall: FlaggedWindow[]): Row[] 
   const rows = items.map((each) => ({
     key: `${each.scorecard_id} ${each.question_id}`,
     name: each.name,
-    beside: [each.scorecard_name, each.logs ? `named by ${each.logs}` : '', each.coached ? 'coached' : '']
+    beside: [
+      each.scorecard_name,
+      each.logs ? `named by ${counted(each.logs, 'coaching log')}` : '',
+      each.coached ? 'coached' : '',
+    ]
       .filter(Boolean)
       .join(', '),
     windows: each.windows,

@@ -3,9 +3,10 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Empty } from '@/parts/Empty';
 import { Filters, inForce } from '@/parts/Filters';
 import { Page, Sheet } from '@/parts/Page';
-import { dayOf, daysAfter } from '@/parts/times';
+import { daysAfter } from '@/parts/times';
+import { useToday } from '@/parts/When';
 import { Whose } from '@/reports/ReportFilters';
-import { useMe, useTimeZone } from '@/session/me';
+import { useMe } from '@/session/me';
 import { IMPROVEMENT_DAYS, type ImprovementSearch } from './addresses';
 import { CoachedCriteria } from './CoachedCriteria';
 import { FlaggedCriteria } from './FlaggedCriteria';
@@ -20,7 +21,7 @@ export function ImprovementPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { reach, person } = useMe();
-  const today = dayOf(new Date(), useTimeZone());
+  const today = useToday();
   const { agent, team, days = '30' } = search;
   const change = (by: Partial<ImprovementSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...by }), replace: true });

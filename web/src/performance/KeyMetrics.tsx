@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { KeyFigure, KeyMetricLine, KeyMetricsReport } from '@/api/schema';
 import { DataTable, type Column } from '@/parts/DataTable';
@@ -33,11 +33,14 @@ export function KeyMetrics({ whom, span }: { whom: Whom; span: Span }) {
           {(report) => (
             <Framed frame={report.frame}>
               <Beside days={report.before} />
-              <Metrics
-                report={(beside.isPlaceholderData ? undefined : beside.data) ?? report}
-                compares={reach !== 'own'}
-              />
-              {reach !== 'own' && <Compared coached={beside.data?.coached} failed={beside.isError} />}
+              <Metrics report={beside.data ?? report} compares={reach !== 'own'} />
+              {reach !== 'own' && (
+                <Compared
+                  coached={beside.data?.coached}
+                  reading={beside.isPending}
+                  onRetry={beside.isError ? () => void beside.refetch() : undefined}
+                />
+              )}
             </Framed>
           )}
         </Loaded>
@@ -138,11 +141,30 @@ function Figure({ line, of, minimum }: { line: KeyMetricLine; of: KeyFigure; min
 }
 
 /** What the last column holds against whom. */
-function Compared({ coached, failed }: { coached: number | null | undefined; failed: boolean }) {
-  if (failed) {
+function Compared({
+  coached,
+  reading,
+  onRetry,
+}: {
+  coached: number | null | undefined;
+  reading: boolean;
+  /** Given where colleagues couldn't be read. */
+  onRetry: (() => void) | undefined;
+}) {
+  if (onRetry) {
     return (
-      <Text size="sm" c="dimmed">
-        Colleagues couldn’t be read. The figures above are right without them; try again later.
+      <Group gap="sm" role="alert">
+        <Text size="sm">Colleagues couldn’t be read. The figures above are right without them.</Text>
+        <Button size="xs" variant="default" onClick={onRetry}>
+          Try again
+        </Button>
+      </Group>
+    );
+  }
+  if (reading) {
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        Colleagues are being read; the last column follows.
       </Text>
     );
   }

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
 
 /** Whose improvement is asked for. */
@@ -18,7 +18,6 @@ export function keyMetricsQuery({ agent, team }: Whom, { from, to }: Span, besid
   const query = { agent_id: agent, team_id: team, from, to, beside };
   return queryOptions({
     queryKey: ['improvement', 'metrics', query],
-    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => body(api.GET('/improvement/metrics', { params: { query }, signal })),
   });
 }
@@ -46,7 +45,6 @@ export function practiceQuery({ agent, team }: Whom, { from, to }: Span) {
   const query = { agent_id: agent, team_id: team, from, to };
   return queryOptions({
     queryKey: ['improvement', 'practice', query],
-    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => body(api.GET('/improvement/practice', { params: { query }, signal })),
   });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   sayBetween,
+  sayExpected,
   sayIn,
   sayMatched,
   sayMetric,
@@ -33,6 +34,15 @@ test('what came of coaching is told with its interval and how many are in it', (
   } as const;
   expect(sayMatched(told)).toBe('+6.2 (+1.1 to +11.3), 14 beside 14 colleagues');
   expect(sayMatched({ verdict: 'not_enough_data', points: null, coached: 2, colleagues: 1 })).toBeNull();
+});
+
+test('what colleagues came to is a sentence with its interval', () => {
+  expect(sayExpected({ value: 81.25, low: 72, high: 90.5, colleagues: 9 })).toBe(
+    '9 colleagues who had weeks like these and weren’t coached come to 81.3% now; one more of them would come to 72% to 90.5%, with 95%.',
+  );
+  expect(sayExpected({ value: 80, low: 70, high: 90, colleagues: 1 })).toMatch(
+    /^1 colleague who .* wasn’t coached comes to 80% now;/,
+  );
 });
 
 test('a correlation is told with interval and sample, too little as what is needed', () => {

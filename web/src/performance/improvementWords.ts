@@ -1,5 +1,12 @@
 /** Improvement in words: what the five metrics are, how a figure reads, and what may be said of it. */
-import type { KeyFigure, KeyMetricLine, Matched, PracticeCorrelation, PractisingAgent } from '@/api/schema';
+import type {
+  CoachedCriterion,
+  KeyFigure,
+  KeyMetricLine,
+  Matched,
+  PracticeCorrelation,
+  PractisingAgent,
+} from '@/api/schema';
 import { average, counted, fixed, signed } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
 import { entryOf, wordOf } from '@/parts/words';
@@ -67,6 +74,20 @@ export function sayMatched(matched: Matched): string | null {
   const between =
     typeof low === 'number' && typeof high === 'number' ? ` (${signed(low, 1)} to ${signed(high, 1)})` : '';
   return `${signed(matched.points, 1)}${between}, ${coached} beside ${counted(colleagues, 'colleague')}`;
+}
+
+/** "9 colleagues who … come to 80% now; one more of them would come to 76% to 89%, with 95%." */
+export function sayExpected(
+  expected: Pick<
+    NonNullable<CoachedCriterion['progress']['expected']>,
+    'colleagues' | 'value' | 'low' | 'high'
+  >,
+): string {
+  const { colleagues, value } = expected;
+  const [arent, come] = colleagues === 1 ? ['wasn’t', 'comes'] : ['weren’t', 'come'];
+  const they = `${counted(colleagues, 'colleague')} who had weeks like these and ${arent} coached`;
+  const between = sayBetween('percent', expected) ?? '–';
+  return `${they} ${come} to ${average(value)} now; one more of them would come to ${between}, with 95%.`;
 }
 
 const TOGETHER_WORDS: Record<PracticeCorrelation['verdict'], string> = {

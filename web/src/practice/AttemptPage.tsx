@@ -1,11 +1,13 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { asProblem } from '@/api/problems';
 import type { AttemptView, ScenarioView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Facts } from '@/parts/Facts';
+import { useFollowing } from '@/parts/focus';
 import { Loaded } from '@/parts/Loaded';
-import { dollars, percent } from '@/parts/numbers';
+import { counted, dollars, percent, trim } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -51,7 +53,10 @@ export function AttemptPage() {
                 </Text>
               </Sheet>
             )}
-            <Result attempt={attempt} scenario={scenario.data} />
+            {scenario.error && !scenario.data && (
+              <ProblemNotice error={scenario.error} onRetry={() => void scenario.refetch()} />
+            )}
+            <Result key={attempt.id} attempt={attempt} scenario={scenario.data} />
             {attempt.turns ? (
               <Sheet title="The chat">
                 <Chat attempt={attempt} own={attempt.agent_id === person.id} key={attempt.id} />
@@ -71,6 +76,11 @@ export function AttemptPage() {
 /** What the attempt came to, or why it hasn't yet; said by a screen reader as it changes. */
 function Result({ attempt, scenario }: { attempt: AttemptView; scenario: ScenarioView | undefined }) {
   const { score, state } = attempt;
+  const act = useAct(attempt);
+  // With what was done its form or button goes.
+  const follow = useFollowing(`${act.isPending} ${state}`, () =>
+    act.isPending ? null : document.querySelector('h1'),
+  );
   if (state === 'open' || state === 'given_up') return null;
   return (
     <Sheet title="Score">
@@ -96,13 +106,40 @@ function Result({ attempt, scenario }: { attempt: AttemptView; scenario: Scenari
           )}
         </div>
         {score && <Scored attempt={attempt} />}
-        {attempt.actions.includes('ask_again') && <AskAgain attempt={attempt} />}
+        {attempt.problem && (
+          <Text size="sm" role="alert">
+            {attempt.problem}
+          </Text>
+        )}
         {attempt.actions.includes('score') && scenario?.details && (
-          <PersonsScoreForm attempt={attempt} details={scenario.details} />
+          <PersonsScoreForm attempt={attempt} details={scenario.details} act={act} follow={follow} />
+        )}
+        {act.error && (
+          <ProblemNotice
+            error={act.error}
+            changing={attempt.actions.includes('score')}
+            // It was read anew already.
+            {...(asProblem(act.error).kind === 'stale' && { onRetry: () => act.reset() })}
+          />
+        )}
+        {attempt.actions.includes('ask_again') && (
+          <Group>
+            <Button
+              size="xs"
+              loading={act.isPending}
+              onClick={() => {
+                follow();
+                act.mutate({ verb: 'ask_again' });
+              }}
+            >
+              Ask for the score again
+            </Button>
+          </Group>
         )}
         {attempt.calls.length > 0 && typeof attempt.cost_micro_usd === 'number' && (
           <Text size="sm" c="dimmed">
-            The model was asked {attempt.calls.length} times for it: {dollars(attempt.cost_micro_usd)}.
+            The model was asked {counted(attempt.calls.length, 'time')} for it:{' '}
+            {dollars(attempt.cost_micro_usd)}.
           </Text>
         )}
       </Stack>
@@ -115,7 +152,7 @@ function Scored({ attempt: { score, scored_by_name } }: { attempt: AttemptView }
   const facts: [string, React.ReactNode][] = [];
   if (score.option) facts.push(['Answer', score.option]);
   if (typeof score.percent === 'number')
-    facts.push(['Points', `${score.earned} of ${score.possible}, ${percent(score.percent)}`]);
+    facts.push(['Points', `${trim(score.earned)} of ${trim(score.possible)}, ${percent(score.percent)}`]);
   if (score.quote) facts.push(['Shown by', `“${score.quote.text}”`]);
   if (score.rationale) facts.push(['Why', score.rationale]);
   facts.push([
@@ -123,23 +160,4 @@ function Scored({ attempt: { score, scored_by_name } }: { attempt: AttemptView }
     score.by === 'person' ? (scored_by_name ?? 'A person') : score.by === 'rule' ? 'Rule' : 'The AI',
   ]);
   return <Facts facts={facts} />;
-}
-
-function AskAgain({ attempt }: { attempt: AttemptView }) {
-  const act = useAct(attempt);
-  return (
-    <Stack gap="xs">
-      {attempt.problem && (
-        <Text size="sm" role="alert">
-          {attempt.problem}
-        </Text>
-      )}
-      {act.error && <ProblemNotice error={act.error} />}
-      <Group>
-        <Button size="xs" loading={act.isPending} onClick={() => act.mutate({ verb: 'ask_again' })}>
-          Ask for the score again
-        </Button>
-      </Group>
-    </Stack>
-  );
 }

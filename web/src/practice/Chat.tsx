@@ -3,11 +3,13 @@ import { useEffect, useRef } from 'react';
 import { asProblem } from '@/api/problems';
 import type { AttemptView } from '@/api/schema';
 import { confirm } from '@/parts/confirm';
+import { firstControl, useFollowing } from '@/parts/focus';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useKept } from '@/parts/useKept';
 import classes from './AttemptPage.module.css';
 import { useAct } from './queries';
+import { withoutSaid } from './words';
 
 const LONGEST = 1000;
 
@@ -17,8 +19,15 @@ export function Chat({ attempt, own }: { attempt: AttemptView; own: boolean }) {
   const may = (action: string) => attempt.actions.includes(action);
   const quoted = attempt.score?.quote?.turn_index;
   const turns = attempt.turns ?? [];
+  const place = useRef<HTMLDivElement>(null);
+  const next = useRef<HTMLDivElement>(null);
+  const busy = act.isPending || attempt.waits_for === 'customer';
+  // Whoever was writing goes on writing once the customer has answered; else on what stands in the place of the buttons.
+  const follow = useFollowing(`${busy} ${attempt.state}`, () =>
+    busy ? null : (next.current?.querySelector('textarea') ?? firstControl(next.current) ?? place.current),
+  );
   return (
-    <Stack gap="md">
+    <Stack gap="md" ref={place} tabIndex={-1} style={{ outline: 'none' }}>
       <Text size="sm" c="dimmed">
         {attempt.offline
           ? 'The offline model plays the customer, by rule: it knows a few words and understands no sentence.'
@@ -62,34 +71,58 @@ export function Chat({ attempt, own }: { attempt: AttemptView; own: boolean }) {
           })}
         />
       )}
-      {own && attempt.state === 'open' && <Say attempt={attempt} act={act} />}
-      {may('resume') && (
-        <Group>
-          <Button loading={act.isPending} onClick={() => act.mutate({ verb: 'resume' })}>
-            Take it up again
-          </Button>
-        </Group>
-      )}
+      <div ref={next}>
+        {own && attempt.state === 'open' && <Say attempt={attempt} act={act} follow={follow} />}
+        {may('resume') && (
+          <Group>
+            <Button
+              loading={act.isPending}
+              onClick={() => {
+                follow();
+                act.mutate({ verb: 'resume' });
+              }}
+            >
+              Take it up again
+            </Button>
+          </Group>
+        )}
+      </div>
     </Stack>
   );
 }
 
-function Say({ attempt, act }: { attempt: AttemptView; act: ReturnType<typeof useAct> }) {
+function Say({
+  attempt,
+  act,
+  follow,
+}: {
+  attempt: AttemptView;
+  act: ReturnType<typeof useAct>;
+  follow: () => void;
+}) {
   const kept = useKept(`practice-say.${attempt.id}`, '');
-  const field = useRef<HTMLTextAreaElement>(null);
   const may = (action: string) => attempt.actions.includes(action);
   const left = attempt.most_turns - attempt.said;
   const can = may('speak') && !act.isPending && kept.value.trim() !== '';
-  const waits = attempt.waits_for === 'customer';
-  const before = useRef(waits);
+  const typed = useRef(kept.value);
   useEffect(() => {
-    // Once the customer has answered, whoever was writing goes on writing.
-    if (before.current && !waits && document.activeElement === document.body) field.current?.focus();
-    before.current = waits;
-  }, [waits]);
+    typed.current = kept.value;
+  });
   const send = () => {
     if (!can) return;
-    act.mutate({ verb: 'say', text: kept.value.trim() }, { onSuccess: () => kept.forget('') });
+    const text = kept.value.trim();
+    follow();
+    act.mutate(
+      { verb: 'say', text },
+      {
+        onSuccess: () => {
+          // What was typed while it was on its way stays.
+          const more = withoutSaid(typed.current, text);
+          if (more === '') kept.forget('');
+          else kept.set(more);
+        },
+      },
+    );
   };
   return (
     <form
@@ -101,7 +134,6 @@ function Say({ attempt, act }: { attempt: AttemptView; act: ReturnType<typeof us
     >
       <Stack gap="sm">
         <Textarea
-          ref={field}
           label="What you say"
           description={`Enter sends, Shift and Enter begins a line. ${left === 1 ? 'This is your last turn; the attempt is scored after it.' : `${left} turns left.`}`}
           autosize
@@ -124,7 +156,10 @@ function Say({ attempt, act }: { attempt: AttemptView; act: ReturnType<typeof us
             <Button
               variant="default"
               disabled={act.isPending}
-              onClick={() => act.mutate({ verb: 'ask_again' })}
+              onClick={() => {
+                follow();
+                act.mutate({ verb: 'ask_again' });
+              }}
             >
               Ask the customer again
             </Button>
@@ -139,7 +174,10 @@ function Say({ attempt, act }: { attempt: AttemptView; act: ReturnType<typeof us
                   label: 'End and score',
                   harmless: true,
                   children: 'It is scored by the criterion then, and whoever leads you can read it.',
-                  onConfirm: () => act.mutate({ verb: 'end' }),
+                  onConfirm: () => {
+                    follow();
+                    act.mutate({ verb: 'end' });
+                  },
                 })
               }
             >
@@ -150,12 +188,13 @@ function Say({ attempt, act }: { attempt: AttemptView; act: ReturnType<typeof us
             <Button
               variant="subtle"
               disabled={act.isPending}
-              onClick={() =>
+              onClick={() => {
+                follow();
                 act.mutate(
                   { verb: 'give_up' },
                   { onSuccess: () => said('Given up. You can take it up again, or begin another.') },
-                )
-              }
+                );
+              }}
             >
               Give up for now
             </Button>

@@ -6,6 +6,7 @@ import { asProblem } from '@/api/problems';
 import type { ScenarioDraft } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { scorecardsQuery } from '@/parts/names';
+import { OtherProblem } from '@/parts/OtherProblem';
 import { Page, Sheet } from '@/parts/Page';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -110,7 +111,7 @@ function Words({ agent, scorecard, question }: { agent: string; scorecard: strin
   const make = useMake();
   const navigate = useNavigate();
   const keyOf = useIntention();
-  const kept = useKept(`practice-new.${agent}.${question}`, NO_WORDS);
+  const kept = useKept(`practice-new.${agent}.${scorecard}.${question}`, NO_WORDS);
   const [own, setOwn] = useState(kept.restored);
   const [asked, setAsked] = useState(false);
   const problem = make.error ? asProblem(make.error) : null;
@@ -157,12 +158,12 @@ function Words({ agent, scorecard, question }: { agent: string; scorecard: strin
           {own && (
             <ScenarioForm
               value={kept.value}
-              onChange={kept.set}
+              onChange={(name, text) => kept.set((words) => ({ ...words, [name]: text }))}
               asked={asked}
               wrong={(name) => problem?.field(`/text/${name}`)}
             />
           )}
-          {make.error && <ProblemNotice error={make.error} changing />}
+          <OtherProblem problem={problem} shown={own ? ['text'] : []} />
           <Group>
             <Button type="submit" loading={make.isPending}>
               {own ? 'Give it to the agent' : 'Let the model write it'}

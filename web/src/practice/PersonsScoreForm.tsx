@@ -1,16 +1,24 @@
 import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { AttemptView, PracticeCriterion } from '@/api/schema';
-import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useKept } from '@/parts/useKept';
-import { useAct } from './queries';
+import type { useAct } from './queries';
 
 const NOT_CALLED_FOR = '';
 
-/** How a person answers the criterion where the AI left it to one. */
-export function PersonsScoreForm({ attempt, details }: { attempt: AttemptView; details: PracticeCriterion }) {
-  const act = useAct(attempt);
+/** How a person answers the criterion where the AI left it to one. act: outlives this form, which goes once it was sent. */
+export function PersonsScoreForm({
+  attempt,
+  details,
+  act,
+  follow,
+}: {
+  attempt: AttemptView;
+  details: PracticeCriterion;
+  act: ReturnType<typeof useAct>;
+  follow: () => void;
+}) {
   const [option, setOption] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
   const note = useKept(`practice-score.${attempt.id}`, '');
@@ -25,6 +33,7 @@ export function PersonsScoreForm({ attempt, details }: { attempt: AttemptView; d
         event.preventDefault();
         setAsked(true);
         if (option === null) return;
+        follow();
         act.mutate(
           {
             verb: 'score',
@@ -71,7 +80,6 @@ export function PersonsScoreForm({ attempt, details }: { attempt: AttemptView; d
           value={note.value}
           onChange={(event) => note.set(event.currentTarget.value)}
         />
-        {act.error && <ProblemNotice error={act.error} changing />}
         <Group>
           <Button type="submit" loading={act.isPending}>
             Score

@@ -35,7 +35,7 @@ export function ScenarioForm({
   asked,
 }: {
   value: ScenarioWords;
-  onChange: (value: ScenarioWords) => void;
+  onChange: (name: keyof ScenarioWords, value: string) => void;
   /** What the API says of a part. */
   wrong: (name: keyof ScenarioWords) => string | undefined;
   /** Whether somebody wanted to go on, so that what is missing is said. */
@@ -51,7 +51,7 @@ export function ScenarioForm({
         maxLength={120}
         value={value.title}
         error={missing('title')}
-        onChange={(event) => onChange({ ...value, title: event.currentTarget.value })}
+        onChange={(event) => onChange('title', event.currentTarget.value)}
       />
       {PARTS.map(({ name, label, description, most, rows }) => (
         <Textarea
@@ -64,7 +64,7 @@ export function ScenarioForm({
           maxLength={most}
           value={value[name]}
           error={missing(name)}
-          onChange={(event) => onChange({ ...value, [name]: event.currentTarget.value })}
+          onChange={(event) => onChange(name, event.currentTarget.value)}
         />
       ))}
     </Stack>

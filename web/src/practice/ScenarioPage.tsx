@@ -1,6 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { asProblem } from '@/api/problems';
 import { itemsOf } from '@/api/queries';
 import type { AttemptView, ScenarioView } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
@@ -8,7 +10,9 @@ import { confirm } from '@/parts/confirm';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Facts } from '@/parts/Facts';
+import { useFollowing } from '@/parts/focus';
 import { Loaded } from '@/parts/Loaded';
+import { OtherProblem } from '@/parts/OtherProblem';
 import { dollars, trim } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -41,7 +45,9 @@ export function ScenarioPage() {
       subtitle={scenario && scenario.agent_id !== person.id ? scenario.agent_name : undefined}
       actions={scenario && <Begin scenario={scenario} />}
     >
-      <Loaded query={query}>{(found) => <Opened scenario={found} />}</Loaded>
+      <Loaded query={query}>
+        {(found) => <Opened key={found.id} scenario={found} onReload={() => query.refetch()} />}
+      </Loaded>
     </Page>
   );
 }
@@ -84,7 +90,18 @@ function Begin({ scenario }: { scenario: ScenarioView }) {
   );
 }
 
-function Opened({ scenario }: { scenario: ScenarioView }) {
+function Opened({ scenario, onReload }: { scenario: ScenarioView; onReload: () => Promise<unknown> }) {
+  const settle = useSettle(scenario);
+  const pressed = useRef<Element>(null);
+  // With what was done its buttons mostly go; one that is still there had to be let go while it was done.
+  const following = useFollowing(`${settle.isPending} ${scenario.state}`, () => {
+    if (settle.isPending) return null;
+    return pressed.current?.isConnected ? pressed.current : document.querySelector('h1');
+  });
+  const follow = () => {
+    pressed.current = document.activeElement;
+    following();
+  };
   const settles = scenario.actions.includes('edit') || scenario.actions.includes('approve');
   const practised = scenario.state === 'approved' || scenario.state === 'closed';
   return (
@@ -93,7 +110,7 @@ function Opened({ scenario }: { scenario: ScenarioView }) {
         <About scenario={scenario} />
       </Sheet>
       {settles ? (
-        <Settle scenario={scenario} key={`${scenario.id}.${scenario.revision}`} />
+        <Settle scenario={scenario} settle={settle} follow={follow} onReload={onReload} />
       ) : (
         scenario.situation && (
           <Sheet title="The situation">
@@ -102,7 +119,9 @@ function Opened({ scenario }: { scenario: ScenarioView }) {
         )
       )}
       {practised && <Attempts scenario={scenario} />}
-      {scenario.actions.includes('close') && <Close scenario={scenario} />}
+      {scenario.actions.includes('close') && (
+        <Close scenario={scenario} settle={settle} follow={follow} onReload={onReload} />
+      )}
     </Stack>
   );
 }
@@ -218,7 +237,7 @@ const COLUMNS: Column<AttemptView>[] = [
           ? (scored_by_name ?? 'A person')
           : score.by === 'rule'
             ? 'Rule'
-            : 'AI',
+            : 'The AI',
   },
   { id: 'said', header: 'Turns', align: 'right', render: (each) => `${each.said} of ${each.most_turns}` },
   { id: 'started', header: 'Begun', render: (each) => <When at={each.started_at} /> },
@@ -236,7 +255,12 @@ function Attempts({ scenario }: { scenario: ScenarioView }) {
     <>
       {rows.some(({ score }) => typeof score?.percent === 'number') && (
         <Sheet title="Trend">
-          <TrendChart attempts={rows} passes={scenario.pass_score ?? null} />
+          <TrendChart attempts={rows} passes={scenario.pass_score} />
+          {query.hasNextPage && (
+            <Text size="xs" c="dimmed">
+              Of the {rows.length} newest attempts; those before come in with “Show more” below.
+            </Text>
+          )}
         </Sheet>
       )}
       <Sheet title="Attempts" pad={false}>
@@ -271,11 +295,24 @@ function Attempts({ scenario }: { scenario: ScenarioView }) {
   );
 }
 
-function Close({ scenario }: { scenario: ScenarioView }) {
-  const settle = useSettle(scenario);
+function Close({
+  scenario,
+  settle,
+  follow,
+  onReload,
+}: {
+  scenario: ScenarioView;
+  settle: ReturnType<typeof useSettle>;
+  follow: () => void;
+  onReload: () => Promise<unknown>;
+}) {
   return (
     <Stack gap="sm" align="flex-start">
-      {settle.error && <ProblemNotice error={settle.error} changing />}
+      <OtherProblem
+        problem={settle.error ? asProblem(settle.error) : null}
+        shown={[]}
+        onReload={() => void onReload().then(() => settle.reset())}
+      />
       <Button
         variant="subtle"
         color="red"
@@ -285,8 +322,10 @@ function Close({ scenario }: { scenario: ScenarioView }) {
             title: 'Close this practice?',
             label: 'Close practice',
             children: `${scenario.agent_name} can’t begin further attempts. The scores stay.`,
-            onConfirm: () =>
-              settle.mutate({ verb: 'close' }, { onSuccess: () => said('The practice is closed.') }),
+            onConfirm: () => {
+              follow();
+              settle.mutate({ verb: 'close' }, { onSuccess: () => said('The practice is closed.') });
+            },
           })
         }
       >

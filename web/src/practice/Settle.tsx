@@ -3,86 +3,122 @@ import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { ScenarioView, ScenarioWords } from '@/api/schema';
 import { confirm } from '@/parts/confirm';
+import { OtherProblem } from '@/parts/OtherProblem';
 import { Sheet } from '@/parts/Page';
-import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
+import { useChanges } from '@/parts/useChanges';
 import { useKept } from '@/parts/useKept';
-import { useSettle, type Settling } from './queries';
+import type { Settling, useSettle } from './queries';
 import { ScenarioForm, isWhole } from './ScenarioForm';
 
-/** A scenario that waits: its words, which may be changed, and what becomes of it. */
-export function Settle({ scenario }: { scenario: ScenarioView }) {
-  const settle = useSettle(scenario);
-  const kept = useKept<ScenarioWords>(`practice.${scenario.id}.${scenario.revision}`, {
+/**
+ * A scenario that waits, or couldn't be written: its words, which may be changed, and what becomes of it.
+ *
+ * @param settle outlives this, which goes with what is done; `follow` is called as something is done.
+ */
+export function Settle({
+  scenario,
+  settle,
+  follow,
+  onReload,
+}: {
+  scenario: ScenarioView;
+  settle: ReturnType<typeof useSettle>;
+  follow: () => void;
+  onReload: () => Promise<unknown>;
+}) {
+  const edited = useChanges<ScenarioWords>(`practice.${scenario.id}`, {
     title: scenario.title ?? '',
     situation: scenario.situation ?? '',
     customer: scenario.customer ?? '',
     opening: scenario.opening ?? '',
   });
+  const reason = useKept(`practice-decline.${scenario.id}`, '');
   const [asked, setAsked] = useState(false);
-  const [declining, setDeclining] = useState(false);
+  const [declining, setDeclining] = useState(reason.restored);
   const problem = settle.error ? asProblem(settle.error) : null;
+  const may = (action: string) => scenario.actions.includes(action);
+  const words = edited.values;
   const send = (what: Settling, done: string) => {
-    setAsked(true);
-    if ('words' in what && !isWhole(what.words)) return;
+    if ('words' in what) {
+      setAsked(true);
+      if (!isWhole(what.words)) return;
+    }
+    follow();
     settle.mutate(what, {
       onSuccess: () => {
-        kept.forget();
+        edited.forget();
+        reason.forget('');
         said(done);
       },
     });
   };
+  const approve = () => send({ verb: 'approve', words }, `${scenario.agent_name} has it now.`);
+  const save = () => send({ verb: 'edit', words }, 'Saved; it waits for approval.');
   return (
     <Sheet title="What it says">
       <form
         aria-label="Practice scenario"
         onSubmit={(event) => {
           event.preventDefault();
-          send({ verb: 'approve', words: kept.value }, `${scenario.agent_name} has it now.`);
+          if (may('approve')) approve();
+          else save();
         }}
       >
         <Stack gap="md">
           <ScenarioForm
-            value={kept.value}
-            onChange={kept.set}
+            value={words}
+            onChange={edited.set}
             asked={asked}
             wrong={(name) => problem?.field(`/${name}`) ?? problem?.field(`/text/${name}`)}
           />
-          {settle.error && <ProblemNotice error={settle.error} changing />}
+          <OtherProblem
+            problem={problem}
+            shown={['title', 'situation', 'customer', 'opening', 'text', ...(declining ? ['reason'] : [])]}
+            onReload={() => void onReload().then(() => settle.reset())}
+          />
           <Group gap="xs">
-            <Button type="submit" loading={settle.isPending}>
-              Approve
-            </Button>
-            <Button
-              variant="default"
-              disabled={settle.isPending}
-              onClick={() => send({ verb: 'edit', words: kept.value }, 'Saved; it still waits.')}
-            >
-              Save
-            </Button>
-            <Button
-              variant="default"
-              disabled={settle.isPending}
-              onClick={() =>
-                confirm({
-                  title: 'Let the model write it anew?',
-                  label: 'Write anew',
-                  children: 'What stands here now is replaced.',
-                  onConfirm: () => send({ verb: 'draft' }, 'The model is writing it.'),
-                })
-              }
-            >
-              Let the model write it anew
-            </Button>
-            <Button
-              variant="subtle"
-              color="red"
-              disabled={settle.isPending}
-              aria-expanded={declining}
-              onClick={() => setDeclining(!declining)}
-            >
-              Decline
-            </Button>
+            {may('approve') && (
+              <Button type="submit" loading={settle.isPending}>
+                Approve
+              </Button>
+            )}
+            {may('edit') && (
+              <Button
+                {...(may('approve') ? { variant: 'default' } : { type: 'submit' as const })}
+                disabled={settle.isPending}
+                onClick={may('approve') ? save : undefined}
+              >
+                Save
+              </Button>
+            )}
+            {may('draft') && (
+              <Button
+                variant="default"
+                disabled={settle.isPending}
+                onClick={() =>
+                  confirm({
+                    title: 'Let the model write it anew?',
+                    label: 'Write anew',
+                    children: 'What stands here now is replaced.',
+                    onConfirm: () => send({ verb: 'draft' }, 'The model is writing it.'),
+                  })
+                }
+              >
+                Let the model write it anew
+              </Button>
+            )}
+            {may('decline') && (
+              <Button
+                variant="subtle"
+                color="red"
+                disabled={settle.isPending}
+                aria-expanded={declining}
+                onClick={() => setDeclining(!declining)}
+              >
+                Decline
+              </Button>
+            )}
           </Group>
           <Text size="sm" c="dimmed">
             {scenario.agent_name} sees nothing of it before it is approved, and never what the model is told
@@ -90,18 +126,33 @@ export function Settle({ scenario }: { scenario: ScenarioView }) {
           </Text>
         </Stack>
       </form>
-      {declining && (
+      {declining && may('decline') && (
         <Decline
+          kept={reason}
           pending={settle.isPending}
-          onDecline={(reason) => send({ verb: 'decline', reason }, 'Declined.')}
+          wrong={problem?.field('/reason')}
+          onDecline={(why) => send({ verb: 'decline', reason: why }, 'Declined.')}
         />
       )}
     </Sheet>
   );
 }
 
-function Decline({ pending, onDecline }: { pending: boolean; onDecline: (reason: string) => void }) {
-  const [reason, setReason] = useState('');
+/** Whoever opens the field is about to write in it. */
+const FOCUSED = { 'data-autofocus': true, autoFocus: true };
+
+function Decline({
+  kept,
+  pending,
+  wrong,
+  onDecline,
+}: {
+  kept: ReturnType<typeof useKept<string>>;
+  pending: boolean;
+  wrong: string | undefined;
+  onDecline: (reason: string) => void;
+}) {
+  const { value: reason, set: setReason, restored } = kept;
   const [asked, setAsked] = useState(false);
   return (
     <form
@@ -119,9 +170,9 @@ function Decline({ pending, onDecline }: { pending: boolean; onDecline: (reason:
           autosize
           minRows={2}
           maxLength={1000}
-          data-autofocus
+          {...(restored ? {} : FOCUSED)}
           value={reason}
-          error={asked && !reason.trim() ? 'Say why' : undefined}
+          error={wrong ?? (asked && !reason.trim() ? 'Say why' : undefined)}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         <Group>

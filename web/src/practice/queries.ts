@@ -1,5 +1,5 @@
 /** What the API says of practice: scenarios, and attempts at them. */
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
 import { pagedQuery } from '@/api/queries';
 import type { AttemptView, PersonsScore, ScenarioDraft, ScenarioView, ScenarioWords } from '@/api/schema';
@@ -23,36 +23,78 @@ export const practiceQuery = (filter: PracticeFilter) =>
 export const scenarioQuery = (id: string) =>
   queryOptions({
     queryKey: ['practice', 'one', id],
-    queryFn: ({ signal }) =>
-      body(api.GET('/practice/{scenario_id}', { params: { path: { scenario_id: id } }, signal })),
+    queryFn: async ({ signal, client, queryKey }) => {
+      const before = client.getQueryData<ScenarioView>(queryKey);
+      const now = await body(
+        api.GET('/practice/{scenario_id}', { params: { path: { scenario_id: id } }, signal }),
+      );
+      if (before && before.state !== now.state) void forgetLists(client);
+      return now;
+    },
     refetchInterval: ({ state }) => (state.data?.working ? LIVE_MS : false),
   });
 
-/** The attempts at a scenario with their scores, newest first. */
-export const attemptsQuery = (id: string) =>
-  pagedQuery<AttemptView>(['practice', 'attempts', id], (cursor, signal) =>
-    body(
+/** The attempts at a scenario with their scores, newest first; looked at again while one is being scored. */
+export const attemptsQuery = (id: string) => ({
+  ...pagedQuery<AttemptView>(['practice', 'attempts', id], async (cursor, signal, client) => {
+    const before =
+      cursor === undefined && isScoring(client.getQueryData<Attempts>(['practice', 'attempts', id]));
+    const page = await body(
       api.GET('/practice/{scenario_id}/attempts', {
         params: { path: { scenario_id: id }, query: { limit: 50, cursor } },
         signal,
       }),
-    ),
-  );
+    );
+    if (before && !isScoring({ pages: [page] })) void forgetScores(client, id, 'attempts');
+    return page;
+  }),
+  refetchInterval: ({ state }: { state: { data: Attempts | undefined } }) =>
+    isScoring(state.data) ? LIVE_MS : (false as const),
+});
+
+interface Attempts {
+  pages: { items: Pick<AttemptView, 'state'>[] }[];
+}
+
+/** Whether the newest attempts have one that the model is scoring. */
+export const isScoring = (attempts: Attempts | undefined): boolean =>
+  attempts?.pages[0]?.items.some(({ state }) => state === 'scoring') ?? false;
 
 /** One attempt with what was said; looked at again while the customer, or the score, is waited for. */
 export const attemptQuery = (scenario: string, attempt: string) =>
   queryOptions({
     queryKey: ['practice', 'attempt', scenario, attempt],
     staleTime: 0,
-    queryFn: ({ signal }) =>
-      body(
+    queryFn: async ({ signal, client, queryKey }) => {
+      const before = client.getQueryData<AttemptView>(queryKey);
+      const now = await body(
         api.GET('/practice/{scenario_id}/attempts/{attempt_id}', {
           params: { path: { scenario_id: scenario, attempt_id: attempt } },
           signal,
         }),
-      ),
+      );
+      if (before && before.state !== now.state) void forgetScores(client, scenario);
+      return now;
+    },
     refetchInterval: ({ state }) => (state.data?.waits_for ? LIVE_MS : false),
   });
+
+/** Have the lists of scenarios read anew, and what stands of one at its coaching log. */
+function forgetLists(client: QueryClient): Promise<unknown> {
+  return Promise.all([
+    client.invalidateQueries({ queryKey: ['practice', 'list'] }),
+    client.invalidateQueries({ queryKey: ['practice', 'of'] }),
+  ]);
+}
+
+/** Have it read anew how a scenario stands, which follows from the scores of its attempts. */
+function forgetScores(client: QueryClient, scenario: string, but?: 'attempts'): Promise<unknown> {
+  return Promise.all([
+    forgetLists(client),
+    but ?? client.invalidateQueries({ queryKey: ['practice', 'attempts', scenario] }),
+    client.invalidateQueries({ queryKey: ['practice', 'one', scenario] }),
+  ]);
+}
 
 /** Make a scenario by hand. */
 export function useMake() {
@@ -60,7 +102,7 @@ export function useMake() {
   return useMutation({
     mutationFn: ({ draft, key }: { draft: ScenarioDraft; key: string }) =>
       body(api.POST('/practice', { body: draft, headers: { 'Idempotency-Key': key } })),
-    onSettled: () => client.invalidateQueries({ queryKey: ['practice', 'list'] }),
+    onSettled: () => void forgetLists(client),
   });
 }
 
@@ -84,8 +126,10 @@ export function useSettle(of: ScenarioView) {
       if (what.verb === 'draft') return body(api.POST('/practice/{scenario_id}/redraft', { params }));
       return body(api.POST('/practice/{scenario_id}/closing', { params }));
     },
-    onSuccess: (now) => client.setQueryData(scenarioQuery(of.id).queryKey, now),
-    onSettled: () => client.invalidateQueries({ queryKey: ['practice', 'list'] }),
+    onSuccess: (now) => {
+      client.setQueryData(scenarioQuery(of.id).queryKey, now);
+      void forgetLists(client);
+    },
   });
 }
 
@@ -100,10 +144,7 @@ export function useBegin(scenario: string) {
           headers: { 'Idempotency-Key': key },
         }),
       ),
-    onSettled: () => {
-      void client.invalidateQueries({ queryKey: ['practice', 'attempts', scenario] });
-      return client.invalidateQueries({ queryKey: scenarioQuery(scenario).queryKey });
-    },
+    onSettled: () => void forgetScores(client, scenario),
   });
 }
 
@@ -147,10 +188,6 @@ export function useAct(of: AttemptView) {
     onSuccess: (now) => client.setQueryData(key, now),
     // What was said in another window meanwhile, or couldn't be asked for, stands in the attempt as it is now.
     onError: () => client.invalidateQueries({ queryKey: key }),
-    onSettled: () => {
-      void client.invalidateQueries({ queryKey: ['practice', 'attempts', of.scenario_id] });
-      void client.invalidateQueries({ queryKey: ['practice', 'list'] });
-      return client.invalidateQueries({ queryKey: scenarioQuery(of.scenario_id).queryKey });
-    },
+    onSettled: () => void forgetScores(client, of.scenario_id),
   });
 }

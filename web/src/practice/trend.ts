@@ -1,5 +1,6 @@
 /** Where the scores of attempts lie in a drawing. */
 import type { AttemptView } from '@/api/schema';
+import { percent as say } from '@/parts/numbers';
 
 export interface Spot {
   x: number;
@@ -45,5 +46,5 @@ export function trendOf(
 
 /** The trend in words, for who doesn't see it. */
 export function sayTrend(spots: Spot[]): string {
-  return spots.map(({ number, percent }) => `attempt ${number}: ${Math.round(percent)}%`).join(', ');
+  return spots.map(({ number, percent }) => `attempt ${number}: ${say(percent)}`).join(', ');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AttemptView, ScenarioView } from '@/api/schema';
-import { sayProgress, sayScore, sayWhy, standingOf } from './words';
+import { sayProgress, sayScore, sayWhy, standingOf, withoutSaid } from './words';
 
 const scenario = (part: Partial<ScenarioView>) =>
   ({
@@ -29,6 +29,12 @@ describe('what is said of practice', () => {
     expect(sayProgress(scenario({}))).toBe('Not tried yet; passes from 80%');
     expect(sayProgress(scenario({ best: 50, scored: 2 }))).toBe('Best 50%; passes from 80%');
     expect(sayProgress(scenario({ scored: 1 }))).toBe('No percentage yet; passes from 80%');
+  });
+
+  test('what was typed while the last words were on their way is still there', () => {
+    expect(withoutSaid('Good morning. ', 'Good morning.')).toBe('');
+    expect(withoutSaid('Good morning.\nHow may I help?', 'Good morning.')).toBe('How may I help?');
+    expect(withoutSaid('Something else', 'Good morning.')).toBe('Something else');
   });
 
   test('a score says whether it passed, and where there is none, why', () => {

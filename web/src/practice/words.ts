@@ -42,6 +42,12 @@ const WHY_WORDS: Partial<Record<string, string>> = {
   unchecked: 'the AI’s answer couldn’t be looked at a second time',
 };
 
+/** What is left of what was typed once the first of it was said. */
+export function withoutSaid(typed: string, said: string): string {
+  const from = typed.trimStart();
+  return from.startsWith(said) ? from.slice(said.length).trimStart() : typed;
+}
+
 /** Why a person is asked, as a sentence. */
 export function sayWhy({ why }: Pick<AttemptView, 'why'>): string {
   const reasons = why.map((each) => entryOf(WHY_WORDS, each, each.replaceAll('_', ' ')));
