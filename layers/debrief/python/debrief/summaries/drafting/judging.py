@@ -44,7 +44,9 @@ _GOOD: Final = LatePattern(
     | boasts? | pride | accomplish(?:ed|ment) | achievement | admir\w+ | laudable
         | commendable | praiseworthy
     | (?:comes?|came)\ (?:naturally|easily) | natural(?:ly)?\ (?:at|in|strength) | effortless(?:ly)? | second\ nature
-    | textbook | showcase | jewel | highlight | forte | asset | joy | delight\w* | pleasing(?:ly)? | pleasant | pleased
+    | textbook | showcase | showpiece | flagship | jewel | calling\ card | (?:strong|strongest)\ suit | hallmark
+    | trademark | speciality | specialty | selling\ point
+    | highlight | forte | asset | joy | delight\w* | pleasing(?:ly)? | pleasant | pleased
     | impress(?:es|ed|ive|ively) | encouraging | healthy | satisfying | satisfactory | gratifying | splendid | superb
     | close\ to\ (?:a\ )?(?:full|perfect(?:ion)?|flawless)(?:\ (?:score|marks?|result))? | (?:full|perfect)\ marks
     | bright\ spot | fantastic | wonderful | terrific | marvellous | amazing | stellar | brilliant | perfect
