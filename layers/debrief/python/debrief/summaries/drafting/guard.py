@@ -84,6 +84,8 @@ _INSTRUCTION = re.compile(
     | \b(?:prompt\s+injection|jailbreak\w*|do\s+anything\s+now)\b
     | \b(?:give|award|grant|assign|mark|rate|score)\b.{0,30}
         \b(?:perfect|full|maximum|top|highest)\s+(?:score|mark|rating)s?\b
+    | \b(?:set|put|raise|change|adjust|lift|push|bring)\b.{0,40}\b(?:score|rating|mark|grade)s?\b.{0,20}
+        \b(?:perfect|full|maximum|max|top|highest|a?\ ?hundred)\b
     | ^\s*(?:system|assistant|user|human)\s*:
     """,
     re.IGNORECASE | re.VERBOSE,

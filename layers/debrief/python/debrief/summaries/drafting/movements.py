@@ -82,6 +82,7 @@ _THEN: Final = LatePattern(
     r"\bthan (?:before|last|previously|earlier|ever|usual|in (?:the )?(?:previous|period|past|last|earlier|weeks?"
     r"|months?)"
     r"|(?:they|it|he|she) (?:used|was|were|did|once)|(?:the )?(?:previous|last) )"
+    r"|\b(?:took|takes|taken|taking) off\b|\b(?:reach|hit)\w* new (?:heights?|highs?|lows?|depths?)\b"
     r"|\bused to\b|\bno longer\b|\bcome (?:a long|some) way\b|\bturned (?:a corner|around|things)\b"
     r"|\bcompared (?:with|to) (?:last|before|earlier|the (?:previous|period|last|past|weeks?|months?))"
     r"|\b(?:become|became|becoming|becomes|get|getting|got|grown|growing|grew|gotten) (?:much |even |far |a lot "
@@ -357,10 +358,10 @@ def _way_of(expression: str) -> Way:
 _UP_EXPRESSIONS: Final = words_of(
     "gains gaining gained better stronger rise up upward corner long progress strides headway back caught catching "
     "catches "
-    "closing closed closes comeback mend turning forward forwards ahead"
+    "closing closed closes comeback mend turning forward forwards ahead off height heights high highs"
 )
 _DOWN_EXPRESSIONS: Final = words_of(
-    "loses losing lost worse weaker decline wane down downward behind backward backwards"
+    "loses losing lost worse weaker decline wane down downward behind backward backwards low lows depth depths"
 )
 
 

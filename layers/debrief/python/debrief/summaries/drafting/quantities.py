@@ -135,6 +135,7 @@ _VAGUE: Final = LatePattern(
         |stream|flood|wave|mountain)s?\ of
     | (?:a\ |great\ |large\ |good\ |small\ |fair\ |vast\ |huge\ |high\ |low\ |tiny\ |significant\ |considerable[ ]
         |substantial\ )+(?:number|share|part|portion|proportion|percentage|amount|fraction|majority|minority|deal)s?\ of
+        (?!\ (?:the|that|this|what)\ (?:picture|story|success|strength|work|job|result|effect|makes))
     | (?:chunk|slice|swathe?|proportion|portion|percentage|share|number)s?\ of\ (?:the\ |all\ |these\ |our\ )*{_NOUNS}
     | outnumber\w* | outweigh\w* | (?:bulk|lion's\ share|majority|minority|fraction|lots?|loads|tons|heaps|plenty
         |scores|masses|dozens|hundreds

@@ -85,7 +85,26 @@ def without_listed_changes(sentence: Sentence, facts: Mapping[str, Fact], text: 
             continue
         if _named_behind(sentence, places[0], facts) == set(changes):
             text = text.replace(found["number"], "~", 1)
-    return text
+    return _without_ranks(sentence, facts, text)
+
+
+_OUT_OF: Final = LatePattern(
+    r"\bone of the (?P<number>two|three|four|five) "
+    r"(?:(?P<best>strongest|best|highest)|(?P<worst>weakest|lowest|poorest)) "
+    r"(?:line )?(?:items|areas|skills|points|ones)\b"
+)
+_RANKS: Final = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def _without_ranks(sentence: Sentence, facts: Mapping[str, Fact], text: str) -> str:
+    """`text` with a blank for "one of the three weakest items", where the one item that is named is among so many."""
+    found = _OUT_OF.search(text)
+    named = {base_id(facts[each.id]) for each in sentence.references if each.is_fact and each.id in facts}
+    if found is None or len(named) != 1:
+        return text
+    values = {each.id: each.value for each in facts.values() if each.kind == "line_item" and each.value is not None}
+    ranked = sorted(values, key=lambda each: values[each], reverse=found["best"] is not None)
+    return text.replace(found[0], " ~ ", 1) if named <= set(ranked[: _RANKS[found["number"]]]) else text
 
 
 def listed_behind(sentence: Sentence, naming: Naming, at: int) -> tuple[Mention, ...]:

@@ -22,6 +22,7 @@ _SHARES: Final = LatePattern(
     rf"|(?P<less>(?:fewer|less) than half|under half|(?:a|the) minority)"
     rf"|(?P<many>(?:too )?many (?={_CASES}\b))"
     rf"|(?P<not_all>not (?:every|all) (?:the )?(?=(?:call|chat|conversation|case|customer|caller)\b))"
+    rf"|(?P<half>(?:(?:about|around|roughly|barely|just (?:over|under)) )?half (?:of )?(?={_CASES}\b))"
     rf"|(?P<seldom>(?:hardly|scarcely|barely) ever|rarely|seldom)"
     rf"|(?P<rather>(?:fails?|missed|misses|skipped) more often than (?:it |not\b)))"
 )
@@ -31,6 +32,7 @@ _LEAST_MOST: Final = 60.0
 _LEAST_MANY: Final = 40.0
 _MOST_SELDOM: Final = 20.0
 _HALF: Final = 50.0
+_ABOUT: Final = 6.0
 _ALL: Final = 100.0
 
 _MISSING: Final = words_of(
@@ -75,7 +77,7 @@ def says_seldom_wrongly(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
     clause = _clause(sentence, found[0].split()[0])
     if clause is None or not _is_of(sentence, clause, facts):
         return False
-    return not _is_so("seldom", rate, missing=_tells_what_is_missing(sentence, clause, "seldom"))
+    return _is_so("more", rate, missing=_tells_what_is_missing(sentence, clause, "seldom"))
 
 
 _SELDOM: Final = LatePattern(r"\b(?:(?:hardly|scarcely|barely) ever|rarely|seldom)\b")
@@ -95,6 +97,8 @@ def _is_so(said: str, rate: float, *, missing: bool) -> bool:
     so = _ALL - rate if missing else rate
     if said == "not_all":
         return so < _ALL
+    if said == "half":
+        return abs(so - _HALF) <= _ABOUT
     if said == "seldom":
         return so <= _MOST_SELDOM
     if said == "less":
