@@ -25,7 +25,7 @@ LIES: Final = (
     "plain_attacks", "subtle_attacks", "unseen_attacks", "language_attacks",
     "worked_attacks", "worked_more_attacks", "kept_back_attacks",
     "worked_english_attacks", "worked_more_english_attacks", "kept_back_english_attacks", "kept_back_sixth_attacks",
-    "worked_sixth_attacks", "last_sixth_attacks",
+    "worked_sixth_attacks", "last_sixth_attacks", "final_sixth_attacks",
 )  # fmt: skip
 GOOD: Final = (
     "good", "held_good", "fresh_good", "second_good", "third_good", "fourth_good", "more_good", "unseen_good",

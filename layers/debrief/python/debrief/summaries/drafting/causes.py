@@ -26,7 +26,7 @@ _BECAUSE: Final = LatePattern(
         | costs?\ the\ (?:company|team|business)
     | (?:made|makes)(?=\ (?:customers|callers|\{)) | suffers?\ from | at\ the\ root\ of | (?:to|is)\ blame | why(?=\ \{)
     | the\ reason\ (?:is|for|why|that) | that\ is\ why | which\ is\ why | hence | therefore
-    | distracted\ by | so\ much\ that
+    | distracted\ by | so\ much\ that | (?:a|the)\ (?:direct\ )?(?:consequence|result|symptom|effect|product)\ of
     | (?:once|as\ soon\ as|ever\ since)\ (?:the|a|an|his|her|their)?\ ?(?:\w+\ )?(?:supervisor|manager|coach
         |trainer|training|coaching|course|workshop|tool|script|system|campaign|management)
     )(?!\S)

@@ -56,7 +56,8 @@ _GOOD: Final = LatePattern(
     | in\ (?:{_VERY})*(?:good|great|fine)\ (?:hands|shape|order|form) | under\ control
     | not\ a\ problem | no\ problem | no\ (?:cause|reason|need)\ (?:for|to)\ (?:concern|worry|act|improve)
     | leaves?\ (?:little|nothing)\ to\ be\ desired | (?:is|are)\ (?:{_VERY})*good
-    | in\ (?:good|safe|capable)\ hands
+    | in\ (?:good|safe|capable)\ hands | (?:is|are|has\ become|have\ become)\ (?:now\ |already\ )?an?\ (?:habit|routine)
+    | (?:can|may)\ be\ ticked\ off | (?:is|are)\ (?:sorted|ticked\ off|done\ and\ dusted)
     )(?!\S)
     """,
     re.VERBOSE,

@@ -252,8 +252,10 @@ def _way(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> Way | N
     if word == "up" and sentence.before(at, 2) == ("time", "is"):
         return None
     if word in {"up", "down"}:
+        how = len(before) > 4 and before.endswith("ly")
         told = (
             before in _UP_OR_DOWN_AFTER
+            or (how and sentence.text_at(at - 2) in _UP_OR_DOWN_AFTER)
             or after in {"against", "since", "compared"}
             or (bool(naming.of(at)) and before == "is")
         )

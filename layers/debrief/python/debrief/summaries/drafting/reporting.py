@@ -96,6 +96,7 @@ _RETOLD: Final = LatePattern(
         |no\ one|everything|he|she|they)\b
     | \bcalled\ (?:the\ |this\ |their\ )?(?:service|company|product|offer|support|help|experience|app|website|treatment)
         \ (?!back|again|line|team|desk|cent|number|to|for|about|and|after|before|once|twice)\w
+    | \b(?:customer|caller|client)s?\ (?:has\ |had\ )?announce[sd]\b
     | \bmade\ fun\ of\b | \b(?:let|lets)\ (?:slip|it\ be\ known|on)\ (?:that|how|to)\b
     """,
     re.VERBOSE,
