@@ -9,6 +9,7 @@ from debrief.interactions.formats.vcon_bodies import unbase64
 from debrief.interactions.holds import HoldCode
 
 _COMPACT: Final = re.compile(r"[\w-]{8,}(?:\.[\w-]*){2}(?:(?:\.[\w-]*){2})?", re.ASCII)
+_BEGINS: Final = re.compile(r'\s*"?ey[\w-]', re.ASCII)
 _PARTS_OF_SIGNED: Final = 3
 
 
@@ -20,8 +21,11 @@ def compact_in(text: str) -> Json | None:
     Raises:
         UnreadableDocument: it is encrypted.
     """
+    if _BEGINS.match(text) is None:
+        # Documents are large, and are looked at once.
+        return None
     plain = "".join(text.strip().strip('"').split())
-    if not plain.startswith("ey") or _COMPACT.fullmatch(plain) is None:
+    if _COMPACT.fullmatch(plain) is None:
         return None
     head, payload, *rest = plain.split(".")
     try:
