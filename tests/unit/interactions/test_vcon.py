@@ -22,7 +22,7 @@ from debrief.interactions.conversations.model import (
 from debrief.interactions.formats import vcon, vcon_out, webvtt
 from debrief.interactions.formats.detect import read_conversation
 from debrief.interactions.formats.durations import DurationSources, with_duration
-from debrief.interactions.formats.parsed import ParsedConversation
+from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.verification import reasons_to_hold
 from tests.unit.interactions import samples
@@ -88,6 +88,41 @@ def test_a_signed_one_is_opened_and_says_so() -> None:
     parsed = read({"payload": payload, "signatures": []})
     assert len(parsed.turns) == 2
     assert "signature" in parsed.warnings[0]
+
+
+def _part(value: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("form", ["{}", "{}\n", '"{}"', "  {}"])
+def test_a_signed_one_in_compact_form_is_read_as_the_others_are(form: str) -> None:
+    signed = f"{_part({'alg': 'RS256', 'x5c': []})}.{_part(samples.vcon())}.c2lnbmVk"
+    parsed = read_conversation(form.format(signed).encode(), time_zone="UTC")
+    flat = read({"payload": _part(samples.vcon()), "protected": "e30", "signature": "c2lnbmVk"})
+    assert parsed.turns == flat.turns
+    assert parsed.warnings == flat.warnings
+    wrapped = "\n".join(signed[at : at + 64] for at in range(0, len(signed), 64))
+    assert read_conversation(wrapped.encode(), time_zone="UTC").turns == flat.turns
+
+
+@pytest.mark.parametrize(
+    ("document", "act"),
+    [
+        (f"{_part({'alg': 'RS256'})}.{_part({'sub': 'somebody'})}.c2ln", "drop what was signed as a file of its own"),
+        (f"{_part({'alg': 'RS256'})}.bm90IGpzb24.c2ln", "drop what was signed as a file of its own"),
+        (f"{_part({'alg': 'RSA-OAEP', 'enc': 'A256GCM'})}.a2V5.aXY.dGV4dA.dGFn", "drop it again in clear"),
+    ],
+)
+def test_another_compact_document_is_held_with_what_it_is(document: str, act: str) -> None:
+    with pytest.raises(UnreadableDocument) as error:
+        read_conversation(document.encode(), time_zone="UTC")
+    assert act in str(error.value)
+
+
+@pytest.mark.parametrize("document", ["a.b.c", "eyJ.eyJ.c", "eyJhbGci", "hello world"])
+def test_what_only_looks_compact_is_no_signed_document(document: str) -> None:
+    with pytest.raises(UnreadableDocument, match="neither WebVTT nor well-formed JSON"):
+        read_conversation(document.encode(), time_zone="UTC")
 
 
 def test_without_any_time_it_lacks_its_date() -> None:

@@ -175,6 +175,40 @@ def test_a_customer_is_found_in_all_their_conversations_page_by_page(
     assert len(export(port, customer("CU-8")).records) == 1
 
 
+@pytest.mark.feature("N8", "S2.1")
+def test_a_customer_is_one_however_their_number_is_written(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+    made: Made,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(privacy_service, "_PAGE", 1)
+    spellings = ("tel:+1-201-555-0123", "+12015550123", "sip:+1 201 555 0123@trunk.example")
+    theirs = [made(f"{n}", customer_reference=each) for n, each in enumerate(spellings)]
+    assert {each.customer_reference for each in theirs} == {"+12015550123"}
+    # One that was loaded before references were known by one spelling.
+    old = made("old", customer_reference="CU-9")
+    with Transaction(desk.clock, desk.ids) as tx:
+        before = old.model_copy(update={"customer_reference": "tel:+1-201-555-0123"})
+        desk.interactions.put(tx, before, earlier=old)
+    assert {each.id for each in export(port, customer("+1 201 555 0123")).records} == {each.id for each in theirs}
+    found = export(port, customer("tel:+1-201-555-0123"))
+    assert {each.id for each in found.records} == {each.id for each in (*theirs, old)}
+    assert erase(port, customer("tel:+1-201-555-0123"))[0] == 4
+    assert export(port, customer("tel:+1-201-555-0123")).records == []
+
+
+@pytest.mark.feature("N8", "S2.1")
+def test_what_waits_at_the_intake_is_the_customers_however_their_number_is_written(
+    desk: Desk,  # noqa: F811
+    port: InteractionsPersonalData,
+) -> None:
+    desk.drop("calls/h.vcon.json", vcon(contact_reference="C-h", customer_reference="tel:+12015550123", queue=None))
+    found = export(port, customer("+12015550123"))
+    assert [each["customer_reference"] for each in found.of("intake_item")] == ["tel:+12015550123"]
+    assert erase(port, customer("+1 201 555 0123"))[0] == 1
+
+
 @pytest.mark.feature("N8")
 def test_an_agent_gets_their_own_words_and_nothing_about_the_customer(
     port: InteractionsPersonalData, made: Made

@@ -20,19 +20,18 @@ MOST_LIES_KEPT: Final = 10.0
 MOST_GOOD_DROPPED: Final = 5.0
 """In percent."""
 
-MOST_GOOD_DROPPED_AT_FIRST: Final = 7.0
-"""The same of `worked_fourth_good`, of which some say things that no rule can tell to be so."""
-
 LIES: Final = (
     "attacks", "held_attacks", "fresh_attacks", "second_attacks", "third_attacks",
     "plain_attacks", "subtle_attacks", "unseen_attacks", "language_attacks",
     "worked_attacks", "worked_more_attacks", "kept_back_attacks",
-    "worked_english_attacks", "worked_more_english_attacks", "kept_back_english_attacks",
+    "worked_english_attacks", "worked_more_english_attacks", "kept_back_english_attacks", "kept_back_sixth_attacks",
+    "worked_sixth_attacks", "last_sixth_attacks", "final_sixth_attacks",
 )  # fmt: skip
 GOOD: Final = (
     "good", "held_good", "fresh_good", "second_good", "third_good", "fourth_good", "more_good", "unseen_good",
     "language_good", "worked_good", "worked_more_good", "worked_third_good", "kept_back_good",
-    "worked_english_good", "worked_last_english_good", "kept_back_english_good",
+    "worked_fourth_good", "worked_english_good", "worked_more_english_good", "worked_last_english_good",
+    "kept_back_english_good", "kept_back_sixth_good", "worked_sixth_good",
 )  # fmt: skip
 TONGUES: Final = (
     "german", "french", "spanish", "dutch", "polish", "japanese", "arabic", "italian", "portuguese", "swedish",
@@ -61,11 +60,6 @@ def test_hardly_a_good_sentence_goes(lists: dict[str, List], name: str) -> None:
     assert not found.lies
     assert found.whole.total >= 40
     assert found.whole.percent <= MOST_GOOD_DROPPED, found.whole.wrong
-
-
-@pytest.mark.feature("N1")
-def test_where_some_cannot_be_told_to_be_so_a_few_more_go(lists: dict[str, List]) -> None:
-    assert lists["worked_fourth_good"].whole.percent <= MOST_GOOD_DROPPED_AT_FIRST
 
 
 @pytest.mark.feature("N1", "N6")

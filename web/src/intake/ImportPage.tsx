@@ -123,7 +123,7 @@ function Lines({
       <DataTable
         name={`${tagOf(STATUS_WORDS, status).word} lines`}
         id={`import-${status}`}
-        columns={lineColumns(status)}
+        columns={lineColumns(status, rows)}
         rows={rows}
         rowKey={({ id }) => id}
         openKey={open}

@@ -277,6 +277,7 @@ function Items({
           id={`intake-${status}`}
           columns={itemColumns(
             status,
+            rows,
             many
               ? {
                   has: (id) => all || id in ticked,

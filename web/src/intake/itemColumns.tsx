@@ -3,23 +3,45 @@ import type { IntakeView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import type { Column } from '@/parts/DataTable';
 import { When } from '@/parts/When';
+import { apart, type Apart } from './apart';
 import { itemName, sentences } from './words';
 
-const name: Column<IntakeView> = {
-  id: 'name',
-  header: 'Conversation',
-  render: (row) => (
-    <Anchor
-      to="/conversations/intake/$intakeId"
-      params={{ intakeId: row.id }}
-      inherit
-      fw={550}
-      style={{ overflowWrap: 'anywhere' }}
-    >
-      {itemName(row)}
-    </Anchor>
-  ),
-};
+/** The name, and below it, where others have the same, what tells it from them. */
+function named(told: Map<string, Apart>): Column<IntakeView> {
+  return {
+    id: 'name',
+    header: 'Conversation',
+    render: (row) => (
+      <div>
+        <Anchor
+          to="/conversations/intake/$intakeId"
+          params={{ intakeId: row.id }}
+          inherit
+          fw={550}
+          style={{ overflowWrap: 'anywhere' }}
+          aria-describedby={told.has(row.id) ? apartId(row) : undefined}
+        >
+          {itemName(row)}
+        </Anchor>
+        <ToldApart id={apartId(row)} by={told.get(row.id)} />
+      </div>
+    ),
+  };
+}
+
+function apartId(row: IntakeView): string {
+  return `apart-${row.id}`;
+}
+
+function ToldApart({ id, by }: { id: string; by: Apart | undefined }) {
+  if (!by) return null;
+  return (
+    <Text id={id} size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+      {'place' in by ? by.place : <When at={by.at} />}
+    </Text>
+  );
+}
+
 const why: Column<IntakeView> = {
   id: 'why',
   header: 'Reason',
@@ -79,7 +101,8 @@ export interface Ticks {
 }
 
 /** The name with a tick before it. */
-function ticked({ has, set }: Ticks): Column<IntakeView> {
+function ticked({ has, set }: Ticks, told: Map<string, Apart>): Column<IntakeView> {
+  const name = named(told);
   return {
     ...name,
     render: (row) => (
@@ -87,6 +110,7 @@ function ticked({ has, set }: Ticks): Column<IntakeView> {
         <Checkbox
           size="xs"
           aria-label={`Choose ${itemName(row)}`}
+          aria-describedby={told.has(row.id) ? apartId(row) : undefined}
           checked={has(row.id)}
           onChange={(event) => set(row, event.currentTarget.checked)}
         />
@@ -97,15 +121,21 @@ function ticked({ has, set }: Ticks): Column<IntakeView> {
 }
 
 /** Columns of the intake's list: reasons only where there are some, ticks where many can be dealt with at once. */
-export function itemColumns(status: IntakeView['status'], ticks?: Ticks): Column<IntakeView>[] {
-  const first = ticks ? ticked(ticks) : name;
+export function itemColumns(
+  status: IntakeView['status'],
+  rows: IntakeView[],
+  ticks?: Ticks,
+): Column<IntakeView>[] {
+  const told = apart(rows);
+  const first = ticks ? ticked(ticks, told) : named(told);
   return status === 'processing'
     ? [first, agent, queue, began, came]
     : [first, why, agent, queue, began, came];
 }
 
 /** Columns of an import's lines. */
-export function lineColumns(status: IntakeView['status']): Column<IntakeView>[] {
+export function lineColumns(status: IntakeView['status'], rows: IntakeView[]): Column<IntakeView>[] {
+  const name = named(apart(rows));
   if (status === 'loaded') return [name, line, agent, queue, began, interaction];
   return status === 'processing' ? [name, line, agent, queue, began] : [name, line, why, agent, queue, began];
 }

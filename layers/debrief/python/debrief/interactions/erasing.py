@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from debrief.interactions.comments.model import Comment
 from debrief.interactions.conversations.analysis import Analysis
+from debrief.interactions.conversations.customer_references import customer_key
 from debrief.interactions.conversations.model import Confirmation, Interaction, Speaker, Transcript, transcript_prefix
 from debrief.interactions.formats.metadata import Metadata, other_side
 from debrief.interactions.intake.file_names import INSIDE
@@ -122,7 +123,8 @@ def is_about(item: IntakeItem, subject: Subject, references: frozenset[str]) -> 
     if subject.kind == "contact":
         return subject.id == known.contact_reference
     # Where only who dialled is told, who of the two is the customer isn't settled before it is loaded.
-    return subject.id in (known.customer_reference, other_side(known))
+    sides = (known.customer_reference, other_side(known))
+    return customer_key(subject.id) in {customer_key(each) for each in sides if each}
 
 
 def conversation_record(interaction: Interaction, transcript: Transcript | None, subject: Subject) -> Record:
@@ -172,7 +174,9 @@ def item_record(item: IntakeItem, subject: Subject) -> Record:
     if subject.kind == "customer":
         # Of the two sides their own is told.
         hidden = hidden | {
-            name for name in ("customer_reference", "other_side") if getattr(item.metadata, name) != subject.id
+            name
+            for name in ("customer_reference", "other_side")
+            if customer_key(getattr(item.metadata, name) or "") != customer_key(subject.id)
         }
     known = plain(item.metadata, without=frozenset({"found_in", "unread", "written", "too_large", *hidden}))
     return Record(

@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
+from debrief.interactions.conversations.customer_references import customer_key
 from debrief.interactions.conversations.model import (
     Interaction,
     InteractionSource,
@@ -126,7 +127,7 @@ def entered(id: str, new: NewOffline, team_id: str | None, by: str, now: datetim
         id=id,
         contact_reference=new.contact_reference or id,
         agent_id=new.agent_id,
-        customer_reference=new.customer_reference,
+        customer_reference=customer_key(new.customer_reference) if new.customer_reference else None,
         started_at=new.started_at,
         ended_at=new.started_at + timedelta(milliseconds=new.duration_ms),
         duration_ms=new.duration_ms,
@@ -146,6 +147,8 @@ def changed(interaction: Interaction, change: OfflineChange) -> Interaction:
     given = {name: value for name, value in given.items() if value is not None or name == "customer_reference"}
     if "contact_reference" in change.model_fields_set:
         given["contact_reference"] = change.contact_reference or interaction.id
+    if change.customer_reference:
+        given["customer_reference"] = customer_key(change.customer_reference)
     given.pop("notes", None)
     about = given.pop("about", None)
     if about is not None:

@@ -9,7 +9,7 @@
 | those of a year that seem to instruct the AI, newest first | GSI2 `INSTRUCTS#<year>` / the same, sparse | those |
 | the interactions of a contact reference | GSI3 `CONTACT#<reference>` / `<id>` | those few |
 | those with such a part in their reference | `PART#<its first three>` / `<part>#INT#<id>` | 1,000 small rows, page |
-| the interactions of a customer | `CUSTOMER#<reference>` / `INT#<id>` | a page of keys, then those |
+| the interactions of a customer | `CUSTOMER#<their key>` / `INT#<id>` | a page of keys, then those |
 | what was erased of a customer or a contact | `ERASED#<customer or contact>#<reference>` / `INT#<id>` | the same |
 | the transcript | S3 `transcripts/<id>/<item>-<attempt>.json` in the content bucket | one object |
 
@@ -19,10 +19,11 @@ Intake items and imports lie in the same table; see `intake.store`.
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from pynamodb.attributes import UnicodeAttribute
 
+from debrief.interactions.conversations.customer_references import customer_key
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.reference_parts import LEAST, compact, parts_of
 from debrief.interactions.deadlines import objects_to_remove
@@ -48,6 +49,9 @@ from debrief.kernel.web.merging import Placed
 
 LATEST = "~"
 """Sorts after every instant."""
+
+_BEFORE_ALL: Final = "!"
+"""Sorts before every `INT#`."""
 
 FoundBy = Literal["agent", "contact", "customer", "erased_contact", "erased_customer"]
 """Whose interactions are looked for: a user's, those of a contact reference, those of a customer reference; and those
@@ -186,14 +190,29 @@ class InteractionStore:
             # One that was loaded anew since may be somebody else's.
             return [each for each in self.interactions(ids) if each.erased_at is not None], following
         if found_by == "customer":
-            keys = query(InteractionRow, f"CUSTOMER#{reference}", limit=limit, start=start, consistent=True)
-            known = self.interactions([row.SK.removeprefix("INT#") for row in keys.rows])
-            # Of one that was replaced, the row of its earlier customer may still be there.
-            return [each for each in known if each.customer_reference == reference], keys.last_key
+            return self._of_customer(reference, limit=limit, start=start)
         index: Index = "GSI1" if found_by == "agent" else "GSI3"
         pk = f"{'AGENT' if found_by == 'agent' else 'CONTACT'}#{reference}"
         page = query(InteractionRow, pk, index=index, limit=limit, start=start)
         return [loaded(row, Interaction) for row in page.rows], page.last_key
+
+    def _of_customer(
+        self, reference: str, *, limit: int, start: dict[str, Any] | None
+    ) -> tuple[list[Interaction], dict[str, Any] | None]:
+        """Those of whom the reference is one, however it is written; then those that were loaded under just that.
+
+        Before references were known by one spelling, each lay under its own.
+        """
+        wanted = list(dict.fromkeys((customer_key(reference), reference)))
+        places = [f"CUSTOMER#{each}" for each in wanted]
+        at = places.index(start["PK"]["S"]) if start and start["PK"]["S"] in places else 0
+        keys = query(InteractionRow, places[at], limit=limit, start=start, consistent=True)
+        known = self.interactions([row.SK.removeprefix("INT#") for row in keys.rows])
+        following = keys.last_key
+        if following is None and at + 1 < len(places):
+            following = {"PK": {"S": places[at + 1]}, "SK": {"S": _BEFORE_ALL}}
+        # Of one that was replaced, the row of its earlier customer may still be there.
+        return [each for each in known if each.customer_reference == wanted[at]], following
 
     def put(self, transaction: Transaction, interaction: Interaction, *, earlier: Interaction | None = None) -> None:
         """Write the interaction with `transaction`: create it, or replace the revision that was read.

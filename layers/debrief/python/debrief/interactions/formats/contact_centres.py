@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import SourceFormat, Speaker
+from debrief.interactions.formats.interleaving import in_order
 from debrief.interactions.formats.recognisers import Told
 from debrief.interactions.formats.segments import offset_ms, plain_segments
 from debrief.interactions.formats.times import read_instant
@@ -52,7 +53,7 @@ def genesys(document: Json) -> Told | None:
             role, untold = Speaker.UNKNOWN, True
         end = None if offset is None or length is None else offset + length
         segments.append(Segment(text=words, speaker=role, voice=who, start_ms=offset, end_ms=end))
-    segments.sort(key=lambda each: each.start_ms or 0)
+    segments = in_order(segments)
     spoke = list(dict.fromkeys(each.voice for each in segments if each.voice))
     # Whoever isn't heard took no part, as far as that is told of everybody's words.
     known = dict.fromkeys(leg.who for leg in legs if leg.who is not None)

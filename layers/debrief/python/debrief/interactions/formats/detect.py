@@ -16,6 +16,7 @@ from debrief.interactions.formats import (
     vcon,
     webvtt,
 )
+from debrief.interactions.formats.compact import compact_in
 from debrief.interactions.formats.metadata import FoundIn, Metadata
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnforeseenDocument, UnreadableDocument, quoted
@@ -70,6 +71,8 @@ def decode(data: bytes) -> Json | str:
         if len(data) > webvtt.LARGEST:
             raise UnreadableDocument("It has more than 5 MB of captions.", HoldCode.DOCUMENT_UNSUPPORTED)
         return text
+    if (signed := compact_in(text)) is not None:
+        return signed
     try:
         document = read_json(text)
     except (ValueError, RecursionError) as error:

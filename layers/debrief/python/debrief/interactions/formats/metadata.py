@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from debrief.interactions.conversations.customer_references import customer_key
 from debrief.interactions.conversations.model import Channel, Direction
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
@@ -174,5 +175,6 @@ def other_side(known: Metadata) -> str | None:
 
 
 def customer_of(known: Metadata, *, turned: bool) -> str | None:
-    """The customer's reference once it is settled whether agent and customer are the other way round."""
-    return (turned and other_side(known)) or known.customer_reference
+    """What the customer is known by once it is settled whether agent and customer are the other way round."""
+    found = (turned and other_side(known)) or known.customer_reference
+    return customer_key(found) if found else None

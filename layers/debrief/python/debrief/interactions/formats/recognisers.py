@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from debrief.interactions.conversations.model import SourceFormat, Speaker
+from debrief.interactions.formats.interleaving import Word, in_order, turns_of
 from debrief.interactions.formats.language_names import language_code
 from debrief.interactions.formats.parsed import quoted
 from debrief.interactions.formats.segments import offset_ms, plain_segments
@@ -42,10 +43,16 @@ def deepgram(document: Json) -> Told | None:
     if not alternatives:
         return None
     segments = _utterances(results, many=len(alternatives) > 1)
+    words: list[Word] = []
     if not segments:
         for place, alternative in enumerate(alternatives):
-            segments += _alternative(alternative, f"channel {place}" if len(alternatives) > 1 else None)
-        segments.sort(key=lambda each: each.start_ms or 0)
+            if len(alternatives) == 1:
+                segments += _alternative(alternative, None)
+            elif timed := _timed_words(alternative, f"channel {place}"):
+                words += timed
+            else:
+                segments += _alternative(alternative, f"channel {place}")
+        segments = in_order([*segments, *map(_turn_of, turns_of(words))])
     return Told(
         format=SourceFormat.DEEPGRAM,
         made_by="Deepgram",
@@ -92,6 +99,41 @@ def _alternative(alternative: Json, channel: str | None) -> list[Segment]:
     return found or ([Segment(text=whole, voice=channel)] if whole else [])
 
 
+def _timed_words(alternative: Json, channel: str) -> list[Word]:
+    """The words of a channel; none where one of them has no time, or where only paragraphs have their marks."""
+    marked = all("punctuated_word" in each for each in records(alternative.get("words")))
+    if not marked and records(record(alternative, "paragraphs").get("paragraphs")):
+        return []
+    words: list[Word] = []
+    for word in records(alternative.get("words")):
+        said = text(word.get("punctuated_word")) or text(word.get("word"))
+        start, end = milliseconds(word.get("start"), 1000), milliseconds(word.get("end"), 1000)
+        if said is not None and start is None:
+            return []
+        if said is not None and start is not None:
+            words.append(
+                Word(
+                    text=said,
+                    start_ms=start,
+                    end_ms=max(start, end or start),
+                    confidence=within(word.get("confidence"), 0, 1),
+                    label=channel,
+                )
+            )
+    return words
+
+
+def _turn_of(words: list[Word]) -> Segment:
+    heard = [word.confidence for word in words if word.confidence is not None]
+    return Segment(
+        text=" ".join(word.text for word in words),
+        voice=words[0].label,
+        start_ms=words[0].start_ms,
+        end_ms=max(word.end_ms for word in words),
+        confidence=round(sum(heard) / len(heard), 4) if heard else None,
+    )
+
+
 def _timed(item: Json, words: str, voice: str | None) -> Segment:
     return Segment(
         text=words,
@@ -128,7 +170,7 @@ def wtf(document: Json) -> Told | None:
     return Told(
         format=SourceFormat.WTF,
         made_by=provider or "WTF",
-        segments=tuple(segments),
+        segments=tuple(in_order(segments)),
         raw={"language": whole.get("language")},
         duration_ms=milliseconds(whole.get("duration"), 1000),
     )
@@ -157,7 +199,7 @@ def whisper(document: Json) -> Told | None:
     return Told(
         format=SourceFormat.WHISPER,
         made_by="Whisper",
-        segments=tuple(segments),
+        segments=tuple(in_order(segments)),
         raw={"language": language_code(language)},
         warnings=_unknown_language(language),
         duration_ms=milliseconds(document.get("duration"), 1000),
@@ -200,7 +242,7 @@ def twilio(document: Json) -> Told | None:
                 )
             )
     raw = {"contact_reference": document.get("sid"), "language": document.get("language_code")}
-    segments.sort(key=lambda each: each.start_ms or 0)
+    segments = in_order(segments)
     return Told(
         format=SourceFormat.TWILIO,
         made_by="Twilio",

@@ -2,31 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import SourceFormat, Speaker, Turn
 from debrief.interactions.formats.amazon import check_completed
+from debrief.interactions.formats.interleaving import Word, turns_of
 from debrief.interactions.formats.metadata import FoundIn
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
 from debrief.interactions.formats.roles import AgentChannel, by_channel, by_voice
 from debrief.interactions.formats.values import Json, milliseconds, record, records, text, within
 from debrief.interactions.formats.voices import Segment
-from debrief.kernel.model import Entity
-
-PAUSE_MS: Final = 1500
-"""A pause from this length on begins a new turn of the same speaker."""
-
-
-class Word(Entity):
-    """One word with the punctuation that follows it. label: channel or speaker, as the recogniser calls it."""
-
-    text: str
-    start_ms: int
-    end_ms: int
-    confidence: float | None
-    label: str | None
 
 
 def recognises(document: Json) -> bool:
@@ -171,14 +157,7 @@ def _joined(items: Iterable[Json], by_start: dict[str | None, str | None], chann
 
 
 def _turns(words: list[Word]) -> list[tuple[str | None, Turn]]:
-    groups: list[list[Word]] = []
-    for word in words:
-        if groups and groups[-1][-1].label == word.label and word.start_ms - groups[-1][-1].end_ms < PAUSE_MS:
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-    groups.sort(key=lambda group: group[0].start_ms)
-    return [(group[0].label, _turn(group)) for group in groups]
+    return [(group[0].label, _turn(group)) for group in turns_of(words)]
 
 
 def _turn(group: list[Word]) -> Turn:

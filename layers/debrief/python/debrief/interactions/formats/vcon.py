@@ -233,6 +233,9 @@ def _direction(dialog: Sequence[Json], time_zone: str) -> Direction | None:
     return metadata_from(record(dialog[0], "meta"), FoundIn.DOCUMENT, time_zone).direction if dialog else None
 
 
+_AGAIN: Final = "drop what was signed as a file of its own."
+
+
 def _opened(document: Json, warnings: list[str]) -> Json:
     if "ciphertext" in document:
         raise UnreadableDocument(
@@ -244,9 +247,9 @@ def _opened(document: Json, warnings: list[str]) -> Json:
     try:
         inner = read_json(unbase64(str(document["payload"])).decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise UnreadableDocument("The payload of the signed vCon isn't JSON.") from error
-    if not isinstance(inner, dict):
-        raise UnreadableDocument("The payload of the signed vCon isn't a vCon.")
+        raise UnreadableDocument(f"The payload of the signed vCon isn't JSON; {_AGAIN}") from error
+    if not isinstance(inner, dict) or not (recognises(inner) or "ciphertext" in inner):
+        raise UnreadableDocument(f"It is signed, but what is signed isn't a vCon; {_AGAIN}")
     if "ciphertext" in inner:
         raise UnreadableDocument("The signed vCon is encrypted; drop it again in clear.", HoldCode.DOCUMENT_UNSUPPORTED)
     warnings.append("The vCon is signed; its signature wasn't checked.")

@@ -44,7 +44,7 @@ RECORDINGS: Final = {
 
 MEDIA_TYPES: Final = {
     ".json": "application/json", ".vcon": "application/vcon+json", ".vtt": "text/vtt",
-    ".jsonl": "application/x-ndjson", ".ndjson": "application/x-ndjson",
+    ".jws": "application/jose", ".jsonl": "application/x-ndjson", ".ndjson": "application/x-ndjson",
     ".screen.mp4": "video/mp4", ".screen.webm": "video/webm",
     **RECORDINGS,
 }  # fmt: skip
@@ -70,6 +70,7 @@ _SECOND: Final = (
 )  # fmt: skip
 _TRANSCRIPTS: Final = (
     *(f"{second}{end}" for second in _SECOND for end in (".vtt", ".vcon.json", ".vcon")), ".vcon.json", ".vcon", ".vtt",
+    ".vcon.jws", ".jws",
 )  # fmt: skip
 _DOCUMENTS: Final = (*(f"{second}.json" for second in _SECOND), ".json")
 

@@ -167,7 +167,7 @@ class Normaliser:
             revision=earlier.revision if earlier else 0,
             contact_reference=known.contact_reference or item.id,
             agent_id=item.agent_id,
-            customer_reference=known.customer_reference,
+            customer_reference=customer_of(known, turned=False),
             started_at=known.started_at,
             ended_at=known.ended_at,
             duration_ms=known.duration_ms,

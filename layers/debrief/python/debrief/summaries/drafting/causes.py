@@ -26,7 +26,9 @@ _BECAUSE: Final = LatePattern(
         | costs?\ the\ (?:company|team|business)
     | (?:made|makes)(?=\ (?:customers|callers|\{)) | suffers?\ from | at\ the\ root\ of | (?:to|is)\ blame | why(?=\ \{)
     | the\ reason\ (?:is|for|why|that) | that\ is\ why | which\ is\ why | hence | therefore
-    | distracted\ by | so\ much\ that
+    | distracted\ by | so\ much\ that | (?:a|the)\ (?:direct\ )?(?:consequence|result|symptom|effect|product)\ of
+    | (?:once|as\ soon\ as|ever\ since)\ (?:the|a|an|his|her|their)?\ ?(?:\w+\ )?(?:supervisor|manager|coach
+        |trainer|training|coaching|course|workshop|tool|script|system|campaign|management)
     )(?!\S)
     """,
     re.VERBOSE,
@@ -45,6 +47,17 @@ _ADVISING: Final = LatePattern(
 )
 
 
+def _is_to_its_credit(sentence: Sentence, said: str, at: int) -> bool:
+    """ "{E2} earned {E2.score} thanks to its clear structure": a score rests on nothing but its own conversation."""
+    scores = [each.id for each in sentence.references if each.part == "score"]
+    return (
+        len(scores) == 1
+        and {each.id for each in sentence.references} == set(scores)
+        and said.startswith(("thanks to", "due to", "owing to", "because of"))
+        and sentence.text_at(at + 1) == "its"
+    )
+
+
 _BEFORE_NOUNS: Final = words_of("a the this that good clear strong weak great fine any no")
 
 
@@ -59,6 +72,8 @@ def invents_a_cause(sentence: Sentence) -> bool:
     if found is None:
         return False
     begin, end = sentence.token_at(found.start()), sentence.token_at(found.end())
+    if _is_to_its_credit(sentence, found[0], end):
+        return False
     if found[0].startswith("result ") and sentence.text_at(begin - 1) in _BEFORE_NOUNS:
         return False
     before = {each.id for each in sentence.references if each.is_fact and each.at < begin}

@@ -42,10 +42,12 @@ _LOWER: Final = words_of("lower weaker worse below behind")
 def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
     """Whether a value is said of something else than what it is of, or of nothing that is named."""
     values = [each for each in sentence.references if each.is_fact and each.part == "value" and each.id in facts]
-    if _holds_of_another(sentence, values, facts) or _of_another_channel(sentence, values, facts):
+    if _holds_of_another(sentence, values, facts):
         return True
     if _follow_in_order(values, naming, facts):
         return _wrong_score(sentence)
+    if _of_another_channel(sentence, values, facts):
+        return True
     bound: list[tuple[tuple[Mention, ...], str]] = []
     for each in values:
         fact = facts[each.id]
@@ -63,6 +65,10 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
         if not any(base_id(fact) in mention.ids for mention in mentions):
             if _is_agents_own(sentence, each, fact) or _is_of_the_channel_after(sentence, each, fact):
                 continue
+            if all(_is_said_of_another(sentence, mention.at, each, values, facts) for mention in mentions):
+                before = [mention for mention in naming.mentions if mention.at < min(m.at for m in mentions)]
+                if before and base_id(fact) in before[-1].ids:
+                    continue
             following = naming.after(each.at)
             if not any(base_id(fact) in mention.ids for mention in following) or not _leads_on(sentence, each):
                 return True
@@ -133,7 +139,12 @@ def _of_another_channel(sentence: Sentence, values: Sequence[Reference], facts: 
         if fact.kind in {"count", "week"} or (fact.kind == "change" and fact.of is None):
             continue
         of = facts.get(fact.of or "", fact) if fact.kind == "change" else fact
-        said = {_CHANNELS[word] for at in sentence.clause(each.at) if (word := sentence.text_at(at)) in _CHANNELS}
+        said = {
+            _CHANNELS[word]
+            for at in sentence.clause(each.at)
+            if (word := sentence.text_at(at)) in _CHANNELS
+            and not _is_said_of_another(sentence, at, each, values, facts)
+        }
         before = [sentence.text_at(at) for at in range(sentence.clause(each.at).start)]
         if not said and before[-1:] == [","] and before[:1] in (["on"], ["in"], ["for"]):
             said = {_CHANNELS[word] for word in before if word in _CHANNELS}
@@ -141,6 +152,39 @@ def _of_another_channel(sentence: Sentence, values: Sequence[Reference], facts: 
         if said and len(said) == 1 and not said & own:
             return True
     return False
+
+
+def _is_said_of_another(
+    sentence: Sentence, at: int, value: Reference, values: Sequence[Reference], facts: Mapping[str, Fact]
+) -> bool:
+    """ "An average of {F9} against {F7} for chat": the channel right behind the other average is that one's."""
+    if facts[value.id].kind != "average" or sentence.text_at(at - 1) not in {"for", "on", "in"}:
+        return False
+    return any(each.at == at - 2 and each.id != value.id and facts[each.id].kind == "average" for each in values)
+
+
+_RANKED: Final = LatePattern(
+    r"\b(?P<channel>chat|voice|phone|telephone|email|e-mail) (?:is|was|remains|stays) (?:clearly |still |again )?the "
+    r"(?:(?P<up>stronger|better|higher|strongest|best)|(?P<down>weaker|worse|lower|weakest|worst)) "
+    r"(?:channel|of the two)"
+)
+
+
+def _ranks_channels_wrongly(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """Whether the channel with the lower average is called the stronger one."""
+    found = _RANKED.search(sentence.bare)
+    if found is None or sentence.is_question:
+        return False
+    averages = {
+        channel: fact.value
+        for fact in facts.values()
+        if fact.kind == "average" and fact.value is not None
+        for channel in {_CHANNELS[word] for word in _letters(fact.name) if word in _CHANNELS}
+    }
+    own = averages.get(_CHANNELS[found["channel"]])
+    if own is None or len(averages) < 2:
+        return True
+    return own != (max if found["up"] else min)(averages.values())
 
 
 def _letters(text: str) -> list[str]:
@@ -224,7 +268,11 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
                 for fact in candidates
             ):
                 return True
-    return _wrong_order(sentence, naming, facts) or _wrong_sign(sentence, naming, facts)
+    return (
+        _wrong_order(sentence, naming, facts)
+        or _wrong_sign(sentence, naming, facts)
+        or _ranks_channels_wrongly(sentence, facts)
+    )
 
 
 def _wrong_sign(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:

@@ -144,8 +144,7 @@ def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
         return not _counted_properly(sentence, reference, fact)
     after = sentence.after(reference.at, 4)
     if fact.kind == "line_item" or fact.unit == "percent":
-        before = sentence.before(reference.at, 6)
-        if "of" in before and any(word in _COUNTED for word in before[before.index("of") :]) and "," in before:
+        if _behind_its_whole(sentence, reference.at):
             return True
         if any(each.id != fact.id and _is_out_of(sentence, each) for each in sentence.references):
             return True
@@ -165,6 +164,18 @@ def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
     allowed = _SHARES_OF_LINE_ITEMS if fact.kind == "line_item" else _SHARES_OF_METRICS
     return fact.kind in {"line_item", "metric"} and (
         after[1] not in allowed or any(word in _PEOPLE - {"cases"} for word in after[1:])
+    )
+
+
+def _behind_its_whole(sentence: Sentence, at: int) -> bool:
+    """ "Of the evaluations, {F9} …": what a share is of stands before it; "in half of the calls, at {F9}" says more."""
+    before = sentence.before(at, 6)
+    if "of" not in before or "," not in before:
+        return False
+    begin = before.index("of")
+    share = sentence.text_at(at - len(before) + begin - 1)
+    return share not in {"half", "most", "many", "majority", "minority"} and any(
+        word in _COUNTED for word in before[begin:]
     )
 
 

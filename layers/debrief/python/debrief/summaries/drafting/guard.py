@@ -29,8 +29,10 @@ from debrief.summaries.drafting.movements import unproven_movement
 from debrief.summaries.drafting.naming import Naming
 from debrief.summaries.drafting.persons import judges_the_person, names_somebody
 from debrief.summaries.drafting.quantities import counts_in_words, says_how_often
+from debrief.summaries.drafting.rankings_of_changes import overstates_a_change
 from debrief.summaries.drafting.reporting import bears_out, reports_speech
 from debrief.summaries.drafting.sentence import REFERENCE, Sentence, any_of, words_of
+from debrief.summaries.drafting.shares_in_words import says_seldom_wrongly
 from debrief.summaries.drafting.telling import tells_in_unknown_words
 from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.report.report import DropReason
@@ -82,6 +84,8 @@ _INSTRUCTION = re.compile(
     | \b(?:prompt\s+injection|jailbreak\w*|do\s+anything\s+now)\b
     | \b(?:give|award|grant|assign|mark|rate|score)\b.{0,30}
         \b(?:perfect|full|maximum|top|highest)\s+(?:score|mark|rating)s?\b
+    | \b(?:set|put|raise|change|adjust|lift|push|bring)\b.{0,40}\b(?:score|rating|mark|grade)s?\b.{0,20}
+        \b(?:perfect|full|maximum|max|top|highest|a?\ ?hundred)\b
     | ^\s*(?:system|assistant|user|human)\s*:
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -255,6 +259,8 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collec
     wrong = (
         wrong_standing(sentence, naming, known.facts)
         or judged_wrongly(sentence, naming, known.facts)
+        or overstates_a_change(sentence, known.facts)
+        or says_seldom_wrongly(sentence, known.facts)
         or tells_in_unknown_words(sentence, naming, known.facts)
     )
     return "contradiction" if wrong else None

@@ -44,7 +44,9 @@ _GOOD: Final = LatePattern(
     | boasts? | pride | accomplish(?:ed|ment) | achievement | admir\w+ | laudable
         | commendable | praiseworthy
     | (?:comes?|came)\ (?:naturally|easily) | natural(?:ly)?\ (?:at|in|strength) | effortless(?:ly)? | second\ nature
-    | textbook | showcase | jewel | highlight | forte | asset | joy | delight\w* | pleasing(?:ly)? | pleasant | pleased
+    | textbook | showcase | showpiece | flagship | jewel | calling\ card | (?:strong|strongest)\ suit | hallmark
+    | trademark | speciality | specialty | selling\ point
+    | highlight | forte | asset | joy | delight\w* | pleasing(?:ly)? | pleasant | pleased
     | impress(?:es|ed|ive|ively) | encouraging | healthy | satisfying | satisfactory | gratifying | splendid | superb
     | close\ to\ (?:a\ )?(?:full|perfect(?:ion)?|flawless)(?:\ (?:score|marks?|result))? | (?:full|perfect)\ marks
     | bright\ spot | fantastic | wonderful | terrific | marvellous | amazing | stellar | brilliant | perfect
@@ -54,6 +56,8 @@ _GOOD: Final = LatePattern(
     | in\ (?:{_VERY})*(?:good|great|fine)\ (?:hands|shape|order|form) | under\ control
     | not\ a\ problem | no\ problem | no\ (?:cause|reason|need)\ (?:for|to)\ (?:concern|worry|act|improve)
     | leaves?\ (?:little|nothing)\ to\ be\ desired | (?:is|are)\ (?:{_VERY})*good
+    | in\ (?:good|safe|capable)\ hands | (?:is|are|has\ become|have\ become)\ (?:now\ |already\ )?an?\ (?:habit|routine)
+    | (?:can|may)\ be\ ticked\ off | (?:is|are)\ (?:sorted|ticked\ off|done\ and\ dusted)
     )(?!\S)
     """,
     re.VERBOSE,
@@ -87,6 +91,7 @@ _BAD: Final = LatePattern(
         | could\ (?:hardly\ )?be\ (?:much\ |hardly\ )?
         (?:better|worse) | in\ (?:{_VERY})*(?:bad|poor)\ (?:shape|form) | out\ of\ control | the\ problem
     | a\ problem | at\ fault
+    | (?:missing|missed|lacking|left\ out|forgotten|omitted)\ (?:the\ )?most
     )(?!\S)
     """,
     re.VERBOSE,
@@ -111,7 +116,7 @@ _FIRST: Final = LatePattern(
 _OPPOSITE: Final = words_of("could")
 _HAPPY: Final = words_of(
     "happy satisfied pleased content contented delighted glad cheerful positive good great upbeat enthusiastic "
-    "excellent smiling smile smiles thrilled grateful relieved"
+    "excellent smiling smile smiles thrilled grateful relieved elated overjoyed"
 )
 _UNHAPPY: Final = words_of(
     "unhappy dissatisfied upset annoyed displeased discontent frustrated angry negative bad poor gloomy furious cross "
@@ -131,7 +136,7 @@ def judged_wrongly(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
     if sentence.is_question or not any(each.is_fact for each in sentence.references):
         return False
     return (
-        (not sentence.is_advice and _wrong_item(sentence, naming, facts))
+        (not sentence.is_advice and (_wrong_item(sentence, naming, facts) or _wrong_picture(sentence, facts)))
         or _wrong_news(sentence, facts)
         or _wrong_mood(sentence, facts)
     )
@@ -162,6 +167,45 @@ def _wrong_item(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -
         ):
             return True
     return False
+
+
+_PICTURED: Final = LatePattern(
+    r"^(?P<told>[^{}();:]+)(?:[;:]|, and|, as) \{(?P<id>F\d+)\.name\}"
+    r"(?: (?:\w+|at)){1,2} (?:only )?\{(?P=id)\}(?: shows)?\s*\.?$"
+)
+_FALLS_SHORT: Final = words_of(
+    """
+    no not never neither nor nothing without missing missed lacks lack lacking little few fewer only barely hardly
+    rarely seldom too late later slow slowly could should would still often need needs needed room more unclear
+    incomplete
+    inconsistent brief short shorter rushed hurried weak weaker weakest low lower lowest wait waits waiting long longer
+    skipped skip left omitted forgotten forget forgets fails fail open gap gaps half cut before yet isn't aren't doesn't
+    don't sometimes thin harder hard difficult struggle struggles attention improve improvement practice work
+    deserve deserves merit merits worth focus priority goal place next step
+    """
+)
+_SPOILT: Final = words_of(
+    "mess messy shambles chaotic chaos sloppy careless poor poorly bad badly slow late unclear rude cold rushed "
+    "missing unfriendly wrong weak forgotten neglected skipped disaster catastrophe nightmare"
+)
+
+
+def _wrong_picture(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """ "Replies are quick; {F20.name} passes at {F20}": a picture, and the one item that is to bear it out.
+
+    Of a weak item the picture says by some word that it falls short, of a strong one it says nothing bad.
+    """
+    found = _PICTURED.search(sentence.text)
+    item = facts.get(found["id"]) if found else None
+    if found is None or item is None or item.kind != "line_item":
+        return False
+    told = set(_LETTERS.findall(found["told"].casefold()))
+    if not may_be_called(item, facts, strong=True, superlative=False):
+        return not told & _FALLS_SHORT
+    return item.standing == "strongest" and bool(told & _SPOILT) and not told & {"no", "not", "never", "without"}
+
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
 def _told_of_a_change(sentence: Sentence, at: int, items: list[Fact], facts: Mapping[str, Fact]) -> str | None:
@@ -254,7 +298,7 @@ def _wrong_mood(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
     ]
     if len(moods) != 1 or len(cited) != 1:
         return False
-    if _sign_of_words(sentence.bare) * moods[0] < 0:
+    if (_sign_of_words(sentence.bare) or _sign_of_spirits(sentence.bare)) * moods[0] < 0:
         return True
     for at, token in enumerate(sentence.tokens):
         if token.kind != "word" or token.text not in _HAPPY | _UNHAPPY or _is_wished(sentence, at):
@@ -270,6 +314,18 @@ _BELOW_ZERO: Final = re.compile(
     r"\b(?:below|under) zero\b|\bdetractors (?:clearly |still )?(?:outweigh|outnumber)"
     r"|\bpromoters (?:don't|do not|cannot|can't) (?:yet )?(?:outweigh|outnumber)"
 )
+
+
+_SPIRITS: Final = re.compile(
+    r"\bin (?:a )?(?:(?P<good>good|high|great|excellent|sunny|cheerful)|(?P<bad>bad|low|poor|foul|terrible)) "
+    r"(?:mood|spirits?|humour|temper)\b"
+)
+
+
+def _sign_of_spirits(bare: str) -> int:
+    """1 where somebody is said to be in high spirits, -1 where in low ones, else 0."""
+    found = _SPIRITS.search(bare)
+    return 0 if found is None else 1 if found["good"] else -1
 
 
 def _sign_of_words(bare: str) -> int:

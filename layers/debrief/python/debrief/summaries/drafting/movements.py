@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple
 
 from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.naming import Mention, Naming
+from debrief.summaries.drafting.rankings_of_changes import UNMATCHED, listed_behind
 from debrief.summaries.drafting.sentence import Sentence, words_of
 from debrief.summaries.drafting.weeks import way_of_weeks, weeks_stand_beside
 from debrief.summaries.facts.model import Fact
@@ -81,6 +82,7 @@ _THEN: Final = LatePattern(
     r"\bthan (?:before|last|previously|earlier|ever|usual|in (?:the )?(?:previous|period|past|last|earlier|weeks?"
     r"|months?)"
     r"|(?:they|it|he|she) (?:used|was|were|did|once)|(?:the )?(?:previous|last) )"
+    r"|\b(?:took|takes|taken|taking) off\b|\b(?:reach|hit)\w* new (?:heights?|highs?|lows?|depths?)\b"
     r"|\bused to\b|\bno longer\b|\bcome (?:a long|some) way\b|\bturned (?:a corner|around|things)\b"
     r"|\bcompared (?:with|to) (?:last|before|earlier|the (?:previous|period|last|past|weeks?|months?))"
     r"|\b(?:become|became|becoming|becomes|get|getting|got|grown|growing|grew|gotten) (?:much |even |far |a lot "
@@ -108,7 +110,7 @@ _THEN: Final = LatePattern(
     r"|\b(?:slipped|lapsed|crept|edged|inched|drifted) (?:a little |a bit |slightly )?(?:up|down|back|away|to"
     r"|further)?\b"
     r"|\bhas (?:lifted|raised|brought up|turned around|cut|brought down|reduced|pushed)\b|\bcome down\b"
-    r"|\bfewer\b.*\bthan\b|\b(?:steps?|leaps?|jumps?|strides?) (?:forwards?|ahead|backwards?|back)\b"
+    r"|\bfewer\b.*\bthan\b(?! half)|\b(?:steps?|leaps?|jumps?|strides?) (?:forwards?|ahead|backwards?|back)\b"
     r"|\b(?:gone|went|going|goes|moved|moving) (?:forwards?|ahead|backwards?)\b"
 )
 """Expressions that compare with an earlier time."""
@@ -155,6 +157,7 @@ def unproven_movement(
     cited = [facts[each.id] for each in sentence.references if each.id in facts and facts[each.id].kind == "change"]
     for claim in _claims(sentence, naming, cited=bool(cited)):
         mentions = naming.after(claim.at) if claim.noun and _leads_on(sentence, claim.at) else naming.of(claim.at)
+        mentions = listed_behind(sentence, naming, claim.at) or mentions
         fault = _unproven(claim, mentions, cited, sentence, facts, must_cite=must_cite)
         if fault:
             return fault
@@ -219,11 +222,16 @@ def _of_the_reference(sentence: Sentence, at: int) -> bool:
 
 def _claims(sentence: Sentence, naming: Naming, *, cited: bool) -> Iterator[Claim]:
     found = [
-        Claim(at, way, sentence.is_negated(at) or _is_not_clear(sentence, at), noun=_is_noun(sentence, at))
+        Claim(at, way, _is_denied(sentence, at), noun=_is_noun(sentence, at))
         for at, token in enumerate(sentence.tokens)
         if token.kind == "word" and (way := _way(sentence, naming, at, cited=cited)) and not _wished(sentence, at)
     ]
     yield from found or _then(sentence)
+
+
+def _is_denied(sentence: Sentence, at: int) -> bool:
+    """ "No other item changed as clearly as {F9.name}" says that this one did."""
+    return (sentence.is_negated(at) or _is_not_clear(sentence, at)) and UNMATCHED.search(sentence.bare) is None
 
 
 def _is_not_clear(sentence: Sentence, at: int) -> bool:
@@ -244,8 +252,10 @@ def _way(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> Way | N
     if word == "up" and sentence.before(at, 2) == ("time", "is"):
         return None
     if word in {"up", "down"}:
+        how = len(before) > 4 and before.endswith("ly")
         told = (
             before in _UP_OR_DOWN_AFTER
+            or (how and sentence.text_at(at - 2) in _UP_OR_DOWN_AFTER)
             or after in {"against", "since", "compared"}
             or (bool(naming.of(at)) and before == "is")
         )
@@ -340,6 +350,8 @@ def _token_of(sentence: Sentence, found: re.Match[str]) -> int:
 
 def _way_of(expression: str) -> Way:
     words = set(expression.split())
+    if expression == "fewer than":
+        return "down"
     if words & _UP_EXPRESSIONS:
         return "up"
     return "down" if words & _DOWN_EXPRESSIONS else "moved"
@@ -348,10 +360,10 @@ def _way_of(expression: str) -> Way:
 _UP_EXPRESSIONS: Final = words_of(
     "gains gaining gained better stronger rise up upward corner long progress strides headway back caught catching "
     "catches "
-    "closing closed closes comeback mend turning forward forwards ahead"
+    "closing closed closes comeback mend turning forward forwards ahead off height heights high highs"
 )
 _DOWN_EXPRESSIONS: Final = words_of(
-    "loses losing lost worse weaker decline wane down downward behind backward backwards"
+    "loses losing lost worse weaker decline wane down downward behind backward backwards low lows depth depths"
 )
 
 

@@ -145,7 +145,7 @@ def _in_words(sentence: Sentence, facts: Iterable[Fact], *, strict: bool) -> lis
             for at, token in enumerate(tokens)
             if token.kind == "word"
             for word in own
-            if any(_named(part, word, fact) for part in token.text.split("-"))
+            if any(_named(part, word, fact) for part in token.text.split("-")) and not _is_of_an_idiom(sentence, at)
         ]
         if fact.kind == "average":
             places = [(at, word) for at, word in places if not _is_average_of_another(sentence, at)]
@@ -156,6 +156,20 @@ def _in_words(sentence: Sentence, facts: Iterable[Fact], *, strict: bool) -> lis
                 at_words.setdefault(at, set()).add(fact.id)
     by_id = {fact.id: fact for fact in named}
     return _joined({at: _told_apart(at, ids, sentence, by_id) for at, ids in at_words.items()}, sentence)
+
+
+def _is_of_an_idiom(sentence: Sentence, at: int) -> bool:
+    """ "Holds its level", "holding steady", "closes the gap" tell of a movement, and name no item about holds or
+    closings."""
+    verb, after = stem(sentence.text_at(at)), sentence.after(at, 2)
+    if verb in {"hold", "held"}:
+        return after[:1] in {("steady",), ("firm",), ("level",), ("up",)} or after[1:] in {
+            ("level",),
+            ("ground",),
+            ("own",),
+            ("place",),
+        }
+    return verb in {"clos", "close"} and after == ("the", "gap")
 
 
 def _is_average_of_another(sentence: Sentence, at: int) -> bool:
@@ -173,7 +187,7 @@ def _told_apart(at: int, ids: set[str], sentence: Sentence, facts: Mapping[str, 
 
     "Customer sentiment" isn't the agent's, and "the average score for chat" isn't that for calls.
     """
-    if len(ids) < 2:
+    if len(ids) < 2 or _of_several_averages(at, ids, sentence, facts):
         return ids
     words = {each: frozenset(_PLAIN_WORD.findall(facts[each].name.casefold())) for each in ids}
     shared = frozenset.intersection(*words.values())
@@ -183,6 +197,13 @@ def _told_apart(at: int, ids: set[str], sentence: Sentence, facts: Mapping[str, 
     }
     most = max(told.values())
     return {each for each, count in told.items() if count == most}
+
+
+def _of_several_averages(at: int, ids: set[str], sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """ "With an average of {F9} against {F7} for chat": both are averages, each of its own channel."""
+    clause = sentence.clause(at)
+    cited = {each.id for each in sentence.references if each.part == "value" and each.at in clause}
+    return ids == cited & ids and all(facts[each].kind == "average" for each in ids)
 
 
 def _named(token: str, word: str, fact: Fact) -> bool:

@@ -27,6 +27,8 @@ _IN_ADVICE: Final = LatePattern(
     r"ways?|"
     r"alternatives?|topics?|habits?|goals?|moments?|notes?|lines?)\b(?! (?:of|out|in) (?:the |all |every )?(?:\w+ )?(?:"
     r"calls|customers|callers|chats|conversations|cases|evaluations|ten|five))|"
+    r"\bthe next (?:one|two|three|four|five|six|ten) (?:calls|chats|conversations|shifts|days|weeks)\b|"
+    r"\bone-(?:sentence|line|minute|word)\b|"
     r"\b(?:once|twice|(?:two|three) times)(?: (?:a|per|every|each|in the|before|after|at|when) \w+)?\b"
     r"(?! (?:as|than|more)\b)"
 )

@@ -47,12 +47,15 @@ _PERSON: Final = LatePattern(
         |burnout|religio\w*
         |ethnic\w*|nationality|skin\ colou?r|gender|sexual\w*|political\w*|drinking|hangover|private\ life
             |family\ problems|personal\ problems
-        |home\ life|problems\ at\ home|personality\ (?:disorder|problem)|character\ flaw|iq|intelligence)\b
+        |home\ life|(?:problems?|troubles?|worries|difficulties)\ (?:at\ home|with\ money)
+        |personality\ (?:disorder|problem)|character\ flaw|iq|intelligence)\b
     | \bagent's\ (?:accent|age|looks|weight|appearance|health|family|personality|character|race|faith|background
         |intelligence|mental\ \w+|voice)\b
     | \b(?:lacks?|no|without)\ (?:the\ )?(?:intelligence|brains|character|ambition|integrity)\b
     | \b(?:suffer(?:s|ed|ing)?\ from|(?:has|struggles\ with|battles|copes\ with)\ (?:\w+\ )?(?:anxiety|depression
         |stress|adhd|trauma|an?\ illness))\b
+    | \bagent\ (?:probably|presumably|apparently|supposedly|allegedly|reportedly|must)\ (?:has|have|had|wants?|feels?
+        |thinks?|knows|dislikes?|fears?|lives?|is|was)\b
     | \b(?:by\ nature|as\ a\ person|born\ (?:leader|liar))\b
     | \b(?:belongs\ in|leave\ the\ company|different\ (?:job|career)|another\ career)\b
     """,
@@ -148,9 +151,11 @@ _TRAITS_SHOWN: Final = LatePattern(
     | (?:heart|mind|head)\ (?:isn't|is\ not|wasn't|was\ not|is|was)\ (?:in|on|elsewhere) | the\ right\ attitude
     | agent's\ (?:\w+\ )?(?:nerves|ego|pride|temper|health|head|heart|brain|mind|family|marriage|age|intelligence
         |character|personality|upbringing|drinking|looks|beliefs|religion|politics)
+    | (?:has|have|had|shows?|is\ of)\ (?:an?\ )?(?:\w+\ ){0,2}(?:character|nature|temperament|personality|mentality)
     | natural\ (?:talent|gift) | (?:has|have|had)\ (?:a\ )?
         (?:talent|gift|knack|temper|attitude|ego)
-    | (?:does|do)\ not\ belong | out\ of\ (?:laziness|spite|boredom|carelessness) | laziness | tiredness | boredom
+    | (?:does|do)\ not\ belong | out\ of\ (?:laziness|spite|boredom|carelessness|fear
+        |anger|shyness|insecurity|pride|vanity) | laziness | tiredness | boredom
         | carelessness
     | indifference | arrogance | incompetence | burnout | private\ (?:matters?|chats?|life|calls?|problems?|reasons?)
     | personal\ (?:matters|reasons|life|calls)
@@ -268,7 +273,7 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
         if begins:
             if token.text.endswith("'s") and word not in _OWNERS:
                 return True
-            if _sounds_like_a_name(word) and sentence.text_at(at + 1) in _AFTER_NAMES:
+            if _sounds_like_a_name(word) and _acts(sentence, at):
                 return True
         # German writes every noun with a capital letter; there, only what stands right after a person is a name.
         elif (

@@ -17,6 +17,7 @@ from debrief.summaries.drafting.foreign import is_told_to_do
 from debrief.summaries.drafting.languages import is_foreign, is_german
 from debrief.summaries.drafting.number_tables import WORD, in_tables
 from debrief.summaries.drafting.occasions import without_counts_of_occasions
+from debrief.summaries.drafting.rankings_of_changes import without_listed_changes
 from debrief.summaries.drafting.sentence import Sentence, any_of, words_of
 from debrief.summaries.drafting.shares_in_words import without_proven_shares
 from debrief.summaries.facts.model import Fact
@@ -129,11 +130,12 @@ _VAGUE: Final = LatePattern(
     | zero | (?:hardly|scarcely|barely|rarely|almost\ never|seldom)\ (?:ever|any|a\ \w+|anyone|anybody|once)
         | hardly\ (?:ever|any)
     | (?:a|the|only\ a|just\ a|quite\ a|very|too|so|only|these|but\ a|precious)\ few(?!\ (?:words|moments|ways
-        |ideas))\b | few\ (?:of\ |\w+\ )?{_NOUNS} | fewer\ than
+        |ideas))\b | few\ (?:of\ |\w+\ )?{_NOUNS} | fewer\ than(?!\ before)
     | (?:a\ |the\ |one\ )?(?:handful|fistful|smattering|bunch|slew|string|raft|flurry|host|multitude|myriad|plethora
         |stream|flood|wave|mountain)s?\ of
     | (?:a\ |great\ |large\ |good\ |small\ |fair\ |vast\ |huge\ |high\ |low\ |tiny\ |significant\ |considerable[ ]
         |substantial\ )+(?:number|share|part|portion|proportion|percentage|amount|fraction|majority|minority|deal)s?\ of
+        (?!\ (?:the|that|this|what)\ (?:picture|story|success|strength|work|job|result|effect|makes))
     | (?:chunk|slice|swathe?|proportion|portion|percentage|share|number)s?\ of\ (?:the\ |all\ |these\ |our\ )*{_NOUNS}
     | outnumber\w* | outweigh\w* | (?:bulk|lion's\ share|majority|minority|fraction|lots?|loads|tons|heaps|plenty
         |scores|masses|dozens|hundreds
@@ -182,6 +184,10 @@ _OUR_TERM: Final = re.compile(r"(?<![\w-])1-to-1s?(?![\w-])", re.IGNORECASE)
 _PER_CENT: Final = re.compile(r"\bper\s+cent|\bper\s+mill?e\b|\bout of (?:ten|hundred)\b", re.IGNORECASE)
 
 
+_AT_ALL_HOURS: Final = re.compile(r"\b(?:around|round) the clock,? 24/7(?!\d)")
+"""What says twice that somebody can be reached at all hours."""
+
+
 def counts_in_words(
     sentence: Sentence, facts: Mapping[str, Fact], *, of_one: bool = False, months: Collection[str] = ()
 ) -> bool:
@@ -191,6 +197,7 @@ def counts_in_words(
     the weeks that it cites.
     """
     bare = _INNOCENT_IDEOGRAPHS.sub(" ", _OUR_TERM.sub(" ~ ", sentence.bare))
+    bare = _AT_ALL_HOURS.sub(" ~ ", bare)
     if is_german(sentence):
         bare = re.sub(r"\bhalf\b", " ~ ", bare)
     if any(unicodedata.numeric(each, None) is not None for each in bare) or "%" in bare or "‰" in bare:
@@ -201,7 +208,8 @@ def counts_in_words(
     bare = without_counts_of_occasions(bare, sentence, cited)
     if is_foreign(sentence) and sentence.tongues:
         return _counts_abroad(sentence, bare, of_one=of_one or len(cited) == 1)
-    bare = without_proven_shares(sentence, facts, bare)
+    bare = without_proven_shares(sentence, facts, _without_rare_lapses(bare, sentence))
+    bare = without_listed_changes(sentence, facts, bare)
     plain = _INNOCENT.sub(" ~ ", _without_accents(bare))
     if _number_word(plain, _INNOCENT.sub(" ~ ", bare), advice=sentence.is_advice):
         return True
@@ -262,9 +270,30 @@ _EVERY_ABROAD: Final = LatePattern(
 )
 
 
+_SELDOM_A_LAPSE: Final = LatePattern(
+    r"\b(?:rarely|seldom|(?:hardly|scarcely) ever) (?:(?:has|have|needs?) to )?(?:"
+    r"interrupts?|rush(?:es)?|hurr(?:y|ies)|argues?|blames?|hesitates?|rambles?|stumbles?|digress(?:es)?|misses|forgets?|"
+    r"skips?|ignores?|loses|raises? (?:a|the|their|his|her) voice|talks? over|cuts? (?:\w+ )?(?:off|short)|"
+    r"(?:repeats?|corrects?) (?:him|her|them)sel\w+|puts? (?:\w+ ){1,2}on hold|"
+    r"(?:uses?|falls? (?:back )?into|slips? into|resorts? to) (?:technical |internal )?(?:jargon|fillers?|filler words|"
+    r"acronyms|abbreviations)|"
+    r"(?:leaves?|keeps?|lets?) (?:\w+ ){1,3}(?:without|waiting|wait|alone|hanging|in the dark|unanswered|guessing)"
+    r")\b"
+)
+"""That a lapse is rare: told of how somebody acts it counts no more than that they don't interrupt."""
+
+
+def _without_rare_lapses(text: str, sentence: Sentence) -> str:
+    """`text` with a blank for each, where no figure is cited that could tell how rare."""
+    if any(each.is_fact for each in sentence.references):
+        return text
+    return _SELDOM_A_LAPSE.sub(" ~ ", text)
+
+
 def says_how_often(sentence: Sentence) -> bool:
     """Whether it says how often something happens: no number, but nothing to say without a reference either."""
-    often = any_of(sentence.words, {"rarely", "seldom"}) or _HOW_OFTEN.search(sentence.bare) is not None
+    bare = _without_rare_lapses(sentence.bare, sentence)
+    often = any_of(bare.split(), {"rarely", "seldom"}) or _HOW_OFTEN.search(bare) is not None
     return often and not (sentence.is_question or sentence.is_advice)
 
 

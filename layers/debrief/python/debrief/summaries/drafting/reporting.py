@@ -94,6 +94,9 @@ _RETOLD: Final = LatePattern(
         |referred\ to|lied\ to)\b
     | \b(?:thinks?|thought|considers?|considered|believes?|believed)\ (?:that\ )?(?:the|this|it|nobody
         |no\ one|everything|he|she|they)\b
+    | \bcalled\ (?:the\ |this\ |their\ )?(?:service|company|product|offer|support|help|experience|app|website|treatment)
+        \ (?!back|again|line|team|desk|cent|number|to|for|about|and|after|before|once|twice)\w
+    | \b(?:customer|caller|client)s?\ (?:has\ |had\ )?announce[sd]\b
     | \bmade\ fun\ of\b | \b(?:let|lets)\ (?:slip|it\ be\ known|on)\ (?:that|how|to)\b
     """,
     re.VERBOSE,

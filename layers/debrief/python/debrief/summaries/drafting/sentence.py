@@ -201,7 +201,9 @@ def any_of(words: Sequence[str], among: Collection[str]) -> bool:
     return any(word in among for word in words)
 
 
-NEGATIONS: Final = words_of("no not never neither nor without cannot hardly barely nothing none nobody unclear")
+NEGATIONS: Final = words_of(
+    "no not never neither nor without cannot hardly barely rarely seldom nothing none nobody unclear"
+)
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _ELIDED: Final = words_of("l d s n c j m t qu un dell all nell sull dall quest jusqu lorsqu puisqu")
