@@ -10,6 +10,7 @@ import { said } from '@/parts/say';
 import { dayOf } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
 import { useIntention } from '@/parts/useIntention';
+import { byPlainLetters } from '@/parts/plain';
 import { useMay, useTimeZone } from '@/session/me';
 import { useAddAction, useChangeAction } from './changes';
 import { actionChangesOf, actionFieldsOf, type ActionFields } from './edited';
@@ -189,6 +190,7 @@ function TargetSelect({
       description="Its pass rate shows next time whether it helped"
       placeholder={isPending && may('reports.view') ? 'Reading line items …' : 'None'}
       searchable
+      filter={byPlainLetters}
       clearable
       nothingFoundMessage="No line item of this name"
       data={[...groups].map(([group, of]) => ({ group, items: of }))}
