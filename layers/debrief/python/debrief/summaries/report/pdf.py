@@ -22,7 +22,7 @@ from debrief.summaries.report.report import (
     Report,
     ReportSection,
 )
-from debrief.summaries.report.saying import AROSE, no_quote_text, thin_note
+from debrief.summaries.report.saying import arose_text, no_quote_text, thin_note
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -383,7 +383,7 @@ def _clock(ms: int) -> str:
 def _quote(document: "FPDF", quote: Quote, zone: str) -> None:
     at = "" if quote.start_ms is None else f"at {_clock(quote.start_ms)}"
     if quote.arose:
-        _write(document, AROSE, size=9, quiet=True, indent=4, after=0.2)
+        _write(document, arose_text(quote), size=9, quiet=True, indent=4, after=0.2)
     _write(document, f"“{quote.text}”", italic=True, size=9.5, indent=4, after=0.2)
     who, day = quote.speaker.value.capitalize(), _day(quote.started_at, zone)
     said = filter(None, (who, quote.heading, day, at, quote.contact_reference))
