@@ -12,7 +12,7 @@ from debrief.summaries.facts.facts import average_text
 from debrief.summaries.facts.model import PreviousSession, ReportMetric
 from debrief.summaries.model import FurtherRound, Summary
 from debrief.summaries.periods import period_label
-from debrief.summaries.report.letters import BOX, MAIN, Letters, clusters, runs_right_to_left
+from debrief.summaries.report.letters import BOX, MAIN, Letters, clusters, isolated, runs_right_to_left
 from debrief.summaries.report.report import (
     Chip,
     LineItem,
@@ -142,7 +142,7 @@ def _document(summary: Summary, fonts: Iterable[tuple[str, str, Any]], letters: 
             self.set_y(-14)
             self.set_font(MAIN, size=8)
             self.set_text_color(*_QUIET)
-            self.cell(0, 5, _said(self, f"AI performance report · {summary.frame.agent_name}"), align="L")
+            self.cell(0, 5, _said(self, f"AI performance report · {isolated(summary.frame.agent_name)}"), align="L")
             self.set_x(self.l_margin)
             self.cell(0, 5, f"Page {self.page_no()} of {{nb}}", align="R")
             if self.points:
@@ -249,7 +249,7 @@ def _head(document: "FPDF", summary: Summary, report: Report, prepared_by: str) 
     )
     _write(document, f"Analysed: {analysed}", size=9, quiet=True, after=0.5)
     made = day_of(summary.ready_at or summary.created_at, summary.period.time_zone)
-    by = f" for {prepared_by}" if prepared_by else ""
+    by = f" for {isolated(prepared_by)}" if prepared_by else ""
     _write(document, f"Made on {made.day} {made:%B} {made.year}{by}", size=9, quiet=True, after=0.5)
     if summary.edited_at:
         _write(document, "Edited by hand since.", size=9, quiet=True, after=0.5)
@@ -262,7 +262,7 @@ def _head(document: "FPDF", summary: Summary, report: Report, prepared_by: str) 
 def _of(metric: ReportMetric) -> str:
     """What stands above a figure: its name, its sample, and the scale of what has no unit of its own."""
     scale = _SCALES.get(metric.unit)
-    return f"{metric.label} (of {metric.sample}{f'; {scale}' if scale else ''})"
+    return f"{isolated(metric.label)} (of {metric.sample}{f'; {scale}' if scale else ''})"
 
 
 def _metrics(document: "FPDF", report: Report) -> None:
@@ -285,18 +285,26 @@ def _metrics(document: "FPDF", report: Report) -> None:
         document.set_xy(document.l_margin, top + 12)
 
 
+def _told(passage: Passage) -> str:
+    """A text, with names and values apart from the sentence that they stand in."""
+    return "".join(
+        isolated(span.text) if span.fact_id or span.evaluation_id or span.interaction_id else span.text
+        for span in passage.spans
+    )
+
+
 def _texts(document: "FPDF", title: str, passages: Sequence[Passage]) -> None:
     if not passages:
         return
     _heading(document, title)
     for passage in passages:
-        _bullet(document, passage.text)
+        _bullet(document, _told(passage))
 
 
 def _chips(document: "FPDF", chips: Sequence[Chip], zone: str) -> None:
     for chip in chips:
         about = (chip.heading, _day(chip.started_at, zone), chip.score, chip.contact_reference)
-        text = f"{', '.join(filter(None, about))}: {chip.note.text}"
+        text = f"{', '.join(isolated(each) for each in about if each)}: {_told(chip.note)}"
         _write(document, text, size=8.5, quiet=True, indent=4, after=0.6)
 
 
@@ -310,7 +318,8 @@ def _line_item(document: "FPDF", item: LineItem) -> None:
     detail = f" (of {item.applicable}" if item.low is not None else " (not enough data"
     if item.low is not None and item.high is not None:
         detail += f"; 95% interval {fixed(item.low, 0)} to {fixed(item.high, 0)}%"
-    _write(document, f"{item.text}{detail})", bold=True, size=9.5, after=0.6)
+    name, dash, rate = item.text.rpartition(" — ")
+    _write(document, f"{isolated(name)}{dash}{isolated(rate)}{detail})", bold=True, size=9.5, after=0.6)
 
 
 def _section(document: "FPDF", title: str, section: ReportSection, zone: str) -> None:
@@ -320,7 +329,7 @@ def _section(document: "FPDF", title: str, section: ReportSection, zone: str) ->
     for item in section.line_items:
         _line_item(document, item)
     for passage in section.passages:
-        _bullet(document, passage.text)
+        _bullet(document, _told(passage))
     _chips(document, section.chips, zone)
 
 
@@ -345,7 +354,7 @@ def _spotlight(document: "FPDF", report: Report, *, praise: bool, zone: str) -> 
 def _too_few(document: "FPDF", report: Report) -> None:
     if not report.too_few:
         return
-    names = ", ".join(f"{item.text} ({item.applicable})" for item in report.too_few)
+    names = ", ".join(f"{isolated(item.text)} ({item.applicable})" for item in report.too_few)
     _write(document, f"Too few answers to tell: {names}.", size=8.5, quiet=True)
 
 
@@ -357,7 +366,7 @@ def _trend(document: "FPDF", report: Report) -> None:
         said = f"The period before is {_span(before.first_day, before.last_day)}."
         _write(document, said, size=9, quiet=True, after=0.6)
     for passage in report.trends:
-        _bullet(document, passage.text)
+        _bullet(document, _told(passage))
     for week in report.weeks:
         if week.average is None:
             continue
@@ -387,7 +396,7 @@ def _quote(document: "FPDF", quote: Quote, zone: str) -> None:
     _write(document, f"“{quote.text}”", italic=True, size=9.5, indent=4, after=0.2)
     who, day = quote.speaker.value.capitalize(), _day(quote.started_at, zone)
     said = filter(None, (who, quote.heading, day, at, quote.contact_reference))
-    _write(document, ", ".join(said), size=8.5, quiet=True, indent=4)
+    _write(document, ", ".join(map(isolated, said)), size=8.5, quiet=True, indent=4)
 
 
 def _examples(document: "FPDF", report: Report, zone: str) -> None:
@@ -395,7 +404,7 @@ def _examples(document: "FPDF", report: Report, zone: str) -> None:
         return
     _heading(document, "Examples")
     for example in report.examples:
-        _bullet(document, example.text.text)
+        _bullet(document, _told(example.text))
         if example.quote:
             _quote(document, example.quote, zone)
 
@@ -405,11 +414,11 @@ def _previous(document: "FPDF", session: PreviousSession | None) -> None:
         return
     _heading(document, f"Previous session, {session.held_on.day} {session.held_on:%B} {session.held_on.year}")
     for goal in session.goals:
-        _bullet(document, f"Goal: {goal}")
+        _bullet(document, f"Goal: {isolated(goal)}")
     if session.actions:
         _write(document, "Actions from last 1-to-1", bold=True, size=9.5)
     for action in session.actions:
-        _bullet(document, f"{action.title} – {CHIP_LABELS[action.chip]}")
+        _bullet(document, f"{isolated(action.title)} – {CHIP_LABELS[action.chip]}")
         _write(document, action.evidence, size=8.5, quiet=True, indent=4, after=0.8)
 
 
@@ -420,9 +429,9 @@ def _recommendations(document: "FPDF", recommendations: Sequence[Recommendation]
     for each in recommendations:
         if document.will_page_break(22):
             document.add_page()
-        _write(document, each.area.text, bold=True, after=0.4)
-        _write(document, each.action.text, after=0.4)
-        _write(document, f"Why: {each.rationale.text}", quiet=True, size=9.5, after=0.6)
+        _write(document, _told(each.area), bold=True, after=0.4)
+        _write(document, _told(each.action), after=0.4)
+        _write(document, f"Why: {_told(each.rationale)}", quiet=True, size=9.5, after=0.6)
         _chips(document, each.chips, zone)
         document.ln(1)
 
