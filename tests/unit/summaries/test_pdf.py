@@ -244,7 +244,7 @@ def test_a_line_item_from_right_to_left_stands_whole_before_its_dash(made: tuple
     # Readers turn the bracket behind such a name for themselves.
     before, dash, after = line.replace(")of", "(of").partition("—")
     assert dash
-    assert after.split() == "92% (of 25; 95% interval 75 to 98%)".split()
+    assert after.split() == ["92%", "(of", "25;", "95%", "interval", "75", "to", "98%)"]
     assert runs_right_to_left(before), "nothing of ours is drawn into the name"
     assert sum(each.isdigit() for each in before) == sum(each.isdigit() for each in name)
 
