@@ -354,3 +354,19 @@ def test_names_are_found_and_little_else_in_what_the_rules_were_worked_on_with()
     (precision,) = (each for each in rates.precision if each.row == "name")
     assert recall.right / recall.total >= 0.8, recall.wrong
     assert precision.right / precision.total >= 0.9, precision.wrong
+
+
+@pytest.mark.feature("N8")
+@pytest.mark.parametrize(
+    "text",
+    ["It was 12,50 in the end.", "12,50", "12.50", "You paid 1.250,00 for it.", "I was billed 1250,50 again", "9,99?"],
+)
+def test_a_sum_with_its_hundredths_is_nobodys(text: str) -> None:
+    assert masked_text(text, NUMBERS) == text
+
+
+@pytest.mark.feature("N8")
+@pytest.mark.parametrize("number", ["12.34.56", "12, 50, 31, 77", "1250", "4242.4242.4242.4242", "0123.45.67.89"])
+def test_groups_of_a_number_are_no_sum(number: str) -> None:
+    (_, shown) = masked(talk("agent: And your account number?", f"customer: {number}"), NUMBERS)
+    assert not re.search(r"\d{2}", shown)
