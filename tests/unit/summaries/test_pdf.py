@@ -234,8 +234,12 @@ def test_paper_has_the_order_of_the_console_and_says_what_it_says_for_want_of_da
 
 
 @pytest.mark.feature("S0.15")
-@pytest.mark.parametrize("name", ["הקשבה פעילה", "הקשבה 24", "الاستماع الفعال"])
-def test_a_line_item_from_right_to_left_stands_whole_before_its_dash(made: tuple[Summary, Report], name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "left", "right"), [("דוד לוי", "י", "ד"), ("הקשבה 24", "2", "ה"), ("الاستماع الفعال", "ل", "ا")]
+)
+def test_a_line_item_from_right_to_left_stands_whole_before_its_dash(
+    made: tuple[Summary, Report], name: str, left: str, right: str
+) -> None:
     summary, report = made
     item = report.strengths.line_items[0]
     shown = item.model_copy(update={"text": f"{name} — 92%", "applicable": 25, "low": 75.0, "high": 98.0})
@@ -245,6 +249,8 @@ def test_a_line_item_from_right_to_left_stands_whole_before_its_dash(made: tuple
     before, dash, after = line.replace(")of", "(of").partition("—")
     assert dash
     assert after.split() == ["92%", "(of", "25;", "95%", "interval", "75", "to", "98%)"]
+    own = unicodedata.normalize("NFKC", before.strip())
+    assert (own[0], own[-1]) == (left, right), "it begins at the right, and its figures are at its end"
     assert runs_right_to_left(before), "nothing of ours is drawn into the name"
     assert sum(each.isdigit() for each in before) == sum(each.isdigit() for each in name)
 

@@ -1,5 +1,6 @@
 """Which font writes which part of a text, for documents in every script (S0.15)."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ JOINERS: Final = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3") | frozenset(
 
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 _ISOLATES: Final = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))
+_ISOLATED: Final = re.compile(f"{_FIRST_STRONG}([^{_POP}]*){_POP}")
 _TURNED: Final = ("R", "AL")
 
 _LINES: Final = str.maketrans({"\t": " ", "\u2028": "\n", "\u2029": "\n"})
@@ -105,6 +107,15 @@ def isolated(text: str) -> str:
     bare = without_isolates(text)
     turned = any(unicodedata.bidirectional(character) in _TURNED for character in bare)
     return f"{_FIRST_STRONG}{bare}{_POP}" if turned else bare
+
+
+def parts_of(text: str) -> Iterator[tuple[str, bool]]:
+    """A line of ours in its parts, one after the other, and whether each is an isolated one from right to left."""
+    for place, part in enumerate(_ISOLATED.split(text)):
+        strong = (unicodedata.bidirectional(character) for character in part)
+        first = next((each for each in strong if each in ("L", *_TURNED)), "L")
+        if part:
+            yield part, place % 2 == 1 and first != "L"
 
 
 def without_isolates(text: str) -> str:
