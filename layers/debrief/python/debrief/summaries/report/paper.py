@@ -1,4 +1,4 @@
-"""The pages that a report is written on: fonts by script, shaped letters, directions in a line, page numbers (S0.15)."""
+"""The pages that a report is written on: fonts by script, shaped letters, directions in a line, numbers (S0.15)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
