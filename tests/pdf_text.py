@@ -17,6 +17,17 @@ def text_of(pdf: bytes) -> str:
     return " ".join(pages_of(pdf))
 
 
+def line_with(pdf: bytes, wanted: str, page: int = 0) -> str:
+    """The characters of the line of `wanted`, which stands in one line alone, from left to right as they are seen."""
+    text = pypdfium2.PdfDocument(pdf)[page].get_textpage()
+    seen = [(text.get_text_range(at, 1), text.get_charbox(at, loose=True)) for at in range(text.count_chars())]
+    whole = "".join(character for character, _ in seen)
+    base = seen[whole.index(wanted)][1]
+    middle = (base[1] + base[3]) / 2
+    line = [(box[0], character) for character, box in seen if box[1] < middle < box[3] and box[2] > box[0]]
+    return "".join(character for _, character in sorted(line))
+
+
 def picture_of(pdf: bytes, page: int = 0, scale: float = 2) -> Image.Image:
     """A page in greys, as it is seen."""
     rendered: Any = pypdfium2.PdfDocument(pdf)[page].render(scale=scale)

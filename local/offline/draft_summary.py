@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from local.offline.texts import Line, fenced, lines_of
@@ -45,15 +46,23 @@ def drafter_of(prompt: str) -> Drafter:
     facts: list[dict[str, Any]] = json.loads(fenced(prompt, "facts"))
     evidence: list[dict[str, Any]] = json.loads(fenced(prompt, "evidence"))
     talks = {match[1]: lines_of(match[2]) for match in _TRANSCRIPT.finditer(prompt)}
-    return Drafter(facts, [each for each in evidence if each["kind"] == "evaluation"], talks)
+    channels = {each["id"]: each["channel"] for each in evidence if "channel" in each}
+    return Drafter(facts, [each for each in evidence if each["kind"] == "evaluation"], talks, channels)
 
 
 class Drafter:
     """What can be said of facts and evidence, part by part."""
 
     def __init__(
-        self, facts: list[dict[str, Any]], evaluations: list[dict[str, Any]], talks: dict[str, list[Line]]
+        self,
+        facts: list[dict[str, Any]],
+        evaluations: list[dict[str, Any]],
+        talks: dict[str, list[Line]],
+        channels: Mapping[str, str] | None = None,
     ) -> None:
+        """channels: of the evidence that is no call."""
+        self._channels = channels or {}
+        self._named: set[str] = set()
         self._facts = facts
         self._evaluations = evaluations
         self._talks = talks
@@ -111,12 +120,13 @@ class Drafter:
         return None
 
     def _heard(self) -> list[dict[str, Any]]:
-        """For want of answers that rest on words: a conversation to listen to."""
+        """For want of answers that rest on words: a conversation to go through."""
         for evidence_id, lines in self._talks.items():
             line = _quotable(lines)
             if line is not None:
                 quote = {"evidence": evidence_id, "turn": line.index, "text": line.text}
-                return [{"text": f"{{{evidence_id}}} is worth listening to together.", "quote": quote}]
+                worth = {"Read": "reading", "Listen to": "listening to"}.get(self._verb(evidence_id), "going through")
+                return [{"text": f"{{{evidence_id}}} is worth {worth} together.", "quote": quote}]
         return []
 
     def talking_points(self, background: dict[str, list[str]]) -> list[str]:
@@ -138,30 +148,46 @@ class Drafter:
 
     def action_items(self) -> list[str]:
         found = [
-            f"Listen to {{{self._shown('missed', fact)}}} together: {{{fact['id']}.name}}."
+            f"{self._go_through(self._shown('missed', fact))} together: {{{fact['id']}.name}}."
             for fact in self._weak[:1]
             if self._shown("missed", fact)
         ]
-        return found or ["Listen to a conversation together."]
+        return found or ["Go through a conversation together."]
+
+    def _go_through(self, *places: str) -> str:
+        """`Listen to {E1}`, or `Read {E1}` where it was written."""
+        verbs = {self._verb(place) for place in places}
+        verb = verbs.pop() if len(verbs) == 1 else "Go through"
+        return f"{verb} {' and '.join(f'{{{place}}}' for place in places)}"
+
+    def _verb(self, place: str) -> str:
+        """A call is listened to, a chat or an e-mail read; of others nobody knows whether anybody recorded them."""
+        channel = self._channels.get(place, "voice")
+        return {"voice": "Listen to", "chat": "Read", "email": "Read"}.get(channel, "Go through")
 
     def questions(self) -> list[str]:
         found = [f"{{{fact['id']}.name}}: what helps you with it?" for fact in self._strong[:1]]
         found = found or ["What went better than expected in this period?"]
         found += [f"{{{fact['id']}.name}}: what gets in the way?" for fact in self._weak[:1]]
-        return [*found, "Which conversation of this period would you like to listen to together?"]
+        return [*found, "Which conversation of this period would you like to go through together?"]
 
     def recommendations(self) -> list[dict[str, Any]]:
         return [self._recommendation(fact) for fact in self._weak[:2]]
 
     def _recommendation(self, fact: dict[str, Any]) -> dict[str, Any]:
-        name, chips = f"{{{fact['id']}.name}}", self._chips("missed", [fact], best_first=False)
-        places = " and ".join(f"{{{chip['evidence']}}}" for chip in chips)
+        """What to try, and in which conversations it was missed: each is named once in all of them.
+
+        Those that an earlier recommendation named come last, so that two don't send people to the same conversations.
+        """
+        name, chips = f"{{{fact['id']}.name}}", self._chips("missed", [fact], best_first=False, later=self._named)
+        places = [chip["evidence"] for chip in chips]
+        self._named.update(places)
         return {
             "area": name,
-            "action": f"Listen to {places} together and try out what could be said there."
+            "action": f"{self._go_through(*places)} together and try out what could be said there."
             if places
             else f"Practise {name} in the next conversations and review them together.",
-            "rationale": f"It was missed in {places}." if places else f"{name} is missed where it applies.",
+            "rationale": f"{name} was missed there." if places else f"{name} is missed where it applies.",
             "line_item": fact["id"],
             "chips": chips,
         }
@@ -182,8 +208,13 @@ class Drafter:
         chips = self._chips(side, [fact], best_first=side == "met")
         return chips[0]["evidence"] if chips else ""
 
-    def _chips(self, side: str, facts: list[dict[str, Any]], *, best_first: bool) -> list[dict[str, Any]]:
-        """The evaluations that bear the line items out: on the side that is asked for, the clearest scores first."""
+    def _chips(
+        self, side: str, facts: list[dict[str, Any]], *, best_first: bool, later: Collection[str] = ()
+    ) -> list[dict[str, Any]]:
+        """The evaluations that bear the line items out: on the side that is asked for, the clearest scores first.
+
+        later: those that others come before.
+        """
         wanted = {fact["id"]: fact for fact in facts}
         found: list[dict[str, Any]] = []
         heard: set[str] = set()
@@ -193,7 +224,7 @@ class Drafter:
             if hit and talk not in heard:
                 heard.add(talk)
                 found.append({"evidence": evaluation["id"], "note": f"{{{hit}.name}} was {side} here."})
-        return found[:2]
+        return sorted(found, key=lambda each: each["evidence"] in later)[:2]
 
 
 def _percent(text: str) -> float:

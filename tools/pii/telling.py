@@ -9,7 +9,8 @@ from debrief.insights.intervals import wilson
 from tools.pii.rates import Rate, rates_of
 from tools.pii.reading import Marked, ours, slots, spans
 
-OWN: Final = tuple(Path(__file__).parent / name for name in ("worked_on.jsonl", "held_back.jsonl"))
+_LISTS: Final = ("worked_on", "worked_on_names", "held_back", "held_back_names")
+OWN: Final = tuple(Path(__file__).parent / f"{name}.jsonl" for name in _LISTS)
 
 
 def lines(folder: Path | None, *, show: bool) -> Iterator[str]:

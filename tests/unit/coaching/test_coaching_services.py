@@ -315,8 +315,13 @@ def test_an_action_is_set_done_and_reopened(world: World) -> None:
     assert (changed.title, changed.due_date, changed.revision) == ("Other", None, 4)
     with pytest.raises(Stale):
         world.actions.edit(lead, action_id, ActionChanges(title="Again"), 3)
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleBroken) as passed:
         world.actions.edit(lead, action_id, ActionChanges(due_date=NOW.date()), 4)
+    assert [each.pointer for each in passed.value.errors] == ["/due_date"]
+    overdue = world.actions.get(lead, world.action(due_date=world.clock.now().date()))
+    world.clock.advance(3 * DAY)
+    kept = ActionChanges(title="Still this", due_date=overdue.due_date)
+    assert world.actions.edit(lead, overdue.id, kept, overdue.revision).title == "Still this", "its day needn't move"
 
 
 @pytest.mark.feature("P4")

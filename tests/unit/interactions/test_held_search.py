@@ -51,6 +51,9 @@ def test_case_and_what_stands_between_words_make_no_difference(text: str) -> Non
 def test_what_people_type_finds_what_was_written() -> None:
     assert sought_key("INV-204").startswith(sought_key("inv_2"))
     assert sought_key("Ärger_Müller.WAV") == "arger muller wav"
+    assert sought_key("Łukasz Ødegård, Straße, Æther Œuvre, ĐorđeÞ, Işık") == (
+        "lukasz odegard strasse aether oeuvre dordeth isik"
+    ), "letters that don't come apart, as web/src/parts/plain.test.ts has them"
     assert sought_key("?!") == ""
     assert sought_key("ﬁle ℌ") == "file h"
     assert sought_key("बिक्री विभाग").count(" ") == 1, "vowel signs are in the midst of words"

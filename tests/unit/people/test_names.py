@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debrief.people.names import is_called
+from debrief.people.names import is_called, name_key
 
 pytestmark = pytest.mark.feature("P4")
 
@@ -51,3 +51,17 @@ def test_words_in_any_order_and_cut_find_the_name(words: list[str], data: st.Dat
     parts = [word[begin:] for word, begin in zip(words, cut, strict=True)]
     wanted = " ".join(data.draw(st.permutations(parts))).upper()
     assert is_called(" ".join(words), wanted)
+
+
+def test_letters_that_do_not_come_apart_are_typed_as_any_keyboard_has_them() -> None:
+    for name, typed in (
+        ("Łukasz Wałęsa", "lukasz walesa"),
+        ("Søren Ødegård", "odegard soren"),
+        ("Weiß", "weiss"),
+        ("Đorđe", "dorde"),
+        ("Æther", "aether"),
+        ("Işık", "isik"),
+    ):
+        assert is_called(name, typed), name
+        assert is_called(name, name.upper()), name
+    assert name_key("Łukasz") < name_key("Marta"), "sorted by the letter that it is typed with"

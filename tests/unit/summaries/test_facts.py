@@ -184,7 +184,7 @@ def test_a_change_of_equal_scores_is_written_without_an_interval_that_denies_it(
     past = tuple(PastScore(evaluation_id=f"ev_p{n}", scorecard_id="sc_1", percent=80.0) for n in range(10))
     change = next(fact for fact in dossier(evaluations=evaluations, past_scores=past).facts if fact.kind == "change")
     assert (change.text, change.low, change.high) == ("up 20 points", None, None)
-    assert change.note == "all scores the same on each side: no interval; 10 after 10"
+    assert change.note == "all scores the same on each side: no interval; 10 evaluations, after 10 evaluations before"
 
 
 def _dealt_out(before: list[Fraction], after: list[Fraction]) -> Fraction:
@@ -282,10 +282,10 @@ def test_line_items_are_compared_together_and_it_is_said() -> None:
     alone, together = change(1), change(20)
     assert (alone.direction, together.direction) == ("up", "unclear")
     assert "compared" not in alone.note
-    assert together.note.endswith("; 20 after 20; one of 20 compared; may be chance")
+    assert together.note.endswith("; 20 answers, after 20 answers before; one of 20 compared; may be chance")
     assert (alone.low, alone.high) == (together.low, together.high)
     # Of what didn't clearly change nothing else says in what it is counted.
-    assert " points; 20 after 20;" in together.note
+    assert " points; 20 answers, after 20 answers before;" in together.note
     assert "points" not in alone.note
     assert "points" in (alone.text or "")
 

@@ -12,12 +12,13 @@ from debrief.kernel.ai.prompts import fence
 from debrief.summaries.drafting.capping import prompt_data
 from debrief.summaries.drafting.draft import SummaryDraft
 from debrief.summaries.drafting.filtering import report_of
-from debrief.summaries.drafting.spotlights import quotes_for
+from debrief.summaries.drafting.spotlights import answer_after, beginning_of, quotes_for
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.material import AnswerQuote, ConversationDigest
 from debrief.summaries.report.comparing import comparison_of
 from debrief.summaries.report.erasing import without_conversation
 from debrief.summaries.report.report import LineItem, Report, quotes_of
+from debrief.summaries.report.saying import INSTEAD, arose_text
 from local.offline import draft_summary
 from local.offline.texts import fenced
 from tests.unit.coaching.world import NOW
@@ -53,6 +54,24 @@ def told(over: Dossier, **draft: Any) -> Report:
 
 def ids(over: Dossier) -> dict[str, str]:
     return {fact.question_id or "": fact.id for fact in over.facts if fact.kind == "line_item"}
+
+
+@pytest.mark.feature("S0.9")
+def test_what_is_worked_on_is_shown_by_the_agents_own_words_before_the_customers() -> None:
+    shown = (evaluation(1, quotes=(quote(1, "verify"), quote(3, "verify"))),)
+    focus = told(dossier(evaluations=shown)).focus
+    assert focus is not None
+    assert focus.quote is not None
+    assert (focus.quote.text, focus.quote.speaker) == (SAID[3], Speaker.AGENT)
+
+
+def test_the_answer_is_the_agents_next_sentence() -> None:
+    turns = talk("int_1").turns
+    assert answer_after(turns, 1) == turns[2]
+    assert answer_after(turns, 3) is None
+    short = turns[2].model_copy(update={"text": "Right."})
+    assert answer_after((*turns[:2], short, turns[3]), 1) == turns[3]
+    assert beginning_of("word " * 100) == ("word " * 60).strip()
 
 
 # The first page ------------------------------------------------------------------------------------------------------
@@ -96,7 +115,8 @@ def test_what_was_missed_is_shown_by_the_words_that_called_for_it_or_by_a_conver
     focus = told(dossier(evaluations=called_for)).focus
     assert focus is not None
     assert focus.quote is not None
-    assert (focus.quote.text, focus.quote.arose, focus.chip) == (SAID[1], True, None)
+    assert (focus.quote.text, focus.quote.arose, focus.chip) == (SAID[2], True, None), "what the agent said instead"
+    assert arose_text(focus.quote) == INSTEAD
     shown = (evaluation(1, arose=(quote(1, "verify"),), quotes=(quote(3, "verify"),)),)
     focus = told(dossier(evaluations=shown)).focus
     assert focus is not None
@@ -258,7 +278,7 @@ def test_a_value_comes_with_its_sample_and_a_change_with_its_interval() -> None:
     (passage,) = made(over, trends=[f"{{{item}.name}} improved: {{{change.id}}}."]).trends
     assert passage.text == f"{ITEMS['listen']} improved: up 52 points ({change.note})."
     assert "95% interval" in passage.text
-    assert "25 after 25" in passage.text
+    assert "25 answers, after 25 answers before" in passage.text
     (passage,) = made(over, talking_points=[f"{{{item}.name}} ({{{item}}}), and why it is {{{item}}}."]).talking_points
     assert passage.text == f"{ITEMS['listen']} (92% of 25), and why it is 92%."
 
@@ -315,3 +335,35 @@ def test_the_offline_drafter_points_to_different_conversations() -> None:
     report = made(over, **draft_summary.draft("", prompt, {}))
     for chips in (report.strengths.chips, report.development.chips, *(each.chips for each in report.recommendations)):
         assert len({each.interaction_id for each in chips}) == len(chips) == 2
+
+
+@pytest.mark.feature("S0.9", "N10")
+def test_the_offline_drafter_reads_what_was_written_and_names_a_conversation_once() -> None:
+    over = dossier(evaluations=tuple(evaluation(n, channel=Channel.CHAT) for n in (1, 2)))
+    data = prompt_data(over, {})
+    lines = {each["id"]: each.get("channel") for each in json.loads(fenced(data.evidence, "evidence"))}
+    assert lines["E1"] == "chat"
+    prompt = "\n".join((data.facts, data.evidence, data.background or fence("background", "{}"), data.transcripts))
+    draft = draft_summary.draft("", prompt, {})
+    assert "isten" not in json.dumps(draft)
+    assert draft["action_items"][0].startswith("Read {E")
+    for each in draft["recommendations"]:
+        assert each["action"].startswith("Read {E1} and {E2} together") or each["action"].startswith(
+            "Read {E2} and {E1}"
+        )
+        assert "{E" not in each["rationale"], "the action has named them"
+    calls = prompt_data(dossier(evaluations=(evaluation(1),)), {})
+    assert '"channel"' not in calls.evidence.split('"kind":"conversation"')[0], "most are calls: that needs no word"
+
+
+def test_the_offline_drafter_sends_nobody_twice_to_the_same_conversations() -> None:
+    facts = [
+        {"id": f"F{n}", "kind": "line_item", "name": f"item {n}", "standing": "weakest", "value": f"{n}0%"}
+        for n in (1, 2)
+    ]
+    evaluations = [
+        {"id": f"E{n}", "kind": "evaluation", "score": f"{n}0%", "missed": ["F1", "F2"]} for n in (1, 2, 3, 4)
+    ]
+    first, second = draft_summary.Drafter(facts, evaluations, {}, {"E1": "email"}).recommendations()
+    assert first["action"].startswith("Go through {E1} and {E2} together")
+    assert second["action"].startswith("Listen to {E3} and {E4} together")

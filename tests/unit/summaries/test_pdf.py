@@ -8,11 +8,11 @@ import pytest
 
 from debrief.summaries.model import Summary
 from debrief.summaries.report.font_reader import fonts_for
-from debrief.summaries.report.letters import BOX, MAIN, runs_right_to_left, wanted
+from debrief.summaries.report.letters import BOX, MAIN, isolated, runs_right_to_left, wanted
 from debrief.summaries.report.print_service import pdf_of
 from debrief.summaries.report.report import Passage, Report, ReportSection, Span, Spotlight, computed
 from debrief.summaries.report.saying import no_quote_text
-from tests.pdf_text import pages_of, picture_of, text_of
+from tests.pdf_text import line_with, pages_of, picture_of, text_of
 from tests.unit.coaching.world import LEAD
 from tests.unit.summaries.world import World
 
@@ -231,3 +231,44 @@ def test_paper_has_the_order_of_the_console_and_says_what_it_says_for_want_of_da
     one = report.model_copy(update={"praise": None})
     text = " ".join(text_of(pdf_of(summary, one, "Lead")).split())
     assert "No line item stands out as strong in this period." in text
+
+
+@pytest.mark.feature("S0.15")
+@pytest.mark.parametrize(
+    ("name", "left", "right"), [("דוד לוי", "י", "ד"), ("הקשבה 24", "2", "ה"), ("الاستماع الفعال", "ل", "ا")]
+)
+def test_a_line_item_from_right_to_left_stands_whole_before_its_dash(
+    made: tuple[Summary, Report], name: str, left: str, right: str
+) -> None:
+    summary, report = made
+    item = report.strengths.line_items[0]
+    shown = item.model_copy(update={"text": f"{name} — 92%", "applicable": 25, "low": 75.0, "high": 98.0})
+    only = report.model_copy(update={"praise": Spotlight(line_item=shown, quote=None)})
+    line = line_with(pdf_of(summary, only, "Lead"), "95% interval 75")
+    # Readers turn the bracket behind such a name for themselves.
+    before, dash, after = line.replace(")of", "(of").partition("—")
+    assert dash
+    assert after.split() == ["92%", "(of", "25;", "95%", "interval", "75", "to", "98%)"]
+    own = unicodedata.normalize("NFKC", before.strip())
+    assert (own[0], own[-1]) == (left, right), "it begins at the right, and its figures are at its end"
+    assert runs_right_to_left(before), "nothing of ours is drawn into the name"
+    assert sum(each.isdigit() for each in before) == sum(each.isdigit() for each in name)
+
+
+@pytest.mark.feature("S0.15")
+def test_a_name_from_right_to_left_within_a_line_of_ours_keeps_what_stands_beside_it(
+    made: tuple[Summary, Report],
+) -> None:
+    summary, report = made
+    passage = Passage(spans=(Span(text="Ask about "), Span(text="דוד לוי", fact_id="F1"), Span(text=" 24, and why.")))
+    pdf = pdf_of(summary, report.model_copy(update={"questions": (passage,)}), "Lead")
+    line = line_with(pdf, "Ask about")
+    assert line.index("Ask about") < line.index("ד") < line.index("24, and why."), line
+
+
+def test_a_part_with_its_own_direction_counts_in_no_line_of_ours() -> None:
+    name = isolated("אחד שתיים שלוש ארבע")
+    assert isolated("Ann") == "Ann"
+    assert isolated(f"{name}\u2067") == name, "what was isolated before is so once"
+    assert not runs_right_to_left(f"{name}: ok")
+    assert runs_right_to_left(name), "a name alone has the direction of its letters"

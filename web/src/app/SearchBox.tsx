@@ -5,10 +5,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
 import { api, body } from '@/api/client';
+import { CHANNELS } from '@/interactions/addresses';
 import { useHeading } from '@/parts/Heading';
 import { everyPage } from '@/parts/names';
+import { manyOf } from '@/parts/search';
 import { useMay, useMe } from '@/session/me';
-import { inquiriesLike } from './inquiries';
+import { channelsLike, inquiriesLike } from './inquiries';
 
 const AT_LEAST = 2;
 const PEOPLE = 6;
@@ -56,7 +58,8 @@ export function SearchBox() {
   });
   const found = enough && data ? data : { people: [], interactions: [], more: false };
   const inquiries = enough && may('interactions.view') ? inquiriesLike(q, settings.inquiries, INQUIRIES) : [];
-  const none = inquiries.length + found.people.length + found.interactions.length === 0;
+  const channels = enough && may('interactions.view') ? channelsLike(q) : [];
+  const none = channels.length + inquiries.length + found.people.length + found.interactions.length === 0;
   // What stands there is what was typed, and not what an earlier part of it found.
   const settled = typed.trim() === q && (!enough || isError || (data !== undefined && !isPlaceholderData));
   const hasty = useRef({ steps: 0, enter: false });
@@ -89,6 +92,8 @@ export function SearchBox() {
     input.current?.blur();
     const [, kind, id = ''] = /^(\w+):(.*)$/.exec(value) ?? [];
     if (kind === 'inquiry') void navigate({ to: '/conversations', search: { inquiry: [id] } });
+    else if (kind === 'channel')
+      void navigate({ to: '/conversations', search: { channel: manyOf([id], CHANNELS) } });
     else if (kind === 'person') void navigate({ to: '/people/$personId', params: { personId: id } });
     else void navigate({ to: '/conversations/$interactionId', params: { interactionId: id } });
   }
@@ -126,6 +131,15 @@ export function SearchBox() {
                   <Highlight highlight={q.split(/\s+/)} size="sm">
                     {name}
                   </Highlight>
+                </Combobox.Option>
+              ))}
+            </Combobox.Group>
+          )}
+          {channels.length > 0 && (
+            <Combobox.Group label="Conversations by channel">
+              {channels.map(({ channel, name }) => (
+                <Combobox.Option key={channel} value={`channel:${channel}`}>
+                  <Text size="sm">{name}</Text>
                 </Combobox.Option>
               ))}
             </Combobox.Group>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inquiriesLike } from './inquiries';
+import { channelsLike, inquiriesLike } from './inquiries';
 
 const ALL = ['Address change', 'Late delivery', 'Delivery damaged', 'Frais de livraison élevés'];
 
@@ -17,4 +17,20 @@ test('what begins so stands first, and no more than are wanted are told', () => 
 test('nothing typed, or a word that none has, finds nothing', () => {
   expect(inquiriesLike('  ', ALL, 4)).toEqual([]);
   expect(inquiriesLike('late refund', ALL, 4)).toEqual([]);
+});
+
+test('letters that do not come apart are typed as any keyboard has them', () => {
+  expect(inquiriesLike('zwrot oplaty', ['Zwrot opłaty'], 4)).toEqual(['Zwrot opłaty']);
+  expect(inquiriesLike('Strassen', ['Straßenname'], 4)).toEqual(['Straßenname']);
+});
+
+test('what is headed by its channel is found by that heading', () => {
+  const channels = (typed: string) => channelsLike(typed).map(({ channel }) => channel);
+  expect(channels('offline')).toEqual(['offline']);
+  expect(channels('Offline conversation, Orders, Thu 26 Nov 14:08')).toEqual(['offline']);
+  expect(channels('e-mail')).toEqual(['email']);
+  expect(channels('email')).toEqual(['email']);
+  expect(channels('Call, Orders')).toEqual(['voice']);
+  expect(channels('al')).toEqual([]);
+  expect(channels('late delivery')).toEqual([]);
 });

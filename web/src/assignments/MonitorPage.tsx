@@ -16,6 +16,7 @@ import { Page, Sheet } from '@/parts/Page';
 import { PeoplePicker } from '@/parts/PeoplePicker';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Day, useToday, When } from '@/parts/When';
+import { byPlainLetters } from '@/parts/plain';
 import { AreaTags } from './Areas';
 import { AreaFilter } from './AssignmentsPage';
 import { AgentProgress } from './AgentProgress';
@@ -136,6 +137,7 @@ function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: o
       <MultiSelect
         label="Agent group"
         searchable
+        filter={byPlainLetters}
         clearable
         placeholder={group ? undefined : 'All'}
         miw={180}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { FieldView } from '@/api/schema';
 import { teamsQuery } from '@/parts/names';
 import { PeoplePicker } from '@/parts/PeoplePicker';
+import { byPlainLetters } from '@/parts/plain';
 import { useMay } from '@/session/me';
 import { indicatorsQuery } from '@/settings/queries';
 import type { Leaf } from './tree';
@@ -60,7 +61,14 @@ function Teams({ values, onChange }: Values) {
   // One that is gone is shown by its id, so that it can be taken out.
   const gone = values.filter((each) => !known.includes(each)).map((value) => ({ value, label: value }));
   return (
-    <MultiSelect label="Teams" searchable data={[...data, ...gone]} value={values} onChange={onChange} />
+    <MultiSelect
+      label="Teams"
+      searchable
+      filter={byPlainLetters}
+      data={[...data, ...gone]}
+      value={values}
+      onChange={onChange}
+    />
   );
 }
 

@@ -25,6 +25,7 @@ import { said } from '@/parts/say';
 import { dayOf } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
 import { useIntention } from '@/parts/useIntention';
+import { byPlainLetters } from '@/parts/plain';
 import { useMay, useTimeZone } from '@/session/me';
 import { groupsQuery } from '@/settings/queries';
 import { useDeleteGoal, useSaveGoal } from './queries';
@@ -160,6 +161,7 @@ export function GoalForm({
         <MultiSelect
           label="Teams"
           searchable
+          filter={byPlainLetters}
           data={options(teams.data)}
           value={values.team_ids}
           error={wrong('team_ids')}
@@ -168,6 +170,7 @@ export function GoalForm({
         <MultiSelect
           label="Groups"
           searchable
+          filter={byPlainLetters}
           data={options(groups.data)}
           value={values.group_ids}
           error={wrong('group_ids')}

@@ -58,6 +58,10 @@ function Desk({ home, leads }: { home: Home; leads: boolean }) {
   const narrow = leads ? Boolean(person.manager ?? home.account) : Boolean(home.account);
   return (
     <Stack gap="lg">
+      {/* A manager comes for their teams; what waits may be a long list. */}
+      {home.teams.length > 0 && (
+        <Teams rows={home.teams} more={home.teams_more} until={home.meetings_until} figures={figures} />
+      )}
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: narrow ? 7 : 12 }}>
           <Stack gap="lg">
@@ -74,9 +78,6 @@ function Desk({ home, leads }: { home: Home; leads: boolean }) {
       </Grid>
       {home.agents.length > 0 && (
         <Agents rows={home.agents} more={home.agents_more} until={home.meetings_until} figures={figures} />
-      )}
-      {home.teams.length > 0 && (
-        <Teams rows={home.teams} more={home.teams_more} until={home.meetings_until} figures={figures} />
       )}
       {leads && home.agents.length + home.teams.length === 0 && (
         <Sheet>

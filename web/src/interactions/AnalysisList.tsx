@@ -8,7 +8,7 @@ import { wordOf } from '@/parts/words';
 import { FactList } from './FactList';
 import { OriginTag } from './Origins';
 import { SPEAKERS } from './turns';
-import { FINDING_WORDS, promoter, sentiment, signed } from './words';
+import { FINDING_WORDS, promoter, sentiment, signed, vendorName, vendorValue } from './words';
 
 interface Reading<T> {
   value: T;
@@ -57,7 +57,7 @@ export function AnalysisList({ analysis }: { analysis: Analysis }) {
         ]),
         ...Object.entries(analysis.vendor_values).map(([name, reading]): [string, ReactNode] => [
           vendorName(name),
-          read(reading, (value) => (typeof value === 'boolean' ? (value ? 'Yes' : 'No') : String(value))),
+          read(reading, (value) => vendorValue(name, value)),
         ]),
       ]}
     />
@@ -100,10 +100,4 @@ export function Sentiment({ score }: { score: number }) {
       </Text>
     </Group>
   );
-}
-
-/** `contact_lens.voice.TalkTimePercentage` → "Talk Time Percentage". */
-function vendorName(name: string): string {
-  const last = name.slice(name.lastIndexOf('.') + 1).replaceAll('_', ' ');
-  return last.replace(/([a-z])([A-Z])/g, '$1 $2');
 }

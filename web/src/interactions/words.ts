@@ -12,6 +12,7 @@ import type {
 } from '@/api/schema';
 import type { Tone } from '@/parts/Tag';
 import { trim } from '@/parts/numbers';
+import { sayDuration } from '@/parts/times';
 import { wordOf } from '@/parts/words';
 import type { OUTCOMES } from './addresses';
 
@@ -98,6 +99,27 @@ export const FINDING_WORDS: Record<FindingKind, string> = {
   interruption: 'Interruptions',
   silence: 'Silences',
 };
+
+/**
+ * What a vendor measured, in words: `contact_lens.voice.TalkTimePercentage` is "Talk time percentage",
+ * `contact_lens.measures.silence_ms` "Silence", since the value beside it says its unit.
+ */
+export function vendorName(name: string): string {
+  const words = name
+    .slice(name.lastIndexOf('.') + 1)
+    .replace(IN_MS, '')
+    .replaceAll('_', ' ')
+    .replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A vendor's value: a length of time as people say it. */
+export function vendorValue(name: string, value: boolean | number | string): string {
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  return typeof value === 'number' && IN_MS.test(name) ? sayDuration(value) : String(value);
+}
+
+const IN_MS = /(?:_ms|(?<=[a-z])Millis)$/;
 
 /** Where a value comes from, as its name in the data may be said: "transcribe_call_analytics" has a proper one. */
 export function sourceWords(source: string): string {

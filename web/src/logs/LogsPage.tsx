@@ -17,6 +17,7 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { tagOf } from '@/parts/words';
+import { byPlainLetters } from '@/parts/plain';
 import { useMay } from '@/session/me';
 import { STATES, type ListSearch } from './addresses';
 import { LogDetail } from './LogDetail';
@@ -74,6 +75,7 @@ export function LogsPage() {
           placeholder="Any"
           clearable
           searchable
+          filter={byPlainLetters}
           w={{ base: '100%', xs: 240 }}
           data={criteriaOf(rows, asked.criterion)}
           value={asked.criterion ?? null}

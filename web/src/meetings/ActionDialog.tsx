@@ -7,9 +7,11 @@ import type { ActionView, LineItemTarget } from '@/api/schema';
 import { DateField } from '@/parts/DateField';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
+import { KEPT, passedDue } from '@/parts/due';
 import { dayOf } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
 import { useIntention } from '@/parts/useIntention';
+import { byPlainLetters } from '@/parts/plain';
 import { useMay, useTimeZone } from '@/session/me';
 import { useAddAction, useChangeAction } from './changes';
 import { actionChangesOf, actionFieldsOf, type ActionFields } from './edited';
@@ -39,6 +41,7 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
   const [asked, setAsked] = useState(false);
   const { isPending, error, reset } = known ? change : add;
   const problem = error ? asProblem(error) : null;
+  const passed = passedDue(value.due, known?.due_date, dayOf(new Date(), zone));
   const elsewhere = problem?.fields.some((each) => !PLACES.includes(each.pointer));
 
   function put<Name extends keyof ActionFields>(name: Name, to: ActionFields[Name]) {
@@ -59,7 +62,7 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
 
   function submit() {
     setAsked(true);
-    if (value.title.trim() === '') return;
+    if (value.title.trim() === '' || passed) return;
     if (known) change.mutate({ action: known, changes: actionChangesOf(changes) }, { onSuccess: done });
     else {
       const draft = {
@@ -77,7 +80,10 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={() => {
+        if (touched) said(KEPT);
+        onClose();
+      }}
       title={known ? 'Edit action' : `Assign action to ${assigneeName}`}
       size="lg"
     >
@@ -116,7 +122,7 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
             maw={260}
             min={dayOf(new Date(), zone)}
             value={value.due}
-            error={problem?.field('/due_date')}
+            error={problem?.field('/due_date') ?? passed}
             onChange={(due) => put('due', due ?? '')}
           />
           <TargetSelect
@@ -189,6 +195,7 @@ function TargetSelect({
       description="Its pass rate shows next time whether it helped"
       placeholder={isPending && may('reports.view') ? 'Reading line items …' : 'None'}
       searchable
+      filter={byPlainLetters}
       clearable
       nothingFoundMessage="No line item of this name"
       data={[...groups].map(([group, of]) => ({ group, items: of }))}

@@ -14,6 +14,7 @@ import { Rate } from '@/parts/Rate';
 import { said } from '@/parts/say';
 import { useIntention } from '@/parts/useIntention';
 import { When } from '@/parts/When';
+import { byPlainLetters } from '@/parts/plain';
 import { criteriaQuery, suggestionsQuery, usePair } from './queries';
 
 const route = getRouteApi('/signed-in/coaching/pairings/new');
@@ -87,6 +88,7 @@ function Criterion({
       description="The lowest pass rate first"
       required
       searchable
+      filter={byPlainLetters}
       data={found.items.map(({ criterion, rate }) => ({
         value: `${criterion.scorecard_id} ${criterion.question_id}`,
         label: `${criterion.name} (${percent(rate.percent)} of ${rate.sample}, ${criterion.scorecard_name})`,

@@ -37,6 +37,11 @@ export function useKept<T>(key: string, initial: T) {
   return { value, set, forget, restored: found !== undefined };
 }
 
+/** Whether something that was typed is kept under this name. */
+export function isKept(key: string): boolean {
+  return sessionStorage.getItem(keptPlace(key)) !== null;
+}
+
 function read(place: string): unknown {
   const text = sessionStorage.getItem(place);
   if (text === null) return undefined;

@@ -9,6 +9,7 @@ import { tagOf, wordOf } from '@/parts/words';
 import { groupsQuery, rolesQuery } from '@/settings/queries';
 import { useMay } from '@/session/me';
 import { useTypedFilter } from '@/parts/useTypedFilter';
+import { byPlainLetters } from '@/parts/plain';
 import { KINDS, STATUSES, type list } from './addresses';
 import { KIND, STATUS } from './words';
 
@@ -101,6 +102,7 @@ function Choice({
       w={{ base: 'calc(50% - 6px)', xs: 148 }}
       clearable
       searchable={(of?.length ?? 0) > 8}
+      filter={byPlainLetters}
     />
   );
 }

@@ -4,6 +4,7 @@ import type { Problem } from '@/api/problems';
 import type { NameRef } from '@/api/schema';
 import { teamsQuery } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
+import { byPlainLetters } from '@/parts/plain';
 import { groupsQuery, rolesQuery } from '@/settings/queries';
 
 const MOST_ROLES = 5;
@@ -84,6 +85,7 @@ export function PersonFields({
         error={wrong('team_id')}
         clearable
         searchable
+        filter={byPlainLetters}
         onChange={(id) => onChange('team_id', id)}
       />
       <MultiSelect
@@ -95,6 +97,7 @@ export function PersonFields({
         error={wrong('group_ids')}
         nothingFoundMessage="There is no such group"
         searchable
+        filter={byPlainLetters}
         onChange={(ids) => onChange('group_ids', ids)}
       />
       <TagsInput

@@ -12,6 +12,7 @@ import { PersonSelect } from '@/parts/PersonSelect';
 import { useToday } from '@/parts/When';
 import { saySpan } from '@/parts/times';
 import { wordOf } from '@/parts/words';
+import { byPlainLetters } from '@/parts/plain';
 import { useMay, useMe } from '@/session/me';
 import { CHANNELS, METRICS, type Change, type PerformanceSearch } from './addresses';
 import { metricsOf } from './Explore';
@@ -63,6 +64,7 @@ export function Leaderboard({ search, onChange }: { search: PerformanceSearch; o
           w={{ base: '100%', xs: 190 }}
           clearable
           searchable
+          filter={byPlainLetters}
           placeholder="Any"
           nothingFoundMessage="No inquiry of that name"
           data={settings.inquiries}

@@ -8,6 +8,7 @@ import { Anchor } from '@/parts/Anchor';
 import { Loaded } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { wordOf } from '@/parts/words';
+import { byPlainLetters } from '@/parts/plain';
 import { useMe } from '@/session/me';
 import { CHANNELS } from './addresses';
 import { adviceQuery } from './queries';
@@ -81,6 +82,7 @@ function Choice({ channel, inquiry }: { channel: Channel | undefined; inquiry: s
           description="What the conversations are about"
           required
           searchable
+          filter={byPlainLetters}
           nothingFoundMessage="No inquiry of that name"
           data={inquiries}
           value={about}

@@ -1,5 +1,6 @@
 import { Group, NativeSelect, Select, type ComboboxData } from '@mantine/core';
 import { wordOf } from '@/parts/words';
+import { byPlainLetters } from '@/parts/plain';
 import { useMay, useMe } from '@/session/me';
 import { BYS, type ReportSearch } from './addresses';
 
@@ -62,6 +63,7 @@ export function Cut({
           value={figure}
           allowDeselect={false}
           searchable
+          filter={byPlainLetters}
           onChange={(value) => {
             if (value !== null) onFigure(value);
           }}

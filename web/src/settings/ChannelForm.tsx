@@ -22,6 +22,7 @@ import { said } from '@/parts/say';
 import { useChanges } from '@/parts/useChanges';
 import { useIntention } from '@/parts/useIntention';
 import { entryOf, wordOf } from '@/parts/words';
+import { byPlainLetters } from '@/parts/plain';
 import type { FormEnds } from './AccountList';
 import { ChannelCare } from './ChannelCare';
 import { useDeleteChannel, useSaveChannel } from './channelQueries';
@@ -136,6 +137,7 @@ export function ChannelForm({
             value={values.team_ids}
             error={problem?.field('/team_ids')}
             searchable
+            filter={byPlainLetters}
             clearable
             onChange={(chosen) => set('team_ids', chosen)}
           />

@@ -4,10 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { SubmitEvent } from 'react';
 import { asProblem } from '@/api/problems';
 import { DateField } from '@/parts/DateField';
+import { KEPT, passedDue } from '@/parts/due';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { dayOf } from '@/parts/times';
-import { useKept } from '@/parts/useKept';
+import { isKept, useKept } from '@/parts/useKept';
 import { useTimeZone } from '@/session/me';
 import { useAddAction } from './changes';
 import { useReportPlace } from './context';
@@ -38,7 +39,10 @@ export function ActionDialog(props: {
   return (
     <Modal
       opened
-      onClose={props.onClose}
+      onClose={() => {
+        if (isKept(keptAs(props))) said(KEPT);
+        props.onClose();
+      }}
       title={title}
       closeButtonProps={{ 'aria-label': 'Close' }}
       // The head of a dialog is no second banner of the page.
@@ -48,6 +52,9 @@ export function ActionDialog(props: {
     </Modal>
   );
 }
+
+const keptAs = ({ summary, number }: { summary: KnownSummary; number: number }) =>
+  `summary-action.${summary.id}.${number}`;
 
 function Within(props: Parameters<typeof ActionForm>[0]) {
   const ref = useFocusTrap();
@@ -81,7 +88,7 @@ function ActionForm({
   description: string;
   onClose: () => void;
 }) {
-  const { value, set, forget } = useKept<Draft>(`summary-action.${summary.id}.${number}`, {
+  const { value, set, forget } = useKept<Draft>(keptAs({ summary, number }), {
     title,
     description,
   });
@@ -98,6 +105,8 @@ function ActionForm({
     );
   const why = value.due === undefined ? proposed?.why : undefined;
   const due = value.due === undefined ? (proposed?.day ?? null) : value.due;
+  // What the report proposes may have passed since; that is said as well.
+  const passed = passedDue(due, null, dayOf(new Date(), zone));
   const add = useAddAction(summary.id);
   const problem = add.error ? asProblem(add.error) : null;
   const fieldError = (name: string) => problem?.field(`/${name}`);
@@ -106,6 +115,7 @@ function ActionForm({
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     event.stopPropagation();
+    if (passed) return;
     add.mutate(
       {
         number,
@@ -157,7 +167,7 @@ function ActionForm({
           description={why ?? 'Optional'}
           min={dayOf(new Date(), zone)}
           value={due}
-          error={fieldError('due_date')}
+          error={fieldError('due_date') ?? passed}
           onChange={(day) => set((before) => ({ ...before, due: day }))}
         />
         <Text size="sm" c="dimmed">

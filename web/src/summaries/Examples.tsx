@@ -6,7 +6,7 @@ import { clock, dayOf } from '@/parts/times';
 import { Day } from '@/parts/When';
 import { useTimeZone } from '@/session/me';
 import { useReportPlace } from './context';
-import { AROSE } from './reading';
+import { sayArose } from './reading';
 import { PassageText } from './Texts';
 import classes from './report.module.css';
 
@@ -36,7 +36,7 @@ export function Said({ quote }: { quote: Quote }) {
     <blockquote className={classes.quote}>
       {quote.arose && (
         <Text size="sm" c="dimmed">
-          {AROSE}
+          {sayArose(quote)}
         </Text>
       )}
       <Anchor

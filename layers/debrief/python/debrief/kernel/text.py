@@ -180,6 +180,41 @@ _LONGEST_SOUGHT: Final = 900
 """Bytes of a text as it is looked for: DynamoDB takes 1,024 as a sort key, with an id behind."""
 
 
+_PLAIN: Final = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ħ": "h",
+        "ŧ": "t",
+        "ŋ": "n",
+        "ı": "i",
+        "ə": "e",
+        "ɨ": "i",
+        "ƶ": "z",
+        "ǥ": "g",
+        "ɓ": "b",
+        "ɗ": "d",
+        "ƙ": "k",
+        "ƴ": "y",
+    }
+)
+"""Letters that no form of Unicode takes apart, as they are typed where a keyboard lacks them. ß is ss by its case."""
+
+
+def plain_letters(text: str) -> str:
+    """`text` without case and accents, its letters those of any keyboard: `Łukasz Straße` is `lukasz strasse`.
+
+    The console has the same (`web/src/parts/plain.ts`).
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
+    return "".join(each for each in plain if not unicodedata.combining(each)).translate(_PLAIN)
+
+
 def sought_key(text: str) -> str:
     """A text as it is compared: without case and accents, and with one blank for whatever stands between words.
 
@@ -187,7 +222,6 @@ def sought_key(text: str) -> str:
 
     The key of a beginning of a text is a beginning of the text's key. Empty where there is no letter or number.
     """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
-    bare = "".join(each for each in plain if not unicodedata.combining(each))
+    bare = plain_letters(text)
     words = " ".join("".join(each if is_of_word(each) else " " for each in bare).split())
     return words.encode(errors="ignore")[:_LONGEST_SOUGHT].decode(errors="ignore").rstrip()

@@ -4,13 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from debrief.kernel.text import check_name, is_unspaced, sought_key
+from debrief.kernel.text import check_name, is_unspaced, plain_letters, sought_key
 
 
 def name_key(name: str) -> str:
     """A name as it is sorted and compared: without case, accents and doubled spaces."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return " ".join(bare.split())
+    return " ".join(plain_letters(name).split())
 
 
 _SHORT = 2

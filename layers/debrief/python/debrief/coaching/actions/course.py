@@ -72,7 +72,8 @@ def check_due(due: date | None, earliest: date) -> None:
     """Raises RuleBroken for a due date before `earliest`: today, or the day of the meeting it was agreed in."""
     if due is not None and due < earliest:
         raise RuleBroken(
-            "The due date has passed", errors=[FieldError(pointer="/due_date", message="lies in the past")]
+            "The due date has passed",
+            errors=[FieldError(pointer="/due_date", message="lies in the past; choose today or later")],
         )
 
 

@@ -7,107 +7,12 @@ and what is masked then is rather a word too many.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import Final
 
 from debrief.kernel.masking.kinds import FILLER, Found, Kind, Segment
-
-_NO_NAMES: Final = frozenset(
-    re.findall(
-        r"\S+",
-        """
-    january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday christmas easter english german french spanish italian dutch polish russian turkish
-    american british european indian chinese japanese american african asian canadian australian mexican brazilian
-    america europe africa asia australia germany france spain italy poland russia turkey india china japan canada
-    mexico brazil england britain scotland wales ireland netherlands belgium switzerland austria sweden norway denmark
-    finland portugal greece hungary czech ukraine romania estonia latvia lithuania iceland israel egypt usa uk eu us
-    united states kingdom north south east west new york london paris berlin street st road rd avenue ave lane drive
-    court suite apt po box inc ltd llc gmbh corp co company group bank university college hospital school church hotel
-    airport station park center centre office international national global technologies technology solutions systems
-    services insurance capital partners associates holdings industries media entertainment weekly times news journal
-    association federation institute society club union ministry department committee council act article title
-    visa mastercard amex paypal amazon google facebook twitter instagram youtube microsoft apple windows android iphone
-    ok okay hi hello hey dear sir madam ma'am mr mrs ms miss dr prof yes no please thanks thank sorry well so and but or
-    the a an i i'm i've i'd i'll you he she it we they my your his her its our their this that these those what who how
-    when where why which is are was were do does did have has had can could will would should not don't just hii hy yeah
-    sure ssn atm id pin iban swift zip dob tv pc cd dvd url www http https mobile phone fax email e-mail website address
-    desk billing directed starring written date name by for from with on in at to of as if then there here
-    """,
-    )
-)
-"""Words with a capital, or that nobody wrote down for us, that are nobody's."""
-
-_PARTICLES: Final = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        de del della der di da dos das van von vom zu zur la le el al bin ibn ter ten af av y e
-        """,
-    )
-)
-
-
-@cache
-def ordinary() -> frozenset[str]:
-    """Words that are nobody's name by themselves."""
-    text = files("debrief.kernel.masking.words").joinpath("ordinary.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
-
-
-_ENDINGS: Final = ("'s", "’s", "s", "es", "ed", "ing", "er", "ly", "d", "ers", "est", "ies", "n't", "'re", "'ll", "'ve")
-
-
-@cache
-def _is_ordinary(word: str) -> bool:
-    known = ordinary()
-    if word in known or word in _NO_NAMES:
-        return True
-    if re.fullmatch(r"(.)\1*", word) or len(word) < 2:
-        return False
-    if _is_stuck(word):
-        return True
-    stems = [word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 1]
-    return any(
-        stem in known or stem in _NO_NAMES or stem + "e" in known or stem + "y" in known
-        for stem in stems
-        if len(stem) > 1
-    )
-
-
-_OPENINGS: Final = ("okay", "ok", "yes", "yeah", "hi", "hello", "sure", "thats", "that's", "oh", "nothing", "good")
-_CLOSINGS: Final = ("thanks", "thank", "thankyou", "please", "bye", "goodbye", "morning", "good", "have", "my")
-_LEAST_STUCK: Final = 3
-
-
-def _is_stuck(word: str) -> bool:
-    """Whether words of politeness lost the blank between them and others: `okthanks`, `higood`, `informationthanks`."""
-    parts = [word[len(each) :] for each in _OPENINGS if word.startswith(each)]
-    parts += [word[: -len(each)] for each in _CLOSINGS if word.endswith(each)]
-    known = ordinary()
-    return any(len(part) >= _LEAST_STUCK and (part in known or part in _NO_NAMES) for part in parts)
-
-
-class _Word(NamedTuple):
-    start: int
-    end: int
-    text: str
-
-    @property
-    def small(self) -> str:
-        return self.text.casefold()
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-    @property
-    def unknown(self) -> bool:
-        return not _is_ordinary(self.small)
-
-
-_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`\-](?=[^\W\d_]))*\.?")
-_JOINING: Final = re.compile(r"[ \t]{1,2}")
+from debrief.kernel.masking.name_context import is_of_thing, is_placed, stands_alone
+from debrief.kernel.masking.name_words import JOINING, NO_NAMES, PARTICLES, WORD, Word, close, is_ordinary
+from debrief.kernel.masking.name_words import words as words_in
 
 
 @cache
@@ -156,11 +61,11 @@ _ENGLISH: Final = 0.5
 def _is_foreign(segments: Sequence[Segment]) -> bool:
     """Whether it is in another language: there a word that isn't known, or has a capital, is no name for that."""
     said = [word for segment in segments for word in re.findall(r"(?<!\w)[^\W\d_]{2,}", segment.text) if word.islower()]
-    return bool(said) and sum(_is_ordinary(word) for word in said) / len(said) < _ENGLISH
+    return bool(said) and sum(is_ordinary(word) for word in said) / len(said) < _ENGLISH
 
 
 def _spans(text: str, *, foreign: bool) -> list[tuple[int, int]]:
-    words = [_Word(*match.span(), match[0]) for match in _WORD.finditer(text) if not _in_other(text, match)]
+    words = [Word(*match.span(), match[0]) for match in WORD.finditer(text) if not _in_other(text, match)]
     if not words:
         return []
     found = [*_introduced(text, words)]
@@ -183,20 +88,20 @@ def _in_other(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _introduced(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+def _introduced(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     for lead in _leads().finditer(text):
         following = [word for word in words if word.start >= lead.end()][:_MOST]
         if not following or following[0].start - lead.end() > 1:
             continue
         cased = following[0].capital
-        taken: list[_Word] = []
+        taken: list[Word] = []
         for word in following:
-            apart = bool(taken) and _JOINING.fullmatch(text[taken[-1].end : word.start]) is None
+            apart = bool(taken) and JOINING.fullmatch(text[taken[-1].end : word.start]) is None
             if apart or (taken and taken[-1].text.endswith(".") and len(taken[-1].text) > 3):
                 break
-            if word.small.rstrip(".") in _NO_NAMES and word.small not in {"june", "april", "may", "august"}:
+            if word.small.rstrip(".") in NO_NAMES and word.small not in {"june", "april", "may", "august"}:
                 break
-            if cased and not word.capital and word.small not in _PARTICLES:
+            if cased and not word.capital and word.small not in PARTICLES:
                 break
             if not cased and not word.unknown and (not taken or len(word.text) > 1):
                 break
@@ -205,21 +110,24 @@ def _introduced(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
             yield _span(text, taken)
 
 
-def _small(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+def _small(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Where nobody writes capitals: words that nobody knows, in short answers and after what may introduce a name."""
     short = len(words) <= _SHORT
     hinted = {match.end() for match in _hints().finditer(text)}
     at = 0
     while at < len(words):
         stop = at
-        while stop < len(words) and words[stop].unknown and (stop == at or _close(text, words[stop - 1], words[stop])):
+        while stop < len(words) and words[stop].telling and (stop == at or close(text, words[stop - 1], words[stop])):
             stop += 1
         if stop > at:
             run = words[at:stop]
+            if is_of_thing(text, words, at, stop):
+                at = stop
+                continue
             # A single letter beside a name is one of its.
-            first = at - 1 if at and len(words[at - 1].text) == 1 and _close(text, words[at - 1], words[at]) else at
-            beside = stop < len(words) and _close(text, words[stop - 1], words[stop])
-            alone = len(words) == stop - at + 1 and beside and words[stop].small not in _NO_NAMES
+            first = at - 1 if at and len(words[at - 1].text) == 1 and close(text, words[at - 1], words[at]) else at
+            beside = stop < len(words) and close(text, words[stop - 1], words[stop])
+            alone = len(words) == stop - at + 1 and beside and words[stop].small not in NO_NAMES
             last = stop + 1 if beside and (len(words[stop].text) == 1 or alone) else stop
             if len(run) <= _MOST and (short or run[0].start in hinted) and max(len(word.text) for word in run) > 1:
                 yield _span(text, words[first:last])
@@ -229,82 +137,72 @@ def _small(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
 _SHORT: Final = 6
 
 
-def _close(text: str, before: _Word, after: _Word) -> bool:
-    return _JOINING.fullmatch(text[before.end : after.start]) is not None
-
-
-def _capitals(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+def _capitals(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Words with capitals, one after the other, of which one at least is no ordinary word."""
     at = 0
     while at < len(words):
         stop = at
         while (
             stop < len(words)
-            and (stop == at or _close(text, words[stop - 1], words[stop]))
+            and (stop == at or close(text, words[stop - 1], words[stop]))
             and _goes_on(words, at, stop)
         ):
             stop += 1
         run = list(words[at:stop])
-        while run and run[-1].small in _PARTICLES and not run[-1].capital:
+        while run and run[-1].small in PARTICLES and not run[-1].capital:
             run.pop()
         while run and (
-            run[0].small.rstrip(".") in _NO_NAMES or (not run[0].unknown and _begins(text, run[0]) and len(run) > 1)
+            run[0].small.rstrip(".") in NO_NAMES or (not run[0].unknown and _begins(text, run[0]) and len(run) > 1)
         ):
             run.pop(0)
-        while run and run[-1].small.rstrip(".") in _NO_NAMES:
+        while run and run[-1].small.rstrip(".") in NO_NAMES:
             run.pop()
-        if run and _is_name(text, run, words, stop):
+        if run and _is_name(text, run, words, stop) and not is_placed(text, run, words, stop):
             yield _span(text, run)
         at = max(stop, at + 1)
 
 
-def _goes_on(words: Sequence[_Word], at: int, stop: int) -> bool:
+def _goes_on(words: Sequence[Word], at: int, stop: int) -> bool:
     word = words[stop]
     if word.capital:
         return not (stop > at and words[stop - 1].text.endswith(".") and len(words[stop - 1].text) > 4)
-    return stop > at and word.small in _PARTICLES and stop + 1 < len(words) and words[stop + 1].capital
+    return stop > at and word.small in PARTICLES and stop + 1 < len(words) and words[stop + 1].capital
 
 
-def _begins(text: str, word: _Word) -> bool:
+def _begins(text: str, word: Word) -> bool:
     """Whether a sentence or a line begins with the word."""
     before = text[: word.start].rstrip(" \t\"'“‘(")
     return not before or before[-1] in ".!?:\n…"
 
 
-_ORGANISATIONS: Final = frozenset(
-    re.findall(
-        r"\S+",
-        """
+_ORGANISATIONS: Final = words_in("""
         inc ltd llc gmbh corp co company group bank university college hospital school church hotel airport
         station park center centre international global technologies technology solutions systems services
         insurance capital partners associates holdings industries media entertainment association federation
         institute society club street road avenue lane drive city county island river lake mountain records
         studios films pictures games band show orchestra choir ensemble incorporated analytics software research
         consulting investments logistics transport networks laboratories labs foundation agency brothers motors
-        """,
-    )
-)
+        """)
 
 
-def _is_name(text: str, run: Sequence[_Word], words: Sequence[_Word], stop: int) -> bool:
+def _is_name(text: str, run: Sequence[Word], words: Sequence[Word], stop: int) -> bool:
     if any(word.small.rstrip(".") in _ORGANISATIONS for word in run):
         return False
     after = words[stop].small if stop < len(words) else ""
     if after.rstrip(".") in _ORGANISATIONS:
         return False
-    if not any(word.unknown for word in run):
+    if not any(word.telling for word in run) or run[0].thing:
         return False
     if all(len(word.text.rstrip(".")) < 2 for word in run) or all(
         word.text.isupper() and len(word.text) < 5 for word in run
     ):
         return False
     if len(run) == 1 and _begins(text, run[0]):
-        # A sentence begins with a capital: one word that nobody knows is a name where it has the whole line.
-        return run[0].unknown and len(run[0].text) > 2
+        return len(run[0].text) > 2 and stands_alone(text, run[0], after)
     return len(run) <= _MOST + 1
 
 
-def _span(text: str, run: Sequence[_Word]) -> tuple[int, int]:
+def _span(text: str, run: Sequence[Word]) -> tuple[int, int]:
     start, end = run[0].start, run[-1].end
     said = text[start:end]
     if said.endswith("."):

@@ -84,7 +84,9 @@ def _no_numbers() -> re.Pattern[str]:
         # No sum is longer: an endless row of figures would be gone through again from each of them.
         r"[$€£¥₹]\s?\d[\d,.]{0,40}|"
         rf"\b\d[\d,.]{{0,40}}\s?(?:{UNITS})(?!\w)|"
-        r"\b\d{1,3}(?:,\d{3}){1,10}(?:\.\d{1,20})?\b",
+        r"\b\d{1,3}(?:,\d{3}){1,10}(?:\.\d{1,20})?\b|"
+        # A sum with its hundredths, which says no currency: 12,50 or 1.250,00. Groups of a number are more than two.
+        r"(?<![\w.,/-])(?:\d{1,3}(?:\.\d{3}){1,4},\d{2}|\d{1,6}[.,]\d{2})(?![\d]|[.,/-]\d|\w)",
         re.IGNORECASE,
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from debrief.interactions.conversations.model import Transcript, Turn
+from debrief.interactions.conversations.words import Channel
 from debrief.kernel.ai.prompts import data_json, fence, harmless, one_line
 from debrief.kernel.ai.tokens import estimated_tokens
 from debrief.kernel.model import Entity
@@ -211,6 +212,8 @@ def _evaluation_lines(
         line = _some(
             id=by_id[evaluation.id],
             kind="evaluation",
+            # Most are calls: only what is read, or was said face to face, is told apart.
+            channel=evaluation.channel.value if evaluation.channel is not Channel.VOICE else None,
             same_conversation_as=same if same != by_id[evaluation.id] else None,
             scorecard=evaluation.scorecard_name if several else None,
             score=score_text(evaluation),

@@ -3,13 +3,16 @@
 Of the strongest line items the one is praised that clearly improved, else the first of which more than a greeting can
 be quoted. Of the weakest the one is worked on that clearly fell, else the weakest of all. The words are those that an
 answer to this very line item rests on: where it was met for praise, where it was missed for work. What is missed is
-often not said at all: then they are the words that called for it.
+often not said at all: then they are what the agent said instead where it was called for, or else the words that called
+for it.
 """
 
 import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from debrief.interactions.conversations.model import Turn
+from debrief.interactions.conversations.quotes import LONGEST_QUOTE
 from debrief.interactions.conversations.words import Speaker
 from debrief.summaries.facts.material import AnswerQuote, EvaluationDigest
 from debrief.summaries.facts.model import Fact
@@ -115,8 +118,8 @@ def quotes_for(
     """The quotes that answers to a line item rest on, best first.
 
     evaluations: newest first. met: of those that met it, else of those that missed it. taken: turns that are quoted
-    already. Words from the middle of a conversation come before greetings, and before those that are too few or too
-    many; in praise the agent's own words come first. Newer ones come before older ones.
+    already. The agent's own words come first, then words from the middle of a conversation before greetings, and before
+    those that are too few or too many. Newer ones come before older ones.
     """
     found = [
         (evaluation, quote)
@@ -130,10 +133,28 @@ def quotes_for(
         evaluation, quote = pair
         return (
             (evaluation.interaction_id, quote.turn_index) in taken,
-            met and quote.speaker is not Speaker.AGENT,
+            quote.speaker is not Speaker.AGENT,
             _is_opening(quote),
             not _is_handy(quote),
         )
 
     # The sort is stable: among equals the newer one stays first.
     return sorted(found, key=rank)
+
+
+_NEAR: Final = 4
+"""Turns after what was called for among which its answer stands, if there is one."""
+
+
+def answer_after(turns: Sequence[Turn], place: int) -> Turn | None:
+    """What the agent said after the turn at `place`: the first that is a sentence; None where there is none near."""
+    following = [turn for turn in turns if place < turn.index <= place + _NEAR and turn.speaker is Speaker.AGENT]
+    telling = [turn for turn in following if len(turn.text.split()) >= _FEWEST_WORDS]
+    return next(iter(telling), None)
+
+
+def beginning_of(text: str) -> str:
+    """As much of a turn as can be quoted, cut between words."""
+    if len(text) <= LONGEST_QUOTE:
+        return text
+    return text[: LONGEST_QUOTE + 1].rsplit(None, 1)[0][:LONGEST_QUOTE]

@@ -89,13 +89,15 @@ def interval_text(low: float, high: float) -> str:
     return f"95% interval {low_text} to {high_text}"
 
 
-def _change_note(change: Change, sample: int, sample_before: int, compared: int) -> str:
-    """What a change rests on: its interval, both samples, and what else has to be said."""
+def _change_note(change: Change, of: Fact, sample_before: int, compared: int) -> str:
+    """What a change rests on: its interval, both samples with what they are of, and what else has to be said."""
     said = interval_text(*change.shown) if change.shown else "all scores the same on each side: no interval"
     if change.shown and change.direction == "unclear":
         # Beside "up 12 points" their unit is said; beside "no clear change" nothing has said it.
         said += " points"
-    return f"{said}; {sample} after {sample_before}{comparison_note(change, compared)}"
+    what = "answer" if of.kind == "line_item" else "evaluation"
+    now, before = (f"{count} {what}{'' if count == 1 else 's'}" for count in (of.sample, sample_before))
+    return f"{said}; {now}, after {before} before{comparison_note(change, compared)}"
 
 
 def _in_part(sample: int, analysed: int) -> str:
@@ -205,7 +207,7 @@ class _Facts:
                 kind="change",
                 name=f"change of {of.name} against the period before",
                 text=change_text(change),
-                note=_change_note(change, of.sample, sample_before, compared),
+                note=_change_note(change, of, sample_before, compared),
                 value=change.points,
                 unit="points",
                 sample=of.sample + sample_before,

@@ -1,5 +1,6 @@
 """Which font writes which part of a text, for documents in every script (S0.15)."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,11 @@ JOINERS: Final = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3") | frozenset(
     map(chr, (*range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080)))
 )
 """Characters that only change the one before them, and go wherever it goes: they join emoji and letters."""
+
+_FIRST_STRONG, _POP = "\u2068", "\u2069"
+_ISOLATES: Final = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))
+_ISOLATED: Final = re.compile(f"{_FIRST_STRONG}([^{_POP}]*){_POP}")
+_TURNED: Final = ("R", "AL")
 
 _LINES: Final = str.maketrans({"\t": " ", "\u2028": "\n", "\u2029": "\n"})
 
@@ -47,9 +53,12 @@ class Letters:
         return "".join(self._readable(plain(text)))
 
     def runs(self, text: str) -> Iterator[Run]:
-        """A readable text in parts, each of one family. Marks and joiners stay with the character before them."""
+        """A readable text in parts, each of one family. Marks and joiners stay with the character before them.
+
+        What only tells its order is left out: nothing is drawn for it.
+        """
         family, part = MAIN, ""
-        for character in text:
+        for character in without_isolates(text):
             writes = self.families.get(character, MAIN)
             follows = character in JOINERS or unicodedata.category(character).startswith("M")
             if follows and (character in self.joining.get(family, ()) or writes == family):
@@ -67,6 +76,8 @@ class Letters:
             if character in JOINERS:
                 if character in self.joining.get(family, ()):
                     yield character
+            elif ord(character) in _ISOLATES:
+                yield character
             elif character != "\n" and unicodedata.category(character) in ("Cc", "Cf"):
                 continue
             elif character == "\n":
@@ -90,10 +101,47 @@ def wanted(texts: Iterable[str]) -> frozenset[str]:
     return ALWAYS.union(*(plain(text) for text in texts))
 
 
+def isolated(text: str) -> str:
+    """A name, or what somebody said, to stand within a line of ours: it runs in its own direction, and what stands
+    beside it, a dash or a number, isn't drawn into it (Unicode Standard Annex 9, 2.7: first strong isolate)."""
+    bare = without_isolates(text)
+    turned = any(unicodedata.bidirectional(character) in _TURNED for character in bare)
+    return f"{_FIRST_STRONG}{bare}{_POP}" if turned else bare
+
+
+def parts_of(text: str) -> Iterator[tuple[str, bool]]:
+    """A line of ours in its parts, one after the other, and whether each is an isolated one from right to left."""
+    for place, part in enumerate(_ISOLATED.split(text)):
+        strong = (unicodedata.bidirectional(character) for character in part)
+        first = next((each for each in strong if each in ("L", *_TURNED)), "L")
+        if part:
+            yield part, place % 2 == 1 and first != "L"
+
+
+def without_isolates(text: str) -> str:
+    """`text` without what tells where a part with a direction of its own begins and ends."""
+    return text.translate(_ISOLATES)
+
+
 def runs_right_to_left(text: str) -> bool:
-    """Whether more of the letters of `text` are written from right to left than from left to right."""
+    """Whether more of the letters of `text` are written from right to left than from left to right.
+
+    Of a line with isolated parts those count that stand outside of them, where there are any.
+    """
+    outside: list[str] = []
+    depth = 0
+    for character in text:
+        depth = max(0, depth + (character == _FIRST_STRONG) - (character == _POP))
+        outside += [character] if depth == 0 else []
+    counts = [_counts(outside), _counts(text)]
+    turned, straight = next((each for each in counts if any(each)), (0, 0))
+    return turned > straight
+
+
+def _counts(text: Iterable[str]) -> tuple[int, int]:
+    """Letters that are written from right to left, and from left to right."""
     directions = [unicodedata.bidirectional(character) for character in text]
-    return sum(each in ("R", "AL") for each in directions) > directions.count("L")
+    return sum(each in _TURNED for each in directions), directions.count("L")
 
 
 def clusters(text: str, of_shapes: Sequence[int]) -> Iterator[tuple[str, int, int]]:

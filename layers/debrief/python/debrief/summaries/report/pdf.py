@@ -1,8 +1,8 @@
 """The report on paper: A4 pages with page numbers, set like a document, in every script (S0.15)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from debrief.coaching.actions.model import CHIP_LABELS
 from debrief.kernel.calendar import day_of
@@ -12,7 +12,10 @@ from debrief.summaries.facts.facts import average_text
 from debrief.summaries.facts.model import PreviousSession, ReportMetric
 from debrief.summaries.model import FurtherRound, Summary
 from debrief.summaries.periods import period_label
-from debrief.summaries.report.letters import BOX, MAIN, Letters, clusters, runs_right_to_left
+from debrief.summaries.report.letters import BOX, MAIN, Letters, isolated, runs_right_to_left
+from debrief.summaries.report.paper import QUIET as _QUIET
+from debrief.summaries.report.paper import paper_of
+from debrief.summaries.report.paper import said as _said
 from debrief.summaries.report.report import (
     Chip,
     LineItem,
@@ -22,14 +25,12 @@ from debrief.summaries.report.report import (
     Report,
     ReportSection,
 )
-from debrief.summaries.report.saying import AROSE, no_quote_text, thin_note
+from debrief.summaries.report.saying import arose_text, no_quote_text, thin_note
 
 if TYPE_CHECKING:
     from fpdf import FPDF
-    from fpdf.fonts import TTFFont
 
 _INK: Final = (34, 32, 30)
-_QUIET: Final = (112, 108, 102)
 _LINE: Final = (214, 209, 202)
 _MOST_MISSING: Final = 8
 _LONGEST_NAME: Final = 60
@@ -49,7 +50,7 @@ def written(
 
     fonts: family, style and file of each. letters: what they write.
     """
-    document = _document(summary, fonts, letters, compress)
+    document = paper_of(summary, fonts, letters, compress=compress)
     _head(document, summary, report, prepared_by)
     zone = summary.period.time_zone
     thin = thin_note(report)
@@ -80,107 +81,6 @@ def texts_of(summary: Summary, report: Report, prepared_by: str) -> tuple[str, .
     """All that a document may say of the report, and some more: what fonts are needed for it."""
     check = summary.check.model_dump_json() if summary.check else ""
     return (report.model_dump_json(), summary.frame.agent_name, prepared_by, period_label(summary.period), check)
-
-
-def _document(summary: Summary, fonts: Iterable[tuple[str, str, Any]], letters: Letters, compress: bool) -> "FPDF":
-    from fpdf import FPDF
-    from fpdf.line_break import Fragment
-
-    class Shaped(Fragment):
-        """Part of a line whose letters are joined and stacked, and still found by whoever searches the document."""
-
-        def render_pdf_text(
-            self,
-            frag_ws: float,  # noqa: ARG002
-            current_ws: float,  # noqa: ARG002
-            word_spacing: float,  # noqa: ARG002
-            adjust_x: float,
-            adjust_y: float,
-            h: float,
-        ) -> str:
-            face = cast("TTFFont", self.font)
-            shapes, places = face.perform_harfbuzz_shaping(self.string, self.font_size_pt, self.text_shaping_parameters)
-            unit = face.scale * self.font_size_pt / 1000
-            x, y = adjust_x * self.k, (h - adjust_y) * self.k
-            drawn: list[str] = []
-            beside: list[str] = []
-            for text, first, end in clusters(self.string, [shape.cluster for shape in shapes]):
-                widest = max(range(first, end), key=lambda at: places[at].x_advance)
-                for at in range(first, end):
-                    code = self._code(shapes[at].codepoint, text if at == widest else "\u200b")
-                    left, up = x + places[at].x_offset * unit, y + places[at].y_offset * unit
-                    (drawn if at == widest else beside).append(f"1 0 0 1 {left:.2f} {up:.2f} Tm ({code}) Tj")
-                    x, y = x + places[at].x_advance * unit, y + places[at].y_advance * unit
-            out = " ".join(drawn)
-            if beside and runs_right_to_left(self.string):
-                # Readers turn what runs from right to left by where it stands, and take the way back to a letter's
-                # points for a space: those come last on the page.
-                colour = self.text_color.serialize().lower() if self.text_color else ""
-                font = f"/F{face.i} {self.font_size_pt:.2f} Tf"
-                document.points.append(f"BT {colour} {font} {' '.join(beside)} ET")
-            elif beside:
-                # Letters may stand elsewhere than they are spoken: the word says itself what it is.
-                said = f"\ufeff{self.string}".encode("utf-16-be").hex()
-                out = f"/Span <</ActualText <{said}>>> BDC {' '.join([out, *beside])} EMC"
-            return f"{out} 1 0 0 1 {x:.2f} {y:.2f} Tm"
-
-        def _code(self, shape: int, text: str) -> str:
-            """The code of a glyph in the document, of which readers are told that it is `text`."""
-            face = cast("TTFFont", self.font)
-            name = face.ttfont.getGlyphName(shape)
-            width = round(face.scale * face.ttfont["hmtx"].metrics[name][0])
-            code = face.subset.pick_glyph(face.subset.get_glyph(shape, tuple(map(ord, text)), name, width))
-            return str(face.escape_text(chr(code or 0)))
-
-    class Document(FPDF):
-        """Pages with their number at the foot, written in the fonts that have the letters."""
-
-        letters: Letters
-        points: list[str]
-
-        def footer(self) -> None:
-            self.set_y(-14)
-            self.set_font(MAIN, size=8)
-            self.set_text_color(*_QUIET)
-            self.cell(0, 5, _said(self, f"AI performance report · {summary.frame.agent_name}"), align="L")
-            self.set_x(self.l_margin)
-            self.cell(0, 5, f"Page {self.page_no()} of {{nb}}", align="R")
-            if self.points:
-                self._out(f"/Artifact BMC {' '.join(self.points)} EMC")
-                self.points = []
-
-        # fpdf2 looks for fonts character by character, and cuts words at marks that belong to every script: emoji that
-        # are joined fall apart, and Arabic with its vowels.
-        def _parse_chars(self, text: str, markdown: bool, **more: Any) -> Iterator[Fragment]:
-            if "{nb}" in text:
-                yield from super()._parse_chars(text, markdown, **more)
-                return
-            for family, part in self.letters.runs(text):
-                state = self._get_current_graphics_state()
-                style = self.font_style if family == MAIN else self.font_style.replace("I", "")
-                state.font_family, state.font_style = family, style
-                state.current_font = self.fonts[f"{family}{style}"]
-                yield (Fragment if family == MAIN else Shaped)(part, state, self.k)
-
-    document = Document(format="A4", unit="mm")
-    document.letters, document.points = letters, []
-    for family, style, path in fonts:
-        document.add_font(family, style, path)
-    document.set_text_shaping(True, direction="ltr")
-    document.set_compression(compress)
-    document.set_creation_date(summary.ready_at or summary.created_at)
-    document.set_title(f"AI performance report: {summary.frame.agent_name}")
-    document.set_creator("Debrief")
-    document.set_lang("en")
-    document.set_margins(22, 20, 22)
-    document.set_auto_page_break(True, margin=20)
-    document.add_page()
-    return document
-
-
-def _said(document: "FPDF", text: str) -> str:
-    letters: Letters = document.letters  # type: ignore[attr-defined]
-    return letters.readable(text)
 
 
 def _lines(document: "FPDF", height: float, text: str) -> None:
@@ -249,7 +149,7 @@ def _head(document: "FPDF", summary: Summary, report: Report, prepared_by: str) 
     )
     _write(document, f"Analysed: {analysed}", size=9, quiet=True, after=0.5)
     made = day_of(summary.ready_at or summary.created_at, summary.period.time_zone)
-    by = f" for {prepared_by}" if prepared_by else ""
+    by = f" for {isolated(prepared_by)}" if prepared_by else ""
     _write(document, f"Made on {made.day} {made:%B} {made.year}{by}", size=9, quiet=True, after=0.5)
     if summary.edited_at:
         _write(document, "Edited by hand since.", size=9, quiet=True, after=0.5)
@@ -262,7 +162,7 @@ def _head(document: "FPDF", summary: Summary, report: Report, prepared_by: str) 
 def _of(metric: ReportMetric) -> str:
     """What stands above a figure: its name, its sample, and the scale of what has no unit of its own."""
     scale = _SCALES.get(metric.unit)
-    return f"{metric.label} (of {metric.sample}{f'; {scale}' if scale else ''})"
+    return f"{isolated(metric.label)} (of {metric.sample}{f'; {scale}' if scale else ''})"
 
 
 def _metrics(document: "FPDF", report: Report) -> None:
@@ -285,18 +185,26 @@ def _metrics(document: "FPDF", report: Report) -> None:
         document.set_xy(document.l_margin, top + 12)
 
 
+def _told(passage: Passage) -> str:
+    """A text, with names and values apart from the sentence that they stand in."""
+    return "".join(
+        isolated(span.text) if span.fact_id or span.evaluation_id or span.interaction_id else span.text
+        for span in passage.spans
+    )
+
+
 def _texts(document: "FPDF", title: str, passages: Sequence[Passage]) -> None:
     if not passages:
         return
     _heading(document, title)
     for passage in passages:
-        _bullet(document, passage.text)
+        _bullet(document, _told(passage))
 
 
 def _chips(document: "FPDF", chips: Sequence[Chip], zone: str) -> None:
     for chip in chips:
         about = (chip.heading, _day(chip.started_at, zone), chip.score, chip.contact_reference)
-        text = f"{', '.join(filter(None, about))}: {chip.note.text}"
+        text = f"{', '.join(isolated(each) for each in about if each)}: {_told(chip.note)}"
         _write(document, text, size=8.5, quiet=True, indent=4, after=0.6)
 
 
@@ -310,7 +218,8 @@ def _line_item(document: "FPDF", item: LineItem) -> None:
     detail = f" (of {item.applicable}" if item.low is not None else " (not enough data"
     if item.low is not None and item.high is not None:
         detail += f"; 95% interval {fixed(item.low, 0)} to {fixed(item.high, 0)}%"
-    _write(document, f"{item.text}{detail})", bold=True, size=9.5, after=0.6)
+    name, dash, rate = item.text.rpartition(" — ")
+    _write(document, f"{isolated(name)}{dash}{isolated(rate)}{detail})", bold=True, size=9.5, after=0.6)
 
 
 def _section(document: "FPDF", title: str, section: ReportSection, zone: str) -> None:
@@ -320,7 +229,7 @@ def _section(document: "FPDF", title: str, section: ReportSection, zone: str) ->
     for item in section.line_items:
         _line_item(document, item)
     for passage in section.passages:
-        _bullet(document, passage.text)
+        _bullet(document, _told(passage))
     _chips(document, section.chips, zone)
 
 
@@ -345,7 +254,7 @@ def _spotlight(document: "FPDF", report: Report, *, praise: bool, zone: str) -> 
 def _too_few(document: "FPDF", report: Report) -> None:
     if not report.too_few:
         return
-    names = ", ".join(f"{item.text} ({item.applicable})" for item in report.too_few)
+    names = ", ".join(f"{isolated(item.text)} ({item.applicable})" for item in report.too_few)
     _write(document, f"Too few answers to tell: {names}.", size=8.5, quiet=True)
 
 
@@ -357,7 +266,7 @@ def _trend(document: "FPDF", report: Report) -> None:
         said = f"The period before is {_span(before.first_day, before.last_day)}."
         _write(document, said, size=9, quiet=True, after=0.6)
     for passage in report.trends:
-        _bullet(document, passage.text)
+        _bullet(document, _told(passage))
     for week in report.weeks:
         if week.average is None:
             continue
@@ -383,11 +292,11 @@ def _clock(ms: int) -> str:
 def _quote(document: "FPDF", quote: Quote, zone: str) -> None:
     at = "" if quote.start_ms is None else f"at {_clock(quote.start_ms)}"
     if quote.arose:
-        _write(document, AROSE, size=9, quiet=True, indent=4, after=0.2)
+        _write(document, arose_text(quote), size=9, quiet=True, indent=4, after=0.2)
     _write(document, f"“{quote.text}”", italic=True, size=9.5, indent=4, after=0.2)
     who, day = quote.speaker.value.capitalize(), _day(quote.started_at, zone)
     said = filter(None, (who, quote.heading, day, at, quote.contact_reference))
-    _write(document, ", ".join(said), size=8.5, quiet=True, indent=4)
+    _write(document, ", ".join(map(isolated, said)), size=8.5, quiet=True, indent=4)
 
 
 def _examples(document: "FPDF", report: Report, zone: str) -> None:
@@ -395,7 +304,7 @@ def _examples(document: "FPDF", report: Report, zone: str) -> None:
         return
     _heading(document, "Examples")
     for example in report.examples:
-        _bullet(document, example.text.text)
+        _bullet(document, _told(example.text))
         if example.quote:
             _quote(document, example.quote, zone)
 
@@ -405,11 +314,11 @@ def _previous(document: "FPDF", session: PreviousSession | None) -> None:
         return
     _heading(document, f"Previous session, {session.held_on.day} {session.held_on:%B} {session.held_on.year}")
     for goal in session.goals:
-        _bullet(document, f"Goal: {goal}")
+        _bullet(document, f"Goal: {isolated(goal)}")
     if session.actions:
         _write(document, "Actions from last 1-to-1", bold=True, size=9.5)
     for action in session.actions:
-        _bullet(document, f"{action.title} – {CHIP_LABELS[action.chip]}")
+        _bullet(document, f"{isolated(action.title)} – {CHIP_LABELS[action.chip]}")
         _write(document, action.evidence, size=8.5, quiet=True, indent=4, after=0.8)
 
 
@@ -420,9 +329,9 @@ def _recommendations(document: "FPDF", recommendations: Sequence[Recommendation]
     for each in recommendations:
         if document.will_page_break(22):
             document.add_page()
-        _write(document, each.area.text, bold=True, after=0.4)
-        _write(document, each.action.text, after=0.4)
-        _write(document, f"Why: {each.rationale.text}", quiet=True, size=9.5, after=0.6)
+        _write(document, _told(each.area), bold=True, after=0.4)
+        _write(document, _told(each.action), after=0.4)
+        _write(document, f"Why: {_told(each.rationale)}", quiet=True, size=9.5, after=0.6)
         _chips(document, each.chips, zone)
         document.ln(1)
 
