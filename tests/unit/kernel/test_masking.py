@@ -3,8 +3,8 @@
 import json
 import re
 import sys
-from time import process_time
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
