@@ -15,6 +15,7 @@ from debrief.kernel.web import idempotency
 from tests.sizes import soaked
 from tests.unit.moto_answers import write_answers_directly
 from tests.unit.moto_rows import make_tables, replace_rows
+from tests.unit.moto_updates import read_updates_quickly
 
 REGION: Final = "eu-central-1"
 CONTEXTS = ("people", "interactions", "quality", "insights", "coaching", "summaries", "notices")
@@ -26,6 +27,7 @@ os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "tests")
 
 replace_rows()
 write_answers_directly()
+read_updates_quickly()
 
 # How long an example takes says how busy the machine is; nothing here is about speed.
 settings.register_profile("any machine", deadline=None, max_examples=soaked(50))
