@@ -14,7 +14,7 @@ from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack
 from infra.stacks.notices import NoticesStack
 from infra.stacks.observability import ObservabilityStack
-from infra.stacks.workflows import WorkflowsStack
+from infra.stacks.workflows.stack import WorkflowsStack
 
 _ROOT = Path(__file__).resolve().parents[1]
 _CDK_JSON = _ROOT / "cdk.json"

@@ -23,7 +23,7 @@ from infra.constructs.function import DebriefFunction, retention_of
 from infra.settings import Settings
 from infra.stacks.data import INSIDE, PEOPLE_IMPORTS, SUMMARIES, TRANSCRIPTS, UPLOADS, DataStack
 from infra.stacks.shared import Functions, Rights
-from infra.stacks.workflows import WorkflowsStack
+from infra.stacks.workflows.stack import WorkflowsStack
 
 # Which function answers under which first part of the path.
 ROOTS = {

@@ -19,7 +19,7 @@ from infra.settings import Settings
 from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack
 from infra.stacks.notices import NoticesStack
-from infra.stacks.workflows import WorkflowsStack
+from infra.stacks.workflows.stack import WorkflowsStack
 
 
 class ObservabilityStack(cdk.Stack):
