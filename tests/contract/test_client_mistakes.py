@@ -66,7 +66,8 @@ def test_an_id_beyond_all_measure_is_not_found(account: Account) -> None:
                             CALLERS[who], method, asked, sent, query=wanted, headers={"If-Match": '"1"'}
                         )
                     assert answer.status < 500, (method, asked[:60], str(sent)[:60], answer)
-                    if "{" in path and long in asked:
+                    # Of some things the list alone is told, and nobody by it whether the thing is there.
+                    if "{" in path and long in asked and answer.body != {"items": []}:
                         told(answer)
 
 
