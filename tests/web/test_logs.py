@@ -1,6 +1,7 @@
 """Whoever leads an agent opens the coaching log of a flagged conversation and releases it; the agent reads it."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,12 +12,12 @@ from local.waiting import Waiter
 from tests.web.browser import answered
 from tests.web.conftest import OpenConsole
 from tests.web.places import QUESTION
-from tests.web.world import World
+from tests.web.world import Somebody, World
 
 
-def _flagged_call(world: World) -> dict[str, Any]:
+def _flagged_call(world: World, agent: Somebody) -> dict[str, Any]:
     """The coaching log of a conversation of the agent's that missed the one thing that was asked."""
-    admin, agent = world.sessions.admin, world.people["agent"]
+    admin = world.sessions.admin
     sections = [{"id": "s", "title": "All", "weight": 100, "questions": [QUESTION | {"id": "greets"}]}]
     card = admin.post("/scorecards", {"name": "First words", "content": {"sections": sections}})["id"]
     admin.post(f"/scorecards/{card}/publication")
@@ -36,9 +37,13 @@ def _flagged_call(world: World) -> dict[str, Any]:
 
 
 @pytest.mark.feature("S2.4")
-def test_a_log_is_released_by_keyboard_and_read_by_its_agent(console: OpenConsole, world: World) -> None:
-    log = _flagged_call(world)
-    page = console("supervisor", at="/coaching/logs")
+def test_a_log_is_released_by_keyboard_and_read_by_its_agent(
+    console: OpenConsole, newcomer: Callable[..., Somebody], world: World
+) -> None:
+    lead = newcomer("supervisor")
+    agent = newcomer("agent", manager_id=lead.id)
+    log = _flagged_call(world, agent)
+    page = console(lead, at="/coaching/logs")
     rows = page.get_by_role("table", name="Coaching logs").get_by_role("row")
     rows.filter(has_text="First words").get_by_role("link").first.focus()
     page.keyboard.press("Enter")
@@ -64,7 +69,7 @@ def test_a_log_is_released_by_keyboard_and_read_by_its_agent(console: OpenConsol
     expect(release).to_have_count(0)
     expect(page.get_by_role("button", name="Add a note")).to_be_focused()
 
-    own = console("agent", at=f"/coaching/logs/{log['id']}")
+    own = console(agent, at=f"/coaching/logs/{log['id']}")
     expect(own.get_by_text("Have a look before Thursday")).to_be_visible()
     expect(own.get_by_role("link", name="Open the flag")).to_have_count(0)
     own.get_by_role("button", name="I have read it").first.click()
@@ -80,9 +85,9 @@ def test_a_log_is_released_by_keyboard_and_read_by_its_agent(console: OpenConsol
 
 
 @pytest.mark.feature("S2.4", "N1")
-def test_every_quote_of_every_log_stands_in_its_conversation(world: World) -> None:
+def test_every_quote_of_every_log_stands_in_its_conversation(newcomer: Callable[..., Somebody], world: World) -> None:
     """Of the whole sample, as it is read by whoever sees all of it."""
-    _flagged_call(world)
+    _flagged_call(world, newcomer("agent", manager_id=newcomer("supervisor").id))
     admin = world.sessions.admin
     for line in admin.pages("/coaching-logs"):
         log = admin.get(f"/coaching-logs/{line['id']}")

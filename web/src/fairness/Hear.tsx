@@ -64,7 +64,7 @@ export function Hear({
         leftSection={
           playing ? <IconPlayerStop size={12} aria-hidden /> : <IconPlayerPlay size={12} aria-hidden />
         }
-        aria-label={playing ? 'Stop' : `Hear ${label}, at ${clock(from)}`}
+        aria-label={playing ? 'Stop' : `Hear it, ${clock(from)}: ${label}`}
         onClick={() => (playing ? sound.togglePlay() : play())}
       >
         {playing ? 'Stop' : `Hear it, ${clock(from)}`}

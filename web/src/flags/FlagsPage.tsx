@@ -56,6 +56,7 @@ export function FlagsPage() {
       h: begin('hand_over'),
     },
     () => undefined,
+    true,
   );
   // What was settled leaves the list; the next one takes its place.
   const next = rows[at + 1]?.id ?? rows[at - 1]?.id;

@@ -9,8 +9,9 @@ export type Keys = Record<string, (() => void) | undefined>;
  * is held down moves on and on; whatever else it does, it does once.
  *
  * @param before called with every key that does something here.
+ * @param beside whether the keys work also in what stands open beside the page: those that go through a list do.
  */
-export function useKeys(keys: Keys, before: () => void): void {
+export function useKeys(keys: Keys, before: () => void, beside = false): void {
   const now = useRef({ keys, before });
   // Before the next key can come: a later effect would let a fast typist answer the question before.
   useLayoutEffect(() => {
@@ -22,7 +23,7 @@ export function useKeys(keys: Keys, before: () => void): void {
       const target = event.target instanceof Element ? event.target : null;
       const mod = event.ctrlKey || event.metaKey;
       if (mod && (event.key !== 'Enter' || target?.closest(OVER))) return;
-      if (!mod && target && keepsTo(target, event.key)) return;
+      if (!mod && target && keepsTo(target, event.key, beside)) return;
       const key = event.key.toLowerCase();
       const known = now.current.keys;
       const shifted = event.shiftKey ? known[`shift+${key}`] : undefined;
@@ -35,7 +36,7 @@ export function useKeys(keys: Keys, before: () => void): void {
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
-  }, []);
+  }, [beside]);
 }
 
 const REPEATS = new Set(['j', 'k', 'arrowup', 'arrowdown', 'arrowleft']);
@@ -46,11 +47,13 @@ export function isHeld(key: string, repeat: boolean): boolean {
 }
 
 const OVER = '[role="dialog"], [role="menu"], [role="listbox"]';
-const TYPED_IN = `textarea, select, [contenteditable="true"], ${OVER}`;
+const TYPED_IN = 'textarea, select, [contenteditable="true"]';
 const MOVES = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
 
-function keepsTo(target: Element, key: string): boolean {
+function keepsTo(target: Element, key: string, beside: boolean): boolean {
   if (target.closest(TYPED_IN)) return true;
+  const over = target.closest(OVER);
+  if (over && !(beside && over.hasAttribute('data-drawer'))) return true;
   if (target instanceof HTMLInputElement) {
     if (target.type !== 'radio' && target.type !== 'checkbox') return true;
     return key === ' ' || MOVES.has(key);
