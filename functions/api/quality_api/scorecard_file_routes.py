@@ -11,12 +11,10 @@ from api.quality_api.wiring import app, scorecard_files
 from debrief.kernel.auth import Permission
 from debrief.kernel.errors import FieldError
 from debrief.kernel.web.api import Gives, IfMatch, expected_revision, versioned
-from debrief.quality.scorecard_files.reading import NotCarried
 from debrief.quality.scorecards.given import NewContent
-from debrief.quality.scorecards.service import Opened
 
 if TYPE_CHECKING:
-    from debrief.quality.scorecard_files.service import CheckedFile
+    from debrief.quality.scorecard_files.service import CheckedFile, Imported
 
 VIEW, MANAGE = Permission.SCORECARDS_VIEW, Permission.SCORECARDS_MANAGE
 Version = Annotated[int | None, Query(ge=1, description="Which version; the current one unless told")]
@@ -54,8 +52,7 @@ def import_scorecard(body: ScorecardFile, dry_run: DryRun = False) -> Response[S
     """
     if dry_run:
         return _checked(scorecard_files().check(app.caller, body.content(), None))
-    opened, left_out = scorecard_files().create(app.caller, body.content())
-    return _imported(opened, left_out, created=True)
+    return _imported(scorecard_files().create(app.caller, body.content()), created=True)
 
 
 @app.on("POST", "/scorecards/<scorecard_id>/imports", allow=MANAGE, most_bytes=None)
@@ -70,8 +67,8 @@ def import_into_scorecard(
     """
     if dry_run:
         return _checked(scorecard_files().check(app.caller, body.content(), scorecard_id))
-    opened, left_out = scorecard_files().update(app.caller, scorecard_id, expected_revision(if_match), body.content())
-    return _imported(opened, left_out, created=False)
+    made = scorecard_files().update(app.caller, scorecard_id, expected_revision(if_match), body.content())
+    return _imported(made, created=False)
 
 
 def _file(text: str, name: str) -> Response[str]:
@@ -85,17 +82,19 @@ def _checked(checked: "CheckedFile") -> Response[ScorecardImport]:
     return Response(status_code=200, content_type="application/json", body=told)
 
 
-def _imported(opened: Opened, left_out: tuple[NotCarried, ...], *, created: bool) -> Response[ScorecardImport]:
-    detail = detail_of(opened)
+def _imported(made: "Imported", *, created: bool) -> Response[ScorecardImport]:
+    detail = detail_of(made.opened)
     points: tuple[FieldError, ...] = tuple(detail.open_points)
     told = ScorecardImport(
         name=detail.name,
         description=detail.description,
         content=NewContent.model_validate(
-            opened.version.model_dump(exclude={"scorecard_id", "number", "published_at"})
+            made.opened.version.model_dump(exclude={"scorecard_id", "number", "published_at"})
         ),
         open_points=points,
-        left_out=list(left_out),
+        changes=made.check.changes,
+        makes_version=made.check.makes_version,
+        left_out=list(made.left_out),
         scorecard=detail,
     )
     location = f"/scorecards/{detail.id}" if created else None

@@ -63,6 +63,7 @@ def test_a_file_changes_a_published_scorecard_as_an_edit_would(world: World) -> 
     assert world.call("ada", "POST", path, {"csv": heavier}).status == 428
     done = world.call("ada", "POST", path, {"csv": heavier}, if_match=read.etag)
     assert took(done)["scorecard"]["current_version"] == 2
+    assert (took(done)["changes"], took(done)["makes_version"]) == (checked["changes"], True)
     assert world.call("ada", "POST", path, {"csv": file}, if_match=read.etag).status == 412
     assert csv_of(world, card, version="1") == file
     assert '"2.5"' in csv_of(world, card)

@@ -5,6 +5,7 @@ import type { FieldView } from '@/api/schema';
 import { Loaded } from '@/parts/Loaded';
 import { counted } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
+import { useSayReasons } from '@/parts/useSayReasons';
 import { ConditionValues } from './ConditionValues';
 import { fieldsQuery, useTrial } from './queries';
 import {
@@ -32,6 +33,7 @@ export function ConditionEditor({
 }) {
   const fields = useQuery(fieldsQuery);
   const trial = useTrial();
+  const say = useSayReasons(trial.data?.examples.flatMap((each) => each.why) ?? []);
   const group = grouped(value);
   return (
     <Loaded query={fields}>
@@ -56,7 +58,7 @@ export function ConditionEditor({
             <Stack component="ul" gap={2} m={0} pl="md" fz="xs" c="dimmed">
               {trial.data.examples.slice(0, 4).map((each) => (
                 <li key={each.interaction_id}>
-                  {each.contact_reference}: {each.holds ? 'yes' : 'no'}, {each.why.join('; ')}
+                  {each.contact_reference}: {each.holds ? 'yes' : 'no'}, {say(each.why)}
                 </li>
               ))}
             </Stack>

@@ -213,7 +213,7 @@ export function ScorecardForm({
               {section.title}
             </Title>
             {section.description && (
-              <Text size="sm" c="dimmed">
+              <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-line' }}>
                 {section.description}
               </Text>
             )}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { DecisionView } from '@/api/schema';
 import { Disclosure } from '@/parts/Disclosure';
 import { counted } from '@/parts/numbers';
+import { useSayReasons } from '@/parts/useSayReasons';
 import { decisionQuery } from './queries';
 
 const WHY_NOT = {
@@ -14,6 +15,7 @@ const WHY_NOT = {
 /** Which automation took the conversation, and why those before it didn't. Nothing where none was asked. */
 export function TakenBy({ interactionId }: { interactionId: string }) {
   const { data } = useQuery(decisionQuery(interactionId));
+  const say = useSayReasons(data?.looked_at.flatMap((each) => each.why) ?? []);
   if (!data?.at) return null;
   return (
     <Stack gap={4} mt="sm" component="section" aria-label="Automation">
@@ -36,7 +38,7 @@ export function TakenBy({ interactionId }: { interactionId: string }) {
           {data.looked_at.map((each) => (
             <List.Item key={each.automation_id}>
               {each.name}: {each.holds ? 'its conditions hold' : 'its conditions don’t hold'}, since{' '}
-              {each.why.join('; ')}
+              {say(each.why)}
             </List.Item>
           ))}
         </List>

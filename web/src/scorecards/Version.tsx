@@ -48,7 +48,7 @@ export function Content({ version }: { version: ScorecardVersion }) {
           }
         >
           {section.description && (
-            <Text size="sm" c="dimmed" mb="sm" maw={640}>
+            <Text size="sm" c="dimmed" mb="sm" maw={640} style={{ whiteSpace: 'pre-line' }}>
               {section.description}
             </Text>
           )}
@@ -96,7 +96,7 @@ function Asked({ question }: { question: Question }) {
       <Text size="xs" c="dimmed">
         {details.join(' · ')}
       </Text>
-      <Stack gap={2} mt={4} maw={640}>
+      <Stack gap={2} mt={4} maw={640} style={{ whiteSpace: 'pre-line' }}>
         {question.description && <Text size="sm">{question.description}</Text>}
         {question.good && <Text size="sm">Good: {question.good}</Text>}
         {question.poor && <Text size="sm">Poor: {question.poor}</Text>}

@@ -22,6 +22,14 @@ class CheckedFile(NamedTuple):
     check: ContentCheck
 
 
+class Imported(NamedTuple):
+    """What importing a file did. check: what it came to, and changed. left_out: what of the file isn't in it."""
+
+    opened: Opened
+    check: ContentCheck
+    left_out: tuple[NotCarried, ...]
+
+
 class ScorecardFiles:
     """The use cases of scorecards as files."""
 
@@ -59,8 +67,8 @@ class ScorecardFiles:
         told = tuple(filed.places.told(check.open_points))
         return CheckedFile(filed, check.model_copy(update={"open_points": told}))
 
-    def create(self, caller: Caller, file: File) -> tuple[Opened, tuple[NotCarried, ...]]:
-        """A new draft from a file, and what of the file isn't in it.
+    def create(self, caller: Caller, file: File) -> Imported:
+        """A new draft from a file.
 
         Raises:
             Forbidden. RuleBroken: as `check`, or the scorecard can't be called so; nothing is written.
@@ -68,16 +76,15 @@ class ScorecardFiles:
         caller.require(Permission.SCORECARDS_MANAGE)
         filed = self._read(file, whole=False)
         card = filed.scorecard
+        check = self._scorecards.check(caller, None, card.content)
         try:
             made = self._scorecards.create(caller, card.name, card.description, card.content)
         except RuleBroken as error:
             raise _placed(error, filed) from error
-        return made, filed.left_out
+        return Imported(made, check, filed.left_out)
 
-    def update(
-        self, caller: Caller, scorecard_id: str, revision: int, file: File
-    ) -> tuple[Opened, tuple[NotCarried, ...]]:
-        """Change a scorecard to what a file says, as `ScorecardService.edit` does, and what of the file isn't in it.
+    def update(self, caller: Caller, scorecard_id: str, revision: int, file: File) -> Imported:
+        """Change a scorecard to what a file says, as `ScorecardService.edit` does.
 
         Raises:
             NotFound, Forbidden, Stale, Conflict. RuleBroken: as `check`, or a published scorecard can't be so. Then
@@ -87,10 +94,13 @@ class ScorecardFiles:
         filed = self._read(file, whole=True)
         card = filed.scorecard
         change = ScorecardChange(name=card.name, description=card.description, content=card.content)
+        # Read before it is written; where somebody was faster, the revision refuses what follows.
+        check = self._scorecards.check(caller, scorecard_id, card.content)
         try:
-            return self._scorecards.edit(caller, scorecard_id, revision, change), filed.left_out
+            made = self._scorecards.edit(caller, scorecard_id, revision, change)
         except RuleBroken as error:
             raise _placed(error, filed) from error
+        return Imported(made, check, filed.left_out)
 
     def _opened(self, caller: Caller, scorecard_id: str, number: int | None) -> Opened:
         opened = self._scorecards.find(caller, scorecard_id)
