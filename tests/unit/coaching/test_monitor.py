@@ -79,6 +79,10 @@ def test_the_monitor_tells_scores_now_and_how_they_moved_since_it_was_assigned(w
     area = QUESTION | {"scorecard_id": world.card}
     made = world.given("sam", "kim", 1, areas=[area, {"name": "Empathy"}])
     assert made.status == 201, made.body
+    (line,) = world.monitored(compare="true")
+    assert (line["scorecard"]["sample"], line["scorecard_move"]) == (6, None), (
+        "nothing of before is held against itself"
+    )
     world.clock.advance(timedelta(days=5))
     world.evaluated("kim", *["yes"] * 6)
     (line,) = world.monitored(compare="true")

@@ -148,6 +148,25 @@ def test_days_left_out_added_and_moved() -> None:
     assert not found.faults
 
 
+DAILY_FOUR = "DTSTART:20260302T090000Z\r\nDTEND:20260302T100000Z\r\nRRULE:FREQ=DAILY;COUNT=4"
+
+
+def test_what_changes_all_times_that_follow_is_named_and_leaves_none_of_them_as_it_was() -> None:
+    found = of(
+        DAILY_FOUR,
+        "DTSTART:20260304T150000Z\r\nDURATION:PT30M\r\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260304T090000Z",
+        "DTSTART:20260305T170000Z\r\nDURATION:PT30M\r\nRECURRENCE-ID:20260305T090000Z",
+    )
+    assert [(each.start.day, each.start.hour) for each in found.times] == [(2, 9), (3, 9), (5, 17)]
+    assert [(each.event, "all times that follow" in each.message) for each in found.faults] == [(2, True)]
+
+
+def test_what_is_cancelled_with_all_that_follows_takes_no_time() -> None:
+    cancelled = "DTSTART:20260304T090000Z\r\nDURATION:PT1H\r\nSTATUS:CANCELLED"
+    found = of(DAILY_FOUR, f"{cancelled}\r\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260304T090000Z")
+    assert ([each.start.day for each in found.times], found.left_out, found.faults) == ([2, 3], 1, [])
+
+
 def test_what_leaves_the_time_free_is_left_out_and_counted() -> None:
     found = of(
         "DTSTART;VALUE=DATE:20260302\r\nDTEND;VALUE=DATE:20260303",

@@ -122,7 +122,7 @@ function Averaged({ of, minimum }: { of: AttributeAverage; minimum: number }) {
   const around = interval(of.low, of.high);
   return (
     <>
-      {average(of.value)} of {of.sample}
+      {average(of.value)} over {of.sample}
       {around && (
         <Text span display="block" size="xs" c="dimmed">
           {around}

@@ -172,7 +172,7 @@ function Score({
     );
   return (
     <Text span inherit>
-      {average(of.value)} of {of.sample}
+      {average(of.value)} over {of.sample}
       {compare && (
         <Text span display="block" size="xs" c="dimmed">
           {move ? `${arrowOf(move)} ${sayMove(move)}` : 'Nothing to compare with'}

@@ -31,6 +31,23 @@ test('a day that was touched goes with the time as it stands, and the other way 
   expect(time).toEqual({ scheduled_at: '2030-07-05T09:15:00.000Z' });
 });
 
+test('a 1-to-1 that is held otherwise leaves its room or its link behind', () => {
+  const room = { ...base, kind: 'in_person', location: 'Room 4' } as const;
+  expect(meetingChangesOf({ kind: 'video' }, { ...room, kind: 'video' }, ZONE)).toEqual({
+    kind: 'video',
+    location: null,
+  });
+  expect(meetingChangesOf({ kind: 'in_person', location: 'Room 4' }, room, ZONE)).toEqual({
+    kind: 'in_person',
+    location: 'Room 4',
+    link: null,
+  });
+  expect(plannedOf({ ...room, kind: 'asynchronous' }, '', ZONE)).toMatchObject({
+    location: null,
+    link: 'https://meet.example/1',
+  });
+});
+
 test('a new 1-to-1 is called as its participant makes it until a title is typed', () => {
   expect(plannedOf({ ...base, title: null }, '1-to-1 with Ada', ZONE).title).toBe('1-to-1 with Ada');
   expect(plannedOf({ ...base, title: 'Calls ' }, '1-to-1 with Ada', ZONE).title).toBe('Calls');

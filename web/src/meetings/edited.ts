@@ -32,19 +32,22 @@ export function meetingFieldsOf(meeting: MeetingView, zone: string): MeetingFiel
   };
 }
 
-/** The same fields as the API takes them. title: where none was typed. */
+/** The same fields as the API takes them: a place only where people meet, else a link. title: where none was typed. */
 export function plannedOf(values: MeetingFields, title: string, zone: string) {
+  const meets = values.kind === 'in_person';
   return {
     title: (values.title ?? title).trim(),
     kind: values.kind,
     scheduled_at: instantAt(`${values.day}T${values.time}`, zone),
     duration_ms: values.minutes * MINUTE_MS,
-    location: values.location.trim() || null,
-    link: values.link.trim() || null,
+    location: (meets && values.location.trim()) || null,
+    link: (!meets && values.link.trim()) || null,
   };
 }
 
 /**
+ * With how it is held goes what doesn't hold any more: the room of what is a video now, the link of what isn't.
+ *
  * @param touched the fields that somebody changed.
  * @param values all of them as they stand: a day is sent with its time.
  */
@@ -56,7 +59,7 @@ export function meetingChangesOf(
   const { title, kind, scheduled_at, duration_ms, location, link } = plannedOf(values, '', zone);
   return {
     ...('title' in touched && { title }),
-    ...('kind' in touched && { kind }),
+    ...('kind' in touched && { kind, ...(kind === 'in_person' ? { link } : { location }) }),
     ...(('day' in touched || 'time' in touched) && { scheduled_at }),
     ...('minutes' in touched && { duration_ms }),
     ...('location' in touched && { location }),

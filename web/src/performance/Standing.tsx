@@ -5,7 +5,7 @@ import { Tag } from '@/parts/Tag';
 import { tagOf } from '@/parts/words';
 import { STANDING_WORDS, sayInterval, sayValue, tellsOf } from './words';
 
-/** An average with its number and interval: "84.2 of 38 conversations, 80.1 to 88.3". */
+/** An average with its number and interval: "84.2 over 38, 95% 80.1 to 88.3". */
 export function Value({ figure }: { figure: OwnFigure }) {
   if (figure.value === null) {
     return (
@@ -21,7 +21,7 @@ export function Value({ figure }: { figure: OwnFigure }) {
         {sayValue(figure.metric, figure.value)}
       </Text>{' '}
       <Text span inherit c="dimmed">
-        of {figure.number}
+        over {figure.number}
         {between && `, 95% ${between}`}
       </Text>
     </Text>

@@ -61,7 +61,7 @@ function Opened({ plan }: { plan: PlanDetail }) {
           <Text size="sm" c="dimmed">
             Now is the average of the 20 most recent conversations, looked at each night. The band shows where
             it would lie in 95 of 100 cases if nothing had changed since the start; whoever begins after a
-            poor time tends to rise a little by chance alone.
+            poor time tends to do a little better by chance alone.
           </Text>
           <Disclosure label="Day by day">
             <WayTable plan={plan} />

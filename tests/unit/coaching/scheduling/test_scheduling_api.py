@@ -228,6 +228,14 @@ def test_one_1_to_1_is_a_file_for_those_who_may_see_it(world: World) -> None:
     assert call("GET", f"/meetings/{meeting}/calendar", PEER).status == 404
 
 
+@pytest.mark.parametrize(("kind", "where"), [("in_person", "Room 4"), ("video", "https://meet.example/x")])
+def test_a_calendar_tells_the_place_that_holds(world: World, kind: str, where: str) -> None:
+    at = datetime(2026, 3, 11, 9, tzinfo=UTC)
+    meeting = world.meeting(at, kind=kind, link="https://meet.example/x", location="Room 4")
+    (event,) = Calendar.from_ical(str(call("GET", f"/meetings/{meeting}/calendar", AGENT).body)).walk("VEVENT")
+    assert str(event["LOCATION"]) == where
+
+
 def test_a_feed_is_made_read_remade_and_revoked(world: World) -> None:
     meeting = world.meeting(datetime(2026, 3, 11, 9, tzinfo=UTC))
     assert call("GET", "/calendar-feeds/mine", AGENT).body == {"open": False, "made_at": None}

@@ -22,6 +22,7 @@ from debrief.coaching.scheduling.forecast import Day, Forecast, forecast, period
 from debrief.coaching.scheduling.model import Shift, ShiftWeek, Span
 from debrief.coaching.scheduling.sheet import read_shifts, shift_of
 from debrief.coaching.scheduling.slots import best_slots
+from debrief.coaching.scheduling.words import amount
 from tests.sizes import soaked
 
 pytestmark = pytest.mark.feature("S4.13")
@@ -329,3 +330,14 @@ def test_no_text_does_more_than_have_errors(text: str) -> None:
     for each in (text, HEAD + text):
         found = read_shifts(each)
         assert all(error.pointer.startswith("row ") for error in found.errors)
+
+
+def test_few_conversations_are_told_as_few_and_not_as_none() -> None:
+    told = {0.0: "0", 0.032: "0.03", 0.057: "0.06", 0.097: "0.1", 0.5: "0.5", 2.0: "2", 9.94: "9.9", 12.4: "12"}
+    assert {value: amount(value) for value in told} == told
+
+
+def test_a_day_that_cannot_be_read_says_that_its_person_is_left_as_they_were() -> None:
+    found = read_shifts("person,date,start,end\na@example.com,2026-03-02,09:00,17:00\na@example.com,2.3.,09:00,17:00\n")
+    assert found.broken == {("a@example.com", None)}
+    assert [(each.pointer, "no row of this person" in each.message) for each in found.errors] == [("row 3, date", True)]

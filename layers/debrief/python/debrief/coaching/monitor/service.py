@@ -19,7 +19,7 @@ from debrief.coaching.monitor.model import (
 )
 from debrief.coaching.table_store import CoachingRow
 from debrief.insights.improvement.attribute_reader import AttributeReader
-from debrief.insights.improvement.progress import mean_move, mean_of, progress, windows
+from debrief.insights.improvement.progress import mean_move, mean_of, past_week, progress, windows
 from debrief.kernel.auth import Caller, Reach
 from debrief.kernel.calendar import day_of, start_of_day
 from debrief.kernel.clock import Clock, iso
@@ -45,7 +45,7 @@ class MonitorService:
         self._clock = clock
 
     def page(self, caller: Caller, wanted: MonitorFilter, limit: int | None, cursor: str | None) -> Page[MonitorLine]:
-        """A page of assignments with their agents' scores: two queries an agent, three with Compare.
+        """A page of assignments with their agents' scores: a query an agent, three with Compare at most.
 
         By assigned date the newest first; by follow-up the earliest day first. Raises Malformed.
         """
@@ -180,7 +180,10 @@ class MonitorService:
         lines = []
         for each in found:
             spans = windows(day_of(each.assigned_at, caller.time_zone), today)
-            now = self._reader.scores(each.agent_id, spans.now)
+            week = past_week(today)
+            past = self._reader.scores(each.agent_id, week)
+            # What is compared has nothing in it of before it was assigned; what is shown is the past week whole.
+            now = past if spans.now == week or not compare else self._reader.scores(each.agent_id, spans.now)
             before = self._reader.scores(each.agent_id, spans.before) if compare else None
             minimum = settings.minimum_sample
             lines.append(
@@ -193,8 +196,8 @@ class MonitorService:
                     follow_up=each.follow_up,
                     areas=each.areas,
                     status=status_of(facts_of(each), accept_and_dispute=settings.accept_and_dispute),
-                    scorecard=mean_of(now.people, minimum),
-                    automatic=mean_of(now.automatic, minimum),
+                    scorecard=mean_of(past.people, minimum),
+                    automatic=mean_of(past.automatic, minimum),
                     scorecard_move=mean_move(before.people, now.people, minimum) if before else None,
                     automatic_move=mean_move(before.automatic, now.automatic, minimum) if before else None,
                 )

@@ -109,7 +109,7 @@ class FeedsService:
                     end=span.end,
                     summary=f"{each.title} ({names.get(_other(each, caller), '1-to-1')})",
                     description=each.link or "",
-                    location=each.location or each.link or "",
+                    location=_where(each),
                     cancelled=each.status == "cancelled",
                     busy=each.kind != "asynchronous",
                 )
@@ -130,6 +130,12 @@ def _other(meeting: Meeting, caller: Caller) -> str:
     if meeting.participant_id == caller.user_id:
         return meeting.colleague_id or meeting.facilitator_id
     return meeting.participant_id
+
+
+def _where(meeting: Meeting) -> str:
+    """Where it takes place: a room where people meet, and else its link, though a room may stand beside it."""
+    places = (meeting.location, meeting.link)
+    return next((each for each in (places if meeting.kind == "in_person" else reversed(places)) if each), "")
 
 
 def _changed_at(meeting: Meeting) -> datetime:

@@ -131,7 +131,9 @@ def _read(number: int, cells: dict[str, str], found: ShiftSheet) -> None:
     if (fault := _person_fault(values["person"])) is not None:
         mistakes.append(wrong(number, "person", fault))
     if day is None:
-        mistakes.append(wrong(number, "date", "must be a day, such as 2026-03-02"))
+        # Of which week it speaks isn't known, so that none of its person's is written anew.
+        message = "must be a day, such as 2026-03-02; until it is, no row of this person is taken in"
+        mistakes.append(wrong(number, "date", message))
     times = {name: _time(values[name]) for name in ("start", "end")}
     mistakes += [
         wrong(number, name, "must be a time, such as 09:00")

@@ -8,11 +8,16 @@ from debrief.coaching.scheduling.forecast import LEAST_WEEKS, WEEKS, Forecast
 from debrief.coaching.scheduling.slots import Slot
 
 _WHOLE_FROM: Final = 10
+_SMALL_BELOW: Final = 0.095
 _WHOSE: Final[dict[str, str]] = {"team": "the team's conversations", "everyone": "everyone's conversations"}
 
 
 def amount(value: float) -> str:
-    """A number of conversations as people say it: whole ones from ten on, else with one digit behind the point."""
+    """A number of conversations as people say it: whole ones from ten on, else with one digit behind the point, and
+    with two where one would make nothing of it.
+    """
+    if value < _SMALL_BELOW:
+        return f"{value:.2f}".removesuffix(".00")
     return f"{value:.0f}" if value >= _WHOLE_FROM else f"{value:.1f}".removesuffix(".0")
 
 

@@ -34,7 +34,13 @@ class Windows(NamedTuple):
 def windows(assigned: date, today: date) -> Windows:
     """The days before coaching was assigned, and those that tell how it goes now: none from before it was assigned."""
     before = Days(assigned - WEEK, assigned - timedelta(days=1))
-    return Windows(before, Days(max(assigned, today - WEEK + timedelta(days=1)), today))
+    past = past_week(today)
+    return Windows(before, Days(max(assigned, past.first), today))
+
+
+def past_week(today: date) -> Days:
+    """The past seven days, today the last of them."""
+    return Days(today - WEEK + timedelta(days=1), today)
 
 
 def progress(

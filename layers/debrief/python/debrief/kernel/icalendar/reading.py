@@ -61,6 +61,21 @@ class CalendarRead(NamedTuple):
     left_out: int
 
 
+class _Changes:
+    """What other events of the same name change of one that repeats.
+
+    at: its times that another takes the place of. since: the time from which on another changes all that follow.
+    """
+
+    def __init__(self) -> None:
+        self.at: set[datetime] = set()
+        self.since: datetime | None = None
+
+    def take(self, start: datetime) -> bool:
+        """Whether a time of it is theirs, and not its own any more."""
+        return start in self.at or (self.since is not None and start >= self.since)
+
+
 def read_calendar(content: str | bytes, first: datetime, until: datetime, time_zone: str) -> CalendarRead:
     """The times of a calendar that begin from `first` on and before `until`, in order.
 
@@ -75,7 +90,7 @@ def read_calendar(content: str | bytes, first: datetime, until: datetime, time_z
         raise NotACalendar(f"holds {len(events)} events, {MOST_EVENTS} at most are read")
     zone = zone_named(time_zone)
     period = (first, until)
-    instead = _instead(events, zone)
+    changes = _changes(events, zone)
     left = Left(MOST_TRIED)
     found: set[Occurrence] = set()
     faults: list[Fault] = []
@@ -85,7 +100,7 @@ def read_calendar(content: str | bytes, first: datetime, until: datetime, time_z
             if not _takes_time(event):
                 left_out += 1
                 continue
-            for start, end in _times(event, zone, period, instead, left):
+            for start, end in _times(event, zone, period, changes, left):
                 found.add(Occurrence(start, end, number))
         except NotRead as error:
             faults.append(Fault(number, str(error)))
@@ -153,19 +168,22 @@ def _times(
     event: "Component",
     zone: ZoneInfo,
     period: tuple[datetime, datetime],
-    instead: Mapping[str, set[datetime]],
+    changes: Mapping[str, _Changes],
     left: Left,
 ) -> Iterator[tuple[datetime, datetime]]:
     for name in _broken_lines(event):
         if name in _OF_TIME:
             raise NotRead(f"can't be read: {name} isn't as iCalendar has it")
+    if _changes_all_that_follow(event):
+        raise NotRead("changes all times that follow (THISANDFUTURE), which isn't read; none of them is taken")
     written = _one(event, "DTSTART")
     if written is None:
         raise NotRead("has no beginning (DTSTART)")
     begins = _instant(written, zone)
     lasts = _length(event, begins, zone)
+    changed = changes.get(_uid(event)) if event.get("RECURRENCE-ID") is None else None
     for start in _starts(event, begins, zone, period, left):
-        moved = event.get("RECURRENCE-ID") is None and start in instead.get(_uid(event), ())
+        moved = changed is not None and changed.take(start)
         if not moved and period[0] <= start < period[1]:
             yield start, start + lasts
 
@@ -252,17 +270,26 @@ def _listed(event: "Component", name: str, begins: datetime, zone: ZoneInfo) -> 
             yield datetime.combine(value.dt, own.time(), tzinfo=own.tzinfo).astimezone(UTC)
 
 
-def _instead(events: Iterable["Component"], zone: ZoneInfo) -> dict[str, set[datetime]]:
-    """The times of repeating events that an event of the same name takes the place of."""
-    found: dict[str, set[datetime]] = {}
+def _changes(events: Iterable["Component"], zone: ZoneInfo) -> dict[str, _Changes]:
+    """What is changed of repeating events, by their name."""
+    found: dict[str, _Changes] = {}
     for event in events:
         given = event.get("RECURRENCE-ID")
         if given is not None and isinstance(getattr(given, "dt", None), datetime):
             try:
-                found.setdefault(_uid(event), set()).add(_instant(given, zone))
+                at = _instant(given, zone)
             except NotRead:
                 continue  # It is told as a fault of the event itself, whose beginning is in the same zone.
+            own = found.setdefault(_uid(event), _Changes())
+            own.at.add(at)
+            if _changes_all_that_follow(event):
+                own.since = at if own.since is None else min(own.since, at)
     return found
+
+
+def _changes_all_that_follow(event: "Component") -> bool:
+    params = getattr(event.get("RECURRENCE-ID"), "params", {})
+    return str(params.get("RANGE", "")).upper() == "THISANDFUTURE"
 
 
 def _uid(event: "Component") -> str:
