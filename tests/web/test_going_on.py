@@ -37,6 +37,19 @@ def test_a_page_not_read_yet_opens_by_itself_once_there_is_a_connection(console:
     expect(page.get_by_role("status").filter(has_text="No connection")).to_have_count(0)
 
 
+def test_a_search_without_an_answer_does_not_say_that_nobody_is_there(console: OpenConsole) -> None:
+    page = console("supervisor", at="/people", allow=CUT)
+    settled(page)
+    search = page.get_by_label("Search people, inquiries and contact references")
+    search.fill("zzzz")
+    expect(page.get_by_text("Nobody and nothing of this name")).to_be_visible()
+    page.context.set_offline(True)
+    search.fill("kornfeld")
+    expect(page.get_by_text("People and conversations couldn’t be searched just now")).to_be_visible()
+    expect(page.get_by_text("Nobody and nothing of this name")).to_have_count(0)
+    page.context.set_offline(False)
+
+
 def test_a_script_that_broke_off_is_fetched_again(console: OpenConsole) -> None:
     page = console("supervisor", at="/people", allow=CUT)
     settled(page)

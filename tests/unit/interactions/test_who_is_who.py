@@ -108,6 +108,22 @@ def test_a_given_channel_stands_before_wording(document: dict[str, Any], of_acco
     assert who(read(document)) == ["agent", "customer"]
 
 
+@pytest.mark.parametrize(
+    "document", [deepgram("The red one", "Blue boxes"), call(deepgram("The red one", "Blue boxes"))]
+)
+def test_of_two_channels_that_nothing_tells_apart_the_first_is_the_agents_by_habit(document: dict[str, Any]) -> None:
+    """A guess, that can be swapped for a whole source; two voices that are no channels stay unknown."""
+    if "parties" in document:
+        document = {**document, "parties": [{"name": "Cara Line"}, {"name": "Ana Post"}]}
+        document["dialog"] = [{**document["dialog"][0], "parties": None}]
+    parsed = read(document)
+    assert (who(parsed), told(parsed)) == (["agent", "customer"], (RolesFrom.FIRST_CHANNEL, True))
+    assert any("the first one was taken" in each for each in parsed.warnings)
+    for labels in (("0", "1"), ("channel 1", "channel 2"), ("channel 0", "channel 1", "channel 2")):
+        voices = cast([Segment(text=f"Words {label}", voice=label) for label in labels])
+        assert voices.roles.basis is RolesFrom.UNKNOWN
+
+
 def test_roles_of_the_document_stand_before_a_given_channel() -> None:
     parsed = read(call(deepgram(ASKS, HELPS)), agent_channel=0)
     assert (who(parsed), told(parsed)) == (["customer", "agent"], (RolesFrom.DOCUMENT, False))

@@ -56,9 +56,11 @@ export function SearchBox() {
       };
     },
   });
-  const found = enough && data ? data : { people: [], interactions: [], more: false };
   const inquiries = enough && may('interactions.view') ? inquiriesLike(q, settings.inquiries, INQUIRIES) : [];
   const channels = enough && may('interactions.view') ? channelsLike(q) : [];
+  // Without a connection or an answer it isn't known who and what is there; what was found for another text isn't this.
+  const unanswered = enough && !isFetching && (isError || data === undefined || isPlaceholderData);
+  const found = data && enough && !unanswered ? data : { people: [], interactions: [], more: false };
   const none = channels.length + inquiries.length + found.people.length + found.interactions.length === 0;
   // What stands there is what was typed, and not what an earlier part of it found.
   const settled = typed.trim() === q && (!enough || isError || (data !== undefined && !isPlaceholderData));
@@ -179,7 +181,12 @@ export function SearchBox() {
               There are more than could be looked through; type more of the reference
             </Combobox.Empty>
           )}
-          {none && !found.more && !isFetching && (
+          {unanswered && (
+            <Combobox.Empty>
+              People and conversations couldn’t be searched just now; try again in a moment
+            </Combobox.Empty>
+          )}
+          {none && !found.more && !isFetching && !unanswered && (
             <Combobox.Empty>Nobody and nothing of this name</Combobox.Empty>
           )}
         </Combobox.Options>

@@ -39,7 +39,7 @@ export function PersonSelect({
   const nameOf = useNamesAmong(wanted, [value]);
   const chosen = value ? nameOf(value) : undefined;
   const asked = q === chosen ? '' : q;
-  const { data, isFetching } = useQuery({
+  const { data, isFetching, isError } = useQuery({
     queryKey: ['people', 'choice', { q: asked, among, roles, kinds }],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }): Promise<(NameRef | PersonItem)[]> => {
@@ -69,7 +69,13 @@ export function PersonSelect({
       searchable
       clearable
       placeholder="Type a name"
-      nothingFoundMessage={isFetching ? 'Searching …' : 'Nobody of this name'}
+      nothingFoundMessage={
+        isFetching
+          ? 'Searching …'
+          : isError
+            ? 'Names couldn’t be searched just now; try again in a moment'
+            : 'Nobody of this name'
+      }
       {...rest}
       data={options}
       value={value}

@@ -112,7 +112,8 @@ def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL) -> Cast:
     A role that is given stands. A voice whose name is a role ("Agent", "Customer 1") has it. Where one voice is left
     and agent or customer is still missing, it is that one. Where nothing is given at all, the agent's channel decides
     between voices called `channel 1`; then typical wording, then names that only begin with the word of a role ("Rep
-    Jane"), which are guesses and said to be; else voices stay unknown, each with what it is called.
+    Jane"), then habit, by which the first of two channels is the agent's: these are guesses and said to be. Else voices
+    stay unknown, each with what it is called.
 
     given: the agent's channel as the metadata or the account give it; channels are called `channel 0`, `channel 1` …
     """
@@ -138,7 +139,8 @@ def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL) -> Cast:
         by_voice_name |= _with_left_over(by_named, open_voices, known, nameless=nameless)
         roles, warnings = _GUESSED_BY_NAMES, (_BY_NAMES,)
     by_voice_name |= left
-    if not known & _TWO and given.channel is not None and (places := _channels(open_voices)):
+    places = {} if known & _TWO else _channels(open_voices)
+    if places and given.channel is not None:
         told = _by_channel(segments, places, given)
         by_voice_name |= told.speakers
         roles, warnings = told.roles, told.warnings
@@ -152,6 +154,11 @@ def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL) -> Cast:
         if roles.basis is RolesFrom.UNKNOWN and by_named:
             by_voice_name |= _with_left_over(by_named, open_voices, known, nameless=nameless)
             roles, warnings = _GUESSED_BY_NAMES, (_BY_NAMES,)
+        elif roles.basis is RolesFrom.UNKNOWN and set(places.values()) == _SIDES and not nameless:
+            # A guess by habit can be swapped, by hand and for a whole source; voices that nobody is can't.
+            told = _by_channel(segments, places, given)
+            by_voice_name |= told.speakers
+            roles, warnings = told.roles, told.warnings
     return Cast(
         turns=tuple(_turn(index, each, by_voice_name) for index, each in enumerate(segments)),
         roles=roles,
@@ -159,6 +166,7 @@ def cast(segments: Sequence[Segment], given: AgentChannel = NO_CHANNEL) -> Cast:
     )
 
 
+_SIDES: Final = {"ch_0", "ch_1"}
 _CHANNEL: Final = re.compile(r"(?:channel|ch|audio[ _-]?channel)[ _-]?(\d{1,3})(?: \(\d+\))?", re.IGNORECASE)
 
 
