@@ -338,6 +338,14 @@ NO_NAMES = (
     "make skoda model vli",
     "yes i want replacemnet",
     "thnank you",
+    "expiry date?",
+    "spell the surname please",
+    "broadband and landline",
+    "sorry for the inconvenience",
+    "my courier parcel deposit",
+    "unfortunately no coupon",
+    "it's overdraft",
+    "for renewal",
 )
 NAMES = (
     ("What is your last name? Magnusson", "Magnusson"),
