@@ -325,6 +325,18 @@ def test_words_that_lost_their_blank_and_parts_of_web_addresses_are_no_names() -
     assert (found.start, found.end) == (11, 25)
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("A B one two three four five six C is my national insurance number", True),
+        ("NI: A B 1 2 3 4 5 6 C, that's my social security number", True),
+        ("two four b is my flat", False),
+    ],
+)
+def test_a_national_id_that_ends_in_a_letter_is_told_by_what_follows(said: str, shown: bool) -> None:
+    assert bool([each for _, each in kinds(f"customer: {said}") if each is Kind.NATIONAL_ID]) is shown
+
+
 NO_NAMES = (
     "Unfortunately the Corolla isn't covered.",
     "Refunds take five days. Tracking shows nothing.",
@@ -338,6 +350,14 @@ NO_NAMES = (
     "make skoda model vli",
     "yes i want replacemnet",
     "thnank you",
+    "expiry date?",
+    "spell the surname please",
+    "broadband and landline",
+    "sorry for the inconvenience",
+    "my courier parcel deposit",
+    "unfortunately no coupon",
+    "it's overdraft",
+    "for renewal",
 )
 NAMES = (
     ("What is your last name? Magnusson", "Magnusson"),

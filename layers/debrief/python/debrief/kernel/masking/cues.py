@@ -98,9 +98,11 @@ def tells_of(text: str, kind: Kind) -> bool:
 
 
 def cue_after(text: str) -> Kind | None:
-    """What the number before this text is said to be: `… is the ssn`, `(home)`."""
+    """What the number before this text is said to be: `… is the ssn`, `(home)`; also behind a letter that ends it."""
     begin = re.match(
-        r"\W*(?:(?:is|are|was|as|for|that'?s|ist|est|es|è|é)\W+)?(?:(?:the|my|his|her|our|a|an)\W+)*", text
+        r"\W*(?:[A-Za-z]\b\W+(?=(?:is|was|that'?s)\b))?"
+        r"(?:(?:is|are|was|as|for|that'?s|ist|est|es|è|é)\W+)?(?:(?:the|my|his|her|our|a|an)\W+)*",
+        text,
     )
     match = _pattern().match(text, begin.end() if begin else 0)
     return Kind(str(match.lastgroup)) if match else None
