@@ -82,7 +82,7 @@ def test_a_mark_becomes_an_assignment_that_follows_its_reviews_until_it_is_compl
         "improvement follows the criterion that is coached",
     )
     told = debrief.get(f"/improvement/metrics?team_id={team['id']}&beside=true", **boss)
-    # Whoever is coached in the days that are asked for was mostly picked for how they did in them, so doesn't count yet.
+    # Whoever is coached in the days asked for was mostly picked for how they did in them, so doesn't count yet.
     assert (len(told["metrics"]), told["coached"]) == (5, 0)
     flagged = debrief.get("/improvement/flagged", **boss)["items"]
     assert [(each["question_id"], each["coached"], each["logs"]) for each in flagged] == [(QUESTION["id"], True, 0)]
