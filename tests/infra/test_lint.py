@@ -21,7 +21,7 @@ IGNORED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "variables"), OF_EACH_KIND)
+@pytest.mark.parametrize(("name", "variables"), [pytest.param("dev", (), marks=pytest.mark.soak), *OF_EACH_KIND[1:]])
 def test_no_template_has_an_error_or_a_warning(
     synthesised: Callable[..., Environment], name: str, variables: tuple[tuple[str, str], ...]
 ) -> None:

@@ -67,8 +67,8 @@ def test_pages_are_open_to_everybody(console: OpenConsole, everywhere: list[Plac
             page.goto(place.address)
             settled(page, SECONDS * 2)
             wrong += [f"{place}: asks {count} × for {url}" for url, count in _several(asked).items()]
-            # Two of three pages are looked at in one further way, and all in both in `make soak`.
-            wrong += _look(page, str(place), dark=SOAK > 1 or number % 3 == 0, phone=SOAK > 1 or number % 3 == 1)
+            # Every other page is looked at in one further way, and all in both in `make soak`.
+            wrong += _look(page, str(place), dark=SOAK > 1 or number % 4 == 0, phone=SOAK > 1 or number % 4 == 2)
     assert not wrong, "\n".join(wrong)
 
 
