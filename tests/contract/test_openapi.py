@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemathesis.core import NOT_SET
 
 from infra.folders import module_of
-from infra.stacks.api import LEAVES, ROOTS
+from infra.stacks.api.roots import LEAVES, ROOTS
 from tests.contract.api_world import CALLERS, Account
 from tests.sizes import SOAK, soaked
 from tools import openapi

@@ -10,7 +10,7 @@ from debrief.interactions.conversations.deadlines import ACCOUNT, POSTPONED
 from debrief.interactions.conversations.model import Interaction, Speaker
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.roles import RolesFrom
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.formats.metadata import FoundIn
 from debrief.interactions.intake.model import BulkImport, IntakeStatus
 from debrief.interactions.intake.source_service import SourceService

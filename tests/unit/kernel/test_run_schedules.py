@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.kernel.errors import Malformed, RuleBroken, Throttled
 from debrief.kernel.schedules.delays import MOST_TRIES
 from debrief.kernel.schedules.model import Due

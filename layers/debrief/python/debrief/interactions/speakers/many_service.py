@@ -13,7 +13,8 @@ from typing import Any, Final, Literal, NamedTuple
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.roles import RolesFrom
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.intake.file_names import NO_CONVERSATION, unit_of
 from debrief.interactions.intake.model import BulkImport, Failure, ImportStatus, IntakeItem, IntakeStatus, import_status
 from debrief.interactions.intake.store import IntakeStore
