@@ -2,7 +2,7 @@
 
 A context's use cases are loaded when something of theirs is due, so that a minute without work costs a few queries.
 By hand, `{"given_up": "list"}` tells what failed every try, and `{"given_up": "try_again"}` lets it be tried again;
-`{"migrate": "role_rows"}` begins what people from before lack.
+`{"migrate": "role_rows"}` and `{"migrate": "pairings"}` begin what people and pairings from before lack.
 """
 
 import os
@@ -13,6 +13,7 @@ from typing import Any, Literal
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
+from debrief.coaching.pairing.deadlines import LAPSES_MISSING
 from debrief.kernel.clock import iso
 from debrief.kernel.faults import log_fault, log_passing, safely
 from debrief.kernel.model import Entity
@@ -35,11 +36,12 @@ MOST_GIVEN_UP = 200
 class RunRequest(Entity):
     """What the function is called with: nothing by the clock, one of these by hand.
 
-    migrate: what an account from before has to be given once, which is due work from then on: `role_rows`.
+    migrate: what an account from before has to be given once, which is due work from then on: `role_rows`
+    that people lack, ends that open `pairings` lack.
     """
 
     given_up: Literal["list", "try_again"] | None = None
-    migrate: Literal["role_rows"] | None = None
+    migrate: Literal["role_rows", "pairings"] | None = None
 
 
 _TROUBLES = {
@@ -63,6 +65,11 @@ def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     if request.migrate == "role_rows":
         role_rows().begin()
         return {"begun": ROLE_ROWS_MISSING}
+    if request.migrate == "pairings":
+        from debrief.coaching.pairing.due_wiring import missing_lapses
+
+        missing_lapses().begin()
+        return {"begun": LAPSES_MISSING}
     return _run(lambda: timedelta(milliseconds=context.get_remaining_time_in_millis()))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from debrief.coaching.assignments.deadlines import GROUP_SENDING
 from debrief.coaching.meetings.deadlines import EVE
 from debrief.coaching.pairing.deadlines import LAPSES as PAIRING_LAPSES
+from debrief.coaching.pairing.deadlines import LAPSES_MISSING as PAIRING_LAPSES_MISSING
 from debrief.coaching.plans.deadlines import REFRESH as PLAN_REFRESH
 from debrief.insights.benchmarks.deadlines import REFRESH as BENCHMARK_REFRESH
 from debrief.interactions.conversations.deadlines import ENTERED, POSTPONED
@@ -164,6 +165,13 @@ def pairing_lapses(due: Due) -> datetime | None:
     return pairing_lapses().see_to(due.subject)
 
 
+def pairing_lapses_missing(due: Due) -> None:
+    """Give some more open pairings the end that they lack from before."""
+    from debrief.coaching.pairing.due_wiring import missing_lapses
+
+    missing_lapses().go_on(due)
+
+
 def calibration_reminder(due: Due) -> datetime | None:
     """Remind those who haven't handed in for a calibration."""
     from debrief.quality.calibrations.wiring import calibrations
@@ -290,6 +298,7 @@ HANDLERS: dict[str, Handler] = {
     EVE: eve_of_meeting,
     PLAN_REFRESH: plan_refresh,
     PAIRING_LAPSES: pairing_lapses,
+    PAIRING_LAPSES_MISSING: pairing_lapses_missing,
     GOAL_DUE: goal,
     FORECAST_REQUESTED: forecast,
     CORRECTION_STALLED: correction_stalled,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from debrief.coaching.assignments import events as assignment_events
 from debrief.coaching.assignments import store as assignment_store
 from debrief.coaching.assignments.marks_store import MarkStore
 from debrief.coaching.assignments.model import Assignment, Mark
@@ -247,7 +248,7 @@ def test_the_first_two_that_somebody_is_given_at_the_same_moment_both_come_throu
     def second() -> None:
         answers.append(world.given("eve", "kim", 1).status)
 
-    with _between(monkeypatch, assignment_store.events, "assignment_data", second):
+    with _between(monkeypatch, assignment_events, "assignment_data", second):
         assert world.given("sam", "kim", 2).status == 201
     assert answers == [201]
     assert len(world.own("kim")) == 2

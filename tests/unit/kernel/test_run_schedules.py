@@ -163,4 +163,4 @@ def test_kinds_say_which_context_they_belong_to() -> None:
     known = {kind for kind in HANDLERS if kind != KIND}
     contexts = {"coaching", "insights", "interactions", "notices", "people", "quality", "summaries"}
     assert {kind.partition(".")[0] for kind in known} <= contexts
-    assert len(known) == 33
+    assert len(known) == 34

@@ -340,4 +340,4 @@ def test_few_conversations_are_told_as_few_and_not_as_none() -> None:
 def test_a_day_that_cannot_be_read_says_that_its_person_is_left_as_they_were() -> None:
     found = read_shifts("person,date,start,end\na@example.com,2026-03-02,09:00,17:00\na@example.com,2.3.,09:00,17:00\n")
     assert found.broken == {("a@example.com", None)}
-    assert [(each.pointer, "no row of this person" in each.message) for each in found.errors] == [("row 3, date", True)]
+    assert [(each.pointer, "that no other row" in each.message) for each in found.errors] == [("row 3, date", True)]
