@@ -122,7 +122,10 @@ def test_one_date_filters_at_a_time_and_others_narrow_it_further(world: World) -
     assert [each["assignment_id"] for each in world.monitored(follow_up_from=day)] == [late]
     assert world.coach("kim", "GET", "/coaching-monitor").status == 403
     long = {"assigned_from": "2025-01-01", "assigned_to": "2026-03-10"}
-    assert world.coach("sam", "GET", "/coaching-monitor", query=long).status == 400
+    backwards = {"follow_up_from": "2026-03-10", "follow_up_to": "2026-03-09"}
+    for query, pointer in ((long, "?assigned_to"), (backwards, "?follow_up_to")):
+        refused = world.coach("sam", "GET", "/coaching-monitor", query=query)
+        assert (refused.status, refused.body["errors"][0]["pointer"]) == (400, pointer)
 
 
 @pytest.mark.feature("S3.7")

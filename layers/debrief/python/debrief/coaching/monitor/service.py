@@ -50,8 +50,11 @@ class MonitorService:
         By assigned date the newest first; by follow-up the earliest day first. Raises Malformed.
         """
         if not 0 <= (wanted.last - wanted.first).days < MOST_DAYS:
-            message = f"must be {wanted.first} or later, and {MOST_DAYS} days at most"
-            raise Malformed("The period can't be asked for", errors=[FieldError(pointer="?to", message=message)])
+            latest = wanted.first + timedelta(days=MOST_DAYS - 1)
+            mistake = FieldError(
+                pointer=f"?{wanted.by}_to", message=f"must lie between {wanted.first} and {latest}, both included"
+            )
+            raise Malformed("The period can't be asked for", errors=[mistake])
         binding = (
             "coaching-monitor",
             caller.user_id,
