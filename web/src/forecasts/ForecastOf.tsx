@@ -72,12 +72,7 @@ function Outlook({
           </Table.Thead>
           <Table.Tbody>
             {outlook.managers.map((each) => (
-              <Row
-                key={each.id}
-                name={`Team of ${names[each.id] ?? 'somebody'}`}
-                now={each.now}
-                then={each.then}
-              />
+              <Row key={each.id} name={teamOf(each, names)} now={each.now} then={each.then} />
             ))}
             {outlook.evaluators.map((each) => (
               <Row
@@ -154,6 +149,10 @@ function passedOf(passes: Criterion['now']): string {
 
 type Load = NonNullable<NonNullable<ForecastView['outlook']>['patterns']>;
 
+const teamOf = ({ id }: Load, names: Record<string, string>) =>
+  id === NO_MANAGER ? 'Without a manager' : `Team of ${names[id] ?? 'somebody'}`;
+const NO_MANAGER = 'none';
+
 /** How many patterns would be flagged a week, of all and of each manager's people. */
 function Patterns({ all, managers, names }: { all: Load; managers: Load[]; names: Record<string, string> }) {
   return (
@@ -168,12 +167,7 @@ function Patterns({ all, managers, names }: { all: Load; managers: Load[]; names
       <Table.Tbody>
         <Row name="Of all" now={all.now} then={all.then} />
         {managers.map((each) => (
-          <Row
-            key={each.id}
-            name={`Team of ${names[each.id] ?? 'somebody'}`}
-            now={each.now}
-            then={each.then}
-          />
+          <Row key={each.id} name={teamOf(each, names)} now={each.now} then={each.then} />
         ))}
       </Table.Tbody>
     </Table>
