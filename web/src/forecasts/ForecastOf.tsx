@@ -3,7 +3,7 @@ import type { ForecastView, SampleEstimate } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { average, counted, dollars, fixed } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { lookedAt, nothingToLookAt } from './looked';
+import { lookedAt, nothingToLookAt, otherwise } from './looked';
 import { useForecastResult } from './queries';
 
 /** What would change, run over the past four weeks; it is there within minutes. */
@@ -40,10 +40,7 @@ function Outlook({
   const { cost_now: costNow, cost_then: costThen } = outlook;
   return (
     <>
-      <Text size="sm">
-        {nothing ??
-          `${say(outlook.changing)} of ${say(outlook.a_week)} ${outlook.unit}s a week would be otherwise.`}
-      </Text>
+      <Text size="sm">{nothing ?? otherwise(of, outlook, say(outlook.changing), say(outlook.a_week))}</Text>
       {outlook.automatic_now && outlook.automatic_then && (
         <Text size="sm">
           The AI evaluates {say(outlook.automatic_now)} a week by itself now and {say(outlook.automatic_then)}{' '}
