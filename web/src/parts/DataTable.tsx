@@ -202,7 +202,7 @@ function Rows<T>({ name, columns, rows, rowKey, openKey, onOpen, order, complete
                 key={column.id}
                 scope="col"
                 aria-sort={
-                  order && column.id === order.by ? (order.ascending ? 'ascending' : 'descending') : undefined
+                  order?.by === column.id ? (order.ascending ? 'ascending' : 'descending') : undefined
                 }
                 className={`${classes.head ?? ''} ${column.align === 'right' ? (classes.right ?? '') : ''}`}
                 style={{ width: column.width }}
