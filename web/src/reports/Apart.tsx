@@ -201,7 +201,7 @@ function columnsOf(
       header: section ? 'Change of the average, points' : 'Change, points',
       align: 'right',
       value: ({ change }) => change?.points,
-      render: ({ change }) => <Change of={change} />,
+      render: ({ change }) => <Change of={change} judged={change?.of === 'average' ? 'mean' : 'together'} />,
     }),
     ...when<BreakdownRow>(question, {
       id: 'answers',

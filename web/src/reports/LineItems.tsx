@@ -311,7 +311,7 @@ function columnsOf(report: LineItemReport, of: Asked | null): Column<ComparedLin
             header: 'Change, points',
             align: 'right' as const,
             value: ({ before }: ComparedLineItem) => before?.points,
-            render: ({ before }: ComparedLineItem) => <Change of={before} />,
+            render: ({ before }: ComparedLineItem) => <Change of={before} judged="together" />,
           },
         ]
       : []),
