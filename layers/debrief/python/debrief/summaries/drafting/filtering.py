@@ -13,7 +13,6 @@ from debrief.insights.line_items import (
 )
 from debrief.interactions.conversations.model import Transcript
 from debrief.interactions.conversations.quotes import find_quote
-from debrief.interactions.conversations.words import Speaker
 from debrief.summaries.drafting.belonging import Side, adds_nothing, out_of_place
 from debrief.summaries.drafting.draft import (
     DraftChip,
@@ -33,8 +32,6 @@ from debrief.summaries.drafting.spotlights import (
     MOST_LOOKED_UP,
     Found,
     Place,
-    answer_after,
-    beginning_of,
     newest,
     quotes_for,
     to_praise,
@@ -312,22 +309,10 @@ class _Filter:
             return None
         quote = self._found(quotes_for(item, evaluations, met=met, taken=taken))
         if quote is None and (arose := self._found(words_before(item, evaluations, met=met, taken=taken))):
-            # What was done there instead is the agent's own words; what called for it, the customer's.
-            quote = (self._answer_to(arose) or arose).model_copy(update={"arose": True})
+            quote = arose.model_copy(update={"arose": True})
         shown = newest(item, evaluations, met=met) if quote is None else None
         note = f"The newest conversation in which it was {'met' if met else 'missed'}."
         return Spotlight(line_item=item, quote=quote, chip=self._chip(shown, computed(note)) if shown else None)
-
-    def _answer_to(self, asked: Quote) -> Quote | None:
-        """What the agent said next; None where they said those words themselves, or nothing that tells anything."""
-        transcript = self._transcripts(asked.interaction_id)
-        if transcript is None or asked.evaluation_id is None or asked.speaker is Speaker.AGENT:
-            return None
-        turn = answer_after(transcript.turns, asked.turn_index)
-        if turn is None:
-            return None
-        evidence = self._evidence_ids[asked.evaluation_id]
-        return self._quote(DraftQuote(evidence=evidence, turn=turn.index, text=beginning_of(turn.text)))
 
     def _found(self, candidates: Sequence[Found]) -> Quote | None:
         """The first of the quotes that stands in its transcript."""
