@@ -55,6 +55,8 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
             continue
         if fact.kind == "change" and fact.of is None:
             continue
+        if _is_no_such_time(sentence, each, fact):
+            return True
         mentions = naming.of(each.at)
         if not mentions:
             if fact.kind == "change" or _told_by_standing(sentence, fact, facts) or _takes(sentence, each, fact):
@@ -204,6 +206,21 @@ def _takes(sentence: Sentence, value: Reference, fact: Fact) -> bool:
 
 
 _WAITING: Final = words_of("wait waits waited waiting hold queue queues silence silences pause pauses ring rings late")
+
+
+_LASTING: Final = words_of("lasts last lasted take takes took spend spends spent within")
+_ENDING: Final = words_of("end ends ended over finish finishes finished done answered closed solved resolved")
+
+
+def _is_no_such_time(sentence: Sentence, value: Reference, fact: Fact) -> bool:
+    """ "Calls end after {F7}" of a share, "customers wait {F20}" of the handling time: no fact says how long."""
+    if fact.unit == "ms":
+        named = any(each.id == fact.id and each.part == "name" for each in sentence.references)
+        return not named and any(sentence.text_at(at) in _WAITING for at in sentence.clause(value.at))
+    before = sentence.before(value.at, 3)
+    if fact.kind == "change" or not before:
+        return False
+    return before[-1] in _LASTING or (before[-1] == "after" and bool(_ENDING & set(before)))
 
 
 def _is_of_the_channel_after(sentence: Sentence, value: Reference, fact: Fact) -> bool:

@@ -27,6 +27,7 @@ from debrief.summaries.drafting.judging import judged_wrongly
 from debrief.summaries.drafting.languages import is_foreign, says_more_than_facts
 from debrief.summaries.drafting.movements import unproven_movement
 from debrief.summaries.drafting.naming import Naming
+from debrief.summaries.drafting.outsiders import compares_with_a_group, tells_of_outsiders
 from debrief.summaries.drafting.persons import judges_the_person, names_somebody
 from debrief.summaries.drafting.quantities import counts_in_words, says_how_often
 from debrief.summaries.drafting.rankings_of_changes import overstates_a_change
@@ -34,6 +35,7 @@ from debrief.summaries.drafting.reporting import bears_out, reports_speech
 from debrief.summaries.drafting.sentence import REFERENCE, Sentence, any_of, words_of
 from debrief.summaries.drafting.shares_in_words import says_seldom_wrongly
 from debrief.summaries.drafting.telling import tells_in_unknown_words
+from debrief.summaries.drafting.times import is_of_another_time
 from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.report.report import DropReason
 
@@ -217,7 +219,7 @@ def fault(
         reason = _unknown(reference, known)
         if reason:
             return reason
-    return _unsaid(parsed, known, must_cite=must_cite, beside=beside)
+    return _unsaid(parsed, known, must_cite=must_cite, of_one=of_one, beside=beside)
 
 
 def _months(sentence: Sentence, facts: Mapping[str, Fact]) -> frozenset[str]:
@@ -226,7 +228,9 @@ def _months(sentence: Sentence, facts: Mapping[str, Fact]) -> frozenset[str]:
     return frozenset(word for fact in weeks for word in fact.name.split())
 
 
-def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collection[str]) -> DropReason | None:
+def _unsaid(
+    sentence: Sentence, known: Known, *, must_cite: bool, of_one: bool, beside: Collection[str]
+) -> DropReason | None:
     """Why what the sentence claims can't stay, though it is in form."""
     if is_disguised(sentence.text):
         return "disguised"
@@ -240,8 +244,12 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collec
         return "misattributed"
     if judges_the_person(sentence):
         return "person"
-    if compares_with_others(sentence):
+    if compares_with_others(sentence) or compares_with_a_group(sentence):
         return "comparison"
+    if is_of_another_time(sentence, known.facts, of_one=of_one):
+        return "misattributed" if sentence.references else "uncited"
+    if tells_of_outsiders(sentence):
+        return "unproven_quote" if sentence.references else "uncited"
     if not sentence.references and ((must_cite and not says_nothing(sentence)) or says_how_often(sentence)):
         return "uncited"
     if reports_speech(sentence) and not _was_heard(sentence, known, beside):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from debrief.kernel.patterns import LatePattern
-from debrief.summaries.drafting.naming import Mention, Naming
+from debrief.summaries.drafting.naming import Mention, Naming, base_id
 from debrief.summaries.drafting.ranking import may_be_called
 from debrief.summaries.drafting.sentence import Sentence, words_of
 from debrief.summaries.facts.model import Fact
@@ -139,7 +139,27 @@ def judged_wrongly(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
         (not sentence.is_advice and (_wrong_item(sentence, naming, facts) or _wrong_picture(sentence, facts)))
         or _wrong_news(sentence, facts)
         or _wrong_mood(sentence, facts)
+        or (not sentence.is_advice and _wrong_perfection(sentence, facts))
     )
+
+
+_PERFECT: Final = LatePattern(
+    r"\b(?:perfect|perfection|perfectly|flawless|flawlessly|faultless|faultlessly|impeccable|impeccably|spotless|unbeatable"
+    r"|full marks|top marks|(?:nothing|little|no room) (?:is |more |else |left |much )*to (?:improve|add|wish|work on|learn"
+    r"|gain|do|complain|worry|criticise|criticize|fix|change)|can(?:'t|not) (?:get|be) (?:any )?better|no room (?:left )?"
+    r"(?:for|to)|(?:is|are) complete|(?:nothing|little) to be desired)\b"
+)
+_NEARLY_ALL: Final = 90.0
+
+
+def _wrong_perfection(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """ "Close to perfect", "nothing left to improve", of whatever is cited: a share that isn't next to all, or none."""
+    found = _PERFECT.search(sentence.bare)
+    if found is None or sentence.is_negated(sentence.token_at(max(0, sentence.spaced.find(found[0].split()[0])))):
+        return False
+    cited = {base_id(facts[each.id]) for each in sentence.references if each.is_fact and each.id in facts}
+    shares = [facts[each] for each in cited if each in facts and facts[each].unit == "percent"]
+    return any(each.value is None or each.value < _NEARLY_ALL for each in shares)
 
 
 def verdict_within(sentence: Sentence, begin: int, end: int) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from debrief.kernel.patterns import LatePattern
+from debrief.summaries.drafting.belongings import has_something_personal
 from debrief.summaries.drafting.languages import is_german, is_plain_english
 from debrief.summaries.drafting.sentence import Sentence, words_of
 
@@ -69,7 +70,11 @@ def judges_the_person(sentence: Sentence) -> bool:
         return True
     if sentence.is_question:
         return False
-    return _TRAITS_SHOWN.search(sentence.spaced) is not None or _is_called_something(sentence)
+    return (
+        _TRAITS_SHOWN.search(sentence.spaced) is not None
+        or _is_called_something(sentence)
+        or has_something_personal(sentence)
+    )
 
 
 _ADVERBS: Final = (
@@ -271,6 +276,8 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
         if word in _GIVEN_NAMES and (not begins or word not in _ALSO_WORDS):
             return True
         if begins:
+            if at == 0 and _is_somebody(word, sentence.text_at(1)):
+                return True
             if token.text.endswith("'s") and word not in _OWNERS:
                 return True
             if _sounds_like_a_name(word) and _acts(sentence, at):
@@ -352,6 +359,30 @@ _OWNERS: Final = words_of(
     "agent customer caller client it that what here there let he she who where how when today yesterday this week "
     "period "
     "month everyone somebody someone company team each other one supervisor evaluator"
+)
+
+
+def _is_somebody(word: str, does: str) -> bool:
+    """Whether the first word of a sentence, without an article, does what only people do: "Marlene praised …"."""
+    return does in _HUMANLY and not (
+        word in _SEVERAL_PEOPLE or word in _OWNERS or word.endswith(("one", "body")) or is_plain_english(word)
+    )
+
+
+_HUMANLY: Final = words_of(
+    """
+    praised praises asked asks complained complains called thanked thanks wanted apologised apologized
+    promised promises swore shouted yelled told tells refused refuses waited wrote writes threatened demanded insisted
+    phoned rang laughed cried agreed hung said replied begged hoped hopes wondered wonders argued
+    screamed explained paid bought knew thought believed spoke mentioned claimed sued cursed listened understood
+    """
+)
+"""What only people do."""
+_SEVERAL_PEOPLE: Final = words_of(
+    "customers callers clients agents users people colleagues supervisors managers members buyers patients guests who "
+    "they he she it we you what which this that these those some many most several few others all both none neither "
+    "either another everything something nothing anything someone everyone listening empathy verification rapport "
+    "there here things calls chats conversations refunds questions answers replies greetings closings tone"
 )
 
 

@@ -65,6 +65,7 @@ _MARKS: Final = re.compile(r"[ʻʽ❛❜❝❞〝〞〟]|(?<!\w)ʼ|ʼ(?!\w)")
 """Quotation marks that aren't in the ordinary set."""
 _NOT_REPORTED: Final = LatePattern(
     r"\b(?:that said|having said that|needless to say|goes without saying|so to speak|strictly speaking"
+    r"|says? (?:how (?:long|much|many|soon|to)|what|when|where|which)"
     r"|sa(?:y|ys|id|ying) (?:hello|goodbye|thank you|no|yes|sorry|so|little|more|less|the right|much))\b"
 )
 
@@ -75,8 +76,13 @@ def reports_speech(sentence: Sentence) -> bool:
         return True
     if sentence.is_question or sentence.is_advice:
         return False
-    plain = _NOT_REPORTED.sub(" ", sentence.bare)
+    # "The caller in {E5} threatened …": where they stand in between, references part nobody from their words.
+    told = " ".join(_PLACE.sub(" ", sentence.text.casefold().replace("’", "'")).split())
+    plain = _NOT_REPORTED.sub(" ", told)
     return _REPORTED.search(plain) is not None or _RETOLD.search(plain) is not None
+
+
+_PLACE: Final = re.compile(r"(?:\b(?:in|of|from|behind|during|on) )?\{[ef]\d+(?:\.\w+)?\}")
 
 
 _RETOLD: Final = LatePattern(
