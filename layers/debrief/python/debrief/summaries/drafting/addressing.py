@@ -88,9 +88,7 @@ _FIRST_PERSON: Final = re.compile(r"\bI(?:['’](?:m|ve|ll|d)\b|\s+(?![^\W\d_]+i
 
 def speaks_to_somebody(sentence: Sentence) -> Literal["instruction", "markup"] | None:
     """Whether it addresses its reader, a model or a grader ("instruction"), or leads anywhere ("markup")."""
-    spoken = (
-        _FIRST_PERSON.search(sentence.text) or _SPEAKING.search(sentence.bare) or _DECIDING.search(sentence.bare)
-    )
+    spoken = _FIRST_PERSON.search(sentence.text) or _SPEAKING.search(sentence.bare) or _DECIDING.search(sentence.bare)
     if spoken and not sentence.is_question:
         return "instruction"
     return "markup" if _ADDRESS.search(sentence.bare) else None

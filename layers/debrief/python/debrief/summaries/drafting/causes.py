@@ -26,6 +26,10 @@ _BECAUSE: Final = LatePattern(
         | costs?\ the\ (?:company|team|business)
     | (?:made|makes)(?=\ (?:customers|callers|\{)) | suffers?\ from | at\ the\ root\ of | (?:to|is)\ blame | why(?=\ \{)
     | the\ reason\ (?:is|for|why|that) | that\ is\ why | which\ is\ why | hence | therefore
+    | (?:in\ response\ to|following|through|via|with\ the\ help\ of|as\ a\ response\ to|in\ the\ wake\ of)
+        \ (?:(?:the|a|an|some|last|recent|regular|more|much|intensive|our|his|her|their|agent's|received|repeated)\ ){0,3}
+        (?:feedback|training|coaching|workshop|course|session|1-to-1|practice|tool|script|system|campaign|reminder|warning
+        |holidays?|vacation|change\ (?:of|in)|meeting|talk)s?
     | distracted\ by | so\ much\ that | (?:a|the)\ (?:direct\ )?(?:consequence|result|symptom|effect|product)\ of
     | (?:once|as\ soon\ as|ever\ since)\ (?:the|a|an|his|her|their)?\ ?(?:\w+\ )?(?:supervisor|manager|coach
         |trainer|training|coaching|course|workshop|tool|script|system|campaign|management)
@@ -34,7 +38,7 @@ _BECAUSE: Final = LatePattern(
     re.VERBOSE,
 )
 _SINCE: Final = LatePattern(
-    r"(?<!\S)(?:since|as|for) (?:the |an? |his |her |their )?(?:agent|customer|caller|client|training|coaching|team"
+    r"(?<!\S)(?:since|as|(?<=, )for) (?:the |an? |his |her |their )?(?:agent|customer|caller|client|training|coaching|team"
     r"|company"
     r"|he|she|they|it|nobody|one)s? (?!is shown|shows?|tells?|told|illustrat|in |at |on |and |who |of |with |from "
     r")[^\s{(),.;:]"

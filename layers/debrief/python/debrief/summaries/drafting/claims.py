@@ -289,7 +289,18 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
         _wrong_order(sentence, naming, facts)
         or _wrong_sign(sentence, naming, facts)
         or _ranks_channels_wrongly(sentence, facts)
+        or _has_no_measure(sentence, facts)
     )
+
+
+_TOO: Final = LatePattern(r"\b(?:too|overly|excessively|unduly) (?:long|short|slow|fast|quick|high|low|brief)\b")
+
+
+def _has_no_measure(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """ "{F20.name} of {F20} is too long": of a metric without a target no fact tells what is too much."""
+    cited = {each.id for each in sentence.references if each.is_fact}
+    metrics = bool(cited) and all(each in facts and facts[each].kind == "metric" for each in cited)
+    return metrics and not sentence.is_question and not sentence.is_advice and _TOO.search(sentence.bare) is not None
 
 
 def _wrong_sign(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
@@ -317,10 +328,11 @@ def _side(sentence: Sentence, at: int, word: str) -> tuple[bool, bool]:
     if word in {"tops", "leads", "topped", "led"} and after in {"the", "all", "every"}:
         return True, False
     if word == "room" and after == "to":
-        return False, True
+        return False, sentence.text_at(at + 2) in _GROWING
     return word in _STRONG, word in _WEAK
 
 
+_GROWING: Final = words_of("grow improve gain develop learn get catch raise lift rise become do go strengthen be")
 _PASSING: Final = words_of("passes pass passed passing fails fail failed failing")
 
 

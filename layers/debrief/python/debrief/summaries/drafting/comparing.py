@@ -55,6 +55,7 @@ _COMPARISON: Final = LatePattern(
         .{{0,60}}\b(?:\w{{2,}}er|more|less|better|worse|so\ well|as\ well|this\ well|like\ this)\b
     | \bsets\ the\ (?:standard|bar|benchmark)\b | \bstands?\ out\ (?:from|among)\ (?:\w+\ )?{_OTHERS}\b
     | \b(?:envy|pride)\ of\ (?:the|any|every)\b | \b(?:line|kind|sort|type)\ of\ (?:work|business|job)\b
+    | \bby\ (?:any|all|most|every|usual|normal)\ (?:standards?|measures?|accounts?)\b
     | \bin\ (?:the|this)\ (?:trade|industry|business|profession)\b | \b(?:well\ |deep\ |firmly\ )?in\ the\ (?:green
         |red)\b
     | \b(?:unusual|abnormal|extraordinar|atypical|surprising|suspicious)\w*\ (?:high|low|good|bad|strong|weak|fast

@@ -123,8 +123,8 @@ _UNHAPPY: Final = words_of(
     "fuming seething irate grumbling sulking rage tears fury disgust"
 )
 _NEWS: Final = LatePattern(
-    r"(?<!\S)(?:(?P<good>good|great|welcome|encouraging|pleasing|positive|promising|happy|nice)"
-    r"|(?P<bad>bad|sad|worrying|alarming|unwelcome|negative|troubling|disappointing|concerning|poor))"
+    r"(?<!\S)(?:(?P<good>right|good|great|welcome|encouraging|pleasing|positive|promising|happy|nice)"
+    r"|(?P<bad>wrong|bad|sad|worrying|alarming|unwelcome|negative|troubling|disappointing|concerning|poor))"
     r" (?:news|sign|signs|signal|development|step|result|direction|gain|loss|change|movement|turn|trend)(?!\S)"
 )
 _BETTER_WORSE: Final = LatePattern(r"(?<!\S)from bad to worse(?!\S)")

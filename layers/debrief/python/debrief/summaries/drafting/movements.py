@@ -147,6 +147,9 @@ _WISHED: Final = words_of("to for on by before when whether if how toward toward
 _ARTICLES: Final = words_of("the a an this that its no any clear recent slight strong sharp such what's behind")
 
 
+_TOO_EARLY: Final = re.compile(r"\btoo (?:early|soon) (?:yet )?(?:to|for)\b")
+
+
 def unproven_movement(
     sentence: Sentence, naming: Naming, facts: Mapping[str, Fact], *, must_cite: bool
 ) -> Fault | None:
@@ -155,6 +158,8 @@ def unproven_movement(
     must_cite: the change has to be cited also where a question or an advice only takes it for granted.
     """
     cited = [facts[each.id] for each in sentence.references if each.id in facts and facts[each.id].kind == "change"]
+    if not cited and _TOO_EARLY.search(sentence.bare):
+        return None
     for claim in _claims(sentence, naming, cited=bool(cited)):
         mentions = naming.after(claim.at) if claim.noun and _leads_on(sentence, claim.at) else naming.of(claim.at)
         mentions = listed_behind(sentence, naming, claim.at) or mentions

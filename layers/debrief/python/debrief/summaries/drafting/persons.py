@@ -80,7 +80,7 @@ def judges_the_person(sentence: Sentence) -> bool:
 _ADVERBS: Final = (
     r"(?:(?!friendly )\w+ly|(?:a|an) (?:bit|kind|sort|touch|piece|master|case|picture|model|hell) of|(?:something|kind"
     r"|sort) of|also|always|just|not|n't|so|too|very|quite|rather|still|often|at times|sometimes|never"
-    r"|a bit|a little|a|an|the"
+    r"|a bit|a little|a|an|the|getting|becoming|growing"
     r"|such|more|less|most|even|now|again|both|either|much|far|being|been|to be|to have been|as if|like|clearly|well)"
 )
 _CALLED: Final = LatePattern(
@@ -98,7 +98,7 @@ _BEHAVING: Final = words_of(
     brief quiet warm kind helpful professional consistent accurate correct transparent structured organised organized
     open honest direct empathetic empathic supportive reassuring welcoming understanding composed steady focused slow
     fast late early ready available present careful cautious formal informal informed aware sure unsure hesitant wordy
-    cheerful interested rushed hurried relaxed engaged gentle tactful considerate responsive proactive silent audible
+    closer cheerful interested rushed hurried relaxed engaged gentle tactful considerate responsive proactive silent audible
     loud fluent effective efficient strong strongest
     good best better great weak weakest weaker reliable right wrong close near free busy
     placed equipped positioned trained supposed asked thanked praised expected required heard seen named told given put
@@ -125,6 +125,8 @@ _NOT_DOING: Final = words_of(
 def _is_called_something(sentence: Sentence) -> bool:
     """Whether the agent is said to be something else than how they acted: "is impatient", "seems careless"."""
     for found in _CALLED.finditer(sentence.spaced):
+        if found[0].startswith("they") and found.start() and "agent" not in sentence.words:
+            continue
         what = found["what"].split("-")[-1]
         if "-" in found["what"] and what in _PARTICLES:
             return True

@@ -103,6 +103,8 @@ _RETOLD: Final = LatePattern(
     | \bcalled\ (?:the\ |this\ |their\ )?(?:service|company|product|offer|support|help|experience|app|website|treatment)
         \ (?!back|again|line|team|desk|cent|number|to|for|about|and|after|before|once|twice)\w
     | \b(?:customer|caller|client)s?\ (?:has\ |had\ )?announce[sd]\b
+    | (?<!\ba\ )(?<!\bthe\ )(?<!\bwithout\ )(?<!\bno\ )
+        \b(?:swearing|cursing|shouting|yelling|screaming|insulting|threatening|sobbing|ranting)\b
     | \bmade\ fun\ of\b | \b(?:let|lets)\ (?:slip|it\ be\ known|on)\ (?:that|how|to)\b
     """,
     re.VERBOSE,

@@ -34,7 +34,9 @@ _ELAPSED: Final = LatePattern(
     r"|\b(?:from|since) (?:the )?(?:very )?(?:start|beginning) of the (?:year|month|quarter)\b"
     r"|\b(?:since|before|after) (?:joining|starting|the (?:agent )?(?:joined|started|holidays?|vacation|training))\b"
 )
-_WEEKS: Final = LatePattern(r"\b(?:this|last|past|previous|recent|these|final) (?:\w+ )?weeks?\b|\bweeks? (?:ago|running)\b")
+_WEEKS: Final = LatePattern(
+    r"\b(?:this|last|past|previous|recent|these|final) (?:\w+ )?weeks?\b|\bweeks? (?:ago|running)\b"
+)
 
 
 def is_of_another_time(sentence: Sentence, facts: Mapping[str, Fact], *, of_one: bool = False) -> bool:
