@@ -72,6 +72,14 @@ _DECIDING: Final = LatePattern(
         (?:mark|treat|approve|accept|sign|close|delete|skip|archive|lock|override|overrule|finali[sz]e|submit|release|waive
         |withdraw|reject|void|amend|correct|falsify|conceal|suppress|clear|remove|ignore|disregard)
         \ (?:off\ )?(?:(?:the|this|that|these|those|all|any|every|its|your|each|of|low|bad|poor|failed|open|pending)\ ){{0,3}}{_DECIDED}\b
+    | ^(?:please\ |now\ |do\ not\ |don't\ |never\ )*(?:set|put|switch|flip|turn|change|move)
+        \ (?:\w+\ ){{0,2}}?(?:answers?|scores?|ratings?|results?|marks?)\b.{{0,40}}\bto\ (?:yes|no|passed|failed|met|full|max\w*|zero|n/a)\b
+    | ^(?:please\ |now\ |do\ not\ |don't\ |never\ )*(?:show|share|hide|print|read|display|discuss|mention|reveal|pass|keep|leave)
+        \ (?:on\ |out\ )?(?:this|these|the\ (?:above|below|following))\ (?:paragraph|section|text|page|passage|line|sentence|remark|note|findings?
+        |results?|report|summary)s?\b
+    | \bdebrief\b | \b(?:the|this|our|an?)\ (?:ai|algorithm|dashboard|language\ model)\b
+    | \b(?:system|software|tool|platform|app)\ (?:has|had|will|automatically)\ (?:already\ |now\ |been\ |automatically\ )*
+        (?:book|send|sent|schedul|decid|detect|recogni|flag|chang|count|assign|block|calculat|approv|rat|scor|notif|lock|clos)\w*
     | \b{_DECIDED}\ (?:is|are|was|were|has\ been|have\ been|stays|remains|counts\ as)\ (?:now\ |hereby\ |already\ |to\ be\ )?
         (?:final|approved|accepted|closed|confirmed|binding|void|invalid|signed|exempt|complete|verified|certified|official)\b
     | \b(?:no\ need|not\ necessary|unnecessary|needless|no\ reason|pointless)\ to

@@ -30,6 +30,11 @@ _BECAUSE: Final = LatePattern(
         \ (?:(?:the|a|an|some|last|recent|regular|more|much|intensive|our|his|her|their|agent's|received|repeated)\ ){0,3}
         (?:feedback|training|coaching|workshop|course|session|1-to-1|practice|tool|script|system|campaign|reminder|warning
         |holidays?|vacation|change\ (?:of|in)|meeting|talk)s?
+    | (?:goes|go|went|going|traces|traced|dates|can\ be\ traced)\ back\ to(?=\ (?:the|a|an|\w+ing|poor|good|lack|missing|recent|new))
+    | (?:is|are|was|were)\ (?:rooted\ in|owed\ to|explained\ by|linked\ to|tied\ to|related\ to|connected\ with|fuelled\ by
+        |fueled\ by|prompted\ by|triggered\ by|a\ matter\ of|down\ to|attributable\ to|the\ fruit\ of|the\ work\ of)
+    | (?:owes?|boils?\ down\ to|has\ to\ do\ with|have\ to\ do\ with|correlates?\ with)
+    | (?:the|one|a|main|real|only)\ (?:reason|cause)\ (?:is|was|being|lies|lay)
     | distracted\ by | so\ much\ that | (?:a|the)\ (?:direct\ )?(?:consequence|result|symptom|effect|product)\ of
     | (?:once|as\ soon\ as|ever\ since)\ (?:the|a|an|his|her|their)?\ ?(?:\w+\ )?(?:supervisor|manager|coach
         |trainer|training|coaching|course|workshop|tool|script|system|campaign|management)

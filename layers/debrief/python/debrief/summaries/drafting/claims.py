@@ -15,7 +15,7 @@ from debrief.summaries.drafting.sentence import SOFT, Reference, Sentence, words
 from debrief.summaries.facts.model import Fact
 
 _STRONG: Final = words_of(
-    "tidy neat orderly "
+    "favourite favorite masterclass tidy neat orderly "
     "exceptional exceptionally remarkably dependable trustworthy assured polished accomplished notable convincing "
     "strength strengths strong strongest best highest top excellent excels outstanding exemplary solid reliable great "
     "impressive superb remarkable shines excellence mastered flawless"
@@ -37,6 +37,13 @@ _SEVERAL: Final = words_of("items areas strengths weaknesses ones rates skills b
 _AMONG: Final = words_of("among amongst some several")
 _HIGHER: Final = words_of("higher stronger better above ahead")
 _LOWER: Final = words_of("lower weaker worse below behind")
+
+
+NOTHING_AS_MUCH: Final = LatePattern(
+    r"(?<!\S)(?:nothing|no other|no(?: line)? item|no skill|no question|no area|none|nowhere) "
+    r".*(?:as much as|more than|more \w+(?: \w+){0,2} than|like|worse than|(?:weaker|lower|stronger|higher|better) than)(?!\S)"
+)
+"""That nothing else is so: "no item is weaker than …" says of the last that it is the weakest."""
 
 
 def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
@@ -275,10 +282,11 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
         mentions = _subject(sentence, naming, at, token.text)
         if sentence.is_advice:
             mentions = tuple(each for each in mentions if each.explicit)
-        if sentence.is_negated(at):
+        unmatched = NOTHING_AS_MUCH.search(sentence.spaced) is not None
+        if sentence.is_negated(at) and not unmatched:
             strong, weak = weak, strong
         items = [[facts[each] for each in mention.ids if facts[each].kind == "line_item"] for mention in mentions]
-        superlative = _is_superlative(sentence, at, len(mentions)) and not sentence.is_negated(at)
+        superlative = unmatched or (_is_superlative(sentence, at, len(mentions)) and not sentence.is_negated(at))
         for candidates in items:
             if candidates and not any(
                 may_be_called(fact, facts, strong=strong, superlative=superlative, relative=token.text in _RELATIVE)
@@ -324,7 +332,8 @@ def _side(sentence: Sentence, at: int, word: str) -> tuple[bool, bool]:
     """Whether the word at `at` calls something strong, or weak."""
     after = sentence.text_at(at + 1)
     if word in {"most", "least"} and after in {"often", "frequently", "reliably", "consistently"}:
-        return word == "most", word == "least"
+        missed = bool(_LEFT_OUT & set(sentence.before(at, 4)))
+        return (word == "most") != missed, (word == "least") != missed
     if word in {"tops", "leads", "topped", "led"} and after in {"the", "all", "every"}:
         return True, False
     if word == "room" and after == "to":
@@ -332,6 +341,9 @@ def _side(sentence: Sentence, at: int, word: str) -> tuple[bool, bool]:
     return word in _STRONG, word in _WEAK
 
 
+_LEFT_OUT: Final = words_of(
+    "missed missing omitted skipped forgotten lacking neglected overlooked out fails fail failed"
+)
 _GROWING: Final = words_of("grow improve gain develop learn get catch raise lift rise become do go strengthen be")
 _PASSING: Final = words_of("passes pass passed passing fails fail failed failing")
 

@@ -56,6 +56,11 @@ _COMPARISON: Final = LatePattern(
     | \bsets\ the\ (?:standard|bar|benchmark)\b | \bstands?\ out\ (?:from|among)\ (?:\w+\ )?{_OTHERS}\b
     | \b(?:envy|pride)\ of\ (?:the|any|every)\b | \b(?:line|kind|sort|type)\ of\ (?:work|business|job)\b
     | \bby\ (?:any|all|most|every|usual|normal)\ (?:standards?|measures?|accounts?)\b
+    | \b(?:unlike|like|than|as)\ (?:some|others|most|many|anyone|anybody|everyone|no\ other)\b(?!\ (?:of|calls|chats|items))
+    | \bprefers?\ (?:this|the)\ agent\b | \b(?:this|the)\ agent\ (?:to|over|above|before)\ (?:all\ |any\ |the\ )?others?\b
+    | \b(?:top|upper|highest|lowest|bottom|first|second|premier)\ (?:bracket|league|tier|percentile|drawer|flight|decile|rank|class|division
+        |third|quarter|spot|seed)s?\b
+    | \b(?:any|every|most|many)\ teams?\b
     | \bin\ (?:the|this)\ (?:trade|industry|business|profession)\b | \b(?:well\ |deep\ |firmly\ )?in\ the\ (?:green
         |red)\b
     | \b(?:unusual|abnormal|extraordinar|atypical|surprising|suspicious)\w*\ (?:high|low|good|bad|strong|weak|fast

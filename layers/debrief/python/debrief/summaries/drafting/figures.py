@@ -156,6 +156,8 @@ def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
         return True
     if after[0] != "of" or len(after) < 2:
         return False
+    if fact.kind == "line_item" and _tells_of_lapses(sentence, reference.at):
+        return True
     if fact.kind == "change":
         return True
     own = [each for each in fact.name.casefold().split() if each != "average"]
@@ -165,6 +167,20 @@ def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
     return fact.kind in {"line_item", "metric"} and (
         after[1] not in allowed or any(word in _PEOPLE - {"cases"} for word in after[1:])
     )
+
+
+_LAPSES: Final = words_of(
+    "missing misses missed miss lacks lack lacking lacked without absent skips skipped skip omitted omits forgotten forgets "
+    "forgot fails fail failed neglected neglects ignores ignored overlooks overlooked incomplete wrong wrongly interrupts "
+    "interrupted"
+)
+
+
+def _tells_of_lapses(sentence: Sentence, at: int) -> bool:
+    """ "Missing in {F9} of calls": the rate tells where an item was met, not where it wasn't."""
+    words = [sentence.text_at(place) for place in sentence.clause(at)]
+    lapses = sum(word in _LAPSES for word in words)
+    return lapses == 1 and not {"no", "not", "never", "nothing", "rarely", "hardly"} & set(words)
 
 
 def _behind_its_whole(sentence: Sentence, at: int) -> bool:

@@ -35,7 +35,7 @@ from debrief.summaries.drafting.reporting import bears_out, reports_speech
 from debrief.summaries.drafting.sentence import REFERENCE, Sentence, any_of, words_of
 from debrief.summaries.drafting.shares_in_words import says_seldom_wrongly
 from debrief.summaries.drafting.telling import tells_in_unknown_words
-from debrief.summaries.drafting.times import is_of_another_time
+from debrief.summaries.drafting.times import foretells, is_of_another_time
 from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.report.report import DropReason
 
@@ -246,7 +246,7 @@ def _unsaid(
         return "person"
     if compares_with_others(sentence) or compares_with_a_group(sentence):
         return "comparison"
-    if is_of_another_time(sentence, known.facts, of_one=of_one):
+    if foretells(sentence) or is_of_another_time(sentence, known.facts, of_one=of_one):
         return "misattributed" if sentence.references else "uncited"
     if tells_of_outsiders(sentence):
         return "unproven_quote" if sentence.references else "uncited"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from debrief.kernel.patterns import LatePattern
+from debrief.summaries.drafting.claims import NOTHING_AS_MUCH
 from debrief.summaries.drafting.naming import Mention, Naming, base_id
 from debrief.summaries.drafting.ranking import may_be_called
 from debrief.summaries.drafting.sentence import Sentence, words_of
@@ -261,7 +262,7 @@ def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
                 yield _Verdict(at, good=("better" in said) == ("hardly" in said), relative=True)
                 continue
             relative = _RELATIVE.match(said) is not None and not _URGENT & set(sentence.before(at, 3))
-            turned = sentence.is_negated(at) and not _NOTHING_AS_MUCH.search(sentence.spaced)
+            turned = sentence.is_negated(at) and not NOTHING_AS_MUCH.search(sentence.spaced)
             yield _Verdict(at, good != turned, relative)
     for found in _LITTLE.finditer(sentence.spaced):
         yield _Verdict(sentence.token_at(found.start()), False)
@@ -282,9 +283,6 @@ def _is_wished(sentence: Sentence, at: int) -> bool:
     return bool(
         {"to", "could", "should", "would", "may", "might", "can", "helps", "help"} & set(sentence.before(at, 4))
     )
-
-
-_NOTHING_AS_MUCH: Final = LatePattern(r"(?<!\S)(?:nothing|no other) .*(?:as much as|more than|like|worse than)(?!\S)")
 
 
 def _is_first(sentence: Sentence, at: int) -> bool:

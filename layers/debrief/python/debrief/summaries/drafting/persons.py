@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.belongings import has_something_personal
 from debrief.summaries.drafting.languages import is_german, is_plain_english
+from debrief.summaries.drafting.private import is_private
 from debrief.summaries.drafting.sentence import Sentence, words_of
 
 _TRAITS: Final = (
@@ -74,6 +75,7 @@ def judges_the_person(sentence: Sentence) -> bool:
         _TRAITS_SHOWN.search(sentence.spaced) is not None
         or _is_called_something(sentence)
         or has_something_personal(sentence)
+        or is_private(sentence)
     )
 
 

@@ -174,7 +174,7 @@ def _is_subject(sentence: Sentence, mention: Mention, facts: Mapping[str, Fact])
     ]
     while before and before[-1] in _ARTICLES:
         before.pop()
-    if not before:
+    if not before or (len(before) == 2 and before[0].startswith("{") and before[1] in {"for", "in", "on", "of"}):
         return True
     if _PEOPLE & set(before):
         return False

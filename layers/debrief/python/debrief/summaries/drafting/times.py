@@ -39,6 +39,28 @@ _WEEKS: Final = LatePattern(
 )
 
 
+_PREDICTED: Final = LatePattern(
+    r"(?<!\S)(?:agent|they|he|she|\{f\d+\.name\}|scores?|rates?|average|results?|performance|xnps|sentiment|everything|it|items?)"
+    r" (?:will|won't|is going to|are going to|is bound to|is about to|is set to|is sure to|is certain to)"
+    r"(?! (?:\w+ly )?(?:benefit|need|hear|notice|be able|be worth|be easier|help|be discussed|be a topic|take))"
+)
+
+
+_WHAT: Final = words_of("how what when where why which whether until before if that who")
+"""With which somebody is told what will be: "says how it will be put right"."""
+
+
+def foretells(sentence: Sentence) -> bool:
+    """Whether it says what is going to be: no fact tells that."""
+    if sentence.is_question or sentence.is_advice:
+        return False
+    text = sentence.spaced.casefold()
+    return any(
+        not text[: found.start()].split()[-1:] or text[: found.start()].split()[-1] not in _WHAT
+        for found in _PREDICTED.finditer(text)
+    )
+
+
 def is_of_another_time(sentence: Sentence, facts: Mapping[str, Fact], *, of_one: bool = False) -> bool:
     """Whether it tells of a time that no fact is of. Questions and advice tell nothing that was.
 
