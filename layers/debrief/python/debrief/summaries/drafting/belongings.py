@@ -37,6 +37,8 @@ _OF_WORK: Final = words_of(
 _OF_THE_PERSON: Final = LatePattern(
     r"\b(?:foreign|strong|heavy|thick|regional|local|southern|northern|eastern|western|slight|noticeable|funny|annoying) "
     r"(?:accent|dialect)\b|\b(?:speaks?|spoke|talks?|talked|speaking|talking) with an? (?:\w+ )?(?:accent|dialect|lisp|stutter)\b"
+    r"|\bprivate\b(?! (?:data|number|key|customers?|clients?|mode|browser|account|insurance|chat with the customer))"
+    r"|\b(?:worn out|close to a breakdown|breakdown|at (?:the|their) wits' end|at the end of (?:his|her|their|its) tether|hoarse)\b"
     r"|\b(?:lisps?|stutters?|stammers?|perfume|body odou?r|haircut|tattoos?|outfit|clothes)\b"
     r"|\b(?:fatigue|(?:lack|want) of sleep|sleepless\w*|exhaustion|overwork\w*|sick (?:leave|days?|notes?)"
     r"|stress (?:at|level)|mood swings?|hormon\w+|menopaus\w+|midlife)\b"

@@ -12,6 +12,7 @@ from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.naming import Mention, Naming, base_id
 from debrief.summaries.drafting.ranking import is_extreme, may_be_called
 from debrief.summaries.drafting.sentence import SOFT, Reference, Sentence, words_of
+from debrief.summaries.drafting.weeks import names_another_week
 from debrief.summaries.facts.model import Fact
 
 _STRONG: Final = words_of(
@@ -49,7 +50,7 @@ NOTHING_AS_MUCH: Final = LatePattern(
 def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
     """Whether a value is said of something else than what it is of, or of nothing that is named."""
     values = [each for each in sentence.references if each.is_fact and each.part == "value" and each.id in facts]
-    if _holds_of_another(sentence, values, facts):
+    if _holds_of_another(sentence, values, facts) or names_another_week(sentence, facts):
         return True
     if _follow_in_order(values, naming, facts):
         return _wrong_score(sentence)
@@ -357,10 +358,13 @@ def _has_no_value(mentions: Sequence[Mention], facts: Mapping[str, Fact]) -> boo
 def _is_loose(sentence: Sentence, at: int, word: str) -> bool:
     """Expressions that call nothing strong or weak: "the best way to …", "at best", "best practice"."""
     before, after = sentence.text_at(at - 1), sentence.text_at(at + 1)
+    if word != "top" and word in _MOST | _LEAST and after == "of" and sentence.text_at(at + 2) in {"the", "all", "these", "both"}:
+        return False
     return (
         before in {"at", "do", "does", "what", "works", "which", "how", "as"}
         or (word in {"best", "top", "great", "solid", "strong", "low", "poor", "reliable"} and after in _LOOSE_BEFORE)
-        or (word in {"concern", "problem", "low", "poor", "top"} and before in _POSSESSED)
+        or (word in {"concern", "problem", "low", "poor"} and before in _POSSESSED)
+        or (word == "top" and before in _POSSESSED and after in {"of", "priority", "priorities", "topic", "concern"})
     )
 
 

@@ -61,6 +61,10 @@ _COMPARISON: Final = LatePattern(
     | \b(?:top|upper|highest|lowest|bottom|first|second|premier)\ (?:bracket|league|tier|percentile|drawer|flight|decile|rank|class|division
         |third|quarter|spot|seed)s?\b
     | \b(?:any|every|most|many)\ teams?\b
+    | ^(?:the|this|our|a|their|his|her)\ (?:\w+\ )?(?:team|department|group|floor|company|cent(?:re|er)|unit|crew|staff)(?:'s)?\ (?!lead|average)\w
+    | \bour\ (?:\w+\ )?(?:team|department|group|floor|company|cent(?:re|er)|unit|crew|staff|agents|people|customers|average|score|rate|result)s?\b
+    | \b(?:in|within|across|throughout|around)\ (?:this|our|the\ (?:whole|entire))\ (?:company|firm|organi[sz]ation|business|cent(?:re|er)|team
+        |department|group|house|office|place)\b
     | \bin\ (?:the|this)\ (?:trade|industry|business|profession)\b | \b(?:well\ |deep\ |firmly\ )?in\ the\ (?:green
         |red)\b
     | \b(?:unusual|abnormal|extraordinar|atypical|surprising|suspicious)\w*\ (?:high|low|good|bad|strong|weak|fast

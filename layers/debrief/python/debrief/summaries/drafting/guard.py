@@ -27,6 +27,7 @@ from debrief.summaries.drafting.judging import judged_wrongly
 from debrief.summaries.drafting.languages import is_foreign, says_more_than_facts
 from debrief.summaries.drafting.movements import unproven_movement
 from debrief.summaries.drafting.naming import Naming
+from debrief.summaries.drafting.occurrences import tells_what_happened
 from debrief.summaries.drafting.outsiders import compares_with_a_group, tells_of_outsiders
 from debrief.summaries.drafting.persons import judges_the_person, names_somebody
 from debrief.summaries.drafting.quantities import counts_in_words, says_how_often
@@ -248,6 +249,8 @@ def _unsaid(
         return "comparison"
     if foretells(sentence) or is_of_another_time(sentence, known.facts, of_one=of_one):
         return "misattributed" if sentence.references else "uncited"
+    if not (of_one or beside) and tells_what_happened(sentence):
+        return "uncited"
     if tells_of_outsiders(sentence):
         return "unproven_quote" if sentence.references else "uncited"
     if not sentence.references and ((must_cite and not says_nothing(sentence)) or says_how_often(sentence)):
