@@ -358,7 +358,12 @@ def _has_no_value(mentions: Sequence[Mention], facts: Mapping[str, Fact]) -> boo
 def _is_loose(sentence: Sentence, at: int, word: str) -> bool:
     """Expressions that call nothing strong or weak: "the best way to …", "at best", "best practice"."""
     before, after = sentence.text_at(at - 1), sentence.text_at(at + 1)
-    if word != "top" and word in _MOST | _LEAST and after == "of" and sentence.text_at(at + 2) in {"the", "all", "these", "both"}:
+    if (
+        word != "top"
+        and word in _MOST | _LEAST
+        and after == "of"
+        and sentence.text_at(at + 2) in {"the", "all", "these", "both"}
+    ):
         return False
     return (
         before in {"at", "do", "does", "what", "works", "which", "how", "as"}

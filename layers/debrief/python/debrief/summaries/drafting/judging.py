@@ -134,7 +134,11 @@ _BETTER_WORSE: Final = LatePattern(r"(?<!\S)from bad to worse(?!\S)")
 def judged_wrongly(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
     """Whether the sentence says of a cited item that it goes well or badly, and its standing, sign or change
     doesn't."""
-    if sentence.is_question or not any(each.is_fact for each in sentence.references):
+    if sentence.is_question:
+        return False
+    if not sentence.references:
+        return not sentence.is_advice and _wrong_item_in_words(sentence, naming, facts)
+    if not any(each.is_fact for each in sentence.references):
         return False
     return (
         (not sentence.is_advice and (_wrong_item(sentence, naming, facts) or _wrong_picture(sentence, facts)))
@@ -188,6 +192,20 @@ def _wrong_item(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -
         ):
             return True
     return False
+
+
+def _wrong_item_in_words(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
+    """ "Letting customers finish is the item in most need of work": of one item that is named in words alone."""
+    ids = {each for mention in naming.mentions for each in mention.ids}
+    if len(ids) != 1 or not {"item", "items", "skill", "area", "point", "step"} & set(sentence.words):
+        return False
+    item = facts[next(iter(ids))]
+    return item.kind == "line_item" and any(
+        not may_be_called(
+            item, facts, strong=each.good, superlative=_is_first(sentence, each.at), relative=each.relative
+        )
+        for each in _verdicts(sentence)
+    )
 
 
 _PICTURED: Final = LatePattern(

@@ -20,7 +20,9 @@ _WHO: Final = words_of(
     "customer customers caller callers client clients somebody someone supervisor manager complaint complaints call calls "
     "chat chats conversation conversations refund mistake problem issue ticket case order parcel recording evaluation"
 )
-_NO_PAST: Final = words_of("need embed exceed feed indeed proceed speed succeed agreed-upon based related needed used supposed red")
+_NO_PAST: Final = words_of(
+    "need embed exceed feed indeed proceed speed succeed agreed-upon based related needed used supposed red"
+)
 
 
 def tells_what_happened(sentence: Sentence) -> bool:
@@ -51,7 +53,9 @@ def _begins_a_clause(sentence: Sentence, at: int) -> bool:
 
 
 _LONGEST_SUBJECT: Final = 4
-_BEFORE_SUBJECTS: Final = words_of("a an the one some several this that another and but so then often later here there his her their few")
+_BEFORE_SUBJECTS: Final = words_of(
+    "a an the one some several this that another and but so then often later here there his her their few"
+)
 
 
 def _has_begun_otherwise(sentence: Sentence, at: int) -> bool:
@@ -59,5 +63,7 @@ def _has_begun_otherwise(sentence: Sentence, at: int) -> bool:
     return sentence.text_at(at) in _SUBORDINATE or sentence.text_at(at) in _PRESENT
 
 
-_SUBORDINATE: Final = words_of("if when once until unless how what that which who whose whether before after because where while as")
+_SUBORDINATE: Final = words_of(
+    "if when once until unless how what that which who whose whether before after because where while as"
+)
 _PRESENT: Final = words_of("is are has have does do can could should may might must will would")
