@@ -29,6 +29,11 @@ _WEAK: Final = words_of(
 TELLING_OF_RESULTS: Final = frozenset({*_STRONG, *_WEAK})
 """English words that say of results that they are good or bad."""
 _MOST: Final = words_of("strongest best highest top")
+_SUPERB: Final = words_of(
+    "exemplary excellent excels outstanding superb flawless exceptional exceptionally excellence mastered impressive"
+)
+_SUPERB_FROM: Final = 80.0
+"""A rate below which nothing is called superb that isn't among the strongest."""
 _LEAST: Final = words_of("weakest worst lowest poorest")
 _RELATIVE: Final = (
     _MOST | _LEAST | words_of("strength strengths room most least tops leads topped led trail trails trailed trailing")
@@ -224,6 +229,9 @@ def _is_no_such_time(sentence: Sentence, value: Reference, fact: Fact) -> bool:
     """ "Calls end after {F7}" of a share, "customers wait {F20}" of the handling time: no fact says how long."""
     if fact.unit == "ms":
         named = any(each.id == fact.id and each.part == "name" for each in sentence.references)
+        clause = sentence.clause(value.at)
+        if not named and any(not each.is_fact and each.at in clause for each in sentence.references):
+            return True
         return not named and any(sentence.text_at(at) in _WAITING for at in sentence.clause(value.at))
     before = sentence.before(value.at, 3)
     if fact.kind == "change" or not before:
@@ -258,6 +266,8 @@ def _wrong_score(sentence: Sentence) -> bool:
     """Whether an evaluation's score stands beside another evaluation."""
     named = [each for each in sentence.references if each.part == "itself"]
     scores = [each.id for each in sentence.references if each.part == "score"]
+    if len(scores) == 1 and len({each.id for each in named}) > 1 and {"both", "each", "all"} & set(sentence.words):
+        return True
     follow = len(scores) > 1 and len(named) == len(scores) and named[-1].at < sentence.references[-1].at
     if follow and [each.id for each in named] != scores:
         return True
@@ -289,6 +299,8 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
         items = [[facts[each] for each in mention.ids if facts[each].kind == "line_item"] for mention in mentions]
         superlative = unmatched or (_is_superlative(sentence, at, len(mentions)) and not sentence.is_negated(at))
         for candidates in items:
+            if strong and token.text in _SUPERB and candidates and not any(_is_superb(fact) for fact in candidates):
+                return True
             if candidates and not any(
                 may_be_called(fact, facts, strong=strong, superlative=superlative, relative=token.text in _RELATIVE)
                 for fact in candidates
@@ -310,6 +322,10 @@ def _has_no_measure(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
     cited = {each.id for each in sentence.references if each.is_fact}
     metrics = bool(cited) and all(each in facts and facts[each].kind == "metric" for each in cited)
     return metrics and not sentence.is_question and not sentence.is_advice and _TOO.search(sentence.bare) is not None
+
+
+def _is_superb(fact: Fact) -> bool:
+    return fact.standing == "strongest" or (fact.value is not None and fact.value >= _SUPERB_FROM)
 
 
 def _wrong_sign(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
@@ -369,10 +385,12 @@ def _is_loose(sentence: Sentence, at: int, word: str) -> bool:
         before in {"at", "do", "does", "what", "works", "which", "how", "as"}
         or (word in {"best", "top", "great", "solid", "strong", "low", "poor", "reliable"} and after in _LOOSE_BEFORE)
         or (word in {"concern", "problem", "low", "poor"} and before in _POSSESSED)
+        or (word in _MOST | _LEAST and after in _MOVES)
         or (word == "top" and before in _POSSESSED and after in {"of", "priority", "priorities", "topic", "concern"})
     )
 
 
+_MOVES: Final = words_of("movement change gain rise improvement growth drop fall decline loss trend development")
 _LOOSE_BEFORE: Final = words_of(
     "way ways moment time place practice practices possible of step wishes answer interest part improvement rise gain "
     "drop decline start opening finish result results sense"

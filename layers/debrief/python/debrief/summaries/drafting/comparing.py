@@ -60,6 +60,8 @@ _COMPARISON: Final = LatePattern(
     | \bprefers?\ (?:this|the)\ agent\b | \b(?:this|the)\ agent\ (?:to|over|above|before)\ (?:all\ |any\ |the\ )?others?\b
     | \b(?:top|upper|highest|lowest|bottom|first|second|premier)\ (?:bracket|league|tier|percentile|drawer|flight|decile|rank|class|division
         |third|quarter|spot|seed)s?\b
+    | \bthan\ (?:the\ )?(?:customers?|callers?|clients?)\ (?:do|does|did)\b
+    | \b(?:older|younger|elderly|foreign|female|male|rich|poor|black|white|migrant)\ (?:customers?|callers?|people|clients?)\b
     | \b(?:any|every|most|many)\ teams?\b
     | ^(?:the|this|our|a|their|his|her)\ (?:\w+\ )?(?:team|department|group|floor|company|cent(?:re|er)|unit|crew|staff)(?:'s)?\ (?!lead|average)\w
     | \bour\ (?:\w+\ )?(?:team|department|group|floor|company|cent(?:re|er)|unit|crew|staff|agents|people|customers|average|score|rate|result)s?\b

@@ -172,7 +172,7 @@ def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
 _LAPSES: Final = words_of(
     "missing misses missed miss lacks lack lacking lacked without absent skips skipped skip omitted omits forgotten forgets "
     "forgot fails fail failed neglected neglects ignores ignored overlooks overlooked incomplete wrong wrongly interrupts "
-    "interrupted"
+    "interrupted violates violated breaks broke breaches breached refuses refused"
 )
 
 

@@ -25,6 +25,7 @@ from debrief.summaries.drafting.disguises import is_disguised
 from debrief.summaries.drafting.figures import counts_another_thing, makes_another_number
 from debrief.summaries.drafting.judging import judged_wrongly
 from debrief.summaries.drafting.languages import is_foreign, says_more_than_facts
+from debrief.summaries.drafting.measures import is_measured_otherwise
 from debrief.summaries.drafting.movements import unproven_movement
 from debrief.summaries.drafting.naming import Naming
 from debrief.summaries.drafting.occurrences import tells_what_happened
@@ -247,18 +248,18 @@ def _unsaid(
         return "person"
     if compares_with_others(sentence) or compares_with_a_group(sentence):
         return "comparison"
-    if foretells(sentence) or is_of_another_time(sentence, known.facts, of_one=of_one):
-        return "misattributed" if sentence.references else "uncited"
-    if not (of_one or beside) and tells_what_happened(sentence):
-        return "uncited"
-    if tells_of_outsiders(sentence):
-        return "unproven_quote" if sentence.references else "uncited"
     if not sentence.references and ((must_cite and not says_nothing(sentence)) or says_how_often(sentence)):
         return "uncited"
     if reports_speech(sentence) and not _was_heard(sentence, known, beside):
         return "unproven_quote"
     if invents_a_cause(sentence):
         return "cause"
+    if foretells(sentence) or is_of_another_time(sentence, known.facts, of_one=of_one):
+        return "misattributed" if sentence.references else "uncited"
+    if not (of_one or beside) and tells_what_happened(sentence):
+        return "uncited"
+    if tells_of_outsiders(sentence):
+        return "unproven_quote" if sentence.references else "uncited"
     if is_foreign(sentence) and (must_cite or foreign.is_known(sentence)):
         return _unsaid_abroad(sentence, known, beside=beside)
     naming = Naming(sentence, known.facts)
@@ -270,6 +271,7 @@ def _unsaid(
     wrong = (
         wrong_standing(sentence, naming, known.facts)
         or judged_wrongly(sentence, naming, known.facts)
+        or is_measured_otherwise(sentence, known.facts, known.evidence)
         or overstates_a_change(sentence, known.facts)
         or says_seldom_wrongly(sentence, known.facts)
         or tells_in_unknown_words(sentence, naming, known.facts)

@@ -124,8 +124,8 @@ _UNHAPPY: Final = words_of(
     "fuming seething irate grumbling sulking rage tears fury disgust"
 )
 _NEWS: Final = LatePattern(
-    r"(?<!\S)(?:(?P<good>right|good|great|welcome|encouraging|pleasing|positive|promising|happy|nice)"
-    r"|(?P<bad>wrong|bad|sad|worrying|alarming|unwelcome|negative|troubling|disappointing|concerning|poor))"
+    r"(?<!\S)(?:(?P<good>right|best|good|great|welcome|encouraging|pleasing|positive|promising|happy|nice)"
+    r"|(?P<bad>wrong|worst|bad|sad|worrying|alarming|unwelcome|negative|troubling|disappointing|concerning|poor))"
     r" (?:news|sign|signs|signal|development|step|result|direction|gain|loss|change|movement|turn|trend)(?!\S)"
 )
 _BETTER_WORSE: Final = LatePattern(r"(?<!\S)from bad to worse(?!\S)")
@@ -141,7 +141,15 @@ def judged_wrongly(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
     if not any(each.is_fact for each in sentence.references):
         return False
     return (
-        (not sentence.is_advice and (_wrong_item(sentence, naming, facts) or _wrong_picture(sentence, facts)))
+        (
+            not sentence.is_advice
+            and (
+                _wrong_item(sentence, naming, facts)
+                or _wrong_picture(sentence, facts)
+                or _wrong_words_beside(sentence, facts)
+                or _is_not_there(sentence, facts)
+            )
+        )
         or _wrong_news(sentence, facts)
         or _wrong_mood(sentence, facts)
         or (not sentence.is_advice and _wrong_perfection(sentence, facts))
@@ -220,6 +228,8 @@ _FALLS_SHORT: Final = words_of(
     inconsistent brief short shorter rushed hurried weak weaker weakest low lower lowest wait waits waiting long longer
     skipped skip left omitted forgotten forget forgets fails fail open gap gaps half cut before yet isn't aren't doesn't
     don't sometimes thin harder hard difficult struggle struggles attention improve improvement practice work
+    main topic matter some lowest fell fallen dropped rare biggest largest clearest weaken weaknesses weakness unconfirmed
+    overlooked neglected absent lapse lapses gap poor poorly unreliable inconsistently reminder habit routine dropped
     deserve deserves merit merits worth focus priority goal place next step
     """
 )
@@ -245,6 +255,36 @@ def _wrong_picture(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
 
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+
+
+_IN_PARENTHESES: Final = LatePattern(r"^(?P<told>[^{}();:]+) \((?:only |at )?\{(?P<id>F\d+)\}\)\s*\.?$")
+_AT_ONCE: Final = LatePattern(r"^(?:With|At) \{(?P<id>F\d+)\}, (?P<told>[^{}();:]+)\.?$")
+_NOT_THERE: Final = LatePattern(
+    r"\b(?:not (?:yet|quite|really|always) |isn't (?:yet |quite )?|not )(?:where|what|enough|good|up to|at the level|there|satisf\w+|convincing"
+    r"|reliable|established|sufficient)|\bshould be (?:higher|better|stronger)|\bcould be (?:higher|better|stronger)\b"
+)
+
+
+def _wrong_words_beside(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """ "The agent confirms addresses in a complete way ({F11})", with the value of a weak item behind it."""
+    found = _IN_PARENTHESES.search(sentence.text) or _AT_ONCE.search(sentence.text)
+    item = facts.get(found["id"]) if found else None
+    if found is None or item is None or item.kind != "line_item" or item.value is None:
+        return False
+    told = set(_LETTERS.findall(found["told"].casefold()))
+    return not may_be_called(item, facts, strong=True, superlative=False) and not told & _FALLS_SHORT
+
+
+def _is_not_there(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """Whether one of the strongest items is said not to be where it should be."""
+    cited = [facts[each.id] for each in sentence.references if each.id in facts]
+    items = {fact.id: fact for fact in cited if fact.kind == "line_item"}
+    return (
+        len(items) == 1
+        and len({base_id(fact) for fact in cited}) == 1
+        and all(fact.standing == "strongest" and (fact.value or 0.0) >= _NEARLY_ALL for fact in items.values())
+        and _NOT_THERE.search(sentence.bare) is not None
+    )
 
 
 def _told_of_a_change(sentence: Sentence, at: int, items: list[Fact], facts: Mapping[str, Fact]) -> str | None:

@@ -35,7 +35,7 @@ _HANDED_OVER: Final = LatePattern(
     r"\b(?:to|from|with|by|via|through) (?:an|the|some)?other (?:team|department|site|cent(?:re|er)|adviser|advisor)s?\b"
 )
 _ACTED: Final = words_of(
-    "had has was is were are did does took takes stepped steps came comes went stays stayed joined joins gave gives"
+    "had has have was is were are did does took takes stepped steps came comes went stays stayed joined joins gave gives"
 )
 _BEFORE_ROLES: Final = words_of(
     "a an the his her their another some no one agent's customer's , ; : and but that where when until while so after "
@@ -47,6 +47,8 @@ def tells_of_outsiders(sentence: Sentence) -> bool:
     """Whether it tells what somebody else than the agent and the customer did."""
     if sentence.is_question or sentence.is_advice or is_foreign(sentence):
         return False
+    if _HEARSAY.search(sentence.bare) is not None:
+        return True
     for at, token in enumerate(sentence.tokens):
         if token.text not in _ROLES:
             continue
@@ -56,6 +58,16 @@ def tells_of_outsiders(sentence: Sentence) -> bool:
         if _begins_a_clause(sentence, at):
             return True
     return False
+
+
+_HEARSAY: Final = LatePattern(
+    r"\bit is (?:well |widely |generally |commonly |no secret |said |rumou?red |known |an open secret )+that\b|\b(?:rumou?rs?|reportedly"
+    r"|allegedly|supposedly|word has it|everybody knows|everyone knows|as is known|it is said|is said to|are said to|is rumou?red)\b"
+    r"|\b(?:studies|research|science|experts|statistics|surveys|psychology|scientists|analysts|experience) (?:\w+ )?(?:show|shows|prove|proves"
+    r"|say|says|suggest|suggests|agree|confirm|confirms|tell|tells|teach|teaches)\b"
+    r"|\b(?:law|laws|regulator|regulation|regulations|policy|legislation|authorities|gdpr|rules) (?:\w+ )?(?:requires?|demands?|forbids?|says?"
+    r"|prescribes?|prohibits?|obliges?)\b"
+)
 
 
 def compares_with_a_group(sentence: Sentence) -> bool:

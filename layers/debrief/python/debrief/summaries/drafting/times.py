@@ -26,7 +26,10 @@ _DAYTIMES: Final = words_of("mornings afternoons evenings nights weekends")
 _SAID_OF_NOW: Final = words_of("yesterday today tonight nowadays")
 _PLANNED: Final = words_of("to could should can may might will would worth for")
 _ELAPSED: Final = LatePattern(
-    r"\bin a row\b|\b(?:month|day|year) (?:after|by|on|upon) (?:week|month|day|year)\b"
+    r"\b(?:an?|the|new|personal) (?:\w+ )?records?(?= (?:high|low|for|of)\b|\W*$)|\bpersonal best\b|\ba (?:new )?(?:peak|high point|low point)\b"
+    r"|\bsince (?:the|a|an|his|her|their) (?:\w+ )?(?:change|move|arrival|departure|introduction|switch|start|launch|update|reform"
+    r"|merger|training|coaching|holidays?|break|leave|return|transfer|incident|complaint)\b(?! of the period)"
+    r"|\bin a row\b|\b(?:month|day|year) (?:after|by|on|upon) (?:week|month|day|year)\b"
     r"|\b(?:has|have|had) ever\b|\b(?:best|worst|highest|lowest|strongest|weakest|fastest|slowest|most|least) (?:\w+ )?ever\b"
     r"|\b(?:all[- ]time|on record|of all time|ever (?:seen|recorded|measured|reached)|in (?:its|their|living) history)\b"
     r"|\b(?:this|last|past) (?:morning|afternoon|evening|night|weekend)\b"
