@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from debrief.kernel.patterns import LatePattern
+from debrief.summaries.drafting.figures import is_told_in_other_words
 from debrief.summaries.drafting.naming import Mention, Naming, base_id
 from debrief.summaries.drafting.ranking import is_extreme, may_be_called
 from debrief.summaries.drafting.sentence import SOFT, Reference, Sentence, words_of
@@ -71,6 +72,8 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
         if _is_no_such_time(sentence, each, fact):
             return True
         mentions = naming.of(each.at)
+        if is_told_in_other_words(sentence, each, fact):
+            continue
         if not mentions:
             if fact.kind == "change" or _told_by_standing(sentence, fact, facts) or _takes(sentence, each, fact):
                 continue

@@ -150,6 +150,9 @@ def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
             return True
     if not after:
         return False
+    named = any(each.id == fact.id and each.part == "name" for each in sentence.references)
+    if named and after[1:2] in {("customers",), ("callers",)} and is_told_in_other_words(sentence, reference, fact):
+        return False
     if after[0] in _PEOPLE or (fact.unit != "count" and after[0] in _COUNTED):
         return True
     if "scale" in after or after[:2] in {("a", "week"), ("a", "day"), ("a", "call"), ("each", "week")}:
@@ -181,6 +184,21 @@ def _tells_of_lapses(sentence: Sentence, at: int) -> bool:
     words = [sentence.text_at(place) for place in sentence.clause(at)]
     lapses = sum(word in _LAPSES for word in words)
     return lapses == 1 and not {"no", "not", "never", "nothing", "rarely", "hardly"} & set(words)
+
+
+_OTHERWISE: Final[Mapping[str, Collection[str]]] = {
+    "resolution rate": words_of("solution solved resolved resolution settled"),
+    "repeat rate": words_of("back again return returns returned repeat repeated"),
+}
+"""What metrics of every account tell, in other words than their names."""
+_LEFT_OPEN: Final = words_of("no not never without unsolved unresolved nothing neither before")
+
+
+def is_told_in_other_words(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
+    """ "{F27} of them end with a solution": what the metric tells stands in the same clause, and isn't denied."""
+    words = {sentence.text_at(at) for at in sentence.clause(reference.at)}
+    own = _OTHERWISE.get(fact.name.casefold(), frozenset())
+    return fact.kind == "metric" and "of" in sentence.after(reference.at, 1) and bool(words & set(own)) and not words & _LEFT_OPEN
 
 
 def _behind_its_whole(sentence: Sentence, at: int) -> bool:
