@@ -83,21 +83,23 @@ def _coached_criteria() -> "CriteriaService":
 
     reader = _figures()
     candidates = CandidatesReader(reader, access, people)
-    return CriteriaService(reader, WeeklyReader(insights), reports, candidates, ScorecardStore(), people, clock)
+    return CriteriaService(
+        reader, WeeklyReader(insights, RollupStore()), reports, candidates, ScorecardStore(), people, clock
+    )
 
 
 def _flagged_criteria() -> "FlaggedService":
     from debrief.insights.improvement.flagged_service import FlaggedService
     from debrief.insights.improvement.weekly_reader import WeeklyReader
 
-    return FlaggedService(_figures(), WeeklyReader(insights), reports, ScorecardStore(), people, clock)
+    return FlaggedService(_figures(), WeeklyReader(insights, RollupStore()), reports, ScorecardStore(), people, clock)
 
 
 def _practice_report() -> "PracticeService":
     from debrief.insights.improvement.practice_service import PracticeService
     from debrief.insights.improvement.weekly_reader import WeeklyReader
 
-    return PracticeService(_figures(), WeeklyReader(insights), reports, access, people, clock)
+    return PracticeService(_figures(), WeeklyReader(insights, RollupStore()), reports, access, people, clock)
 
 
 clock = SystemClock()

@@ -3,12 +3,12 @@ import { Anchor } from '@/parts/Anchor';
 import type { Column } from '@/parts/DataTable';
 import { Heading } from '@/parts/Heading';
 import { trim } from '@/parts/numbers';
-import { clock } from '@/parts/times';
+import { sayDuration } from '@/parts/times';
 import { wordOf } from '@/parts/words';
 import { Sentiment } from './AnalysisList';
 import { CHANNEL_WORDS, languageWords, promoter } from './words';
 
-const time = (ms: number | null | undefined) => (ms === null || ms === undefined ? '–' : clock(ms));
+const time = (ms: number | null | undefined) => (ms === null || ms === undefined ? '–' : sayDuration(ms));
 
 /** The columns of the list, the more seldom asked for hidden. */
 export const COLUMNS: Column<InteractionView>[] = [

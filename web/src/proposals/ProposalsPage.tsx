@@ -7,6 +7,7 @@ import { itemsOf } from '@/api/queries';
 import type { ProposalView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { AskedButton } from '@/parts/AskedButton';
+import { Earlier } from '@/parts/Earlier';
 import { Empty } from '@/parts/Empty';
 import { Lines } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
@@ -51,7 +52,7 @@ export function ProposalsPage() {
       )}
       {query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
-      ) : query.isPending ? (
+      ) : query.isPending || (query.isPlaceholderData && rows.length === 0) ? (
         <Lines count={5} />
       ) : rows.length === 0 ? (
         <Sheet>
@@ -62,13 +63,15 @@ export function ProposalsPage() {
           </Empty>
         </Sheet>
       ) : (
-        <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
-          {rows.map((each) => (
-            <li key={each.id}>
-              <One proposal={each} />
-            </li>
-          ))}
-        </Stack>
+        <Earlier of={query}>
+          <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
+            {rows.map((each) => (
+              <li key={each.id}>
+                <One proposal={each} />
+              </li>
+            ))}
+          </Stack>
+        </Earlier>
       )}
       {query.hasNextPage && (
         <Group>
