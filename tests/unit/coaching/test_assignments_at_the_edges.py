@@ -1,6 +1,7 @@
 """Assignments where much of a kind comes together, two act at once, or a conversation goes away (S3, N8)."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,10 +12,13 @@ from debrief.coaching.assignments import store as assignment_store
 from debrief.coaching.assignments.marks_store import MarkStore
 from debrief.coaching.assignments.model import Assignment, Mark
 from debrief.coaching.assignments.store import AssignmentStore
-from debrief.kernel.errors import RuleBroken
+from debrief.kernel.errors import RuleBroken, Unavailable
+from debrief.kernel.ids import UlidIds
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.events import NOTICE_REQUESTED
 from tests.unit.coaching.assigning import World, coaching_items, told_in
 from tests.unit.coaching.test_assignment_privacy import erase
+from tests.unit.contention import Contention
 from tests.unit.quality.test_disputes import decided, disputed
 
 
@@ -298,3 +302,40 @@ def test_a_group_whose_index_is_behind_goes_on_in_the_next_minute_and_asks_no_mo
         assert world.services.groups.go_on(group.body["id"]) == world.clock.now()
     assert world.services.groups.go_on(group.body["id"]) is None
     assert len(world.own("kim")) == 1
+
+
+@pytest.mark.feature("S3.1", "S3.5", "S3.8")
+def test_two_runs_that_send_a_group_at_once_give_nobody_anything_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request that sends it and the clock that finds it due, or a clock that comes while one is still at work."""
+    group = world.group("eve")
+    agents = [f"agent{number}" for number in range(4)]
+    for number, agent in enumerate(agents, 1):
+        world.add_person(agent, "agent", "sam")
+        world.marked("eve", agent, number, areas=[], group_id=group.body["id"])
+    monkeypatch.setattr("debrief.coaching.assignments.groups_service._FEW", 0)
+    assert world.dispatched("eve", group).body["state"] == "sending", "of so many none within the request"
+    groups = world.services.groups
+    monkeypatch.setattr(groups, "_ids", UlidIds(world.clock))
+    contention = Contention(monkeypatch, under_way_s=0.005)
+
+    def run(_: int) -> None:
+        for _again in range(50):
+            try:
+                if groups.go_on(group.body["id"]) is None:
+                    return
+            except Unavailable:
+                # As due work it has its turn again.
+                continue
+        raise AssertionError("the group isn't sent")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(run, range(2)))
+    assert contention.most_at_once == 2, "both were at work at once"
+    done = world.coach("eve", "GET", f"/coaching-groups/{group.body['id']}").body
+    assert (done["state"], done["sent"], done["agents"], done["left_out"]) == ("sent", 4, 0, 0)
+    assert [len(world.own(each)) for each in agents] == [1] * 4
+    assert world.coach("eve", "GET", "/assignments/in-coaching").body == {"agents": 4}
+    told = [each.data["recipient_ids"] for each in world.coaching_events() if each.type == NOTICE_REQUESTED]
+    assert sorted(told) == [[f"us_{each}"] for each in agents]
