@@ -159,6 +159,22 @@ def test_what_is_put_off_is_a_warning_and_counts_as_late(world: World, caplog: p
     assert world.run({"given_up": "list"}) == {"given_up": []}
 
 
+@pytest.mark.feature("N16")
+@pytest.mark.parametrize(
+    ("lacking", "kind"),
+    [("role_rows", "people.role_rows.missing"), ("pairings", "coaching.pairing.lapses_missing")],
+)
+def test_what_an_account_from_before_lacks_is_begun_by_hand_and_done_when_due(
+    world: World, lacking: str, kind: str
+) -> None:
+    assert world.run({"migrate": lacking}) == {"begun": kind}
+    # It is due as of the machine's own clock.
+    world.clock.advance(datetime.now(UTC) - world.clock.now() + timedelta(minutes=1))
+    done = world.run()
+    assert (done["done"], done["failed"]) == (1, 0)
+    assert world.run()["done"] == 0, "once"
+
+
 def test_kinds_say_which_context_they_belong_to() -> None:
     known = {kind for kind in HANDLERS if kind != KIND}
     contexts = {"coaching", "insights", "interactions", "notices", "people", "quality", "summaries"}
