@@ -191,7 +191,7 @@ def test_a_wrong_row_leaves_out_its_day_and_keeps_what_was_known_of_it(world: Wo
 
     def handed_in(*rows: str) -> dict[str, Any]:
         text = HEADER + "".join(f"us_agent@example.com,{row}\n" for row in rows)
-        return call("POST", "/shifts/imports", LEAD, {"text": text}).body
+        return dict(call("POST", "/shifts/imports", LEAD, {"text": text}).body)
 
     handed_in("2026-03-09,08:00,16:00", "2026-03-10,08:00,16:00", "2026-03-11,08:00,16:00")
     before = hours()
