@@ -1,6 +1,8 @@
 """Scorecards as files over the API: handed out, checked, taken in as new ones and as changes; tried and compared."""
 
 import base64
+import csv
+import io
 import json
 from typing import Any
 
@@ -45,6 +47,22 @@ def test_what_is_exported_is_imported_as_new_and_exported_alike(world: World) ->
     assert drafted.body == file
     encoded = base64.b64encode(file.encode()).decode()
     assert took(world.call("ada", "POST", "/scorecards/imports", {"file": encoded}))["name"] == "Voice"
+
+
+@pytest.mark.feature("S4.5")
+@pytest.mark.parametrize(
+    "said", ["=1+1", "@SUM(A1)", "-2+3\n=1+1", "\t=1", "'=1", "“Grüße” 👩‍👩‍👧 ñ\r\n,;", "\u200f=1"]
+)
+def test_formulas_lines_and_emoji_go_out_as_texts_and_come_back_as_they_were(world: World, said: str) -> None:
+    asked = yes_no("q", text=f"a{said}", description=said, good=said, poor=said, context=said)
+    file = csv_of(world, world.published(content(asked)))
+    cells = [cell for row in csv.reader(io.StringIO(file, newline="")) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
+    made = took(world.call("ada", "POST", "/scorecards/imports", {"csv": file}))
+    (question,) = made["scorecard"]["version"]["sections"][0]["questions"]
+    assert {question[name] for name in ("description", "good", "poor", "context")} == {said}
+    assert question["text"] == f"a{said}"
+    assert world.call("ada", "GET", f"/scorecards/{made['scorecard']['id']}/csv").body == file
 
 
 @pytest.mark.feature("S4.5", "S4.6")
