@@ -29,7 +29,8 @@ OF_ALL = {"/reports/agreement", "/reports/breakdown?by=team"}
 def read(path: str, **more: str) -> Any:
     from api.insights_api.handler import lambda_handler
 
-    event = api_event("GET", path.partition("?")[0], "us_admin", query=REPORTS[path] | more)
+    query: dict[str, str | list[str]] = {**REPORTS[path], **more}
+    event = api_event("GET", path.partition("?")[0], "us_admin", query=query)
     answer = answer_of(lambda_handler(event, LAMBDA_CONTEXT))
     assert answer.status == 200, (path, answer.body)
     return answer.body
