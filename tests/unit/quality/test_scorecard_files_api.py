@@ -135,6 +135,14 @@ def test_a_connect_form_goes_out_and_comes_back(world: World) -> None:
     back = took(world.call("ada", "POST", "/scorecards/imports", {"connect": made["form"]}))
     question = back["scorecard"]["version"]["sections"][0]["questions"][0]
     assert (question["id"], question["kind"], question["compliance"]) == ("q", "yes_no", False)
+    more = json.loads(json.dumps(made["form"]))
+    text = {"Question": {"Title": "Notes", "RefId": "n", "QuestionType": "TEXT"}}
+    more["Items"][0]["Section"]["Items"].append(text)
+    for dry in ("true", "false"):
+        told = took(world.call("ada", "POST", "/scorecards/imports", {"connect": more}, query={"dry_run": dry}))
+        assert [each["where"] for each in told["left_out"]] == ["Notes"], told["left_out"]
+    again = took(world.call("ada", "GET", f"/scorecards/{told['scorecard']['id']}/connect-form"))
+    assert again["form"]["Items"] == made["form"]["Items"], "what both can say is the same again"
     broken = json.loads(json.dumps(made["form"]))
     del broken["Items"][0]["Section"]["Title"]
     refused = world.call("ada", "POST", "/scorecards/imports", {"connect": broken})
