@@ -86,7 +86,8 @@ def test_every_wrong_row_is_told_with_its_number_and_column(rows: list[str]) -> 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", ["row 1, name", "row 1, email"]),
+        ("", ["row 1"]),
+        (" , \r\n", ["row 1"]),
         ("name,email,wage\r\n", ["row 1, wage"]),
         ("name,email,name\r\n", ["row 1, name"]),
         ("name:email\r\n", ["row 1, name", "row 1, email", "row 1, name:email"]),

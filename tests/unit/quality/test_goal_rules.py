@@ -194,12 +194,18 @@ def test_where_an_evaluator_has_more_than_their_number_the_first_by_lot_are_draw
 
 @pytest.mark.feature("S4.10")
 @settings(max_examples=soaked(60), deadline=None)
-@given(st.lists(st.sets(st.integers(0, 2), max_size=2), min_size=1, max_size=7))
-def test_shares_of_evaluators_are_as_even_as_who_may_evaluate_whom_allows(barred: list[set[int]]) -> None:
+@given(
+    st.lists(st.sets(st.integers(0, 2), max_size=2), min_size=1, max_size=7),
+    st.tuples(*[st.integers(0, 3)] * 3),
+)
+def test_shares_of_evaluators_are_as_even_as_who_may_evaluate_whom_allows(
+    barred: list[set[int]], missing: tuple[int, int, int]
+) -> None:
     wanted = rules("agent", 1)
     rows = [row(agent, 1, barred=tuple(f"us_e{each}" for each in sorted(of))) for agent, of in enumerate(barred)]
-    found = counts(drawn_from("seed", wanted, rows))[1]
-    spread = sum(found[each] ** 2 for each in wanted.evaluator_ids)
+    behind = [Behind(evaluator_id=f"us_e{at}", number=each) for at, each in enumerate(missing) if each]
+    found = counts(drawn_from("seed", wanted, rows, behind))[1]
+    spread = sum((found[f"us_e{at}"] - each) ** 2 for at, each in enumerate(missing))
 
     def best(left: list[set[int]], held: tuple[int, int, int]) -> int:
         if not left:
@@ -207,7 +213,7 @@ def test_shares_of_evaluators_are_as_even_as_who_may_evaluate_whom_allows(barred
         able = [each for each in range(3) if each not in left[0]]
         return min(best(left[1:], tuple(h + (at == each) for at, h in enumerate(held))) for each in able)  # type: ignore[arg-type]
 
-    assert spread == best(barred, (0, 0, 0)), "no other way of dealing is more even"
+    assert spread == best(barred, (-missing[0], -missing[1], -missing[2])), "no other way of dealing is more even"
 
 
 @pytest.mark.feature("S4.10", "S4.11", "N14")
@@ -289,3 +295,4 @@ def test_reading_stops_once_enough_fit() -> None:
     found = framed(IsIn(field="queue", values=("orders",)), newest())  # type: ignore[arg-type]
     assert (len(read), len(found.frame) - len(found.excluded)) == (60, 30)
     assert share_of_each(rules("evaluator", 10), 7) == 4
+    assert share_of_each(rules("evaluator", 1), 200) == 1, "who has none is named however few are wanted"

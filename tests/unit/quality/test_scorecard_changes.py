@@ -136,6 +136,8 @@ def test_what_an_option_is_called_is_wording_unless_another_was_called_so_or_the
     assert scoring(asked("Good", "Poor"), asked("Very good", "Poor", points=3)) == [("label", False), ("points", True)]
     assert scoring(asked("Good", "Poor"), asked("Poor", "Good")) == [("label", True)] * 2
     assert scoring(asked("Good", "Poor"), asked("Poor", "Bad")) == [("label", True)] * 2
+    assert scoring(asked("Same", "same"), asked("Same", "Same")) == [("label", False)]
+    assert scoring(asked("", ""), asked("", "Poor")) == [("label", False)]
     assert scoring(asked("Good", "Poor", answerer="ai"), asked("Fine", "Poor", answerer="ai")) == [("label", True)]
     words = RequiredPhrases(all_of=("hello",))
     exact: dict[str, Any] = {"answerer": "ai", "check": "exact_match"}

@@ -195,7 +195,7 @@ function Whole({
             {transcript && (
               <Text size="xs" c="dimmed">
                 {notes
-                  ? `Written down by ${(writer && nameOf(writer)) || 'somebody'}`
+                  ? `Written down by ${(writer ? nameOf(writer) : undefined) ?? 'somebody'}`
                   : `${count(turns.length)} turns${transcript.made_by ? ` · ${transcript.made_by}` : ''}`}
               </Text>
             )}

@@ -313,10 +313,15 @@ def test_every_error_names_its_row_and_column() -> None:
 
 @pytest.mark.parametrize(
     ("header", "pointer"),
-    [("person,date,start\n", "row 1, end"), ("person,date,start,end,colour\n", "row 1, colour"), ("", "row 1, person")],
+    [("person,date,start\n", "row 1, end"), ("person,date,start,end,colour\n", "row 1, colour"), ("", "row 1")],
 )
 def test_columns_that_are_missing_or_unknown_are_named(header: str, pointer: str) -> None:
     assert pointer in {error.pointer for error in read_shifts(header).errors}
+
+
+@pytest.mark.parametrize("file", ["", "\n\n", " , ,\n"])
+def test_an_empty_file_is_called_empty(file: str) -> None:
+    assert [(each.pointer, each.message) for each in read_shifts(file).errors] == [("row 1", "the file is empty")]
 
 
 def test_other_names_and_separators_are_understood() -> None:

@@ -61,8 +61,11 @@ def needed_of_each(rules: GoalContent, agents: int) -> int:
 
 
 def share_of_each(rules: GoalContent, agents: int) -> int:
-    """How many of one agent's conversations are wanted; below that they have too few."""
-    return rules.count if rules.per == "agent" else wanted_of(rules, agents) // max(1, agents)
+    """How many of one agent's conversations are wanted; below that they have too few.
+
+    One at least, also where fewer are wanted than there are agents: whoever has none could not have been drawn.
+    """
+    return rules.count if rules.per == "agent" else max(1, wanted_of(rules, agents) // max(1, agents))
 
 
 def offer_of(rules: GoalContent, row: AgentDraw) -> Offer:

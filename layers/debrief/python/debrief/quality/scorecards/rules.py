@@ -55,8 +55,9 @@ def is_cosmetic_change(old: ScorecardVersion, new: ScorecardVersion) -> bool:
 
 def changes_places(old: Question, new: Question) -> bool:
     """Whether an option of a question is called as another one was before."""
-    before = {option.label.casefold(): option.id for option in old.options}
-    return any(before.get(option.label.casefold(), option.id) != option.id for option in new.options)
+    before = {option.id: option.label.casefold() for option in old.options}
+    renamed = {each.id: each.label.casefold() for each in new.options if before.get(each.id) != each.label.casefold()}
+    return any(called == label for id, called in renamed.items() for other, label in before.items() if other != id)
 
 
 def _version_errors(version: ScorecardVersion) -> Iterator[FieldError]:
