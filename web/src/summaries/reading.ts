@@ -15,12 +15,12 @@ export function thinNote({ strengths, development }: Report): string | null {
 
 /** What stands before words that show nothing, but called for what was missed. */
 const AROSE = 'Where it was called for and missed:';
-/** Said before the agent's own words that followed those. */
-const INSTEAD = 'What was said where it was called for and missed:';
+/** Said before the agent's own words that called for it, such as of a hold. */
+const SAID = 'What was said where it was called for and missed:';
 
 /** What stands before words beside which a line item was missed; nothing where the words show it themselves. */
 export const sayArose = ({ arose, speaker }: Pick<Quote, 'arose' | 'speaker'>) =>
-  arose ? (speaker === 'agent' ? INSTEAD : AROSE) : '';
+  arose ? (speaker === 'agent' ? SAID : AROSE) : '';
 
 /** That no words can be quoted for the line item to praise, or to work on. On paper the same is said (`saying.py`). */
 export function sayNoQuote(side: 'praise' | 'focus'): string {
