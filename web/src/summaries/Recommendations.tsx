@@ -60,7 +60,7 @@ export function Recommendations({
             <Text mt={4} c="dimmed">
               Why: <PassageText passage={each.rationale} />
             </Text>
-            <Chips chips={each.chips} />
+            <Chips chips={each.chips} beside={[each.action, each.rationale]} />
             {beside && beside.made.length > 0 && <Made actions={beside.made} />}
             {open === number && (
               <ActionDialog
