@@ -12,6 +12,7 @@ import { confirm } from '@/parts/confirm';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { DetailDrawer } from '@/parts/DetailDrawer';
 import { Empty } from '@/parts/Empty';
+import { Name } from '@/parts/Name';
 import { counted } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -368,7 +369,11 @@ function RemoveMark({ mark }: { mark: MarkView }) {
   );
 }
 
-const BY_AGENT: Column<MarkView> = { id: 'agent', header: 'Agent', render: (row) => row.agent_name };
+const BY_AGENT: Column<MarkView> = {
+  id: 'agent',
+  header: 'Agent',
+  render: (row) => <Name of={row.agent_name} />,
+};
 const MARKS: Column<MarkView>[] = [
   BY_AGENT,
   { id: 'areas', header: 'Coaching area', render: (row) => <AreaTags areas={row.areas} /> },
@@ -378,7 +383,7 @@ const MARKS: Column<MarkView>[] = [
     align: 'right',
     render: (row) => row.interactions.length,
   },
-  { id: 'by', header: 'Marked by', render: (row) => row.marked_by_name },
+  { id: 'by', header: 'Marked by', render: (row) => <Name of={row.marked_by_name} /> },
   { id: 'at', header: 'Marked', hidden: true, render: (row) => <When at={row.marked_at} /> },
   {
     id: 'assign',
@@ -419,7 +424,7 @@ const GROUPS: Column<CoachingGroupView>[] = [
   { id: 'agents', header: 'Agents', align: 'right', render: (row) => row.agents },
   { id: 'areas', header: 'Coaching area', render: (row) => <AreaTags areas={row.areas} /> },
   { id: 'conversations', header: 'Conversations', align: 'right', render: (row) => row.conversations },
-  { id: 'by', header: 'Made by', hidden: true, render: (row) => row.created_by_name },
+  { id: 'by', header: 'Made by', hidden: true, render: (row) => <Name of={row.created_by_name} /> },
   {
     id: 'assign',
     header: 'Assign coaching',

@@ -11,6 +11,7 @@ import { interactionQuery } from '@/interactions/queries';
 import { DateField } from '@/parts/DateField';
 import { useNamesAmong } from '@/parts/evaluators';
 import { Heading } from '@/parts/Heading';
+import { Name } from '@/parts/Name';
 import { scorecardsQuery } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -126,7 +127,7 @@ function Form({ conversation }: { conversation: string | undefined }) {
           {chosen.interaction ? (
             <>
               <Heading of={{ ...chosen.interaction, at: chosen.interaction.started_at }} />,{' '}
-              {chosen.interaction.agent_name}
+              <Name of={chosen.interaction.agent_name} />
             </>
           ) : (
             chosen.loading && <Skeleton height={12} width={240} />
@@ -162,7 +163,9 @@ function Form({ conversation }: { conversation: string | undefined }) {
           <Group gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
             {assessors.map((id) => (
               <Group key={id} component="li" gap={4} wrap="nowrap">
-                <Text size="sm">{nameOf(id) ?? '…'}</Text>
+                <Text size="sm">
+                  <Name of={nameOf(id) ?? '…'} />
+                </Text>
                 <CloseButton
                   size="sm"
                   aria-label={`Remove ${nameOf(id) ?? 'assessor'}`}

@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { AgentRow, NextMeeting, TeamRow } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
+import { Name } from '@/parts/Name';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { When } from '@/parts/When';
@@ -86,7 +87,7 @@ export function Agents({ rows, more, until, figures }: Table<AgentRow>) {
       header: 'Name',
       render: ({ of }) => (
         <Anchor to="/people/$personId" params={{ personId: of.agent.id }} inherit fw={550}>
-          {of.agent.name}
+          <Name of={of.agent.name} />
         </Anchor>
       ),
     },
@@ -161,7 +162,7 @@ export function Teams({ rows, more, until, figures }: Table<TeamRow>) {
               py={4}
               miw={24}
             >
-              {of.supervisor.name}
+              <Name of={of.supervisor.name} />
             </Anchor>
           </Text>
         </>
