@@ -267,6 +267,8 @@ def asked(agent_id: str, zone: str) -> list[Asked]:
             for by in ("agent", "team", "version", "evaluator", "week")
         ),
     ]
+    around = {"agent_id": agent_id, "from": str(first), "to": str(last), "beside": "true"}
+    reports.append(Asked("improvement of an agent, beside colleagues", "/improvement/metrics", around))
     limited = [each._replace(name=f"a page of {each.name}", query=each.query | {"limit": "25"}) for each in lists]
     return [*limited, *whole, *reports]
 
@@ -285,7 +287,7 @@ def costs(
         _answer(user_id, each)
         with measured() as usage:
             answer = _answer(user_id, each)
-        if not (answer.get("items") or answer.get("questions") or answer.get("rows")):
+        if not (answer.get("items") or answer.get("questions") or answer.get("rows") or answer.get("metrics")):
             raise RuntimeError(f"{each.name}: there is nothing to read")
         found[each.name] = Cost(usage.read_units, usage.round_trips)
     return found

@@ -89,7 +89,11 @@ class Improving(World):
         reports = ReportService(
             self.insights, ReportAccess(self.access, self.people, self.insights), self.people, self.clock
         )
-        weekly, candidates = WeeklyReader(self.insights), CandidatesReader(self.reader, self.access, self.people)
+        weekly, candidates = (
+            WeeklyReader(self.insights, self.store),
+            CandidatesReader(self.reader, self.access, self.people),
+        )
+        self.weekly = weekly
         self.metrics = KeyMetricsService(self.reader, reports, candidates, self.people, self.clock)
         self.criteria = CriteriaService(
             self.reader, weekly, reports, candidates, self.scorecards, self.people, self.clock
@@ -114,9 +118,9 @@ class Improving(World):
     def caller(self, user_id: str) -> Caller:
         return self.access.caller(user_id)
 
-    def hire(self, number: int) -> list[str]:
-        """So many more agents in the lead's team."""
-        ids = [f"us_n{each:02}" for each in range(number)]
+    def hire(self, number: int, first: int = 0) -> list[str]:
+        """So many more agents in the lead's team, numbered from one on."""
+        ids = [f"us_n{each:02}" for each in range(first, first + number)]
         for id in ids:
             user_row(
                 User(

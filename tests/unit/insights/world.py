@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 
 from debrief.insights.line_items import LineItemCount
-from debrief.insights.projection.model import RowKey
+from debrief.insights.projection.model import Contribution, RowKey
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.rollups import additions
@@ -106,6 +106,10 @@ class World:
         for each in evaluations:
             share = evaluation_share(self.versions[each.scorecard_id, each.scorecard_version], each, zone)
             shares += [share] if share else []
+        self.put_shares(shares)
+
+    def put_shares(self, shares: Iterable[Contribution]) -> None:
+        """Put down the rollups that some shares add up to, for places where nothing is yet."""
         rows: dict[RowKey, Counter[str]] = defaultdict(Counter)
         for share in shares:
             for place, counters in additions(share).items():

@@ -13,7 +13,7 @@ import { SCORED, type Which } from '@/parts/proof';
 import { Rate } from '@/parts/Rate';
 import { saySpan } from '@/parts/times';
 import { useToday } from '@/parts/When';
-import { useMay } from '@/session/me';
+import { useMay, useMe } from '@/session/me';
 import { Beside, Change } from './before';
 import { Framed } from './Framed';
 import { breakdownQuery, type Apart as Taken, type Asked } from './queries';
@@ -53,6 +53,7 @@ export function Apart({ asked, apart, order }: { asked: Asked; apart: Taken; ord
 
 function Rows({ report, asked, order }: { report: BreakdownReport; asked: Asked; order: Order }) {
   const may = useMay();
+  const all = useMe().reach === 'everyone';
   const today = useToday();
   const people = report.rows.filter(({ kind }) => kind === 'agent' || kind === 'person');
   const nameOf = useNames(people.map(({ id }) => id));
@@ -60,6 +61,8 @@ function Rows({ report, asked, order }: { report: BreakdownReport; asked: Asked;
   const named = (row: BreakdownRow) => {
     if (row.kind === 'agent' || row.kind === 'person') return nameOf(row.id) ?? SOMEBODY;
     if (row.kind === 'team') return nameIn(teams.data, row.id) ?? row.id;
+    if (row.kind === 'no_team')
+      return all ? 'Without a team' : 'Without a team, or in one that isn’t all in your line';
     if (row.kind === 'version') return `Version ${row.id}`;
     if (row.kind === 'model') return row.id ? `AI: ${row.id}` : 'AI or somebody, which wasn’t kept';
     return saySpan(row.first_day ?? row.id, row.last_day ?? row.id, today);
@@ -94,6 +97,8 @@ function leadsTo(
       return { of: { ...asked, agent: row.id, team: undefined }, which };
     case 'team':
       return { of: { ...asked, team: row.id }, which };
+    case 'no_team':
+      return null;
     case 'version':
       return { of: asked, which: { ...which, version: Number(row.id) } };
     case 'person':

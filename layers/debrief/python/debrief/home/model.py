@@ -15,7 +15,7 @@ from debrief.interactions.holds import HoldCode
 from debrief.kernel.ai.budget import Use
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
-from debrief.quality.evaluations.model import ReviewReason
+from debrief.quality.evaluations.words import ReviewReason
 
 Count = Annotated[int, Field(ge=0)]
 Percent = Annotated[float, Field(ge=0, le=100)]

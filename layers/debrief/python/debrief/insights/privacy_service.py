@@ -15,7 +15,7 @@ from debrief.insights.projection.store import RollupStore
 from debrief.kernel.privacy import Erased, Exported, Record, Start, Subject, exported
 
 _PAGE = 100
-_NOT_HANDED_OUT = frozenset({"EVALUATORS", "HANDLED"})
+_NOT_HANDED_OUT = frozenset({"EVALUATORS", "HANDLED", "FIGURES", "MEMBER_LINES"})
 
 
 class InsightsPersonalData:
@@ -32,7 +32,8 @@ class InsightsPersonalData:
             return [_record(family, row.SK, row.counters) for row in page.rows], page.last_key
 
         # What is in EVALUATORS is in the others too, where it doesn't stand beside somebody else's id; what is in
-        # HANDLED is in INQUIRIES, by the day, and in the conversations themselves, which another context hands out.
+        # HANDLED is in INQUIRIES, by the day, and in the conversations themselves, which another context hands out;
+        # what is in FIGURES and MEMBER_LINES is in TOTALS, LINES, RESPONSES and CONVERSATIONS.
         families: tuple[Family, ...] = tuple(each for each in get_args(Family) if each not in _NOT_HANDED_OUT)
         if subject.kind != "person":
             return Exported()

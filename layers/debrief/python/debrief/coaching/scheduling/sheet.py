@@ -113,6 +113,9 @@ def shift_of(row: ShiftRow, time_zone: str) -> Shift | None:
 
 def _columns(number: int, header: Sequence[str], errors: list[FieldError]) -> list[str]:
     columns = [_NAMES.get(plain_name(cell), cell.strip().lower()) for cell in header]
+    if not any(columns):
+        errors.append(wrong(number, "", "the file is empty"))
+        return []
     errors += [wrong(number, name, "is needed") for name in COLUMNS if name not in columns]
     for place, name in enumerate(columns):
         if name and name not in COLUMNS:

@@ -13,21 +13,22 @@ from debrief.people.model import User
 from debrief.people.store import PeopleStore
 
 MOST_COACHED: Final = 40
-"""People who were coached and are looked at, four queries each."""
+"""People who were coached and are looked at."""
 
 MOST_TEAMS: Final = 10
-"""Teams in which colleagues are looked for."""
+"""Teams in which those who were coached, and colleagues, are looked for: three queries each."""
 
 _MOST_ROWS: Final = 500
-_MOST_OF_LINE: Final = 200
-"""People of a line of whom it is asked whether they were coached."""
+_MOST_OF_TEAM: Final = 2_000
+"""What a team was coached with; in one that was coached with more nobody is a colleague of whom nothing is known."""
 
 
 class Chosen(NamedTuple):
-    """Who was coached, and colleagues of theirs who weren't: ids, as if drawn, always the same."""
+    """Who was coached, and colleagues of theirs who weren't: ids, as if drawn, always the same; and their teams."""
 
     coached: tuple[str, ...]
     colleagues: tuple[str, ...]
+    team_ids: tuple[str, ...] = ()
 
 
 class CandidatesReader:
@@ -49,24 +50,34 @@ class CandidatesReader:
         few = _people_drawn(coached, MOST_COACHED)
         teams = drawn({each.team_id for each in few if each.team_id}, MOST_TEAMS)
         ids = {each.id for each in coached}
-        members = [each for team in teams for each in self._people.team_members(team) if each.id not in ids]
-        free = self.uncoached(caller, members, Days(before.first, now.last))
-        return Chosen(tuple(each.id for each in few), free)
+        over = Days(before.first, now.last)
+        free = self.uncoached(caller, teams, over, without=ids)
+        return Chosen(tuple(each.id for each in few), free, tuple(teams))
 
-    def uncoached(self, caller: Caller, members: Collection[User], days: Days) -> tuple[str, ...]:
-        """Those of some colleagues whom the caller sees and who weren't coached in the days (a query each)."""
-        seen = self._access.seen(caller, [each for each in members if each.active and not each.is_bot])
-        return tuple(
-            each.id
-            for each in _people_drawn(seen, MOST_CONSIDERED)
-            if not self._reader.coached(Subject("agent", each.id), days, 1)
-        )
+    def uncoached(
+        self, caller: Caller, team_ids: Iterable[str], days: Days, *, without: Collection[str] = ()
+    ) -> tuple[str, ...]:
+        """Those of some teams whom the caller sees and whom these teams didn't coach in the days (two queries a team).
+
+        What somebody was coached with in another team before isn't looked for: it makes "improved" rarer.
+        """
+        free: list[User] = []
+        for team_id in team_ids:
+            coached = self._reader.coached_in(team_id, days, _MOST_OF_TEAM)
+            if coached is not None:
+                apart = coached.union(without)
+                free += [each for each in self._people.team_members(team_id) if each.id not in apart]
+        seen = self._access.seen(caller, [each for each in free if each.active and not each.is_bot])
+        return tuple(each.id for each in _people_drawn(seen, MOST_CONSIDERED))
 
     def _coached(self, subjects: Sequence[Subject], days: Days) -> set[str]:
-        if subjects and subjects[0].kind != "agent":
-            return {each.agent_id for subject in subjects for each in self._reader.coached(subject, days, _MOST_ROWS)}
-        some = drawn([each.id for each in subjects], _MOST_OF_LINE)
-        return {each for each in some if self._reader.coached(Subject("agent", each), days, 1)}
+        if len(subjects) == 1:
+            return {each.agent_id for each in self._reader.coached(subjects[0], days, _MOST_ROWS)}
+        # Of a line its teams are asked, not each of its people.
+        line = {each.id for each in subjects}
+        teams = drawn({each.team_id for each in self._people.find_users(sorted(line)) if each.team_id}, MOST_TEAMS)
+        rows = [each for team in teams for each in self._reader.coached(Subject("team", team), days, _MOST_ROWS)]
+        return {each.agent_id for each in rows} & line
 
     def _seen(self, caller: Caller, ids: Iterable[str]) -> list[User]:
         found = self._people.find_users(sorted(ids))

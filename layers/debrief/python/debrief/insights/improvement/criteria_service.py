@@ -68,7 +68,7 @@ class CriteriaService:
     def of(self, caller: Caller, agent_id: str | None) -> CoachedCriteria:
         """What somebody was coached on in the past three months, the newest first; the caller unless told.
 
-        Colleagues are held beside whoever leads them alone: a query for each of 60 at most.
+        Colleagues are held beside whoever leads them alone: a query for each scorecard, and two for the team.
         """
         agent_id = agent_id or caller.user_id
         today = day_of(self._clock.now(), self._people.settings().time_zone)
@@ -124,9 +124,11 @@ class CriteriaService:
         if agent is None or agent.team_id is None:
             return {}
         whole = Days(min(before.first for before, _ in spans.values()), max(now.last for _, now in spans.values()))
-        members = [each for each in self._people.team_members(agent.team_id) if each.id != agent.id]
-        free = self._candidates.uncoached(caller, members, whole)
-        return {each: self._weekly.course([Subject("agent", each)], whole, list(spans)) for each in free}
+        free = self._candidates.uncoached(caller, [agent.team_id], whole, without=[agent.id])
+        if not free:
+            return {}
+        courses = self._weekly.courses(agent.team_id, whole, list(spans))
+        return {each: courses.get(each, Course({})) for each in free}
 
 
 def followed_in(coached: Sequence[Coached]) -> list[Followed]:

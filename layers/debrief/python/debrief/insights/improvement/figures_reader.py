@@ -1,6 +1,6 @@
-"""Reads from the rollups what the five key metrics are made of: three queries for each subject, four with coaching."""
+"""Reads from the rollups what the five key metrics are made of: a query for each subject, two with coaching (0120)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from debrief.insights.means import Sums
 from debrief.insights.projection.model import Days, Subject
 from debrief.insights.projection.rollup_reader import EvaluationFilter, Guard, RollupReader
 from debrief.insights.projection.rollups import counter_parts
-from debrief.insights.projection.store import RollupStore
+from debrief.insights.projection.store import MemberRow, RollupStore
 
 _Item = tuple[str, int, str]
 """A question: scorecard, version, id."""
@@ -35,20 +35,49 @@ class FiguresReader:
         self._insights = insights
 
     def figures(
-        self, subjects: Sequence[Subject], days: Days, wanted: EvaluationFilter, guard: Guard | None = None
-    ) -> Figures:
-        """Four of the metrics of all the subjects together, in a period."""
-        return self._figures({"": [self._read(subjects, [days], wanted, guard)[0]]})[""][0]
+        self,
+        subjects: Sequence[Subject],
+        periods: Sequence[Days],
+        wanted: EvaluationFilter,
+        guards: Sequence[Guard] | None = None,
+    ) -> list[Figures]:
+        """Four of the metrics of all the subjects together, in each of some periods: one query for each subject.
+
+        guards: one for each period, of a team whose people mustn't show; they look at whole rows, three queries each.
+        """
+        if guards is not None or wanted.types or wanted.scorecard_ids:
+            many: Sequence[Guard | None] = guards or [None for _ in periods]
+            read = [self._read(subjects, [days], wanted, guard)[0] for days, guard in zip(periods, many, strict=True)]
+            return self._figures({"": read})[""]
+        sums = [MemberSums() for _ in periods]
+        for row in self._store.figures(subjects, _whole(periods)):
+            _count(row, periods, sums, wanted)
+        return [each.figures() for each in sums]
 
     def stands(
-        self, agent_ids: Iterable[str], periods: Sequence[Days], wanted: EvaluationFilter
+        self, team_ids: Iterable[str], periods: Sequence[Days], wanted: EvaluationFilter
     ) -> dict[str, list[Figures]]:
-        """The same of each of several people, in each of some periods; three queries a person."""
-        return self._figures({each: self._read([Subject("agent", each)], periods, wanted) for each in agent_ids})
+        """The same of each agent of some teams, for what they did in these: one query for each team."""
+        found: dict[str, list[MemberSums]] = {}
+        for row in self._store.figures([Subject("team", each) for each in team_ids], _whole(periods)):
+            sums = found.setdefault(row.agent_id or "", [MemberSums() for _ in periods])
+            _count(row, periods, sums, wanted)
+        return {id: [each.figures() for each in sums] for id, sums in found.items()}
+
+    def coached_in(self, team_id: str, days: Days, most: int) -> frozenset[str] | None:
+        """Which of a team's agents were coached with anything in a period (one query); None where that is more than can
+        be looked at."""
+        found = self.coached(Subject("team", team_id), days, most)
+        return None if len(found) == most else frozenset(each.agent_id for each in found)
 
     def completion(self, subjects: Sequence[Subject], days: Days) -> Completion:
         """How much of what was due in a period was done in time."""
-        return completion_of(row for _, row in self._store.by_day(subjects, "COACHING", days))
+        return self.completions(subjects, [days])[0]
+
+    def completions(self, subjects: Sequence[Subject], periods: Sequence[Days]) -> list[Completion]:
+        """The same for each of some periods: one query for each subject."""
+        rows = list(self._store.by_day(subjects, "COACHING", _whole(periods)))
+        return [completion_of(row for day, row in rows if days.first <= day <= days.last) for days in periods]
 
     def coached(self, subject: Subject, days: Days, most: int) -> list[Coached]:
         """What a subject was coached with in a period, the newest first, `most` at most."""
@@ -75,7 +104,7 @@ class FiguresReader:
         def places(day: date) -> list[Collected]:
             return [each for each, days in zip(found, periods, strict=True) if days.first <= day <= days.last]
 
-        whole = Days(min(each.first for each in periods), max(each.last for each in periods))
+        whole = _whole(periods)
         for row in self._insights.rows(subjects, "TOTALS", whole, wanted, guard):
             for place in places(row.day):
                 place.quality.append(scored_sums(row.counters))
@@ -106,6 +135,44 @@ class FiguresReader:
             if question.compliance
         }
         return {id: [_figures_of(each, compliance) for each in many] for id, many in read.items()}
+
+
+class MemberSums:
+    """What rows of FIGURES come to together."""
+
+    def __init__(self) -> None:
+        self._quality: list[Sums] = []
+        self._counts: Counter[str] = Counter()
+
+    def add(self, row: MemberRow) -> None:
+        """Count a row as well."""
+        if row.of_evaluations:
+            self._quality.append(scored_sums(row.counters))
+        self._counts.update(row.counters)
+
+    def figures(self) -> Figures:
+        """The metrics that they come to."""
+        counts = self._counts
+        compliance = rate_sums(counts["compliance_passed"], counts["compliance_applicable"])
+        arc = (counts[f"sentiment_arc_{name}"] for name in ("known", "hundredths", "squares"))
+        return {
+            "quality": added(self._quality) if self._quality else NOTHING,
+            "first_call_resolution": rate_sums(counts["resolved_first"], counts["first_contact_known"]),
+            "compliance": compliance._replace(apart=counts["compliance_evaluations"]),
+            "sentiment_arc": arc_sums(*arc),
+        }
+
+
+def _count(row: MemberRow, periods: Sequence[Days], sums: Sequence[MemberSums], wanted: EvaluationFilter) -> None:
+    if row.of_evaluations and row.day in wanted.without_days:
+        return
+    for days, each in zip(periods, sums, strict=True):
+        if days.first <= row.day <= days.last:
+            each.add(row)
+
+
+def _whole(periods: Sequence[Days]) -> Days:
+    return Days(min(each.first for each in periods), max(each.last for each in periods))
 
 
 def _figures_of(read: Collected, compliance: set[_Item]) -> Figures:

@@ -10,7 +10,7 @@ from debrief.insights.means import Sums
 
 MOST_COLLEAGUES: Final = 20
 MOST_CONSIDERED: Final = 60
-"""Members of the team who are looked at, a query each."""
+"""Members of the team who are looked at."""
 
 LEAST_ANSWERS: Final = 3
 """Below so many answers in the week before, a colleague's week says nothing."""

@@ -27,7 +27,10 @@ from debrief.people.store import PeopleStore
 
 DAYS: Final = 90
 MOST_AGENTS: Final = 150
-"""Of whom it is read how they did, a query each; those with the newest practice."""
+"""Of whom it is read how they did; those with the newest practice."""
+
+_FEW: Final = 5
+"""So many of a team are read one by one; of more, the whole team at once."""
 
 _MOST_ROWS: Final = 1_000
 _MOST_OF_LINE: Final = 20
@@ -75,7 +78,7 @@ class PracticeService:
         # Whoever supervises a team is told its sums, and people of it only where they see them.
         seen = self._access.seen_ids(caller, list(by_agent))
         some = dict([(id, many) for id, many in by_agent.items() if id in seen][:MOST_AGENTS])
-        courses = {id: self._course(id, many, today, wanted) for id, many in some.items()}
+        courses = self._courses(some, today, wanted)
         moves = {id: moved(many, courses[id], today, minimum) for id, many in some.items()}
         settled = {id: [each for each in many if each.due and each.due < today] for id, many in some.items()}
         gains = {id: moved(many, courses[id], today, minimum).points for id, many in settled.items()}
@@ -108,11 +111,30 @@ class PracticeService:
             more=len(seen) > len(some) or any(len(many) == most for many in read),
         )
 
-    def _course(self, agent_id: str, many: Sequence[Coached], today: date, wanted: EvaluationFilter) -> Course:
-        first = min(each.given for each in many) - SPAN
-        last = min(max(each.given for each in many) + SPAN, today)
-        attributes = {attribute for each in many for attribute in each.attributes}
-        return self._weekly.course([Subject("agent", agent_id)], Days(first, last), attributes, wanted)
+    def _courses(
+        self, practised: Mapping[str, Sequence[Coached]], today: date, wanted: EvaluationFilter
+    ) -> dict[str, Course]:
+        """How each did on what they practised: a query for each, or for each scorecard of a team of several."""
+        teams: dict[str, list[str]] = defaultdict(list)
+        found: dict[str, Course] = {}
+        for each in self._people.find_users(sorted(practised)):
+            teams[each.team_id or ""].append(each.id)
+        for team_id, ids in teams.items():
+            if team_id and len(ids) > _FEW:
+                all_ = [scenario for id in ids for scenario in practised[id]]
+                courses = self._weekly.courses(team_id, *_around(all_, today), wanted.without_days)
+                found |= {id: courses.get(id, Course({})) for id in ids}
+        for id, many in practised.items():
+            if id not in found:
+                found[id] = self._weekly.course([Subject("agent", id)], *_around(many, today), wanted)
+        return found
+
+
+def _around(many: Sequence[Coached], today: date) -> tuple[Days, set[Attribute]]:
+    """The days that tell what came of some practice, and the criteria that it is of."""
+    first = min(each.given for each in many) - SPAN
+    last = min(max(each.given for each in many) + SPAN, today)
+    return Days(first, last), {attribute for each in many for attribute in each.attributes}
 
 
 class Moved(NamedTuple):

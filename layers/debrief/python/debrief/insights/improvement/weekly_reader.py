@@ -1,7 +1,7 @@
 """Reads how somebody did on coached criteria day by day, and puts the days together (S2.6)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,9 +9,10 @@ from debrief.insights.improvement.attribute_reader import scored_sums, summed
 from debrief.insights.improvement.key_metrics import rate_sums
 from debrief.insights.improvement.model import Attribute
 from debrief.insights.means import Sums
-from debrief.insights.projection.model import Days, Subject
+from debrief.insights.projection.model import Counters, Days, Subject
 from debrief.insights.projection.rollup_reader import EvaluationFilter, RollupReader
 from debrief.insights.projection.rollups import counter_parts
+from debrief.insights.projection.store import RollupStore
 
 
 class Course(NamedTuple):
@@ -28,8 +29,25 @@ class Course(NamedTuple):
 class WeeklyReader:
     """One query for each subject, two where there are sections among the criteria. It asks nobody who is calling."""
 
-    def __init__(self, insights: RollupReader) -> None:
+    def __init__(self, insights: RollupReader, store: RollupStore) -> None:
         self._insights = insights
+        self._store = store
+
+    def courses(
+        self, team_id: str, days: Days, attributes: Collection[Attribute], without_days: Collection[date] = ()
+    ) -> dict[str, Course]:
+        """How each agent of a team did on the criteria, for what they did in it: one query for each scorecard."""
+        found: dict[str, dict[Attribute, dict[date, list[Sums]]]] = {}
+        wanted = set(attributes)
+        for scorecard_id in sorted({each.scorecard_id for each in attributes}):
+            for row in self._store.member_lines(team_id, scorecard_id, days):
+                if row.day in without_days:
+                    continue
+                own = found.setdefault(row.agent_id or "", defaultdict(lambda: defaultdict(list)))
+                for attribute, sums in _lines_of(scorecard_id, row.counters):
+                    if attribute in wanted and sums.number:
+                        own[attribute][row.day].append(sums)
+        return {id: _course(own) for id, own in found.items()}
 
     def course(
         self,
@@ -63,4 +81,22 @@ class WeeklyReader:
                     attribute = Attribute(row.scorecard_id, section_id=section_id)
                     if attribute in sections:
                         found[attribute][row.day].append(scored_sums(counters))
-        return Course({each: {day: summed(many) for day, many in by_day.items()} for each, by_day in found.items()})
+        return _course(found)
+
+
+def _lines_of(scorecard_id: str, counters: Counters) -> Iterator[tuple[Attribute, Sums]]:
+    """What a row of MEMBER_LINES says of each criterion."""
+    items: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for name, count in counters.items():
+        scope, id, counter = counter_parts(name)
+        items[scope, id][counter] = count
+    for (scope, id), each in items.items():
+        if scope == "question":
+            passed = rate_sums(each.get("passed", 0), each.get("applicable", 0))
+            yield Attribute(scorecard_id, question_id=id), passed
+        else:
+            yield Attribute(scorecard_id, section_id=id), scored_sums(each)
+
+
+def _course(found: Mapping[Attribute, Mapping[date, Sequence[Sums]]]) -> Course:
+    return Course({each: {day: summed(many) for day, many in by_day.items()} for each, by_day in found.items()})

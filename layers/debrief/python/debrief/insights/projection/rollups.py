@@ -13,6 +13,8 @@
 | COACHED | `<day given>#<assignment or scenario>` | what is followed of it, as in `improvement.coached` |
 | COACHING | `<day due>#` | `due`, `in_time`; `practice_due`, `practice_in_time`: those of them that are practice |
 | LOGGED | `<day>#` | `<scorecard>:<question>`: how many coaching logs name it as the lowest criterion |
+| FIGURES | `<day>#e`, `<day>#c` | of evaluations, of conversations: what key metrics are made of, see `member_sums` |
+| MEMBER_LINES | `<scorecard>#<day>#<part>` | `question:<id>:passed`, `:applicable`; `section:<id>:scored`, its sums |
 
 A team's TOTALS and CONVERSATIONS also have `by:<agent>`: how many of them are whose. So a row tells how many people are
 behind it, which decides whether its average may be shown to somebody who may not see each of them.
@@ -29,6 +31,9 @@ day (`insights.benchmarks`), since a row of a team with 300 inquiries would be w
 conversation. A row of HANDLED belongs to one conversation, and goes when that is taken back; so does one of COACHED,
 which belongs to one assignment or practice scenario. The last three families come from events of coaching alone
 (`improvement.coaching_projector`).
+
+FIGURES of a team, and MEMBER_LINES, which are kept for teams alone, have a row for each agent: `#<agent>` ends their
+sort keys. So whoever holds a team's people beside each other reads them all in one query (0120).
 
 The other families are kept for the agent, the team and everyone. Three families instead of one, so that counting
 evaluations doesn't read pass rates and the pass rates don't read every option. A row takes so many counters that a
@@ -56,11 +61,16 @@ Family = Literal[
     "COACHED",
     "COACHING",
     "LOGGED",
+    "FIGURES",
+    "MEMBER_LINES",
 ]
 EvaluatorKind = Literal["person", "model"]
 
 SHARDS = 8
 """Partitions over which everyone's rows are spread by agent; all events of an account end there."""
+
+MEMBER = "#"
+"""Before the id of whose row of a team it is."""
 
 MOST_COUNTERS = 120
 """In a row of one part. A change touches twice as many at most; DynamoDB takes 300 in one update, of 4 KB."""
@@ -68,6 +78,10 @@ MOST_COUNTERS = 120
 _BY = "by"
 _BY_AGENT = frozenset({"TOTALS", "CONVERSATIONS"})
 _OF_AGENTS_ALONE = frozenset({"INQUIRIES", "HANDLED"})
+_OF_TEAMS_ALONE = frozenset({"MEMBER_LINES"})
+_BY_MEMBER = frozenset({"FIGURES", "MEMBER_LINES"})
+"""A team has a row of each for each of its agents."""
+
 _OF_ONE = ("#HANDLED", "#COACHED")
 """How the partitions end whose rows belong to one thing each."""
 
@@ -100,10 +114,16 @@ def additions(share: Contribution | None) -> dict[RowKey, Counters]:
     found: dict[RowKey, Counters] = {}
     for place, counters in share.rows.items():
         family, _, sk = place.partition("/")
-        for subject in subjects[:1] if family in _OF_AGENTS_ALONE else subjects:
+        for subject in subjects:
+            if (family in _OF_AGENTS_ALONE and subject.kind != "agent") or (
+                family in _OF_TEAMS_ALONE and subject.kind != "team"
+            ):
+                continue
+            member = f"{MEMBER}{counter_name(share.agent_id)}" if family in _BY_MEMBER else ""
+            own_sk = sk + member if subject.kind == "team" else sk
             whose = subject.kind == "team" and share.counts_agent and family in _BY_AGENT
             row = {**counters, counter_name(_BY, share.agent_id): 1} if whose else counters
-            found[RowKey(partition(subject, family, shard_of(share.agent_id)), sk)] = row
+            found[RowKey(partition(subject, family, shard_of(share.agent_id)), own_sk)] = row
     return found
 
 

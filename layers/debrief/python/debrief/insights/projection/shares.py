@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from debrief.insights.projection.conversation_totals import counted
 from debrief.insights.projection.hours import hour_counter
 from debrief.insights.projection.inquiry_sums import rows_of
+from debrief.insights.projection.member_sums import conversation_figures, evaluation_figures, member_lines
 from debrief.insights.projection.model import Contribution, Counters
 from debrief.insights.projection.rollups import Evaluator, Family, counter_name, row_parts
 from debrief.kernel.calendar import day_of
@@ -48,6 +49,9 @@ def evaluation_share(version: ScorecardVersion, evaluation: Evaluation, time_zon
     }
     by = counter_name(*evaluator_of(evaluation))
     rows |= {f"EVALUATORS/{place}#{by}#{part}": row for part, row in row_parts(everything)}
+    rows |= {f"FIGURES/{day}#e": row for row in [evaluation_figures(tally, version)] if row}
+    lines = {counter_name(*parts): count for parts, count in member_lines(tally)}
+    rows |= {f"MEMBER_LINES/{evaluation.scorecard_id}#{day}#{part}": row for part, row in row_parts(lines)}
     return Contribution(agent_id=evaluation.agent_id, team_id=evaluation.team_id, rows=rows, counts_agent=True)
 
 
@@ -83,7 +87,9 @@ def calibration_share(
 def conversation_share(interaction: "Interaction", time_zone: str) -> Contribution:
     """What a conversation adds on its day."""
     day = day_of(interaction.started_at, time_zone)
-    rows = {f"CONVERSATIONS/{day}#": counted(interaction) | hour_counter(interaction.started_at, time_zone)}
+    totals = counted(interaction)
+    rows = {f"CONVERSATIONS/{day}#": totals | hour_counter(interaction.started_at, time_zone)}
+    rows |= {f"FIGURES/{day}#c": row for row in [conversation_figures(totals)] if row}
     for place, counters in rows_of(interaction, day):
         named = {counter_name(*parts): count for parts, count in counters.items()}
         if place.startswith("HANDLED/"):

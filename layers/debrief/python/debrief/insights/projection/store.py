@@ -9,6 +9,8 @@
 | everyone's | `EVERYONE#<shard>#<family>` / … | 8 queries |
 | an agent's by inquiry in a period | `AGENT#<id>#INQUIRIES` / from `<day>` to `<day>` | one query |
 | the newest of an inquiry, or of all, on a channel | `AGENT#<id>#HANDLED` / `<inquiry>#<channel>#…` | those |
+| what somebody's key metrics are made of | `<subject>#FIGURES` / from `<day>` to `<day>` | one query; everyone's 8 |
+| each of a team's agents on a scorecard's criteria | `TEAM#<id>#MEMBER_LINES` / `<scorecard>#<day>#…` | one query |
 | what an agent, a team or everyone was coached with, newest first | `<subject>#COACHED` / `<day>#…` | those, capped |
 
 Families, sort keys and counters are listed in `rollups`. A period's rows are days × (scorecards × versions × types), so
@@ -19,7 +21,7 @@ as there are evaluators. Several people are as many queries.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
@@ -30,6 +32,7 @@ from debrief.insights.projection.packing import SourceChange, SourceKey, summed
 from debrief.insights.projection.rollups import (
     EvaluationRow,
     Family,
+    counter_parts,
     counters_by_parts,
     evaluation_row,
     goes,
@@ -68,6 +71,15 @@ class RollupRow(InsightsRow):
             name: int(value["N"]) for name, value in data.items() if "N" in value and name not in _NOT_COUNTERS
         }
         return row
+
+
+class MemberRow(NamedTuple):
+    """A row of FIGURES or MEMBER_LINES. agent_id: in a team's rows. of_evaluations: of conversations otherwise."""
+
+    day: date
+    agent_id: str | None
+    of_evaluations: bool
+    counters: Counters
 
 
 class RollupStore:
@@ -164,6 +176,21 @@ class RollupStore:
         """The rows of a family that has one for each day; read as they are asked for."""
         rows = self._rows(subjects, family, days)
         return ((date.fromisoformat(row.SK.removesuffix("#")), row.counters) for row in rows)
+
+    def figures(self, subjects: Iterable[Subject], days: Days) -> Iterator[MemberRow]:
+        """What the key metrics of the subjects are made of; of teams a row for each of their agents (one query each,
+        8 for everyone; read as they are asked for)."""
+        for row in self._rows(subjects, "FIGURES", days):
+            day, what, *member = row.SK.split("#")
+            agent_id = counter_parts(member[0])[0] if member else None
+            yield MemberRow(date.fromisoformat(day), agent_id, what == "e", row.counters)
+
+    def member_lines(self, team_id: str, scorecard_id: str, days: Days) -> Iterator[MemberRow]:
+        """How each of a team's agents did on the criteria of a scorecard, by day (one query, read in pages)."""
+        sort = RollupRow.SK.between(f"{scorecard_id}#{days.first}#", f"{scorecard_id}#{days.last}$")
+        for row in walk(RollupRow, partition(Subject("team", team_id), "MEMBER_LINES"), chunk=None, sort=sort):
+            day, _, member = row.SK.removeprefix(f"{scorecard_id}#").split("#")
+            yield MemberRow(date.fromisoformat(day), counter_parts(member)[0], True, row.counters)
 
     def newest_day(self, subject: Subject, family: Family) -> date | None:
         """The day of a subject's newest row of a family (one small query, 8 for everyone)."""

@@ -49,6 +49,7 @@ from debrief.people.model import AccountSettings
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.averages import average
 from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import BlindSpots
 from debrief.quality.evaluations.words import EvaluationType
 
 
@@ -68,7 +69,8 @@ TOO_FEW = "Too few people are behind these figures to show them without showing 
 class Asked(NamedTuple):
     """What is asked for.
 
-    settings: of the account. guard: of an anonymous report. evaluations: those that count for this caller.
+    settings: of the account. guard: of an anonymous report. evaluations: those that count for this caller. blind: what
+    they judge blindly.
     """
 
     scope: Scope
@@ -76,6 +78,7 @@ class Asked(NamedTuple):
     settings: AccountSettings
     guard: Anonymity | None
     evaluations: EvaluationFilter
+    blind: BlindSpots | None = None
 
     @property
     def days(self) -> Days:
@@ -272,9 +275,17 @@ class ReportService:
         today = day_of(self._clock.now(), settings.time_zone)
         return self._scopes.of(caller, agent_id, team_id, days, today)
 
-    def asked_of(self, caller: Caller, scope: Scope, evaluations: EvaluationFilter, settings: AccountSettings) -> Asked:
-        """What is asked for of a scope that the caller may see."""
-        hidden = self._hidden(caller, scope, settings.time_zone)
+    def asked_of(
+        self,
+        caller: Caller,
+        scope: Scope,
+        evaluations: EvaluationFilter,
+        settings: AccountSettings,
+        blind: BlindSpots | None = None,
+    ) -> Asked:
+        """What is asked for of a scope that the caller may see. blind: what they judge blindly, where it was read."""
+        spots = blind if blind is not None else self._blinds.spots(caller.user_id)
+        hidden = self._hidden(spots, scope, settings.time_zone)
         frame = Frame(
             first_day=scope.days.first,
             last_day=scope.days.last,
@@ -285,7 +296,7 @@ class ReportService:
             days_left_out=len(hidden),
         )
         guard = Anonymity(scope.crowd) if scope.crowd else None
-        return Asked(scope, frame, settings, guard, evaluations._replace(without_days=hidden))
+        return Asked(scope, frame, settings, guard, evaluations._replace(without_days=hidden), spots)
 
     def asked_before(self, caller: Caller, query: ReportQuery, asked: Asked) -> Asked | None:
         """The same for the period of the same length that ends where this one begins.
@@ -297,16 +308,21 @@ class ReportService:
         if days is None or len(asked.scope.subjects) * 2 * length_of(days) > MOST_PERSON_DAYS:
             return None
         try:
-            scope = self.scope(caller, query.agent_id, query.team_id, days, asked.settings)
+            # Whoever sees one person, or everybody, does so on every day.
+            alike = query.agent_id is not None or asked.scope.subjects == (EVERYONE,)
+            scope = (
+                asked.scope._replace(days=days)
+                if alike
+                else self.scope(caller, query.agent_id, query.team_id, days, asked.settings)
+            )
         except (Forbidden, RuleBroken):
             return None
         if scope.days != days or scope.anonymous != asked.scope.anonymous:
             return None
-        return self.asked_of(caller, scope, asked.evaluations, asked.settings)
+        return self.asked_of(caller, scope, asked.evaluations, asked.settings, asked.blind)
 
-    def _hidden(self, caller: Caller, scope: Scope, time_zone: str) -> frozenset[date]:
+    def _hidden(self, spots: BlindSpots, scope: Scope, time_zone: str) -> frozenset[date]:
         """The days of conversations that the caller judges blindly: a figure of one day may tell how one came out."""
-        spots = self._blinds.spots(caller.user_id)
         if not spots.spots:
             return frozenset()
         if EVERYONE not in scope.subjects:

@@ -131,6 +131,8 @@ def _read_header(number: int, cells: Sequence[str]) -> tuple[list[str], list[Fie
     """The column of each cell, "" for one without a name."""
     names = [cell.strip("\ufeff\xa0 \t\r\n").lower() for cell in cells]
     named = [name for name in names if name]
+    if not named:
+        return [], [wrong(number, "", "the file is empty")]
     last = max((place for place, name in enumerate(names, start=1) if name), default=0)
     if last > MOST_COLUMNS:
         return [], [wrong(number, "", f"has {last} columns; there are {', '.join(COLUMNS)}")]
