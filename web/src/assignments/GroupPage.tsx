@@ -9,6 +9,7 @@ import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Facts } from '@/parts/Facts';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { counted } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -117,7 +118,7 @@ const AGENTS: Column<AssignmentLine>[] = [
     header: 'Agent',
     render: (row) => (
       <Anchor to="/coaching/assignments/$assignmentId" params={{ assignmentId: row.id }} inherit fw={550}>
-        {row.agent_name}
+        <Name of={row.agent_name} />
       </Anchor>
     ),
   },

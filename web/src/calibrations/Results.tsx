@@ -9,6 +9,7 @@ import type {
 } from '@/api/schema';
 import { Facts } from '@/parts/Facts';
 import { figure } from '@/parts/figures';
+import { Name } from '@/parts/Name';
 import { average, counted, fixed, percent, signed } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
@@ -192,7 +193,7 @@ function Question({ question, nameOf }: { question: QuestionResult; nameOf: (id:
           {question.answers.map((answer) => (
             <Table.Tr key={answer.user_id}>
               <Table.Th scope="row" fw={400} w="30%">
-                {nameOf(answer.user_id)}
+                <Name of={nameOf(answer.user_id)} />
               </Table.Th>
               <Table.Td w="20%">{answer.label}</Table.Td>
               <Table.Td c="dimmed" style={{ overflowWrap: 'anywhere' }}>

@@ -9,6 +9,7 @@ import { Earlier } from '@/parts/Earlier';
 import { useFollowing } from '@/parts/focus';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { counted } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
@@ -102,7 +103,8 @@ function Similar({ dispute, questionId }: { dispute: DisputeItem; questionId: st
                   <Heading of={{ ...row, at: row.interaction_started_at }} />
                 </Anchor>
                 <Text size="xs" c="dimmed">
-                  {row.agent_name}, {percentText(row.percent)}, by {row.evaluator_name ?? 'the AI'}
+                  <Name of={row.agent_name} />, {percentText(row.percent)}, by{' '}
+                  <Name of={row.evaluator_name ?? 'the AI'} />
                 </Text>
               </Box>
             </Group>

@@ -10,6 +10,7 @@ import { Empty } from '@/parts/Empty';
 import { inForce } from '@/parts/Filters';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { average } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -183,7 +184,7 @@ const HEAD: Column<EvaluationItem>[] = [
       </Anchor>
     ),
   },
-  { id: 'agent', header: 'Agent', render: (row) => row.agent_name },
+  { id: 'agent', header: 'Agent', render: (row) => <Name of={row.agent_name} /> },
   {
     id: 'scorecard',
     header: 'Scorecard',

@@ -2,7 +2,6 @@ import {
   ActionIcon,
   Box,
   Button,
-  Checkbox,
   Group,
   Popover,
   Skeleton,
@@ -53,6 +52,8 @@ export interface More {
   error: unknown;
 }
 
+// What only some press for is read when they do: tables are part of the first load.
+const ColumnChecks = late(() => import('./ColumnChecks').then((part) => part.ColumnChecks));
 // A card has no headings to press.
 const OrderChoice = late(() => import('./OrderChoice').then((part) => part.OrderChoice));
 
@@ -316,23 +317,7 @@ function ColumnChoice<T>({
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
-        <Stack gap="xs">
-          {columns.slice(1).map((column) => (
-            <Checkbox
-              key={column.id}
-              size="xs"
-              label={column.header}
-              checked={!hidden.includes(column.id)}
-              onChange={(event) =>
-                onChange(
-                  event.currentTarget.checked
-                    ? hidden.filter((each) => each !== column.id)
-                    : [...hidden, column.id],
-                )
-              }
-            />
-          ))}
-        </Stack>
+        <ColumnChecks columns={columns.slice(1)} hidden={hidden} onChange={onChange} />
       </Popover.Dropdown>
     </Popover>
   );

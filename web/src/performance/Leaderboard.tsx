@@ -6,6 +6,7 @@ import { DataTable, type Column, type Order } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Filters, inForce } from '@/parts/Filters';
 import { Loaded, Lines } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { teamsQuery, useNames } from '@/parts/names';
 import { ordered, orderIn } from '@/parts/order';
 import { Sheet } from '@/parts/Page';
@@ -135,7 +136,7 @@ function columnsOf(
       value: (row) => nameOf(row.agent_id),
       render: (row) => (
         <Anchor to="/performance/inquiries" search={{ agent: row.agent_id, channel, inquiry }}>
-          {nameOf(row.agent_id) ?? '…'}
+          <Name of={nameOf(row.agent_id) ?? '…'} />
         </Anchor>
       ),
     },

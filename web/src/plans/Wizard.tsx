@@ -149,14 +149,10 @@ export function Wizard({ advice, asked }: { advice: PlanAdvice; asked: EffectMet
   );
 }
 
-/** Which step it is; whoever goes on by keyboard begins at its name. */
+/** Which step it is. Each takes the focus to its name, the first as well: whoever goes on by keyboard begins there. */
 function Head({ step, place }: { step: Step; place: number }) {
   const title = useRef<HTMLHeadingElement>(null);
-  const shown = useRef(place);
-  useEffect(() => {
-    if (shown.current !== place) title.current?.focus();
-    shown.current = place;
-  }, [place]);
+  useEffect(() => title.current?.focus({ preventScroll: place === 0 }), [place]);
   return (
     <Stack gap={4}>
       <Text size="sm" c="dimmed">

@@ -10,6 +10,7 @@ import { AskedButton } from '@/parts/AskedButton';
 import { Earlier } from '@/parts/Earlier';
 import { Empty } from '@/parts/Empty';
 import { Lines } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -104,7 +105,7 @@ function One({ proposal }: { proposal: ProposalView }) {
             {proposal.inquiry[0] ?? proposal.queue}, <When at={proposal.started_at} />
           </Anchor>
           <Text span size="sm" c="dimmed">
-            {proposal.agent_name}
+            <Name of={proposal.agent_name} />
           </Text>
           <Tag tone={tone}>{word}</Tag>
         </Group>
@@ -114,7 +115,7 @@ function One({ proposal }: { proposal: ProposalView }) {
         {proposal.decided_by_name && proposal.decided_at && (
           <Text size="sm" maw="75ch" style={{ overflowWrap: 'anywhere' }}>
             <Text span inherit c="dimmed">
-              {proposal.decided_by_name}, <When at={proposal.decided_at} />
+              <Name of={proposal.decided_by_name} />, <When at={proposal.decided_at} />
               {proposal.answer && ': '}
             </Text>
             {proposal.answer}

@@ -9,6 +9,7 @@ import { DetailDrawer } from '@/parts/DetailDrawer';
 import { Earlier } from '@/parts/Earlier';
 import { Empty } from '@/parts/Empty';
 import { firstControl, useFollowing } from '@/parts/focus';
+import { Name } from '@/parts/Name';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -152,7 +153,7 @@ function columns(onOpen: (id: string) => void): Column<SummaryLine>[] {
         </Anchor>
       ),
     },
-    { id: 'by', header: 'Made by', render: (row) => row.requested_by_name },
+    { id: 'by', header: 'Made by', render: (row) => <Name of={row.requested_by_name} /> },
     { id: 'at', header: 'Made', render: (row) => <When at={row.created_at} /> },
     { id: 'status', header: 'Status', render: (row) => <Status row={row} /> },
     {
