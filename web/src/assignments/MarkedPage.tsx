@@ -21,6 +21,7 @@ import { useIntention } from '@/parts/useIntention';
 import { When } from '@/parts/When';
 import { AreasField, AreaTags } from './Areas';
 import { AssignForm } from './AssignForm';
+import { IntoGroup } from './IntoGroup';
 import {
   groupNameQuery,
   groupsQuery,
@@ -120,6 +121,7 @@ function Individuals({ open, onClose }: { open: string | undefined; onClose: () 
               On {one.areas.map(({ name }) => name).join(', ')}, with{' '}
               {counted(one.interactions.length, 'conversation')}.
             </Text>
+            <IntoGroup mark={one} onDone={onClose} />
             <AssignForm
               of={one.id}
               verb="Create"
@@ -289,6 +291,11 @@ function OneGroup({ group, onDone }: { group: CoachingGroupView; onDone: () => v
         loading={marks.isPending}
         empty={<Empty title="Nobody is in it yet">Choose it when you mark an agent.</Empty>}
       />
+      {itemsOf(marks).some(({ interactions }) => interactions.length === 0) && (
+        <Text size="sm">
+          Who has no conversation chosen is left among Individuals, unless a best response is put in.
+        </Text>
+      )}
       {may('dispatch') ? (
         <AssignForm
           of={group.id}
@@ -305,7 +312,7 @@ function OneGroup({ group, onDone }: { group: CoachingGroupView; onDone: () => v
                     state === 'sent' && left === 0
                       ? 'All of them have their assignments'
                       : left
-                        ? `${counted(left, 'agent')} can't be given one now and stand among Individuals`
+                        ? `${counted(left, 'agent')} can’t be given one now and ${left === 1 ? 'stands' : 'stand'} among Individuals`
                         : 'The assignments are being made',
                   );
                   void navigate({ to: '/coaching/groups/$groupId', params: { groupId: group.id } });
