@@ -16,6 +16,8 @@ _CUES: Final[dict[Kind, str]] = {
         r"(?: (?:that'?s|that is|which is|is))?(?: (?:on|at|from) the (?:back|front|reverse))?(?: side)?"
         r"(?: (?:of|on|for) (?:it|(?:the|my|your|this|that|his|her) (?:\w+ )?card))?|"
         r"(?:on|at) the (?:back|front|reverse)(?: of (?:it|(?:the|my|your) card))? it (?:says|reads)|"
+        r"codes? (?:that )?(?:they|you|we|i)(?:'ve| have| just| had)* (?:sent|texted|received|got)(?: (?:me|you|us))?|"
+        r"codes? (?:from|in) (?:the|my|your) (?:text|sms|message|app|e-?mail)(?: message)?|"
         r"pin(?: ?code| number)?|pass ?code|one[- ]time (?:code|password|pin)|otp|prüf(?:nummer|ziffern?|zahl)|"
         r"kartenprüfnummer|cryptogramme|code (?:de sécurité|secret|pin)|c[óo]digo (?:de seguridad|de segurança)|"
         r"codice di sicurezza|beveiligingscode|geheimzahl"
