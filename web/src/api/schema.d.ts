@@ -9124,7 +9124,7 @@ export interface components {
             /** Until */
             until?: string | null;
             /** Why */
-            why?: ("rescored" | "deleted" | "superseded" | "not_said" | "joined") | null;
+            why?: ("rescored" | "deleted" | "superseded" | "not_said" | "joined" | "between") | null;
         };
         /**
          * FlagSwitch

@@ -276,12 +276,17 @@ type Reviewed = ReviewView & { conversation: ConversationView };
 const REVIEWS: Column<Reviewed>[] = [
   {
     id: 'date',
-    header: 'Date',
+    header: 'Conversation',
     render: (row) => (
       <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: row.evaluation_id }} inherit fw={550}>
         <When at={row.conversation.started_at} />
       </Anchor>
     ),
+  },
+  {
+    id: 'evaluated',
+    header: 'Evaluated',
+    render: (row) => (row.completed_at ? <When at={row.completed_at} /> : '–'),
   },
   { id: 'queue', header: 'Queue', render: (row) => row.conversation.queue },
   { id: 'score', header: 'Supervisor score', align: 'right', render: (row) => average(row.score) },

@@ -39,7 +39,7 @@ export function AssignmentsPage() {
         )
       }
     >
-      {coaches && <Narrowing />}
+      {coaches && <Narrowing rows={rows} />}
       {query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -76,7 +76,7 @@ function InCoaching() {
   return <>{data ? `${counted(data.agents, 'agent')} in coaching` : 'Agents in coaching …'}</>;
 }
 
-function Narrowing() {
+function Narrowing({ rows }: { rows: AssignmentLine[] }) {
   const { status, type, area } = route.useSearch();
   const navigate = route.useNavigate();
   const narrow = (part: object) =>
@@ -107,6 +107,7 @@ function Narrowing() {
       />
       <AreaFilter
         value={area ?? []}
+        offered={rows.flatMap(({ areas }) => areas.map(({ name }) => name))}
         onChange={(values) => narrow({ area: values.length ? values : undefined })}
       />
     </Filters>

@@ -39,6 +39,11 @@ export function MarkedGroup({ group, onDone }: { group: CoachingGroupView; onDon
         loading={marks.isPending}
         empty={<Empty title="Nobody is in it yet">Choose it when you mark an agent.</Empty>}
       />
+      {itemsOf(marks).some(({ interactions }) => interactions.length === 0) && (
+        <Text size="sm">
+          Who has no conversation chosen is left among Individuals, unless a best response is put in.
+        </Text>
+      )}
       {may('dispatch') ? (
         <AssignForm
           of={group.id}
@@ -55,7 +60,7 @@ export function MarkedGroup({ group, onDone }: { group: CoachingGroupView; onDon
                     state === 'sent' && left === 0
                       ? 'All of them have their assignments'
                       : left
-                        ? `${counted(left, 'agent')} can't be given one now and stand among Individuals`
+                        ? `${counted(left, 'agent')} can’t be given one now and ${left === 1 ? 'stands' : 'stand'} among Individuals`
                         : 'The assignments are being made',
                   );
                   void navigate({ to: '/coaching/groups/$groupId', params: { groupId: group.id } });

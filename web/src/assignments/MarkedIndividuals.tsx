@@ -15,6 +15,7 @@ import { useIntention } from '@/parts/useIntention';
 import { When } from '@/parts/When';
 import { AreaTags } from './Areas';
 import { AssignForm } from './AssignForm';
+import { IntoGroup } from './IntoGroup';
 import { marksQuery, useGive } from './queries';
 import { RemoveMark } from './RemoveMark';
 
@@ -62,6 +63,7 @@ export function MarkedIndividuals({ open, onClose }: { open: string | undefined;
               On {one.areas.map(({ name }) => name).join(', ')}, with{' '}
               {counted(one.interactions.length, 'conversation')}.
             </Text>
+            <IntoGroup mark={one} onDone={onClose} />
             <AssignForm
               of={one.id}
               verb="Create"

@@ -73,7 +73,8 @@ export function Wizard({ advice, asked }: { advice: PlanAdvice; asked: EffectMet
       { draft, key: keyOf(draft) },
       {
         onSuccess: ({ id }) => {
-          kept.forget(NOTHING);
+          // What was chosen stays on the page until the plan itself is there.
+          kept.forget();
           said('Your plan is in progress');
           void navigate({ to: '/coaching/plans/$planId', params: { planId: id }, replace: true });
         },
