@@ -48,7 +48,10 @@ _BELIEVED_MS: Final = 12 * 3_600_000
 _SLOWEST_MS: Final = 20_000
 """Milliseconds that a word takes with all pauses: beyond that, times are in another unit."""
 
-_SLOW_MS: Final = 2 * 3_600_000
+_SLOW_MS: Final = 20 * 60_000
+"""Words whose times can't be are asked about beyond that: a second of talking, in milliseconds read as seconds."""
+
+_LONG_MS: Final = 2 * 3_600_000
 _LETTERS: Final = 5  # of a word, in scripts that have no blanks between words
 
 
@@ -262,7 +265,7 @@ def not_believed(metadata: Metadata, sources: DurationSources) -> str | None:
             f"{in_words(audio)}. Perhaps its length is in another unit; say how long it was."
         )
     few = sources.words_without_times
-    if not words and audio is None and few and lasted > _SLOW_MS and lasted // few > _SLOWEST_MS:
+    if not words and audio is None and few and lasted > _LONG_MS and lasted // few > _SLOWEST_MS:
         return (
             f"It is said to have lasted {in_words(lasted)}, but all that is said in it are {few} words. Perhaps its "
             "length is in another unit; say how long it was."

@@ -1,7 +1,7 @@
 """Amazon Transcribe: the result of a standard transcription job, by channel, by speaker label, or with neither."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import SourceFormat, Speaker, Turn
@@ -9,10 +9,11 @@ from debrief.interactions.formats.amazon import check_completed
 from debrief.interactions.formats.interleaving import Word, turns_of
 from debrief.interactions.formats.metadata import FoundIn
 from debrief.interactions.formats.metadata_values import metadata_from
-from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
+from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.roles import AgentChannel, by_channel, by_voice
 from debrief.interactions.formats.values import Json, milliseconds, record, records, text, within
 from debrief.interactions.formats.voices import Segment
+from debrief.interactions.holds import HoldCode
 
 
 def recognises(document: Json) -> bool:
@@ -35,12 +36,13 @@ def read(
     with speaker labels (mono) by typical wording.
 
     Raises:
-        UnreadableDocument: the job failed.
+        UnreadableDocument: the job failed, or its words were left out of the file.
     """
     check_completed(document, "Transcribe")
     results = record(document, "results")
     words = _words(results)
     turns = _turns(words)
+    _check_complete(results, turns)
     labels = sorted({word.label for word in words if word.label is not None})
     channels = _are_channels(labels)
     given = AgentChannel(agent_channel, of_account=of_account, of_source=of_source)
@@ -97,6 +99,20 @@ def said_in(document: Json) -> tuple[list[Segment], str | None]:
         for label, turn in turns
     ]
     return segments, text(results.get("language_code"))
+
+
+def _check_complete(results: Json, turns: Sequence[tuple[str | None, Turn]]) -> None:
+    """Raises UnreadableDocument where only the text as a whole is there: who says what, and when, nobody could tell."""
+    whole = (text(each.get("transcript")) for each in (*records(results.get("transcripts")), *_segments(results)))
+    if not turns and any(whole):
+        raise UnreadableDocument(
+            "It has a text without the words that it is made of (items); drop the file as Transcribe wrote it.",
+            HoldCode.DOCUMENT_UNSUPPORTED,
+        )
+
+
+def _segments(results: Json) -> list[Json]:
+    return records(results.get("audio_segments"))
 
 
 def _called(label: str, *, channels: bool) -> str:
