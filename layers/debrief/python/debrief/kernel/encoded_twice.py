@@ -4,18 +4,35 @@ A program takes bytes of UTF-8 for Windows-1252 or Latin-1 and writes them as UT
 they are UTF-8 again, which hardly any text is by chance.
 """
 
+import re
 from functools import cache
+from typing import Final
 
 
 def meant_letters(text: str) -> str | None:
-    """The text that was encoded twice, or None where it wasn't, or has no letter beyond ASCII."""
-    if text.isascii():
+    """The text that was encoded twice, or None where it wasn't, or has no letter beyond ASCII.
+
+    Half of an `à` is a blank, which may have been taken for one: it is put back where other letters show what happened.
+    """
+    if text.isascii() or not any(
+        character.isalpha() for character in (_read(_HALF.sub("", text)) or "") if character > "~"
+    ):
         return None
+    return _read(_HALF.sub(_whole, text))
+
+
+_HALF: Final = re.compile(r"[\u00c2\u00c3]\u00a0?(?=[\x00-\x20]|$)")
+
+
+def _whole(match: re.Match[str]) -> str:
+    return f"{match[0][0]}\u00a0"
+
+
+def _read(text: str) -> str | None:
     try:
-        meant = bytes(_bytes_of()[character] for character in text).decode()
+        return bytes(_bytes_of()[character] for character in text).decode()
     except (KeyError, UnicodeDecodeError):
         return None
-    return meant if any(character.isalpha() and not character.isascii() for character in meant) else None
 
 
 @cache

@@ -1,6 +1,5 @@
 """Letters of a conversation that were encoded twice (`kernel.encoded_twice`), put right and told."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from debrief.interactions.formats.parsed import ParsedConversation
@@ -9,28 +8,21 @@ from debrief.kernel.encoded_twice import meant_letters
 _FEWEST: Final = 4
 """Characters beyond ASCII, of which two, such as `Â°`, may be meant so."""
 
+_BETWEEN: Final = "\x1e"
 ENCODED_TWICE: Final = "Its letters beyond a to z were encoded twice, and were put right."
 
 
 def put_right(conversation: ParsedConversation) -> ParsedConversation:
     """The conversation with its letters as they were meant, where all that is beyond ASCII in it was encoded twice."""
-    said = [turn.text for turn in conversation.turns] + [turn.voice or "" for turn in conversation.turns]
-    if not _are_encoded_twice(said):
+    said = [part for turn in conversation.turns for part in (turn.text, turn.voice or "")]
+    together = _BETWEEN.join(said)
+    if sum(not character.isascii() for character in together) < _FEWEST:
+        return conversation
+    meant = (meant_letters(together) or "").split(_BETWEEN)
+    if len(meant) != len(said):
         return conversation
     turns = tuple(
-        turn.model_copy(
-            update={
-                "text": meant_letters(turn.text) or turn.text,
-                "voice": turn.voice and (meant_letters(turn.voice) or turn.voice),
-            }
-        )
-        for turn in conversation.turns
+        turn.model_copy(update={"text": words, "voice": voice or None})
+        for turn, words, voice in zip(conversation.turns, meant[::2], meant[1::2], strict=True)
     )
     return conversation.model_copy(update={"turns": turns, "warnings": (*conversation.warnings, ENCODED_TWICE)})
-
-
-def _are_encoded_twice(said: Iterable[str]) -> bool:
-    beyond = [each for each in said if not each.isascii()]
-    if sum(not character.isascii() for each in beyond for character in each) < _FEWEST:
-        return False
-    return all(meant_letters(each) is not None for each in beyond)

@@ -138,12 +138,20 @@ def _words(results: Json) -> list[Word]:
             label = text(channel.get("channel_label")) or f"ch_{place}"
             found.extend(_joined(records(channel.get("items")), {}, label))
         return found
+    items = records(results.get("items"))
+    if len(labels := {text(item.get("channel_label")) for item in items} - {None}) > 1:
+        # The words tell their channels themselves; nothing is kept of them a second time.
+        return [word for label in sorted(filter(None, labels)) for word in _joined(_of(items, label), {}, label)]
     by_start = {
         text(item.get("start_time")): text(item.get("speaker_label"))
         for segment in records(record(results, "speaker_labels").get("segments"))
         for item in records(segment.get("items"))
     }
-    return _joined(records(results.get("items")), by_start, None)
+    return _joined(items, by_start, None)
+
+
+def _of(items: Sequence[Json], channel: str) -> list[Json]:
+    return [item for item in items if text(item.get("channel_label")) == channel]
 
 
 def _joined(items: Iterable[Json], by_start: dict[str | None, str | None], channel: str | None) -> list[Word]:
