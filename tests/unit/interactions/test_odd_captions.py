@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,6 +16,11 @@ from debrief.interactions.formats.durations import DurationSources, not_believed
 from debrief.interactions.formats.metadata import Metadata
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.units_of_time import known_length, with_times_that_fit
+from debrief.interactions.intake.model import IntakeStatus
+from tests.unit.interactions.test_intake import Desk, desk
+from tests.unit.interactions.test_intake_kinds import KNOWN
+
+__all__ = ["desk"]
 
 pytestmark = pytest.mark.feature("S2.1", "N7")
 
@@ -105,6 +111,31 @@ def test_times_of_day_are_counted_from_the_first_word(known_ms: int | None) -> N
     # As it is read again once its length is known.
     again = with_times_that_fit(read(BY_THE_CLOCK), known_length(Metadata(duration_ms=lasted), None, cut_off=False))
     assert again.turns == fitted.turns
+
+
+def test_a_call_by_the_clock_is_loaded_as_long_as_it_was(desk: Desk) -> None:
+    desk.drop("calls/a.vtt", BY_THE_CLOCK.encode(), KNOWN)
+    item = desk.item("calls/a.vtt")
+    assert (item.status, item.reasons, item.metadata.duration_ms) == (IntakeStatus.PROCESSING, (), 8000)
+    interaction = desk.interactions.interaction(desk.normaliser.run(item.id, item.attempt, None))
+    assert interaction is not None
+    assert interaction.duration_ms == 8000
+    assert any("as times of day do" in remark for remark in interaction.remarks)
+    transcript = desk.interactions.transcript(interaction)
+    assert transcript is not None
+    assert [turn.start_ms for turn in transcript.turns] == [0, 3000]
+
+
+def test_a_zone_beside_the_date_of_a_file_is_kept_with_it(desk: Desk) -> None:
+    known = {name: value for name, value in KNOWN.items() if name != "dt"}
+    desk.drop("calls/a.vtt", vtt(("00:00:01.000", "00:00:03.000", "Agent: Hello")).encode(), known)
+    zoned = {"start_time": "2026-03-01T10:00:00", "timezone": "America/New_York"}
+    desk.drop("calls/a.metadata.json", json.dumps(zoned).encode(), {})
+    item = desk.item("calls/a.vtt")
+    assert (item.status, item.metadata.started_at) == (
+        IntakeStatus.PROCESSING,
+        datetime(2026, 3, 1, 15, tzinfo=UTC),
+    )
 
 
 @pytest.mark.parametrize("known_ms", [36_009_000, 40_000_000])

@@ -14,9 +14,10 @@ def meant_letters(text: str) -> str | None:
 
     Half of an `à` is a blank, which may have been taken for one: it is put back where other letters show what happened.
     """
-    if text.isascii() or not any(
-        character.isalpha() for character in (_read(_HALF.sub("", text)) or "") if character > "~"
-    ):
+    if text.isascii():
+        return None
+    certain = _read(_HALF.sub("", text)) or ""
+    if not any(character.isalpha() and not character.isascii() for character in certain):
         return None
     return _read(_HALF.sub(_whole, text))
 
@@ -29,10 +30,14 @@ def _whole(match: re.Match[str]) -> str:
 
 
 def _read(text: str) -> str | None:
+    """The text as its bytes mean it; what is no such text is found out at its first letter beyond ASCII."""
     try:
-        return bytes(_bytes_of()[character] for character in text).decode()
+        return _BEYOND.sub(lambda run: bytes(_bytes_of()[character] for character in run[0]).decode(), text)
     except (KeyError, UnicodeDecodeError):
         return None
+
+
+_BEYOND: Final = re.compile(r"[^\x00-\x7f]+")
 
 
 @cache
