@@ -79,7 +79,7 @@ export function DisputesPage() {
           <DataTable
             name="Disputes"
             id="disputes"
-            columns={COLUMNS}
+            columns={own ? COLUMNS.filter(({ id }) => id !== 'agent') : COLUMNS}
             rows={rows}
             rowKey={({ id }) => id}
             more={query}

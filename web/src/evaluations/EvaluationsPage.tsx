@@ -40,6 +40,7 @@ export function EvaluationsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { permissions, reach } = useMe();
+  const own = reach === 'own';
   const { open, ...filters } = search;
   const given = filters.order === 'given';
   const query = useInfiniteQuery({ ...evaluationsQuery(filters, useTimeZone()), enabled: !given });
@@ -51,7 +52,7 @@ export function EvaluationsPage() {
   return (
     <Page
       title="Evaluations"
-      subtitle={reach === 'own' ? 'What was found in your own conversations' : undefined}
+      subtitle={own ? 'What was found in your own conversations' : undefined}
       actions={permissions.includes('evaluations.perform') && <NewEvaluation />}
     >
       {filters.status === 'draft' && permissions.includes('evaluations.perform') && <BlindChecksToDo />}
@@ -89,10 +90,12 @@ export function EvaluationsPage() {
             name="Evaluations"
             id="evaluations"
             columns={[
-              ...HEAD,
+              ...(own ? HEAD.filter(({ id }) => id !== 'agent') : HEAD),
               ...(filters.order ? [DUE] : []),
               ...(filters.question ? [ANSWER] : filters.section ? [SECTION] : []),
-              ...TAIL,
+              ...(own
+                ? TAIL.map((each) => (each === BY_AGENT ? { ...each, header: 'Your answer' } : each))
+                : TAIL),
             ]}
             rows={rows}
             rowKey={({ id }) => id}
@@ -230,6 +233,16 @@ const DUE: Column<EvaluationItem> = {
   render: ({ assignment }) => (assignment ? <Due at={assignment.due_at} /> : '–'),
 };
 
+/** What the agent said to it. */
+const BY_AGENT: Column<EvaluationItem> = {
+  id: 'agent-answer',
+  header: 'Agent’s answer',
+  render: (row) => {
+    if (row.status === 'completed' && row.review?.asked) return <Tag tone="accent">Awaited</Tag>;
+    return <AnswerTag of={row} />;
+  },
+};
+
 const TAIL: Column<EvaluationItem>[] = [
   { id: 'type', header: 'Type', hidden: true, render: (row) => wordOf(TYPE_WORDS, row.type) },
   {
@@ -252,14 +265,7 @@ const TAIL: Column<EvaluationItem>[] = [
       return <Tag tone={tone}>{word}</Tag>;
     },
   },
-  {
-    id: 'agent-answer',
-    header: 'Agent’s answer',
-    render: (row) => {
-      if (row.status === 'completed' && row.review?.asked) return <Tag tone="accent">Awaited</Tag>;
-      return <AnswerTag of={row} />;
-    },
-  },
+  BY_AGENT,
   { id: 'evaluator', header: 'Evaluated by', render: (row) => <MadeBy evaluation={row} /> },
   { id: 'created', header: 'Created', hidden: true, render: (row) => <When at={row.created_at} /> },
   {

@@ -40,7 +40,7 @@ export function Change({ of, judged }: { of: Moved | null | undefined; judged?: 
   const between = of.low !== null && of.high !== null ? `${sign(of.low)} to ${sign(of.high)}` : null;
   const why = sayUnclear(of, judged);
   const change = (
-    <Group gap={6} wrap="nowrap" justify="flex-end" display="inline-flex" data-figures>
+    <Group gap={6} wrap="nowrap" justify="flex-end" align="baseline" display="inline-flex" data-figures>
       <Text span inherit>
         {sign(of.points)}
       </Text>

@@ -112,7 +112,7 @@ class HomeService:
         found += [*acts, *(drafted(draft, names, now) for draft in drafts), *self._waiting.flags(caller)]
         found += in_intake(waiting) if waiting else ()
         return Home(
-            for_you=in_order(found, caller.time_zone),
+            for_you=in_order(found, caller.time_zone, now),
             for_you_more=any(
                 (
                     led_more,
