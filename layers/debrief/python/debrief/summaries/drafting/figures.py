@@ -173,8 +173,10 @@ def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
 
 
 _LAPSES: Final = words_of(
-    "missing misses missed miss lacks lack lacking lacked without absent skips skipped skip omitted omits forgotten forgets "
-    "forgot fails fail failed neglected neglects ignores ignored overlooks overlooked incomplete wrong wrongly interrupts "
+    "missing misses missed miss lacks lack lacking lacked without absent skips skipped skip omitted omits forgotten "
+    "forgets "
+    "forgot fails fail failed neglected neglects ignores ignored overlooks overlooked incomplete wrong wrongly "
+    "interrupts "
     "interrupted violates violated breaks broke breaches breached refuses refused"
 )
 
@@ -198,7 +200,12 @@ def is_told_in_other_words(sentence: Sentence, reference: Reference, fact: Fact)
     """ "{F27} of them end with a solution": what the metric tells stands in the same clause, and isn't denied."""
     words = {sentence.text_at(at) for at in sentence.clause(reference.at)}
     own = _OTHERWISE.get(fact.name.casefold(), frozenset())
-    return fact.kind == "metric" and "of" in sentence.after(reference.at, 1) and bool(words & set(own)) and not words & _LEFT_OPEN
+    return (
+        fact.kind == "metric"
+        and "of" in sentence.after(reference.at, 1)
+        and bool(words & set(own))
+        and not words & _LEFT_OPEN
+    )
 
 
 def _behind_its_whole(sentence: Sentence, at: int) -> bool:

@@ -105,7 +105,8 @@ def is_told_to_do(sentence: Sentence) -> bool:
 
 
 _ACTING: Final = words_of(
-    "agent agente l'agent l'agente agentin agenten agentka mitarbeiter mitarbeiterin kunde kundin kunden client cliente "
+    "agent agente l'agent l'agente agentin agenten agentka mitarbeiter mitarbeiterin kunde kundin kunden client "
+    "cliente "
     "clients clientes clienti medewerker klant klanten klient klienci агент клиент müşteri temsilci"
 )
 """Who is told of where they begin a sentence: "el agente confirma" isn't "confirma la dirección"."""

@@ -98,7 +98,8 @@ _BAD: Final = LatePattern(
     re.VERBOSE,
 )
 _RELATIVE: Final = re.compile(
-    r"(?:most|more|much|needs?|needed|needing|coaching|training|practi[cs]e|work|help|support|improvement|attention|where|what"
+    r"(?:most|more|much|needs?|needed|needing|coaching|training|practi[cs]e|work|help|support|improvement|attention"
+    r"|where|what"
     r"|areas?|room|scope|points?|potential|case|development|leaves?|could)\b(?!.*(?:urgent|a lot))"
 )
 _URGENT: Final = words_of("urgently badly desperately seriously serious urgent big huge major severe grave alarming")
@@ -157,9 +158,12 @@ def judged_wrongly(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
 
 
 _PERFECT: Final = LatePattern(
-    r"\b(?:perfect|perfection|perfectly|flawless|flawlessly|faultless|faultlessly|impeccable|impeccably|spotless|unbeatable"
-    r"|full marks|top marks|(?:nothing|little|no room) (?:is |more |else |left |much )*to (?:improve|add|wish|work on|learn"
-    r"|gain|do|complain|worry|criticise|criticize|fix|change)|can(?:'t|not) (?:get|be) (?:any )?better|no room (?:left )?"
+    r"\b(?:perfect|perfection|perfectly|flawless|flawlessly|faultless|faultlessly|impeccable|impeccably|spotless"
+    r"|unbeatable"
+    r"|full marks|top marks|(?:nothing|little|no room) (?:is |more |else |left |much )*to (?:improve|add|wish|work "
+    r"on|learn"
+    r"|gain|do|complain|worry|criticise|criticize|fix|change)|can(?:'t|not) (?:get|be) (?:any )?better|no room "
+    r"(?:left )?"
     r"(?:for|to)|(?:is|are) complete|(?:nothing|little) to be desired)\b"
 )
 _NEARLY_ALL: Final = 90.0
@@ -228,7 +232,8 @@ _FALLS_SHORT: Final = words_of(
     inconsistent brief short shorter rushed hurried weak weaker weakest low lower lowest wait waits waiting long longer
     skipped skip left omitted forgotten forget forgets fails fail open gap gaps half cut before yet isn't aren't doesn't
     don't sometimes thin harder hard difficult struggle struggles attention improve improvement practice work
-    main topic matter some lowest fell fallen dropped rare biggest largest clearest weaken weaknesses weakness unconfirmed
+    main topic matter some lowest fell fallen dropped rare biggest largest clearest weaken weaknesses weakness
+    unconfirmed
     overlooked neglected absent lapse lapses gap poor poorly unreliable inconsistently reminder habit routine dropped
     deserve deserves merit merits worth focus priority goal place next step
     """
@@ -260,7 +265,8 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _IN_PARENTHESES: Final = LatePattern(r"^(?P<told>[^{}();:]+) \((?:only |at )?\{(?P<id>F\d+)\}\)\s*\.?$")
 _AT_ONCE: Final = LatePattern(r"^(?:With|At) \{(?P<id>F\d+)\}, (?P<told>[^{}();:]+)\.?$")
 _NOT_THERE: Final = LatePattern(
-    r"\b(?:not (?:yet|quite|really|always) |isn't (?:yet |quite )?|not )(?:where|what|enough|good|up to|at the level|there|satisf\w+|convincing"
+    r"\b(?:not (?:yet|quite|really|always) |isn't (?:yet |quite )?|not )(?:where|what|enough|good|up to|at the level"
+    r"|there|satisf\w+|convincing"
     r"|reliable|established|sufficient)|\bshould be (?:higher|better|stronger)|\bcould be (?:higher|better|stronger)\b"
 )
 

@@ -1,7 +1,8 @@
-"""What averages, metrics and scores may be called: none of them has a standing, so their value alone has to bear it out.
+"""What averages, metrics and scores may be called: none has a standing, so that their value alone has to bear it out.
 
-"A solid result" is an average from 60 % on, "mediocre" one below it; of a length or of how many come back nothing tells what
-is good. A conversation is called exemplary or a failure only where its own score says so, and never the best of all.
+"A solid result" is an average from 60 % on, "mediocre" one below it; of a length, or of how many come back, nothing
+tells what is good. A conversation is called exemplary or a failure only where its own score says so, and the best of
+all never.
 """
 
 from collections.abc import Mapping
@@ -16,16 +17,21 @@ _GOOD_FROM: Final = 60.0
 _POOR_BELOW: Final = 50.0
 _FINE_FROM: Final = 80.0
 _BAD: Final = LatePattern(
-    r"\b(?:mediocre|catastroph\w+|disastrous|disaster|dreadful|abysmal|terrible|awful|dismal|miserable|poor|bad|weak|worrying"
-    r"|alarming|insufficient|unacceptable|inadequate|disappointing|meagre|sobering|shameful|embarrassing|laughable|a failure"
+    r"\b(?:mediocre|catastroph\w+|disastrous|disaster|dreadful|abysmal|terrible|awful|dismal|miserable|poor|bad|weak"
+    r"|worrying"
+    r"|alarming|insufficient|unacceptable|inadequate|disappointing|meagre|sobering|shameful|embarrassing|laughable|a "
+    r"failure"
     r"|a flop|nothing to be proud of|leaves? (?:much|a lot|something) to be desired)\b"
 )
 _GOOD: Final = LatePattern(
-    r"\b(?:excellent|outstanding|exceptional|superb|brilliant|stellar|exemplary|impressive|fantastic|great|strong|remarkable|to be"
-    r" proud of|proud|perfect|flawless|first-class|convincing|splendid|a model|a triumph|a success|a showpiece|a masterpiece)\b"
+    r"\b(?:excellent|outstanding|exceptional|superb|brilliant|stellar|exemplary|impressive|fantastic|great|strong"
+    r"|remarkable|to be"
+    r" proud of|proud|perfect|flawless|first-class|convincing|splendid|a model|a triumph|a success|a showpiece|a "
+    r"masterpiece)\b"
 )
 _BEST: Final = LatePattern(
-    r"\b(?:best|worst|highest|lowest|top|poorest)(?:-\w+)? (?:\w+ )?(?:call|chat|conversation|evaluation|interaction|score|e-mail|email"
+    r"\b(?:best|worst|highest|lowest|top|poorest)(?:-\w+)? (?:\w+ )?(?:call|chat|conversation|evaluation|interaction"
+    r"|score|e-mail|email"
     r"|contact)s?\b|\b(?:best|worst|highest|lowest) of (?:all|the|them)\b"
 )
 

@@ -120,7 +120,8 @@ _THEN_BEFORE: Final = re.compile(
 )
 _UP_OR_DOWN_AFTER: Final = words_of(
     "is are was were went gone go goes going moved came heading headed trending slightly well 's points crept crawled "
-    "been pointing shot inched edged nudged moving coming creeping edging inching climbing drifting sliding turned turning "
+    "been pointing shot inched edged nudged moving coming creeping edging inching climbing drifting sliding turned "
+    "turning "
     "getting brought headed"
 )
 _OF_SOMEBODY: Final = words_of(

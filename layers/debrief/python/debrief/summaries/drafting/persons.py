@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from debrief.kernel.patterns import LatePattern
-from debrief.summaries.drafting.belongings import has_something_personal
 from debrief.summaries.drafting.languages import is_german, is_plain_english
 from debrief.summaries.drafting.private import is_private
 from debrief.summaries.drafting.sentence import Sentence, words_of
@@ -71,12 +70,7 @@ def judges_the_person(sentence: Sentence) -> bool:
         return True
     if sentence.is_question:
         return False
-    return (
-        _TRAITS_SHOWN.search(sentence.spaced) is not None
-        or _is_called_something(sentence)
-        or has_something_personal(sentence)
-        or is_private(sentence)
-    )
+    return _TRAITS_SHOWN.search(sentence.spaced) is not None or _is_called_something(sentence) or is_private(sentence)
 
 
 _ADVERBS: Final = (
@@ -100,7 +94,8 @@ _BEHAVING: Final = words_of(
     brief quiet warm kind helpful professional consistent accurate correct transparent structured organised organized
     open honest direct empathetic empathic supportive reassuring welcoming understanding composed steady focused slow
     fast late early ready available present careful cautious formal informal informed aware sure unsure hesitant wordy
-    closer cheerful interested rushed hurried relaxed engaged gentle tactful considerate responsive proactive silent audible
+    closer cheerful interested rushed hurried relaxed engaged gentle tactful considerate responsive proactive silent
+    audible
     loud fluent effective efficient strong strongest
     good best better great weak weakest weaker reliable right wrong close near free busy
     placed equipped positioned trained supposed asked thanked praised expected required heard seen named told given put

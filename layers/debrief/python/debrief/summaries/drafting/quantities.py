@@ -116,8 +116,10 @@ _VAGUE: Final = LatePattern(
         |more\ or\ less)\ (?:every(?:one|body|thing)?|all|each|always|never|none|nobody|any|no)
     | every\ (?:single\ |last\ |one\ of\ |other\ |second\ |\w+\ )?{_NOUNS} | every\ (?:single|last|other)\ \w+
         | (?:about\ |just\ )?as\ often\ as\ not | for\ (?:hours|days|minutes|ages|weeks)(?!\ (?:to\ come|ahead))
-    | (?:frequently|regularly|usually|routinely|mostly|typically|consistently)\ (?:goes?|is|are|ends?|gets?|stays?|remains?)\ un\w+
-    | whenever | (?:^|[,;]\ (?:and\ )?)(?:all|every|each)\ (?:of\ the\ |the\ )?(?:\w+\ )?(?:line\ )?(?:items?|actions?|questions?\ of\ the\ scorecard)
+    | (?:frequently|regularly|usually|routinely|mostly|typically|consistently)\ (?:goes?|is|are|ends?|gets?|stays?
+        |remains?)\ un\w+
+    | whenever | (?:^|[,;]\ (?:and\ )?)(?:all|every|each)\ (?:of\ the\ |the\ )?(?:\w+\ )?(?:line\ )?(?:items?
+        |actions?|questions?\ of\ the\ scorecard)
     | each\ and\ every | each\ time | each\ of\ (?:the|his|her|their|these)
     | each\ (?:and\ |single\ |reviewed\ )?(?:call|customer|caller|conversation|interaction|evaluation|case|chat
         |client)\b(?!\ (?:with|by|to)\b)
@@ -275,7 +277,8 @@ _EVERY_ABROAD: Final = LatePattern(
 
 _SELDOM_A_LAPSE: Final = LatePattern(
     r"\b(?:rarely|seldom|(?:hardly|scarcely) ever) (?:(?:has|have|needs?) to )?(?:"
-    r"interrupts?|rush(?:es)?|hurr(?:y|ies)|argues?|blames?|hesitates?|rambles?|stumbles?|digress(?:es)?|misses|forgets?|"
+    r"interrupts?|rush(?:es)?|hurr(?:y|ies)|argues?|blames?|hesitates?|rambles?|stumbles?|digress(?:es)?|misses"
+    r"|forgets?|"
     r"skips?|ignores?|loses|raises? (?:a|the|their|his|her) voice|talks? over|cuts? (?:\w+ )?(?:off|short)|"
     r"(?:repeats?|corrects?) (?:him|her|them)sel\w+|puts? (?:\w+ ){1,2}on hold|"
     r"(?:uses?|falls? (?:back )?into|slips? into|resorts? to) (?:technical |internal )?(?:jargon|fillers?|filler words|"

@@ -105,12 +105,14 @@ _RETOLD: Final = LatePattern(
     | \b(?:customer|caller|client)s?\ (?:has\ |had\ )?announce[sd]\b
     | (?<!\ba\ )(?<!\bthe\ )(?<!\bwithout\ )(?<!\bno\ )
         \b(?:swearing|cursing|shouting|yelling|screaming|insulting|threatening|sobbing|ranting)\b
-    | \bcalls?\ (?:the|a|his|her|their)\ (?:customer|caller|client|agent)s?\ (?:an?|the|names?|stupid|rude|useless|incompetent)\b
+    | \bcalls?\ (?:the|a|his|her|their)\ (?:customer|caller|client|agent)s?\ (?:an?|the|names?|stupid|rude|useless
+        |incompetent)\b
     | \b(?:keeps?|kept|love|loves)\ (?:on\ )?(?:telling|saying|repeating|claiming|insisting)\b
     | \b(?:threats?|ultimatum|insults?|accusations?|compliments?|outbursts?|swear\ ?words?|curses?|vow)
         \ (?:to|of|that|from|about|on|against|at|by)\b
-    | \b(?:compliments?|complimented|congratulates?|congratulated|insults?|accuses?|scolds?|scolded|lectures|mocks|mocked
-        |ridicules?|ridiculed|flatters?|begs|curses|offends|offended)\ (?:the|a|his|her|their|this)\ (?:agent|customer|caller|client|company)\b
+    | \b(?:compliments?|complimented|congratulates?|congratulated|insults?|accuses?|scolds?|scolded|lectures|mocks
+        |mocked|ridicules?|ridiculed|flatters?|begs|curses|offends|offended)\ (?:the|a|his|her|their|this)\ (?:agent
+            |customer|caller|client|company)\b
     | \bmade\ fun\ of\b | \b(?:let|lets)\ (?:slip|it\ be\ known|on)\ (?:that|how|to)\b
     """,
     re.VERBOSE,

@@ -1,7 +1,8 @@
 """Times that no fact is of: a summary knows its period, the one before and the weeks that it cites, and no other.
 
-"Since spring", "compared with last year", "the best ever", "for the third month in a row", "mornings go better": whatever
-is told of such a time nobody computed. What is to be done may have any time, and so may what an agent promises.
+"Since spring", "compared with last year", "the best ever", "for the third month in a row", "mornings go better":
+whatever is told of such a time nobody computed. What is to be done may have any time, and so may what an agent
+promises in a conversation.
 """
 
 from collections.abc import Mapping
@@ -26,12 +27,16 @@ _DAYTIMES: Final = words_of("mornings afternoons evenings nights weekends")
 _SAID_OF_NOW: Final = words_of("yesterday today tonight nowadays")
 _PLANNED: Final = words_of("to could should can may might will would worth for")
 _ELAPSED: Final = LatePattern(
-    r"\b(?:an?|the|new|personal) (?:\w+ )?records?(?= (?:high|low|for|of)\b|\W*$)|\bpersonal best\b|\ba (?:new )?(?:peak|high point|low point)\b"
-    r"|\bsince (?:the|a|an|his|her|their) (?:\w+ )?(?:change|move|arrival|departure|introduction|switch|start|launch|update|reform"
+    r"\b(?:an?|the|new|personal) (?:\w+ )?records?(?= (?:high|low|for|of)\b|\W*$)|\bpersonal best\b|\ba (?:new "
+    r")?(?:peak|high point|low point)\b"
+    r"|\bsince (?:the|a|an|his|her|their) (?:\w+ )?(?:change|move|arrival|departure|introduction|switch|start|launch"
+    r"|update|reform"
     r"|merger|training|coaching|holidays?|break|leave|return|transfer|incident|complaint)\b(?! of the period)"
     r"|\bin a row\b|\b(?:month|day|year) (?:after|by|on|upon) (?:week|month|day|year)\b"
-    r"|\b(?:has|have|had) ever\b|\b(?:best|worst|highest|lowest|strongest|weakest|fastest|slowest|most|least) (?:\w+ )?ever\b"
-    r"|\b(?:all[- ]time|on record|of all time|ever (?:seen|recorded|measured|reached)|in (?:its|their|living) history)\b"
+    r"|\b(?:has|have|had) ever\b|\b(?:best|worst|highest|lowest|strongest|weakest|fastest|slowest|most|least) (?:\w+ "
+    r")?ever\b"
+    r"|\b(?:all[- ]time|on record|of all time|ever (?:seen|recorded|measured|reached)|in (?:its|their|living) "
+    r"history)\b"
     r"|\b(?:this|last|past) (?:morning|afternoon|evening|night|weekend)\b"
     r"|\b(?:morning|afternoon|evening|night|early|late|weekend) shifts?\b"
     r"|\b(?:from|since) (?:the )?(?:very )?(?:start|beginning) of the (?:year|month|quarter)\b"
@@ -43,7 +48,8 @@ _WEEKS: Final = LatePattern(
 
 
 _PREDICTED: Final = LatePattern(
-    r"(?<!\S)(?:agent|they|he|she|\{f\d+\.name\}|scores?|rates?|average|results?|performance|xnps|sentiment|everything|it|items?)"
+    r"(?<!\S)(?:agent|they|he|she|\{f\d+\.name\}|scores?|rates?|average|results?|performance|xnps|sentiment"
+    r"|everything|it|items?)"
     r" (?:will|won't|is going to|are going to|is bound to|is about to|is set to|is sure to|is certain to)"
     r"(?! (?:\w+ly )?(?:benefit|need|hear|notice|be able|be worth|be easier|help|be discussed|be a topic|take))"
 )
