@@ -45,8 +45,7 @@ _DECIDING: Final = LatePattern(
     ^(?:please\ |kindly\ |now\ |just\ |simply\ |then\ |and\ |do\ not\ |don't\ )*
         (?:mark|treat|approve|accept|sign|close|delete|skip|archive|lock|override|overrule|finali[sz]e|submit|release|waive
         |withdraw|reject|void|amend|correct|falsify|conceal|suppress|clear|remove|ignore|disregard)
-        \ (?:off\ )?(?:(?:the|this|that|these|those|all|any|every|its|your|each|of|low|bad|poor|failed|open
-            |pending)\ ){{0,3}}{_DECIDED}\b
+        \ (?:off\ )?(?:[a-z]+\ ){{0,4}}?{_DECIDED}\b
     | ^(?:please\ |now\ |do\ not\ |don't\ |never\ )*(?:set|put|switch|flip|turn|change|move)
         \ (?:\w+\ ){{0,2}}?(?:answers?|scores?|ratings?|results?|marks?)\b.{{0,40}}\bto\ (?:yes|no|passed|failed|met
             |full|max\w*|zero|n/a)\b
@@ -62,6 +61,10 @@ _DECIDING: Final = LatePattern(
     | \b{_DECIDED}\ (?:is|are|was|were|has\ been|have\ been|stays|remains|counts\ as)\ (?:now\ |hereby\ |already\
         |to\ be\ )?
         (?:final|approved|accepted|closed|confirmed|binding|void|invalid|signed|exempt|complete|verified|certified|official)\b
+    | \b{_DECIDED}\b.{{0,20}}\b(?:is|are|was|were)\ (?:\w+ly\ )?(?:unfair|unjust|undeserved|deserved|wrong|incorrect|mistaken|a\ mistake
+        |too\ (?:low|high|harsh|strict|lenient)|not\ (?:fair|right|correct|justified))\b
+    | \bdeserve[sd]?\ (?:an?\ )?(?:better|higher|lower|worse|full|top)\ (?:score|rating|grade|mark)s?\b
+    | \bdeserved\ (?:an?\ )?(?:better|higher|lower|worse)\b
     | \b(?:no\ need|not\ necessary|unnecessary|needless|no\ reason|pointless)\ to
         \ (?:listen|check|review|read|verify|look|evaluate|score|ask|investigate)\b
     """,

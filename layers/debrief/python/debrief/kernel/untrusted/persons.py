@@ -35,7 +35,7 @@ _HOME: Final = _words(
     married marriage unmarried divorce divorced separation wedding wife husband spouse girlfriend boyfriend fiancé
     fiancée
     kids childhood upbringing parenthood fatherhood motherhood childcare hobby hobbies partying nightlife gambling debts
-    bankrupt bankruptcy affair flirt flirts flirting flirtatious gossip gossips
+    family bankrupt bankruptcy affair flirt flirts flirting flirtatious gossip gossips
     """
 )
 _ORIGIN: Final = _words(
@@ -77,7 +77,10 @@ _JOB: Final = _words(
 _PRIVATE: Final = _HEALTH | _HOME | _ORIGIN | _CHARACTER | _JOB
 
 _EXPRESSIONS: Final = LatePattern(
-    r"\bas an? (?:\w+ )?(?:woman|man|mother|father|parent|foreigner|immigrant|older|younger|smoker)\b"
+    r"\btypical(?:ly)? (?:of|for) (?:young|old|older|younger|women|men|people|someone|somebody|his|her|their)\b"
+    r"|\b(?:perfect|ideal|great|bad|terrible|born|excellent|poor|weak|best|worst|good|average|lousy|brilliant) (?:agent|advis[eo]r|employee"
+    r"|worker|representative)\b"
+    r"|\bas an? (?:\w+ )?(?:woman|man|mother|father|parent|foreigner|immigrant|older|younger|smoker)\b"
     r"|\b(?:deep down|at heart|by nature|in (?:his|her|their) (?:heart|soul|private life|spare time)|off duty|after "
     r"work)\b"
     r"|\b(?:another|new|different|second|other) (?:job|employer|career|profession|line of work)\b"

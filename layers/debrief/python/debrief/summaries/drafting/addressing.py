@@ -28,7 +28,9 @@ _PAPERS: Final = (
 )
 _SPEAKING: Final = LatePattern(
     rf"""
-    \b(?:rate|score|grade|mark|treat|count|regard|judge|evaluate|assess|consider|record)\b.{{0,60}}?\b{_SCORING}\b
+    ^you\ (?:are|were|have|had|did|do|never|always)\b
+    | ^(?:see|visit|open|click)\ (?:the|our|your|this)\ (?:\w+\ )?(?:wiki|intranet|website|portal|site|page|link|faq)\b
+    | \b(?:rate|score|grade|mark|treat|count|regard|judge|evaluate|assess|consider|record)\b.{{0,60}}?\b{_SCORING}\b
     | \b(?:pass|fail|approve|upgrade)\ (?:this|the)\ (?:agent|evaluation|call|review|person|scorecard)\b
     | ^(?:please\ |kindly\ |now\ |do\ not\ |don't\ |never\ |and\ |then\ |also\ )*
         (?:share|show|send|forward|delete|hide|print|publish|reveal|leak|copy|email|mail|post|upload|download|open

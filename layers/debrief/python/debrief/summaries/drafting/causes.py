@@ -77,7 +77,10 @@ _BEFORE_NOUNS: Final = words_of("a the this that good clear strong weak great fi
 
 def _tells_of_the_agent(sentence: Sentence) -> bool:
     """ "The agent answers late because of …": why somebody acts as they do nobody knows, whatever is cited."""
-    return sentence.words[:2] in {("the", "agent"), ("this", "agent")}
+    return sentence.words[:2] in {("the", "agent"), ("this", "agent")} or bool(_RESULTS & set(sentence.words[:3]))
+
+
+_RESULTS: Final = words_of("result results score scores rate rates performance figures numbers average xnps sentiment")
 
 
 def invents_a_cause(sentence: Sentence) -> bool:

@@ -145,6 +145,12 @@ def _holds_of_another(sentence: Sentence, values: Sequence[Reference], facts: Ma
     return bool(others and own) and not others <= own
 
 
+def is_of_another_channel(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """Whether a value stands beside a channel that it isn't of, as far as channels are called alike in all languages."""
+    values = [each for each in sentence.references if each.is_fact and each.part == "value" and each.id in facts]
+    return _of_another_channel(sentence, values, facts)
+
+
 _CHANNELS: Final[Mapping[str, str]] = {
     "chat": "chat", "chats": "chat", "voice": "voice", "phone": "voice", "telephone": "voice", "email": "email",
     "e-mail": "email", "e-mails": "email", "emails": "email",
@@ -186,6 +192,9 @@ _RANKED: Final = LatePattern(
     r"\b(?P<channel>chat|voice|phone|telephone|email|e-mail) (?:is|was|remains|stays) (?:clearly |still |again )?the "
     r"(?:(?P<up>stronger|better|higher|strongest|best)|(?P<down>weaker|worse|lower|weakest|worst)) "
     r"(?:channel|of the two)"
+    r"|\b(?P<one>chat|chats|voice|phone|calls|email|e-mails?) (?:is|are|was|were|scores?|does|do|fares?|works?|performs?) "
+    r"(?:clearly |still |much |far )?(?:(?P<above>stronger|better|higher)|(?P<below>weaker|worse|lower)) than "
+    r"(?:the )?(?:chats?|voice|phone|calls|e-?mails?)"
 )
 
 
@@ -200,10 +209,11 @@ def _ranks_channels_wrongly(sentence: Sentence, facts: Mapping[str, Fact]) -> bo
         if fact.kind == "average" and fact.value is not None
         for channel in {_CHANNELS[word] for word in _letters(fact.name) if word in _CHANNELS}
     }
-    own = averages.get(_CHANNELS[found["channel"]])
+    said = found["channel"] or found["one"]
+    own = averages.get(_CHANNELS.get(said, "voice"))
     if own is None or len(averages) < 2:
         return True
-    return own != (max if found["up"] else min)(averages.values())
+    return own != (max if found["up"] or found["above"] else min)(averages.values())
 
 
 def _letters(text: str) -> list[str]:

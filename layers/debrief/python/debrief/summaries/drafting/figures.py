@@ -234,6 +234,8 @@ def _counted_properly(sentence: Sentence, reference: Reference, fact: Fact) -> b
         return True
     after = sentence.after(reference.at, 6)
     for place, word in enumerate(after):
+        if word in {";", ":", ".", "—"}:
+            break
         if word in _PEOPLE:
             return False
         if same_word(word, head) or (word in {"one", "ones"} and any(same_word(each, head) for each in sentence.words)):

@@ -254,7 +254,9 @@ class _Claims:
             said = _SAID[hit.meaning]
             if (direction == said) == (denied and hit.meaning != Claim.CHANGE):
                 return "contradiction"
-        return None
+        moved = any(hit.meaning in (Claim.UP, Claim.DOWN, Claim.SAME, Claim.CHANGE) for hit in self.hits)
+        # A change that is cited is told of in words; which none of ours says, nothing holds against it.
+        return "movement" if changes and not moved and len(self._sentence.words) >= _LEAST_TOLD else None
 
     def _distance(self, hit: Hit, place: _Place) -> tuple[bool, int]:
         """How far a reference is from a word: within its part of the sentence it is nearer than beyond."""
@@ -316,6 +318,10 @@ class _Claims:
             ):
                 return "contradiction"
         return None
+
+
+_LEAST_TOLD: Final = 3
+"""Words of a sentence that says more than a value."""
 
 
 def _among(text: str) -> bool:

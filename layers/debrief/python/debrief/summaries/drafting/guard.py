@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from debrief.summaries.drafting import foreign
 from debrief.summaries.drafting.addressing import speaks_to_somebody
 from debrief.summaries.drafting.causes import invents_a_cause
-from debrief.summaries.drafting.claims import misattributed, wrong_standing
+from debrief.summaries.drafting.claims import is_of_another_channel, misattributed, wrong_standing
 from debrief.summaries.drafting.comparing import compares_with_others
 from debrief.summaries.drafting.disguises import is_disguised
 from debrief.summaries.drafting.figures import counts_another_thing, makes_another_number
@@ -287,7 +287,9 @@ def _unsaid_abroad(sentence: Sentence, known: Known, *, beside: Collection[str])
         cited = [each.id for each in sentence.references if not each.is_fact]
         if known.heard is None or not any(foreign.bears_out(sentence, known.heard(each)) for each in (*cited, *beside)):
             return "unproven_quote"
-    return foreign.foreign_fault(sentence, known.facts)
+    return foreign.foreign_fault(sentence, known.facts) or (
+        "misattributed" if is_of_another_channel(sentence, known.facts) else None
+    )
 
 
 def _was_heard(sentence: Sentence, known: Known, beside: Collection[str]) -> bool:

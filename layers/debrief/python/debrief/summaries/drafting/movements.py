@@ -82,7 +82,7 @@ _THEN: Final = LatePattern(
     r"\bthan (?:before|last|previously|earlier|ever|usual|in (?:the )?(?:previous|period|past|last|earlier|weeks?"
     r"|months?)"
     r"|(?:they|it|he|she) (?:used|was|were|did|once)|(?:the )?(?:previous|last) )"
-    r"|\b(?:took|takes|taken|taking) off\b|\b(?:reach|hit)\w* new (?:heights?|highs?|lows?|depths?)\b"
+    r"|\b(?:took|takes|taken|taking) off\b|\b(?:reach|hit)\w* (?:a )?new (?:heights?|highs?|lows?|depths?)\b"
     r"|\bused to\b|\bno longer\b|\bcome (?:a long|some) way\b|\bturned (?:a corner|around|things)\b"
     r"|\bcompared (?:with|to) (?:last|before|earlier|the (?:previous|period|last|past|weeks?|months?))"
     r"|\b(?:become|became|becoming|becomes|get|getting|got|grown|growing|grew|gotten) (?:much |even |far |a lot "

@@ -34,6 +34,13 @@ _IN_ADVICE: Final = LatePattern(
 )
 """How much of something is to be said or done: advice and questions count nothing that was."""
 
+_CHOSEN: Final = LatePattern(
+    r"\b(?:take|pick|choose|change|replay|review|listen to|hear|read|handle|handling|compare|redo|repeat|of|these|those|in)"
+    r" (?:one|two|three|these two|those two|two of these) (?:\w+ )?(?:calls?|chats?|conversations?|moments?|evaluations?"
+    r"|replies|messages?|e-?mails?|answers?)\b(?! (?:in|out of|of|per) (?:ten|every|all|three|four|five))"
+)
+"""Conversations that somebody is asked to choose, not counted."""
+
 _IN_ONE: Final = re.compile(r"\bin one (?:conversation|call|chat|message|sentence|breath|reply)\b|\ba (?:good )?pair\b")
 
 
@@ -46,6 +53,8 @@ def without_counts_of_occasions(bare: str, sentence: Sentence, cited: Collection
         bare = _BOTH_CITED.sub(" ~ ", bare)
     if cited:
         bare = _IN_ONE.sub(" ~ ", bare)
+    if sentence.is_advice or sentence.is_question:
+        bare = _CHOSEN.sub(" ~ ", bare)
     if (sentence.is_advice or sentence.is_question) and not of_facts:
         bare = _IN_ADVICE.sub(" ~ ", bare)
     return bare

@@ -94,7 +94,7 @@ _BEHAVING: Final = words_of(
     brief quiet warm kind helpful professional consistent accurate correct transparent structured organised organized
     open honest direct empathetic empathic supportive reassuring welcoming understanding composed steady focused slow
     fast late early ready available present careful cautious formal informal informed aware sure unsure hesitant wordy
-    closer cheerful interested rushed hurried relaxed engaged gentle tactful considerate responsive proactive silent
+    closer factual neutral cheerful interested rushed hurried relaxed engaged gentle tactful considerate responsive proactive silent
     audible
     loud fluent effective efficient strong strongest
     good best better great weak weakest weaker reliable right wrong close near free busy

@@ -76,6 +76,7 @@ _INNOCENT: Final = LatePattern(
     | half[- ](?:hearted(?:ly)?|way|listening|finished|time) | halfway | better\ half | half\ the\ (?:battle|job|story)
     | second[- ](?:to\ none|natures?|thoughts?|chances?|guess(?:es|ed|ing)?|hand|opinions?|languages?) | split[- ]second
     | (?:above|below|over|under)\ zero | promoters\ (?:\w+(?:'t)?\ ){{0,3}}outweigh\w*\ detractors
+    | (?:has|have|had|with|are|is|by|from|on|of|over)\ too\ few\ (?:answers|evaluations|scores|results|data)
     | too\ few\ (?:calls|evaluations|conversations|cases|answers|chats)(?=.{{0,40}}\b(?:judg\w+|say|tell|appl\w+
         |compar\w+))
     | at\ first | first\ of\ all | first\ things\ first | sixth\ sense | cloud\ nine | back\ to\ square\ one
@@ -118,6 +119,8 @@ _VAGUE: Final = LatePattern(
         | (?:about\ |just\ )?as\ often\ as\ not | for\ (?:hours|days|minutes|ages|weeks)(?!\ (?:to\ come|ahead))
     | (?:frequently|regularly|usually|routinely|mostly|typically|consistently)\ (?:goes?|is|are|ends?|gets?|stays?
         |remains?)\ un\w+
+    | (?:lasted|took|waited|spent|lasts)\ (?:\w+\ ){{0,2}}(?:an?|the\ whole|several|many|few)\ (?:\w+\ )?(?:hour|minute|day|week)s?
+    | (?:resolv|solv|know|pass|answer|handl|master|forget|miss|understand)(?:es|s)\ everything
     | whenever | (?:^|[,;]\ (?:and\ )?)(?:all|every|each)\ (?:of\ the\ |the\ )?(?:\w+\ )?(?:line\ )?(?:items?
         |actions?|questions?\ of\ the\ scorecard)
     | each\ and\ every | each\ time | each\ of\ (?:the|his|her|their|these)
@@ -213,6 +216,8 @@ def counts_in_words(
     bare = without_counts_of_occasions(bare, sentence, cited)
     if is_foreign(sentence) and sentence.tongues:
         return _counts_abroad(sentence, bare, of_one=of_one or len(cited) == 1)
+    if sum(each.id in facts and facts[each.id].kind == "week" for each in sentence.references) == _TWO_WEEKS:
+        bare = bare.replace("two weeks", " ~ ")
     bare = without_proven_shares(sentence, facts, _without_rare_lapses(bare, sentence))
     bare = without_listed_changes(sentence, facts, bare)
     plain = _INNOCENT.sub(" ~ ", _without_accents(bare))
@@ -242,6 +247,7 @@ def _counts_abroad(sentence: Sentence, bare: str, *, of_one: bool) -> bool:
     return in_tables(bare, but=own)
 
 
+_TWO_WEEKS: Final = 2
 _TELLING_ENOUGH: Final = 2
 
 
@@ -316,7 +322,8 @@ def _vague(plain: str, sentence: Sentence, *, of_one: bool) -> bool:
     """
     loose = sentence.is_advice or sentence.is_question
     return any(
-        not (loose and _UNIVERSAL_ADVICE.search(found[0])) and not (of_one and found[0].strip() in _OF_ONE)
+        not (loose and _UNIVERSAL_ADVICE.search(found[0]))
+        and not (of_one and (found[0].strip() in _OF_ONE or found[0].endswith("everything")))
         for found in _VAGUE.finditer(plain)
     )
 
