@@ -19,6 +19,7 @@ _GROUPS: Final = LatePattern(
     r"|(?:whole|entire) (?:floor|team|department|cent(?:re|er)|company|site|industry|staff|crew))\b"
 )
 _HANDED_OVER: Final = LatePattern(
+    r"\b(?:example|model|training|material|lesson) for (?:new |other )?(?:colleagues|hires|starters|joiners|agents|people)\b|"
     r"\b(?:to|from|with|by|via|through) (?:an|the|some)?other (?:team|department|site|cent(?:re|er)|adviser"
     r"|advisor)s?\b"
 )
@@ -37,7 +38,7 @@ _HEARSAY: Final = LatePattern(
 )
 
 _DECIDED: Final = (
-    r"(?:report|evaluation|summary|scorecard|score|result|rating|grade|review|appeal|flag|audit|dispute|calibration"
+    r"(?:report|evaluation|summary|transcript|recording|scorecard|score|result|rating|grade|review|appeal|flag|audit|dispute|calibration"
     r"|record|form|answers?|questions? of the (?:scorecard|evaluation))s?"
 )
 _DECIDING: Final = LatePattern(

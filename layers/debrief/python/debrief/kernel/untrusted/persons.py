@@ -68,7 +68,7 @@ _CHARACTER: Final = _words(
 )
 _JOB: Final = _words(
     """
-    fired sacked layoff layoffs laid-off resign resigns resignation quit quits quitting demoted demotion salary wage
+    fired sacked layoff layoffs laid-off resign resigns resignation quit quits quitting demoted demotion salary overtime wage
     wages
     pension severance disciplinary reprimand reprimanded career careers unemployable underpaid overpaid
     promotion dismissal probation

@@ -28,7 +28,8 @@ _PAPERS: Final = (
 )
 _SPEAKING: Final = LatePattern(
     rf"""
-    ^you\ (?:are|were|have|had|did|do|never|always)\b
+    ^(?:please\ )?(?:forward|send|pass|report|escalate|submit|copy|email)\ (?:this|these)\b
+    | ^you\ (?:are|were|have|had|did|do|never|always)\b
     | ^(?:see|visit|open|click)\ (?:the|our|your|this)\ (?:\w+\ )?(?:wiki|intranet|website|portal|site|page|link|faq)\b
     | \b(?:rate|score|grade|mark|treat|count|regard|judge|evaluate|assess|consider|record)\b.{{0,60}}?\b{_SCORING}\b
     | \b(?:pass|fail|approve|upgrade)\ (?:this|the)\ (?:agent|evaluation|call|review|person|scorecard)\b

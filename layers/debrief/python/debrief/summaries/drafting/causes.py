@@ -80,7 +80,9 @@ def _tells_of_the_agent(sentence: Sentence) -> bool:
     return sentence.words[:2] in {("the", "agent"), ("this", "agent")} or bool(_RESULTS & set(sentence.words[:3]))
 
 
-_RESULTS: Final = words_of("result results score scores rate rates performance figures numbers average xnps sentiment")
+_RESULTS: Final = words_of(
+    "result results rise drop fall decline improvement gain gains increase decrease change trend score scores rate rates performance figures numbers average xnps sentiment"
+)
 
 
 def invents_a_cause(sentence: Sentence) -> bool:

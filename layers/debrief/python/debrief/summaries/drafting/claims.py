@@ -79,6 +79,8 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
             if fact.kind == "change" or _told_by_standing(sentence, fact, facts) or _takes(sentence, each, fact):
                 continue
             return True
+        if fact.kind == "week" and _is_no_week(sentence, fact, facts):
+            return True
         if fact.kind == "week" and any(facts[each].kind == "average" for mention in mentions for each in mention.ids):
             continue
         if not any(base_id(fact) in mention.ids for mention in mentions):
@@ -168,6 +170,7 @@ def _of_another_channel(sentence: Sentence, values: Sequence[Reference], facts: 
             _CHANNELS[word]
             for at in sentence.clause(each.at)
             if (word := sentence.text_at(at)) in _CHANNELS
+            and not any(sentence.text_at(place) in _ELSEWHERE for place in range(each.at + 1, at))
             and not _is_said_of_another(sentence, at, each, values, facts)
         }
         before = [sentence.text_at(at) for at in range(sentence.clause(each.at).start)]
@@ -177,6 +180,10 @@ def _of_another_channel(sentence: Sentence, values: Sequence[Reference], facts: 
         if said and len(said) == 1 and not said & own:
             return True
     return False
+
+
+_ELSEWHERE: Final = words_of("how where when why whether that which")
+"""With which something else begins to be told: "{F26} shows that it is worth looking at how chats end"."""
 
 
 def _is_said_of_another(
@@ -259,6 +266,13 @@ def _is_of_the_channel_after(sentence: Sentence, value: Reference, fact: Fact) -
     said = _CHANNELS.get(after[1]) if len(after) == 2 and after[0] in {"for", "on", "in"} else None
     own = {_CHANNELS[word] for word in _letters(fact.name) if word in _CHANNELS}
     return fact.kind == "average" and said in own and bool({"average", "score", "scores"} & set(sentence.words))
+
+
+def _is_no_week(sentence: Sentence, fact: Fact, facts: Mapping[str, Fact]) -> bool:
+    """Whether the value of one week is told without saying so: "the agent scores {F21} on average"."""
+    weeks = {each.id for each in sentence.references if each.id in facts and facts[each.id].kind == "week"}
+    named = any(each.id == fact.id and each.part == "name" for each in sentence.references)
+    return len(weeks) == 1 and not named and not any(word.startswith("week") for word in sentence.words)
 
 
 def _is_agents_own(sentence: Sentence, value: Reference, fact: Fact) -> bool:

@@ -271,6 +271,11 @@ _NOT_THERE: Final = LatePattern(
 )
 
 
+_LOST: Final = words_of(
+    "puzzled confused annoyed lost unsure frustrated irritated offended angry confusion chaos doubt doubts"
+)
+
+
 def _wrong_words_beside(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
     """ "The agent confirms addresses in a complete way ({F11})", with the value of a weak item behind it."""
     found = _IN_PARENTHESES.search(sentence.text) or _AT_ONCE.search(sentence.text)
@@ -278,6 +283,8 @@ def _wrong_words_beside(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
     if found is None or item is None or item.kind != "line_item" or item.value is None:
         return False
     told = set(_LETTERS.findall(found["told"].casefold()))
+    if item.standing == "strongest" and told & (_SPOILT | _LOST) and not told & {"no", "not", "never", "without"}:
+        return True
     return not may_be_called(item, facts, strong=True, superlative=False) and not told & _FALLS_SHORT
 
 

@@ -62,6 +62,35 @@ def is_measured_otherwise(sentence: Sentence, facts: Mapping[str, Fact], evidenc
 _RETURNING: Final = "Repeat Rate"
 
 
+_MOODS: Final = words_of(
+    "delighted happy unhappy satisfied dissatisfied pleased thrilled content contented enthusiastic grateful furious annoyed "
+    "disappointed displeased frustrated fed-up excited impressed overjoyed loyal"
+)
+_MANY: Final = words_of("customers callers clients people they")
+_ONLY_THEN: Final = words_of("when if whether where who that once until while although even as because so")
+
+
+def tells_of_moods(sentence: Sentence) -> bool:
+    """ "Customers are delighted": how customers at large feel, which only a fact tells."""
+    if sentence.references or sentence.is_question or sentence.is_advice:
+        return False
+    for at, token in enumerate(sentence.tokens):
+        if token.text in _MANY and sentence.text_at(at + 1) in {
+            "are",
+            "were",
+            "feel",
+            "seem",
+            "remain",
+            "leave",
+            "stay",
+        }:
+            told = sentence.after(at + 1, 3)
+            before = {sentence.text_at(place) for place in range(max(0, at - 3), at)}
+            if _MOODS & set(told) and not _ONLY_THEN & before:
+                return True
+    return False
+
+
 def _called(sentence: Sentence) -> tuple[bool, bool]:
     """Whether something is called good, and whether it is called bad."""
     if _DENIALS & set(sentence.words):

@@ -91,6 +91,7 @@ _THEN: Final = LatePattern(
     r"|answ)\w{2,}er)\b"
     r"|\b(?:shorter|longer|faster|slower|fewer|more|less|better|worse|higher|lower) (?:\w+ )?(?:lately|recently"
     r"|these days|over time|by the week)\b"
+    r"|\b(?:is|are|was|were) looking (?:up|down|brighter|bleak|grim)\b"
     r"|\bon the (?:rise|decline|up|mend|wane)\b|\b(?:upward|downward) (?:path|trend)|\btrend(?:s|ed|ing)?\b"
     r"|\bmade (?:\w+ )?(?:progress|strides|gains|headway)\b|\b(?:making|makes) (?:\w+ )?(?:progress|strides|headway)\b"
     r"|\b(?:gain|los)(?:ing|es) ground\b|\b(?:gained|lost) ground\b|\bbounc(?:ed|ing|es) back\b|\b(?:caught|catching"
@@ -275,6 +276,8 @@ def _way(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> Way | N
         if not _THEN.search(sentence.bare) and not told:
             return None
         return "up" if word in _UP_OF_ITEMS else "down" if word in _DOWN_OF_ITEMS else None
+    if word in _STABLE and cited and before in {"is", "are", "was", "were"}:
+        return "same"
     if word in _ALWAYS_SAME or (word in _STABLE and before in {"the", "very", *_STAYED} and _stayed(sentence, at)):
         return "same" if cited or naming.of(at) or word in _ALWAYS_SAME else None
     if word in _UP:

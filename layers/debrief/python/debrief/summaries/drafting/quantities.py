@@ -75,7 +75,7 @@ _INNOCENT: Final = LatePattern(
         |handed)
     | half[- ](?:hearted(?:ly)?|way|listening|finished|time) | halfway | better\ half | half\ the\ (?:battle|job|story)
     | second[- ](?:to\ none|natures?|thoughts?|chances?|guess(?:es|ed|ing)?|hand|opinions?|languages?) | split[- ]second
-    | (?:above|below|over|under)\ zero | promoters\ (?:\w+(?:'t)?\ ){{0,3}}outweigh\w*\ detractors
+    | (?:than|as|to)\ the\ one\ (?:before|after) | (?:above|below|over|under)\ zero | promoters\ (?:\w+(?:'t)?\ ){{0,3}}outweigh\w*\ detractors
     | (?:has|have|had|with|are|is|by|from|on|of|over)\ too\ few\ (?:answers|evaluations|scores|results|data)
     | too\ few\ (?:calls|evaluations|conversations|cases|answers|chats)(?=.{{0,40}}\b(?:judg\w+|say|tell|appl\w+
         |compar\w+))
@@ -121,6 +121,7 @@ _VAGUE: Final = LatePattern(
         |remains?)\ un\w+
     | (?:lasted|took|waited|spent|lasts)\ (?:\w+\ ){{0,2}}(?:an?|the\ whole|several|many|few)\ (?:\w+\ )?(?:hour|minute|day|week)s?
     | (?:resolv|solv|know|pass|answer|handl|master|forget|miss|understand)(?:es|s)\ everything
+    | (?:several|many|multiple|numerous|various|a\ few|a\ lot\ of)\ (?:open\ |overdue\ |completed\ )?actions?
     | whenever | (?:^|[,;]\ (?:and\ )?)(?:all|every|each)\ (?:of\ the\ |the\ )?(?:\w+\ )?(?:line\ )?(?:items?
         |actions?|questions?\ of\ the\ scorecard)
     | each\ and\ every | each\ time | each\ of\ (?:the|his|her|their|these)

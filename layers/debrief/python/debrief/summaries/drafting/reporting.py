@@ -50,7 +50,7 @@ _REPORTED: Final = LatePattern(
         |in\ (?:his|her|their)\ own\ words\ it|(?:his|her|their|the|{_WHO}'s?)\ (?:exact\ |last\ |own[ ]
             |first\ )*words\ (?:were|are)|to\ quote|quote|verbatim|according\ to\ (?:the\ |a\ |some\ )?{_WHO}
         |words\ to\ the\ effect|were\ the\ words|went\ on\ record|went\ like\ this|quoting)\b
-    | \b(?:supervisor|manager|evaluator|reviewer|management|team\ lead(?:er)?|quality\ team|compliance|hr
+    | \b(?:supervisor|manager|evaluator|reviewer|management|team\ lead(?:er)?|quality(?:\ team|\ management|\ assurance)?|compliance|hr
         |head\ of\ \w+|leadership|director)s?
         \ (?:has\ |have\ |had\ |already\ |also\ |just\ )*
         (?:approv\w+|confirm\w+|agree[sd]?|decid\w+|signed|waiv\w+|want(?:s|ed)?|ask(?:s|ed)|request\w*|instruct\w*

@@ -198,7 +198,7 @@ def _after_subject(sentence: Sentence, at: int) -> int:
             while sentence.text_at(at) not in {")", ""}:
                 at += 1
             at += 1
-        elif text.startswith("{") or _is_adverb(text) or text in _NOUNS:
+        elif text.startswith("{") or _is_adverb(text) or (text in _NOUNS and (text, after) != ("calls", "for")):
             at += 1
         elif text == "," and after in {"which", "that"}:
             at += 2
