@@ -25,7 +25,7 @@ from debrief.summaries.drafting.disguises import is_disguised
 from debrief.summaries.drafting.figures import counts_another_thing, makes_another_number
 from debrief.summaries.drafting.judging import judged_wrongly
 from debrief.summaries.drafting.languages import is_foreign, says_more_than_facts
-from debrief.summaries.drafting.measures import is_measured_otherwise, tells_of_moods
+from debrief.summaries.drafting.measures import is_measured_otherwise, tells_of_moods, tells_of_results
 from debrief.summaries.drafting.movements import unproven_movement
 from debrief.summaries.drafting.naming import Naming
 from debrief.summaries.drafting.occurrences import tells_what_happened
@@ -256,7 +256,9 @@ def _unsaid(
         return "cause"
     if foretells(sentence) or is_of_another_time(sentence, known.facts, of_one=of_one):
         return "misattributed" if sentence.references else "uncited"
-    if not (of_one or beside) and (tells_what_happened(sentence) or tells_of_moods(sentence)):
+    if not (of_one or beside) and (
+        tells_what_happened(sentence) or tells_of_moods(sentence) or tells_of_results(sentence)
+    ):
         return "uncited"
     if tells_of_outsiders(sentence):
         return "unproven_quote" if sentence.references else "uncited"

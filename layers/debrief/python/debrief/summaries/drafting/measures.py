@@ -91,6 +91,31 @@ def tells_of_moods(sentence: Sentence) -> bool:
     return False
 
 
+_RESULTS: Final = words_of(
+    "result results score scores performance satisfaction sentiment rate rates average averages xnps numbers figures quality "
+    "resolution productivity efficiency standing trend trends progress"
+)
+_TELLS: Final = words_of(
+    "is are was were has have had shows show remains remain stays stay keeps keep reaches reached stands stand looks look "
+    "seems seem speaks speak proves prove lies lie leaves leave exceeds meets falls rises"
+)
+
+
+def tells_of_results(sentence: Sentence) -> bool:
+    """ "Results are pleasing": what is told of results, scores or metrics cites one."""
+    if sentence.references or sentence.is_question or sentence.is_advice:
+        return False
+    for at, word in enumerate(sentence.words[:_LONGEST_SUBJECT]):
+        if word in _TELLS:
+            return bool(_RESULTS & set(sentence.words[:at]))
+        if word in _ONLY_THEN | {"of", "to", "for", "agent", "customer", "customers"}:
+            return False
+    return False
+
+
+_LONGEST_SUBJECT: Final = 6
+
+
 def _called(sentence: Sentence) -> tuple[bool, bool]:
     """Whether something is called good, and whether it is called bad."""
     if _DENIALS & set(sentence.words):

@@ -87,7 +87,7 @@ _CALLED: Final = LatePattern(
     rf"|came across(?: as)?)"
     rf"(?P<adverbs>(?: {_ADVERBS})*) (?P<what>[^\s{{(),.;:]+)"
 )
-_BEHAVING: Final = words_of(
+BEHAVING: Final = words_of(
     """
     capable polite calm friendly clear patient prepared quick able unable courteous respectful attentive precise concise
     thorough
@@ -128,7 +128,7 @@ def _is_called_something(sentence: Sentence) -> bool:
         if "-" in found["what"] and what in _PARTICLES:
             return True
         doing = what.endswith(("ing", "'s")) and what not in _NOT_DOING
-        if not (what in _BEHAVING or doing):
+        if not (what in BEHAVING or doing):
             return True
     return False
 

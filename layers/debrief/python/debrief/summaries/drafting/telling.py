@@ -15,6 +15,7 @@ from debrief.summaries.drafting.judging import verdict_within
 from debrief.summaries.drafting.languages import is_foreign, is_plain_english
 from debrief.summaries.drafting.movements import MOVING, compares_in_time
 from debrief.summaries.drafting.naming import Mention, Naming, base_id, same_word
+from debrief.summaries.drafting.persons import BEHAVING
 from debrief.summaries.drafting.sentence import IMPERATIVES, Sentence, words_of
 from debrief.summaries.facts.model import Fact
 
@@ -137,15 +138,27 @@ def _predicates(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -
     cited = {base_id(facts[each.id]) for each in sentence.references if each.id in facts and each.part == "value"}
     for mention in naming.mentions:
         kinds = {facts[each].kind for each in mention.ids}
-        if not mention.explicit and (kinds & {"line_item", "week"} or not mention.ids & cited):
+        in_words = not mention.explicit and "line_item" in kinds
+        if not mention.explicit and ("week" in kinds or not mention.ids & cited):
             continue
         if not mention.explicit and sentence.text_at(mention.at) == "overall":
             continue
         if not _is_subject(sentence, mention, facts):
             continue
         at = _after_subject(sentence, _end_of_name(sentence, mention, facts))
+        if in_words and (sentence.text_at(at) not in _BE or _is_told_of_acting(sentence, at)):
+            continue
         if sentence.text_at(at) and sentence.tokens[at].kind == "word":
             yield at
+
+
+def _is_told_of_acting(sentence: Sentence, at: int) -> bool:
+    """ "Greetings are warm", "questions are asked late": how something is done, and not what a result is."""
+    for word in sentence.after(at, 4):
+        if word in _SAYS_LITTLE - {"no", "not", "a", "an", "the", "where", "what"} or _is_adverb(word):
+            continue
+        return word in BEHAVING or word.endswith(("ed", "en", "ing"))
+    return False
 
 
 def _is_of_name(sentence: Sentence, at: int, mention: Mention, facts: Mapping[str, Fact]) -> bool:
