@@ -66,6 +66,8 @@ _DECIDING: Final = LatePattern(
         |too\ (?:low|high|harsh|strict|lenient)|not\ (?:fair|right|correct|justified))\b
     | \bdeserve[sd]?\ (?:an?\ )?(?:better|higher|lower|worse|full|top)\ (?:score|rating|grade|mark)s?\b
     | \bdeserved\ (?:an?\ )?(?:better|higher|lower|worse)\b
+    | \b(?:evaluators?|supervisors?|managers?|reviewers?|graders?|assessors?)\ (?:should|must|may|can|need\ to|have\ to|are\ to)
+        \ (?:now\ |just\ |simply\ |always\ )*(?:pass|fail|ignore|skip|approve|score|accept|overlook|sign|mark|rate|give|disregard)\b
     | \b(?:no\ need|not\ necessary|unnecessary|needless|no\ reason|pointless)\ to
         \ (?:listen|check|review|read|verify|look|evaluate|score|ask|investigate)\b
     """,

@@ -97,6 +97,13 @@ _EXPRESSIONS: Final = LatePattern(
     r"|way out)\b"
 )
 
+_WHAT_BECOMES: Final = LatePattern(
+    r"\b(?:warrants?|deserves?|justif(?:y|ies)|merits?|calls for) (?:an? )?(?:\w+ )?(?:notice|warning|dismissal|reprimand|suspension"
+    r"|sanction|penalty|punishment|demotion)s?\b"
+    r"|\bagent (?:should|must|ought to|has to|needs to|will) (?:not |now |soon )?be (?:paid|promoted|dismissed|rewarded|punished|replaced"
+    r"|transferred|demoted|fired|warned|suspended|let go|sent home|removed)\b"
+    r"|\bout of (?:convenience|ignorance|malice|disinterest|stubbornness|comfort|contempt|envy|greed|vanity|fear|spite)\b"
+)
 _OTHERS: Final = _words("customer customers customer's customers' caller callers caller's client clients client's")
 
 _HAS: Final = LatePattern(
@@ -143,7 +150,7 @@ _OF_THE_PERSON: Final = LatePattern(
     r"|\b(?:fatigue|(?:lack|want) of sleep|sleepless\w*|exhaustion|overwork\w*|sick (?:leave|days?|notes?)"
     r"|stress (?:at|level)|mood swings?|hormon\w+|menopaus\w+|midlife)\b"
     r"|\bagent (?:\w+ly )?(?:likes|fears|worries|envies|regrets|sulks|panics|daydreams|gossips|whines|cries|weeps)\b"
-    r"|\bagent (?:\w+ly )?(?:considers?|considered|regards?|regarded|deems?|finds?|found|sees?) (?:the )?"
+    r"|\bagent (?:\w+ly )?(?:thinks?|believes?|considers?|considered|regards?|regarded|deems?|finds?|found|sees?) (?:the )?"
     r"(?:customers?|callers?|people|them|work|job|tasks?|everything|coaching|feedback|questions)(?: (?:as|to be))? "
     r"(?!with|in|who"
     r"|that|by|at|when|a |an |the |and |from )\w"
@@ -170,7 +177,7 @@ def private_words(words: Collection[str]) -> frozenset[str]:
 
 def says_private(bare: str) -> bool:
     """Whether an expression in the text, in small letters, is about the person."""
-    return _EXPRESSIONS.search(bare) is not None or _OF_THE_PERSON.search(bare) is not None
+    return any(each.search(bare) for each in (_EXPRESSIONS, _OF_THE_PERSON, _WHAT_BECOMES))
 
 
 def has_something_personal(spaced: str) -> bool:

@@ -381,6 +381,8 @@ def _side(sentence: Sentence, at: int, word: str) -> tuple[bool, bool]:
         return (word == "most") != missed, (word == "least") != missed
     if word in {"tops", "leads", "topped", "led"} and after in {"the", "all", "every"}:
         return True, False
+    if word in {"first", "last"} and after in {"among", "of"} and sentence.text_at(at - 1) in _COMES:
+        return word == "first", word == "last"
     if word == "room" and after == "to":
         return False, sentence.text_at(at + 2) in _GROWING
     return word in _STRONG, word in _WEAK
@@ -389,6 +391,7 @@ def _side(sentence: Sentence, at: int, word: str) -> tuple[bool, bool]:
 _LEFT_OUT: Final = words_of(
     "missed missing omitted skipped forgotten lacking neglected overlooked out fails fail failed"
 )
+_COMES: Final = words_of("comes come came ranks finishes finished is stands")
 _GROWING: Final = words_of("grow improve gain develop learn get catch raise lift rise become do go strengthen be")
 _PASSING: Final = words_of("passes pass passed passing fails fail failed failing")
 
@@ -438,6 +441,8 @@ def _subject(sentence: Sentence, naming: Naming, at: int, word: str) -> tuple[Me
 
 def _is_superlative(sentence: Sentence, at: int, subjects: int) -> bool:
     word = sentence.text_at(at)
+    if word in {"first", "last"}:
+        return subjects == 1
     if word not in _MOST | _LEAST | {"most", "least", "tops", "leads", "topped", "led"} or subjects > 1:
         return False
     if word not in _MOST | _LEAST | {"most", "least"}:

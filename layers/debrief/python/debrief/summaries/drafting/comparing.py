@@ -66,6 +66,7 @@ _COMPARISON: Final = LatePattern(
     | \bthan\ (?:the\ )?(?:customers?|callers?|clients?)\ (?:do|does|did)\b
     | \b(?:older|younger|elderly|foreign|female|male|rich|poor|black|white|migrant)\ (?:customers?|callers?|people
         |clients?)\b
+    | ^(?:no\ one|nobody|none)\ (?:\w+\ ){{1,4}}(?:more|better|less|worse|faster|slower|as|so)\b
     | \b(?:any|every|most|many)\ teams?\b
     | ^(?:the|this|our|a|their|his|her)\ (?:\w+\ )?(?:team|department|group|floor|company|cent(?:re|er)|unit|crew
         |staff)(?:'s)?\ (?!lead|average)\w

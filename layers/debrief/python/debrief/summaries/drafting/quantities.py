@@ -122,6 +122,7 @@ _VAGUE: Final = LatePattern(
     | (?:lasted|took|waited|spent|lasts)\ (?:\w+\ ){{0,2}}(?:an?|the\ whole|several|many|few)\ (?:\w+\ )?(?:hour|minute|day|week)s?
     | (?:resolv|solv|know|pass|answer|handl|master|forget|miss|understand)(?:es|s)\ everything
     | (?:several|many|multiple|numerous|various|a\ few|a\ lot\ of)\ (?:open\ |overdue\ |completed\ )?actions?
+    | ^(?:every|all|no)\ (?!other\b|one\b|item|line)\w+\ (?:is|are|was|were)\ (?!needed|necessary|required|to\b|possible)
     | whenever | (?:^|[,;]\ (?:and\ )?)(?:all|every|each)\ (?:of\ the\ |the\ )?(?:\w+\ )?(?:line\ )?(?:items?
         |actions?|questions?\ of\ the\ scorecard)
     | each\ and\ every | each\ time | each\ of\ (?:the|his|her|their|these)

@@ -79,9 +79,16 @@ def reports_speech(sentence: Sentence) -> bool:
     # "The caller in {E5} threatened …": where they stand in between, references part nobody from their words.
     told = " ".join(_PLACE.sub(" ", sentence.text.casefold().replace("’", "'")).split())
     plain = _NOT_REPORTED.sub(" ", told)
+    if _ON_OCCASION.search(plain) is not None and any(not each.is_fact for each in sentence.references):
+        return True
     return _REPORTED.search(plain) is not None or _RETOLD.search(plain) is not None
 
 
+_ON_OCCASION: Final = LatePattern(
+    r"\bagent (?:(?:then|also|even|simply|just) )*(?:tells?|replies|answers|states?|promises?|warns?|announces?|assures?)"
+    r"(?: (?:the|a|her|his|their) \w+| them| him| her)? that\b"
+)
+"""Of one conversation, "the agent assures the caller that …" tells what was said there."""
 _PLACE: Final = re.compile(r"(?:\b(?:in|of|from|behind|during|on) )?\{[ef]\d+(?:\.\w+)?\}")
 
 
@@ -113,6 +120,8 @@ _RETOLD: Final = LatePattern(
     | \b(?:compliments?|complimented|congratulates?|congratulated|insults?|accuses?|scolds?|scolded|lectures|mocks
         |mocked|ridicules?|ridiculed|flatters?|begs|curses|offends|offended)\ (?:the|a|his|her|their|this)\ (?:agent
             |customer|caller|client|company)\b
+    | (?<!\bwhat\ )(?<!\bwhat\ the\ )(?<!\bwhat\ a\ )\b(?:customer|caller|client)s?\ (?:{_HOW})*(?:says?|said|states?|stated|claims?|claimed|insists?|insisted)\ (?!yes|no\b|so\b|thank|good|hello)\w
+    | \b(?:customer|caller|client)s?\ (?:{_HOW})*(?:tells?|told)\ (?:the\ agent|us|them|her|him)\ (?:how|that|what|about)\b
     | \bmade\ fun\ of\b | \b(?:let|lets)\ (?:slip|it\ be\ known|on)\ (?:that|how|to)\b
     """,
     re.VERBOSE,
