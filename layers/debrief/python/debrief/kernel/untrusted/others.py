@@ -10,7 +10,7 @@ _GROUPS: Final = LatePattern(
     r"|recruits|novices|veterans|apprentices|seniors|juniors|old hands|rookies"
     r"|the rest of (?:the|this|our|their|his|her) (?:\w+ )?(?:team|floor|group|staff|department|cent(?:re|er)|company"
     r"|crew|shift|site|house|agents|office|people|workforce|field|pack)"
-    r"|(?:experienced|seasoned|average|typical|ordinary|good|decent|skilled|trained) "
+    r"|(?:top|best|great|real|experienced|seasoned|average|typical|ordinary|good|decent|skilled|trained) "
     r"(?:advis[eo]rs?|agents?|staff|employees?|representatives?|colleagues?|people)"
     r"|unlike (?:her|his|their|the|most|all|other|some) (?:other )?(?:colleagues|peers|others|agents|team-?mates)"
     r"|industry(?:'s)? (?:benchmarks?|averages?|standards?|norms?)|(?:nobody|no one)(?: else)? (?:on|in) the "
@@ -29,6 +29,7 @@ _HEARSAY: Final = LatePattern(
     r"|\b(?:rumou?rs?|reportedly"
     r"|allegedly|supposedly|word has it|everybody knows|everyone knows|as is known|it is said|is said to|are said to"
     r"|is rumou?red)\b"
+    r"|\b(?:recordings?|audio|video|footage|camera|logs?) (?:\w+ly )?(?:shows?|proves?|reveals?|confirms?)\b"
     r"|\b(?:studies|research|science|experts|statistics|surveys|psychology|scientists|analysts|experience) (?:\w+ "
     r")?(?:show|shows|prove|proves"
     r"|say|says|suggest|suggests|agree|confirm|confirms|tell|tells|teach|teaches)\b"
@@ -59,7 +60,7 @@ _DECIDING: Final = LatePattern(
     | \b(?:system|software|tool|platform|app)\ (?:has|had|will|automatically)\ (?:already\ |now\ |been\
         |automatically\ )*
         (?:book|send|sent|schedul|decid|detect|recogni|flag|chang|count|assign|block|calculat|approv|rat|scor|notif|lock|clos)\w*
-    | \b{_DECIDED}\ (?:is|are|was|were|has\ been|have\ been|stays|remains|counts\ as)\ (?:now\ |hereby\ |already\
+    | \b{_DECIDED}\ (?:above\ |below\ |given\ |here\ )?(?:is|are|was|were|has\ been|have\ been|stays|remains|counts\ as)\ (?:now\ |hereby\ |already\
         |to\ be\ )?
         (?:final|approved|accepted|closed|confirmed|binding|void|invalid|signed|exempt|complete|verified|certified|official)\b
     | \b{_DECIDED}\b.{{0,20}}\b(?:is|are|was|were)\ (?:\w+ly\ )?(?:unfair|unjust|undeserved|deserved|wrong|incorrect|mistaken|a\ mistake
@@ -68,6 +69,7 @@ _DECIDING: Final = LatePattern(
     | \bdeserved\ (?:an?\ )?(?:better|higher|lower|worse)\b
     | \b(?:evaluators?|supervisors?|managers?|reviewers?|graders?|assessors?)\ (?:should|must|may|can|need\ to|have\ to|are\ to)
         \ (?:now\ |just\ |simply\ |always\ )*(?:pass|fail|ignore|skip|approve|score|accept|overlook|sign|mark|rate|give|disregard)\b
+    | ^[a-z]+,\ (?:please|kindly|be|give|mark|score|rate|pass)\b
     | \b(?:no\ need|not\ necessary|unnecessary|needless|no\ reason|pointless)\ to
         \ (?:listen|check|review|read|verify|look|evaluate|score|ask|investigate)\b
     """,

@@ -81,7 +81,7 @@ _EXPRESSIONS: Final = LatePattern(
     r"|\b(?:perfect|ideal|great|bad|terrible|born|excellent|poor|weak|best|worst|good|average|lousy|brilliant) (?:agent|advis[eo]r|employee"
     r"|worker|representative)\b"
     r"|\bas an? (?:\w+ )?(?:woman|man|mother|father|parent|foreigner|immigrant|older|younger|smoker)\b"
-    r"|\b(?:deep down|at heart|by nature|in (?:his|her|their) (?:heart|soul|private life|spare time)|off duty|after "
+    r"|\b(?:deep down|in love|at heart|by nature|in (?:his|her|their) (?:heart|soul|private life|spare time)|off duty|after "
     r"work)\b"
     r"|\b(?:another|new|different|second|other) (?:job|employer|career|profession|line of work)\b"
     r"|\b(?:take|takes|took|taking|accept|accepts|handle|handles|bear|bears) (?:\w+ )?criticism\b"

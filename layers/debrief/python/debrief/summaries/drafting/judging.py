@@ -166,11 +166,16 @@ _PERFECT: Final = LatePattern(
     r"(?:left )?"
     r"(?:for|to)|(?:is|are) complete|(?:nothing|little) to be desired)\b"
 )
+_ABSENT: Final = LatePattern(r"\b(?:absent|non-existent|nonexistent|nowhere to be (?:seen|found|heard))\b")
+_HARDLY_ANY: Final = 25.0
 _NEARLY_ALL: Final = 90.0
 
 
 def _wrong_perfection(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
     """ "Close to perfect", "nothing left to improve", of whatever is cited: a share that isn't next to all, or none."""
+    if _ABSENT.search(sentence.bare) is not None:
+        values = [facts[each.id].value for each in sentence.references if each.part == "value" and each.id in facts]
+        return len(values) == 1 and (values[0] or 0.0) >= _HARDLY_ANY
     found = _PERFECT.search(sentence.bare)
     if found is None or sentence.is_negated(sentence.token_at(max(0, sentence.spaced.find(found[0].split()[0])))):
         return False
@@ -373,6 +378,10 @@ def _wrong_news(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
         good = (found["good"] is not None) != sentence.is_negated(sentence.token_at(found.start()))
         if ("up" if good else "down") not in directions:
             return True
+    if {"winner", "winners", "champion"} & set(sentence.words) and "up" not in directions:
+        return True
+    if {"loser", "losers"} & set(sentence.words) and "down" not in directions:
+        return True
     return _BETTER_WORSE.search(sentence.spaced) is not None and "down" not in directions
 
 

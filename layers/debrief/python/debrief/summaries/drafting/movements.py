@@ -53,7 +53,7 @@ _DOWN_OF_ITEMS: Final = words_of(
     """
     drop dropped drops dropping fall fell fallen falls falling weaken weakened weakens weakening slip slipped slips
     slipping slippage dip dipped dips dipping sink sank sunk sinking slide slid slides sliding tumble tumbled collapse
-    loss losses deficit decay collapsed shrink shrank shrunk erode eroded eroding weaker lower worse
+    fade fades faded fading wane wanes waned waning dwindle dwindled dwindling loss losses deficit decay collapsed shrink shrank shrunk erode eroded eroding weaker lower worse
     """
 )
 MOVING: Final = frozenset({*_UP, *_DOWN, *_UP_OF_ITEMS, *_DOWN_OF_ITEMS, "lost", "ground", "trend", "up", "down"})

@@ -123,6 +123,7 @@ _VAGUE: Final = LatePattern(
     | (?:resolv|solv|know|pass|answer|handl|master|forget|miss|understand)(?:es|s)\ everything
     | (?:several|many|multiple|numerous|various|a\ few|a\ lot\ of)\ (?:open\ |overdue\ |completed\ )?actions?
     | ^(?:every|all|no)\ (?!other\b|one\b|item|line)\w+\ (?:is|are|was|were)\ (?!needed|necessary|required|to\b|possible)
+    | (?:whole\ |long\ )?(?:series|range|chain|row|spate|rash)\ of\ {_NOUNS}
     | whenever | (?:^|[,;]\ (?:and\ )?)(?:all|every|each)\ (?:of\ the\ |the\ )?(?:\w+\ )?(?:line\ )?(?:items?
         |actions?|questions?\ of\ the\ scorecard)
     | each\ and\ every | each\ time | each\ of\ (?:the|his|her|their|these)

@@ -86,7 +86,7 @@ def reports_speech(sentence: Sentence) -> bool:
 
 _ON_OCCASION: Final = LatePattern(
     r"\bagent (?:(?:then|also|even|simply|just) )*(?:tells?|replies|answers|states?|promises?|warns?|announces?|assures?)"
-    r"(?: (?:the|a|her|his|their) \w+| them| him| her)? that\b"
+    r"(?: (?:the|a|her|his|their) (?:customer|caller|client)| them| him| her)? that\b"
 )
 """Of one conversation, "the agent assures the caller that …" tells what was said there."""
 _PLACE: Final = re.compile(r"(?:\b(?:in|of|from|behind|during|on) )?\{[ef]\d+(?:\.\w+)?\}")

@@ -97,7 +97,7 @@ _COMPLEMENTS: Final = words_of(
     knowledge product channel channels chat phone issue case cases side spot trademark move
     territory range zone figures side plus minus shape sign signs signal proof evidence basis right wrong track judge
     judging
-    promoters detractors gaps scorecard scorecards spent base call tell say start starting end ending opening closing
+    real true genuine welcome promoters detractors gaps scorecard scorecards spent base call tell say start starting end ending opening closing
     """
 )
 """What a cited item may be said to be; whether it is so, other rules look at."""

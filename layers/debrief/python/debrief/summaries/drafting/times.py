@@ -25,6 +25,7 @@ _PAST: Final = words_of(
 _BEHIND: Final = words_of("ago running earlier now before back later")
 _DAYTIMES: Final = words_of("mornings afternoons evenings nights weekends")
 _SAID_OF_NOW: Final = words_of("yesterday today tonight nowadays")
+_LATELY: Final = words_of("lately recently nowadays")
 _PLANNED: Final = words_of("to could should can may might will would worth for")
 _ELAPSED: Final = LatePattern(
     r"\b(?:an?|the|new|personal) (?:\w+ )?records?(?= (?:high|low|for|of)\b|\W*$)|\bpersonal best\b|\ba (?:new "
@@ -83,6 +84,8 @@ def is_of_another_time(sentence: Sentence, facts: Mapping[str, Fact], *, of_one:
     if of_one or (any(not each.is_fact for each in sentence.references) and not _cites_a_fact(sentence)):
         return False
     words = sentence.words
+    if _LATELY & set(words) and not sentence.references:
+        return True
     if _DAYTIMES & set(words) or any(not _PLANNED & set(sentence.before(at, 5)) for at in _now(sentence)):
         return True
     for at, token in enumerate(sentence.tokens):
