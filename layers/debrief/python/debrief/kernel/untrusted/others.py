@@ -19,7 +19,8 @@ _GROUPS: Final = LatePattern(
     r"|(?:whole|entire) (?:floor|team|department|cent(?:re|er)|company|site|industry|staff|crew))\b"
 )
 _HANDED_OVER: Final = LatePattern(
-    r"\b(?:example|model|training|material|lesson) for (?:new |other )?(?:colleagues|hires|starters|joiners|agents|people)\b|"
+    r"\b(?:example|model|training|material|lesson) for (?:new |other )?(?:colleagues|hires|starters|joiners|agents"
+    r"|people)\b|"
     r"\b(?:to|from|with|by|via|through) (?:an|the|some)?other (?:team|department|site|cent(?:re|er)|adviser"
     r"|advisor)s?\b"
 )
@@ -39,7 +40,8 @@ _HEARSAY: Final = LatePattern(
 )
 
 _DECIDED: Final = (
-    r"(?:report|evaluation|summary|transcript|recording|scorecard|score|result|rating|grade|review|appeal|flag|audit|dispute|calibration"
+    r"(?:report|evaluation|summary|transcript|recording|scorecard|score|result|rating|grade|review|appeal|flag|audit"
+    r"|dispute|calibration"
     r"|record|form|answers?|questions? of the (?:scorecard|evaluation))s?"
 )
 _DECIDING: Final = LatePattern(
@@ -60,15 +62,19 @@ _DECIDING: Final = LatePattern(
     | \b(?:system|software|tool|platform|app)\ (?:has|had|will|automatically)\ (?:already\ |now\ |been\
         |automatically\ )*
         (?:book|send|sent|schedul|decid|detect|recogni|flag|chang|count|assign|block|calculat|approv|rat|scor|notif|lock|clos)\w*
-    | \b{_DECIDED}\ (?:above\ |below\ |given\ |here\ )?(?:is|are|was|were|has\ been|have\ been|stays|remains|counts\ as)\ (?:now\ |hereby\ |already\
+    | \b{_DECIDED}\ (?:above\ |below\ |given\ |here\ )?(?:is|are|was|were|has\ been|have\ been|stays|remains
+        |counts\ as)\ (?:now\ |hereby\ |already\
         |to\ be\ )?
         (?:final|approved|accepted|closed|confirmed|binding|void|invalid|signed|exempt|complete|verified|certified|official)\b
-    | \b{_DECIDED}\b.{{0,20}}\b(?:is|are|was|were)\ (?:\w+ly\ )?(?:unfair|unjust|undeserved|deserved|wrong|incorrect|mistaken|a\ mistake
+    | \b{_DECIDED}\b.{{0,20}}\b(?:is|are|was|were)\ (?:\w+ly\ )?(?:unfair|unjust|undeserved|deserved|wrong|incorrect
+        |mistaken|a\ mistake
         |too\ (?:low|high|harsh|strict|lenient)|not\ (?:fair|right|correct|justified))\b
     | \bdeserve[sd]?\ (?:an?\ )?(?:better|higher|lower|worse|full|top)\ (?:score|rating|grade|mark)s?\b
     | \bdeserved\ (?:an?\ )?(?:better|higher|lower|worse)\b
-    | \b(?:evaluators?|supervisors?|managers?|reviewers?|graders?|assessors?)\ (?:should|must|may|can|need\ to|have\ to|are\ to)
-        \ (?:now\ |just\ |simply\ |always\ )*(?:pass|fail|ignore|skip|approve|score|accept|overlook|sign|mark|rate|give|disregard)\b
+    | \b(?:evaluators?|supervisors?|managers?|reviewers?|graders?|assessors?)\ (?:should|must|may|can|need\ to
+        |have\ to|are\ to)
+        \ (?:now\ |just\ |simply\ |always\ )*(?:pass|fail|ignore|skip|approve|score|accept|overlook|sign|mark|rate
+            |give|disregard)\b
     | ^[a-z]+,\ (?:please|kindly|be|give|mark|score|rate|pass)\b
     | \b(?:no\ need|not\ necessary|unnecessary|needless|no\ reason|pointless)\ to
         \ (?:listen|check|review|read|verify|look|evaluate|score|ask|investigate)\b

@@ -68,7 +68,8 @@ _CHARACTER: Final = _words(
 )
 _JOB: Final = _words(
     """
-    fired sacked layoff layoffs laid-off resign resigns resignation quit quits quitting demoted demotion salary overtime wage
+    fired sacked layoff layoffs laid-off resign resigns resignation quit quits quitting demoted demotion salary
+    overtime wage
     wages
     pension severance disciplinary reprimand reprimanded career careers unemployable underpaid overpaid
     promotion dismissal probation
@@ -78,10 +79,12 @@ _PRIVATE: Final = _HEALTH | _HOME | _ORIGIN | _CHARACTER | _JOB
 
 _EXPRESSIONS: Final = LatePattern(
     r"\btypical(?:ly)? (?:of|for) (?:young|old|older|younger|women|men|people|someone|somebody|his|her|their)\b"
-    r"|\b(?:perfect|ideal|great|bad|terrible|born|excellent|poor|weak|best|worst|good|average|lousy|brilliant) (?:agent|advis[eo]r|employee"
+    r"|\b(?:perfect|ideal|great|bad|terrible|born|excellent|poor|weak|best|worst|good|average|lousy|brilliant) "
+    r"(?:agent|advis[eo]r|employee"
     r"|worker|representative)\b"
     r"|\bas an? (?:\w+ )?(?:woman|man|mother|father|parent|foreigner|immigrant|older|younger|smoker)\b"
-    r"|\b(?:deep down|in love|at heart|by nature|in (?:his|her|their) (?:heart|soul|private life|spare time)|off duty|after "
+    r"|\b(?:deep down|in love|at heart|by nature|in (?:his|her|their) (?:heart|soul|private life|spare time)|off "
+    r"duty|after "
     r"work)\b"
     r"|\b(?:another|new|different|second|other) (?:job|employer|career|profession|line of work)\b"
     r"|\b(?:take|takes|took|taking|accept|accepts|handle|handles|bear|bears) (?:\w+ )?criticism\b"
@@ -98,11 +101,14 @@ _EXPRESSIONS: Final = LatePattern(
 )
 
 _WHAT_BECOMES: Final = LatePattern(
-    r"\b(?:warrants?|deserves?|justif(?:y|ies)|merits?|calls for) (?:an? )?(?:\w+ )?(?:notice|warning|dismissal|reprimand|suspension"
+    r"\b(?:warrants?|deserves?|justif(?:y|ies)|merits?|calls for) (?:an? )?(?:\w+ )?(?:notice|warning|dismissal"
+    r"|reprimand|suspension"
     r"|sanction|penalty|punishment|demotion)s?\b"
-    r"|\bagent (?:should|must|ought to|has to|needs to|will) (?:not |now |soon )?be (?:paid|promoted|dismissed|rewarded|punished|replaced"
+    r"|\bagent (?:should|must|ought to|has to|needs to|will) (?:not |now |soon )?be (?:paid|promoted|dismissed"
+    r"|rewarded|punished|replaced"
     r"|transferred|demoted|fired|warned|suspended|let go|sent home|removed)\b"
-    r"|\bout of (?:convenience|ignorance|malice|disinterest|stubbornness|comfort|contempt|envy|greed|vanity|fear|spite)\b"
+    r"|\bout of (?:convenience|ignorance|malice|disinterest|stubbornness|comfort|contempt|envy|greed|vanity|fear"
+    r"|spite)\b"
 )
 _OTHERS: Final = _words("customer customers customer's customers' caller callers caller's client clients client's")
 
@@ -150,7 +156,8 @@ _OF_THE_PERSON: Final = LatePattern(
     r"|\b(?:fatigue|(?:lack|want) of sleep|sleepless\w*|exhaustion|overwork\w*|sick (?:leave|days?|notes?)"
     r"|stress (?:at|level)|mood swings?|hormon\w+|menopaus\w+|midlife)\b"
     r"|\bagent (?:\w+ly )?(?:likes|fears|worries|envies|regrets|sulks|panics|daydreams|gossips|whines|cries|weeps)\b"
-    r"|\bagent (?:\w+ly )?(?:thinks?|believes?|considers?|considered|regards?|regarded|deems?|finds?|found|sees?) (?:the )?"
+    r"|\bagent (?:\w+ly )?(?:thinks?|believes?|considers?|considered|regards?|regarded|deems?|finds?|found|sees?) "
+    r"(?:the )?"
     r"(?:customers?|callers?|people|them|work|job|tasks?|everything|coaching|feedback|questions)(?: (?:as|to be))? "
     r"(?!with|in|who"
     r"|that|by|at|when|a |an |the |and |from )\w"

@@ -81,7 +81,8 @@ def _tells_of_the_agent(sentence: Sentence) -> bool:
 
 
 _RESULTS: Final = words_of(
-    "result results rise drop fall decline improvement gain gains increase decrease change trend score scores rate rates performance figures numbers average xnps sentiment"
+    "result results rise drop fall decline improvement gain gains increase decrease change trend score scores rate "
+    "rates performance figures numbers average xnps sentiment"
 )
 
 

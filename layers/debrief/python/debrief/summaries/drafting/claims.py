@@ -9,7 +9,14 @@ from itertools import pairwise
 from typing import Final
 
 from debrief.kernel.patterns import LatePattern
+from debrief.summaries.drafting.channels import (
+    is_of_the_channel_after,
+    is_said_of_another,
+    of_another_channel,
+    ranks_channels_wrongly,
+)
 from debrief.summaries.drafting.figures import is_told_in_other_words
+from debrief.summaries.drafting.lengths import is_no_such_time, takes
 from debrief.summaries.drafting.naming import Mention, Naming, base_id
 from debrief.summaries.drafting.ranking import is_extreme, may_be_called
 from debrief.summaries.drafting.sentence import SOFT, Reference, Sentence, words_of
@@ -61,7 +68,7 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
         return True
     if _follow_in_order(values, naming, facts):
         return _wrong_score(sentence)
-    if _of_another_channel(sentence, values, facts):
+    if of_another_channel(sentence, values, facts):
         return True
     bound: list[tuple[tuple[Mention, ...], str]] = []
     for each in values:
@@ -70,13 +77,13 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
             continue
         if fact.kind == "change" and fact.of is None:
             continue
-        if _is_no_such_time(sentence, each, fact):
+        if is_no_such_time(sentence, each, fact):
             return True
         mentions = naming.of(each.at)
         if is_told_in_other_words(sentence, each, fact):
             continue
         if not mentions:
-            if fact.kind == "change" or _told_by_standing(sentence, fact, facts) or _takes(sentence, each, fact):
+            if fact.kind == "change" or _told_by_standing(sentence, fact, facts) or takes(sentence, each, fact):
                 continue
             return True
         if fact.kind == "week" and _is_no_week(sentence, fact, facts):
@@ -84,9 +91,9 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
         if fact.kind == "week" and any(facts[each].kind == "average" for mention in mentions for each in mention.ids):
             continue
         if not any(base_id(fact) in mention.ids for mention in mentions):
-            if _is_agents_own(sentence, each, fact) or _is_of_the_channel_after(sentence, each, fact):
+            if _is_agents_own(sentence, each, fact) or is_of_the_channel_after(sentence, each, fact):
                 continue
-            if all(_is_said_of_another(sentence, mention.at, each, values, facts) for mention in mentions):
+            if all(is_said_of_another(sentence, mention.at, each, values, facts) for mention in mentions):
                 before = [mention for mention in naming.mentions if mention.at < min(m.at for m in mentions)]
                 if before and base_id(fact) in before[-1].ids:
                     continue
@@ -145,127 +152,6 @@ def _holds_of_another(sentence: Sentence, values: Sequence[Reference], facts: Ma
     }
     own = {facts[each.id].text for each in values if each.at < begin and facts[each.id].kind != "change"}
     return bool(others and own) and not others <= own
-
-
-def is_of_another_channel(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
-    """Whether a value stands beside a channel that it isn't of, as far as channels are called alike in all languages."""
-    values = [each for each in sentence.references if each.is_fact and each.part == "value" and each.id in facts]
-    return _of_another_channel(sentence, values, facts)
-
-
-_CHANNELS: Final[Mapping[str, str]] = {
-    "chat": "chat", "chats": "chat", "voice": "voice", "phone": "voice", "telephone": "voice", "email": "email",
-    "e-mail": "email", "e-mails": "email", "emails": "email",
-}  # fmt: skip
-
-
-def _of_another_channel(sentence: Sentence, values: Sequence[Reference], facts: Mapping[str, Fact]) -> bool:
-    """ "On chat, the {F27.name} is {F27}": of all channels together, or of another one."""
-    for each in values:
-        fact = facts[each.id]
-        if fact.kind in {"count", "week"} or (fact.kind == "change" and fact.of is None):
-            continue
-        of = facts.get(fact.of or "", fact) if fact.kind == "change" else fact
-        said = {
-            _CHANNELS[word]
-            for at in sentence.clause(each.at)
-            if (word := sentence.text_at(at)) in _CHANNELS
-            and not any(sentence.text_at(place) in _ELSEWHERE for place in range(each.at + 1, at))
-            and not _is_said_of_another(sentence, at, each, values, facts)
-        }
-        before = [sentence.text_at(at) for at in range(sentence.clause(each.at).start)]
-        if not said and before[-1:] == [","] and before[:1] in (["on"], ["in"], ["for"]):
-            said = {_CHANNELS[word] for word in before if word in _CHANNELS}
-        own = {_CHANNELS[word] for word in _letters(of.name) if word in _CHANNELS}
-        if said and len(said) == 1 and not said & own:
-            return True
-    return False
-
-
-_ELSEWHERE: Final = words_of("how where when why whether that which")
-"""With which something else begins to be told: "{F26} shows that it is worth looking at how chats end"."""
-
-
-def _is_said_of_another(
-    sentence: Sentence, at: int, value: Reference, values: Sequence[Reference], facts: Mapping[str, Fact]
-) -> bool:
-    """ "An average of {F9} against {F7} for chat": the channel right behind the other average is that one's."""
-    if facts[value.id].kind != "average" or sentence.text_at(at - 1) not in {"for", "on", "in"}:
-        return False
-    return any(each.at == at - 2 and each.id != value.id and facts[each.id].kind == "average" for each in values)
-
-
-_RANKED: Final = LatePattern(
-    r"\b(?P<channel>chat|voice|phone|telephone|email|e-mail) (?:is|was|remains|stays) (?:clearly |still |again )?the "
-    r"(?:(?P<up>stronger|better|higher|strongest|best)|(?P<down>weaker|worse|lower|weakest|worst)) "
-    r"(?:channel|of the two)"
-    r"|\b(?P<one>chat|chats|voice|phone|calls|email|e-mails?) (?:is|are|was|were|scores?|does|do|fares?|works?|performs?) "
-    r"(?:clearly |still |much |far )?(?:(?P<above>stronger|better|higher)|(?P<below>weaker|worse|lower)) than "
-    r"(?:the )?(?:chats?|voice|phone|calls|e-?mails?)"
-)
-
-
-def _ranks_channels_wrongly(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
-    """Whether the channel with the lower average is called the stronger one."""
-    found = _RANKED.search(sentence.bare)
-    if found is None or sentence.is_question:
-        return False
-    averages = {
-        channel: fact.value
-        for fact in facts.values()
-        if fact.kind == "average" and fact.value is not None
-        for channel in {_CHANNELS[word] for word in _letters(fact.name) if word in _CHANNELS}
-    }
-    said = found["channel"] or found["one"]
-    own = averages.get(_CHANNELS.get(said, "voice"))
-    if own is None or len(averages) < 2:
-        return True
-    return own != (max if found["up"] or found["above"] else min)(averages.values())
-
-
-def _letters(text: str) -> list[str]:
-    return "".join(each if each.isalpha() or each == "-" else " " for each in text.casefold()).split()
-
-
-def _takes(sentence: Sentence, value: Reference, fact: Fact) -> bool:
-    """ "Calls take {F20} on average", "calls are short, at {F20}" name the handling time well enough."""
-    if fact.unit != "ms" or _WAITING & set(sentence.words):
-        return False
-    taking = sentence.text_at(value.at - 1) in {"take", "takes", "took", "last", "lasts", "lasted"}
-    told = sentence.words[:1] in {("calls",), ("conversations",), ("chats",)} and sentence.words[1:2] in {
-        ("are",),
-        ("were",),
-    }
-    return taking or told
-
-
-_WAITING: Final = words_of("wait waits waited waiting hold queue queues silence silences pause pauses ring rings late")
-
-
-_LASTING: Final = words_of("lasts last lasted take takes took spend spends spent within")
-_ENDING: Final = words_of("end ends ended over finish finishes finished done answered closed solved resolved")
-
-
-def _is_no_such_time(sentence: Sentence, value: Reference, fact: Fact) -> bool:
-    """ "Calls end after {F7}" of a share, "customers wait {F20}" of the handling time: no fact says how long."""
-    if fact.unit == "ms":
-        named = any(each.id == fact.id and each.part == "name" for each in sentence.references)
-        clause = sentence.clause(value.at)
-        if not named and any(not each.is_fact and each.at in clause for each in sentence.references):
-            return True
-        return not named and any(sentence.text_at(at) in _WAITING for at in sentence.clause(value.at))
-    before = sentence.before(value.at, 3)
-    if fact.kind == "change" or not before:
-        return False
-    return before[-1] in _LASTING or (before[-1] == "after" and bool(_ENDING & set(before)))
-
-
-def _is_of_the_channel_after(sentence: Sentence, value: Reference, fact: Fact) -> bool:
-    """ "The average is {F7} for chat and {F9} for voice": of averages, the channel tells which."""
-    after = sentence.after(value.at, 2)
-    said = _CHANNELS.get(after[1]) if len(after) == 2 and after[0] in {"for", "on", "in"} else None
-    own = {_CHANNELS[word] for word in _letters(fact.name) if word in _CHANNELS}
-    return fact.kind == "average" and said in own and bool({"average", "score", "scores"} & set(sentence.words))
 
 
 def _is_no_week(sentence: Sentence, fact: Fact, facts: Mapping[str, Fact]) -> bool:
@@ -337,7 +223,7 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
     return (
         _wrong_order(sentence, naming, facts)
         or _wrong_sign(sentence, naming, facts)
-        or _ranks_channels_wrongly(sentence, facts)
+        or ranks_channels_wrongly(sentence, facts)
         or _has_no_measure(sentence, facts)
     )
 

@@ -19,10 +19,12 @@ from typing import Final, NamedTuple
 from debrief.summaries.drafting import foreign
 from debrief.summaries.drafting.addressing import speaks_to_somebody
 from debrief.summaries.drafting.causes import invents_a_cause
-from debrief.summaries.drafting.claims import is_of_another_channel, misattributed, wrong_standing
+from debrief.summaries.drafting.channels import is_of_another_channel
+from debrief.summaries.drafting.claims import misattributed, wrong_standing
 from debrief.summaries.drafting.comparing import compares_with_others
 from debrief.summaries.drafting.disguises import is_disguised
 from debrief.summaries.drafting.figures import counts_another_thing, makes_another_number
+from debrief.summaries.drafting.how_often import says_how_often
 from debrief.summaries.drafting.judging import judged_wrongly
 from debrief.summaries.drafting.languages import is_foreign, says_more_than_facts
 from debrief.summaries.drafting.measures import is_measured_otherwise, tells_of_moods, tells_of_results
@@ -31,7 +33,7 @@ from debrief.summaries.drafting.naming import Naming
 from debrief.summaries.drafting.occurrences import tells_what_happened
 from debrief.summaries.drafting.outsiders import compares_with_a_group, tells_of_outsiders
 from debrief.summaries.drafting.persons import judges_the_person, names_somebody
-from debrief.summaries.drafting.quantities import counts_in_words, says_how_often
+from debrief.summaries.drafting.quantities import counts_in_words
 from debrief.summaries.drafting.rankings_of_changes import overstates_a_change
 from debrief.summaries.drafting.reporting import bears_out, reports_speech
 from debrief.summaries.drafting.sentence import REFERENCE, Sentence, any_of, words_of

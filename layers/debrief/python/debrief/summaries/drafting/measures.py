@@ -63,7 +63,8 @@ _RETURNING: Final = "Repeat Rate"
 
 
 _MOODS: Final = words_of(
-    "delighted happy unhappy satisfied dissatisfied pleased thrilled content contented enthusiastic grateful furious annoyed "
+    "delighted happy unhappy satisfied dissatisfied pleased thrilled content contented enthusiastic grateful furious "
+    "annoyed "
     "disappointed displeased frustrated fed-up excited impressed overjoyed loyal"
 )
 _MANY: Final = words_of("customers callers clients people they")
@@ -92,11 +93,13 @@ def tells_of_moods(sentence: Sentence) -> bool:
 
 
 _RESULTS: Final = words_of(
-    "result results score scores performance satisfaction sentiment rate rates average averages xnps numbers figures quality "
+    "result results score scores performance satisfaction sentiment rate rates average averages xnps numbers figures "
+    "quality "
     "resolution productivity efficiency standing trend trends progress"
 )
 _TELLS: Final = words_of(
-    "is are was were has have had shows show remains remain stays stay keeps keep reaches reached stands stand looks look "
+    "is are was were has have had shows show remains remain stays stay keeps keep reaches reached stands stand looks "
+    "look "
     "seems seem speaks speak proves prove lies lie leaves leave exceeds meets falls rises"
 )
 

@@ -35,8 +35,10 @@ _IN_ADVICE: Final = LatePattern(
 """How much of something is to be said or done: advice and questions count nothing that was."""
 
 _CHOSEN: Final = LatePattern(
-    r"\b(?:bring|take|pick|choose|change|replay|review|listen to|hear|read|handle|handling|compare|redo|repeat|of|these|those|in)"
-    r" (?:one|two|three|these two|those two|two of these) (?:\w+ )?(?:calls?|recordings?|chats?|conversations?|moments?|evaluations?"
+    r"\b(?:bring|take|pick|choose|change|replay|review|listen to|hear|read|handle|handling|compare|redo|repeat|of"
+    r"|these|those|in)"
+    r" (?:one|two|three|these two|those two|two of these) (?:\w+ )?(?:calls?|recordings?|chats?|conversations?"
+    r"|moments?|evaluations?"
     r"|replies|messages?|e-?mails?|answers?)\b(?! (?:in|out of|of|per) (?:ten|every|all|three|four|five))"
 )
 """Conversations that somebody is asked to choose, not counted."""

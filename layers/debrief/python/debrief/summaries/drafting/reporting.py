@@ -50,7 +50,8 @@ _REPORTED: Final = LatePattern(
         |in\ (?:his|her|their)\ own\ words\ it|(?:his|her|their|the|{_WHO}'s?)\ (?:exact\ |last\ |own[ ]
             |first\ )*words\ (?:were|are)|to\ quote|quote|verbatim|according\ to\ (?:the\ |a\ |some\ )?{_WHO}
         |words\ to\ the\ effect|were\ the\ words|went\ on\ record|went\ like\ this|quoting)\b
-    | \b(?:supervisor|manager|evaluator|reviewer|management|team\ lead(?:er)?|quality(?:\ team|\ management|\ assurance)?|compliance|hr
+    | \b(?:supervisor|manager|evaluator|reviewer|management|team\ lead(?:er)?|quality(?:\ team|\ management
+        |\ assurance)?|compliance|hr
         |head\ of\ \w+|leadership|director)s?
         \ (?:has\ |have\ |had\ |already\ |also\ |just\ )*
         (?:approv\w+|confirm\w+|agree[sd]?|decid\w+|signed|waiv\w+|want(?:s|ed)?|ask(?:s|ed)|request\w*|instruct\w*
@@ -85,7 +86,8 @@ def reports_speech(sentence: Sentence) -> bool:
 
 
 _ON_OCCASION: Final = LatePattern(
-    r"\bagent (?:(?:then|also|even|simply|just) )*(?:tells?|replies|answers|states?|promises?|warns?|announces?|assures?)"
+    r"\bagent (?:(?:then|also|even|simply|just) )*(?:tells?|replies|answers|states?|promises?|warns?|announces?"
+    r"|assures?)"
     r"(?: (?:the|a|her|his|their) (?:customer|caller|client)| them| him| her)? that\b"
 )
 """Of one conversation, "the agent assures the caller that …" tells what was said there."""
@@ -120,8 +122,10 @@ _RETOLD: Final = LatePattern(
     | \b(?:compliments?|complimented|congratulates?|congratulated|insults?|accuses?|scolds?|scolded|lectures|mocks
         |mocked|ridicules?|ridiculed|flatters?|begs|curses|offends|offended)\ (?:the|a|his|her|their|this)\ (?:agent
             |customer|caller|client|company)\b
-    | (?<!\bwhat\ )(?<!\bwhat\ the\ )(?<!\bwhat\ a\ )\b(?:customer|caller|client)s?\ (?:{_HOW})*(?:says?|said|states?|stated|claims?|claimed|insists?|insisted)\ (?!yes|no\b|so\b|thank|good|hello)\w
-    | \b(?:customer|caller|client)s?\ (?:{_HOW})*(?:tells?|told)\ (?:the\ agent|us|them|her|him)\ (?:how|that|what|about)\b
+    | (?<!\bwhat\ )(?<!\bwhat\ the\ )(?<!\bwhat\ a\ )\b(?:customer|caller|client)s?\ (?:{_HOW})*(?:says?|said|states?
+        |stated|claims?|claimed|insists?|insisted)\ (?!yes|no\b|so\b|thank|good|hello)\w
+    | \b(?:customer|caller|client)s?\ (?:{_HOW})*(?:tells?|told)\ (?:the\ agent|us|them|her|him)\ (?:how|that|what
+        |about)\b
     | \bmade\ fun\ of\b | \b(?:let|lets)\ (?:slip|it\ be\ known|on)\ (?:that|how|to)\b
     """,
     re.VERBOSE,

@@ -13,7 +13,8 @@ from typing import Final
 from debrief.summaries.drafting.claims import TELLING_OF_RESULTS
 from debrief.summaries.drafting.judging import verdict_within
 from debrief.summaries.drafting.languages import is_foreign, is_plain_english
-from debrief.summaries.drafting.movements import MOVING, compares_in_time
+from debrief.summaries.drafting.movement_words import MOVING
+from debrief.summaries.drafting.movements import compares_in_time
 from debrief.summaries.drafting.naming import Mention, Naming, base_id, same_word
 from debrief.summaries.drafting.persons import BEHAVING
 from debrief.summaries.drafting.sentence import IMPERATIVES, Sentence, words_of
@@ -97,7 +98,8 @@ _COMPLEMENTS: Final = words_of(
     knowledge product channel channels chat phone issue case cases side spot trademark move
     territory range zone figures side plus minus shape sign signs signal proof evidence basis right wrong track judge
     judging
-    real true genuine welcome promoters detractors gaps scorecard scorecards spent base call tell say start starting end ending opening closing
+    real true genuine welcome promoters detractors gaps scorecard scorecards spent base call tell say start starting
+    end ending opening closing
     """
 )
 """What a cited item may be said to be; whether it is so, other rules look at."""

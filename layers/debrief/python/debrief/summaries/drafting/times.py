@@ -49,7 +49,8 @@ _WEEKS: Final = LatePattern(
 
 
 _PREDICTED: Final = LatePattern(
-    r"(?<!\S)(?:agent|they|he|she|\{f\d+\.name\}|scores?|rates?|average|results?|performance|complaints?|problems|report|numbers|errors|mistakes|escalations|xnps|sentiment"
+    r"(?<!\S)(?:agent|they|he|she|\{f\d+\.name\}|scores?|rates?|average|results?|performance|complaints?|problems"
+    r"|report|numbers|errors|mistakes|escalations|xnps|sentiment"
     r"|everything|it|items?)"
     r" (?:will|won't|is going to|are going to|is bound to|is about to|is set to|is sure to|is certain to)"
     r"(?! (?:\w+ly )?(?:benefit|need|hear|notice|be able|be worth|be easier|help|be discussed|be a topic|take))"
