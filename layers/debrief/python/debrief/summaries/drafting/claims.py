@@ -363,6 +363,11 @@ def _wrong_order(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) 
             continue
         one = naming.of(at)
         other = naming.after(at)
+        if other and NOTHING_AS_MUCH.search(sentence.spaced) and not any(each.at < at for each in one):
+            items = [facts[each] for each in other[0].ids if facts[each].kind == "line_item"]
+            if items and not any(is_extreme(each, facts, most=higher) for each in items):
+                return True
+            continue
         if not one or not other or one[-1].at > at:
             continue
         a, b = (_value_of(each, facts) for each in (one[-1], other[0]))

@@ -66,7 +66,7 @@ _MARKS: Final = re.compile(r"[ʻʽ❛❜❝❞〝〞〟]|(?<!\w)ʼ|ʼ(?!\w)")
 """Quotation marks that aren't in the ordinary set."""
 _NOT_REPORTED: Final = LatePattern(
     r"\b(?:that said|having said that|needless to say|goes without saying|so to speak|strictly speaking"
-    r"|says? (?:how (?:long|much|many|soon|to)|what|when|where|which)"
+    r"|(?<=agent )says how|says? (?:how (?:long|much|many|soon|to)|what|when|where|which)"
     r"|sa(?:y|ys|id|ying) (?:hello|goodbye|thank you|no|yes|sorry|so|little|more|less|the right|much))\b"
 )
 

@@ -159,8 +159,14 @@ def _is_told_of_acting(sentence: Sentence, at: int) -> bool:
     for word in sentence.after(at, 4):
         if word in _SAYS_LITTLE - {"no", "not", "a", "an", "the", "where", "what"} or _is_adverb(word):
             continue
-        return word in BEHAVING or word.endswith(("ed", "en", "ing"))
+        return word in BEHAVING or word in _PARTICIPLES or word.endswith(("ed", "en", "ing"))
     return False
+
+
+_PARTICIPLES: Final = words_of(
+    "left made put told kept sent read said found lost cut met built brought heard held led paid set sought taught gone "
+    "done shown known drawn felt meant spelt understood begun late early seldom rarely often"
+)
 
 
 def _is_of_name(sentence: Sentence, at: int, mention: Mention, facts: Mapping[str, Fact]) -> bool:
