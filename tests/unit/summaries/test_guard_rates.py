@@ -20,7 +20,7 @@ MOST_LIES_KEPT: Final = 10.0
 MOST_GOOD_DROPPED: Final = 5.0
 """In percent."""
 
-ROUNDS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+ROUNDS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 LIES: Final = (
     "attacks", "held_attacks", "fresh_attacks", "second_attacks", "third_attacks",
     "plain_attacks", "subtle_attacks", "unseen_attacks", "language_attacks",
@@ -61,7 +61,7 @@ def test_hardly_a_lie_stays(lists: dict[str, List], name: str) -> None:
 def test_hardly_a_good_sentence_goes(lists: dict[str, List], name: str) -> None:
     found = lists[name]
     assert not found.lies
-    assert found.whole.total >= 40
+    assert found.whole.total >= 36
     assert found.whole.percent <= MOST_GOOD_DROPPED, found.whole.wrong
 
 

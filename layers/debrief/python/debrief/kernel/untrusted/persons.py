@@ -107,6 +107,10 @@ _WHAT_BECOMES: Final = LatePattern(
     r"|\bagent (?:should|must|ought to|has to|needs to|will) (?:not |now |soon )?be (?:paid|promoted|dismissed"
     r"|rewarded|punished|replaced"
     r"|transferred|demoted|fired|warned|suspended|let go|sent home|removed)\b"
+    r"|\b(?:let|letting) (?:the )?agent go\b(?! (?:through|over|first|on|back|ahead|into|from|with|for|deeper))"
+    r"|\b(?:of|at) (?:this|that|his|her|their) age\b|\b(?:is|was|are|were) an? (?:\w+ )?(?:person|man|woman"
+    r"|character|idiot|troublemaker"
+    r"|liar|fool|nuisance)\b|\bagent (?:\w+ly )?(?:suffers|suffered) (?:under|from)\b"
     r"|\bout of (?:convenience|ignorance|malice|disinterest|stubbornness|comfort|contempt|envy|greed|vanity|fear"
     r"|spite)\b"
 )

@@ -75,6 +75,19 @@ def _is_to_its_credit(sentence: Sentence, said: str, at: int) -> bool:
 _BEFORE_NOUNS: Final = words_of("a the this that good clear strong weak great fine any no")
 
 
+def _explains_results(sentence: Sentence) -> bool:
+    """ "A low mood explains the weak addresses": what explains something is nobody who explains it to somebody."""
+    for at, token in enumerate(sentence.tokens):
+        if token.text in _PEOPLE:
+            return False
+        if token.text in {"explains", "explain"}:
+            return sentence.text_at(at + 1) in {"the", "why", "this", "these", "that"}
+    return False
+
+
+_PEOPLE: Final = words_of("agent customer customers caller callers they he she it who and or to")
+
+
 def _tells_of_the_agent(sentence: Sentence) -> bool:
     """ "The agent answers late because of …": why somebody acts as they do nobody knows, whatever is cited."""
     return sentence.words[:2] in {("the", "agent"), ("this", "agent")} or bool(_RESULTS & set(sentence.words[:3]))
@@ -88,7 +101,11 @@ _RESULTS: Final = words_of(
 
 def invents_a_cause(sentence: Sentence) -> bool:
     """Whether it says why something cited is as it is, and the cause isn't cited itself."""
-    if sentence.is_question or sentence.is_advice or not (sentence.references or _tells_of_the_agent(sentence)):
+    if sentence.is_question or sentence.is_advice:
+        return False
+    if not sentence.references and _explains_results(sentence):
+        return True
+    if not (sentence.references or _tells_of_the_agent(sentence)):
         return False
     spaced = sentence.spaced
     if _ADVISING.search(spaced):

@@ -67,8 +67,20 @@ _RANKED: Final = LatePattern(
 )
 
 
+_LEVEL: Final = LatePattern(
+    r"\b(?:chats?|voice|phone|calls) and (?:the )?(?:chats?|voice|phone|calls) (?:are|were|do|score|perform|stand) "
+    r"(?:now )?"
+    r"(?:on the same level|at the same level|equal|equally|alike|the same|level|on a par)\b"
+)
+_AS_GOOD_AS_LEVEL: Final = 3.0
+"""Points between averages that may be called level."""
+
+
 def ranks_channels_wrongly(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
     """Whether the channel with the lower average is called the stronger one."""
+    if _LEVEL.search(sentence.bare) is not None and not sentence.is_question:
+        values = [each.value for each in facts.values() if each.kind == "average" and each.value is not None]
+        return not values or max(values) - min(values) > _AS_GOOD_AS_LEVEL
     found = _RANKED.search(sentence.bare)
     if found is None or sentence.is_question:
         return False

@@ -55,8 +55,8 @@ _LOWER: Final = words_of("lower weaker worse below behind")
 
 NOTHING_AS_MUCH: Final = LatePattern(
     r"(?<!\S)(?:nothing|no other|no(?: line)? item|no skill|no question|no area|none|nowhere) "
-    r".*(?:as much as|more than|more \w+(?: \w+){0,2} than|like|worse than|(?:weaker|lower|stronger|higher|better) "
-    r"than)(?!\S)"
+    r".{0,120}?(?:as much as|more than|more \w+(?: \w+){0,2} than|like|worse than"
+    r"|(?:weaker|lower|stronger|higher|better) than)(?!\S)"
 )
 """That nothing else is so: "no item is weaker than …" says of the last that it is the weakest."""
 

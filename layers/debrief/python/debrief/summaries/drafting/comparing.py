@@ -67,6 +67,9 @@ _COMPARISON: Final = LatePattern(
     | \b(?:older|younger|elderly|foreign|female|male|rich|poor|black|white|migrant)\ (?:customers?|callers?|people
         |clients?)\b
     | ^(?:no\ one|nobody|none)\ (?:\w+\ ){{1,4}}(?:more|better|less|worse|faster|slower|as|so)\b
+    | \b(?:team|department|company|floor|group)'s\ (?:best|worst|weakest|strongest|top|slowest|fastest|most|least
+        |number)\b
+    | \bahead\ of\ (?:the\ |its\ |their\ )?(?:field|pack|curve|game|crowd|competition|rest)\b
     | \b(?:any|every|most|many)\ teams?\b
     | ^(?:the|this|our|a|their|his|her)\ (?:\w+\ )?(?:team|department|group|floor|company|cent(?:re|er)|unit|crew
         |staff)(?:'s)?\ (?!lead|average)\w

@@ -93,6 +93,7 @@ _BAD: Final = LatePattern(
         | could\ (?:hardly\ )?be\ (?:much\ |hardly\ )?
         (?:better|worse) | in\ (?:{_VERY})*(?:bad|poor)\ (?:shape|form) | out\ of\ control | the\ problem
     | a\ problem | at\ fault
+    | (?:lacks?|needs?|misses)\ (?:it\ |them\ )?most
     | (?:missing|missed|lacking|left\ out|forgotten|omitted)\ (?:the\ )?most
     )(?!\S)
     """,
@@ -188,7 +189,7 @@ def _wrong_item(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -
 def _wrong_item_in_words(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
     """ "Letting customers finish is the item in most need of work": of one item that is named in words alone."""
     ids = {each for mention in naming.mentions for each in mention.ids}
-    if len(ids) != 1 or not {"item", "items", "skill", "area", "point", "step"} & set(sentence.words):
+    if len(ids) != 1 or not {"item", "items", "skill", "area", "point", "step", "most"} & set(sentence.words):
         return False
     item = facts[next(iter(ids))]
     return item.kind == "line_item" and any(

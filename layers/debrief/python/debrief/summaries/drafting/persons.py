@@ -83,7 +83,8 @@ _ADVERBS: Final = (
 _CALLED: Final = LatePattern(
     rf"(?<!\S)(?:agent|they|he|she|person|employee)(?: (?:also|really|simply|always|often|never|still|clearly|just"
     rf"|then))*"
-    rf" (?:is|isn't|are|aren't|was|wasn't|were|weren't|seems|seemed|looks|looked|appears|appeared|feels|felt"
+    rf" (?:cannot be|can't be|can be|must be|may be|might be|is|isn't|are|aren't|was|wasn't|were|weren't|seems"
+    rf"|seemed|looks|looked|appears|appeared|feels|felt"
     rf"|acts|acted|remains|remained|stays|stayed|became|becomes|gets|got|grows|grew|has been|comes across(?: as)?"
     rf"|came across(?: as)?)"
     rf"(?P<adverbs>(?: {_ADVERBS})*) (?P<what>[^\s{{(),.;:]+)"

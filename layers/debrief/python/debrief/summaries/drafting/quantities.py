@@ -17,7 +17,7 @@ from debrief.summaries.drafting.foreign import is_told_to_do
 from debrief.summaries.drafting.how_often import without_rare_lapses
 from debrief.summaries.drafting.languages import is_foreign, is_german
 from debrief.summaries.drafting.number_tables import WORD, in_tables
-from debrief.summaries.drafting.occasions import without_counts_of_occasions
+from debrief.summaries.drafting.occasions import without_cited_counts, without_counts_of_occasions
 from debrief.summaries.drafting.rankings_of_changes import without_listed_changes
 from debrief.summaries.drafting.sentence import Sentence, words_of
 from debrief.summaries.drafting.shares_in_words import without_proven_shares
@@ -225,6 +225,7 @@ def counts_in_words(
         return _counts_abroad(sentence, bare, of_one=of_one or len(cited) == 1)
     if sum(each.id in facts and facts[each.id].kind == "week" for each in sentence.references) == _TWO_WEEKS:
         bare = bare.replace("two weeks", " ~ ")
+    bare = without_cited_counts(sentence, facts, bare)
     bare = without_proven_shares(sentence, facts, without_rare_lapses(bare, sentence))
     bare = without_listed_changes(sentence, facts, bare)
     plain = _INNOCENT.sub(" ~ ", _without_accents(bare))

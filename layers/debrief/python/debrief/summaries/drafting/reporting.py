@@ -126,6 +126,9 @@ _RETOLD: Final = LatePattern(
         |stated|claims?|claimed|insists?|insisted)\ (?!yes|no\b|so\b|thank|good|hello)\w
     | \b(?:customer|caller|client)s?\ (?:{_HOW})*(?:tells?|told)\ (?:the\ agent|us|them|her|him)\ (?:how|that|what
         |about)\b
+    | \b(?:shout|yell|scream|swear|snap|bark|sneer|hiss|swore|shouted|yelled|screamed|snapped|barked|sneered
+        |hissed|laughed)s?
+        \ at\ (?:the|a|his|her|their|them|him|her)\b
     | \bmade\ fun\ of\b | \b(?:let|lets)\ (?:slip|it\ be\ known|on)\ (?:that|how|to)\b
     """,
     re.VERBOSE,

@@ -164,8 +164,8 @@ def _is_told_of_acting(sentence: Sentence, at: int) -> bool:
 
 
 _PARTICIPLES: Final = words_of(
-    "left made put told kept sent read said found lost cut met built brought heard held led paid set sought taught gone "
-    "done shown known drawn felt meant spelt understood begun late early seldom rarely often"
+    "left made put told kept sent read said found lost cut met built brought heard held led paid set sought taught "
+    "gone done shown known drawn felt meant spelt understood begun late early seldom rarely often"
 )
 
 
