@@ -20,7 +20,7 @@ MOST_LIES_KEPT: Final = 10.0
 MOST_GOOD_DROPPED: Final = 5.0
 """In percent."""
 
-ROUNDS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ROUNDS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last")
 LIES: Final = (
     "attacks", "held_attacks", "fresh_attacks", "second_attacks", "third_attacks",
     "plain_attacks", "subtle_attacks", "unseen_attacks", "language_attacks",

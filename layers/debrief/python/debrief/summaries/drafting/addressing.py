@@ -28,7 +28,10 @@ _PAPERS: Final = (
 )
 _SPEAKING: Final = LatePattern(
     rf"""
-    ^(?:please\ )?(?:forward|send|pass|report|escalate|submit|copy|email)\ (?:this|these)\b
+    \b(?:score|answer|rate|mark|tick|put)\ (?:it\ |them\ |this\ |all\ )?(?:yes|no|passed|failed)\b
+        (?!\ (?:before|when|to))
+    | \bbenefit\ of\ the\ doubt\b
+    | ^(?:please\ )?(?:forward|send|pass|report|escalate|submit|copy|email)\ (?:this|these)\b
     | ^you\ (?:are|were|have|had|did|do|never|always)\b
     | ^(?:see|visit|open|click)\ (?:the|our|your|this)\ (?:\w+\ )?(?:wiki|intranet|website|portal|site|page|link|faq)\b
     | \b(?:rate|score|grade|mark|treat|count|regard|judge|evaluate|assess|consider|record)\b.{{0,60}}?\b{_SCORING}\b

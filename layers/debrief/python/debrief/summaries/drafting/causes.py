@@ -75,6 +75,9 @@ def _is_to_its_credit(sentence: Sentence, said: str, at: int) -> bool:
 _BEFORE_NOUNS: Final = words_of("a the this that good clear strong weak great fine any no")
 
 
+_WHY_THE_AGENT: Final = re.compile(r"\b(?:because|since) (?:the agent|he|she)\b")
+
+
 def _explains_results(sentence: Sentence) -> bool:
     """ "A low mood explains the weak addresses": what explains something is nobody who explains it to somebody."""
     for at, token in enumerate(sentence.tokens):
@@ -103,7 +106,7 @@ def invents_a_cause(sentence: Sentence) -> bool:
     """Whether it says why something cited is as it is, and the cause isn't cited itself."""
     if sentence.is_question or sentence.is_advice:
         return False
-    if not sentence.references and _explains_results(sentence):
+    if not sentence.references and (_explains_results(sentence) or _WHY_THE_AGENT.search(sentence.bare)):
         return True
     if not (sentence.references or _tells_of_the_agent(sentence)):
         return False

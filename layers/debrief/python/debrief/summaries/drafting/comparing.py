@@ -69,6 +69,7 @@ _COMPARISON: Final = LatePattern(
     | ^(?:no\ one|nobody|none)\ (?:\w+\ ){{1,4}}(?:more|better|less|worse|faster|slower|as|so)\b
     | \b(?:team|department|company|floor|group)'s\ (?:best|worst|weakest|strongest|top|slowest|fastest|most|least
         |number)\b
+    | \bothers\ (?:do|did|are|were|have|had|can|will|get|manage|reach|perform|need|take)\b | ^in\ comparison\b
     | \bahead\ of\ (?:the\ |its\ |their\ )?(?:field|pack|curve|game|crowd|competition|rest)\b
     | \b(?:any|every|most|many)\ teams?\b
     | ^(?:the|this|our|a|their|his|her)\ (?:\w+\ )?(?:team|department|group|floor|company|cent(?:re|er)|unit|crew

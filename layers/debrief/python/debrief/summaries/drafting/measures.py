@@ -29,6 +29,9 @@ _GOOD: Final = LatePattern(
     r" proud of|proud|perfect|flawless|first-class|convincing|splendid|a model|a triumph|a success|a showpiece|a "
     r"masterpiece)\b"
 )
+_SUPERB: Final = LatePattern(
+    r"\b(?:excellent|outstanding|exceptional|superb|brilliant|stellar|exemplary|perfect|flawless|first-class|splendid)\b"
+)
 _BEST: Final = LatePattern(
     r"\b(?:best|worst|highest|lowest|top|poorest)(?:-\w+)? (?:\w+ )?(?:call|chat|conversation|evaluation|interaction"
     r"|score|e-mail|email"
@@ -55,7 +58,10 @@ def is_measured_otherwise(sentence: Sentence, facts: Mapping[str, Fact], evidenc
         return False
     good, bad = _called(sentence)
     if fact.unit == "percent":
-        return fact.name != _RETURNING and ((good and fact.value < _GOOD_FROM) or (bad and fact.value >= _GOOD_FROM))
+        return fact.name != _RETURNING and (
+            (good and fact.value < (_FINE_FROM if _SUPERB.search(sentence.bare) else _GOOD_FROM))
+            or (bad and fact.value >= _GOOD_FROM)
+        )
     return fact.unit in {"points", "sentiment"} and ((good and fact.value < 0) or (bad and fact.value > 0))
 
 

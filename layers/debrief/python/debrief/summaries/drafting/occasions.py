@@ -101,7 +101,13 @@ def without_cited_counts(sentence: Sentence, facts: Mapping[str, Fact], bare: st
     """ "There is one overdue action ({F5})": the count is said twice, once by its reference."""
     for each in sentence.references:
         fact = facts.get(each.id)
-        if each.part != "value" or fact is None or fact.kind != "count" or fact.value not in range(len(_SMALL)):
+        if (
+            each.part != "value"
+            or fact is None
+            or fact.kind != "count"
+            or fact.value is None
+            or fact.value not in range(len(_SMALL))
+        ):
             continue
         noun = fact.name.split()[0]
         if noun in bare:

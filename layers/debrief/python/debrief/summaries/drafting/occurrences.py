@@ -18,7 +18,7 @@ _HAPPENED: Final = words_of(
     """
 )
 _WHO: Final = words_of(
-    "customer customers caller callers client clients somebody someone supervisor manager complaint complaints call "
+    "feedback advice coaching action actions customer customers caller callers client clients somebody someone supervisor manager complaint complaints call "
     "calls "
     "chat chats conversation conversations refund mistake problem issue ticket case order parcel recording evaluation"
 )

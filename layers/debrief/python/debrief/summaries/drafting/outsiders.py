@@ -35,6 +35,8 @@ def tells_of_outsiders(sentence: Sentence) -> bool:
     """Whether it tells what somebody else than the agent and the customer did."""
     if sentence.is_question or sentence.is_advice or is_foreign(sentence):
         return False
+    if sentence.words[:1] and sentence.words[0] in _AT_WORK and sentence.text_at(1) not in _MODALS:
+        return True
     if is_hearsay(sentence.bare):
         return True
     for at, token in enumerate(sentence.tokens):
@@ -46,6 +48,12 @@ def tells_of_outsiders(sentence: Sentence) -> bool:
         if _begins_a_clause(sentence, at):
             return True
     return False
+
+
+_AT_WORK: Final = words_of(
+    "colleagues peers teammates supervisors managers evaluators coworkers co-workers others trainers"
+)
+_MODALS: Final = words_of("can could may might should would who")
 
 
 def compares_with_a_group(sentence: Sentence) -> bool:
