@@ -3,10 +3,9 @@
 Sentence by sentence: no number in digits or words, no reference to what doesn't exist, no quotation marks (quotes come
 separately and are looked up), no addresses or markup, no instructions that were read somewhere and passed on. A cited
 value belongs to what the sentence names; strong and weak, up and down are held against the facts; nothing compares with
-others, names a person or judges one (see `figures`, `claims`, `movements`, `comparing`, `persons`, `quantities`).
-Where a
-section makes claims, each sentence cites what bears it out. A sentence that breaks a rule is left out and counted,
-never
+others, names a person or judges one, tells of another time or of what nobody computed (see `figures`, `claims`,
+`movements`, `comparing`, `persons`, `quantities`, `times`, `outsiders`, `measures`, `occurrences`). Where a section
+makes claims, each sentence cites what bears it out. A sentence that breaks a rule is left out and counted, never
 mended.
 """
 
