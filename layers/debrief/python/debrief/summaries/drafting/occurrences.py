@@ -18,9 +18,9 @@ _HAPPENED: Final = words_of(
     """
 )
 _WHO: Final = words_of(
-    "customer customers caller callers client clients somebody someone supervisor manager complaint complaints call "
-    "calls chat chats conversation conversations refund mistake problem issue ticket case order parcel recording evaluation "
-    "feedback advice coaching action actions"
+    "customer customers caller callers client clients somebody someone supervisor manager complaint complaints "
+    "call calls chat chats conversation conversations refund mistake problem issue ticket case order parcel "
+    "recording evaluation feedback advice coaching action actions"
 )
 _NO_PAST: Final = words_of(
     "need embed exceed feed indeed proceed speed succeed agreed-upon based related needed used supposed red"

@@ -65,6 +65,9 @@ def foretells(sentence: Sentence) -> bool:
     """Whether it says what is going to be: no fact tells that."""
     if sentence.is_question or sentence.is_advice:
         return False
+    if any(not each.is_fact for each in sentence.references) and not _cites_a_fact(sentence):
+        # What somebody is about to do in the one conversation that is told of.
+        return False
     text = sentence.spaced.casefold()
     return any(
         not text[: found.start()].split()[-1:] or text[: found.start()].split()[-1] not in _WHAT
