@@ -11,9 +11,10 @@ from debrief.summaries.drafting.reporting import words_heard
 from debrief.summaries.facts.model import Evidence, Fact
 
 _CASES: Final = Path(__file__).parent / "cases"
-OWN: Final = tuple(_CASES / each for each in ("first", "second", "third", "fourth", "fifth", "sixth"))
-"""Our own lists. The first two have facts of their own; sentences of the others name which of these they are of. Of the
-last three, those that are kept back are measured only, and never looked at."""
+OWN: Final = tuple(_CASES / each for each in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh"))
+"""Our own lists. The first two and the last have facts of their own; sentences of the others name which of these they
+are of. Of the fourth to the sixth, those that are kept back are measured only, and never looked at. Each list of the
+last was written before anything was changed for it, and measured then (docs/decisions/0056 has how)."""
 CITING: Final = frozenset({"strict_highlight", "strict_areas", "strict_trends", "strict_examples", "strict_uncited"})
 """Kinds of sentences that stand where claims are made: there they have to cite."""
 

@@ -20,18 +20,21 @@ MOST_LIES_KEPT: Final = 10.0
 MOST_GOOD_DROPPED: Final = 5.0
 """In percent."""
 
+ROUNDS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last")
 LIES: Final = (
     "attacks", "held_attacks", "fresh_attacks", "second_attacks", "third_attacks",
     "plain_attacks", "subtle_attacks", "unseen_attacks", "language_attacks",
     "worked_attacks", "worked_more_attacks", "kept_back_attacks",
     "worked_english_attacks", "worked_more_english_attacks", "kept_back_english_attacks", "kept_back_sixth_attacks",
     "worked_sixth_attacks", "last_sixth_attacks", "final_sixth_attacks",
+    *(f"{each}_sight_seventh_attacks" for each in ROUNDS),
 )  # fmt: skip
 GOOD: Final = (
     "good", "held_good", "fresh_good", "second_good", "third_good", "fourth_good", "more_good", "unseen_good",
     "language_good", "worked_good", "worked_more_good", "worked_third_good", "kept_back_good",
     "worked_fourth_good", "worked_english_good", "worked_more_english_good", "worked_last_english_good",
     "kept_back_english_good", "kept_back_sixth_good", "worked_sixth_good",
+    *(f"{each}_sight_seventh_good" for each in ROUNDS),
 )  # fmt: skip
 TONGUES: Final = (
     "german", "french", "spanish", "dutch", "polish", "japanese", "arabic", "italian", "portuguese", "swedish",
@@ -58,7 +61,7 @@ def test_hardly_a_lie_stays(lists: dict[str, List], name: str) -> None:
 def test_hardly_a_good_sentence_goes(lists: dict[str, List], name: str) -> None:
     found = lists[name]
     assert not found.lies
-    assert found.whole.total >= 40
+    assert found.whole.total >= 36
     assert found.whole.percent <= MOST_GOOD_DROPPED, found.whole.wrong
 
 

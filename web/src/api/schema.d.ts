@@ -10900,7 +10900,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "too_long" | "instruction" | "markup" | "unproven_quote" | "number" | "score" | "comparison" | "name" | "too_many";
+            reason: "too_long" | "instruction" | "markup" | "unproven_quote" | "number" | "score" | "comparison" | "name" | "person" | "too_many";
         };
         /**
          * LeftOutOfCheck

@@ -185,6 +185,7 @@ export const FAULT_WORDS: Record<LeftOut['reason'], string> = {
   number: 'a number that nobody said',
   score: 'a score',
   comparison: 'a comparison with other people',
+  person: 'words about the agent as a person',
   name: 'a name that nobody said',
   too_many: 'more than is kept',
 };

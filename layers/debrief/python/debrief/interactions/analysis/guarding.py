@@ -17,6 +17,8 @@ from debrief.interactions.conversations.quotes import find_quote
 from debrief.kernel.text import each_word
 from debrief.kernel.untrusted.kinds import Fault
 from debrief.kernel.untrusted.numbers import numbers_in, said_numbers
+from debrief.kernel.untrusted.others import decides_on_an_evaluation, tells_of_a_group
+from debrief.kernel.untrusted.persons import has_something_personal, private_words, says_private
 from debrief.kernel.untrusted.written import COMPARED, NAMED_SITE, QUOTED, SCORE, fault_of_form, instructs, sentences
 
 _QUOTED_WORDS: Final = re.compile('["“”„‟«»「『][^"“”„‟«»」』]*["“”„‟«»」』]')
@@ -53,7 +55,8 @@ _DOES: Final = frozenset(
         """
     was is has had did does said says told tells asked asks called calls should must will can could would wants wanted
     refused refuses offered promised explained lied forgot complained apologised apologized swore shouted yelled
-    threatened insulted cried demanded requested thanked agreed hung greeted listened helped
+    threatened insulted cried demanded requested thanked agreed hung greeted listened helped praised praises waited
+    thanks complains phoned laughed begged argued screamed paid bought knew thought spoke
     """,
     )
 )
@@ -153,9 +156,21 @@ class Conversation:
             _OF_THE_CALL.search(sentence) or (not scores and _MARKS_AT_ALL.search(sentence))
         ):
             return "score"
-        if COMPARED.search(sentence):
+        bare = sentence.casefold().replace("’", "'")
+        if decides_on_an_evaluation(bare):
+            return "instruction"
+        if COMPARED.search(sentence) or tells_of_a_group(bare):
             return "comparison"
+        if self._is_about_the_agent(bare):
+            return "person"
         return "name" if not title and not self._names_are_known(_QUOTED_WORDS.sub(" … ", sentence)) else None
+
+    def _is_about_the_agent(self, bare: str) -> bool:
+        """Whether it tells of the agent as a person, in words that nobody said."""
+        words = [word.text for word in each_word(bare)]
+        if not _AGENTS & set(words):
+            return False
+        return bool(private_words(words) - self._words) or says_private(bare) or has_something_personal(bare)
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
@@ -194,6 +209,9 @@ class Conversation:
     def _sites(self) -> frozenset[str]:
         """The sites that were named in the conversation; what is only known beside it names none."""
         return frozenset(name.casefold() for turn in self._turns for name in NAMED_SITE.findall(turn.text))
+
+
+_AGENTS: Final = frozenset({"agent", "agent's", "advisor", "adviser", "representative", "employee"})
 
 
 _OF_THE_CALL: Final = re.compile(

@@ -4,14 +4,15 @@ from enum import StrEnum
 from typing import Literal
 
 Fault = Literal[
-    "too_long", "instruction", "markup", "unproven_quote", "number", "score", "comparison", "name", "too_many"
+    "too_long", "instruction", "markup", "unproven_quote", "number", "score", "comparison", "name", "person", "too_many"
 ]
 """Why a sentence or a topic that a model wrote about a conversation can't stay.
 
 too_long: longer than a sentence or a topic is. instruction: it instructs whoever reads it. markup: or an address.
 unproven_quote: words in quotation marks that nobody said. number: a number that nobody said. score: a score, which only
 the server gives. comparison: with other people, of whom the conversation tells nothing, or what is to become of
-somebody. name: a name that nobody said. too_many: beyond what is kept.
+somebody. name: a name that nobody said. person: what an agent is or has as a person, of which nobody spoke. too_many:
+beyond what is kept.
 """
 
 

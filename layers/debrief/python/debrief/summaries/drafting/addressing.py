@@ -7,12 +7,14 @@ import re
 from typing import Final, Literal
 
 from debrief.kernel.patterns import LatePattern
+from debrief.kernel.untrusted.others import decides
 from debrief.summaries.drafting.sentence import Sentence
 
 _ADDRESS: Final = re.compile(
     r"//|\b(?:localhost|hxxps?|ftp|file|tel|sms)\b:?/?|[a-z0-9-]{2,}\.[a-z]{2,}(?:/\S*)?(?![\w.])|(?:^|\s)@\w"
     r"|^\s*=\s*\w"
-    r"|^\s*(?:[-*•+]\s|#+\s?|>\s|\|)|(?<!\w)[_*~]{1,3}\w[^_*~]*\w[_*~]{1,3}(?!\w)|[‹›⟨⟩〈〉《》＜＞]|&\w+;|\$\{|\b[a-z0-9_]+\((?!e?s\))\w*\)"
+    r"|^\s*(?:[-*•+]\s|#+\s?|>\s|\|)|(?<!\w)[_*~]{1,3}\w[^_*~]*\w[_*~]{1,3}(?!\w)|[‹›⟨⟩〈〉《》＜＞]|&\w+;|\$\{"
+    r"|\b[a-z0-9_]+\((?!e?s\))\w*\)"
 )
 _SCORING: Final = (
     r"(?:lenient\w*|generous\w*|kindly"
@@ -26,7 +28,13 @@ _PAPERS: Final = (
 )
 _SPEAKING: Final = LatePattern(
     rf"""
-    \b(?:rate|score|grade|mark|treat|count|regard|judge|evaluate|assess|consider|record)\b.{{0,60}}?\b{_SCORING}\b
+    \b(?:score|answer|rate|mark|tick|put)\ (?:it\ |them\ |this\ |all\ )?(?:yes|no|passed|failed)\b
+        (?!\ (?:before|when|to))
+    | \bbenefit\ of\ the\ doubt\b
+    | ^(?:please\ )?(?:forward|send|pass|report|escalate|submit|copy|email)\ (?:this|these)\b
+    | ^you\ (?:are|were|have|had|did|do|never|always)\b
+    | ^(?:see|visit|open|click)\ (?:the|our|your|this)\ (?:\w+\ )?(?:wiki|intranet|website|portal|site|page|link|faq)\b
+    | \b(?:rate|score|grade|mark|treat|count|regard|judge|evaluate|assess|consider|record)\b.{{0,60}}?\b{_SCORING}\b
     | \b(?:pass|fail|approve|upgrade)\ (?:this|the)\ (?:agent|evaluation|call|review|person|scorecard)\b
     | ^(?:please\ |kindly\ |now\ |do\ not\ |don't\ |never\ |and\ |then\ |also\ )*
         (?:share|show|send|forward|delete|hide|print|publish|reveal|leak|copy|email|mail|post|upload|download|open
@@ -62,41 +70,13 @@ _SPEAKING: Final = LatePattern(
 )
 
 
-_DECIDED: Final = (
-    r"(?:report|evaluation|summary|scorecard|score|result|rating|grade|review|appeal|flag|audit|dispute|calibration"
-    r"|record|form|answers?|questions? of the (?:scorecard|evaluation))s?"
-)
-_DECIDING: Final = LatePattern(
-    rf"""
-    ^(?:please\ |kindly\ |now\ |just\ |simply\ |then\ |and\ |do\ not\ |don't\ )*
-        (?:mark|treat|approve|accept|sign|close|delete|skip|archive|lock|override|overrule|finali[sz]e|submit|release|waive
-        |withdraw|reject|void|amend|correct|falsify|conceal|suppress|clear|remove|ignore|disregard)
-        \ (?:off\ )?(?:(?:the|this|that|these|those|all|any|every|its|your|each|of|low|bad|poor|failed|open|pending)\ ){{0,3}}{_DECIDED}\b
-    | ^(?:please\ |now\ |do\ not\ |don't\ |never\ )*(?:set|put|switch|flip|turn|change|move)
-        \ (?:\w+\ ){{0,2}}?(?:answers?|scores?|ratings?|results?|marks?)\b.{{0,40}}\bto\ (?:yes|no|passed|failed|met|full|max\w*|zero|n/a)\b
-    | ^(?:please\ |now\ |do\ not\ |don't\ |never\ )*(?:show|share|hide|print|read|display|discuss|mention|reveal|pass|keep|leave)
-        \ (?:on\ |out\ )?(?:this|these|the\ (?:above|below|following))\ (?:paragraph|section|text|page|passage|line|sentence|remark|note|findings?
-        |results?|report|summary)s?\b
-    | \bdebrief\b | \b(?:the|this|our|an?)\ (?:ai|algorithm|dashboard|language\ model)\b
-    | \b(?:system|software|tool|platform|app)\ (?:has|had|will|automatically)\ (?:already\ |now\ |been\ |automatically\ )*
-        (?:book|send|sent|schedul|decid|detect|recogni|flag|chang|count|assign|block|calculat|approv|rat|scor|notif|lock|clos)\w*
-    | \b{_DECIDED}\ (?:is|are|was|were|has\ been|have\ been|stays|remains|counts\ as)\ (?:now\ |hereby\ |already\ |to\ be\ )?
-        (?:final|approved|accepted|closed|confirmed|binding|void|invalid|signed|exempt|complete|verified|certified|official)\b
-    | \b(?:no\ need|not\ necessary|unnecessary|needless|no\ reason|pointless)\ to
-        \ (?:listen|check|review|read|verify|look|evaluate|score|ask|investigate)\b
-    """,
-    re.VERBOSE,
-)
-"""What decides on an evaluation or a report instead of telling of it: that is for people, in other places."""
-
-
 _FIRST_PERSON: Final = re.compile(r"\bI(?:['’](?:m|ve|ll|d)\b|\s+(?![^\W\d_]+i\b)[a-z])")
 """The Italian article "I" stands before words in -i: "I clienti"."""
 
 
 def speaks_to_somebody(sentence: Sentence) -> Literal["instruction", "markup"] | None:
     """Whether it addresses its reader, a model or a grader ("instruction"), or leads anywhere ("markup")."""
-    spoken = _FIRST_PERSON.search(sentence.text) or _SPEAKING.search(sentence.bare) or _DECIDING.search(sentence.bare)
+    spoken = _FIRST_PERSON.search(sentence.text) or _SPEAKING.search(sentence.bare) or decides(sentence.bare)
     if spoken and not sentence.is_question:
         return "instruction"
     return "markup" if _ADDRESS.search(sentence.bare) else None

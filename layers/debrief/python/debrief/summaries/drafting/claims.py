@@ -9,7 +9,14 @@ from itertools import pairwise
 from typing import Final
 
 from debrief.kernel.patterns import LatePattern
+from debrief.summaries.drafting.channels import (
+    is_of_the_channel_after,
+    is_said_of_another,
+    of_another_channel,
+    ranks_channels_wrongly,
+)
 from debrief.summaries.drafting.figures import is_told_in_other_words
+from debrief.summaries.drafting.lengths import is_no_such_time, takes
 from debrief.summaries.drafting.naming import Mention, Naming, base_id
 from debrief.summaries.drafting.ranking import is_extreme, may_be_called
 from debrief.summaries.drafting.sentence import SOFT, Reference, Sentence, words_of
@@ -48,7 +55,8 @@ _LOWER: Final = words_of("lower weaker worse below behind")
 
 NOTHING_AS_MUCH: Final = LatePattern(
     r"(?<!\S)(?:nothing|no other|no(?: line)? item|no skill|no question|no area|none|nowhere) "
-    r".*(?:as much as|more than|more \w+(?: \w+){0,2} than|like|worse than|(?:weaker|lower|stronger|higher|better) than)(?!\S)"
+    r".{0,120}?(?:as much as|more than|more \w+(?: \w+){0,2} than|like|worse than"
+    r"|(?:weaker|lower|stronger|higher|better) than)(?!\S)"
 )
 """That nothing else is so: "no item is weaker than …" says of the last that it is the weakest."""
 
@@ -60,7 +68,7 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
         return True
     if _follow_in_order(values, naming, facts):
         return _wrong_score(sentence)
-    if _of_another_channel(sentence, values, facts):
+    if of_another_channel(sentence, values, facts):
         return True
     bound: list[tuple[tuple[Mention, ...], str]] = []
     for each in values:
@@ -69,21 +77,23 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
             continue
         if fact.kind == "change" and fact.of is None:
             continue
-        if _is_no_such_time(sentence, each, fact):
+        if is_no_such_time(sentence, each, fact):
             return True
         mentions = naming.of(each.at)
         if is_told_in_other_words(sentence, each, fact):
             continue
         if not mentions:
-            if fact.kind == "change" or _told_by_standing(sentence, fact, facts) or _takes(sentence, each, fact):
+            if fact.kind == "change" or _told_by_standing(sentence, fact, facts) or takes(sentence, each, fact):
                 continue
+            return True
+        if fact.kind == "week" and _is_no_week(sentence, fact, facts):
             return True
         if fact.kind == "week" and any(facts[each].kind == "average" for mention in mentions for each in mention.ids):
             continue
         if not any(base_id(fact) in mention.ids for mention in mentions):
-            if _is_agents_own(sentence, each, fact) or _is_of_the_channel_after(sentence, each, fact):
+            if _is_agents_own(sentence, each, fact) or is_of_the_channel_after(sentence, each, fact):
                 continue
-            if all(_is_said_of_another(sentence, mention.at, each, values, facts) for mention in mentions):
+            if all(is_said_of_another(sentence, mention.at, each, values, facts) for mention in mentions):
                 before = [mention for mention in naming.mentions if mention.at < min(m.at for m in mentions)]
                 if before and base_id(fact) in before[-1].ids:
                     continue
@@ -144,110 +154,11 @@ def _holds_of_another(sentence: Sentence, values: Sequence[Reference], facts: Ma
     return bool(others and own) and not others <= own
 
 
-_CHANNELS: Final[Mapping[str, str]] = {
-    "chat": "chat", "chats": "chat", "voice": "voice", "phone": "voice", "telephone": "voice", "email": "email",
-    "e-mail": "email", "e-mails": "email", "emails": "email",
-}  # fmt: skip
-
-
-def _of_another_channel(sentence: Sentence, values: Sequence[Reference], facts: Mapping[str, Fact]) -> bool:
-    """ "On chat, the {F27.name} is {F27}": of all channels together, or of another one."""
-    for each in values:
-        fact = facts[each.id]
-        if fact.kind in {"count", "week"} or (fact.kind == "change" and fact.of is None):
-            continue
-        of = facts.get(fact.of or "", fact) if fact.kind == "change" else fact
-        said = {
-            _CHANNELS[word]
-            for at in sentence.clause(each.at)
-            if (word := sentence.text_at(at)) in _CHANNELS
-            and not _is_said_of_another(sentence, at, each, values, facts)
-        }
-        before = [sentence.text_at(at) for at in range(sentence.clause(each.at).start)]
-        if not said and before[-1:] == [","] and before[:1] in (["on"], ["in"], ["for"]):
-            said = {_CHANNELS[word] for word in before if word in _CHANNELS}
-        own = {_CHANNELS[word] for word in _letters(of.name) if word in _CHANNELS}
-        if said and len(said) == 1 and not said & own:
-            return True
-    return False
-
-
-def _is_said_of_another(
-    sentence: Sentence, at: int, value: Reference, values: Sequence[Reference], facts: Mapping[str, Fact]
-) -> bool:
-    """ "An average of {F9} against {F7} for chat": the channel right behind the other average is that one's."""
-    if facts[value.id].kind != "average" or sentence.text_at(at - 1) not in {"for", "on", "in"}:
-        return False
-    return any(each.at == at - 2 and each.id != value.id and facts[each.id].kind == "average" for each in values)
-
-
-_RANKED: Final = LatePattern(
-    r"\b(?P<channel>chat|voice|phone|telephone|email|e-mail) (?:is|was|remains|stays) (?:clearly |still |again )?the "
-    r"(?:(?P<up>stronger|better|higher|strongest|best)|(?P<down>weaker|worse|lower|weakest|worst)) "
-    r"(?:channel|of the two)"
-)
-
-
-def _ranks_channels_wrongly(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
-    """Whether the channel with the lower average is called the stronger one."""
-    found = _RANKED.search(sentence.bare)
-    if found is None or sentence.is_question:
-        return False
-    averages = {
-        channel: fact.value
-        for fact in facts.values()
-        if fact.kind == "average" and fact.value is not None
-        for channel in {_CHANNELS[word] for word in _letters(fact.name) if word in _CHANNELS}
-    }
-    own = averages.get(_CHANNELS[found["channel"]])
-    if own is None or len(averages) < 2:
-        return True
-    return own != (max if found["up"] else min)(averages.values())
-
-
-def _letters(text: str) -> list[str]:
-    return "".join(each if each.isalpha() or each == "-" else " " for each in text.casefold()).split()
-
-
-def _takes(sentence: Sentence, value: Reference, fact: Fact) -> bool:
-    """ "Calls take {F20} on average", "calls are short, at {F20}" name the handling time well enough."""
-    if fact.unit != "ms" or _WAITING & set(sentence.words):
-        return False
-    taking = sentence.text_at(value.at - 1) in {"take", "takes", "took", "last", "lasts", "lasted"}
-    told = sentence.words[:1] in {("calls",), ("conversations",), ("chats",)} and sentence.words[1:2] in {
-        ("are",),
-        ("were",),
-    }
-    return taking or told
-
-
-_WAITING: Final = words_of("wait waits waited waiting hold queue queues silence silences pause pauses ring rings late")
-
-
-_LASTING: Final = words_of("lasts last lasted take takes took spend spends spent within")
-_ENDING: Final = words_of("end ends ended over finish finishes finished done answered closed solved resolved")
-
-
-def _is_no_such_time(sentence: Sentence, value: Reference, fact: Fact) -> bool:
-    """ "Calls end after {F7}" of a share, "customers wait {F20}" of the handling time: no fact says how long."""
-    if fact.unit == "ms":
-        named = any(each.id == fact.id and each.part == "name" for each in sentence.references)
-        clause = sentence.clause(value.at)
-        if not named and any(not each.is_fact and each.at in clause for each in sentence.references):
-            return True
-        return not named and any(sentence.text_at(at) in _WAITING for at in sentence.clause(value.at))
-    before = sentence.before(value.at, 3)
-    if fact.kind == "change" or not before:
-        return False
-    return before[-1] in _LASTING or (before[-1] == "after" and bool(_ENDING & set(before)))
-
-
-def _is_of_the_channel_after(sentence: Sentence, value: Reference, fact: Fact) -> bool:
-    """ "The average is {F7} for chat and {F9} for voice": of averages, the channel tells which."""
-    after = sentence.after(value.at, 2)
-    said = _CHANNELS.get(after[1]) if len(after) == 2 and after[0] in {"for", "on", "in"} else None
-    own = {_CHANNELS[word] for word in _letters(fact.name) if word in _CHANNELS}
-    return fact.kind == "average" and said in own and bool({"average", "score", "scores"} & set(sentence.words))
+def _is_no_week(sentence: Sentence, fact: Fact, facts: Mapping[str, Fact]) -> bool:
+    """Whether the value of one week is told without saying so: "the agent scores {F21} on average"."""
+    weeks = {each.id for each in sentence.references if each.id in facts and facts[each.id].kind == "week"}
+    named = any(each.id == fact.id and each.part == "name" for each in sentence.references)
+    return len(weeks) == 1 and not named and not any(word.startswith("week") for word in sentence.words)
 
 
 def _is_agents_own(sentence: Sentence, value: Reference, fact: Fact) -> bool:
@@ -312,7 +223,7 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
     return (
         _wrong_order(sentence, naming, facts)
         or _wrong_sign(sentence, naming, facts)
-        or _ranks_channels_wrongly(sentence, facts)
+        or ranks_channels_wrongly(sentence, facts)
         or _has_no_measure(sentence, facts)
     )
 
@@ -356,6 +267,8 @@ def _side(sentence: Sentence, at: int, word: str) -> tuple[bool, bool]:
         return (word == "most") != missed, (word == "least") != missed
     if word in {"tops", "leads", "topped", "led"} and after in {"the", "all", "every"}:
         return True, False
+    if word in {"first", "last"} and after in {"among", "of"} and sentence.text_at(at - 1) in _COMES:
+        return word == "first", word == "last"
     if word == "room" and after == "to":
         return False, sentence.text_at(at + 2) in _GROWING
     return word in _STRONG, word in _WEAK
@@ -364,6 +277,7 @@ def _side(sentence: Sentence, at: int, word: str) -> tuple[bool, bool]:
 _LEFT_OUT: Final = words_of(
     "missed missing omitted skipped forgotten lacking neglected overlooked out fails fail failed"
 )
+_COMES: Final = words_of("comes come came ranks finishes finished is stands")
 _GROWING: Final = words_of("grow improve gain develop learn get catch raise lift rise become do go strengthen be")
 _PASSING: Final = words_of("passes pass passed passing fails fail failed failing")
 
@@ -413,6 +327,8 @@ def _subject(sentence: Sentence, naming: Naming, at: int, word: str) -> tuple[Me
 
 def _is_superlative(sentence: Sentence, at: int, subjects: int) -> bool:
     word = sentence.text_at(at)
+    if word in {"first", "last"}:
+        return subjects == 1
     if word not in _MOST | _LEAST | {"most", "least", "tops", "leads", "topped", "led"} or subjects > 1:
         return False
     if word not in _MOST | _LEAST | {"most", "least"}:
@@ -447,6 +363,11 @@ def _wrong_order(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) 
             continue
         one = naming.of(at)
         other = naming.after(at)
+        if other and NOTHING_AS_MUCH.search(sentence.spaced) and not any(each.at < at for each in one):
+            items = [facts[each] for each in other[0].ids if facts[each].kind == "line_item"]
+            if items and not any(is_extreme(each, facts, most=higher) for each in items):
+                return True
+            continue
         if not one or not other or one[-1].at > at:
             continue
         a, b = (_value_of(each, facts) for each in (one[-1], other[0]))

@@ -173,8 +173,10 @@ def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
 
 
 _LAPSES: Final = words_of(
-    "missing misses missed miss lacks lack lacking lacked without absent skips skipped skip omitted omits forgotten forgets "
-    "forgot fails fail failed neglected neglects ignores ignored overlooks overlooked incomplete wrong wrongly interrupts "
+    "missing misses missed miss lacks lack lacking lacked without absent skips skipped skip omitted omits forgotten "
+    "forgets "
+    "forgot fails fail failed neglected neglects ignores ignored overlooks overlooked incomplete wrong wrongly "
+    "interrupts "
     "interrupted violates violated breaks broke breaches breached refuses refused"
 )
 
@@ -223,6 +225,8 @@ _ALSO_CALLED: Final[Mapping[str, tuple[str, ...]]] = {"completed": ("closed", "f
 
 def _counted_properly(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
     head, qualifier = _noun_of(fact)
+    if sentence.text_at(reference.at + 1) == "of" and qualifier != "overdue":
+        return False
     if any(each.id == fact.id and each.part == "name" for each in sentence.references):
         return not any(word in _PEOPLE for word in sentence.after(reference.at, 1))
     names = {qualifier, *_ALSO_CALLED.get(qualifier, ())}
@@ -232,6 +236,8 @@ def _counted_properly(sentence: Sentence, reference: Reference, fact: Fact) -> b
         return True
     after = sentence.after(reference.at, 6)
     for place, word in enumerate(after):
+        if word in {";", ":", ".", "—"}:
+            break
         if word in _PEOPLE:
             return False
         if same_word(word, head) or (word in {"one", "ones"} and any(same_word(each, head) for each in sentence.words)):
@@ -263,7 +269,8 @@ def _says_no_more(sentence: Sentence, value: int, noun: int) -> bool:
     evaluations the agent …" say that something is so in all of them.
     """
     before, after = sentence.before(value, 2), sentence.after(noun, 3)
-    if any(word in _DRAWN_FROM for word in before):
+    drawn = _DRAWN_FROM if sentence.is_advice else _DRAWN_FROM - {"the", "these", "those", "this"}
+    if any(word in drawn for word in before):
         return True
     if not after or not after[0][0].isalpha():
         return "in" not in before

@@ -105,7 +105,8 @@ def is_told_to_do(sentence: Sentence) -> bool:
 
 
 _ACTING: Final = words_of(
-    "agent agente l'agent l'agente agentin agenten agentka mitarbeiter mitarbeiterin kunde kundin kunden client cliente "
+    "agent agente l'agent l'agente agentin agenten agentka mitarbeiter mitarbeiterin kunde kundin kunden client "
+    "cliente "
     "clients clientes clienti medewerker klant klanten klient klienci агент клиент müşteri temsilci"
 )
 """Who is told of where they begin a sentence: "el agente confirma" isn't "confirma la dirección"."""
@@ -253,7 +254,9 @@ class _Claims:
             said = _SAID[hit.meaning]
             if (direction == said) == (denied and hit.meaning != Claim.CHANGE):
                 return "contradiction"
-        return None
+        moved = any(hit.meaning in (Claim.UP, Claim.DOWN, Claim.SAME, Claim.CHANGE) for hit in self.hits)
+        # A change that is cited is told of in words; which none of ours says, nothing holds against it.
+        return "movement" if changes and not moved and len(self._sentence.words) >= _LEAST_TOLD else None
 
     def _distance(self, hit: Hit, place: _Place) -> tuple[bool, int]:
         """How far a reference is from a word: within its part of the sentence it is nearer than beyond."""
@@ -315,6 +318,10 @@ class _Claims:
             ):
                 return "contradiction"
         return None
+
+
+_LEAST_TOLD: Final = 3
+"""Words of a sentence that says more than a value."""
 
 
 def _among(text: str) -> bool:

@@ -3,10 +3,9 @@
 Sentence by sentence: no number in digits or words, no reference to what doesn't exist, no quotation marks (quotes come
 separately and are looked up), no addresses or markup, no instructions that were read somewhere and passed on. A cited
 value belongs to what the sentence names; strong and weak, up and down are held against the facts; nothing compares with
-others, names a person or judges one (see `figures`, `claims`, `movements`, `comparing`, `persons`, `quantities`).
-Where a
-section makes claims, each sentence cites what bears it out. A sentence that breaks a rule is left out and counted,
-never
+others, names a person or judges one, tells of another time or of what nobody computed (see `figures`, `claims`,
+`movements`, `comparing`, `persons`, `quantities`, `times`, `outsiders`, `measures`, `occurrences`). Where a section
+makes claims, each sentence cites what bears it out. A sentence that breaks a rule is left out and counted, never
 mended.
 """
 
@@ -19,19 +18,21 @@ from typing import Final, NamedTuple
 from debrief.summaries.drafting import foreign
 from debrief.summaries.drafting.addressing import speaks_to_somebody
 from debrief.summaries.drafting.causes import invents_a_cause
+from debrief.summaries.drafting.channels import is_of_another_channel
 from debrief.summaries.drafting.claims import misattributed, wrong_standing
 from debrief.summaries.drafting.comparing import compares_with_others
 from debrief.summaries.drafting.disguises import is_disguised
 from debrief.summaries.drafting.figures import counts_another_thing, makes_another_number
+from debrief.summaries.drafting.how_often import says_how_often
 from debrief.summaries.drafting.judging import judged_wrongly
 from debrief.summaries.drafting.languages import is_foreign, says_more_than_facts
-from debrief.summaries.drafting.measures import is_measured_otherwise
+from debrief.summaries.drafting.measures import is_measured_otherwise, tells_of_moods, tells_of_results
 from debrief.summaries.drafting.movements import unproven_movement
 from debrief.summaries.drafting.naming import Naming
 from debrief.summaries.drafting.occurrences import tells_what_happened
 from debrief.summaries.drafting.outsiders import compares_with_a_group, tells_of_outsiders
 from debrief.summaries.drafting.persons import judges_the_person, names_somebody
-from debrief.summaries.drafting.quantities import counts_in_words, says_how_often
+from debrief.summaries.drafting.quantities import counts_in_words
 from debrief.summaries.drafting.rankings_of_changes import overstates_a_change
 from debrief.summaries.drafting.reporting import bears_out, reports_speech
 from debrief.summaries.drafting.sentence import REFERENCE, Sentence, any_of, words_of
@@ -256,7 +257,9 @@ def _unsaid(
         return "cause"
     if foretells(sentence) or is_of_another_time(sentence, known.facts, of_one=of_one):
         return "misattributed" if sentence.references else "uncited"
-    if not (of_one or beside) and tells_what_happened(sentence):
+    if not (of_one or beside) and (
+        tells_what_happened(sentence) or tells_of_moods(sentence) or tells_of_results(sentence)
+    ):
         return "uncited"
     if tells_of_outsiders(sentence):
         return "unproven_quote" if sentence.references else "uncited"
@@ -287,7 +290,9 @@ def _unsaid_abroad(sentence: Sentence, known: Known, *, beside: Collection[str])
         cited = [each.id for each in sentence.references if not each.is_fact]
         if known.heard is None or not any(foreign.bears_out(sentence, known.heard(each)) for each in (*cited, *beside)):
             return "unproven_quote"
-    return foreign.foreign_fault(sentence, known.facts)
+    return foreign.foreign_fault(sentence, known.facts) or (
+        "misattributed" if is_of_another_channel(sentence, known.facts) else None
+    )
 
 
 def _was_heard(sentence: Sentence, known: Known, beside: Collection[str]) -> bool:

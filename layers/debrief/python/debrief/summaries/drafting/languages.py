@@ -11,7 +11,7 @@ from typing import Final
 from debrief.kernel.untrusted.tongues import small_words_in
 from debrief.summaries.drafting.claims import TELLING_OF_RESULTS
 from debrief.summaries.drafting.foreign import claims_abroad
-from debrief.summaries.drafting.movements import MOVING
+from debrief.summaries.drafting.movement_words import MOVING
 from debrief.summaries.drafting.naming import base_id
 from debrief.summaries.drafting.ranking import may_be_called
 from debrief.summaries.drafting.sentence import IMPERATIVES, Sentence, words_of

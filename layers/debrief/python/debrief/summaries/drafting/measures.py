@@ -1,7 +1,8 @@
-"""What averages, metrics and scores may be called: none of them has a standing, so their value alone has to bear it out.
+"""What averages, metrics and scores may be called: none has a standing, so that their value alone has to bear it out.
 
-"A solid result" is an average from 60 % on, "mediocre" one below it; of a length or of how many come back nothing tells what
-is good. A conversation is called exemplary or a failure only where its own score says so, and never the best of all.
+"A solid result" is an average from 60 % on, "mediocre" one below it; of a length, or of how many come back, nothing
+tells what is good. A conversation is called exemplary or a failure only where its own score says so, and the best of
+all never.
 """
 
 from collections.abc import Mapping
@@ -16,16 +17,24 @@ _GOOD_FROM: Final = 60.0
 _POOR_BELOW: Final = 50.0
 _FINE_FROM: Final = 80.0
 _BAD: Final = LatePattern(
-    r"\b(?:mediocre|catastroph\w+|disastrous|disaster|dreadful|abysmal|terrible|awful|dismal|miserable|poor|bad|weak|worrying"
-    r"|alarming|insufficient|unacceptable|inadequate|disappointing|meagre|sobering|shameful|embarrassing|laughable|a failure"
+    r"\b(?:mediocre|catastroph\w+|disastrous|disaster|dreadful|abysmal|terrible|awful|dismal|miserable|poor|bad|weak"
+    r"|worrying"
+    r"|alarming|insufficient|unacceptable|inadequate|disappointing|meagre|sobering|shameful|embarrassing|laughable|a "
+    r"failure"
     r"|a flop|nothing to be proud of|leaves? (?:much|a lot|something) to be desired)\b"
 )
 _GOOD: Final = LatePattern(
-    r"\b(?:excellent|outstanding|exceptional|superb|brilliant|stellar|exemplary|impressive|fantastic|great|strong|remarkable|to be"
-    r" proud of|proud|perfect|flawless|first-class|convincing|splendid|a model|a triumph|a success|a showpiece|a masterpiece)\b"
+    r"\b(?:excellent|outstanding|exceptional|superb|brilliant|stellar|exemplary|impressive|fantastic|great|strong"
+    r"|remarkable|to be"
+    r" proud of|proud|perfect|flawless|first-class|convincing|splendid|a model|a triumph|a success|a showpiece|a "
+    r"masterpiece)\b"
+)
+_SUPERB: Final = LatePattern(
+    r"\b(?:excellent|outstanding|exceptional|superb|brilliant|stellar|exemplary|perfect|flawless|first-class|splendid)\b"
 )
 _BEST: Final = LatePattern(
-    r"\b(?:best|worst|highest|lowest|top|poorest)(?:-\w+)? (?:\w+ )?(?:call|chat|conversation|evaluation|interaction|score|e-mail|email"
+    r"\b(?:best|worst|highest|lowest|top|poorest)(?:-\w+)? (?:\w+ )?(?:call|chat|conversation|evaluation|interaction"
+    r"|score|e-mail|email"
     r"|contact)s?\b|\b(?:best|worst|highest|lowest) of (?:all|the|them)\b"
 )
 
@@ -49,11 +58,71 @@ def is_measured_otherwise(sentence: Sentence, facts: Mapping[str, Fact], evidenc
         return False
     good, bad = _called(sentence)
     if fact.unit == "percent":
-        return fact.name != _RETURNING and ((good and fact.value < _GOOD_FROM) or (bad and fact.value >= _GOOD_FROM))
+        return fact.name != _RETURNING and (
+            (good and fact.value < (_FINE_FROM if _SUPERB.search(sentence.bare) else _GOOD_FROM))
+            or (bad and fact.value >= _GOOD_FROM)
+        )
     return fact.unit in {"points", "sentiment"} and ((good and fact.value < 0) or (bad and fact.value > 0))
 
 
 _RETURNING: Final = "Repeat Rate"
+
+
+_MOODS: Final = words_of(
+    "delighted happy unhappy satisfied dissatisfied pleased thrilled content contented enthusiastic grateful furious "
+    "annoyed "
+    "disappointed displeased frustrated fed-up excited impressed overjoyed loyal"
+)
+_MANY: Final = words_of("customers callers clients people they")
+_ONLY_THEN: Final = words_of("when if whether where who that once until while although even as because so")
+
+
+def tells_of_moods(sentence: Sentence) -> bool:
+    """ "Customers are delighted": how customers at large feel, which only a fact tells."""
+    if sentence.references or sentence.is_question or sentence.is_advice:
+        return False
+    for at, token in enumerate(sentence.tokens):
+        if token.text in _MANY and sentence.text_at(at + 1) in {
+            "are",
+            "were",
+            "feel",
+            "seem",
+            "remain",
+            "leave",
+            "stay",
+        }:
+            told = sentence.after(at + 1, 3)
+            before = {sentence.text_at(place) for place in range(max(0, at - 3), at)}
+            if _MOODS & set(told) and not _ONLY_THEN & before:
+                return True
+    return False
+
+
+_RESULTS: Final = words_of(
+    "result results score scores performance satisfaction sentiment rate rates average averages xnps numbers figures "
+    "quality "
+    "resolution productivity efficiency standing trend trends progress"
+)
+_TELLS: Final = words_of(
+    "is are was were has have had shows show remains remain stays stay keeps keep reaches reached stands stand looks "
+    "look "
+    "seems seem speaks speak proves prove lies lie leaves leave exceeds meets falls rises"
+)
+
+
+def tells_of_results(sentence: Sentence) -> bool:
+    """ "Results are pleasing": what is told of results, scores or metrics cites one."""
+    if sentence.references or sentence.is_question or sentence.is_advice:
+        return False
+    for at, word in enumerate(sentence.words[:_LONGEST_SUBJECT]):
+        if word in _TELLS:
+            return bool(_RESULTS & set(sentence.words[:at]))
+        if word in _ONLY_THEN | {"of", "to", "for", "agent", "customer", "customers"}:
+            return False
+    return False
+
+
+_LONGEST_SUBJECT: Final = 6
 
 
 def _called(sentence: Sentence) -> tuple[bool, bool]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from debrief.kernel.patterns import LatePattern
+from debrief.summaries.drafting.movement_words import DOWN, DOWN_OF_ITEMS, UP, UP_OF_ITEMS
 from debrief.summaries.drafting.naming import Mention, Naming
 from debrief.summaries.drafting.rankings_of_changes import UNMATCHED, listed_behind
 from debrief.summaries.drafting.sentence import Sentence, words_of
@@ -29,35 +30,6 @@ class Claim(NamedTuple):
     noun: bool
 
 
-_UP: Final = words_of(
-    """
-    improve improved improves improving improvement improvements increase increased increases increasing surge surged
-    soar soared skyrocketed rocketed rebound rebounded progressed upward upwards uptick upturn upswing bettered
-    """
-)
-_DOWN: Final = words_of(
-    """
-    decline declined declines declining decrease decreased decreases decreasing worsen worsened worsens worsening
-    deteriorate deteriorated deteriorates deteriorating deterioration plunge plunged plummet plummeted regress regressed
-    regression downward downwards downturn downhill setback backslid backslide slumped slump
-    """
-)
-_UP_OF_ITEMS: Final = words_of(
-    """
-    rise rose risen rises rising gain gained gains gaining grow grew grown growing growth grows climb climbed climbs
-    climbing jump jumped jumps leap leapt advance advanced advances strengthen strengthened strengthens strengthening
-    recover recovered recovers recovering recovery lifted stronger higher better boosted boost picked raised progress
-    """
-)
-_DOWN_OF_ITEMS: Final = words_of(
-    """
-    drop dropped drops dropping fall fell fallen falls falling weaken weakened weakens weakening slip slipped slips
-    slipping slippage dip dipped dips dipping sink sank sunk sinking slide slid slides sliding tumble tumbled collapse
-    loss losses deficit decay collapsed shrink shrank shrunk erode eroded eroding weaker lower worse
-    """
-)
-MOVING: Final = frozenset({*_UP, *_DOWN, *_UP_OF_ITEMS, *_DOWN_OF_ITEMS, "lost", "ground", "trend", "up", "down"})
-"""English words that tell of a movement."""
 _COMPARATIVES: Final = words_of(
     "stronger higher better weaker lower worse shorter longer faster slower fewer more less quicker calmer warmer "
     "clearer"
@@ -82,7 +54,7 @@ _THEN: Final = LatePattern(
     r"\bthan (?:before|last|previously|earlier|ever|usual|in (?:the )?(?:previous|period|past|last|earlier|weeks?"
     r"|months?)"
     r"|(?:they|it|he|she) (?:used|was|were|did|once)|(?:the )?(?:previous|last) )"
-    r"|\b(?:took|takes|taken|taking) off\b|\b(?:reach|hit)\w* new (?:heights?|highs?|lows?|depths?)\b"
+    r"|\b(?:took|takes|taken|taking) off\b|\b(?:reach|hit)\w* (?:a )?new (?:heights?|highs?|lows?|depths?)\b"
     r"|\bused to\b|\bno longer\b|\bcome (?:a long|some) way\b|\bturned (?:a corner|around|things)\b"
     r"|\bcompared (?:with|to) (?:last|before|earlier|the (?:previous|period|last|past|weeks?|months?))"
     r"|\b(?:become|became|becoming|becomes|get|getting|got|grown|growing|grew|gotten) (?:much |even |far |a lot "
@@ -91,6 +63,7 @@ _THEN: Final = LatePattern(
     r"|answ)\w{2,}er)\b"
     r"|\b(?:shorter|longer|faster|slower|fewer|more|less|better|worse|higher|lower) (?:\w+ )?(?:lately|recently"
     r"|these days|over time|by the week)\b"
+    r"|\b(?:is|are|was|were) looking (?:up|down|brighter|bleak|grim)\b"
     r"|\bon the (?:rise|decline|up|mend|wane)\b|\b(?:upward|downward) (?:path|trend)|\btrend(?:s|ed|ing)?\b"
     r"|\bmade (?:\w+ )?(?:progress|strides|gains|headway)\b|\b(?:making|makes) (?:\w+ )?(?:progress|strides|headway)\b"
     r"|\b(?:gain|los)(?:ing|es) ground\b|\b(?:gained|lost) ground\b|\bbounc(?:ed|ing|es) back\b|\b(?:caught|catching"
@@ -120,7 +93,8 @@ _THEN_BEFORE: Final = re.compile(
 )
 _UP_OR_DOWN_AFTER: Final = words_of(
     "is are was were went gone go goes going moved came heading headed trending slightly well 's points crept crawled "
-    "been pointing shot inched edged nudged moving coming creeping edging inching climbing drifting sliding turned turning "
+    "been pointing shot inched edged nudged moving coming creeping edging inching climbing drifting sliding turned "
+    "turning "
     "getting brought headed"
 )
 _OF_SOMEBODY: Final = words_of(
@@ -273,15 +247,17 @@ def _way(sentence: Sentence, naming: Naming, at: int, *, cited: bool) -> Way | N
         told = before in _STATES and cited and "than" not in sentence.words
         if not _THEN.search(sentence.bare) and not told:
             return None
-        return "up" if word in _UP_OF_ITEMS else "down" if word in _DOWN_OF_ITEMS else None
+        return "up" if word in UP_OF_ITEMS else "down" if word in DOWN_OF_ITEMS else None
+    if word in _STABLE and cited and before in {"is", "are", "was", "were"}:
+        return "same"
     if word in _ALWAYS_SAME or (word in _STABLE and before in {"the", "very", *_STAYED} and _stayed(sentence, at)):
         return "same" if cited or naming.of(at) or word in _ALWAYS_SAME else None
-    if word in _UP:
+    if word in UP:
         return "up" if not _acts_on_something(sentence, at) else None
-    if word in _DOWN:
+    if word in DOWN:
         return "down" if not _acts_on_something(sentence, at) else None
-    if word in _UP_OF_ITEMS | _DOWN_OF_ITEMS and _of_an_item(sentence, naming, at, cited=cited):
-        return "up" if word in _UP_OF_ITEMS else "down"
+    if word in UP_OF_ITEMS | DOWN_OF_ITEMS and _of_an_item(sentence, naming, at, cited=cited):
+        return "up" if word in UP_OF_ITEMS else "down"
     if word in _MOVED and (cited or _named_near(sentence, naming, at)) and not _acts_on_something(sentence, at):
         return "moved"
     return None

@@ -203,6 +203,14 @@ def _told_apart(at: int, ids: set[str], sentence: Sentence, facts: Mapping[str, 
 
     "Customer sentiment" isn't the agent's, and "the average score for chat" isn't that for calls.
     """
+    beside = _PLAIN_CHANNELS_BY_WORD.get(sentence.text_at(at - 1), "")
+    own = {
+        each
+        for each in ids
+        if beside and facts[each].kind == "average" and f"({beside})" in facts[each].name.casefold()
+    }
+    if own:
+        return own
     if len(ids) < 2 or _of_several_averages(at, ids, sentence, facts):
         return ids
     words = {each: frozenset(_PLAIN_WORD.findall(facts[each].name.casefold())) for each in ids}

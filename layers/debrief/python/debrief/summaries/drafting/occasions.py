@@ -1,11 +1,12 @@
 """What may be counted in words: on the occasion that a sentence cites, and in advice, which counts nothing that was."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from debrief.kernel.patterns import LatePattern
 from debrief.summaries.drafting.sentence import Sentence
+from debrief.summaries.facts.model import Fact
 
 _WITHIN_ONE: Final = LatePattern(
     r"\b(?:twice|several times|a second time|(?:two|three|both|several) "
@@ -34,6 +35,15 @@ _IN_ADVICE: Final = LatePattern(
 )
 """How much of something is to be said or done: advice and questions count nothing that was."""
 
+_CHOSEN: Final = LatePattern(
+    r"\b(?:bring|take|pick|choose|change|replay|review|listen to|hear|read|handle|handling|compare|redo|repeat|of"
+    r"|these|those|in)"
+    r" (?:one|two|three|these two|those two|two of these) (?:\w+ )?(?:calls?|recordings?|chats?|conversations?"
+    r"|moments?|evaluations?"
+    r"|replies|messages?|e-?mails?|answers?)\b(?! (?:in|out of|of|per) (?:ten|every|all|three|four|five))"
+)
+"""Conversations that somebody is asked to choose, not counted."""
+
 _IN_ONE: Final = re.compile(r"\bin one (?:conversation|call|chat|message|sentence|breath|reply)\b|\ba (?:good )?pair\b")
 
 
@@ -46,6 +56,8 @@ def without_counts_of_occasions(bare: str, sentence: Sentence, cited: Collection
         bare = _BOTH_CITED.sub(" ~ ", bare)
     if cited:
         bare = _IN_ONE.sub(" ~ ", bare)
+    if sentence.is_advice or sentence.is_question:
+        bare = _CHOSEN.sub(" ~ ", bare)
     if (sentence.is_advice or sentence.is_question) and not of_facts:
         bare = _IN_ADVICE.sub(" ~ ", bare)
     return bare
@@ -66,3 +78,38 @@ _BOTH_CITED: Final = re.compile(
 """What may be said of two conversations where just as many are cited: "two different endings"."""
 
 _PAIR: Final = 2
+
+_SMALL: Final = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_COUNTED_NOUN: Final = r" (?=(?:\w+ )?(?:actions?|evaluations?|conversations?|pieces? of feedback))"
+
+
+def without_cited_counts(sentence: Sentence, facts: Mapping[str, Fact], bare: str) -> str:
+    """ "There is one overdue action ({F5})": the count is said twice, once by its reference."""
+    for each in sentence.references:
+        fact = facts.get(each.id)
+        if (
+            each.part != "value"
+            or fact is None
+            or fact.kind != "count"
+            or fact.value is None
+            or fact.value not in range(len(_SMALL))
+        ):
+            continue
+        noun = fact.name.split()[0]
+        if noun in bare:
+            bare = re.sub(rf"\b{_SMALL[int(fact.value)]}{_COUNTED_NOUN}", " ~ ", bare, count=1)
+    return bare

@@ -12,13 +12,15 @@ from debrief.summaries.drafting.sentence import SOFT, Sentence, words_of
 _HAPPENED: Final = words_of(
     """
     was were had did got went came took gave said told made kept left lost hung spoke began broke brought bought caught
-    chose cut drove fell felt forgot found grew heard held hurt knew led lent lied meant met paid put ran rang read rose sold
+    chose cut drove fell felt forgot found grew heard held hurt knew led lent lied meant met paid put ran rang read
+    rose sold
     sent shook shut slept stole stood swore taught threw thought understood woke won wrote became
     """
 )
 _WHO: Final = words_of(
-    "customer customers caller callers client clients somebody someone supervisor manager complaint complaints call calls "
-    "chat chats conversation conversations refund mistake problem issue ticket case order parcel recording evaluation"
+    "customer customers caller callers client clients somebody someone supervisor manager complaint complaints "
+    "call calls chat chats conversation conversations refund mistake problem issue ticket case order parcel "
+    "recording evaluation feedback advice coaching action actions"
 )
 _NO_PAST: Final = words_of(
     "need embed exceed feed indeed proceed speed succeed agreed-upon based related needed used supposed red"
@@ -26,7 +28,7 @@ _NO_PAST: Final = words_of(
 
 
 def tells_what_happened(sentence: Sentence) -> bool:
-    """Whether it tells what customers did, or what became of a call, without citing anything. Questions and advice don't."""
+    """Whether it tells what customers did, or what became of a call, without citing anything."""
     if sentence.references or sentence.is_question or sentence.is_advice or is_foreign(sentence):
         return False
     for at, token in enumerate(sentence.tokens):

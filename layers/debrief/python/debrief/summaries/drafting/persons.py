@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from debrief.kernel.patterns import LatePattern
-from debrief.summaries.drafting.belongings import has_something_personal
+from debrief.summaries.drafting.given_names import GIVEN_NAMES
 from debrief.summaries.drafting.languages import is_german, is_plain_english
 from debrief.summaries.drafting.private import is_private
 from debrief.summaries.drafting.sentence import Sentence, words_of
@@ -71,12 +71,7 @@ def judges_the_person(sentence: Sentence) -> bool:
         return True
     if sentence.is_question:
         return False
-    return (
-        _TRAITS_SHOWN.search(sentence.spaced) is not None
-        or _is_called_something(sentence)
-        or has_something_personal(sentence)
-        or is_private(sentence)
-    )
+    return _TRAITS_SHOWN.search(sentence.spaced) is not None or _is_called_something(sentence) or is_private(sentence)
 
 
 _ADVERBS: Final = (
@@ -88,19 +83,22 @@ _ADVERBS: Final = (
 _CALLED: Final = LatePattern(
     rf"(?<!\S)(?:agent|they|he|she|person|employee)(?: (?:also|really|simply|always|often|never|still|clearly|just"
     rf"|then))*"
-    rf" (?:is|isn't|are|aren't|was|wasn't|were|weren't|seems|seemed|looks|looked|appears|appeared|feels|felt"
+    rf" (?:cannot be|can't be|can be|must be|may be|might be|is|isn't|are|aren't|was|wasn't|were|weren't|seems"
+    rf"|seemed|looks|looked|appears|appeared|feels|felt"
     rf"|acts|acted|remains|remained|stays|stayed|became|becomes|gets|got|grows|grew|has been|comes across(?: as)?"
     rf"|came across(?: as)?)"
     rf"(?P<adverbs>(?: {_ADVERBS})*) (?P<what>[^\s{{(),.;:]+)"
 )
-_BEHAVING: Final = words_of(
+BEHAVING: Final = words_of(
     """
     capable polite calm friendly clear patient prepared quick able unable courteous respectful attentive precise concise
     thorough
     brief quiet warm kind helpful professional consistent accurate correct transparent structured organised organized
     open honest direct empathetic empathic supportive reassuring welcoming understanding composed steady focused slow
     fast late early ready available present careful cautious formal informal informed aware sure unsure hesitant wordy
-    closer cheerful interested rushed hurried relaxed engaged gentle tactful considerate responsive proactive silent audible
+    closer factual neutral cheerful interested rushed hurried relaxed engaged gentle tactful considerate responsive
+    proactive silent
+    audible
     loud fluent effective efficient strong strongest
     good best better great weak weakest weaker reliable right wrong close near free busy
     placed equipped positioned trained supposed asked thanked praised expected required heard seen named told given put
@@ -133,7 +131,7 @@ def _is_called_something(sentence: Sentence) -> bool:
         if "-" in found["what"] and what in _PARTICLES:
             return True
         doing = what.endswith(("ing", "'s")) and what not in _NOT_DOING
-        if not (what in _BEHAVING or doing):
+        if not (what in BEHAVING or doing):
             return True
     return False
 
@@ -189,63 +187,6 @@ _FREE_CAPITALS: Final = words_of(
     """
 )
 _STARTS_ANEW: Final = frozenset(".!?:…—–•-(¿¡")
-_GIVEN_NAMES: Final = words_of(
-    """
-    aaron abdul abigail adam adrian ahmad ahmed aisha alan albert alejandro alex alexander alexandra ali alice alicia
-    amanda amelia amir amit amy ana andre andrea andrew angela anika anita anja ann anna anne anthony antonio anya
-    arjun arthur ashley asif astrid aurora ayesha barbara beatrice ben benjamin bernard beth betty bianca bill bjorn bob
-    brandon brian bruno camila carlos carmen carol caroline catherine chantal charles charlotte chen chloe chris
-    christian christina christine christopher claire clara claudia colin conor craig cristina daisy dana daniel daniela
-    danielle david deborah deepak dennis derek diana diego dimitri dmitri dominic donald donna dorothy edward elaine
-    elena
-    eleanor eli elisa elizabeth ella ellen emily emma eric erik erika ethan eva evelyn fatima felix fernando fiona
-    florian frances francesca francis francisco frank fred frederick gabriel gabriela gary george gerald giovanni giulia
-    gloria gordon grace graham greg gregory greta guillermo gustav hana hannah hans harold harry hassan heather hector
-    helen helena henry hiroshi hugo ian ibrahim igor ines ingrid irene irina isaac isabel isabella ivan jack jacob
-    jacqueline
-    jake james jamie jan jane janet jasmine jason javier jean jeffrey jennifer jenny jeremy jerry jessica jill jim jing
-    joan joanna joe johan johanna john johnny jonas jonathan jorge jose josef joseph joshua juan judith judy julia
-    julian
-    julie jun justin jurgen jürgen kamal karen karim karin karl kate katherine kathleen katie keith kelly ken kenji
-    kenneth kevin
-    khalid kim klaus kumar kurt larry lars laura lauren layla lea leah lena leo leon leonard leonie li liam lina linda
-    lisa liu lorenzo louis louise luca lucas lucia lucy luis luisa lukas luke magda mahmoud malik manuel marc marcel
-    marco marcus
-    margaret maria marie marina mario marion mark marta martha martin martina mary matilda matteo matthew maureen max
-    maya megan mehmet mei melanie melissa mia michael michel michelle miguel mike milan miriam mohamed mohammed monica
-    monika morgan mustafa nadia nadine naomi natalie natasha nathan nicholas nick nicola nicole niklas nina noah nora
-    olga oliver olivia omar oscar otto pablo pamela patricia patrick paul paula pedro peter petra philip philippe pierre
-    priya rachel rafael rahul raj ralph ramon ravi raymond rebecca ricardo richard rita robert roberto robin roger
-    roland roman ronald rosa rose ruth ryan sabine sabrina sally sam samantha samuel sandra sanjay santiago sara sarah
-    scott sean sebastian serena sergei sharon sheila shirley silvia simon simone sofia sonia sophia sophie stacy stefan
-    stefanie stella stephanie stephen steve steven stuart sunil susan susanne suzanne svetlana sven sylvia tamara tanya
-    tara tariq tatiana teresa theo theresa thomas tiffany tim timothy tina tobias todd tom tomas tony tracy tyler ursula
-    abdullah abebe achim adaeze adele adriana agnes agnieszka aiko akira alan alba aleksander aleksandra alessandro
-    alexei
-    alina alison alma amara ananya anders andrei andrzej anjali annika antoine anton aris arturo ayse bahar bartosz
-    beata
-    birgit bodil bogdan boris camille cecilia cedric chiara chidi chiamaka chinedu claude claudio cornelia cyril dalia
-    damian dario darius davide dieter dilip dominik dragan edith eduardo eduard elias elif emanuel emil emilia emre enzo
-    ernst esteban esther eugene evgeny fabian fabio farah fatma federico ferdinand filip florence fritz gaurav georg
-    gerhard gianni gisela goran gunnar gunter hamza haruto heike heinrich helga henrik hilde hussein ilona ilse ioana
-    irma
-    isha ismail jakub jana janina jaroslav jaya jens jin joana joanne joao jochen jorg josefine juliane jutta kaito
-    karina
-    kasia katarina katja kenta khadija kiran kofi krzysztof kwame lakshmi lana leila lennart leonardo leticia lidia
-    lorena
-    ludwig luigi luiz lukasz lydia maciej maja manfred manuela marek margot marianne mariana marija marta marwan mateusz
-    mathilde matthias maurice mauro meera mehdi meike michal mikael mikhail milan milena mina minh mirjam mohammad
-    moritz
-    natalia nguyen nikhil nikolai nils noor norbert odette oksana oleg olena ondrej osman otto pascal paulo pavel pawel
-    petr pia piotr pooja radek rafal rajesh ralf ramona rana rashid reza rin rocio rohan romain ronja rosanna roxana
-    rudolf
-    sakura salma samira sandeep saskia sergio serge shreya sigrid silke simona siri slavko sofie soren stanislav stefano
-    sunita suresh svenja swati takashi tamar tania tariq thorsten tibor timo tomasz traore ulrich ulrike urs uwe vasily
-    vijay viola vikram volker waleed wanda wojciech xin yara yasmine yosef youssef yuri yusra zeynep zofia zsofia zuzana
-    valentina valerie vanessa vera veronica victor victoria viktor vincent virginia vivian vladimir walter wang wei
-    wendy werner william xavier yan yasmin yolanda yuki yusuf yvonne zara zhang zoe
-    """
-)
 _ALSO_WORDS: Final = words_of(
     "mark grace rose may will frank bill art sue rob pat jack christian dawn hope faith joy amber max"
 )
@@ -277,7 +218,7 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
         # At the beginning every word has a capital letter: "Refund requests …" tells nobody's name.
         if word in known.single and not (begins and (_may_be_a_word(word) or not _acts(sentence, at))):
             return True
-        if word in _GIVEN_NAMES and (not begins or word not in _ALSO_WORDS):
+        if word in GIVEN_NAMES and (not begins or word not in _ALSO_WORDS):
             return True
         if begins:
             if at == 0 and _is_somebody(word, sentence.text_at(1)):

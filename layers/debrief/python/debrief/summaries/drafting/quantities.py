@@ -14,11 +14,12 @@ from typing import Final
 from debrief.kernel.patterns import LatePattern
 from debrief.kernel.untrusted.tongues import small_words_in
 from debrief.summaries.drafting.foreign import is_told_to_do
+from debrief.summaries.drafting.how_often import without_rare_lapses
 from debrief.summaries.drafting.languages import is_foreign, is_german
 from debrief.summaries.drafting.number_tables import WORD, in_tables
-from debrief.summaries.drafting.occasions import without_counts_of_occasions
+from debrief.summaries.drafting.occasions import without_cited_counts, without_counts_of_occasions
 from debrief.summaries.drafting.rankings_of_changes import without_listed_changes
-from debrief.summaries.drafting.sentence import Sentence, any_of, words_of
+from debrief.summaries.drafting.sentence import Sentence, words_of
 from debrief.summaries.drafting.shares_in_words import without_proven_shares
 from debrief.summaries.facts.model import Fact
 
@@ -75,7 +76,9 @@ _INNOCENT: Final = LatePattern(
         |handed)
     | half[- ](?:hearted(?:ly)?|way|listening|finished|time) | halfway | better\ half | half\ the\ (?:battle|job|story)
     | second[- ](?:to\ none|natures?|thoughts?|chances?|guess(?:es|ed|ing)?|hand|opinions?|languages?) | split[- ]second
-    | (?:above|below|over|under)\ zero | promoters\ (?:\w+(?:'t)?\ ){{0,3}}outweigh\w*\ detractors
+    | (?:than|as|to)\ the\ one\ (?:before|after) | (?:above|below|over|under)\ zero
+        | promoters\ (?:\w+(?:'t)?\ ){{0,3}}outweigh\w*\ detractors
+    | (?:has|have|had|with|are|is|by|from|on|of|over)\ too\ few\ (?:answers|evaluations|scores|results|data)
     | too\ few\ (?:calls|evaluations|conversations|cases|answers|chats)(?=.{{0,40}}\b(?:judg\w+|say|tell|appl\w+
         |compar\w+))
     | at\ first | first\ of\ all | first\ things\ first | sixth\ sense | cloud\ nine | back\ to\ square\ one
@@ -116,8 +119,17 @@ _VAGUE: Final = LatePattern(
         |more\ or\ less)\ (?:every(?:one|body|thing)?|all|each|always|never|none|nobody|any|no)
     | every\ (?:single\ |last\ |one\ of\ |other\ |second\ |\w+\ )?{_NOUNS} | every\ (?:single|last|other)\ \w+
         | (?:about\ |just\ )?as\ often\ as\ not | for\ (?:hours|days|minutes|ages|weeks)(?!\ (?:to\ come|ahead))
-    | (?:frequently|regularly|usually|routinely|mostly|typically|consistently)\ (?:goes?|is|are|ends?|gets?|stays?|remains?)\ un\w+
-    | whenever | (?:^|[,;]\ (?:and\ )?)(?:all|every|each)\ (?:of\ the\ |the\ )?(?:\w+\ )?(?:line\ )?(?:items?|actions?|questions?\ of\ the\ scorecard)
+    | (?:frequently|regularly|usually|routinely|mostly|typically|consistently)\ (?:goes?|is|are|ends?|gets?|stays?
+        |remains?)\ un\w+
+    | (?:lasted|took|waited|spent|lasts)\ (?:\w+\ ){{0,2}}(?:an?|the\ whole|several|many|few)\ (?:\w+\ )?(?:hour
+        |minute|day|week)s?
+    | (?:resolv|solv|know|pass|answer|handl|master|forget|miss|understand)(?:es|s)\ everything
+    | (?:several|many|multiple|numerous|various|a\ few|a\ lot\ of)\ (?:open\ |overdue\ |completed\ )?actions?
+    | ^(?:every|all|no)\ (?!other\b|one\b|item|line)\w+\ (?:is|are|was|were)\ (?!needed|necessary|required|to\b
+        |possible)
+    | (?:whole\ |long\ )?(?:series|range|chain|row|spate|rash)\ of\ {_NOUNS}
+    | whenever | (?:^|[,;]\ (?:and\ )?)(?:all|every|each)\ (?:of\ the\ |the\ )?(?:\w+\ )?(?:line\ )?(?:items?
+        |actions?|questions?\ of\ the\ scorecard)
     | each\ and\ every | each\ time | each\ of\ (?:the|his|her|their|these)
     | each\ (?:and\ |single\ |reviewed\ )?(?:call|customer|caller|conversation|interaction|evaluation|case|chat
         |client)\b(?!\ (?:with|by|to)\b)
@@ -211,7 +223,10 @@ def counts_in_words(
     bare = without_counts_of_occasions(bare, sentence, cited)
     if is_foreign(sentence) and sentence.tongues:
         return _counts_abroad(sentence, bare, of_one=of_one or len(cited) == 1)
-    bare = without_proven_shares(sentence, facts, _without_rare_lapses(bare, sentence))
+    if sum(each.id in facts and facts[each.id].kind == "week" for each in sentence.references) == _TWO_WEEKS:
+        bare = bare.replace("two weeks", " ~ ")
+    bare = without_cited_counts(sentence, facts, bare)
+    bare = without_proven_shares(sentence, facts, without_rare_lapses(bare, sentence))
     bare = without_listed_changes(sentence, facts, bare)
     plain = _INNOCENT.sub(" ~ ", _without_accents(bare))
     if _number_word(plain, _INNOCENT.sub(" ~ ", bare), advice=sentence.is_advice):
@@ -240,6 +255,7 @@ def _counts_abroad(sentence: Sentence, bare: str, *, of_one: bool) -> bool:
     return in_tables(bare, but=own)
 
 
+_TWO_WEEKS: Final = 2
 _TELLING_ENOUGH: Final = 2
 
 
@@ -273,39 +289,6 @@ _EVERY_ABROAD: Final = LatePattern(
 )
 
 
-_SELDOM_A_LAPSE: Final = LatePattern(
-    r"\b(?:rarely|seldom|(?:hardly|scarcely) ever) (?:(?:has|have|needs?) to )?(?:"
-    r"interrupts?|rush(?:es)?|hurr(?:y|ies)|argues?|blames?|hesitates?|rambles?|stumbles?|digress(?:es)?|misses|forgets?|"
-    r"skips?|ignores?|loses|raises? (?:a|the|their|his|her) voice|talks? over|cuts? (?:\w+ )?(?:off|short)|"
-    r"(?:repeats?|corrects?) (?:him|her|them)sel\w+|puts? (?:\w+ ){1,2}on hold|"
-    r"(?:uses?|falls? (?:back )?into|slips? into|resorts? to) (?:technical |internal )?(?:jargon|fillers?|filler words|"
-    r"acronyms|abbreviations)|"
-    r"(?:leaves?|keeps?|lets?) (?:\w+ ){1,3}(?:without|waiting|wait|alone|hanging|in the dark|unanswered|guessing)"
-    r")\b"
-)
-"""That a lapse is rare: told of how somebody acts it counts no more than that they don't interrupt."""
-
-
-def _without_rare_lapses(text: str, sentence: Sentence) -> str:
-    """`text` with a blank for each, where no figure is cited that could tell how rare."""
-    if any(each.is_fact for each in sentence.references):
-        return text
-    return _SELDOM_A_LAPSE.sub(" ~ ", text)
-
-
-def says_how_often(sentence: Sentence) -> bool:
-    """Whether it says how often something happens: no number, but nothing to say without a reference either."""
-    bare = _without_rare_lapses(sentence.bare, sentence)
-    often = any_of(bare.split(), {"rarely", "seldom"}) or _HOW_OFTEN.search(bare) is not None
-    return often and not (sentence.is_question or sentence.is_advice)
-
-
-_HOW_OFTEN: Final = re.compile(
-    r"\b(?:customers|callers|clients|conversations|calls|chats|people) "
-    r"(?:usually|mostly|generally|typically|normally|largely|mainly|almost)\b"
-)
-
-
 def _vague(plain: str, sentence: Sentence, *, of_one: bool) -> bool:
     """Whether it says how many or how often.
 
@@ -313,7 +296,8 @@ def _vague(plain: str, sentence: Sentence, *, of_one: bool) -> bool:
     """
     loose = sentence.is_advice or sentence.is_question
     return any(
-        not (loose and _UNIVERSAL_ADVICE.search(found[0])) and not (of_one and found[0].strip() in _OF_ONE)
+        not (loose and _UNIVERSAL_ADVICE.search(found[0]))
+        and not (of_one and (found[0].strip() in _OF_ONE or found[0].endswith("everything")))
         for found in _VAGUE.finditer(plain)
     )
 

@@ -22,7 +22,8 @@ _LARGEST: Final = LatePattern(
 )
 UNMATCHED: Final = LatePattern(
     r"\bno other (?:line )?(?:item|question|skill|criterion|area) (?:has |have )?"
-    r"(?:(?P<rose>risen|rose|gained|improved|climbed|grew|grown|increased)|(?P<fell>fell|fallen|dropped|declined|lost|slipped)"
+    r"(?:(?P<rose>risen|rose|gained|improved|climbed|grew|grown|increased)|(?P<fell>fell|fallen|dropped|declined"
+    r"|lost|slipped)"
     r"|(?P<changed>changed|moved)) (?:(?:as|so) \w+ as|more (?:\w+ )?than)\b"
 )
 """That nothing else moved as much: "no other item changed as clearly as …"."""

@@ -50,7 +50,8 @@ _REPORTED: Final = LatePattern(
         |in\ (?:his|her|their)\ own\ words\ it|(?:his|her|their|the|{_WHO}'s?)\ (?:exact\ |last\ |own[ ]
             |first\ )*words\ (?:were|are)|to\ quote|quote|verbatim|according\ to\ (?:the\ |a\ |some\ )?{_WHO}
         |words\ to\ the\ effect|were\ the\ words|went\ on\ record|went\ like\ this|quoting)\b
-    | \b(?:supervisor|manager|evaluator|reviewer|management|team\ lead(?:er)?|quality\ team|compliance|hr
+    | \b(?:supervisor|manager|evaluator|reviewer|management|team\ lead(?:er)?|quality(?:\ team|\ management
+        |\ assurance)?|compliance|hr
         |head\ of\ \w+|leadership|director)s?
         \ (?:has\ |have\ |had\ |already\ |also\ |just\ )*
         (?:approv\w+|confirm\w+|agree[sd]?|decid\w+|signed|waiv\w+|want(?:s|ed)?|ask(?:s|ed)|request\w*|instruct\w*
@@ -65,7 +66,7 @@ _MARKS: Final = re.compile(r"[ʻʽ❛❜❝❞〝〞〟]|(?<!\w)ʼ|ʼ(?!\w)")
 """Quotation marks that aren't in the ordinary set."""
 _NOT_REPORTED: Final = LatePattern(
     r"\b(?:that said|having said that|needless to say|goes without saying|so to speak|strictly speaking"
-    r"|says? (?:how (?:long|much|many|soon|to)|what|when|where|which)"
+    r"|(?<=agent )says how|says? (?:how (?:long|much|many|soon|to)|what|when|where|which)"
     r"|sa(?:y|ys|id|ying) (?:hello|goodbye|thank you|no|yes|sorry|so|little|more|less|the right|much))\b"
 )
 
@@ -79,9 +80,17 @@ def reports_speech(sentence: Sentence) -> bool:
     # "The caller in {E5} threatened …": where they stand in between, references part nobody from their words.
     told = " ".join(_PLACE.sub(" ", sentence.text.casefold().replace("’", "'")).split())
     plain = _NOT_REPORTED.sub(" ", told)
+    if _ON_OCCASION.search(plain) is not None and any(not each.is_fact for each in sentence.references):
+        return True
     return _REPORTED.search(plain) is not None or _RETOLD.search(plain) is not None
 
 
+_ON_OCCASION: Final = LatePattern(
+    r"\bagent (?:(?:then|also|even|simply|just) )*(?:tells?|replies|answers|states?|promises?|warns?|announces?"
+    r"|assures?)"
+    r"(?: (?:the|a|her|his|their) (?:customer|caller|client)| them| him| her)? that\b"
+)
+"""Of one conversation, "the agent assures the caller that …" tells what was said there."""
 _PLACE: Final = re.compile(r"(?:\b(?:in|of|from|behind|during|on) )?\{[ef]\d+(?:\.\w+)?\}")
 
 
@@ -105,12 +114,21 @@ _RETOLD: Final = LatePattern(
     | \b(?:customer|caller|client)s?\ (?:has\ |had\ )?announce[sd]\b
     | (?<!\ba\ )(?<!\bthe\ )(?<!\bwithout\ )(?<!\bno\ )
         \b(?:swearing|cursing|shouting|yelling|screaming|insulting|threatening|sobbing|ranting)\b
-    | \bcalls?\ (?:the|a|his|her|their)\ (?:customer|caller|client|agent)s?\ (?:an?|the|names?|stupid|rude|useless|incompetent)\b
+    | \bcalls?\ (?:the|a|his|her|their)\ (?:customer|caller|client|agent)s?\ (?:an?|the|names?|stupid|rude|useless
+        |incompetent)\b
     | \b(?:keeps?|kept|love|loves)\ (?:on\ )?(?:telling|saying|repeating|claiming|insisting)\b
     | \b(?:threats?|ultimatum|insults?|accusations?|compliments?|outbursts?|swear\ ?words?|curses?|vow)
         \ (?:to|of|that|from|about|on|against|at|by)\b
-    | \b(?:compliments?|complimented|congratulates?|congratulated|insults?|accuses?|scolds?|scolded|lectures|mocks|mocked
-        |ridicules?|ridiculed|flatters?|begs|curses|offends|offended)\ (?:the|a|his|her|their|this)\ (?:agent|customer|caller|client|company)\b
+    | \b(?:compliments?|complimented|congratulates?|congratulated|insults?|accuses?|scolds?|scolded|lectures|mocks
+        |mocked|ridicules?|ridiculed|flatters?|begs|curses|offends|offended)\ (?:the|a|his|her|their|this)\ (?:agent
+            |customer|caller|client|company)\b
+    | (?<!\bwhat\ )(?<!\bwhat\ the\ )(?<!\bwhat\ a\ )\b(?:customer|caller|client)s?\ (?:{_HOW})*(?:says?|said|states?
+        |stated|claims?|claimed|insists?|insisted)\ (?!yes|no\b|so\b|thank|good|hello)\w
+    | \b(?:customer|caller|client)s?\ (?:{_HOW})*(?:tells?|told)\ (?:the\ agent|us|them|her|him)\ (?:how|that|what
+        |about)\b
+    | \b(?:shout|yell|scream|swear|snap|bark|sneer|hiss|swore|shouted|yelled|screamed|snapped|barked|sneered
+        |hissed|laughed)s?
+        \ at\ (?:the|a|his|her|their|them|him|her)\b
     | \bmade\ fun\ of\b | \b(?:let|lets)\ (?:slip|it\ be\ known|on)\ (?:that|how|to)\b
     """,
     re.VERBOSE,

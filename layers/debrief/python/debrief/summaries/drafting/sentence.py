@@ -239,7 +239,8 @@ _SUBORDINATE: Final = words_of(
     "whatever whoever wherever whenever unless like than"
 )
 _FINITE: Final = words_of(
-    "is are was were has explains explained shows showed causes caused leads led makes made means remains needs seems"
+    "is are was were has explains explained shows showed causes caused leads led makes made means remains needs seems "
+    "comes goes works stands passes reaches gets improves falls rises drops feels sounds looks"
 )
 """Verbs that an imperative isn't followed by, unless a clause begins between."""
 _REPEATED: Final = words_of("calls call contacts contact rate rates callers customers")

@@ -13,8 +13,10 @@ from typing import Final
 from debrief.summaries.drafting.claims import TELLING_OF_RESULTS
 from debrief.summaries.drafting.judging import verdict_within
 from debrief.summaries.drafting.languages import is_foreign, is_plain_english
-from debrief.summaries.drafting.movements import MOVING, compares_in_time
+from debrief.summaries.drafting.movement_words import MOVING
+from debrief.summaries.drafting.movements import compares_in_time
 from debrief.summaries.drafting.naming import Mention, Naming, base_id, same_word
+from debrief.summaries.drafting.persons import BEHAVING
 from debrief.summaries.drafting.sentence import IMPERATIVES, Sentence, words_of
 from debrief.summaries.facts.model import Fact
 
@@ -96,7 +98,8 @@ _COMPLEMENTS: Final = words_of(
     knowledge product channel channels chat phone issue case cases side spot trademark move
     territory range zone figures side plus minus shape sign signs signal proof evidence basis right wrong track judge
     judging
-    promoters detractors gaps scorecard scorecards spent base call tell say start starting end ending opening closing
+    real true genuine welcome promoters detractors gaps scorecard scorecards spent base call tell say start starting
+    end ending opening closing
     """
 )
 """What a cited item may be said to be; whether it is so, other rules look at."""
@@ -137,15 +140,33 @@ def _predicates(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -
     cited = {base_id(facts[each.id]) for each in sentence.references if each.id in facts and each.part == "value"}
     for mention in naming.mentions:
         kinds = {facts[each].kind for each in mention.ids}
-        if not mention.explicit and (kinds & {"line_item", "week"} or not mention.ids & cited):
+        in_words = not mention.explicit and "line_item" in kinds
+        if not mention.explicit and ("week" in kinds or not mention.ids & cited):
             continue
         if not mention.explicit and sentence.text_at(mention.at) == "overall":
             continue
         if not _is_subject(sentence, mention, facts):
             continue
         at = _after_subject(sentence, _end_of_name(sentence, mention, facts))
+        if in_words and (sentence.text_at(at) not in _BE or _is_told_of_acting(sentence, at)):
+            continue
         if sentence.text_at(at) and sentence.tokens[at].kind == "word":
             yield at
+
+
+def _is_told_of_acting(sentence: Sentence, at: int) -> bool:
+    """ "Greetings are warm", "questions are asked late": how something is done, and not what a result is."""
+    for word in sentence.after(at, 4):
+        if word in _SAYS_LITTLE - {"no", "not", "a", "an", "the", "where", "what"} or _is_adverb(word):
+            continue
+        return word in BEHAVING or word in _PARTICIPLES or word.endswith(("ed", "en", "ing"))
+    return False
+
+
+_PARTICIPLES: Final = words_of(
+    "left made put told kept sent read said found lost cut met built brought heard held led paid set sought taught "
+    "gone done shown known drawn felt meant spelt understood begun late early seldom rarely often"
+)
 
 
 def _is_of_name(sentence: Sentence, at: int, mention: Mention, facts: Mapping[str, Fact]) -> bool:
@@ -198,7 +219,7 @@ def _after_subject(sentence: Sentence, at: int) -> int:
             while sentence.text_at(at) not in {")", ""}:
                 at += 1
             at += 1
-        elif text.startswith("{") or _is_adverb(text) or text in _NOUNS:
+        elif text.startswith("{") or _is_adverb(text) or (text in _NOUNS and (text, after) != ("calls", "for")):
             at += 1
         elif text == "," and after in {"which", "that"}:
             at += 2

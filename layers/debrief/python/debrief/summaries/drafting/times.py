@@ -1,7 +1,8 @@
 """Times that no fact is of: a summary knows its period, the one before and the weeks that it cites, and no other.
 
-"Since spring", "compared with last year", "the best ever", "for the third month in a row", "mornings go better": whatever
-is told of such a time nobody computed. What is to be done may have any time, and so may what an agent promises.
+"Since spring", "compared with last year", "the best ever", "for the third month in a row", "mornings go better":
+whatever is told of such a time nobody computed. What is to be done may have any time, and so may what an agent
+promises in a conversation.
 """
 
 from collections.abc import Mapping
@@ -24,14 +25,19 @@ _PAST: Final = words_of(
 _BEHIND: Final = words_of("ago running earlier now before back later")
 _DAYTIMES: Final = words_of("mornings afternoons evenings nights weekends")
 _SAID_OF_NOW: Final = words_of("yesterday today tonight nowadays")
+_LATELY: Final = words_of("lately recently nowadays")
 _PLANNED: Final = words_of("to could should can may might will would worth for")
 _ELAPSED: Final = LatePattern(
-    r"\b(?:an?|the|new|personal) (?:\w+ )?records?(?= (?:high|low|for|of)\b|\W*$)|\bpersonal best\b|\ba (?:new )?(?:peak|high point|low point)\b"
-    r"|\bsince (?:the|a|an|his|her|their) (?:\w+ )?(?:change|move|arrival|departure|introduction|switch|start|launch|update|reform"
+    r"\b(?:an?|the|new|personal) (?:\w+ )?records?(?= (?:high|low|for|of)\b|\W*$)|\bpersonal best\b|\ba (?:new "
+    r")?(?:peak|high point|low point)\b"
+    r"|\bsince (?:the|a|an|his|her|their) (?:\w+ )?(?:change|move|arrival|departure|introduction|switch|start|launch"
+    r"|update|reform"
     r"|merger|training|coaching|holidays?|break|leave|return|transfer|incident|complaint)\b(?! of the period)"
     r"|\bin a row\b|\b(?:month|day|year) (?:after|by|on|upon) (?:week|month|day|year)\b"
-    r"|\b(?:has|have|had) ever\b|\b(?:best|worst|highest|lowest|strongest|weakest|fastest|slowest|most|least) (?:\w+ )?ever\b"
-    r"|\b(?:all[- ]time|on record|of all time|ever (?:seen|recorded|measured|reached)|in (?:its|their|living) history)\b"
+    r"|\b(?:has|have|had) ever\b|\b(?:best|worst|highest|lowest|strongest|weakest|fastest|slowest|most|least) (?:\w+ "
+    r")?ever\b"
+    r"|\b(?:all[- ]time|on record|of all time|ever (?:seen|recorded|measured|reached)|in (?:its|their|living) "
+    r"history)\b"
     r"|\b(?:this|last|past) (?:morning|afternoon|evening|night|weekend)\b"
     r"|\b(?:morning|afternoon|evening|night|early|late|weekend) shifts?\b"
     r"|\b(?:from|since) (?:the )?(?:very )?(?:start|beginning) of the (?:year|month|quarter)\b"
@@ -43,7 +49,9 @@ _WEEKS: Final = LatePattern(
 
 
 _PREDICTED: Final = LatePattern(
-    r"(?<!\S)(?:agent|they|he|she|\{f\d+\.name\}|scores?|rates?|average|results?|performance|xnps|sentiment|everything|it|items?)"
+    r"(?<!\S)(?:agent|they|he|she|\{f\d+\.name\}|scores?|rates?|average|results?|performance|complaints?|problems"
+    r"|report|numbers|errors|mistakes|escalations|xnps|sentiment"
+    r"|everything|it|items?)"
     r" (?:will|won't|is going to|are going to|is bound to|is about to|is set to|is sure to|is certain to)"
     r"(?! (?:\w+ly )?(?:benefit|need|hear|notice|be able|be worth|be easier|help|be discussed|be a topic|take))"
 )
@@ -56,6 +64,9 @@ _WHAT: Final = words_of("how what when where why which whether until before if t
 def foretells(sentence: Sentence) -> bool:
     """Whether it says what is going to be: no fact tells that."""
     if sentence.is_question or sentence.is_advice:
+        return False
+    if any(not each.is_fact for each in sentence.references) and not _cites_a_fact(sentence):
+        # What somebody is about to do in the one conversation that is told of.
         return False
     text = sentence.spaced.casefold()
     return any(
@@ -77,6 +88,8 @@ def is_of_another_time(sentence: Sentence, facts: Mapping[str, Fact], *, of_one:
     if of_one or (any(not each.is_fact for each in sentence.references) and not _cites_a_fact(sentence)):
         return False
     words = sentence.words
+    if _LATELY & set(words) and not sentence.references:
+        return True
     if _DAYTIMES & set(words) or any(not _PLANNED & set(sentence.before(at, 5)) for at in _now(sentence)):
         return True
     for at, token in enumerate(sentence.tokens):
