@@ -125,3 +125,43 @@ def test_spelling_costs_what_its_length_costs(many: str) -> None:
     began = process_time()
     list(found_in([Segment("customer", many * (12_000 // len(many)))], NUMBERS))
     assert process_time() - began < 3
+
+
+ALL = frozenset(Kind)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The light is Amber; the status says Outdated.",
+        "Die Lieferung nach Osnabrück kam nicht an, sagt die Zentrale.",
+        "Le colis pour Grenoble est bloqué chez Chronopost depuis lundi.",
+        "Welcome to Brightwater Insurance.",
+        "The toll was charged by Telepass twice.",
+        "Our cat Pickles broke it before Noon.",
+        "Escalated to Tier Two. Ticket priority is High.",
+    ],
+)
+def test_states_tiers_companies_and_nouns_of_other_languages_are_no_names(said: str) -> None:
+    assert masked_text(said, ALL) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Your engineer will be Agnieszka. She arrives on Friday.", "Agnieszka"),
+        ("Is that Kwabena? Go ahead.", "Kwabena"),
+        ("Hola, soy Iker Zubiri y llamo por la factura de la luz.", "Iker Zubiri"),
+        ("Hallo, hier ist Wiebke Petersen, der Techniker kam nicht.", "Wiebke Petersen"),
+        ("Noted by Yusuf Demirel on Monday.", "Yusuf Demirel"),
+    ],
+)
+def test_who_is_said_to_be_somebody_is_a_name(said: str, name: str) -> None:
+    assert masked_text(said, ALL) == said.replace(name, "name".ljust(len(name), "•"))
+
+
+def test_a_name_is_one_wherever_it_is_said_again() -> None:
+    said = [Segment("agent", "May I have your name?"), Segment("customer", "My name is Ottoline Farr."),
+            Segment("agent", "Is Ottoline's account the one in Leeds?")]  # fmt: skip
+    found = [(each.segment, said[each.segment].text[each.start : each.end]) for each in found_in(said, ALL)]
+    assert found == [(1, "Ottoline Farr"), (2, "Ottoline")]
