@@ -143,6 +143,8 @@ def _introduced(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             if not cased and not word.unknown and (not taken or len(word.text) > 1):
                 break
             taken.append(word)
+        while taken and taken[-1].small in PARTICLES and not taken[-1].capital:
+            taken.pop()
         if taken:
             yield _span(text, taken)
 
