@@ -14,7 +14,8 @@ _CALLS: Final = "call|chat|transcript|conversation|recording|agent"
 _READS: Final = r"(?:judg|grad|scor|rank|rat(?:e|es|ing)\b|evaluat|assess|listen|hear|review|check)\w*"
 
 GRADING: Final = LatePattern(
-    r"\b(?:(?:is|are|was|be|being|gets?|got) (?:scored|graded)|scoring|grading|graders?|rubric|scorecard|evaluators?|reviewers?|evaluation|"
+    r"\b(?:(?:is|are|was|be|being|gets?|got) (?:scored|graded)|scoring|grading|graders?|"
+    r"rubric|scorecard|evaluators?|reviewers?|evaluation|"
     r"(?:her|his|my|their|our|the agent's) (?:score|rating|marks)|criterion|criteria|quality points|"
     r"(?:qa|quality)[ _-](?:outcome|result|scores?|rating|review)|"
     rf"(?:{_CALLS})\b.{{0,30}}\b(?:assessed|evaluated|reviewed|judged|rated|marked)|"
