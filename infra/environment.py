@@ -10,7 +10,7 @@ import aws_cdk as cdk
 
 from infra import nag
 from infra.settings import Settings
-from infra.stacks.api import ApiStack
+from infra.stacks.api.stack import ApiStack
 from infra.stacks.data import DataStack
 from infra.stacks.notices import NoticesStack
 from infra.stacks.observability import ObservabilityStack

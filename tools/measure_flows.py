@@ -180,7 +180,7 @@ def cost_of_a_call(cloud: Cloud, stores: Stores, sample: Sample) -> CallCost:
         stores.evaluations,
         stores.scorecards,
         stores.interactions,
-        AiAnswerer(lambda: model_client("answers", clock), wants_check, names_in),
+        lambda: AiAnswerer(lambda: model_client("answers", clock), wants_check, names_in),
         taking(stores.evaluations, stores.scorecards, stores.interactions, clock, ids),
         clock,
         ids,

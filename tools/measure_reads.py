@@ -15,8 +15,9 @@ from debrief.insights.projection.store import RollupStore
 from debrief.insights.reports.access import ReportAccess
 from debrief.insights.reports.service import ReportQuery, ReportService
 from debrief.interactions.conversations.model import Interaction
+from debrief.interactions.conversations.rows_store import sort_key
 from debrief.interactions.conversations.service import InteractionFilter, InteractionService
-from debrief.interactions.conversations.store import InteractionStore, sort_key
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.ids import UlidIds

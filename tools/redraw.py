@@ -26,7 +26,7 @@ from debrief.quality.earning.model import Draw as CheckDraw
 from debrief.quality.goals.dealing import Pick, drawn_from
 from debrief.quality.goals.draw_files import DrawFile, from_csv, joined
 from debrief.quality.goals.framing import agrees
-from debrief.quality.goals.model import AgentDraw, GoalContent
+from debrief.quality.goals.model import AgentDraw, Behind, GoalContent
 
 
 def redrawn(draw: dict[str, Any], agents: Sequence[dict[str, Any]]) -> list[str]:
@@ -37,7 +37,8 @@ def redrawn(draw: dict[str, Any], agents: Sequence[dict[str, Any]]) -> list[str]
     if len(rows) != draw["agents"]:
         faults.append(f"of {draw['agents']} agents, {len(rows)} are in the files: who was drawn can't be computed")
         return faults
-    again = set(drawn_from(seed, rules, rows))
+    behind = [Behind.model_validate(each) for each in draw.get("behind", [])]
+    again = set(drawn_from(seed, rules, rows, behind))
     kept = {Pick(row.agent_id, each.interaction_id, each.evaluator_id) for row in rows for each in row.picked}
     faults += [
         f"{each.agent_id}: {each.interaction_id} should have gone to {each.evaluator_id}" for each in again - kept

@@ -7,7 +7,7 @@ resource is: what isn't granted isn't visible either.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from aws_cdk import ArnFormat, Stack, aws_cognito, aws_events, aws_iam, aws_kms, aws_s3, aws_secretsmanager
 from aws_cdk import aws_lambda as lambda_
@@ -33,6 +33,29 @@ RowAction = Literal[
     "UpdateItem",
 ]
 """What can be done with a table's rows. With an index it is done there and not on the table. There is no Scan."""
+
+ALL_ROW_ACTIONS: Final[tuple[RowAction, ...]] = (
+    "BatchGetItem",
+    "ConditionCheckItem",
+    "DeleteItem",
+    "GetItem",
+    "PutItem",
+    "Query",
+    "Query GSI1",
+    "Query GSI2",
+    "Query GSI3",
+    "UpdateItem",
+)
+"""Of whoever keeps a context's rows, by its API and when they are due. Outboxes alone are written in batches."""
+
+SIGN_IN_ACTIONS: Final = (
+    "AdminCreateUser",
+    "AdminDisableUser",
+    "AdminEnableUser",
+    "AdminGetUser",
+    "AdminUpdateUserAttributes",
+)
+"""Of whoever keeps sign-ins in step with people, at once or when it is due."""
 
 ANYWHERE = ""
 """The prefix of every key."""

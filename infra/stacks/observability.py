@@ -16,7 +16,7 @@ from constructs import Construct
 
 from infra.folders import FUNCTIONS, folder_of
 from infra.settings import Settings
-from infra.stacks.api import ApiStack
+from infra.stacks.api.stack import ApiStack
 from infra.stacks.data import DataStack
 from infra.stacks.notices import NoticesStack
 from infra.stacks.workflows.stack import WorkflowsStack

@@ -17,7 +17,7 @@ from infra.constructs.alarms import FIVE_MINUTES
 from infra.constructs.console_edge import ConsoleEdge
 from infra.constructs.console_files import ConsoleFiles
 from infra.settings import Settings
-from infra.stacks.api import ApiStack
+from infra.stacks.api.stack import ApiStack
 from infra.stacks.data import DataStack
 
 # Metrics of CloudFront are only in this Region, and only there can its logs be set up.

@@ -94,7 +94,7 @@ def check(audio: bytes, kind: str, minutes: float, language: str | None = None) 
         raise _cannot_read(error) from error
     if duration > minutes * 60_000:
         raise RecognitionFailed(
-            f"The recording lasts {_clock(duration)} minutes, and the offline recogniser takes up to {minutes:g} "
+            f"The recording lasts {_length(duration)}, and the offline recogniser takes up to {minutes:g} min "
             f"(LOCAL_RECOGNISER_MINUTES). {_INSTEAD}; or start with more, and release it again."
         )
 
@@ -160,9 +160,9 @@ def _finished(command: list[str], complaints: Path, seconds: float, heard: Heard
     return not late.is_set()
 
 
-def _clock(milliseconds: int) -> str:
-    seconds = -(-milliseconds // 1000)
-    return f"{seconds // 60}:{seconds % 60:02}"
+def _length(milliseconds: int) -> str:
+    minutes, seconds = divmod(-(-milliseconds // 1000), 60)
+    return f"{minutes} min {seconds} s" if seconds else f"{minutes} min"
 
 
 def _repository() -> Path:

@@ -156,3 +156,11 @@ def clock_text(milliseconds: int) -> str:
     """A place in a conversation, such as 2:05."""
     minutes, rest = divmod(milliseconds // 1000, 60)
     return f"{minutes}:{rest:02d}"
+
+
+def length_text(milliseconds: int) -> str:
+    """How long something lasted, such as `2 min 5 s`, as the console and the reports have it."""
+    minutes, rest = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = {"h": hours, "min": minutes, "s": 0 if hours else rest}
+    return " ".join(f"{number} {unit}" for unit, number in parts.items() if number) or "0 s"

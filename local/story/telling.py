@@ -21,7 +21,7 @@ from local.sample.build import recorded_call
 from local.sample.model import Sample
 from local.sessions import Sessions
 from local.settings import let_import_the_layer
-from local.story.report_text import clock_text
+from local.story.report_text import clock_text, length_text
 from local.story.summaries import await_summary, follow_summary
 from local.waiting import WaitedTooLong, Waiter
 
@@ -104,7 +104,7 @@ class _Story:
         stem = f"{FOLDER}{documents.file_stem(call)}"
         if f"{stem}.wav" not in there:
             recording = audio.stereo_wav(call)
-            say(f"dropping a stereo recording of {clock_text(call.duration_ms)} min ({len(recording) // 1024} KB):")
+            say(f"dropping a stereo recording of {length_text(call.duration_ms)} ({len(recording) // 1024} KB):")
             say(f"  {stem}.wav")
             s3.put_object(Bucket=bucket, Key=f"{stem}.wav", Body=recording)
         intake_id = self._intake_id(stem)
@@ -159,7 +159,7 @@ class _Story:
         analysis = interaction["analysis"] or {}
         say(
             f"interaction {interaction['contact_reference']}: {interaction['channel']}, {interaction['queue']}, "
-            f"{', '.join(interaction['inquiry'])}; handle time {clock_text(interaction['handle_ms'] or 0)} min"
+            f"{', '.join(interaction['inquiry'])}; handle time {length_text(interaction['handle_ms'] or 0)}"
         )
         say(f"  {_reading(analysis, 'summary')}")
         say(

@@ -71,7 +71,7 @@ from debrief.quality.goals.model import AgentDraw, Draw, GoalContent
 from debrief.quality.goals.store import GoalStore
 from debrief.quality.scorecards.store import ScorecardStore
 from infra.folders import module_of
-from infra.stacks.api import ROOTS
+from infra.stacks.api.roots import ROOTS
 from tests.unit.coaching.plan_world import conversation, count
 from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD, LEAD, NOW, OTHER_LEAD, PEER, STRANGER
 from tests.unit.conftest import REGION

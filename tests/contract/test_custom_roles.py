@@ -11,7 +11,7 @@ import pytest
 from debrief.kernel.auth import Permission, Reach
 from debrief.kernel.storage.transactions import Transaction
 from infra.folders import module_of
-from infra.stacks.api import ROOTS
+from infra.stacks.api.roots import ROOTS
 from tests.contract.api_world import CALLERS, Account
 from tests.contract.test_routes_and_roles import ORDER, TABLE, account, ask, filled
 from tests.sizes import soaked

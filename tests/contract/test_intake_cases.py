@@ -11,7 +11,10 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from debrief.interactions.conversations.model import Interaction, SourceFormat
+from debrief.interactions.conversations.model import Channel, Interaction, SourceFormat
+from debrief.interactions.formats import vcon_out
+from debrief.interactions.formats.detect import read_conversation
+from debrief.interactions.formats.parsed import UnreadableDocument
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.kernel.storage.transactions import Transaction
@@ -19,6 +22,7 @@ from debrief.people.model import Change, User
 from debrief.people.organisation.store import write_users
 from tests.shared import shared
 from tests.unit.interactions.test_intake import Desk
+from tests.unit.interactions.test_vcon import interaction
 
 pytestmark = pytest.mark.feature("S2.1", "N7")
 PEOPLE: Final = (
@@ -240,3 +244,29 @@ def test_every_example_of_the_drafts_is_loaded_or_held_for_a_true_reason(desk: D
     held = {name: codes for name, codes in outcomes.items() if codes}
     assert held == {name: (str(code),) for name, code in HELD.items()}
     assert set(LOADED) < set(outcomes) - set(held)
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_what_leaves_as_a_vcon_of_any_case_keeps_to_the_draft(channel: Channel) -> None:
+    """Of every document that can be read, whatever it was: chats, channels, transfers, many voices, nobody at all."""
+    import jsonschema_rs
+
+    schema = json.loads(shared("data", "vcon_drafts", "vcon_json_schema.json").read_text(encoding="utf-8"))
+    valid = jsonschema_rs.validator_for(schema, validate_formats=True)
+    files = [*shared("cases", "intake").glob("*/*"), *shared("data", "vcon_drafts").glob("*.vcon")]
+    written = 0
+    for path in sorted(files):
+        try:
+            parsed = read_conversation(path.read_bytes(), time_zone="UTC")
+        except UnreadableDocument:
+            continue
+        made = interaction(channel).model_copy(update={"analysis": parsed.analysis})
+        document = vcon_out.write(made, parsed.transcript("int_1"), vcon_uuid="00000000-0000-4000-8000-000000000002")
+        assert [error.message for error in valid.iter_errors(document)] == [], path.name
+        back = read_conversation(json.dumps(document).encode(), time_zone="UTC")
+        assert back.hold == (), path.name
+        assert [(turn.speaker, turn.text.strip(), turn.start_ms) for turn in back.turns] == [
+            (turn.speaker, turn.text.strip(), turn.start_ms) for turn in parsed.turns
+        ], path.name
+        written += 1
+    assert written > 40

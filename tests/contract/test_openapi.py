@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 from typing import Any
 
 import jsonschema_rs
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from schemathesis.core import NOT_SET
 
 from infra.folders import module_of
-from infra.stacks.api import LEAVES, ROOTS
+from infra.stacks.api.roots import LEAVES, ROOTS
 from tests.contract.api_world import CALLERS, Account
 from tests.sizes import SOAK, soaked
 from tools import openapi
@@ -39,6 +40,20 @@ def test_every_route_is_described_once() -> None:
     assert sorted(routes) == sorted(OPERATIONS)
     names = [operation["operationId"] for methods in DOCUMENT["paths"].values() for operation in methods.values()]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.feature("N7")
+def test_the_page_about_the_api_names_every_first_part_of_a_path_and_no_route_that_isnt_there() -> None:
+    page = (openapi.CHECKED_IN.parent / "docs" / "api.md").read_text(encoding="utf-8")
+    table = page.split("## What there is", 1)[1].split("\n## ", 1)[0]
+    first_cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    told = [name for cell in first_cells for name in re.findall(r"`([^`]+)`", cell)]
+    assert sorted(told) == sorted({path.split("/")[1] for _, path in OPERATIONS})
+    there = {(method, re.sub(r"\{[^}]*\}", "{}", path)) for method, path in OPERATIONS}
+    named = re.findall(r"`(GET|POST|PUT|PATCH|DELETE) (/[^`? ]+)[^`]*`", page)
+    assert len(named) > 20
+    wrong = [each for each in named if (each[0], re.sub(r"\{[^}]*\}", "{}", each[1])) not in there]
+    assert wrong == [("GET", "/things")], "which stands for any"
 
 
 @pytest.mark.feature("N7")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from infra.folders import module_of
-from infra.stacks.api import ROOTS
+from infra.stacks.api.roots import ROOTS
 from tests.contract.api_world import CALLERS, Account
 from tests.doubles import metered
 from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD

@@ -8,7 +8,7 @@ import pytest
 from cfnlint.api import lint_file
 from cfnlint.config import ManualArgs
 
-from tests.infra.conftest import OF_EACH_KIND, Environment
+from tests.infra.conftest import EVERYTHING, Environment
 from tests.sizes import SOAK
 
 REGIONS = ["us-east-1", "eu-central-1"]
@@ -21,7 +21,14 @@ IGNORED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "variables"), [pytest.param("dev", (), marks=pytest.mark.soak), *OF_EACH_KIND[1:]])
+LINTED = (
+    *(pytest.param(name, (), marks=pytest.mark.soak) for name in ("dev", "staging", "prod")),
+    pytest.param("prod", EVERYTHING, id="prod-everything"),
+)
+"""The fullest templates, in which the others' resources are too; in `make soak` all."""
+
+
+@pytest.mark.parametrize(("name", "variables"), LINTED)
 def test_no_template_has_an_error_or_a_warning(
     synthesised: Callable[..., Environment], name: str, variables: tuple[tuple[str, str], ...]
 ) -> None:

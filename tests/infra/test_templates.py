@@ -12,7 +12,8 @@ import pytest
 from debrief.people.directory_client import _OWED
 from infra.constructs.context_table import INDEXES
 from infra.constructs.definition import STATE_MACHINES
-from infra.stacks.api import LEAVES, OPEN_CALENDARS, ROOTS
+from infra.stacks.api.roots import LEAVES, ROOTS
+from infra.stacks.api.stack import OPEN_CALENDARS
 from tests.infra.conftest import CHECKED, ELSEWHERE, EVERYTHING, Environment
 from tools.rights import reference
 

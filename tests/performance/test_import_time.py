@@ -88,7 +88,15 @@ def test_showing_a_report_loads_nothing_that_computes_one() -> None:
 def test_an_api_that_lets_the_ai_answer_loads_nothing_that_asks_it() -> None:
     asking = {"debrief.kernel.ai.model_client", "debrief.kernel.ai.converse", "debrief.kernel.ai.prompts"}
     assert not asking & modules_of_rooms("quality_api")
-    assert asking <= modules_loaded("answer_draft")
+    assert asking <= modules_with("debrief.quality.answering.answerer_service")
+
+
+@pytest.mark.parametrize("name", ["answer_draft", "evaluate_automatically"])
+def test_what_answers_is_loaded_with_the_first_scorecard_that_has_something_to_answer(name: str) -> None:
+    answering = {"answerer_service", "asking", "checking", "judging", "placeholders"}
+    heavy = {f"debrief.quality.answering.{each}" for each in answering} | {"debrief.interactions.analysis.guarding"}
+    assert not heavy & modules_loaded(name)
+    assert heavy <= modules_with("debrief.quality.answering.answerer_service")
 
 
 def test_gathering_loads_nothing_that_drafts() -> None:

@@ -32,7 +32,10 @@ def test_three_agents_are_marked_grouped_and_sent_and_the_monitor_shows_them(
     expect(page.get_by_text("This name is free")).to_be_visible()
     areas = page.get_by_role("combobox", name="Coaching areas")
     areas.fill("Openings")
-    page.get_by_role("option", name="Add “Openings”").click()
+    expect(page.get_by_role("option", name="Add “Openings”")).to_be_visible()
+    # As the field says: typed, and Enter.
+    areas.press("Enter")
+    expect(page.get_by_text("Name one at least")).to_have_count(0)
     areas.press("Escape")
     with answered(page, "POST", "/coaching-groups"):
         page.get_by_role("button", name="Save").click()
@@ -42,9 +45,22 @@ def test_three_agents_are_marked_grouped_and_sent_and_the_monitor_shows_them(
         page.goto(f"/evaluations/{audit['id']}")
         page.get_by_role("button", name="Mark for coaching").click()
         dialog = page.get_by_role("dialog")
-        _chosen(page, "Group", GROUP, within=dialog)
+        if audit is three[-1]:
+            alone = dialog.get_by_role("combobox", name="Coaching areas")
+            alone.fill("By themselves")
+            alone.press("Enter")
+            alone.press("Escape")
+        else:
+            _chosen(page, "Group", GROUP, within=dialog)
         with answered(page, "POST", "/coaching-marks"):
             dialog.get_by_role("button", name="Mark", exact=True).click()
+
+    # Who was marked by themselves goes into the group as well.
+    page.goto("/coaching/marked")
+    page.get_by_role("row", name="By themselves").get_by_role("link", name="Assign coaching to").click()
+    _chosen(page, "Into a group instead", GROUP, within=page.get_by_role("dialog"))
+    with answered(page, "PATCH", r"/coaching-marks/\w+"):
+        page.get_by_role("button", name="Put into the group").click()
 
     page.goto("/coaching/marked?tab=groups")
     page.get_by_role("link", name=f"Assign coaching to {GROUP}").click()

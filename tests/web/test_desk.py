@@ -404,6 +404,11 @@ def test_charts_have_no_nameless_tab_stop(console: OpenConsole, people: People) 
               .map((each) => each.outerHTML.slice(0, 200))"""
         )
         assert nameless == []
+        # What listens for the focus Chromium stops at, whatever its attributes say.
+        page.locator("main h1").first.click()
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            assert not page.evaluate("document.activeElement.closest('[aria-hidden=true], svg') !== null")
 
 
 @pytest.mark.parametrize("dark", [False, pytest.param(True, marks=pytest.mark.soak)])

@@ -697,6 +697,9 @@ def test_an_agent_reads_their_own_and_an_outsider_finds_nothing(
     evaluation = client("agent").get("/evaluations", {"limit": 1})["items"][0]
     page = console("agent", at="/evaluations")
     expect(page.get_by_role("button", name="New evaluation")).to_have_count(0)
+    # The own name needn't be told in each row.
+    expect(page.get_by_role("columnheader", name="Your answer")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Agent", exact=True)).to_have_count(0)
     page.get_by_role("link", name=evaluation["contact_reference"]).first.click()
     expect(page.get_by_role("region", name="Scorecard").get_by_role("group", name="Score", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("Correct answers|Delete"))).to_have_count(0)

@@ -117,6 +117,8 @@ def test_what_was_typed_saves_itself_after_signing_in_again(
     again.get_by_label(re.compile("^Password")).fill(world.cloud.password)
     again.get_by_role("button", name="Sign in").click()
     expect(again).to_have_count(0, timeout=SECONDS * 2000)
+    # Who was typing goes on typing.
+    expect(page.get_by_role("textbox", name="Agenda")).to_be_focused()
     # Nobody touches a key.
     expect(page.get_by_text("All changes are saved")).to_be_visible(timeout=SECONDS * 2000)
     expect(page.get_by_text("You are signed out")).to_have_count(0)

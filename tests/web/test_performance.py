@@ -51,8 +51,14 @@ def test_an_agent_finds_what_to_work_on_and_the_conversations_by_keyboard(
     expect(page.get_by_role("heading", name="Inquiries to work on")).to_be_visible()
 
     table = page.get_by_role("table", name="Inquiries")
-    page.get_by_label("Sort by").select_option("Handle time")
+    heading = table.get_by_role("columnheader", name="Handle time")
+    heading.get_by_role("button").press("Enter")
     expect(page).to_have_url(re.compile("sort=handle_time"))
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    heading.get_by_role("button").click()
+    expect(page).to_have_url(re.compile("ascending=yes"))
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    expect(table.locator("xpath=ancestor::*[@aria-busy]")).to_have_count(0)
     first = table.get_by_role("row").nth(1).get_by_role("link").first
     first.focus()
     page.keyboard.press("Enter")

@@ -85,7 +85,7 @@ def report_breakdown(
 ) -> BreakdownReport:
     """What a question, a section or the whole came to: by person, team, version, evaluator or week."""
     wanted = Wanted(scorecard_id, by, question_id, section_id, previous)
-    return breakdowns.report(app.caller, _query(agent_id, team_id, first, last, None, type), wanted)
+    return breakdowns().report(app.caller, _query(agent_id, team_id, first, last, None, type), wanted)
 
 
 @app.on("GET", "/reports/conversations", allow=VIEW)

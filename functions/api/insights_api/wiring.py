@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
 from debrief.insights.reports.access import ReportAccess
-from debrief.insights.reports.breakdown_service import BreakdownService
 from debrief.insights.reports.service import ReportService
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.lazy import Lazy
@@ -26,12 +25,19 @@ if TYPE_CHECKING:
     from debrief.insights.improvement.flagged_service import FlaggedService
     from debrief.insights.improvement.metrics_service import KeyMetricsService
     from debrief.insights.improvement.practice_service import PracticeService
+    from debrief.insights.reports.breakdown_service import BreakdownService
 
 _ROUTES = {
     "reports": ("report_routes",),
     "performance": ("performance_routes",),
     "improvement": ("improvement_routes",),
 }
+
+
+def _breakdowns() -> "BreakdownService":
+    from debrief.insights.reports.breakdown_service import BreakdownService
+
+    return BreakdownService(insights, reports, access, people)
 
 
 def _agreement() -> "AgreementService":
@@ -101,7 +107,7 @@ people = PeopleStore()
 access = Access(people)
 insights = RollupReader(RollupStore(), ScorecardStore(), people)
 reports = ReportService(insights, ReportAccess(access, people, insights), people, clock)
-breakdowns = BreakdownService(insights, reports, access, people)
+breakdowns = Lazy(_breakdowns)
 agreement = Lazy(_agreement)
 performance = Lazy(_performance)
 leaderboards = Lazy(_leaderboards)

@@ -28,6 +28,7 @@ from debrief.summaries.facts.sources import FactSources
 from debrief.summaries.generation_service import Generation, SummaryRequest
 from debrief.summaries.model import PeriodKind, ScorecardType, Sources, Summary
 from debrief.summaries.periods import PeriodChoice, PeriodRequest
+from debrief.summaries.reading_service import SummaryReadings
 from debrief.summaries.report.editing import ReportEdit
 from debrief.summaries.service import ActionRequest, Summaries
 from debrief.summaries.store import SummaryStore
@@ -83,8 +84,14 @@ def _parts() -> Parts:
     )
 
 
+def _readings() -> SummaryReadings:
+    store, reach, _, actions = parts()
+    return SummaryReadings(store, reach, actions, cursors, clock, ids)
+
+
 def _summaries() -> Summaries:
-    return Summaries(*parts(), cursors, clock, ids)
+    store, _, meetings, actions = parts()
+    return Summaries(readings(), store, meetings, actions, clock, ids)
 
 
 def _generation() -> Generation:
@@ -108,6 +115,7 @@ def authenticate(user_id: str) -> Caller:
 
 
 parts = Lazy(_parts)
+readings = Lazy(_readings)
 summaries = Lazy(_summaries)
 generation = Lazy(_generation)
 app = Api(authenticate, access.seen_ids)
@@ -152,20 +160,20 @@ def list_summaries(agent_id: Target = None, meeting_id: Target = None, cursor: C
         mistake = FieldError(pointer="?agent_id", message=message)
         raise Malformed("Give either agent_id or meeting_id", errors=[mistake])
     if meeting_id is not None:
-        return summaries().of_meeting(app.caller, meeting_id, cursor)
-    return summaries().of_agent(app.caller, agent_id or "", cursor)
+        return readings().of_meeting(app.caller, meeting_id, cursor)
+    return readings().of_agent(app.caller, agent_id or "", cursor)
 
 
 @app.on("GET", "/summaries/<summary_id>", allow=SIGNED_IN)
 def get_summary(summary_id: str) -> Response[SummaryView]:
     """A summary with its report."""
-    return versioned(*summaries().get(app.caller, summary_id))
+    return versioned(*readings().get(app.caller, summary_id))
 
 
 @app.on("POST", "/summaries/<summary_id>/opening", allow=SIGNED_IN)
 def open_summary(summary_id: str) -> Response[SummaryView]:
     """Say that its owner has the report before them: what was made overnight can be read by its agent from then on."""
-    return versioned(*summaries().open(app.caller, summary_id))
+    return versioned(*readings().open(app.caller, summary_id))
 
 
 @app.on("PATCH", "/summaries/<summary_id>", allow=GENERATE)
@@ -206,7 +214,7 @@ def print_summary(summary_id: str) -> Response[str]:
     """The report as a PDF of A4 pages."""
     from debrief.summaries.report.print_service import pdf_of
 
-    summary, report, by = summaries().document(app.caller, summary_id)
+    summary, report, by = readings().document(app.caller, summary_id)
     headers = {"Content-Disposition": f'attachment; filename="performance-summary-{summary.id}.pdf"'}
     # Powertools checks answers as JSON values, which bytes aren't; API Gateway decodes the text.
     text = b64encode(pdf_of(summary, report, by)).decode()
@@ -218,13 +226,13 @@ def print_summary(summary_id: str) -> Response[str]:
 @app.on("GET", "/summaries/<summary_id>/provenance", allow=SIGNED_IN)
 def get_summary_provenance(summary_id: str) -> ProvenanceView:
     """Where every number, quote and reference of a report comes from."""
-    return summaries().provenance(app.caller, summary_id)
+    return readings().provenance(app.caller, summary_id)
 
 
 @app.on("GET", "/summaries/<summary_id>/facts/<fact_id>/sources", allow=SIGNED_IN)
 def list_fact_sources(summary_id: str, fact_id: str) -> FactSources:
     """What a number of the report was computed from: the evaluations that met a line item and those that missed it."""
-    return summaries().fact_sources(app.caller, summary_id, fact_id)
+    return readings().fact_sources(app.caller, summary_id, fact_id)
 
 
 @app.on("POST", "/summaries/<summary_id>/actions", allow=GENERATE, status=201)
@@ -238,24 +246,24 @@ def add_summary_action(summary_id: str, request: ActionRequest) -> Response[Acti
 def replay_summary(summary_id: str) -> Response[ReplayView]:
     """Draft once more from the kept dossier, to compare."""
     replay = generation().replay(app.caller, summary_id)
-    view = summaries().replay(app.caller, summary_id, replay.id)
+    view = readings().replay(app.caller, summary_id, replay.id)
     return versioned(view, replay.revision, status=202, location=f"/summaries/{summary_id}/replays/{replay.id}")
 
 
 @app.on("GET", "/summaries/<summary_id>/replays", allow=GENERATE)
 def list_summary_replays(summary_id: str, cursor: Cursor = None) -> ReplayPage:
     """The replays of a summary, newest first."""
-    return summaries().replays(app.caller, summary_id, cursor)
+    return readings().replays(app.caller, summary_id, cursor)
 
 
 @app.on("GET", "/summaries/<summary_id>/replays/<replay_id>", allow=GENERATE)
 def get_summary_replay(summary_id: str, replay_id: str) -> ReplayView:
     """A replay and how it compares."""
-    return summaries().replay(app.caller, summary_id, replay_id)
+    return readings().replay(app.caller, summary_id, replay_id)
 
 
 def _accepted(summary: Summary) -> Response[SummaryView]:
-    view, revision = summaries().view(app.caller, summary)
+    view, revision = readings().view(app.caller, summary)
     return versioned(view, revision, status=202, location=f"/summaries/{summary.id}")
 
 

@@ -68,39 +68,11 @@ def run_schedules(room: Room, looked_after: Iterable[Workflow], summary: Workflo
             # What agents let pass is acknowledged, disputes are looked after, others like an upheld one re-scored;
             # who hasn't handed in for a calibration is reminded; goals are drawn among what was evaluated of
             # agents, and forecasts read what scorecards came to.
-            may.quality(
-                "BatchGetItem",
-                "ConditionCheckItem",
-                "DeleteItem",
-                "GetItem",
-                "PutItem",
-                "Query",
-                "Query GSI1",
-                "Query GSI2",
-                "Query GSI3",
-                "UpdateItem",
-            ),
+            may.quality(*grants.ALL_ROW_ACTIONS),
             # Rows by role are written for people who are as they were read.
-            may.people(
-                "BatchGetItem",
-                "ConditionCheckItem",
-                "DeleteItem",
-                "GetItem",
-                "PutItem",
-                "Query",
-                "Query GSI1",
-                "Query GSI2",
-                "Query GSI3",
-                "UpdateItem",
-            ),
+            may.people(*grants.ALL_ROW_ACTIONS),
             # Sign-ins are brought to what their people are; who hasn't signed in yet is invited at the new address.
-            may.users(
-                "AdminCreateUser",
-                "AdminDisableUser",
-                "AdminEnableUser",
-                "AdminGetUser",
-                "AdminUpdateUserAttributes",
-            ),
+            may.users(*grants.SIGN_IN_ACTIONS),
             *(each.grant_start(describe=True) for each in looked_after),
             may.stalled_after,
         ],

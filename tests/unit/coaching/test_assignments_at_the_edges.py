@@ -1,18 +1,25 @@
 """Assignments where much of a kind comes together, two act at once, or a conversation goes away (S3, N8)."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
+from debrief.coaching.assignments import events as assignment_events
 from debrief.coaching.assignments import store as assignment_store
-from debrief.coaching.assignments.model import Assignment
+from debrief.coaching.assignments.marks_store import MarkStore
+from debrief.coaching.assignments.model import Assignment, Mark
 from debrief.coaching.assignments.store import AssignmentStore
-from debrief.kernel.errors import RuleBroken
+from debrief.kernel.errors import RuleBroken, Unavailable
+from debrief.kernel.ids import UlidIds
 from debrief.kernel.storage.transactions import Transaction
-from tests.unit.coaching.assigning import World, coaching_items
+from debrief.notices.events import NOTICE_REQUESTED
+from tests.unit.coaching.assigning import World, coaching_items, told_in
 from tests.unit.coaching.test_assignment_privacy import erase
+from tests.unit.contention import Contention
+from tests.unit.quality.test_disputes import decided, disputed
 
 
 @pytest.fixture
@@ -214,3 +221,121 @@ def test_one_agent_who_can_not_be_given_theirs_keeps_nobody_else_waiting(
     assert [len(world.own(each)) for each in ("joe", "kim", "zoe")] == [0, 1, 1]
     assert world.services.groups.go_on(group.body["id"]) is None
     assert [len(world.own(each)) for each in ("joe", "kim", "zoe")] == [1, 1, 1]
+
+
+@pytest.mark.feature("S3.3", "S3.6")
+def test_a_dispute_that_is_decided_while_agents_have_no_say_waits_for_nobody_also_later(world: World) -> None:
+    """Switched off between a dispute and its decision: its agent isn't asked again, whatever is switched on later."""
+    made = world.given("sam", "kim", 1).body["id"]
+    interaction = world.interactions.interaction("int_1")
+    assert interaction is not None
+    dispute = disputed(world, world.completed("eve", interaction, world.card, a="no", b="no"), "a")
+    world.settle(accept_and_dispute=False)
+    decided(world, dispute, "eve", a="yes")
+    world.follow()
+    for on in (False, True):
+        world.settle(accept_and_dispute=on)
+        assert world.status(made) == "yet_to_start"
+        (review,) = world.coach("kim", "GET", f"/assignments/{made}").body["conversations"][0]["reviews"]
+        assert (review["tabs"], review["status"], review["rounds"]) == (["resolved"], "resolved", 1)
+    world.look("kim", made, "int_1")
+    assert world.status(made) == "completed"
+
+
+@pytest.mark.feature("S3.1", "S3.8")
+def test_the_first_two_that_somebody_is_given_at_the_same_moment_both_come_through(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both find that the agent was never given anything, and write that they are in coaching now."""
+    answers: list[int] = []
+
+    def second() -> None:
+        answers.append(world.given("eve", "kim", 1).status)
+
+    with _between(monkeypatch, assignment_events, "assignment_data", second):
+        assert world.given("sam", "kim", 2).status == 201
+    assert answers == [201]
+    assert len(world.own("kim")) == 2
+    assert world.coach("sam", "GET", "/assignments/in-coaching").body == {"agents": 1}
+
+
+@pytest.mark.feature("S3.1", "S3.5")
+def test_who_coaches_and_is_coached_reads_of_no_group_in_their_own_mark(world: World) -> None:
+    """sam is marked by those above: once in a group, once among Individuals; both read the same to sam."""
+    group = world.group("eve", "Slow starters", "Calm")
+    grouped = world.marked("eve", "sam", 1, areas=[], group_id=group.body["id"]).body
+    alone = world.marked("ada", "sam", 2).body
+    own = world.coach("sam", "GET", "/coaching-marks", query={"agent_id": "us_sam"})
+    assert {each["id"] for each in own.body["items"]} == {grouped["id"], alone["id"]}
+    assert [(each["group_id"], each["actions"]) for each in own.body["items"]] == [(None, [])] * 2
+    assert not any(group.body["id"] in each for each in told_in(own))
+    assert world.coach("sam", "GET", "/coaching-marks").body["items"] == []
+    for each in (grouped, alone):
+        path = f"/coaching-marks/{each['id']}"
+        assert world.coach("sam", "GET", path).body["group_id"] is None
+        refused = [
+            world.coach("sam", "PATCH", path, {"areas": [{"name": "Else"}]}, if_match='"1"'),
+            world.coach("sam", "DELETE", path, if_match='"1"'),
+        ]
+        assert [(one.status, one.body["detail"]) for one in refused] == [
+            (403, "Nobody works on a mark of their own work")
+        ] * 2
+
+
+@pytest.mark.feature("S3.5")
+def test_a_group_whose_index_is_behind_goes_on_in_the_next_minute_and_asks_no_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = world.group("eve")
+    world.marked("eve", "kim", 1, areas=[], group_id=group.body["id"])
+    looks: list[str] = []
+
+    def nobody(self: MarkStore, group_id: str, most: int) -> list[Mark]:
+        looks.append(group_id)
+        return []
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MarkStore, "first_in", nobody)
+        sent = world.dispatched("eve", group)
+        assert (sent.status, sent.body["state"]) == (202, "sending")
+        assert 1 < len(looks) < 10
+        assert world.services.groups.go_on(group.body["id"]) == world.clock.now()
+    assert world.services.groups.go_on(group.body["id"]) is None
+    assert len(world.own("kim")) == 1
+
+
+@pytest.mark.feature("S3.1", "S3.5", "S3.8")
+def test_two_runs_that_send_a_group_at_once_give_nobody_anything_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request that sends it and the clock that finds it due, or a clock that comes while one is still at work."""
+    group = world.group("eve")
+    agents = [f"agent{number}" for number in range(4)]
+    for number, agent in enumerate(agents, 1):
+        world.add_person(agent, "agent", "sam")
+        world.marked("eve", agent, number, areas=[], group_id=group.body["id"])
+    monkeypatch.setattr("debrief.coaching.assignments.groups_service._FEW", 0)
+    assert world.dispatched("eve", group).body["state"] == "sending", "of so many none within the request"
+    groups = world.services.groups
+    monkeypatch.setattr(groups, "_ids", UlidIds(world.clock))
+    contention = Contention(monkeypatch, under_way_s=0.005)
+
+    def run(_: int) -> None:
+        for _again in range(50):
+            try:
+                if groups.go_on(group.body["id"]) is None:
+                    return
+            except Unavailable:
+                # As due work it has its turn again.
+                continue
+        raise AssertionError("the group isn't sent")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(run, range(2)))
+    assert contention.most_at_once == 2, "both were at work at once"
+    done = world.coach("eve", "GET", f"/coaching-groups/{group.body['id']}").body
+    assert (done["state"], done["sent"], done["agents"], done["left_out"]) == ("sent", 4, 0, 0)
+    assert [len(world.own(each)) for each in agents] == [1] * 4
+    assert world.coach("eve", "GET", "/assignments/in-coaching").body == {"agents": 4}
+    told = [each.data["recipient_ids"] for each in world.coaching_events() if each.type == NOTICE_REQUESTED]
+    assert sorted(told) == [[f"us_{each}"] for each in agents]

@@ -115,3 +115,25 @@ def test_how_long_and_where_is_told_as_a_change_and_counts_for_calendars(world: 
         "meeting_cancelled": "3",
     }
     assert world.meetings.get(world.caller(LEAD), meeting).sequence == 3
+
+
+def test_what_was_started_too_early_is_moved_and_cancelled_in_calendars_too(world: World) -> None:
+    """Started by mistake a day before: who has it in a calendar hears of what becomes of it."""
+    meeting = world.meeting(TOMORROW)
+    world.meetings.move(world.caller(LEAD), meeting, "start")
+    edit(world, meeting, scheduled_at=LATER)
+    world.meetings.move(world.caller(LEAD), meeting, "cancel")
+    assert [(kind, each["sequence"]) for kind, _, _, each in told(world)] == [
+        ("meeting_cancelled", "2"),
+        ("meeting_moved", "1"),
+        ("meeting_scheduled", "0"),
+    ]
+
+
+def test_what_takes_place_and_ends_is_told_to_nobody(world: World) -> None:
+    meeting = world.meeting(TOMORROW)
+    world.clock.advance(timedelta(days=1, minutes=5))
+    world.meetings.move(world.caller(LEAD), meeting, "start")
+    edit(world, meeting, notes="We talked about pace")
+    world.meetings.move(world.caller(LEAD), meeting, "cancel")
+    assert [each[0] for each in told(world)] == ["meeting_scheduled"]

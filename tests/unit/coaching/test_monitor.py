@@ -1,11 +1,13 @@
 """The coaching monitor over the API, from real rollups of real evaluations (S3.7, N3)."""
 
 import importlib
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from debrief.coaching.assignments.model import Assignment
 from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.monitor.wiring import monitor
 from debrief.insights.projection.packing import SourceKey
@@ -122,7 +124,29 @@ def test_one_date_filters_at_a_time_and_others_narrow_it_further(world: World) -
     assert [each["assignment_id"] for each in world.monitored(follow_up_from=day)] == [late]
     assert world.coach("kim", "GET", "/coaching-monitor").status == 403
     long = {"assigned_from": "2025-01-01", "assigned_to": "2026-03-10"}
-    assert world.coach("sam", "GET", "/coaching-monitor", query=long).status == 400
+    backwards = {"follow_up_from": "2026-03-10", "follow_up_to": "2026-03-09"}
+    for query, pointer in ((long, "?assigned_to"), (backwards, "?follow_up_to")):
+        refused = world.coach("sam", "GET", "/coaching-monitor", query=query)
+        assert (refused.status, refused.body["errors"][0]["pointer"]) == (400, pointer)
+
+
+@pytest.mark.feature("S3.7")
+def test_of_the_follow_ups_of_others_no_assignment_is_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = world.given("eve", "zoe", 1).body["id"]
+    for number, agent in enumerate(("kim", "joe", "kim"), 2):
+        world.given("eve", agent, number)
+    read: list[str] = []
+    assignments = AssignmentStore.assignments
+
+    def reading(self: AssignmentStore, ids: Sequence[str]) -> list[Assignment]:
+        read.extend(ids)
+        return assignments(self, ids)
+
+    monkeypatch.setattr(AssignmentStore, "assignments", reading)
+    day = world.follow_up
+    assert [each["assignment_id"] for each in world.monitored("pat", follow_up_from=day)] == [own]
+    assert read == [own]
+    assert len(world.monitored("eve", follow_up_from=day)) == 4
 
 
 @pytest.mark.feature("S3.7")

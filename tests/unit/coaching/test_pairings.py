@@ -5,18 +5,24 @@ from datetime import timedelta
 import pytest
 
 from debrief.coaching.meetings.store import MeetingStore
-from debrief.coaching.pairing.deadlines import ANSWER_WITHIN, LAPSES, MEET_WITHIN, SAY_WITHIN
+from debrief.coaching.pairing import missing_lapses_service
+from debrief.coaching.pairing.deadlines import ANSWER_WITHIN, LAPSES, LAPSES_MISSING, MEET_WITHIN, SAY_WITHIN
 from debrief.coaching.pairing.lapsing_service import Lapses
+from debrief.coaching.pairing.missing_lapses_service import MissingLapses
 from debrief.coaching.pairing.store import PairingStore, pairing_row
 from debrief.coaching.scheduling.model import Span
 from debrief.coaching.scheduling.store import SchedulingStore
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
-from debrief.kernel.schedules.store import is_scheduled
+from debrief.kernel.schedules.model import Due
+from debrief.kernel.schedules.places import due_key
+from debrief.kernel.schedules.store import due_rows, is_scheduled, unschedule
+from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.events import NOTICE_REQUESTED
 from debrief.people.model import UserStatus
+from debrief.people.store import PeopleStore
 from tests.doubles import metered
 from tests.unit.coaching.assigning import coaching_items, told_in
 from tests.unit.coaching.pairing_world import SHOWN, World
@@ -254,6 +260,46 @@ def test_who_does_not_answer_is_let_go_and_may_be_asked_again(world: World, laps
     assert lapses.see_to(id) is None
     assert len(world.coaching_events()) == before, "twice is as once"
     assert world.pair().status == 201
+
+
+def due_of(kind: str, subject: str) -> Due | None:
+    """What is due in the coaching table."""
+    row = find(due_rows("test-coaching"), f"DUE#{due_key(kind, subject)}", "DUE")
+    return Due.from_kept(row.body or "") if row else None
+
+
+def forget(world: World, kind: str, subject: str) -> None:
+    """Let nothing be due of it any more."""
+    with Transaction(world.clock, world.ids) as tx:
+        unschedule(tx, CoachingRow, kind, subject)
+
+
+@pytest.mark.feature("N16")
+def test_pairings_of_before_are_given_their_end_once(
+    world: World, lapses: Lapses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was open before pairings could lapse has no due row; going through everybody in pieces writes it."""
+    monkeypatch.setattr(missing_lapses_service, "_TOGETHER", 2)
+    monkeypatch.setattr(missing_lapses_service, "LONGEST", timedelta(seconds=-1))
+    world.strong()
+    id = world.pair().body["id"]
+    forget(world, LAPSES, id)
+    service = MissingLapses(PairingStore(), PeopleStore(), world.clock, world.ids)
+    for _ in "ab":
+        service.begin()
+        pieces = 0
+        while (now := due_of(LAPSES_MISSING, "account")) is not None:
+            assert "Sample" not in str(now.data), "where it has come to names nobody"
+            forget(world, LAPSES_MISSING, "account")
+            service.go_on(now)
+            pieces += 1
+        assert pieces > 2
+        found = due_of(LAPSES, id)
+        assert found is not None
+        assert found.at == world.clock.now() + ANSWER_WITHIN
+    world.clock.advance(ANSWER_WITHIN)
+    assert lapses.see_to(id) is None
+    assert world.coach("sam", "GET", f"/pairings/{id}").body["state"] == "lapsed"
 
 
 @pytest.mark.feature("N16")

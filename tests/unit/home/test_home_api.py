@@ -9,7 +9,7 @@ from debrief.coaching import history_reader
 from debrief.coaching.actions import store as action_store
 from debrief.coaching.actions.drafts import ActionChanges
 from debrief.coaching.table_store import CoachingRow
-from debrief.home import service, standing, standing_service
+from debrief.home import service, standing, standing_service, waiting_reader
 from debrief.home.standing import MOST_SCORES
 from debrief.interactions.conversations.words import Channel
 from debrief.interactions.holds import HoldCode, HoldReason
@@ -307,7 +307,7 @@ def test_rows_of_actions_that_are_gone_hide_none_behind_them(
     world: World, get: Get, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ninety actions that went with a report, before the rows of their due dates were removed."""
-    monkeypatch.setattr(service, "_FEW", 3)
+    monkeypatch.setattr(waiting_reader, "FEW", 3)
     monkeypatch.setattr(history_reader, "MOST_COUNTED", 4)
     late = [world.action(due_date=NOW.date() + timedelta(days=2)) for _ in "ab"]
     for number in range(90):
@@ -326,7 +326,7 @@ def test_rows_of_actions_that_are_gone_hide_none_behind_them(
 def test_the_most_overdue_stand_first_whatever_was_agreed_or_told_since(
     world: World, get: Get, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "_FEW", 2)
+    monkeypatch.setattr(waiting_reader, "FEW", 2)
     first = world.action(due_date=NOW.date() + timedelta(days=1))
     for days in (4, 3, 2):
         world.clock.advance(timedelta(minutes=1))
@@ -590,7 +590,7 @@ def test_an_evaluator_sees_what_waits_and_how_much_is_done(world: World, get: Ge
 def test_what_was_given_to_do_stands_by_its_due_date_and_behind_no_older_draft(
     world: World, get: Get, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "_FEW", 3)
+    monkeypatch.setattr(waiting_reader, "FEW", 3)
     version = world.scorecard()
     card = world.scorecards.scorecard("sc_1")
     assert card is not None

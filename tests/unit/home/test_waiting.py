@@ -65,13 +65,16 @@ def test_what_is_due_first_stands_first_and_a_day_lasts_until_it_ends() -> None:
             item(about="today", due_on=date(2026, 3, 10)),
             item(about="ten", kind="meeting", due_at=NOW + timedelta(hours=1)),
             item(about="yesterday", due_on=date(2026, 3, 9)),
+            item(about="evening", kind="meeting", due_at=NOW + timedelta(hours=8)),
             item(about="tomorrow", kind="meeting", due_at=NOW + timedelta(days=1)),
             item(about="older draft", kind="review", since=NOW - timedelta(days=5)),
         ],
         BERLIN,
+        NOW,
     )
+    # What begins within two hours stands before what is overdue.
     assert [each.about for each in ordered] == [
-        "yesterday", "ten", "today", "tomorrow", "older draft", "draft", "held",
+        "ten", "yesterday", "evening", "today", "tomorrow", "older draft", "draft", "held",
     ]  # fmt: skip
 
 
@@ -85,7 +88,7 @@ def test_the_order_doesn_t_depend_on_how_things_came(places: list[int]) -> None:
         item(about="", kind="held", count=1),
         item(about="", kind="failed", count=1),
     ]
-    ordered = in_order([things[place] for place in places], "UTC")
+    ordered = in_order([things[place] for place in places], "UTC", NOW)
     assert [each.about for each in ordered[:4]] == ["a", "b", "c", "d"]
     assert [each.kind for each in ordered[4:]] == ["held", "failed"]
 

@@ -36,14 +36,16 @@ BYS: tuple[By, ...] = ("agent", "team", "version", "evaluator", "week")
 ITEMS = (OVERALL, TallyKey("section", "se_1"), TallyKey("question", "listening"))
 
 
-def load(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every third day of four weeks an evaluation of each agent, in two versions, by two people and a model."""
+def load(world: World, monkeypatch: pytest.MonkeyPatch, teamless: str = "") -> None:
+    """Every third day of four weeks an evaluation of each agent, in two versions, by two people and a model; those of
+    one of them without a team."""
     from api.insights_api import handler
 
     monkeypatch.setattr(handler.reports, "_clock", world.clock)
     monkeypatch.setattr(handler.reports._insights, "_scorecards", world.scorecards)
     world.publish("sc_1", "Voice", 2, " today")
-    world.load(evaluations(world), [])
+    made = evaluations(world)
+    world.load([each.model_copy(update={"team_id": None}) if each.agent_id == teamless else each for each in made], [])
 
 
 @cache

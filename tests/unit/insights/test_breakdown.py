@@ -136,7 +136,7 @@ def test_only_what_the_caller_may_see_is_taken_apart(busy: World) -> None:
         assert ask("us_x", by=by, team_id="tm_big").status == 403
     assert ask("us_lead", by="agent", agent_id="us_x").status == 404
     assert ask(None, by="agent").status == 401
-    assert {row["id"] for row in ask("us_lead", by="team").body["rows"]} == {"tm_small"}
+    assert {row["id"] for row in ask("us_lead", by="team").body["rows"]} == {"tm_small", ""}
     assert {row["id"] for row in ask("us_admin", by="team").body["rows"]} == {"tm_big", "tm_small"}
     assert ask("us_admin", by="agent", team_id="tm_small").body["rows"][0]["id"] == "us_d"
 
@@ -228,3 +228,57 @@ def test_an_evaluator_survives_its_name(world: World) -> None:
     world.keeper.count_evaluation("ev_1")
     rows = list(world.insights.rows([EVERYONE], "EVALUATORS", Days(FIRST, LAST), EvaluationFilter()))
     assert [row.evaluator for row in rows] == [Evaluator("model", MODEL.model)]
+
+
+@pytest.mark.feature("S4.9")
+def test_the_rows_of_every_cut_come_to_the_whole_also_of_people_without_a_team(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(world, monkeypatch, teamless="us_b")
+    for user_id, item in (("us_admin", OVERALL), ("us_admin", ITEMS[2]), ("us_lead", OVERALL), ("us_lead", ITEMS[1])):
+        which = {f"{item.scope}_id": item.item_id} if item != OVERALL else {}
+        totals = {by: _total(ask(user_id, by=by, **which).body["rows"], "now") for by in BYS}
+        assert set(totals.values()) == {totals["version"]}, (user_id, item)
+        assert totals["version"][0] > 0
+        then = {by: _total(ask(user_id, by=by, **which).body["rows"], "before") for by in BYS if by != "week"}
+        assert set(then.values()) == {then["version"]}, (user_id, item)
+
+
+def _total(rows: list[dict[str, Any]], when: str) -> tuple[int, ...]:
+    names = ("sample", "passed", "not_applicable", "auto_failed")
+    return tuple(sum(each[when][name] or 0 for each in rows) for name in names)
+
+
+@pytest.mark.feature("S4.9", "P4")
+def test_what_is_in_no_team_has_a_row_of_its_own_that_shows_nobody_else(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(world, monkeypatch, teamless="us_b")
+
+    def rows(user_id: str) -> dict[tuple[str, str], int]:
+        return {(each["kind"], each["id"]): each["now"]["sample"] for each in ask(user_id, by="team").body["rows"]}
+
+    one = ask("us_admin", by="agent", agent_id="us_b").body["rows"][0]["now"]["sample"]
+    assert list(rows("us_admin").items())[-1] == (("no_team", ""), one)
+    # Of a team that isn't all theirs a leader sees what is of their own people, in one row with those without a team.
+    own = {each["id"]: each["now"]["sample"] for each in ask("us_lead", by="agent").body["rows"]}
+    assert rows("us_lead") == {
+        ("team", "tm_small"): own["us_d"],
+        ("no_team", ""): own["us_a"] + own["us_b"] + own["us_c"],
+    }
+    # Whoever looks after a team with others in it sees it whole; who has work in it isn't counted again.
+    team = world.people.find_team("tm_big")
+    assert team is not None
+    from debrief.people.rows_store import team_row
+
+    with Transaction(world.clock, world.ids) as tx:
+        tx.put(team_row(team.model_copy(update={"supervisor_id": "us_lead"})))
+    found = rows("us_lead")
+    assert set(found) == {("team", "tm_big"), ("team", "tm_small"), ("no_team", "")}
+    assert found["no_team", ""] == own["us_b"]
+    # A team alone has one row.
+    assert {kind for kind, _ in rows_of_team("us_admin")} == {"team"}
+
+
+def rows_of_team(user_id: str) -> list[tuple[str, str]]:
+    return [(each["kind"], each["id"]) for each in ask(user_id, by="team", team_id="tm_big").body["rows"]]

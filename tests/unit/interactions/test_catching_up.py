@@ -11,7 +11,7 @@ from debrief.interactions.conversations.deadlines import ACCOUNT, POSTPONED
 from debrief.interactions.conversations.events import ANALYSED
 from debrief.interactions.conversations.model import Interaction, Missing, ModelPart
 from debrief.interactions.conversations.postponed_store import PostponedStore
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.intake.catching_up_service import MOST_AT_ONCE, MOST_TRIES, CatchingUp
 from debrief.interactions.intake.workflow_client import StepFunctions
 from debrief.kernel import workflows

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.interactions.analysis.indicator_store import IndicatorStore
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import Dismissal, Failure, HeldCounts, HeldFor, IntakeItem, IntakeStatus
 from debrief.interactions.intake.nearness import may_be_slip, nearest

@@ -21,8 +21,9 @@ from debrief.interactions.conversations.model import (
     TranscriptReference,
     Turn,
 )
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.conversations.service import InteractionFilter, InteractionService
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.errors import NotFound
 from debrief.kernel.storage.objects import ObjectStore

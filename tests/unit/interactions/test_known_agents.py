@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from debrief.interactions.conversations.roles import RolesFrom
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus
 from debrief.kernel.storage.tables import find

@@ -18,7 +18,8 @@ from debrief.interactions.conversations.model import (
     TranscriptReference,
     Turn,
 )
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import query_all

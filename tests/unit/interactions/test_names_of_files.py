@@ -207,3 +207,12 @@ def test_a_hold_names_what_stands_in_the_name_and_a_date_given_elsewhere_is_no_m
 def test_numbers_of_something_else_are_no_dates(name: str) -> None:
     known = metadata_from_name(f"in/{name}", ZONE)
     assert (known.started_at, known.unread) == (None, {})
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["2026-11-20T10\ua78900\ua78900Z.wav", "2026-11-20T10\uff1a00\uff1a00Z.wav", "2026-11-20 10\u223600\u223600Z.wav",
+     "2026\u201311\u201320T10\u201100\u201100Z.wav", "\uff12\uff10\uff12\uff16-11-20T10-00-00Z.wav"],
+)  # fmt: skip
+def test_signs_that_only_look_like_a_colon_are_one(name: str) -> None:
+    assert metadata_from_name(name, "Asia/Tokyo").started_at == datetime(2026, 11, 20, 10, tzinfo=UTC)

@@ -12,7 +12,8 @@ from debrief.interactions.comments.model import MOST_COMMENTS
 from debrief.interactions.comments.store import CommentStore
 from debrief.interactions.conversations.events import DELETED, RECORDED
 from debrief.interactions.conversations.model import Transcript
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.privacy_service import InteractionsPersonalData
 from debrief.kernel.clock import iso

@@ -24,6 +24,7 @@ from debrief.interactions.conversations.model import (
 )
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.roles import RolesFrom
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.conversations.speakers import (
     said_of,
     swapped,
@@ -33,7 +34,6 @@ from debrief.interactions.conversations.speakers import (
     with_both_swapped,
     with_speakers,
 )
-from debrief.interactions.conversations.store import InteractionRow
 from debrief.interactions.intake.model import IntakeStatus
 from debrief.interactions.speakers.model import SWAP, SpeakersSaid
 from debrief.interactions.speakers.service import SpeakerCorrection

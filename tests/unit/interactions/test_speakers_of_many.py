@@ -10,7 +10,7 @@ from debrief.interactions.conversations.deadlines import ACCOUNT, POSTPONED
 from debrief.interactions.conversations.model import Interaction, Speaker
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.roles import RolesFrom
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.formats.metadata import FoundIn
 from debrief.interactions.intake.model import BulkImport, IntakeStatus
 from debrief.interactions.intake.source_service import SourceService
@@ -25,6 +25,7 @@ from debrief.interactions.speakers.store import CorrectionStore
 from debrief.kernel.errors import Conflict, RuleBroken, Stale, Throttled
 from debrief.kernel.schedules.store import is_scheduled, unschedule
 from debrief.kernel.storage.transactions import Transaction
+from debrief.people.rows_store import settings_row
 from tests.unit.interactions.test_intake import BUCKET, NOW, Desk, desk, wav
 from tests.unit.interactions.test_intake_kinds import AGENT, CUSTOMER, KNOWN, settle, words
 from tests.unit.interactions.test_speakers import AMBIGUOUS, Corrected, corrected
@@ -46,6 +47,7 @@ class Many:
             corrected.service,
             lambda: office.bucket,
             self.may,
+            self.settled,
             office.clock,
             office.ids,
         )
@@ -59,6 +61,10 @@ class Many:
 
     def may(self, user_id: str) -> bool:
         return user_id not in self.barred
+
+    def settled(self, key: str) -> int | None:
+        source = SourceStore().all().of(key)
+        return source.agent_channel if source else self.office.people.settings().agent_channel
 
     @property
     def bulk(self) -> BulkImport:
@@ -435,6 +441,85 @@ def test_a_source_is_swapped_by_its_folder(many: Many, monkeypatch: pytest.Monke
     assert (done.looked_at, done.swapped) == (2, 2)
     who = {name: many.corrected.who(many.corrected.now(id))[0] for name, id in ids.items()}
     assert who == {"a": "customer", "b": "customer", "c": "agent"}
+
+
+def test_a_source_of_several_pages_that_broke_off_is_swapped_once_and_taken_back_whole(
+    many: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process dies with one conversation written and its page not; asked for twice, it is swapped once."""
+    monkeypatch.setattr(many_service, "PAGE", 2)
+    ids = []
+    for number in range(5):
+        key = f"calls/{number}_GUID_{number}_.json"
+        many.office.drop(key, json.dumps(words(*AMBIGUOUS, channels=True)).encode(), KNOWN)
+        item = many.office.item(key)
+        ids.append(many.office.normaliser.run(item.id, item.attempt, None))
+        many.office.settle(item)
+    about = many.service.begin_source("calls/", Which.GUESSED, by="us_eve").about
+    correct: Callable[..., Interaction] = many.corrected.service.correct
+    dealt_with: list[str] = []
+
+    def dies(interaction: Interaction, *rest: Any, **named: Any) -> Interaction:
+        if len(dealt_with) == 3:
+            raise SystemExit("killed")
+        dealt_with.append(interaction.id)
+        return correct(interaction, *rest, **named)
+
+    def who() -> list[str]:
+        return [many.corrected.who(many.corrected.now(each))[0] for each in ids]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(many.corrected.service, "correct", dies)
+        with pytest.raises(SystemExit):
+            many.service.go_on(about)
+    broken = many.latest(about)
+    assert (broken.is_running, broken.swapped, broken.looked_at) == (True, 2, 2)
+    assert sorted(who()) == ["agent"] * 2 + ["customer"] * 3, "one was swapped whose page isn't written down"
+    done = many.done(about)
+    assert (done.stands, done.looked_at, done.swapped, done.left) == (CorrectionStatus.FINISHED, 5, 5, 0)
+    assert who() == ["customer"] * 5
+    assert all(many.corrected.now(each).analysis is None for each in ids), "what rests on who is who is made anew"
+    many.service.begin_source("calls/", Which.ALL, by="us_eve")
+    again = many.done(about)
+    assert (again.looked_at, again.swapped) == (5, 0)
+    many.service.begin_source("calls/", Which.SWAPPED, by="us_eve")
+    assert many.done(about).swapped == 5
+    assert who() == ["agent"] * 5
+
+
+def test_another_channel_of_the_account_counts_from_now_on_and_the_rest_is_swapped_by_its_source(many: Many) -> None:
+    """Nothing that is in already changes by itself: people may have answered about it."""
+    ids = {}
+
+    def dropped(name: str, **known: str) -> list[str]:
+        key = f"calls/{name}_GUID_{name}_.json"
+        many.office.drop(key, json.dumps(words(*AMBIGUOUS, channels=True)).encode(), {**KNOWN, **known})
+        item = many.office.item(key)
+        ids[name] = many.office.normaliser.run(item.id, item.attempt, None)
+        many.office.settle(item)
+        return who(name)
+
+    def who(name: str) -> list[str]:
+        return many.corrected.who(many.corrected.now(ids[name]))
+
+    settle(many.office, agent_channel=0)
+    assert dropped("a")[0] == "agent"
+    assert dropped("said", agent_channel="0")[0] == "agent"
+    stored = many.office.people.settings()
+    with Transaction(many.office.clock, many.office.ids) as tx:
+        tx.put(settings_row(stored.model_copy(update={"agent_channel": 1})))
+    assert dropped("b")[0] == "customer"
+    assert who("a")[0] == "agent", "what is in stays as it was taken in"
+    about = many.service.begin_source("calls/", Which.SETTLED_OTHERWISE, by="us_eve").about
+    assert many.done(about).swapped == 1
+    assert {name: who(name)[0] for name in ids} == {"a": "customer", "said": "agent", "b": "customer"}
+    many.service.begin_source("calls/", Which.SETTLED_OTHERWISE, by="us_eve")
+    assert many.done(about).swapped == 0
+    settled(many.office, ("calls/", 0))
+    assert dropped("c")[0] == "agent"
+    many.service.begin_source("calls/", Which.SETTLED_OTHERWISE, by="us_eve")
+    assert many.done(about).swapped == 1, "of a folder counts what is settled for it"
+    assert {name: who(name)[0] for name in ids} == {"a": "customer", "said": "agent", "b": "agent", "c": "agent"}
 
 
 def settled(desk: Desk, *said: tuple[str, int]) -> SettledSources:

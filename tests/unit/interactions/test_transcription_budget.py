@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from debrief.interactions.conversations.deadlines import ACCOUNT, POSTPONED
 from debrief.interactions.conversations.postponed_store import PostponedStore
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.holds import HoldAct, HoldCode
 from debrief.interactions.intake.budget_watch_service import BudgetWatch
 from debrief.interactions.intake.budgets import Level, Told, is_news, level_of

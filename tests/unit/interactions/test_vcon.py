@@ -257,6 +257,50 @@ def test_what_is_written_as_vcon_is_read_back(parts: list[tuple[Speaker, str, in
     )
 
 
+heard = st.lists(
+    st.tuples(
+        st.sampled_from(list(Speaker)),
+        st.sampled_from([None, "Voice A", "Voice B", "spk_2"]),
+        st.sampled_from(["Hello", "[card number]", "Grüße — 你好", "a\u2028b"]),
+        st.none() | st.integers(0, 60_000),
+    ),
+    max_size=6,
+)
+
+
+@given(heard, st.sampled_from(Channel))
+def test_whatever_leaves_as_a_vcon_holds_together(
+    parts: list[tuple[Speaker, str | None, str, int | None]], channel: Channel
+) -> None:
+    """Each place in a list is one of it, and voices that are several stay so; also where nobody speaks."""
+    turns = tuple(
+        Turn(index=index, speaker=speaker, voice=voice, text=words, start_ms=at, end_ms=None)
+        for index, (speaker, voice, words, at) in enumerate(parts)
+    )
+    transcript = Transcript(interaction_id="int_1", turns=turns, source_format=SourceFormat.VCON)
+    document: Any = json.loads(
+        json.dumps(vcon_out.write(interaction(channel), transcript, vcon_uuid="00000000-0000-4000-8000-000000000002"))
+    )
+    parties, dialog = len(document["parties"]), document["dialog"]
+    assert parties == 2 + len({(turn.speaker, turn.voice) for turn in turns}) - len(
+        {turn.speaker for turn in turns} & {Speaker.AGENT, Speaker.CUSTOMER}
+    )
+    for part in dialog:
+        assert all(place < parties for place in part["parties"])
+        assert part.get("originator", 0) in part["parties"]
+    for part in [*document["attachments"], *document["analysis"]]:
+        assert part.get("dialog", 0) < len(dialog)
+    back = read(document)
+    assert back.hold == ()
+    assert sorted(turn.text.split() for turn in back.turns) == sorted(turn.text.split() for turn in turns)
+    if all(turn.speaker is not Speaker.UNKNOWN for turn in turns):
+        # Who isn't known may be told anew by whoever reads it.
+        assert sorted((turn.speaker, turn.text.split()) for turn in back.turns) == sorted(
+            (turn.speaker, turn.text.split()) for turn in turns
+        )
+    assert back.metadata.channel is channel
+
+
 @given(said)
 def test_what_is_written_as_webvtt_is_read_back(parts: list[tuple[Speaker, str, int, int]]) -> None:
     transcript = as_transcript(parts)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.intake.file_names import unit_of
 from debrief.kernel.clock import SystemClock
 from debrief.kernel.errors import DebriefError, Throttled

@@ -12,7 +12,7 @@ from debrief.kernel.schedules.runner import LAST
 from debrief.kernel.storage.clients import ONCE, PATIENCE, Patience, client, forget_clients
 from debrief.kernel.storage.tables import connection, forget_connection
 
-# API Gateway's; the functions behind it end a second earlier (infra/stacks/api.py).
+# API Gateway's; the functions behind it end a second earlier (infra/stacks/api/stack.py).
 GATEWAY_S = 30
 FUNCTION_S = 29
 

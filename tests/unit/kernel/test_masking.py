@@ -52,6 +52,11 @@ def kinds(*turns: str) -> list[tuple[str, Kind]]:
          "vier eins eins eins eins eins eins eins eins eins eins eins eins eins eins eins", Kind.CARD),
         ("the CVV is 123", "123", Kind.CVV),
         ("the three digits on the back are four five six", "four five six", Kind.CVV),
+        ("the code on the back is three seven two", "three seven two", Kind.CVV),
+        ("the security code on the back of my card is 372", "372", Kind.CVV),
+        ("on the back it says three seven two", "three seven two", Kind.CVV),
+        ("the code they sent me is 483 920", "483 920", Kind.CVV),
+        ("the code from the text message is four eight three nine", "four eight three nine", Kind.CVV),
         ("IBAN DE89 3704 0044 0532 0130 00 please", "DE89 3704 0044 0532 0130 00", Kind.ACCOUNT),
         ("send it to GB82WEST12345698765432.", "GB82WEST12345698765432", Kind.ACCOUNT),
         ("account number 7943 2210", "7943 2210", Kind.ACCOUNT),
@@ -64,6 +69,9 @@ def kinds(*turns: str) -> list[tuple[str, Kind]]:
         ("mon numéro: zéro six douze trente-quatre cinquante-six soixante-dix-huit",
          "zéro six douze trente-quatre cinquante-six soixante-dix-huit", Kind.PHONE),
         ("write to jo.sample@example.com", "jo.sample@example.com", Kind.EMAIL),
+        ("it is S A M P L E dot J O R D A N at example dot com",
+         "S A M P L E dot J O R D A N at example dot com", Kind.EMAIL),
+        ("it is s, a, m, p at example dot org", "s, a, m, p at example dot org", Kind.EMAIL),
         ("it is jo dot sample at example dot com", "jo dot sample at example dot com", Kind.EMAIL),
         ("send it to 12 Rosewood Lane, please", "12 Rosewood Lane", Kind.ADDRESS),
         ("ich wohne in der Lindenstraße 12", "Lindenstraße 12", Kind.ADDRESS),
@@ -96,6 +104,7 @@ def test_what_is_personal_is_found_as_it_is_said(said: str, value: str, kind: Ki
         "Order 12345 came on the 4th of May, and the technician comes on 12/10 between eight and ten.",
         "One moment, I want to go to the bank, one of the two.",
         "There were 300 people in room 4521.",
+        "The error code on the back is 345.",
         "My address is wrong in your system.",
         "I paid 20 dollars in suite two of the hotel, and unit 3 was next to it.",
         "He came at 1130 am and left at 605 pm.",
@@ -134,6 +143,19 @@ def test_what_was_asked_for_tells_what_an_answer_is() -> None:
     assert kinds(asked, "customer: it's 2210") == [("2210", Kind.NATIONAL_ID)]
     assert kinds("agent: What's your date of birth?", "customer: March 5th 1985") == [("March 5th 1985", Kind.BIRTH)]
     assert kinds("agent: Which year did you buy it?", "customer: 2015") == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Oh nine twenty eight, and the code on the back is three seven two.",
+        "It expires in September twenty eight, and the code is three seven two",
+    ],
+)
+def test_a_security_code_that_is_told_with_something_else(answer: str) -> None:
+    asked = "agent: And the expiry date and the security code?"
+    assert ("three seven two", Kind.CVV) in kinds(asked, f"customer: {answer}")
+    assert ("372", Kind.CVV) in kinds("agent: The security code on the back of your card?", "customer: 372")
 
 
 @given(st.lists(st.sampled_from("0123456789"), min_size=12, max_size=15), st.data())

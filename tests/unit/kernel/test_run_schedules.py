@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.kernel.errors import Malformed, RuleBroken, Throttled
 from debrief.kernel.schedules.delays import MOST_TRIES
 from debrief.kernel.schedules.model import Due
@@ -15,6 +15,7 @@ from debrief.kernel.schedules.store import DueStore, schedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.summaries.store import SummariesRow
 from schedules.run_schedules import handler
+from schedules.run_schedules.work import HANDLERS
 from tests.doubles import FixedClock, SequentialIds
 from tests.unit.helpers import LAMBDA_CONTEXT
 
@@ -30,7 +31,7 @@ class World:
         self.done: list[str] = []
         self.error: Exception | None = None
         monkeypatch.setattr(handler, "clock", self.clock)
-        monkeypatch.setitem(handler.HANDLERS, KIND, self.work)
+        monkeypatch.setitem(HANDLERS, KIND, self.work)
         monkeypatch.setenv("DEBRIEF_ENV", "test")
 
     def work(self, due: Due) -> None:
@@ -158,8 +159,24 @@ def test_what_is_put_off_is_a_warning_and_counts_as_late(world: World, caplog: p
     assert world.run({"given_up": "list"}) == {"given_up": []}
 
 
+@pytest.mark.feature("N16")
+@pytest.mark.parametrize(
+    ("lacking", "kind"),
+    [("role_rows", "people.role_rows.missing"), ("pairings", "coaching.pairing.lapses_missing")],
+)
+def test_what_an_account_from_before_lacks_is_begun_by_hand_and_done_when_due(
+    world: World, lacking: str, kind: str
+) -> None:
+    assert world.run({"migrate": lacking}) == {"begun": kind}
+    # It is due as of the machine's own clock.
+    world.clock.advance(datetime.now(UTC) - world.clock.now() + timedelta(minutes=1))
+    done = world.run()
+    assert (done["done"], done["failed"]) == (1, 0)
+    assert world.run()["done"] == 0, "once"
+
+
 def test_kinds_say_which_context_they_belong_to() -> None:
-    known = {kind for kind in handler.HANDLERS if kind != KIND}
+    known = {kind for kind in HANDLERS if kind != KIND}
     contexts = {"coaching", "insights", "interactions", "notices", "people", "quality", "summaries"}
     assert {kind.partition(".")[0] for kind in known} <= contexts
-    assert len(known) == 33
+    assert len(known) == 34

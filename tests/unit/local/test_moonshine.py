@@ -366,7 +366,7 @@ def test_ten_minutes_are_taken_and_more_is_refused_at_once(monkeypatch: pytest.M
     with pytest.raises(RecognitionFailed) as refused:
         check(wav([0] * (RATE * 1202 + 1), 2), "pocketsphinx", 10)
     assert str(refused.value) == (
-        "The recording lasts 10:01 minutes, and the offline recogniser takes up to 10 (LOCAL_RECOGNISER_MINUTES). "
+        "The recording lasts 10 min 1 s, and the offline recogniser takes up to 10 min (LOCAL_RECOGNISER_MINUTES). "
         "Import a transcript instead: put it beside the recording, with the recording's name and .vtt or .json; or "
         "start with more, and release it again."
     )

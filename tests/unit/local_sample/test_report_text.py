@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from local.story.report_text import clock_text, report_text
+from local.story.report_text import clock_text, length_text, report_text
 
 
 def passage(text: str) -> dict[str, Any]:
@@ -109,3 +109,7 @@ def test_what_there_is_none_of_is_left_out() -> None:
 
 def test_places_are_minutes_and_seconds() -> None:
     assert [clock_text(ms) for ms in (0, 59_999, 125_000)] == ["0:00", "0:59", "2:05"]
+
+
+def test_a_length_has_its_units() -> None:
+    assert [length_text(ms) for ms in (0, 59_999, 125_000, 3_729_400)] == ["0 s", "59 s", "2 min 5 s", "1 h 2 min"]

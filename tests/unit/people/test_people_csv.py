@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.people_api.handler import lambda_handler
+from debrief.kernel.encoded_twice import meant_letters
 from debrief.kernel.ids import derived_id
+from debrief.people.imports.mangled import as_entered
 from debrief.people.imports.plan import Known, plan_import
 from debrief.people.imports.sheet import COLUMNS, MOST_ROWS, TEMPLATE, read_sheet
 from debrief.people.names import check_new_name
@@ -42,7 +44,7 @@ def _is_name(text: str) -> bool:
 
 CELL = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters=";\ufffd"), min_size=1, max_size=30
-).filter(lambda text: text == text.strip() and _is_name(text))
+).filter(lambda text: text == as_entered(text) and meant_letters(text) is None and _is_name(text))
 EMAILS = st.integers(0, 10**6).map(lambda number: f"p{number}@example.com")
 
 
@@ -86,7 +88,8 @@ def test_every_wrong_row_is_told_with_its_number_and_column(rows: list[str]) -> 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", ["row 1, name", "row 1, email"]),
+        ("", ["row 1"]),
+        (" , \r\n", ["row 1"]),
         ("name,email,wage\r\n", ["row 1, wage"]),
         ("name,email,name\r\n", ["row 1, name"]),
         ("name:email\r\n", ["row 1, name", "row 1, email", "row 1, name:email"]),
@@ -252,3 +255,48 @@ def test_a_body_that_the_gateway_encoded_is_read(world: World) -> None:
             "isBase64Encoded": True,
         }
         assert answer_of(lambda_handler(event, LAMBDA_CONTEXT)).status == status  # type: ignore[arg-type]
+
+
+@feature("P1")
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ('"=""0012"""', "0012"),
+        ("r1\u200b", "r1"),
+        ("\ufeffr1", "r1"),
+        ("r\u00ad1", "r1"),
+        ("=1+1", "=1+1"),
+        ("O'Neil", "O'Neil"),
+    ],
+)
+def test_a_reference_is_what_was_entered(cell: str, read: str) -> None:
+    sheet = read_sheet(f"name,email,agent_references\nA,a@example.com,{cell}\n")
+    assert [(row.agent_references, row.email) for row in sheet.rows] == [((read,), "a@example.com")]
+
+
+@feature("P1")
+@pytest.mark.parametrize("cell", ["NULL", "n/a", "-", "None", "'0012", "\u2014"])
+def test_a_reference_that_is_none_is_refused(cell: str) -> None:
+    sheet = read_sheet(f"name,email,agent_references\nA,a@example.com,{cell}\n")
+    assert [error.pointer for error in sheet.errors] == ["row 2, agent_references"]
+
+
+@feature("P1")
+def test_an_address_without_what_nobody_sees_is_the_address() -> None:
+    sheet = read_sheet("name,email,manager_email\nA,a\u200b@example.com,\nB,b@example.com,a@example.com\u200b\n")
+    assert sheet.errors == []
+    assert sheet.addresses == {"a@example.com", "b@example.com"}
+    assert [(row.email, row.manager_email) for row in sheet.rows] == [
+        ("a@example.com", ""),
+        ("b@example.com", "a@example.com"),
+    ]
+
+
+@feature("P1")
+@pytest.mark.parametrize("name", ["Jörg Müller", "São José", "王芳", "Siân", "García"])
+def test_a_name_that_was_encoded_twice_is_refused_with_what_was_meant(name: str) -> None:
+    assert read_sheet(f"name,email\n{name},a@example.com\n").errors == []
+    twice = name.encode().decode("cp1252")
+    (error,) = read_sheet(f"name,email\n{twice},a@example.com\n").errors
+    assert error.pointer == "row 2, name"
+    assert f"meant as {name}" in error.message

@@ -15,7 +15,7 @@ from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.storage.clients import client
 from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
-from debrief.people.imports import import_steps, service
+from debrief.people.imports import import_steps, known_reader, service
 from debrief.people.imports.failures import LOST, NOT_STARTED, failure_of
 from debrief.people.imports.import_steps import MOST_ATTEMPTS, ImportSteps
 from debrief.people.imports.model import MOST_LEFT, PeopleImport
@@ -183,6 +183,97 @@ def test_thousands_of_people_are_written_in_steps_of_a_bounded_size(
     assert (body["status"], body["created"], body["teams_made"]) == ("finished", people, teams)
     assert len(body["teams_created"]) == 100
     in_order(people)
+
+
+class Reads:
+    """How often AWS is asked, and what for."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked: list[str] = []
+        call = client("dynamodb").__class__._make_api_call
+
+        def counted(this: Any, operation: str, arguments: Any) -> Any:
+            self.asked.append(operation)
+            return call(this, operation, arguments)
+
+        monkeypatch.setattr("botocore.client.BaseClient._make_api_call", counted)
+
+
+@feature("P1")
+@pytest.mark.parametrize("there", [0, 15])
+def test_a_large_file_is_checked_with_a_read_for_some_thousand_people(
+    world: World, monkeypatch: pytest.MonkeyPatch, there: int
+) -> None:
+    """Address by address and reference by reference, 5,000 people would be 150 reads and more within one request."""
+    people = min(MOST_ROWS, soaked(1_200))
+    if there:
+        assert world.import_people(company(there), create_missing=True).body["created"] == there
+    reads = Reads(monkeypatch)
+    query = {"dry_run": "true", "create_missing": "true"}
+    headers = {"content-type": "text/csv"}
+    checked = world.call("ada", "POST", "/people/imports", company(people), headers=headers, query=query)
+    assert (checked.status, checked.body["people"], checked.body["created"]) == (200, people, people - there)
+    assert checked.body["unchanged"] == there
+    assert len(reads.asked) <= 20, reads.asked
+
+
+@feature("P1")
+def test_a_file_of_some_hundred_people_is_looked_up_as_it_is_written(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written a moment ago counts there, and a large account isn't read for few people."""
+    asked: list[str] = []
+    monkeypatch.setattr(STORE.__class__, "everybody", lambda self: asked.append("everybody"))
+    reads = Reads(monkeypatch)
+    headers = {"content-type": "text/csv"}
+    query = {"dry_run": "true", "create_missing": "true"}
+    checked = world.call("ada", "POST", "/people/imports", company(400), headers=headers, query=query)
+    assert (checked.status, checked.body["created"]) == (200, 400)
+    assert asked == []
+    assert len(reads.asked) <= 25, reads.asked
+    with Transaction(CLOCK, world.ids) as tx:
+        count = PeopleRow(PK="ROLE#agent", SK="MEMBERS", kind="members")
+        tx.update(count, [PeopleRow.counted.set(100_000)])
+    checked = world.call("ada", "POST", "/people/imports", company(900, columns=2), headers=headers, query=query)
+    assert (checked.status, checked.body["created"]) == (200, 900)
+    assert asked == [], "a hundred times as many people as the file has aren't read for it"
+
+
+@feature("P1")
+@pytest.mark.parametrize("by_key", [0, 10_000])
+def test_both_ways_to_look_people_up_find_the_same(world: World, monkeypatch: pytest.MonkeyPatch, by_key: int) -> None:
+    monkeypatch.setattr(known_reader, "BY_KEY", by_key)
+    world.change("ada", "/people/us_kim", {"agent_references": ["K-1", "+1 (555) 123 0001"]})
+    header = ("name", "email", "manager_email", "team", "groups", "agent_references")
+    text = sheet_of(
+        header,
+        ("Kim Sample", "KIM@example.com", "lee@example.com", "sample TEAM", "", "K-1;+1 (555) 123 0001"),
+        ("New", "new@example.com", "sam@example.com", "Sample Team", "", "n-1"),
+    )
+    found = world.call(
+        "ada", "POST", "/people/imports", text, headers={"content-type": "text/csv"}, query={"dry_run": "true"}
+    )
+    assert found.status == 200, found
+    assert (found.body["created"], found.body["updated"], found.body["unchanged"]) == (1, 0, 1)
+    taken = sheet_of(
+        header,
+        ("Joe Sample", "joe@example.com", "joe@example.com", "", "", ""),
+        ("A", "a@example.com", "nobody@example.com", "No team", "No group", "k-1"),
+        ("B", "b@example.com", "bob@example.com", "", "", "tel:+15551230001"),
+        ("Ada Sample", "ada@example.com", "kim@example.com", "", "", ""),
+    )
+    refused = world.call("ada", "POST", "/people/imports", taken, headers={"content-type": "text/csv"})
+    assert refused.status == 422
+    assert pointers(refused.body) == [
+        "row 2, manager_email",
+        "row 3, manager_email",
+        "row 3, team",
+        "row 3, groups",
+        "row 3, agent_references",
+        "row 4, manager_email",
+        "row 4, agent_references",
+        "row 5, manager_email",
+    ]
 
 
 @feature("P1")

@@ -15,7 +15,8 @@ from debrief.interactions.analysis.indicator_store import IndicatorStore
 from debrief.interactions.conversations.analysis import Analysis, Finding, FindingKind, Origin, Reading
 from debrief.interactions.conversations.model import Interaction, ScreenRecording, Speaker
 from debrief.interactions.conversations.postponed_store import PARTS, PostponedStore
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.intake.failures import failure_by
 from debrief.interactions.intake.import_steps import Batch

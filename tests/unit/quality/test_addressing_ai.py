@@ -7,7 +7,7 @@ from debrief.interactions.analysis.instructing import instructing
 from debrief.interactions.conversations.analysis import Analysis, Origin, Reading
 from debrief.interactions.conversations.events import ANALYSED
 from debrief.interactions.conversations.model import Interaction
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.erasing import without_content
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import query_all

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from debrief.interactions.conversations.deadlines import ACCOUNT, POSTPONED
 from debrief.interactions.conversations.model import Channel, Missing
 from debrief.interactions.conversations.postponed_store import PostponedStore
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.erasing import without_content
 from debrief.kernel.ai.prompts import fence
 from debrief.kernel.errors import (

@@ -12,7 +12,7 @@ from debrief.quality.evaluations.deadlines import HISTORY_REMOVED
 from debrief.quality.evaluations.history import step
 from debrief.quality.evaluations.history_store import HistoryStore
 from debrief.quality.evaluations.model import Evaluation
-from schedules.run_schedules.handler import HANDLERS
+from schedules.run_schedules.work import HANDLERS
 from tests.sizes import soaked
 from tests.unit.quality.world import World, content, line, table_items, yes_no
 

@@ -177,6 +177,34 @@ def test_a_question_is_earned_lost_and_each_is_announced(world: World) -> None:
     assert drafted.status == "draft"
 
 
+def test_na_earns_and_loses_the_right_to_score_alone_and_the_evaluation_says_so(world: World) -> None:
+    card_of(world, yes_no("a", answerer="ai", allow_na=True))
+    world.settle(ai_must_earn=True)
+
+    def stands(evaluation: str) -> tuple[str, str, str | None]:
+        stored = world.store.evaluation(evaluation)
+        assert stored is not None
+        shown = world.call("ada", "GET", f"/evaluations/{evaluation}/ai-standing").body
+        (question,) = shown["questions"]
+        return stored.status, question["decided_by"], question["state"]
+
+    for number in range(1, 6):
+        hand_in(world, of(world, world.add_interaction(number), "not_applicable"), a="na")
+    alone = of(world, world.add_interaction(6), "yes")
+    assert questions(world)["a"]["state"] == "earned"
+    assert stands(alone) == ("completed", "ai_alone", "earned")
+    # What a person calls N/A and the AI doesn't isn't left out of the share: it speaks against the AI.
+    hand_in(world, alone, a="na")
+    for number in (7, 8):
+        hand_in(world, of(world, world.add_interaction(number), "yes"), a="na")
+    found = questions(world)["a"]
+    assert (found["state"], found["agreement"]["checks"], found["agreement"]["alike"]) == ("lost", 8, 5)
+    drafted = of(world, world.add_interaction(9), "yes")
+    status, _, state = stands(drafted)
+    assert (status, state) == ("draft", "lost")
+    assert stands(alone)[0] == "completed", "what was scored before stays as it was"
+
+
 def test_one_question_that_is_not_earned_makes_a_draft_with_all_that_the_ai_proposes(world: World) -> None:
     card_of(world)
     for number in range(1, 6):

@@ -9,7 +9,7 @@ from api.interactions_api.handler import lambda_handler
 from api.interactions_api.wiring import offline
 from debrief.interactions.conversations.deadlines import ENTERED
 from debrief.interactions.conversations.model import Interaction
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.intake.by_hand_service import MOST_RUNS, EnteredByHand, EveryRunFailed
 from debrief.interactions.intake.receiving_service import ReceivingService
 from debrief.kernel.clock import iso

@@ -229,6 +229,16 @@ def test_a_pattern_goes_with_the_call_that_is_scored_otherwise(world: Flagging, 
 
 
 @pytest.mark.feature("S2.3")
+def test_a_pattern_goes_when_a_call_comes_in_later_that_lies_between(world: Flagging, card: str) -> None:
+    for number in (1, 3, 4):
+        world.scored(number, card, legal="yes", b="no", c="yes")
+    (flag,) = [each for each in world.queue(queue="quality") if each["kind"] == "pattern"]
+    world.scored(2, card, legal="yes", b="yes", c="yes")
+    assert world.stored(flag).state == "withdrawn"
+    assert world.stored(flag).history[-1].why == "between", "none of its own calls was scored otherwise"
+
+
+@pytest.mark.feature("S2.3")
 def test_what_does_not_apply_neither_breaks_nor_makes_a_pattern(world: Flagging, card: str) -> None:
     world.scored(1, card, legal="yes", b="yes", c="no")
     world.completed("eve", world.add_interaction(2), card, legal="yes", b="yes", c="yes")

@@ -20,7 +20,10 @@ from debrief.people.organisation.store import write_users
 from debrief.people.rows_store import group_row
 from debrief.people.store import PeopleStore
 from debrief.quality.automations.store import AutomationStore
+from debrief.quality.forecasts.model import MOST_PEOPLE, Outlook
+from debrief.quality.forecasts.outlook import Looked, outlook
 from debrief.quality.forecasts.planned import PLANNED
+from debrief.quality.forecasts.planning import NO_CARD, Counted
 from debrief.quality.forecasts.sample_reader import MOST_OF_SLOT, sampled
 from debrief.quality.forecasts.sampling import WANTED, Stratum, division, drawn_slots, estimated
 from debrief.quality.forecasts.service import Forecasts
@@ -388,3 +391,17 @@ def test_what_somebody_judges_blindly_is_in_no_forecast_of_theirs(world: Forecas
     ):
         made = world.forecast(plan)["outlook"]
         assert (made["looked_at"], made["changing"]["value"], made["examples"]) == (1, 0, []), plan["kind"]
+
+
+@pytest.mark.feature("N5")
+def test_the_load_of_people_without_a_manager_is_told_and_so_is_whom_it_leaves_out() -> None:
+    def told(of: dict[str, float]) -> Outlook:
+        days = [[[Counted({f"manager:{id}:then": number for id, number in of.items()})]]]
+        return outlook(days, Looked(1, 1, 1, 7), unit="evaluation", load="", price=None, notes=())
+
+    few = told({"us_sam": 2, NO_CARD: 3})
+    assert {each.id: each.then.value for each in few.managers} == {"us_sam": 2, "none": 3}
+    assert few.notes == ()
+    many = told({f"us_{number}": 1 + number for number in range(MOST_PEOPLE + 7)})
+    assert len(many.managers) == MOST_PEOPLE
+    assert many.notes == (f"Of {MOST_PEOPLE + 7} managers those {MOST_PEOPLE} are shown for whom most would change",)

@@ -12,10 +12,18 @@ from debrief.interactions.conversations.model import Interaction
 from debrief.kernel.conditions.model import Condition, IsIn
 from debrief.quality.automations.choosing import choose, explained
 from debrief.quality.drawing.lot import PassedOver, agrees, drawn, in_order
-from debrief.quality.goals.dealing import Pick, drawn_from, needed_of_each, share_of_each, wanted_of
+from debrief.quality.goals.dealing import (
+    MOST_BEHIND,
+    Pick,
+    behind_after,
+    drawn_from,
+    needed_of_each,
+    share_of_each,
+    wanted_of,
+)
 from debrief.quality.goals.framing import agrees as offered_agrees
 from debrief.quality.goals.framing import candidates, framed
-from debrief.quality.goals.model import AgentDraw, Excluded, GoalContent, Per
+from debrief.quality.goals.model import AgentDraw, Behind, Excluded, GoalContent, Per
 from debrief.quality.goals.periods import draw_id_of, next_period, period_at
 from tests.sizes import soaked
 from tests.unit.quality.conditions import AT, conditions, holds, interaction, interactions
@@ -84,6 +92,46 @@ def test_period_by_period_nobody_is_drawn_twice_more_than_another() -> None:
     assert max(before.values()) - min(before.values()) == 1
 
 
+@pytest.mark.feature("S4.10")
+@settings(max_examples=soaked(25), deadline=None)
+@given(
+    st.sampled_from(("agent", "evaluator")),
+    st.integers(1, 3),
+    st.integers(2, 6),
+    st.lists(st.integers(0, 17), min_size=2, max_size=8),
+)
+def test_draw_by_draw_no_evaluator_has_two_more_than_another(
+    per: Per, count: int, evaluators: int, sizes: list[int]
+) -> None:
+    wanted, behind, total = rules(per, count, evaluators), tuple[Behind, ...](), Counter[str]()
+    for number, agents in enumerate(sizes):
+        rows = [row(agent, count, seed=f"seed {number}") for agent in range(agents)]
+        picks = drawn_from(f"seed {number}", wanted, rows, behind)
+        total += (found := counts(picks)[1])
+        of_all = [total[each] for each in wanted.evaluator_ids]
+        assert max(of_all) - min(of_all) <= 1
+        of_this = [found[each] for each in wanted.evaluator_ids]
+        assert max(of_this) - min(of_this) <= 2 - (per == "evaluator")
+        behind = behind_after(wanted.evaluator_ids, behind, {each: found[each] for each in wanted.evaluator_ids})
+
+
+@pytest.mark.feature("S4.10")
+def test_who_joins_starts_level_and_who_was_away_catches_up_a_little() -> None:
+    wanted, behind, total = rules("agent", 1), tuple[Behind, ...](), Counter[str]()
+    for number in range(9):
+        # The first may evaluate nobody for a while.
+        barred = ("us_e0",) if number < 6 else ()
+        rows = [row(agent, 1, barred=barred, seed=f"{number}") for agent in range(12)]
+        total += (found := counts(drawn_from(f"{number}", wanted, rows, behind))[1])
+        behind = behind_after(wanted.evaluator_ids, behind, {each: found[each] for each in wanted.evaluator_ids})
+        if number == 5:
+            assert behind == (Behind(evaluator_id="us_e0", number=MOST_BEHIND),)
+        if number == 6:
+            assert found["us_e0"] > 4, "then more than a third of the twelve"
+    assert all(each.number == 1 for each in behind)
+    assert behind_after(("us_e1", "us_new"), (), {"us_e1": 7, "us_gone": 1}) == ()
+
+
 @st.composite
 def worlds(draw: st.DrawFn) -> tuple[GoalContent, list[AgentDraw]]:
     evaluators = draw(st.integers(1, 5))
@@ -146,12 +194,18 @@ def test_where_an_evaluator_has_more_than_their_number_the_first_by_lot_are_draw
 
 @pytest.mark.feature("S4.10")
 @settings(max_examples=soaked(60), deadline=None)
-@given(st.lists(st.sets(st.integers(0, 2), max_size=2), min_size=1, max_size=7))
-def test_shares_of_evaluators_are_as_even_as_who_may_evaluate_whom_allows(barred: list[set[int]]) -> None:
+@given(
+    st.lists(st.sets(st.integers(0, 2), max_size=2), min_size=1, max_size=7),
+    st.tuples(*[st.integers(0, 3)] * 3),
+)
+def test_shares_of_evaluators_are_as_even_as_who_may_evaluate_whom_allows(
+    barred: list[set[int]], missing: tuple[int, int, int]
+) -> None:
     wanted = rules("agent", 1)
     rows = [row(agent, 1, barred=tuple(f"us_e{each}" for each in sorted(of))) for agent, of in enumerate(barred)]
-    found = counts(drawn_from("seed", wanted, rows))[1]
-    spread = sum(found[each] ** 2 for each in wanted.evaluator_ids)
+    behind = [Behind(evaluator_id=f"us_e{at}", number=each) for at, each in enumerate(missing) if each]
+    found = counts(drawn_from("seed", wanted, rows, behind))[1]
+    spread = sum((found[f"us_e{at}"] - each) ** 2 for at, each in enumerate(missing))
 
     def best(left: list[set[int]], held: tuple[int, int, int]) -> int:
         if not left:
@@ -159,7 +213,7 @@ def test_shares_of_evaluators_are_as_even_as_who_may_evaluate_whom_allows(barred
         able = [each for each in range(3) if each not in left[0]]
         return min(best(left[1:], tuple(h + (at == each) for at, h in enumerate(held))) for each in able)  # type: ignore[arg-type]
 
-    assert spread == best(barred, (0, 0, 0)), "no other way of dealing is more even"
+    assert spread == best(barred, (-missing[0], -missing[1], -missing[2])), "no other way of dealing is more even"
 
 
 @pytest.mark.feature("S4.10", "S4.11", "N14")
@@ -241,3 +295,4 @@ def test_reading_stops_once_enough_fit() -> None:
     found = framed(IsIn(field="queue", values=("orders",)), newest())  # type: ignore[arg-type]
     assert (len(read), len(found.frame) - len(found.excluded)) == (60, 30)
     assert share_of_each(rules("evaluator", 10), 7) == 4
+    assert share_of_each(rules("evaluator", 1), 200) == 1, "who has none is named however few are wanted"

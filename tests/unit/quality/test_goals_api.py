@@ -1,6 +1,7 @@
 """Goals over the API, their draws, and what those who were drawn may read."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -238,6 +239,25 @@ def test_each_period_is_drawn_once_whoever_asks_and_what_was_drawn_is_not_drawn_
     assert found == {"int_1", "int_2", "int_3"}
     assert (draw["drawn"], len(draw["short"])) == (0, 1), "all are given out: the agent is named"
     assert GoalStore().tally(goal.body["id"]) == {"us_kim": 3}
+
+
+@pytest.mark.feature("S4.10", "N14")
+def test_day_by_day_evaluators_are_given_alike_and_each_draw_is_computed_again(world: GoalWorld) -> None:
+    talks(world, "kim", 1, 2, 3)
+    goal = world.goal(agent_ids=["us_kim"], count=1, recurrence="daily")
+    given, stood = Counter[str](), []
+    for _ in range(3):
+        draw = world.drawn(goal)
+        given += Counter({each["evaluator_id"]: each["assigned"] for each in draw["progress"]})
+        assert max(given.values()) - min(given[each] for each in ("us_eve", "us_ida")) <= 1
+        answer = world.call("sam", "GET", f"/draws/{draw['id']}/file")
+        file = DrawFile.model_validate(answer.body)
+        assert from_csv(as_csv(file)) == file
+        assert redrawn(answer.body["draw"], answer.body["agents"]) == []
+        stood.append([each.number for each in file.draw.behind])
+        assert world.call("sam", "GET", f"/draws/{draw['id']}").body["behind"] == answer.body["draw"]["behind"]
+        world.clock.advance(timedelta(days=1))
+    assert stood == [[], [1], []], "the draw keeps what it followed from"
 
 
 @pytest.mark.feature("S4.10")

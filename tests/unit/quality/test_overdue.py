@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from debrief.kernel.auth import Caller
-from debrief.kernel.errors import Conflict
+from debrief.kernel.errors import Conflict, Stale
 from debrief.kernel.schedules.runner import Report, Runner
 from debrief.kernel.schedules.store import DueStore
 from debrief.kernel.storage.revisions import written
@@ -263,6 +263,43 @@ def test_who_answers_around_the_end_is_heard_while_nobody_has_acknowledged(
     assert after.review is not None
     assert not after.review.by_silence
     assert [each.kind for each in HistoryStore().steps("ev_1")] == [after.status]
+
+
+@pytest.mark.feature("S4.8")
+@pytest.mark.parametrize("answer", ["acknowledges", "disputes"])
+def test_where_the_schedule_is_faster_than_who_answers_they_are_told_and_nothing_happens_twice(
+    world: World, answer: str
+) -> None:
+    """The other way round: the schedule writes between the agent's reading and their writing."""
+    made = waiting(world, version_in(world), 1)
+    assert made.review is not None
+    until(world, made.review.answer_by)
+    # They sent it an instant before the end; the schedule comes while it is worked on.
+    world.clock.advance(-INSTANT)
+    caller, commit = kim(world), Transaction._commit
+
+    def schedule_first(tx: Transaction) -> None:
+        with pytest.MonkeyPatch.context() as unpatched:
+            unpatched.setattr(Transaction, "_commit", commit)
+            world.clock.advance(INSTANT)
+            world.acknowledgements.see_to("ev_1")
+        commit(tx)
+
+    def answers() -> None:
+        if answer == "disputes":
+            dispute(world)
+        else:
+            world.acknowledgements.acknowledge(caller, "ev_1", made.revision)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Transaction, "_commit", schedule_first)
+        with pytest.raises(Stale):
+            answers()
+    run(world)
+    after = now_of(world)
+    assert (after.status, after.review is not None and after.review.by_silence) == ("acknowledged", True)
+    assert [each.kind for each in HistoryStore().steps("ev_1")] == ["acknowledged"]
+    assert sum(each.type == EVALUATION_ACKNOWLEDGED for each in world.events(EVALUATION_ACKNOWLEDGED)) == 1
 
 
 @pytest.mark.feature("S4.8")

@@ -158,6 +158,19 @@ def test_what_was_handed_in_for_a_calibration_is_never_rescored(world: World) ->
     assert world.store.evaluation(hers) == before
 
 
+@pytest.mark.feature("N15")
+def test_what_was_made_with_a_copy_of_the_scorecard_is_another_question(world: World) -> None:
+    card, copy = (world.published(content(yes_no("a"), yes_no("b")), name) for name in ("Voice", "Voice too"))
+    of_copy = world.completed("eve", world.add_interaction(2), copy, a="no", b="yes")
+    keep(world, of_copy)
+    dispute = upheld(world, card)
+    similar = world.call("eve", "GET", f"/disputes/{dispute.body['id']}/similar", query={"question_id": "a"})
+    assert similar.body["items"] == []
+    before = world.store.evaluation(of_copy)
+    assert rescored(world, "eve", dispute, of_copy) == (0, {of_copy: "does_not_fit"})
+    assert world.store.evaluation(of_copy) == before
+
+
 @pytest.mark.feature("N15", "N13")
 def test_of_what_isnt_theirs_to_see_a_rescoring_tells_nothing(world: World) -> None:
     card = world.published(content(yes_no("a"), yes_no("b")))

@@ -1,12 +1,14 @@
 """What changed between two versions: each thing once, and scoring exactly where a new version is needed."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debrief.quality.scorecards.changes import changes
 from debrief.quality.scorecards.given import NewContent
-from debrief.quality.scorecards.model import Option, Question, ScorecardVersion, Section
+from debrief.quality.scorecards.model import Option, Question, RequiredPhrases, ScorecardVersion, Section
 from debrief.quality.scorecards.rules import is_cosmetic_change
 from tests.sizes import soaked
 from tests.unit.quality.builders import scorecard, yes_no
@@ -119,6 +121,31 @@ def test_each_change_says_what_was_and_what_is() -> None:
 def test_words_that_the_model_reads_are_no_cosmetics() -> None:
     old, new = (scorecard(yes_no("q", answerer="ai", good=text)) for text in ("Says so", "Says it"))
     assert told(old, new) == [("changed", "question", "good", "Says so", "Says it", True)]
+
+
+def test_what_an_option_is_called_is_wording_unless_another_was_called_so_or_the_model_reads_it() -> None:
+    def asked(*labels: str, points: float = 2, **of: Any) -> ScorecardVersion:
+        options = (Option(id="g", label=labels[0], points=points, passes=True), Option(id="p", label=labels[1]))
+        return scorecard(Question(id="c", text="How?", kind="single_choice", options=options, **of))
+
+    def scoring(old: ScorecardVersion, new: ScorecardVersion) -> list[tuple[str | None, bool]]:
+        assert is_cosmetic_change(old, new) is not any(each.scoring for each in changes(old, new))
+        return [(each.field, each.scoring) for each in changes(old, new)]
+
+    assert scoring(asked("Good", "Poor"), asked("Very good", "Poor")) == [("label", False)]
+    assert scoring(asked("Good", "Poor"), asked("Very good", "Poor", points=3)) == [("label", False), ("points", True)]
+    assert scoring(asked("Good", "Poor"), asked("Poor", "Good")) == [("label", True)] * 2
+    assert scoring(asked("Good", "Poor"), asked("Poor", "Bad")) == [("label", True)] * 2
+    assert scoring(asked("Same", "same"), asked("Same", "Same")) == [("label", False)]
+    assert scoring(asked("", ""), asked("", "Poor")) == [("label", False)]
+    assert scoring(asked("Good", "Poor", answerer="ai"), asked("Fine", "Poor", answerer="ai")) == [("label", True)]
+    words = RequiredPhrases(all_of=("hello",))
+    exact: dict[str, Any] = {"answerer": "ai", "check": "exact_match"}
+    old = asked("Yes", "No", **exact, phrases=words)
+    assert scoring(old, asked("Said", "No", **exact, phrases=words)) == [("label", False)]
+    # How nearly a phrase has to be said is told too.
+    strict = words.model_copy(update={"tolerance": "none"})
+    assert scoring(old, asked("Yes", "No", **exact, phrases=strict)) == [("phrases.tolerance", True)]
 
 
 def test_things_that_a_draft_holds_twice_are_told_apart() -> None:

@@ -162,7 +162,7 @@ BROKEN: list[tuple[str, str, str, str]] = [
         "row 6, row",
         "is an answer without a question above it",
     ),
-    ("an empty file", "", "row 1, row", "is needed"),
+    ("an empty file", "\n , \n", "file", "is empty"),
     ("nothing but names", HEADER, "row 2, row", "is missing: the first row below the names is the scorecard"),
     ("an unknown column", HEADER + ",mood\r\n", "row 1, mood", "is unknown; columns are "),
     ("a column twice", HEADER + ",points\r\n", "row 1, points", "is there twice"),

@@ -1,6 +1,8 @@
 """Scorecards as files over the API: handed out, checked, taken in as new ones and as changes; tried and compared."""
 
 import base64
+import csv
+import io
 import json
 from typing import Any
 
@@ -45,6 +47,22 @@ def test_what_is_exported_is_imported_as_new_and_exported_alike(world: World) ->
     assert drafted.body == file
     encoded = base64.b64encode(file.encode()).decode()
     assert took(world.call("ada", "POST", "/scorecards/imports", {"file": encoded}))["name"] == "Voice"
+
+
+@pytest.mark.feature("S4.5")
+@pytest.mark.parametrize(
+    "said", ["=1+1", "@SUM(A1)", "-2+3\n=1+1", "\t=1", "'=1", "“Grüße” 👩‍👩‍👧 ñ\r\n,;", "\u200f=1"]
+)
+def test_formulas_lines_and_emoji_go_out_as_texts_and_come_back_as_they_were(world: World, said: str) -> None:
+    asked = yes_no("q", text=f"a{said}", description=said, good=said, poor=said, context=said)
+    file = csv_of(world, world.published(content(asked)))
+    cells = [cell for row in csv.reader(io.StringIO(file, newline="")) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
+    made = took(world.call("ada", "POST", "/scorecards/imports", {"csv": file}))
+    (question,) = made["scorecard"]["version"]["sections"][0]["questions"]
+    assert {question[name] for name in ("description", "good", "poor", "context")} == {said}
+    assert question["text"] == f"a{said}"
+    assert world.call("ada", "GET", f"/scorecards/{made['scorecard']['id']}/csv").body == file
 
 
 @pytest.mark.feature("S4.5", "S4.6")
@@ -117,6 +135,14 @@ def test_a_connect_form_goes_out_and_comes_back(world: World) -> None:
     back = took(world.call("ada", "POST", "/scorecards/imports", {"connect": made["form"]}))
     question = back["scorecard"]["version"]["sections"][0]["questions"][0]
     assert (question["id"], question["kind"], question["compliance"]) == ("q", "yes_no", False)
+    more = json.loads(json.dumps(made["form"]))
+    text = {"Question": {"Title": "Notes", "RefId": "n", "QuestionType": "TEXT"}}
+    more["Items"][0]["Section"]["Items"].append(text)
+    for dry in ("true", "false"):
+        told = took(world.call("ada", "POST", "/scorecards/imports", {"connect": more}, query={"dry_run": dry}))
+        assert [each["where"] for each in told["left_out"]] == ["Notes"], told["left_out"]
+    again = took(world.call("ada", "GET", f"/scorecards/{told['scorecard']['id']}/connect-form"))
+    assert again["form"]["Items"] == made["form"]["Items"], "what both can say is the same again"
     broken = json.loads(json.dumps(made["form"]))
     del broken["Items"][0]["Section"]["Title"]
     refused = world.call("ada", "POST", "/scorecards/imports", {"connect": broken})

@@ -372,12 +372,17 @@ def changed(**changes: Any) -> Question:
     return yes_no("q").model_copy(update=changes)
 
 
+def _called(options: tuple[Option, ...], *labels: str) -> tuple[Option, ...]:
+    return tuple(each.model_copy(update={"label": label}) for each, label in zip(options, labels, strict=True))
+
+
 COSMETIC = [
     ("question text", scorecard(changed(text="Asked otherwise"))),
     ("guidance", scorecard(changed(description="d", good="g", poor="p", context="c"))),
     ("section title", scorecard(sections=(section(yes_no("q"), title="B", description="d"),))),
     ("what it applies to", scorecard(yes_no("q"), applies_to=AppliesTo(queues=("billing",)))),
     ("number and time", scorecard(yes_no("q"), number=2, published_at=AT)),
+    ("answer's label", scorecard(changed(options=_called(YES_NO, "Yes", "Never")))),
     ("order of options", scorecard(yes_no("q", options=YES_NO[::-1]))),
 ]
 SUBSTANTIAL = [
@@ -391,7 +396,7 @@ SUBSTANTIAL = [
     ("points", scorecard(changed(options=(YES_NO[0].model_copy(update={"points": 2}), YES_NO[1])))),
     ("auto-fail", scorecard(changed(options=(YES_NO[0], YES_NO[1].model_copy(update={"auto_fail": "section"}))))),
     ("passes", scorecard(changed(options=(YES_NO[0], YES_NO[1].model_copy(update={"passes": True}))))),
-    ("answer's label", scorecard(changed(options=(YES_NO[0], YES_NO[1].model_copy(update={"label": "Never"}))))),
+    ("an answer called as another was", scorecard(changed(options=_called(YES_NO, "No", "Yes")))),
     ("question weight", scorecard(changed(weight=2))),
     ("answerer", scorecard(changed(answerer="ai"))),
     ("required", scorecard(changed(required=False))),

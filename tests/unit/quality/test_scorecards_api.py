@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from debrief.interactions.formats.metadata_values import LONGEST_TEXT
+from debrief.interactions.formats.metadata_texts import LONGEST_TEXT
 from debrief.kernel.conditions.model import LONGEST_VALUE, MOST_VALUES
 from debrief.kernel.storage.tables import find
 from debrief.quality.scorecards.events import SCORECARD_PUBLISHED

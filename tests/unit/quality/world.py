@@ -160,7 +160,7 @@ class World:
             self.store,
             self.scorecards,
             self.interactions,
-            self.answering,
+            lambda: self.answering,
             taking(self.store, self.scorecards, self.interactions, self.clock, self.ids),
             self.clock,
             self.ids,

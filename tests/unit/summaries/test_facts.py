@@ -241,7 +241,17 @@ def test_scores_without_a_common_denominator_are_rounded() -> None:
 def test_a_clear_change_that_is_too_small_to_be_written_is_not_called_chance() -> None:
     tiny = Change(0.04, Interval(0.01, 0.07), clear=True)
     assert (tiny.direction, comparison_note(tiny)) == ("unclear", "")
-    assert comparison_note(tiny._replace(clear=False)) == "; may be chance"
+    assert comparison_note(tiny._replace(clear=False)) == (
+        "; may be chance: above 0 by its interval, not by an exact test of the same figures"
+    )
+
+
+@pytest.mark.feature("N3")
+def test_beside_an_interval_that_excludes_0_stands_why_it_may_be_chance() -> None:
+    fell = Change(-9.0, Interval(-17.0, -1.0), clear=False)
+    assert comparison_note(fell, 12) == "; may be chance: below 0 taken alone, not once all 12 are compared together"
+    assert comparison_note(fell._replace(clear=True), 12) == "; one of 12 compared"
+    assert comparison_note(fell._replace(interval=Interval(-17.0, 1.0)), 12) == "; one of 12 compared"
 
 
 @pytest.mark.feature("N3")
@@ -282,7 +292,10 @@ def test_line_items_are_compared_together_and_it_is_said() -> None:
     alone, together = change(1), change(20)
     assert (alone.direction, together.direction) == ("up", "unclear")
     assert "compared" not in alone.note
-    assert together.note.endswith("; 20 answers, after 20 answers before; one of 20 compared; may be chance")
+    assert together.note.endswith(
+        "; 20 answers, after 20 answers before; "
+        "may be chance: above 0 taken alone, not once all 20 are compared together"
+    )
     assert (alone.low, alone.high) == (together.low, together.high)
     # Of what didn't clearly change nothing else says in what it is counted.
     assert " points; 20 answers, after 20 answers before;" in together.note

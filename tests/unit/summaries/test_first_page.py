@@ -12,13 +12,13 @@ from debrief.kernel.ai.prompts import fence
 from debrief.summaries.drafting.capping import prompt_data
 from debrief.summaries.drafting.draft import SummaryDraft
 from debrief.summaries.drafting.filtering import report_of
-from debrief.summaries.drafting.spotlights import answer_after, beginning_of, quotes_for
+from debrief.summaries.drafting.spotlights import quotes_for
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.material import AnswerQuote, ConversationDigest
 from debrief.summaries.report.comparing import comparison_of
 from debrief.summaries.report.erasing import without_conversation
 from debrief.summaries.report.report import LineItem, Report, quotes_of
-from debrief.summaries.report.saying import INSTEAD, arose_text
+from debrief.summaries.report.saying import AROSE, arose_text
 from local.offline import draft_summary
 from local.offline.texts import fenced
 from tests.unit.coaching.world import NOW
@@ -65,15 +65,6 @@ def test_what_is_worked_on_is_shown_by_the_agents_own_words_before_the_customers
     assert (focus.quote.text, focus.quote.speaker) == (SAID[3], Speaker.AGENT)
 
 
-def test_the_answer_is_the_agents_next_sentence() -> None:
-    turns = talk("int_1").turns
-    assert answer_after(turns, 1) == turns[2]
-    assert answer_after(turns, 3) is None
-    short = turns[2].model_copy(update={"text": "Right."})
-    assert answer_after((*turns[:2], short, turns[3]), 1) == turns[3]
-    assert beginning_of("word " * 100) == ("word " * 60).strip()
-
-
 # The first page ------------------------------------------------------------------------------------------------------
 
 
@@ -115,8 +106,8 @@ def test_what_was_missed_is_shown_by_the_words_that_called_for_it_or_by_a_conver
     focus = told(dossier(evaluations=called_for)).focus
     assert focus is not None
     assert focus.quote is not None
-    assert (focus.quote.text, focus.quote.arose, focus.chip) == (SAID[2], True, None), "what the agent said instead"
-    assert arose_text(focus.quote) == INSTEAD
+    assert (focus.quote.text, focus.quote.arose, focus.chip) == (SAID[1], True, None), "what the customer said"
+    assert arose_text(focus.quote) == AROSE
     shown = (evaluation(1, arose=(quote(1, "verify"),), quotes=(quote(3, "verify"),)),)
     focus = told(dossier(evaluations=shown)).focus
     assert focus is not None
@@ -132,6 +123,23 @@ def test_what_was_missed_is_shown_by_the_words_that_called_for_it_or_by_a_conver
         assert side.chip.note.text == f"The newest conversation in which it was {how}."
     gone = without_conversation(report, "int_3")
     assert [each.chip for each in (gone.praise, gone.focus) if each] == [None, None]
+
+
+@pytest.mark.feature("S0.9", "N1")
+def test_under_a_line_item_stand_no_words_that_belong_to_another() -> None:
+    counts = (count("verify", "Verifies identity", 18, 20), count("recap", "Recap", 3, 20))
+    # What the agent said after the customer's first words is the identity check: it bears out the other line item.
+    seen = evaluation(1, met=("verify",), missed=("recap",), quotes=(quote(3, "verify"),), arose=(quote(1, "recap"),))
+    focus = told(dossier(counts=counts, evaluations=(seen,))).focus
+    assert focus is not None
+    assert focus.quote is not None
+    assert (focus.line_item.question_id, focus.quote.text, focus.quote.arose) == ("recap", SAID[1], True)
+    other = seen.model_copy(update={"arose": (quote(3, "recap"),)})
+    focus = told(dossier(counts=counts, evaluations=(other,))).focus
+    assert focus is not None
+    assert (focus.line_item.question_id, focus.quote) == ("recap", None)
+    assert focus.chip is not None
+    assert focus.chip.evaluation_id == "ev_1"
 
 
 @pytest.mark.feature("S0.9", "N3")

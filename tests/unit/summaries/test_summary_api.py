@@ -487,7 +487,7 @@ def test_the_pdf_is_a_document(filled: World) -> None:
     assert raw.startswith(b"%PDF-")
     pages = len(re.findall(rb"/Type /Page\b", raw))
     assert 1 <= pages <= 3
-    summary, report, by = handler.summaries().document(filled.caller(LEAD), got.body["id"])
+    summary, report, by = handler.readings().document(filled.caller(LEAD), got.body["id"])
     assert pdf_of(summary, report, by) == raw
     text = text_of(raw)
     for said in (

@@ -12,7 +12,7 @@ from debrief.insights.line_items import line_item_rates, percent_text
 from debrief.insights.projection.packing import SourceKey
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.insights.projection.store import RollupStore
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.kernel.ai.converse import tokens_of, tool_of
 from debrief.kernel.errors import ModelAnswerCut, ModelAnswerInvalid, NotFound
 from debrief.kernel.storage.transactions import Transaction

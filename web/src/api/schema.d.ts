@@ -5996,6 +5996,16 @@ export interface components {
             which: components["schemas"]["Chosen"];
         };
         /**
+         * Behind
+         * @description An evaluator who has been given fewer by a goal's draws so far than whoever was given most; number: how many.
+         */
+        Behind: {
+            /** Evaluator Id */
+            evaluator_id: string;
+            /** Number */
+            number: number;
+        };
+        /**
          * BestResponseText
          * @description What was said in a best response.
          */
@@ -6235,7 +6245,9 @@ export interface components {
          * @description The part that is of one person, team, version, evaluator or week.
          *
          *     id: of the agent, the team or the evaluating person; the version's number; the model's id, empty where it wasn't
-         *     kept; the week's first day. first_day, last_day: of a week, within the period.
+         *     kept; the week's first day; empty of `no_team`, which is what is in none of the teams that have a row: of people
+         *     without a team, of teams that are gone, and of those that aren't all in the caller's line. first_day, last_day: of a
+         *     week, within the period.
          */
         BreakdownRow: {
             before?: components["schemas"]["Figures"] | null;
@@ -6248,7 +6260,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "agent" | "team" | "version" | "person" | "model" | "week";
+            kind: "agent" | "team" | "no_team" | "version" | "person" | "model" | "week";
             /** Last Day */
             last_day?: string | null;
             now: components["schemas"]["Figures"];
@@ -7858,6 +7870,11 @@ export interface components {
             agents: number;
             /** At */
             at: string;
+            /**
+             * Behind
+             * @default []
+             */
+            behind: components["schemas"]["Behind"][];
             /** Drawn */
             drawn: number;
             /**
@@ -7953,6 +7970,8 @@ export interface components {
             at: string;
             /** At Agent */
             at_agent: number;
+            /** Behind */
+            behind: components["schemas"]["Behind"][];
             /** Drawn */
             drawn: number;
             /** Due At */
@@ -9105,7 +9124,7 @@ export interface components {
             /** Until */
             until?: string | null;
             /** Why */
-            why?: ("rescored" | "deleted" | "superseded" | "not_said" | "joined") | null;
+            why?: ("rescored" | "deleted" | "superseded" | "not_said" | "joined" | "between") | null;
         };
         /**
          * FlagSwitch
@@ -10074,9 +10093,10 @@ export interface components {
          * Home
          * @description The first screen.
          *
-         *     for_you: what waits, what is due first before what is due later; `for_you_more` where a source had more than was
-         *     read. agents, teams: whom the caller leads, each with `…_more`. meetings_until: whoever has no next 1-to-1 here has
-         *     none until then, and what is later wasn't read; None where it was. evaluating, account: none for those it isn't for.
+         *     for_you: what waits, what is due first before what is due later, and before all of it a 1-to-1 of the next two
+         *     hours; `for_you_more` where a source had more than was read. agents, teams: whom the caller leads, each with
+         *     `…_more`. meetings_until: whoever has no next 1-to-1 here has none until then, and what is later wasn't read; None
+         *     where it was. evaluating, account: none for those it isn't for.
          */
         Home: {
             account: components["schemas"]["AccountState"] | null;
@@ -12937,8 +12957,8 @@ export interface components {
          *     many there are. changing: for so many it would be otherwise. cost_now, cost_then: of the model's answers, in
          *     millionths of a US dollar; none where no cost is known. automatic_now, automatic_then: evaluations that the AI makes
          *     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has
-         *     to look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each
-         *     card takes, by id.
+         *     to look at (see `load`); under `none` those of people without a manager. evaluators: what they would be assigned; a
+         *     group stands for its members. cards: what each card takes, by id.
          *     patterns, pattern_managers: of a threshold, flags that tell of a criterion low in several calls running, of all and
          *     of each manager's people; None where their numbers stay as they are.
          *     criteria: of a scorecard, each criterion in its order.
@@ -14884,7 +14904,7 @@ export interface components {
          * @description Words found in a transcript, exactly as they stand there. start_ms: where the turn begins; None without times.
          *
          *     started_at: when the conversation began, heading: what it was about; not told in reports made before they were.
-         *     arose: a line item was missed there; the words don't show it, but called for it, or are what the agent said then.
+         *     arose: a line item was missed there; the words don't show it, but called for it.
          */
         Quote: {
             /**
@@ -17069,7 +17089,7 @@ export interface components {
          *
          *     total: weeks of people in it; done: those that were seen to by now. next: where to go on, by sending the file again;
          *     none at the end. written, unchanged: of this step. errors: all that is wrong with the file, with row and column;
-         *     whoever has a wrong row keeps the shifts that they had in that week. errors_left_out: more than are told.
+         *     whoever has a wrong row keeps the shifts that they had on that day. errors_left_out: more than are told.
          */
         ShiftImport: {
             /** Done */
@@ -18392,11 +18412,13 @@ export interface components {
          * @description Of which conversations of an import or a source agent and customer are swapped.
          *
          *     guessed: those of which who is who was guessed. settled: those of which it was told by what is settled for a source,
-         *     or by the account's setting. all: also those of which it was told, but for those of which a person has said it.
-         *     swapped: those that the last correction has swapped of which any still stands so, which takes it back.
+         *     or by the account's setting. settled_otherwise: of these, those that came in when another channel was settled for
+         *     where they come from than now: what changing a setting leaves as it was. all: also those of which it was told, but
+         *     for those of which a person has said it. swapped: those that the last correction has swapped of which any still
+         *     stands so, which takes it back.
          * @enum {string}
          */
-        Which: "guessed" | "settled" | "all" | "swapped";
+        Which: "guessed" | "settled" | "settled_otherwise" | "all" | "swapped";
         /**
          * WillingnessDraft
          * @description Whether the caller may be asked to help colleagues.
@@ -18514,6 +18536,7 @@ export type BatchCounts = components['schemas']['BatchCounts'];
 export type BatchRequest = components['schemas']['BatchRequest'];
 export type BatchStatus = components['schemas']['BatchStatus'];
 export type BatchView = components['schemas']['BatchView'];
+export type Behind = components['schemas']['Behind'];
 export type BestResponseText = components['schemas']['BestResponseText'];
 export type BestResponseView = components['schemas']['BestResponseView'];
 export type BlindAnswer = components['schemas']['BlindAnswer'];

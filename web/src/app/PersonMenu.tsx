@@ -2,6 +2,7 @@ import { Avatar, Group, Menu, Skeleton, Text, UnstyledButton, VisuallyHidden } f
 import { IconBell, IconCalendar, IconLogout, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { late } from '@/parts/late';
+import { Name } from '@/parts/Name';
 import { useMe } from '@/session/me';
 import { useLeave } from '@/session/leave';
 
@@ -19,11 +20,13 @@ export function PersonMenu() {
     <Menu position="bottom-end" width={264} withArrow shadow="md">
       <Menu.Target>
         <UnstyledButton>
-          <VisuallyHidden>{person.name}: account menu</VisuallyHidden>
+          <VisuallyHidden>
+            <Name of={person.name} />: account menu
+          </VisuallyHidden>
           <Group gap="xs" wrap="nowrap" aria-hidden>
             <Avatar size={32} radius="xl" name={person.name} color="petrol" />
             <Text size="sm" visibleFrom="sm">
-              {person.name}
+              <Name of={person.name} />
             </Text>
           </Group>
         </UnstyledButton>

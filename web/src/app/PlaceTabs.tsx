@@ -1,5 +1,5 @@
 import { createLink, useRouterState } from '@tanstack/react-router';
-import { forwardRef, type AnchorHTMLAttributes } from 'react';
+import { forwardRef, useEffect, useRef, type AnchorHTMLAttributes } from 'react';
 import { useMe } from '@/session/me';
 import { Waiting } from './Navigation';
 import classes from './PlaceTabs.module.css';
@@ -26,9 +26,22 @@ export function PlaceTabs() {
   const { pathname, search } = useRouterState({ select: (state) => state.location });
   const place = placeAt(places, pathname);
   const open = place && tabAt(place, pathname, search);
+  const tabs = useRef<HTMLElement>(null);
+  const label = open?.label;
+  // Where they don't all have room, the one that stands open is in sight. The page itself doesn't move.
+  useEffect(() => {
+    const strip = tabs.current;
+    const current = strip?.querySelector<HTMLElement>('[aria-current]');
+    if (strip && current)
+      strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
+  }, [label]);
   if (!open || place.tabs.length < 2) return null;
   return (
-    <nav className={`${classes.tabs ?? ''} no-print`} aria-label={`In ${place.label.toLowerCase()}`}>
+    <nav
+      ref={tabs}
+      className={`${classes.tabs ?? ''} no-print`}
+      aria-label={`In ${place.label.toLowerCase()}`}
+    >
       {place.tabs.map((tab) => (
         <TabLink
           key={tab.label}

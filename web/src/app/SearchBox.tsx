@@ -125,7 +125,12 @@ export function SearchBox() {
         </Combobox.Target>
       </Box>
       <Combobox.Dropdown hidden={!enough}>
-        <Combobox.Options aria-label="Found">
+        {/* What an earlier text found isn't chosen by a click that was meant for this one's. */}
+        <Combobox.Options
+          aria-label="Found"
+          aria-busy={!settled}
+          style={settled ? undefined : { opacity: 0.55, pointerEvents: 'none' }}
+        >
           {inquiries.length > 0 && (
             <Combobox.Group label="Conversations about">
               {inquiries.map((name) => (

@@ -1,4 +1,4 @@
-import { MultiSelect, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { MultiSelect, Select, Stack, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '@/api/client';
@@ -39,7 +39,8 @@ export function keyOf(area: AreaDraft): string {
 /**
  * What is coached: questions and sections of a scorecard, whose scores the monitor follows, or any words.
  *
- * @param scorecardId the scorecard whose questions are offered first, such as that of the evaluation that is open.
+ * @param scorecardId the scorecard whose questions are offered, such as that of the evaluation that is open; without
+ *   one it is chosen first, where several are published.
  */
 export function AreasField({
   value,
@@ -53,13 +54,17 @@ export function AreasField({
   onChange: (areas: AreaDraft[]) => void;
 }) {
   const [typed, setTyped] = useState('');
-  const offered = useOffered(scorecardId);
+  const [card, setCard] = useState<string>();
+  const cards = useQuery({ ...scorecardsQuery, enabled: scorecardId === undefined }).data ?? [];
+  const published = cards.filter(({ status }) => status === 'published');
+  const offeredId = scorecardId ?? card ?? published[0]?.id;
+  const offered = useOffered(offeredId);
   const known = new Map(
     [...offered.flatMap(({ areas }) => areas), ...value].map((each) => [keyOf(each), each]),
   );
   const words = typed.trim();
   const own = words && ![...known.values()].some(({ name }) => name.toLowerCase() === words.toLowerCase());
-  return (
+  const field = (
     <MultiSelect
       label="Coaching areas"
       description="Questions and sections of a scorecard are followed in the monitor; anything else can be typed"
@@ -67,6 +72,7 @@ export function AreasField({
       searchable
       clearable
       hidePickedOptions
+      selectFirstOptionOnChange={words !== ''}
       maxValues={10}
       placeholder={value.length ? undefined : 'Choose, or type and press Enter'}
       error={error}
@@ -98,14 +104,26 @@ export function AreasField({
       }}
     />
   );
+  if (scorecardId !== undefined || published.length < 2) return field;
+  return (
+    <Stack gap="xs">
+      <Select
+        label="Scorecard"
+        description="Whose questions and sections are offered: that by which these agents are scored"
+        allowDeselect={false}
+        data={published.map(({ id, name }) => ({ value: id, label: name }))}
+        value={offeredId ?? null}
+        onChange={(id) => setCard(id ?? undefined)}
+      />
+      {field}
+    </Stack>
+  );
 }
 
 const NEW = 'new:';
 
-/** The questions and sections of one scorecard: the one that is named, or the first that is published. */
-function useOffered(scorecardId: string | undefined): { group: string; areas: AreaDraft[] }[] {
-  const cards = useQuery({ ...scorecardsQuery, enabled: scorecardId === undefined }).data;
-  const id = scorecardId ?? cards?.find(({ status }) => status === 'published')?.id;
+/** The questions and sections of one scorecard. */
+function useOffered(id: string | undefined): { group: string; areas: AreaDraft[] }[] {
   const { data } = useQuery({
     queryKey: ['scorecards', 'areas', id],
     enabled: id !== undefined,

@@ -5,6 +5,7 @@ import { asProblem } from '@/api/problems';
 import { itemsOf } from '@/api/queries';
 import type { ContentDraft } from '@/api/schema';
 import { DateField } from '@/parts/DateField';
+import { Name } from '@/parts/Name';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { dayOf } from '@/parts/times';
 import { useKept } from '@/parts/useKept';
@@ -139,7 +140,7 @@ function BestResponses({ value, onChange }: { value: string[]; onChange: (ids: s
             value={each.id}
             label={
               <>
-                {each.agent_name}, {each.queue}, <When at={each.started_at} />
+                <Name of={each.agent_name} />, {each.queue}, <When at={each.started_at} />
                 {each.note && (
                   <Text span inherit c="dimmed">
                     {' '}

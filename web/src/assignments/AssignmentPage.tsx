@@ -9,6 +9,7 @@ import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Facts } from '@/parts/Facts';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { average, signed } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -72,17 +73,19 @@ function Opened({ assignment }: { assignment: AssignmentView }) {
       <Sheet>
         <Facts
           facts={[
-            ...(own ? [] : [['Agent', assignment.agent_name] as [string, string]]),
+            ...(own
+              ? []
+              : [['Agent', <Name key="agent" of={assignment.agent_name} />] as [string, ReactNode]]),
             ['Coaching areas', <AreaTags key="areas" areas={assignment.areas} />],
             ['Follow-up', <Day key="day" day={assignment.follow_up} />],
-            ['Given by', assignment.assigned_by_name],
+            ['Given by', <Name key="by" of={assignment.assigned_by_name} />],
             ['Assigned', <When key="at" at={assignment.assigned_at} />],
             ...(assignment.closed_at
               ? [
                   [
                     'Closed',
                     <>
-                      <When at={assignment.closed_at} />, because {assignment.agent_name} left
+                      <When at={assignment.closed_at} />, because <Name of={assignment.agent_name} /> left
                     </>,
                   ] as [string, ReactNode],
                 ]
@@ -273,12 +276,17 @@ type Reviewed = ReviewView & { conversation: ConversationView };
 const REVIEWS: Column<Reviewed>[] = [
   {
     id: 'date',
-    header: 'Date',
+    header: 'Conversation',
     render: (row) => (
       <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: row.evaluation_id }} inherit fw={550}>
         <When at={row.conversation.started_at} />
       </Anchor>
     ),
+  },
+  {
+    id: 'evaluated',
+    header: 'Evaluated',
+    render: (row) => (row.completed_at ? <When at={row.completed_at} /> : '–'),
   },
   { id: 'queue', header: 'Queue', render: (row) => row.conversation.queue },
   { id: 'score', header: 'Supervisor score', align: 'right', render: (row) => average(row.score) },

@@ -7,6 +7,7 @@ import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Filters, inForce } from '@/parts/Filters';
+import { Name } from '@/parts/Name';
 import { counted } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -38,7 +39,7 @@ export function AssignmentsPage() {
         )
       }
     >
-      {coaches && <Narrowing />}
+      {coaches && <Narrowing rows={rows} />}
       {query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -75,7 +76,7 @@ function InCoaching() {
   return <>{data ? `${counted(data.agents, 'agent')} in coaching` : 'Agents in coaching …'}</>;
 }
 
-function Narrowing() {
+function Narrowing({ rows }: { rows: AssignmentLine[] }) {
   const { status, type, area } = route.useSearch();
   const navigate = route.useNavigate();
   const narrow = (part: object) =>
@@ -106,6 +107,7 @@ function Narrowing() {
       />
       <AreaFilter
         value={area ?? []}
+        offered={rows.flatMap(({ areas }) => areas.map(({ name }) => name))}
         onChange={(values) => narrow({ area: values.length ? values : undefined })}
       />
     </Filters>
@@ -138,7 +140,7 @@ export function AreaFilter({
 const OF_COACHES = new Set(['agent', 'type']);
 
 /** A link to the assignment, or to the agents of a group that was sent. */
-function Name({ of }: { of: AssignmentLine }) {
+function Titled({ of }: { of: AssignmentLine }) {
   return of.agent_id === null ? (
     <Anchor to="/coaching/groups/$groupId" params={{ groupId: of.id }} inherit fw={550}>
       {of.name}
@@ -161,12 +163,16 @@ export function Progress({ of }: { of: AssignmentLine }) {
 }
 
 export const COLUMNS: Column<AssignmentLine>[] = [
-  { id: 'name', header: 'Name', render: (row) => <Name of={row} /> },
+  { id: 'name', header: 'Name', render: (row) => <Titled of={row} /> },
   {
     id: 'agent',
     header: 'Agent',
     render: (row) =>
-      row.agent_id === null ? `${row.agent_name}, ${counted(row.agents, 'agent')}` : row.agent_name,
+      row.agent_id === null ? (
+        `${row.agent_name}, ${counted(row.agents, 'agent')}`
+      ) : (
+        <Name of={row.agent_name} />
+      ),
   },
   {
     id: 'type',
@@ -187,5 +193,5 @@ export const COLUMNS: Column<AssignmentLine>[] = [
   { id: 'follow-up', header: 'Follow-up', render: (row) => <Day day={row.follow_up} /> },
   { id: 'progress', header: 'Progress', render: (row) => <Progress of={row} /> },
   { id: 'status', header: 'Status', render: (row) => <StatusTag of={row} /> },
-  { id: 'by', header: 'Given by', hidden: true, render: (row) => row.assigned_by_name },
+  { id: 'by', header: 'Given by', hidden: true, render: (row) => <Name of={row.assigned_by_name} /> },
 ];

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { AssignmentView, BestResponseView } from '@/api/schema';
 import { Lines } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { wordOf } from '@/parts/words';
@@ -55,7 +56,7 @@ function One({
         </Text>
         {of.agent_name && (
           <Text span size="sm" c="dimmed">
-            {of.agent_name}
+            <Name of={of.agent_name} />
           </Text>
         )}
         {of.looked_at ? <Tag tone="good">Opened</Tag> : <Tag>Not yet opened</Tag>}

@@ -1,14 +1,15 @@
-import { TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { itemsOf } from '@/api/queries';
-import type { AssignmentLine } from '@/api/schema';
+import type { AssignmentLine, CoachingGroupView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Facts } from '@/parts/Facts';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { counted } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -17,7 +18,7 @@ import { Day, When } from '@/parts/When';
 import { useTypedFilter } from '@/parts/useTypedFilter';
 import { AreaTags } from './Areas';
 import { COLUMNS } from './AssignmentsPage';
-import { groupAgentsQuery, groupLineQuery } from './queries';
+import { groupAgentsQuery, groupLineQuery, groupQuery } from './queries';
 import { StatusTag } from './StatusTag';
 import { STATUS_WORDS } from './words';
 
@@ -27,6 +28,8 @@ const route = getRouteApi('/signed-in/coaching/groups/$groupId');
 export function GroupPage() {
   const { groupId } = route.useParams();
   const query = useQuery(groupLineQuery(groupId));
+  // Who didn't make the group may read what came of it, and not the group.
+  const group = useQuery({ ...groupQuery(groupId), retry: false }).data;
   const above = [
     <Anchor key="list" to="/coaching/assignments">
       Assignments
@@ -54,8 +57,30 @@ export function GroupPage() {
           </Sheet>
         )}
       </Loaded>
+      {group && <Sending of={group} />}
       <Agents groupId={groupId} />
     </Page>
+  );
+}
+
+/** How far the sending is, and for whom no assignment could be made. */
+function Sending({ of }: { of: CoachingGroupView }) {
+  if (of.state === 'sending')
+    return (
+      <Text size="sm" role="status">
+        {counted(of.sent, 'assignment')} made, {of.agents} to go.
+      </Text>
+    );
+  if (of.left_out === 0) return null;
+  return (
+    <Text size="sm">
+      {counted(of.left_out, 'agent')} {of.left_out === 1 ? 'was' : 'were'} given nothing and{' '}
+      {of.left_out === 1 ? 'stands' : 'stand'} among{' '}
+      <Anchor to="/coaching/marked" inherit>
+        Individuals
+      </Anchor>
+      : no conversation of theirs was chosen, or they can’t be coached now.
+    </Text>
   );
 }
 
@@ -117,7 +142,7 @@ const AGENTS: Column<AssignmentLine>[] = [
     header: 'Agent',
     render: (row) => (
       <Anchor to="/coaching/assignments/$assignmentId" params={{ assignmentId: row.id }} inherit fw={550}>
-        {row.agent_name}
+        <Name of={row.agent_name} />
       </Anchor>
     ),
   },

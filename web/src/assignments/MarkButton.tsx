@@ -6,6 +6,7 @@ import { asProblem } from '@/api/problems';
 import { itemsOf } from '@/api/queries';
 import type { AreaDraft, MarkView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { Name } from '@/parts/Name';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useIntention } from '@/parts/useIntention';
@@ -65,7 +66,7 @@ function Known({ of, mark, onDone }: { of: Audited; mark: MarkView; onDone: () =
   return (
     <Stack gap="md">
       <Text size="sm">
-        You have marked {of.agent_name} already, for <AreaTags areas={mark.areas} />.{' '}
+        You have marked <Name of={of.agent_name} /> already, for <AreaTags areas={mark.areas} />.{' '}
         {there ? 'This conversation is in it.' : 'This conversation can be added to it.'}
       </Text>
       {change.error && <ProblemNotice error={change.error} changing />}

@@ -10,6 +10,7 @@ import { DateField } from '@/parts/DateField';
 import { DetailDrawer } from '@/parts/DetailDrawer';
 import { Empty } from '@/parts/Empty';
 import { Filters, inForce } from '@/parts/Filters';
+import { Name } from '@/parts/Name';
 import { everyPage } from '@/parts/names';
 import { average } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
@@ -195,7 +196,7 @@ function columnsOf(compare: boolean): Column<MonitorLine>[] {
           inherit
           fw={550}
         >
-          {row.agent_name}
+          <Name of={row.agent_name} />
         </Anchor>
       ),
     },

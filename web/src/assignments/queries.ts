@@ -67,6 +67,15 @@ export const inCoachingQuery = queryOptions({
   queryFn: ({ signal }) => body(api.GET('/assignments/in-coaching', { signal })),
 });
 
+/** A group and how far its sending is; looked at again while it is on its way. */
+export const groupQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['coaching-groups', 'one', id],
+    queryFn: ({ signal }) =>
+      body(api.GET('/coaching-groups/{group_id}', { params: { path: { group_id: id } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.state === 'sending' ? LIVE_MS : false),
+  });
+
 /** What was sent to a group, as one line; and one by one. */
 export const groupLineQuery = (id: string) =>
   queryOptions({

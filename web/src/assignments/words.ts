@@ -34,3 +34,6 @@ export function arrowOf(move: AttributeMove): '▲' | '▼' | '' {
   const points = Number(signed(move.points, 1).replace('−', '-'));
   return points > 0 ? '▲' : points < 0 ? '▼' : '';
 }
+
+/** What stands open in the place of an id where a new group is made. */
+export const NEW = 'new';

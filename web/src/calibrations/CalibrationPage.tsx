@@ -11,6 +11,7 @@ import { Facts } from '@/parts/Facts';
 import { useFollowing } from '@/parts/focus';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { counted } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -73,7 +74,7 @@ function Opened({ calibration }: { calibration: CalibrationView }) {
                 <Heading of={{ ...calibration, at: calibration.interaction_started_at }} />
               </Anchor>,
             ],
-            ['Agent', calibration.agent_name],
+            ['Agent', <Name key="agent" of={calibration.agent_name} />],
             ['Scorecard', `${calibration.scorecard_name}, version ${calibration.scorecard_version}`],
             ['Begun', <Begun key="begun" of={calibration} />],
             ['Due', calibration.due_at ? <Until key="due" at={calibration.due_at} due /> : 'No day'],
@@ -99,7 +100,7 @@ function Told({ calibration }: { calibration: CalibrationView }) {
 
 const Begun = ({ of }: { of: CalibrationView }) => (
   <>
-    <When at={of.created_at} /> by {of.created_by_name || 'somebody'}
+    <When at={of.created_at} /> by <Name of={of.created_by_name || 'somebody'} />
   </>
 );
 

@@ -7,6 +7,7 @@ import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Heading } from '@/parts/Heading';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Until } from '@/parts/When';
@@ -83,10 +84,10 @@ const COLUMNS: Column<CalibrationView>[] = [
     header: 'Conversation',
     render: (row) => <Heading of={{ ...row, at: row.interaction_started_at }} />,
   },
-  { id: 'agent', header: 'Agent', render: (row) => row.agent_name },
+  { id: 'agent', header: 'Agent', render: (row) => <Name of={row.agent_name} /> },
   { id: 'scorecard', header: 'Scorecard', render: (row) => row.scorecard_name },
   { id: 'progress', header: 'Handed in', render: (row) => <Progress of={row} /> },
   { id: 'due', header: 'Due', render: (row) => (row.due_at ? <Until at={row.due_at} due /> : '–') },
   { id: 'standing', header: 'Standing', render: (row) => <Standing of={row} /> },
-  { id: 'by', header: 'Begun by', hidden: true, render: (row) => row.created_by_name },
+  { id: 'by', header: 'Begun by', hidden: true, render: (row) => <Name of={row.created_by_name} /> },
 ];

@@ -11,11 +11,13 @@ import { interactionQuery } from '@/interactions/queries';
 import { DateField } from '@/parts/DateField';
 import { useNamesAmong } from '@/parts/evaluators';
 import { Heading } from '@/parts/Heading';
+import { Name } from '@/parts/Name';
 import { scorecardsQuery } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { dayOf, instantAt } from '@/parts/times';
 import { useIntention } from '@/parts/useIntention';
+import { useKept } from '@/parts/useKept';
 import { useTimeZone } from '@/session/me';
 import { useBegin } from './queries';
 
@@ -40,17 +42,24 @@ export function NewCalibration({ conversation }: { conversation: string | undefi
   );
 }
 
+interface Chosen {
+  name: string;
+  reference: string;
+  scorecard: string | null;
+  assessors: string[];
+  expert: string | null;
+  due: string | null;
+}
+const NOTHING: Chosen = { name: '', reference: '', scorecard: null, assessors: [], expert: null, due: null };
+
 function Form({ conversation }: { conversation: string | undefined }) {
   const zone = useTimeZone();
   const navigate = useNavigate();
   const keyOf = useIntention();
   const begin = useBegin();
-  const [name, setName] = useState('');
-  const [reference, setReference] = useState('');
-  const [scorecard, setScorecard] = useState<string | null>(null);
-  const [assessors, setAssessors] = useState<string[]>([]);
-  const [expert, setExpert] = useState<string | null>(null);
-  const [due, setDue] = useState<string | null>(null);
+  const kept = useKept<Chosen>(`calibration.new ${conversation ?? ''}`, NOTHING);
+  const { name, reference, scorecard, assessors, expert, due } = kept.value;
+  const put = (part: Partial<Chosen>) => kept.set((before) => ({ ...before, ...part }));
   const [asked, setAsked] = useState(false);
   const chosen = useConversation(conversation, reference);
   const nameOf = useNamesAmong('evaluators', assessors);
@@ -81,11 +90,10 @@ function Form({ conversation }: { conversation: string | undefined }) {
     begin.mutate(
       { made, key: keyOf(made) },
       {
-        onSuccess: ({ id }) =>
-          void navigate({
-            to: '/evaluations/calibrations/$calibrationId',
-            params: { calibrationId: id },
-          }),
+        onSuccess: ({ id }) => {
+          kept.forget(NOTHING);
+          void navigate({ to: '/evaluations/calibrations/$calibrationId', params: { calibrationId: id } });
+        },
       },
     );
   }
@@ -106,7 +114,7 @@ function Form({ conversation }: { conversation: string | undefined }) {
           value={name}
           maxLength={200}
           error={asked && missing.name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => put({ name: event.currentTarget.value })}
         />
         {conversation === undefined && (
           <TextInput
@@ -119,14 +127,14 @@ function Form({ conversation }: { conversation: string | undefined }) {
                 ? 'No conversation of this reference that you may see'
                 : asked && missing.conversation
             }
-            onChange={(event) => setReference(event.currentTarget.value)}
+            onChange={(event) => put({ reference: event.currentTarget.value })}
           />
         )}
         <Text size="sm" c="dimmed" role="status" mih={20}>
           {chosen.interaction ? (
             <>
               <Heading of={{ ...chosen.interaction, at: chosen.interaction.started_at }} />,{' '}
-              {chosen.interaction.agent_name}
+              <Name of={chosen.interaction.agent_name} />
             </>
           ) : (
             chosen.loading && <Skeleton height={12} width={240} />
@@ -141,7 +149,7 @@ function Form({ conversation }: { conversation: string | undefined }) {
           data={usable.map(({ id, name: label }) => ({ value: id, label }))}
           value={scorecard}
           error={problem?.field('/scorecard_id') ?? (asked && missing.scorecard)}
-          onChange={setScorecard}
+          onChange={(to) => put({ scorecard: to })}
         />
         <Stack gap={4}>
           <PersonSelect
@@ -156,20 +164,22 @@ function Form({ conversation }: { conversation: string | undefined }) {
             error={wrongAssessor ? said(wrongAssessor, assessors, nameOf) : asked && missing.assessors}
             onChange={(id) => {
               begin.reset();
-              if (id && !assessors.includes(id)) setAssessors([...assessors, id]);
+              if (id && !assessors.includes(id)) put({ assessors: [...assessors, id] });
             }}
           />
           <Group gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
             {assessors.map((id) => (
               <Group key={id} component="li" gap={4} wrap="nowrap">
-                <Text size="sm">{nameOf(id) ?? '…'}</Text>
+                <Text size="sm">
+                  <Name of={nameOf(id) ?? '…'} />
+                </Text>
                 <CloseButton
                   size="sm"
                   aria-label={`Remove ${nameOf(id) ?? 'assessor'}`}
                   onClick={() => {
                     begin.reset();
-                    setAssessors(assessors.filter((each) => each !== id));
-                    if (expert === id) setExpert(null);
+                    put({ assessors: assessors.filter((each) => each !== id) });
+                    if (expert === id) put({ expert: null });
                   }}
                 />
               </Group>
@@ -184,7 +194,7 @@ function Form({ conversation }: { conversation: string | undefined }) {
             clearable
             data={assessors.map((id) => ({ value: id, label: nameOf(id) ?? '…' }))}
             value={expert}
-            onChange={setExpert}
+            onChange={(to) => put({ expert: to })}
           />
           <DateField
             label="Due"
@@ -192,7 +202,7 @@ function Form({ conversation }: { conversation: string | undefined }) {
             min={dayOf(new Date(), zone)}
             value={due}
             error={problem?.field('/due_at')}
-            onChange={setDue}
+            onChange={(to) => put({ due: to })}
           />
         </Group>
         <Text size="sm" c="dimmed">

@@ -8,6 +8,8 @@ import type {
   QuestionResult,
 } from '@/api/schema';
 import { Facts } from '@/parts/Facts';
+import { figure } from '@/parts/figures';
+import { Name } from '@/parts/Name';
 import { average, counted, fixed, percent, signed } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
@@ -95,7 +97,7 @@ function Score({ assessor, expert }: { assessor: AssessorResultView; expert: boo
       <Table.Td ta="right">{points(assessor.from_average)}</Table.Td>
       {expert && <Table.Td ta="right">{points(assessor.from_expert)}</Table.Td>}
       {expert && <Table.Td ta="right">{percent(assessor.as_expert_percent)}</Table.Td>}
-      <Table.Td ta="right">{assessor.kappa === null ? '–' : fixed(assessor.kappa, 2)}</Table.Td>
+      <Table.Td ta="right">{assessor.kappa === null ? '–' : figure(assessor.kappa, 2)}</Table.Td>
     </Table.Tr>
   );
 }
@@ -155,11 +157,11 @@ export function Figure({ of, digits, unit = '' }: { of: Estimate | null; digits:
   const between =
     of.low === null || of.high === null
       ? null
-      : `${fixed(of.low, digits)} to ${fixed(of.high, digits)}${unit}`;
+      : `${figure(of.low, digits)} to ${figure(of.high, digits)}${unit}`;
   return (
     <Text span inherit data-figures>
       <Text span inherit fw={600}>
-        {fixed(of.value, digits)}
+        {figure(of.value, digits)}
         {unit}
       </Text>
       {between && (
@@ -191,7 +193,7 @@ function Question({ question, nameOf }: { question: QuestionResult; nameOf: (id:
           {question.answers.map((answer) => (
             <Table.Tr key={answer.user_id}>
               <Table.Th scope="row" fw={400} w="30%">
-                {nameOf(answer.user_id)}
+                <Name of={nameOf(answer.user_id)} />
               </Table.Th>
               <Table.Td w="20%">{answer.label}</Table.Td>
               <Table.Td c="dimmed" style={{ overflowWrap: 'anywhere' }}>

@@ -2,6 +2,7 @@ import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { asProblem } from '@/api/problems';
 import type { DisputeItem, EvaluationDetail, Question } from '@/api/schema';
+import { Name } from '@/parts/Name';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useKept } from '@/parts/useKept';
@@ -71,7 +72,7 @@ export function DecideForm({ dispute, evaluation }: { dispute: DisputeItem; eval
                 {text}
               </Text>
               <Text size="sm" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>
-                {dispute.agent_name}: {reason}
+                <Name of={dispute.agent_name} />: {reason}
               </Text>
               <Select
                 label="Answer from now on"

@@ -1,5 +1,6 @@
 import { Box, Group, Stack, Text, Title } from '@mantine/core';
 import type { DisputeItem, EvaluationDetail } from '@/api/schema';
+import { Name } from '@/parts/Name';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { DecideForm } from './DecideForm';
@@ -33,7 +34,7 @@ export function DisputeShown({
           <Tag tone={tone}>{word}</Tag>
         </Group>
         <Text component="div" size="xs" c="dimmed">
-          {dispute.agent_name}, <When at={dispute.raised_at} />
+          <Name of={dispute.agent_name} />, <When at={dispute.raised_at} />
         </Text>
         {deciding ? (
           <DecideForm dispute={dispute} evaluation={evaluation} />

@@ -7,6 +7,7 @@ import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Heading } from '@/parts/Heading';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -78,7 +79,7 @@ export function DisputesPage() {
           <DataTable
             name="Disputes"
             id="disputes"
-            columns={COLUMNS}
+            columns={own ? COLUMNS.filter(({ id }) => id !== 'agent') : COLUMNS}
             rows={rows}
             rowKey={({ id }) => id}
             more={query}
@@ -109,7 +110,7 @@ const COLUMNS: Column<DisputeItem>[] = [
       </Anchor>
     ),
   },
-  { id: 'agent', header: 'Agent', render: (row) => row.agent_name },
+  { id: 'agent', header: 'Agent', render: (row) => <Name of={row.agent_name} /> },
   { id: 'scorecard', header: 'Scorecard', render: (row) => row.scorecard_name },
   { id: 'answers', header: 'Answers', align: 'right', render: (row) => row.answers.length },
   {
@@ -132,7 +133,7 @@ const COLUMNS: Column<DisputeItem>[] = [
   {
     id: 'decider',
     header: 'Decided by',
-    render: (row) => row.decided_by_name ?? deciderText(row),
+    render: (row) => (row.decided_by_name ? <Name of={row.decided_by_name} /> : deciderText(row)),
   },
   { id: 'raised', header: 'Raised', render: (row) => <When at={row.raised_at} /> },
 ];

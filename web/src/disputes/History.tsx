@@ -1,6 +1,7 @@
 import { List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { EvaluationDetail } from '@/api/schema';
+import { answered } from '@/parts/figures';
 import { Loaded } from '@/parts/Loaded';
 import { When } from '@/parts/When';
 import { historyQuery } from './queries';
@@ -24,7 +25,7 @@ export function History({ evaluation }: { evaluation: EvaluationDetail }) {
                 const question = questions.get(question_id);
                 return (
                   <Text key={question_id} size="xs">
-                    {question?.text ?? question_id}: {choiceText(question, before)} →{' '}
+                    {answered(question?.text ?? question_id, choiceText(question, before))} →{' '}
                     {choiceText(question, after)}
                   </Text>
                 );

@@ -5,9 +5,11 @@ import { itemsOf } from '@/api/queries';
 import type { DisputeItem, EvaluationDetail, Question, Rescoring } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { Disclosure } from '@/parts/Disclosure';
+import { Earlier } from '@/parts/Earlier';
 import { useFollowing } from '@/parts/focus';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { counted } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
@@ -77,35 +79,38 @@ function Similar({ dispute, questionId }: { dispute: DisputeItem; questionId: st
         The same question, answered the same way and resting on the same kind of evidence. Those that are
         ticked get the answer that this dispute ended with, and are scored anew; their agents are told.
       </Text>
-      {!query.isPending && rows.length === 0 && (
+      {!query.isPending && !query.isPlaceholderData && rows.length === 0 && (
         <Text size="sm" c="dimmed">
           {query.hasNextPage ? 'None among those looked through so far.' : 'There are none.'}
         </Text>
       )}
-      <Stack gap={6} component="ul" p={0} m={0} style={{ listStyle: 'none' }} aria-label="Others like it">
-        {rows.map((row) => (
-          <Group key={row.id} component="li" gap="xs" wrap="nowrap" align="flex-start">
-            <Checkbox
-              aria-label={`Re-score ${row.contact_reference}`}
-              checked={isTicked.has(row.id)}
-              disabled={!isTicked.has(row.id) && !isLeft.has(row.id)}
-              aria-describedby={full ? note : undefined}
-              onChange={(event) => {
-                const on = event.currentTarget.checked;
-                setLeft((all) => (on ? all.filter((id) => id !== row.id) : [...all, row.id]));
-              }}
-            />
-            <Box style={{ minWidth: 0 }}>
-              <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: row.id }} size="sm">
-                <Heading of={{ ...row, at: row.interaction_started_at }} />
-              </Anchor>
-              <Text size="xs" c="dimmed">
-                {row.agent_name}, {percentText(row.percent)}, by {row.evaluator_name ?? 'the AI'}
-              </Text>
-            </Box>
-          </Group>
-        ))}
-      </Stack>
+      <Earlier of={query}>
+        <Stack gap={6} component="ul" p={0} m={0} style={{ listStyle: 'none' }} aria-label="Others like it">
+          {rows.map((row) => (
+            <Group key={row.id} component="li" gap="xs" wrap="nowrap" align="flex-start">
+              <Checkbox
+                aria-label={`Re-score ${row.contact_reference}`}
+                checked={isTicked.has(row.id)}
+                disabled={!isTicked.has(row.id) && !isLeft.has(row.id)}
+                aria-describedby={full ? note : undefined}
+                onChange={(event) => {
+                  const on = event.currentTarget.checked;
+                  setLeft((all) => (on ? all.filter((id) => id !== row.id) : [...all, row.id]));
+                }}
+              />
+              <Box style={{ minWidth: 0 }}>
+                <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: row.id }} size="sm">
+                  <Heading of={{ ...row, at: row.interaction_started_at }} />
+                </Anchor>
+                <Text size="xs" c="dimmed">
+                  <Name of={row.agent_name} />, {percentText(row.percent)}, by{' '}
+                  <Name of={row.evaluator_name ?? 'the AI'} />
+                </Text>
+              </Box>
+            </Group>
+          ))}
+        </Stack>
+      </Earlier>
       {full && (
         <Text size="sm" id={note} role="status">
           The first {MOST_RESCORED} are ticked, which is as many as are re-scored at once. The others stay in

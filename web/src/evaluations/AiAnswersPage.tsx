@@ -10,6 +10,7 @@ import { Empty } from '@/parts/Empty';
 import { Facts } from '@/parts/Facts';
 import { Filters, inForce } from '@/parts/Filters';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { scorecardsQuery } from '@/parts/names';
 import { counted, percent } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
@@ -251,7 +252,7 @@ const CHECKS: Column<CheckLineView>[] = [
         <When at={row.interaction_started_at} />
       ),
   },
-  { id: 'agent', header: 'Agent', render: (row) => row.agent_name },
+  { id: 'agent', header: 'Agent', render: (row) => <Name of={row.agent_name} /> },
   { id: 'by', header: 'Checked by', render: (row) => row.checker_name },
   { id: 'drawn', header: 'Drawn', render: (row) => <When at={row.drawn_at} /> },
   {

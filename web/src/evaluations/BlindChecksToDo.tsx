@@ -1,6 +1,7 @@
 import { Group, List, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Anchor } from '@/parts/Anchor';
+import { Name } from '@/parts/Name';
 import { counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -27,7 +28,7 @@ export function BlindChecksToDo() {
             <List.Item key={check.id}>
               <Group gap="xs" align="baseline">
                 <Anchor to="/evaluations/checks/$checkId" params={{ checkId: check.id }} size="sm">
-                  {check.agent_name}, {counted(check.question_count, 'question')}
+                  <Name of={check.agent_name} />, {counted(check.question_count, 'question')}
                 </Anchor>
                 <Text component="span" size="sm" c="dimmed">
                   <When at={check.interaction_started_at} />, {check.scorecard_name}, until{' '}

@@ -117,7 +117,7 @@ export function Draft({
     if (doing !== null) return undefined;
     const press = arrival.press(by, open.length > 0);
     if (press === 'heard') conclude('next');
-    return { heard: undefined, early: whyNot.JUST_OPENED, unseen: whyNot.NOT_LOOKED_AT }[press];
+    return { heard: undefined, early: whyNot.justOpened(open.length), unseen: whyNot.NOT_LOOKED_AT }[press];
   };
   const save = () => void queue.flush().catch(() => undefined);
 

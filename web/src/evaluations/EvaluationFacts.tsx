@@ -2,6 +2,7 @@ import { Group } from '@mantine/core';
 import type { EvaluationDetail } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { MadeBy } from '@/parts/MadeBy';
+import { Name } from '@/parts/Name';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
@@ -18,7 +19,9 @@ export function Facts({ evaluation }: { evaluation: EvaluationDetail }) {
   const card = `${evaluation.scorecard_name}, version ${evaluation.scorecard_version}`;
   return (
     <Group gap="4px 8px">
-      <span>{evaluation.agent_name}</span>
+      <span>
+        <Name of={evaluation.agent_name} />
+      </span>
       <span aria-hidden>·</span>
       {may('scorecards.view') ? (
         <Anchor

@@ -101,7 +101,7 @@ export function EvaluationFilters({
       {/* What is behind a figure is narrowed by nothing that agents answered. */}
       {search.status !== 'draft' && !isOfFigure(search) && (
         <Select
-          label="Agent’s answer"
+          label={reach === 'own' ? 'Your answer' : 'Agent’s answer'}
           w={{ base: '100%', xs: 180 }}
           clearable
           placeholder="Any"

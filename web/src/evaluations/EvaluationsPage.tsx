@@ -10,6 +10,7 @@ import { Empty } from '@/parts/Empty';
 import { inForce } from '@/parts/Filters';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { average } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -39,6 +40,7 @@ export function EvaluationsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { permissions, reach } = useMe();
+  const own = reach === 'own';
   const { open, ...filters } = search;
   const given = filters.order === 'given';
   const query = useInfiniteQuery({ ...evaluationsQuery(filters, useTimeZone()), enabled: !given });
@@ -50,7 +52,7 @@ export function EvaluationsPage() {
   return (
     <Page
       title="Evaluations"
-      subtitle={reach === 'own' ? 'What was found in your own conversations' : undefined}
+      subtitle={own ? 'What was found in your own conversations' : undefined}
       actions={permissions.includes('evaluations.perform') && <NewEvaluation />}
     >
       {filters.status === 'draft' && permissions.includes('evaluations.perform') && <BlindChecksToDo />}
@@ -88,10 +90,12 @@ export function EvaluationsPage() {
             name="Evaluations"
             id="evaluations"
             columns={[
-              ...HEAD,
+              ...(own ? HEAD.filter(({ id }) => id !== 'agent') : HEAD),
               ...(filters.order ? [DUE] : []),
               ...(filters.question ? [ANSWER] : filters.section ? [SECTION] : []),
-              ...TAIL,
+              ...(own
+                ? TAIL.map((each) => (each === BY_AGENT ? { ...each, header: 'Your answer' } : each))
+                : TAIL),
             ]}
             rows={rows}
             rowKey={({ id }) => id}
@@ -183,7 +187,7 @@ const HEAD: Column<EvaluationItem>[] = [
       </Anchor>
     ),
   },
-  { id: 'agent', header: 'Agent', render: (row) => row.agent_name },
+  { id: 'agent', header: 'Agent', render: (row) => <Name of={row.agent_name} /> },
   {
     id: 'scorecard',
     header: 'Scorecard',
@@ -229,6 +233,16 @@ const DUE: Column<EvaluationItem> = {
   render: ({ assignment }) => (assignment ? <Due at={assignment.due_at} /> : '–'),
 };
 
+/** What the agent said to it. */
+const BY_AGENT: Column<EvaluationItem> = {
+  id: 'agent-answer',
+  header: 'Agent’s answer',
+  render: (row) => {
+    if (row.status === 'completed' && row.review?.asked) return <Tag tone="accent">Awaited</Tag>;
+    return <AnswerTag of={row} />;
+  },
+};
+
 const TAIL: Column<EvaluationItem>[] = [
   { id: 'type', header: 'Type', hidden: true, render: (row) => wordOf(TYPE_WORDS, row.type) },
   {
@@ -251,14 +265,7 @@ const TAIL: Column<EvaluationItem>[] = [
       return <Tag tone={tone}>{word}</Tag>;
     },
   },
-  {
-    id: 'agent-answer',
-    header: 'Agent’s answer',
-    render: (row) => {
-      if (row.status === 'completed' && row.review?.asked) return <Tag tone="accent">Awaited</Tag>;
-      return <AnswerTag of={row} />;
-    },
-  },
+  BY_AGENT,
   { id: 'evaluator', header: 'Evaluated by', render: (row) => <MadeBy evaluation={row} /> },
   { id: 'created', header: 'Created', hidden: true, render: (row) => <When at={row.created_at} /> },
   {

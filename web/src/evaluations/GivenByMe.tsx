@@ -5,6 +5,7 @@ import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Heading } from '@/parts/Heading';
+import { Name } from '@/parts/Name';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -58,9 +59,9 @@ const COLUMNS: Column<GivenItem>[] = [
       );
     },
   },
-  { id: 'agent', header: 'Agent', render: (row) => row.agent_name },
+  { id: 'agent', header: 'Agent', render: (row) => <Name of={row.agent_name} /> },
   { id: 'scorecard', header: 'Scorecard', render: (row) => row.scorecard_name },
-  { id: 'evaluator', header: 'Given to', render: (row) => row.evaluator_name ?? 'Somebody' },
+  { id: 'evaluator', header: 'Given to', render: (row) => <Name of={row.evaluator_name ?? 'Somebody'} /> },
   { id: 'assigned', header: 'Assigned', hidden: true, render: (row) => <When at={row.assigned_at} /> },
   {
     id: 'due',

@@ -13,7 +13,8 @@ const SPEAKERS: Record<VerifiedQuote['speaker'], string> = {
   customer: 'customer',
   colleague: 'another agent',
   system: 'announcement',
-  unknown: 'speaker not known',
+  // As in notes, which are nobody's words.
+  unknown: '',
 };
 
 /** Words that were said, and the way to where they were said. */
@@ -32,7 +33,7 @@ export function QuoteLink({
     <>
       <IconPlayerPlay size={12} aria-hidden style={{ marginRight: 4 }} />“{text}”{' '}
       <Text span c="dimmed" fz="xs">
-        {wordOf(SPEAKERS, quote.speaker)}, {place}
+        {[wordOf(SPEAKERS, quote.speaker), place].filter(Boolean).join(', ')}
       </Text>
     </>
   );

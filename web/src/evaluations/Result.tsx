@@ -1,6 +1,7 @@
 import { Box, Divider, Group, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Answer, EvaluationDetail, Question, SectionScore } from '@/api/schema';
+import { answered } from '@/parts/figures';
 import { Tag } from '@/parts/Tag';
 import { AiReason } from './AiReason';
 import { ownEvidence, standing, NOTHING } from './answers';
@@ -115,7 +116,7 @@ function Failures({
     .map((question) => {
       const option = question.options.find(({ id }) => id === answers.get(question.id)?.option_id);
       const what = option && failsWhat(option);
-      return `“${question.text}: ${option?.label ?? ''}” ${what ?? ''}`;
+      return `“${answered(question.text, option?.label ?? '')}” ${what ?? ''}`;
     });
   return (
     <Text size="sm" c="var(--debrief-act-text)" fw={550}>

@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { Answer, EvaluationDetail } from '@/api/schema';
 import type { SelectedText } from '@/interactions/Conversation';
 import { hasLostFocus } from '@/parts/focus';
-import { isClosed, missing, ownEvidence, placed, type Change, type Placed } from './answers';
+import { beginning, missing, ownEvidence, placed, type Change, type Placed } from './answers';
 import { KeysHelp } from './KeysHelp';
 import { KeysLine } from './KeysLine';
 import { optionAt } from './optionKeys';
@@ -31,14 +31,6 @@ export function goToQuestion(questionId: string): void {
   const field = document.getElementById(fieldId(questionId));
   field?.focus({ preventScroll: true });
   field?.scrollIntoView({ block: 'nearest' });
-}
-
-/** The place to begin at. */
-function beginning(questions: Placed[], answers: Map<string, Answer>, start: string | undefined): number {
-  const asked = questions.findIndex(({ question }) => question.id === start);
-  if (asked >= 0) return asked;
-  const open = questions.findIndex(({ question }) => !isClosed(answers.get(question.id)));
-  return Math.max(0, open);
 }
 
 const REMARK_ID = 'remark';

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Answer, Question, VerifiedQuote } from '@/api/schema';
 import {
   NOTHING,
+  beginning,
   changeOf,
   changed,
   choicesIn,
@@ -187,4 +188,24 @@ test('an answer that needs a comment is missing without one, unless the AI gave 
   expect(open({ not_applicable: true, comment: '  ' })).toBe(1);
   expect(open({ option_id: 'no', comment: 'Nothing was said' })).toBe(0);
   expect(open({ option_id: 'no', answered_by: 'ai' })).toBe(0);
+});
+
+test('one begins where one was sent, else at what is open, else at what the AI leaves to a person', () => {
+  const questions = ['q1', 'q2', 'q3'].map((id, at) => ({
+    question: { id } as Question,
+    section: 'Opening',
+    number: at + 1,
+  }));
+  const all = (over: Partial<Answer>, of = 'q2') =>
+    new Map(
+      questions.map(({ question: { id } }) => [
+        id,
+        answer({ question_id: id, option_id: 'yes', ...(id === of && over) }),
+      ]),
+    );
+  expect(beginning(questions, all({}), 'q3')).toBe(2);
+  expect(beginning(questions, all({ option_id: null }), undefined)).toBe(1);
+  expect(beginning(questions, all({ unsupported: true }, 'q3'), undefined)).toBe(2);
+  expect(beginning(questions, all({ unchecked: true }), undefined)).toBe(1);
+  expect(beginning(questions, all({}), undefined)).toBe(0);
 });

@@ -168,6 +168,23 @@ export function placed(version: ScorecardVersion): Placed[] {
     .map((each, index) => ({ ...each, number: index + 1 }));
 }
 
+/** The place to begin at. */
+export function beginning(
+  questions: Placed[],
+  answers: Map<string, Answer>,
+  start: string | undefined,
+): number {
+  const asked = questions.findIndex(({ question }) => question.id === start);
+  if (asked >= 0) return asked;
+  const open = questions.findIndex(({ question }) => !isClosed(answers.get(question.id)));
+  if (open >= 0) return open;
+  // All of it the AI has answered: where a person is asked to decide.
+  return Math.max(
+    0,
+    questions.findIndex(({ question }) => isDoubtful(answers.get(question.id))),
+  );
+}
+
 /** The questions that keep an evaluation from being complete: required and still open, or without a required comment. */
 export function missing(questions: Placed[], answers: Map<string, Answer>): Placed[] {
   return questions.filter(({ question }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Option, Question } from '@/api/schema';
 import type { Placed } from './answers';
-import { noSuchAnswer, nothingToTakeBack } from './whyNot';
+import { justOpened, noSuchAnswer, nothingToTakeBack } from './whyNot';
 
 const option = (id: string, value: number | null = null) => ({ id, label: id, value }) as Option;
 
@@ -25,4 +25,10 @@ test('there is only something to take back where something was answered', () => 
   expect(nothingToTakeBack(where, undefined)).toBe('Question 3 has no answer to take back.');
   const answer = { question_id: 'q', option_id: 'yes', not_applicable: false };
   expect(nothingToTakeBack(where, answer as Parameters<typeof nothingToTakeBack>[1])).toBeNull();
+});
+
+test('what has only just opened is to be read, and answered where it has open questions', () => {
+  expect(justOpened(0)).toContain('Read its answers');
+  expect(justOpened(1)).toBe('This has only just opened, and 1 question is to be answered first.');
+  expect(justOpened(9)).toBe('This has only just opened, and 9 questions are to be answered first.');
 });

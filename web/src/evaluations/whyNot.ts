@@ -1,5 +1,6 @@
 /** Why a key does nothing, in a sentence: a key that is pressed and passes over in silence is pressed again. */
 import type { Answer } from '@/api/schema';
+import { counted } from '@/parts/numbers';
 import { isClosed, type Placed } from './answers';
 import { keyOf } from './optionKeys';
 
@@ -35,6 +36,11 @@ export function nothingToTakeBack(where: Placed, answer: Answer | undefined): st
 export const NO_RECORDING = 'There is no recording to play.';
 export const WAS_FIRST = 'That is the first question.';
 export const WAS_LAST = 'That was the last question.';
-export const JUST_OPENED = 'This is the next conversation. Read its answers; then Ctrl+Enter completes it.';
+/** Completing comes so soon after this opened that it was meant for the one before. `open`: questions without an answer. */
+export function justOpened(open: number): string {
+  if (open === 0) return 'This has only just opened. Read its answers; then Ctrl+Enter completes it.';
+  return `This has only just opened, and ${counted(open, 'question')} ${open === 1 ? 'is' : 'are'} to be answered first.`;
+}
+
 export const NOT_LOOKED_AT =
   'Nobody has looked at these answers here yet. Read them; then Ctrl+Enter completes them.';

@@ -36,7 +36,17 @@ export function FairnessPage() {
     {
       id: 'conversation',
       header: 'Conversation',
-      render: (each) => heading({ ...each, at: each.interaction_started_at }),
+      render: (each) => (
+        <Anchor
+          from="/performance/fairness"
+          to="/performance/fairness"
+          search={(before) => ({ ...before, open: each.id })}
+          inherit
+          fw={550}
+        >
+          {heading({ ...each, at: each.interaction_started_at })}
+        </Anchor>
+      ),
     },
     {
       id: 'score',

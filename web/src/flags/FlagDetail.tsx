@@ -1,6 +1,7 @@
 import { Blockquote, Group, List, Stack, Text, Title } from '@mantine/core';
 import type { FlagItem } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
+import { Name } from '@/parts/Name';
 import { percent } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
 import { clock } from '@/parts/times';
@@ -44,7 +45,8 @@ export function FlagDetail({
           <Tag tone={toneOf(STATE_TONES, flag.state)}>{wordOf(STATE_WORDS, flag.state)}</Tag>
           <Tag tone={flag.queue === 'compliance' ? 'watch' : 'neutral'}>{wordOf(KIND_WORDS, flag.kind)}</Tag>
           <Text size="sm" c="dimmed">
-            {flag.agent_name} · {flag.assignee_name ? `with ${flag.assignee_name}` : 'with nobody'}
+            <Name of={flag.agent_name} /> ·{' '}
+            {flag.assignee_name ? `with ${flag.assignee_name}` : 'with nobody'}
           </Text>
         </Group>
         <Text>{reasonWords(flag)}</Text>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Anchor } from '@/parts/Anchor';
 import { useHeading } from '@/parts/Heading';
 import { Lines } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useKeys } from '@/parts/useKeys';
@@ -42,7 +43,7 @@ export function FlagPage() {
       above={above}
       subtitle={
         <>
-          {data.agent_name} · {about.contact_reference}
+          <Name of={data.agent_name} /> · {about.contact_reference}
         </>
       }
     >

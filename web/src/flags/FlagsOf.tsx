@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Anchor } from '@/parts/Anchor';
+import { Name } from '@/parts/Name';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
@@ -28,8 +29,8 @@ export function FlagsOf({ interactionId }: { interactionId: string }) {
             {flag.resolution && (
               <Text size="sm" c="dimmed">
                 {wordOf(OUTCOME_WORDS, flag.resolution.outcome)}
-                {flag.resolution.note ? `: ${flag.resolution.note}` : ''} ({flag.resolved_by_name},{' '}
-                <When at={flag.resolution.at} />)
+                {flag.resolution.note ? `: ${flag.resolution.note}` : ''} (<Name of={flag.resolved_by_name} />
+                , <When at={flag.resolution.at} />)
               </Text>
             )}
           </div>

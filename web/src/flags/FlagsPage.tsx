@@ -11,6 +11,7 @@ import { Empty } from '@/parts/Empty';
 import { Filters, inForce } from '@/parts/Filters';
 import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -197,7 +198,7 @@ const COLUMNS: Column<FlagItem>[] = [
       </>
     ),
   },
-  { id: 'agent', header: 'Agent', render: (row) => row.agent_name },
-  { id: 'assignee', header: 'With', render: (row) => row.assignee_name ?? 'Nobody' },
+  { id: 'agent', header: 'Agent', render: (row) => <Name of={row.agent_name} /> },
+  { id: 'assignee', header: 'With', render: (row) => <Name of={row.assignee_name ?? 'Nobody'} /> },
   { id: 'raised', header: 'Raised', render: (row) => <When at={row.raised_at} /> },
 ];

@@ -60,6 +60,7 @@ const GONE_WORDS = {
   superseded: 'the conversation has other words now',
   not_said: 'the conversation was read anew, and it isn’t said in it',
   joined: 'another flag tells of the same pattern',
+  between: 'a call that came in later lies between them',
 };
 
 type Step = FlagItem['history'][number];

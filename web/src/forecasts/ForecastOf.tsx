@@ -3,7 +3,7 @@ import type { ForecastView, SampleEstimate } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { average, counted, dollars, fixed } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { lookedAt, nothingToLookAt } from './looked';
+import { lookedAt, nothingToLookAt, otherwise } from './looked';
 import { useForecastResult } from './queries';
 
 /** What would change, run over the past four weeks; it is there within minutes. */
@@ -40,10 +40,7 @@ function Outlook({
   const { cost_now: costNow, cost_then: costThen } = outlook;
   return (
     <>
-      <Text size="sm">
-        {nothing ??
-          `${say(outlook.changing)} of ${say(outlook.a_week)} ${outlook.unit}s a week would be otherwise.`}
-      </Text>
+      <Text size="sm">{nothing ?? otherwise(of, outlook, say(outlook.changing), say(outlook.a_week))}</Text>
       {outlook.automatic_now && outlook.automatic_then && (
         <Text size="sm">
           The AI evaluates {say(outlook.automatic_now)} a week by itself now and {say(outlook.automatic_then)}{' '}
@@ -72,12 +69,7 @@ function Outlook({
           </Table.Thead>
           <Table.Tbody>
             {outlook.managers.map((each) => (
-              <Row
-                key={each.id}
-                name={`Team of ${names[each.id] ?? 'somebody'}`}
-                now={each.now}
-                then={each.then}
-              />
+              <Row key={each.id} name={teamOf(each, names)} now={each.now} then={each.then} />
             ))}
             {outlook.evaluators.map((each) => (
               <Row
@@ -154,6 +146,10 @@ function passedOf(passes: Criterion['now']): string {
 
 type Load = NonNullable<NonNullable<ForecastView['outlook']>['patterns']>;
 
+const teamOf = ({ id }: Load, names: Record<string, string>) =>
+  id === NO_MANAGER ? 'Without a manager' : `Team of ${names[id] ?? 'somebody'}`;
+const NO_MANAGER = 'none';
+
 /** How many patterns would be flagged a week, of all and of each manager's people. */
 function Patterns({ all, managers, names }: { all: Load; managers: Load[]; names: Record<string, string> }) {
   return (
@@ -168,12 +164,7 @@ function Patterns({ all, managers, names }: { all: Load; managers: Load[]; names
       <Table.Tbody>
         <Row name="Of all" now={all.now} then={all.then} />
         {managers.map((each) => (
-          <Row
-            key={each.id}
-            name={`Team of ${names[each.id] ?? 'somebody'}`}
-            now={each.now}
-            then={each.then}
-          />
+          <Row key={each.id} name={teamOf(each, names)} now={each.now} then={each.then} />
         ))}
       </Table.Tbody>
     </Table>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lookedAt, nothingToLookAt } from './looked';
+import { lookedAt, nothingToLookAt, otherwise } from './looked';
 
 const some = { looked_at: 12, sampled: false, unit: 'evaluation' } as const;
 
@@ -22,4 +22,17 @@ test('where nothing was there to look at, no figure is told', () => {
 test('what a forecast was made from is told', () => {
   expect(lookedAt(some)).toBe('From all 12 of the past four weeks. ');
   expect(lookedAt({ ...some, sampled: true })).toContain('a sample of 12');
+});
+
+test('what a scorecard that evaluated nothing yet would be for isn’t called a change', () => {
+  const manual = { unit: 'conversation' as const, automatic_then: null };
+  expect(otherwise('scorecard', manual, '12', '40')).toBe(
+    '12 of 40 conversations a week could be evaluated with it.',
+  );
+  expect(otherwise('automation', manual, '12', '40')).toBe(
+    '12 of 40 conversations a week would be otherwise.',
+  );
+  expect(otherwise('scorecard', { ...manual, unit: 'evaluation' }, '1', '4')).toBe(
+    '1 of 4 evaluations a week would be otherwise.',
+  );
 });

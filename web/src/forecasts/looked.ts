@@ -1,7 +1,8 @@
 import type { ForecastView } from '@/api/schema';
 
+type Outlook = NonNullable<ForecastView['outlook']>;
 /** What a forecast was made from. */
-type Looked = Pick<NonNullable<ForecastView['outlook']>, 'looked_at' | 'sampled' | 'unit'>;
+type Looked = Pick<Outlook, 'looked_at' | 'sampled' | 'unit'>;
 
 /**
  * Why nothing can be said of what would change: there was nothing to look at. Null where there was.
@@ -19,6 +20,20 @@ export function nothingToLookAt(
   return of === 'scorecard'
     ? `No evaluations were made with it in the past four weeks, ${far}: there is none to score anew.`
     : `No evaluations were made in the past four weeks, ${far}.`;
+}
+
+/** How much would be otherwise; of a scorecard that has evaluated nothing yet, how many conversations it would be for. */
+export function otherwise(
+  of: ForecastView['request']['plan']['kind'] | undefined,
+  { unit, automatic_then: byItself }: Pick<Outlook, 'unit' | 'automatic_then'>,
+  changing: string,
+  all: string,
+): string {
+  if (of !== 'scorecard' || unit !== 'conversation')
+    return `${changing} of ${all} ${unit}s a week would be otherwise.`;
+  return byItself
+    ? `${changing} of ${all} conversations a week would be evaluated with it.`
+    : `${changing} of ${all} conversations a week could be evaluated with it.`;
 }
 
 /** From how much a forecast was made. */

@@ -4,6 +4,7 @@ import type { DrawItem, GoalView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Empty } from '@/parts/Empty';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { counted } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
@@ -98,7 +99,9 @@ function Draw({ draw, goal }: { draw: DrawItem; goal: string }) {
           <Table.Tbody>
             {draw.progress.map((each) => (
               <Table.Tr key={each.evaluator_id}>
-                <Table.Td>{each.evaluator_name}</Table.Td>
+                <Table.Td>
+                  <Name of={each.evaluator_name} />
+                </Table.Td>
                 <Table.Td ta="right">{each.completed}</Table.Td>
                 <Table.Td ta="right">{each.assigned}</Table.Td>
               </Table.Tr>
@@ -113,7 +116,7 @@ function Draw({ draw, goal }: { draw: DrawItem; goal: string }) {
             {draw.short.map((each) => (
               <List.Item key={each.agent_id}>
                 <Anchor to="/people/$personId" params={{ personId: each.agent_id }} inherit>
-                  {each.agent_name}
+                  <Name of={each.agent_name} />
                 </Anchor>
                 {each.nobody
                   ? ': none of the evaluators may evaluate them'

@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { AgentRow, NextMeeting, TeamRow } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
+import { Name } from '@/parts/Name';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { When } from '@/parts/When';
@@ -60,6 +61,7 @@ function figuresOf<T>(moved: string, personOf?: (of: T) => string): Column<Row<T
 function useStandings(chunks: Asked[]) {
   const queries = useQueries({ queries: chunks.map(standingsQuery) });
   const broken = queries.find((each) => each.error);
+  const reading = queries.filter((each) => each.isLoading).length;
   const find = (id: string): Known => {
     const place = chunks.findIndex(
       ({ agents = [], teams = [] }) => agents.includes(id) || teams.includes(id),
@@ -68,7 +70,7 @@ function useStandings(chunks: Asked[]) {
     return query?.data?.get(id) ?? (query?.isLoading ? undefined : 'failed');
   };
   const retry = () => queries.filter((each) => each.error).forEach((each) => void each.refetch());
-  return { find, problem: broken?.error ?? null, retry };
+  return { find, reading, problem: broken?.error ?? null, retry };
 }
 
 /** The people whom one leads: the next 1-to-1 with its report, and how each stands since the last one. */
@@ -85,7 +87,7 @@ export function Agents({ rows, more, until, figures }: Table<AgentRow>) {
       header: 'Name',
       render: ({ of }) => (
         <Anchor to="/people/$personId" params={{ personId: of.agent.id }} inherit fw={550}>
-          {of.agent.name}
+          <Name of={of.agent.name} />
         </Anchor>
       ),
     },
@@ -107,6 +109,7 @@ export function Agents({ rows, more, until, figures }: Table<AgentRow>) {
       }
     >
       {figures && <Basis of={rows.length} />}
+      <Reading chunks={standings.reading} />
       {standings.problem && <ProblemNotice error={standings.problem} onRetry={standings.retry} />}
       <DataTable
         name="Your agents"
@@ -159,7 +162,7 @@ export function Teams({ rows, more, until, figures }: Table<TeamRow>) {
               py={4}
               miw={24}
             >
-              {of.supervisor.name}
+              <Name of={of.supervisor.name} />
             </Anchor>
           </Text>
         </>
@@ -189,6 +192,7 @@ export function Teams({ rows, more, until, figures }: Table<TeamRow>) {
           {sayJudged(ids.length)}
         </Text>
       )}
+      <Reading chunks={standings.reading} />
       {standings.problem && <ProblemNotice error={standings.problem} onRetry={standings.retry} />}
       <DataTable
         name="Your teams"
@@ -198,6 +202,15 @@ export function Teams({ rows, more, until, figures }: Table<TeamRow>) {
         rowKey={({ of }) => of.team?.id ?? of.supervisor.id}
       />
     </Sheet>
+  );
+}
+
+/** That figures are still to come: skeletons in cells say so to the eye alone, and quietly. */
+function Reading({ chunks }: { chunks: number }) {
+  return (
+    <Text size="xs" px="md" pb={chunks ? 4 : 0} role="status">
+      {chunks > 0 && 'Reading how they stand …'}
+    </Text>
   );
 }
 

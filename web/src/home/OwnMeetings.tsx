@@ -6,6 +6,7 @@ import { toCome } from '@/meetings/coming';
 import { STATUS_TONES, STATUS_WORDS, titleFor } from '@/meetings/words';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
@@ -75,7 +76,7 @@ function Item({ meeting, acknowledge = false }: { meeting: MeetingView; acknowle
           {titleFor(meeting, me)}
         </Anchor>
         <Text size="sm" c="dimmed" component="div">
-          <When at={meeting.held_at ?? meeting.scheduled_at} />, with {meeting.facilitator_name}{' '}
+          <When at={meeting.held_at ?? meeting.scheduled_at} />, with <Name of={meeting.facilitator_name} />{' '}
           {meeting.status === 'in_progress' && (
             <Tag tone={STATUS_TONES.in_progress}>{STATUS_WORDS.in_progress}</Tag>
           )}

@@ -27,7 +27,7 @@ function Waiting({ lines = 1 }: { lines?: number }) {
   return (
     <div aria-busy="true">
       {Array.from({ length: lines }, (_, line) => (
-        <Skeleton key={line} height={14} width={line ? '90%' : '60%'} my={4} aria-hidden />
+        <Skeleton key={line} height={14} width={line ? '90%' : '60%'} miw={56} my={4} aria-hidden />
       ))}
     </div>
   );

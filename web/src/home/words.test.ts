@@ -57,7 +57,7 @@ describe('how a score moved', () => {
     expect(unclear.detail).toContain('may be chance');
     expect(unclear.tone).toBeNull();
     const among = sayMoved({ ...MOVED, direction: 'unclear', may_be_chance: true, compared: 12 }, 5);
-    expect(among.detail).toContain('may be chance, as one of 12');
+    expect(among.detail).toContain('taken alone, not once all 12 are compared together');
     expect(sayJudged(12)).toBe('Up or Down where a change is clear among all 12');
     expect(sayJudged(1)).toBe('');
   });

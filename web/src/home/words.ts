@@ -78,9 +78,7 @@ export function sayMoved(moved: Moved | null | undefined, minimum: number, sever
   if (typeof moved.low === 'number' && typeof moved.high === 'number') {
     parts.push(sayInterval(moved.low, moved.high));
   }
-  if (moved.may_be_chance) {
-    parts.push(moved.compared > 1 ? `may be chance, as one of ${moved.compared}` : 'may be chance');
-  }
+  if (moved.may_be_chance) parts.push(sayChance(moved));
   return { word: direction(moved), detail: parts.join('; '), tone: toneOf(moved), before };
 }
 
@@ -97,10 +95,18 @@ export function sayJudged(rows: number): string {
 export function sayTrend(moved: ItemMoved, of = ''): Said {
   const before = `${moved.sample_before} answers before`;
   const parts = [sayInterval(moved.low, moved.high), `after ${before}`];
-  if (moved.compared > 1) parts.push(`one of ${moved.compared} compared`);
-  if (moved.may_be_chance) parts.push('may be chance');
+  if (moved.may_be_chance) parts.push(sayChance(moved));
+  else if (moved.compared > 1) parts.push(`one of ${moved.compared} compared`);
   const word = of ? `${of}: ${direction(moved)}` : direction(moved);
   return { word, detail: parts.join('; '), tone: toneOf(moved), before };
+}
+
+/** Why a change may be chance although its interval excludes 0, as reports have it (`chance_note`). */
+function sayChance({ low, compared }: { low?: number | null; compared: number }): string {
+  const side = `may be chance: ${(low ?? 0) > 0 ? 'above' : 'below'} 0`;
+  return compared > 1
+    ? `${side} taken alone, not once all ${compared} are compared together`
+    : `${side} by its interval, not by an exact test of the same figures`;
 }
 
 function direction(moved: Pick<Moved, 'direction' | 'points'>): string {

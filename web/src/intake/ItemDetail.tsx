@@ -6,7 +6,7 @@ import { Anchor, LinkButton } from '@/parts/Anchor';
 import { Facts } from '@/parts/Facts';
 import { bytes } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
-import { clock } from '@/parts/times';
+import { sayDuration } from '@/parts/times';
 import { When } from '@/parts/When';
 import { tagOf, wordOf } from '@/parts/words';
 import { CompletionForm, TakeBack } from './CompletionForm';
@@ -167,7 +167,7 @@ function Value({ name, value, found }: { name: string; value: string | number; f
   const at = name === 'started_at' || name === 'ended_at';
   return (
     <>
-      {at ? <When at={String(value)} /> : name === 'duration_ms' ? clock(Number(value)) : value}
+      {at ? <When at={String(value)} /> : name === 'duration_ms' ? sayDuration(Number(value)) : value}
       {found && (
         <Text span inherit c="dimmed">
           {' '}

@@ -14,6 +14,7 @@ import { speakersMoved } from './queries';
 const LABELS: Record<Which, string> = {
   guessed: 'Swap where guessed',
   settled: 'Swap where settled',
+  settled_otherwise: 'Swap where settled otherwise then',
   all: 'Swap all',
   swapped: 'Take it back',
 };
@@ -22,6 +23,8 @@ const MEANT: Record<Which, string> = {
   guessed: 'In every conversation of which it was guessed who is who.',
   settled:
     'In every conversation of which who is who was told by what is settled for a folder, or by the account’s setting.',
+  settled_otherwise:
+    'In every conversation that came in when the agent’s channel was settled otherwise than now, for its folder or for the account.',
   all: 'In every conversation, but for those of which a person has said who is who.',
   swapped:
     'In every conversation that the last correction has swapped and that is still so, unless somebody said otherwise since.',

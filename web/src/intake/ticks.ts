@@ -24,7 +24,7 @@ export function isOneEach(values: Record<string, string[]>): boolean {
 
 /** The items that are ticked in the list of a status, and the ways to change that. They outlive a reload. */
 export function useTicks(status: IntakeStatus) {
-  const kept = useKept<Record<string, Ticked>>(`intake.ticked.${status}`, {});
+  const kept = useKept<Record<string, Ticked>>(`intake.ticked.${status}`, {}, true);
   return {
     ticked: kept.value,
     set: ({ id, reasons }: IntakeView, on: boolean) =>

@@ -5,6 +5,7 @@ import { asProblem } from '@/api/problems';
 import type { CommentView, InteractionView, NewComment } from '@/api/schema';
 import { confirm } from '@/parts/confirm';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { useNames } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -275,7 +276,9 @@ function Writing({
           <Group gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
             {value.tagged.map((id) => (
               <Group key={id} component="li" gap={4} wrap="nowrap">
-                <Text size="sm">@{nameOf(id) ?? '…'}</Text>
+                <Text size="sm">
+                  @<Name of={nameOf(id) ?? '…'} />
+                </Text>
                 <CloseButton
                   size="sm"
                   aria-label={`Tag ${nameOf(id) ?? 'somebody'} no more`}

@@ -13,6 +13,7 @@ import {
 import type { InteractionView, Transcript as Document } from '@/api/schema';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
+import { useNames } from '@/parts/names';
 import { count } from '@/parts/numbers';
 import type { Evidence } from './Marks';
 import { BACK_MS, Player } from './Player';
@@ -121,6 +122,9 @@ function Whole({
   const [mark, setMark] = useState({ given: turn, index: turn });
   if (mark.given !== turn) setMark({ given: turn, index: turn });
 
+  const notes = transcript?.source_format === 'notes';
+  const writer = notes ? interaction.source.added_by : null;
+  const nameOf = useNames([writer]);
   const turns = useMemo(() => transcript?.turns ?? [], [transcript]);
   const between = useMemo(() => meetings(turns), [turns]);
   const heard = useMemo(() => turnAt(turns, atMs), [turns, atMs]);
@@ -187,10 +191,12 @@ function Whole({
       <Box>
         <Group justify="space-between" mb="xs" gap="sm">
           <Group gap="xs" align="baseline">
-            <Title order={2}>Transcript</Title>
+            <Title order={2}>{notes ? 'Notes' : 'Transcript'}</Title>
             {transcript && (
               <Text size="xs" c="dimmed">
-                {count(turns.length)} turns{transcript.made_by ? ` · ${transcript.made_by}` : ''}
+                {notes
+                  ? `Written down by ${(writer ? nameOf(writer) : undefined) ?? 'somebody'}`
+                  : `${count(turns.length)} turns${transcript.made_by ? ` · ${transcript.made_by}` : ''}`}
               </Text>
             )}
           </Group>
@@ -224,6 +230,7 @@ function Whole({
             onGo={mayPlay ? go : undefined}
             onSelect={onSelect}
             selecting={selecting}
+            notes={notes}
           />
         )}
       </Box>

@@ -2,6 +2,7 @@ import { Anchor as Outside, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { InteractionView, Roles } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { Name } from '@/parts/Name';
 import { nameIn, teamsQuery, useNames } from '@/parts/names';
 import { NewTab } from '@/parts/NewTab';
 import { dollars } from '@/parts/numbers';
@@ -25,7 +26,7 @@ export function InteractionFacts({ interaction }: { interaction: InteractionView
         [
           'Agent',
           <Anchor key="agent" inherit to="/people/$personId" params={{ personId: interaction.agent_id }}>
-            {interaction.agent_name}
+            <Name of={interaction.agent_name} />
           </Anchor>,
         ],
         ['Reference', interaction.contact_reference],

@@ -10,6 +10,7 @@ import { Anchor } from '@/parts/Anchor';
 import { useHeading } from '@/parts/Heading';
 import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { ProposeButton } from '@/proposals/ProposeButton';
@@ -76,7 +77,8 @@ export function InteractionPage() {
       }
       subtitle={
         <>
-          {wordOf(CHANNEL_WORDS, data.channel)}, {data.queue} · {data.agent_name} · {data.contact_reference}
+          {wordOf(CHANNEL_WORDS, data.channel)}, {data.queue} · <Name of={data.agent_name} /> ·{' '}
+          {data.contact_reference}
         </>
       }
     >

@@ -58,7 +58,7 @@ export function InteractionsPage() {
           <DataTable
             name="Interactions"
             id="interactions"
-            columns={COLUMNS}
+            columns={reach === 'own' ? COLUMNS.filter(({ id }) => id !== 'agent') : COLUMNS}
             rows={rows}
             rowKey={({ id }) => id}
             openKey={open}

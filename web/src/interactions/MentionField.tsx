@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
 import { api, body } from '@/api/client';
 import { counted } from '@/parts/numbers';
+import { holds } from '@/parts/plain';
 import { mentionAt, withMention, type Mention } from './mentions';
 
 const OFFERED = 6;
@@ -37,7 +38,7 @@ export function MentionField({
   const [mention, setMention] = useState<Mention | null>(null);
   const [at, setAt] = useState(0);
   const [q] = useDebouncedValue(mention?.typed.trim() ?? '', SETTLED_MS);
-  const { data } = useQuery({
+  const { data, isPlaceholderData } = useQuery({
     queryKey: ['people', 'mentions', agent, q],
     enabled: q !== '' && !full,
     placeholderData: keepPreviousData,
@@ -49,8 +50,14 @@ export function MentionField({
         }),
       ),
   });
+  // Until what is typed is answered, those whom an earlier text found stand there who are called so too.
+  const waiting = isPlaceholderData || q !== mention?.typed.trim();
   const people =
-    mention && !full ? (data?.items ?? []).filter(({ id }) => !without.includes(id)).slice(0, OFFERED) : [];
+    mention && !full
+      ? (data?.items ?? [])
+          .filter(({ id, name }) => !without.includes(id) && (!waiting || holds(name, mention.typed)))
+          .slice(0, OFFERED)
+      : [];
   const open = people.length > 0;
   const chosen = people[Math.min(at, people.length - 1)];
 

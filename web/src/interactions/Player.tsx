@@ -38,23 +38,27 @@ export function Player({
   const { sound, durationMs, error } = playback;
   const lanes = lanesOf(interaction, playback.waveform?.peaks.length);
   const timed = turns.some(hasTimes);
+  const drawn = playback.waveform !== undefined || playback.drawing;
   return (
     <Stack gap="xs" role="group" aria-label="Recording">
       {error !== null && <ProblemNotice error={error} onRetry={playback.tryAgain} />}
-      <Group gap="xs" wrap="nowrap" align="flex-end">
-        {(playback.waveform ?? playback.drawing) && <LaneNames names={lanes.map(({ name }) => name)} />}
+      <Group gap="xs" wrap="nowrap" align="stretch">
+        {drawn && <Box w={64} visibleFrom="xs" style={{ flexShrink: 0 }} />}
         <Box data-track style={{ flex: 1, minWidth: 0 }}>
           {/* Over the shape itself, and not over the names beside it: a flag stands at its second. */}
           <EvidenceFlags evidence={evidence} turns={turns} durationMs={durationMs} onGo={onGo} />
-          {playback.waveform ? (
-            <Waveform
-              audio={sound.audio}
-              shape={playback.waveform}
-              colours={lanes.map(({ colour }) => colour)}
-            />
-          ) : (
-            playback.drawing && <Skeleton height={88} />
-          )}
+          <Box pos="relative">
+            {drawn && <LaneNames names={lanes.map(({ name }) => name)} />}
+            {playback.waveform ? (
+              <Waveform
+                audio={sound.audio}
+                shape={playback.waveform}
+                colours={lanes.map(({ colour }) => colour)}
+              />
+            ) : (
+              playback.drawing && <Skeleton height={88} />
+            )}
+          </Box>
           {timed && durationMs > 0 && <TurnStrip turns={turns} between={between} durationMs={durationMs} />}
           <Slider
             mt={4}
@@ -141,9 +145,10 @@ function Controls({ playback, mayDownload }: { playback: Playback; mayDownload: 
   );
 }
 
+/** In the margin before the shape, each beside its lane. */
 function LaneNames({ names }: { names: string[] }) {
   return (
-    <Stack gap={0} w={64} aria-hidden visibleFrom="xs">
+    <Stack gap={0} w={64} pos="absolute" left={-72} top={0} aria-hidden visibleFrom="xs">
       {names.map((name) => (
         <Text key={name} size="xs" c="dimmed" h={44} style={{ alignContent: 'center' }}>
           {name}

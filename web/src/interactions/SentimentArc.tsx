@@ -2,6 +2,7 @@ import '@mantine/charts/styles.css';
 import { LineChart } from '@mantine/charts';
 import { Box, Group, Title, VisuallyHidden } from '@mantine/core';
 import type { Analysis } from '@/api/schema';
+import { Pictured } from '@/parts/Pictured';
 import { OriginTag } from './Origins';
 import { sentiment, signed } from './words';
 
@@ -36,7 +37,7 @@ export function SentimentArc({ analysis }: { analysis: Analysis }) {
           </tbody>
         </table>
       </VisuallyHidden>
-      <div aria-hidden>
+      <Pictured>
         <LineChart
           h={128}
           data={data}
@@ -50,7 +51,7 @@ export function SentimentArc({ analysis }: { analysis: Analysis }) {
           valueFormatter={(score) => `${signed(score)}, ${sentiment(score).word.toLowerCase()}`}
           lineChartProps={{ accessibilityLayer: false }}
         />
-      </div>
+      </Pictured>
     </Box>
   );
 }

@@ -31,6 +31,7 @@ export function Transcript({
   onGo,
   onSelect,
   selecting,
+  notes,
 }: {
   ref: Ref<TranscriptHandle>;
   turns: Turn[];
@@ -43,6 +44,8 @@ export function Transcript({
   onGo?: ((turnIndex: number) => void) | undefined;
   onSelect?: ((selected: SelectedText) => void) | undefined;
   selecting?: string | undefined;
+  /** Whether somebody wrote it down: then no line is anybody's words. */
+  notes?: boolean | undefined;
 }) {
   const scroll = useRef<HTMLDivElement>(null);
   const [reached, setReached] = useState<number>();
@@ -93,7 +96,7 @@ export function Transcript({
       className={classes.scroll}
       style={{ height: virtual ? height : undefined, maxHeight: height }}
       role="region"
-      aria-label="Transcript"
+      aria-label={notes ? 'Notes' : 'Transcript'}
       // What scrolls by itself has to be reached by the keyboard.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
@@ -117,6 +120,7 @@ export function Transcript({
               seekable={onGo !== undefined}
               onQuote={quote}
               quoting={selecting}
+              notes={notes}
             />
           );
         })}

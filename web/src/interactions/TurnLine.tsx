@@ -22,6 +22,7 @@ export const TurnLine = memo(function TurnLine({
   seekable,
   onQuote,
   quoting = 'Use this turn as evidence',
+  notes = false,
   ref,
   offset,
 }: {
@@ -36,11 +37,14 @@ export const TurnLine = memo(function TurnLine({
   onQuote?: ((turn: Turn) => void) | undefined;
   /** What `onQuote` is for. */
   quoting?: string | undefined;
+  /** Whether it is what somebody wrote down, who stands above: nobody's words. */
+  notes?: boolean | undefined;
   ref?: Ref<HTMLLIElement>;
   /** From the top of the list, where not all turns are in the page. */
   offset?: number | undefined;
 }) {
   const timed = hasTimes(turn);
+  const speaker = notes && turn.speaker === 'unknown' ? 'Note' : wordOf(SPEAKERS, turn.speaker);
   const silence = between.find(({ kind }) => kind === 'silence');
   const overlap = between.find(({ kind }) => kind === 'overlap');
   return (
@@ -69,7 +73,7 @@ export const TurnLine = memo(function TurnLine({
             tabIndex={reachable ? 0 : -1}
             fz="sm"
             c="dimmed"
-            aria-label={`Go to ${clock(turn.start_ms)}, ${wordOf(SPEAKERS, turn.speaker)}`}
+            aria-label={`Go to ${clock(turn.start_ms)}, ${speaker}`}
             style={{ alignSelf: 'start' }}
           >
             {clock(turn.start_ms)}
@@ -82,7 +86,7 @@ export const TurnLine = memo(function TurnLine({
         <div>
           <Group gap="xs" mih={22} wrap="wrap">
             <Text size="xs" fw={600}>
-              {wordOf(SPEAKERS, turn.speaker)}
+              {speaker}
             </Text>
             {turn.voice && (
               <Text size="xs" c="dimmed">
@@ -108,7 +112,7 @@ export const TurnLine = memo(function TurnLine({
                   size={22}
                   variant="subtle"
                   tabIndex={reachable ? 0 : -1}
-                  aria-label={`${quoting.replace('this turn ', '')}: ${wordOf(SPEAKERS, turn.speaker)}${timed ? ` at ${clock(turn.start_ms)}` : ''}`}
+                  aria-label={`${quoting.replace('this turn ', '')}: ${speaker}${timed ? ` at ${clock(turn.start_ms)}` : ''}`}
                   onClick={() => onQuote(turn)}
                 >
                   <IconQuote size={15} aria-hidden />

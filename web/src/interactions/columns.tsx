@@ -2,13 +2,14 @@ import type { InteractionView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import type { Column } from '@/parts/DataTable';
 import { Heading } from '@/parts/Heading';
+import { Name } from '@/parts/Name';
 import { trim } from '@/parts/numbers';
-import { clock } from '@/parts/times';
+import { sayDuration } from '@/parts/times';
 import { wordOf } from '@/parts/words';
 import { Sentiment } from './AnalysisList';
 import { CHANNEL_WORDS, languageWords, promoter } from './words';
 
-const time = (ms: number | null | undefined) => (ms === null || ms === undefined ? '–' : clock(ms));
+const time = (ms: number | null | undefined) => (ms === null || ms === undefined ? '–' : sayDuration(ms));
 
 /** The columns of the list, the more seldom asked for hidden. */
 export const COLUMNS: Column<InteractionView>[] = [
@@ -21,7 +22,7 @@ export const COLUMNS: Column<InteractionView>[] = [
       </Anchor>
     ),
   },
-  { id: 'agent', header: 'Agent', render: (row) => row.agent_name },
+  { id: 'agent', header: 'Agent', render: (row) => <Name of={row.agent_name} /> },
   { id: 'channel', header: 'Channel', render: (row) => wordOf(CHANNEL_WORDS, row.channel) },
   { id: 'queue', header: 'Queue', render: (row) => row.queue },
   { id: 'duration', header: 'Duration', align: 'right', render: (row) => time(row.duration_ms) },

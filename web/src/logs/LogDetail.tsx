@@ -4,6 +4,7 @@ import { QuoteLink } from '@/evaluations/Place';
 import { Hear } from '@/fairness/Hear';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { Facts } from '@/parts/Facts';
+import { Name } from '@/parts/Name';
 import { average, counted, percent, points } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
 import { sayDuration } from '@/parts/times';
@@ -66,7 +67,7 @@ function Call({ log }: { log: LogView }) {
     <Stack gap="sm">
       <Facts
         facts={[
-          ['Agent', log.agent_name],
+          ['Agent', <Name key="agent" of={log.agent_name} />],
           ['Call', <When key="at" at={log.started_at} />],
           ...(call
             ? ([
@@ -275,7 +276,7 @@ function Said({ log }: { log: LogView }) {
               style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}
             >
               <Text span inherit c="dimmed">
-                {act.by_name}, <When at={act.at} />:{' '}
+                <Name of={act.by_name} />, <When at={act.at} />:{' '}
               </Text>
               {act.text}
             </Text>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Anchor } from '@/parts/Anchor';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { When } from '@/parts/When';
 import { LogDetail } from './LogDetail';
@@ -26,7 +27,7 @@ export function LogPage() {
       subtitle={
         log && (
           <>
-            {log.agent_name} · <When at={log.started_at} />
+            <Name of={log.agent_name} /> · <When at={log.started_at} />
           </>
         )
       }

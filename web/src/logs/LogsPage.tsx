@@ -9,6 +9,7 @@ import { DetailDrawer } from '@/parts/DetailDrawer';
 import { Empty } from '@/parts/Empty';
 import { Filters, inForce } from '@/parts/Filters';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { teamsQuery } from '@/parts/names';
 import { average } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
@@ -171,7 +172,7 @@ const COLUMNS: Column<LogLine>[] = [
       </Anchor>
     ),
   },
-  { id: 'agent', header: 'Agent', render: (row) => row.agent_name },
+  { id: 'agent', header: 'Agent', render: (row) => <Name of={row.agent_name} /> },
   {
     id: 'score',
     header: 'Score',

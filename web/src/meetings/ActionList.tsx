@@ -5,6 +5,7 @@ import type { ActionView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { confirm } from '@/parts/confirm';
 import { late } from '@/parts/late';
+import { Name } from '@/parts/Name';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { Tag } from '@/parts/Tag';
@@ -117,7 +118,7 @@ function Item({
               search={{ tab: 'actions' }}
               size="sm"
             >
-              {action.assignee_name}
+              <Name of={action.assignee_name} />
             </Anchor>
           )}
           {action.due_date && (

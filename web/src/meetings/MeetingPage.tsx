@@ -7,6 +7,7 @@ import type { MeetingView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { NewTab } from '@/parts/NewTab';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -207,10 +208,10 @@ function Facts({ meeting }: { meeting: MeetingView }) {
 /** A name; a link where the profile is the signed-in person's to see. */
 function Person({ id, name }: { id: string; name: string }) {
   const { person, permissions } = useMe();
-  if (id !== person.id && !permissions.includes('people.view')) return <>{name}</>;
+  if (id !== person.id && !permissions.includes('people.view')) return <Name of={name} />;
   return (
     <Anchor to="/people/$personId" params={{ personId: id }} inherit>
-      {name}
+      <Name of={name} />
     </Anchor>
   );
 }

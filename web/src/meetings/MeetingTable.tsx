@@ -6,6 +6,7 @@ import type { MeetingView } from '@/api/schema';
 import { Anchor, LinkButton } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
+import { Name } from '@/parts/Name';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
@@ -27,7 +28,7 @@ const columnsFor = (me: string): Column<MeetingView>[] => [
     ),
   },
   { id: 'participant', header: 'With', render: (meeting) => otherIn(meeting, me) },
-  { id: 'facilitator', header: 'Facilitator', render: (meeting) => meeting.facilitator_name },
+  { id: 'facilitator', header: 'Facilitator', render: (meeting) => <Name of={meeting.facilitator_name} /> },
   { id: 'title', header: 'Title', render: (meeting) => titleFor(meeting, me) },
   { id: 'kind', header: 'How', render: (meeting) => wordOf(KIND_WORDS, meeting.kind) },
   {

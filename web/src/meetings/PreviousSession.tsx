@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { MeetingView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Lines, Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { Sheet } from '@/parts/Page';
 import { When } from '@/parts/When';
 import { useMe } from '@/session/me';
@@ -22,7 +23,7 @@ export function PreviousSession({ meeting }: { meeting: MeetingView }) {
             <Previous previous={previous} />
           ) : (
             <Text size="sm" c="dimmed">
-              This is the first 1-to-1 with {meeting.participant_name} on record.
+              This is the first 1-to-1 with <Name of={meeting.participant_name} /> on record.
             </Text>
           )
         }

@@ -34,7 +34,7 @@ const NOTHING: Draft = {};
  */
 export function useDraft(meeting: MeetingView) {
   const client = useQueryClient();
-  const kept = useKept<Draft>(`meeting.${meeting.id}`, NOTHING);
+  const kept = useKept<Draft>(`meeting.${meeting.id}`, NOTHING, true);
   const change = useChangeMeeting(meeting.id);
   const { value: draft, set, forget } = kept;
   const latest = useRef(draft);

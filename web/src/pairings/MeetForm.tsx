@@ -1,11 +1,11 @@
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { PairingView } from '@/api/schema';
 import { DateField } from '@/parts/DateField';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { dayOf, instantAt, wallAt } from '@/parts/times';
+import { useKept } from '@/parts/useKept';
 import { QuietTimes } from '@/scheduling/QuietTimes';
 import { StandsAgainst } from '@/scheduling/StandsAgainst';
 import { useTimeZone } from '@/session/me';
@@ -17,14 +17,21 @@ const KINDS = [
   { value: 'in_person', label: 'In person' },
 ] as const;
 
+interface Chosen {
+  day: string | null;
+  time: string;
+  kind: 'video' | 'in_person';
+  place: string;
+}
+const NOTHING: Chosen = { day: null, time: '', kind: 'video', place: '' };
+
 /** When and where both meet; quiet times of both are proposed. */
 export function MeetForm({ pairing, step }: { pairing: PairingView; step: ReturnType<typeof useStep> }) {
   const zone = useTimeZone();
   const today = dayOf(new Date(), zone);
-  const [day, setDay] = useState<string | null>(null);
-  const [time, setTime] = useState('');
-  const [kind, setKind] = useState<'video' | 'in_person'>('video');
-  const [place, setPlace] = useState('');
+  const kept = useKept<Chosen>(`pairing-meeting.${pairing.id}`, NOTHING);
+  const { day, time, kind, place } = kept.value;
+  const put = (part: Partial<Chosen>) => kept.set((before) => ({ ...before, ...part }));
   const problem = step.error ? asProblem(step.error) : null;
   const at = day && /^\d\d:\d\d$/.test(time) ? instantAt(`${day}T${time}`, zone) : null;
   const two = {
@@ -43,7 +50,12 @@ export function MeetForm({ pairing, step }: { pairing: PairingView; step: Return
         if (!at) return;
         step.mutate(
           { verb: 'schedule', draft: { scheduled_at: at, kind, duration_ms: MS, ...where } },
-          { onSuccess: () => said('It is on both calendars.') },
+          {
+            onSuccess: () => {
+              kept.forget(NOTHING);
+              said('It is on both calendars.');
+            },
+          },
         );
       }}
     >
@@ -53,19 +65,18 @@ export function MeetForm({ pairing, step }: { pairing: PairingView; step: Return
           day={day ?? today}
           onChoose={({ start }) => {
             const wall = wallAt(start, zone);
-            setDay(wall.slice(0, 10));
-            setTime(wall.slice(11, 16));
+            put({ day: wall.slice(0, 10), time: wall.slice(11, 16) });
           }}
         />
         <Group grow align="flex-start">
-          <DateField label="Day" required value={day} min={today} onChange={setDay} />
+          <DateField label="Day" required value={day} min={today} onChange={(to) => put({ day: to })} />
           <TextInput
             label="Time"
             type="time"
             required
             value={time}
             error={problem?.field('/scheduled_at')}
-            onChange={(event) => setTime(event.currentTarget.value)}
+            onChange={(event) => put({ time: event.currentTarget.value })}
           />
         </Group>
         <StandsAgainst wanted={at ? { ...two, at } : null} />
@@ -75,14 +86,14 @@ export function MeetForm({ pairing, step }: { pairing: PairingView; step: Return
             allowDeselect={false}
             data={[...KINDS]}
             value={kind}
-            onChange={(to) => setKind(to === 'in_person' ? 'in_person' : 'video')}
+            onChange={(to) => put({ kind: to === 'in_person' ? 'in_person' : 'video' })}
           />
           <TextInput
             label={kind === 'video' ? 'Link' : 'Where'}
             maxLength={500}
             value={place}
             error={problem?.field('/link') ?? problem?.field('/location')}
-            onChange={(event) => setPlace(event.currentTarget.value)}
+            onChange={(event) => put({ place: event.currentTarget.value })}
           />
         </Group>
         {step.error && <ProblemNotice error={step.error} changing />}

@@ -6,6 +6,7 @@ import { QuoteLink } from '@/evaluations/Place';
 import { Anchor } from '@/parts/Anchor';
 import { Empty } from '@/parts/Empty';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { counted, percent } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { PersonSelect } from '@/parts/PersonSelect';
@@ -149,7 +150,9 @@ function Suggested({ found }: { found: PeerSuggestions }) {
               <li key={each.agent_id}>
                 <Group justify="space-between" align="flex-start" gap="sm">
                   <Stack gap={4} maw="65ch">
-                    <Text fw={600}>{each.agent_name}</Text>
+                    <Text fw={600}>
+                      <Name of={each.agent_name} />
+                    </Text>
                     <Text size="sm" component="div">
                       <Shown rate={each.rate} minimum={found.minimum} />
                       {' · '}

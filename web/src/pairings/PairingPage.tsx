@@ -9,6 +9,7 @@ import { Anchor } from '@/parts/Anchor';
 import { AskedButton } from '@/parts/AskedButton';
 import { Facts } from '@/parts/Facts';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { interval, percent } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -120,7 +121,7 @@ function Known({ pairing, state }: { pairing: PairingView; state: ReactNode }) {
         [
           'Arranged by',
           <>
-            {pairing.by_name}, <When at={pairing.proposed_at} />
+            <Name of={pairing.by_name} />, <When at={pairing.proposed_at} />
           </>,
         ],
         ...row('Meet', pairing.meeting_at && pairing.meeting_id && <Meeting pairing={pairing} />),
@@ -172,9 +173,10 @@ function Asked({ pairing, step }: { pairing: PairingView; step: ReturnType<typeo
   return (
     <Stack gap="sm" maw={620}>
       <Text size="sm">
-        {pairing.by_name} asks whether you would show a colleague how you do this, in 20 minutes. They are
-        told of it, and you who they are, once you agree; they then read the words that show it, with roles in
-        the place of names. You may say no, and later change your mind. Without an answer the question lapses.
+        <Name of={pairing.by_name} /> asks whether you would show a colleague how you do this, in 20 minutes.
+        They are told of it, and you who they are, once you agree; they then read the words that show it, with
+        roles in the place of names. You may say no, and later change your mind. Without an answer the
+        question lapses.
       </Text>
       <Textarea
         label="A word with your answer"

@@ -2,6 +2,7 @@ import { Box, Group, Stack, Text, Title } from '@mantine/core';
 import type { AdviceSheet } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Facts } from '@/parts/Facts';
+import { Name } from '@/parts/Name';
 import { clock } from '@/parts/times';
 import { wordOf } from '@/parts/words';
 
@@ -27,7 +28,7 @@ export function SheetShown({ sheet }: { sheet: AdviceSheet }) {
       <Box>
         <Title order={2}>{sheet.criterion.name}</Title>
         <Text size="sm" c="dimmed">
-          {sheet.learner_name} and {sheet.colleague_name}, {sheet.minutes} minutes ·{' '}
+          <Name of={sheet.learner_name} /> and <Name of={sheet.colleague_name} />, {sheet.minutes} minutes ·{' '}
           {sheet.criterion.scorecard_name}
         </Text>
       </Box>

@@ -1,10 +1,22 @@
-import { ActionIcon, Box, Button, Checkbox, Group, Popover, Skeleton, Stack, Text } from '@mantine/core';
+import {
+  ActionIcon,
+  Box,
+  Button,
+  Group,
+  Popover,
+  Skeleton,
+  Stack,
+  Text,
+  UnstyledButton,
+} from '@mantine/core';
 import { useElementSize, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconColumns3 } from '@tabler/icons-react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import classes from './DataTable.module.css';
+import { Earlier } from './Earlier';
 import { firstControl, useFollowing } from './focus';
+import { late } from './late';
 import { ProblemNotice } from './ProblemNotice';
 import { useNear } from './useNear';
 
@@ -14,6 +26,8 @@ export interface Column<T> {
   id: string;
   header: string;
   render: (row: T) => ReactNode;
+  /** What rows are sorted by: in a table with an {@link Order} its heading can be pressed. */
+  value?: (row: T) => number | string | null | undefined;
   /** Numbers stand at the right. */
   align?: 'right';
   /** Hidden until somebody shows it. */
@@ -21,14 +35,27 @@ export interface Column<T> {
   width?: number | string;
 }
 
+/** By which column the rows stand, and what a press on a heading asks for. */
+export interface Order {
+  by: string | undefined;
+  ascending: boolean;
+  onChange: (by: string, ascending: boolean) => void;
+}
+
 /** What the table has to know of the list behind it; an infinite query has all of it. */
 export interface More {
+  isPlaceholderData: boolean;
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
   isFetchNextPageError: boolean;
   fetchNextPage: () => unknown;
   error: unknown;
 }
+
+// What only some press for is read when they do: tables are part of the first load.
+const ColumnChecks = late(() => import('./ColumnChecks').then((part) => part.ColumnChecks));
+// A card has no headings to press.
+const OrderChoice = late(() => import('./OrderChoice').then((part) => part.OrderChoice));
 
 const ROW_PX = 44;
 /** Below this number of rows all of them are in the page, and the browser's own search finds them. */
@@ -41,6 +68,7 @@ const VIRTUAL_FROM = 80;
  * @param name what the rows are, for those who can't see the table.
  * @param id under which hidden columns are remembered in this browser.
  * @param openKey the row that stands open beside the table.
+ * @param order by which column the rows were sorted, where that can be chosen; whoever gives it sorts them.
  * @param onOpen what a click anywhere on a row does, beside the link in its first column.
  */
 export function DataTable<T>({
@@ -51,6 +79,7 @@ export function DataTable<T>({
   rowKey,
   openKey,
   onOpen,
+  order,
   more,
   loading = false,
   empty,
@@ -62,6 +91,7 @@ export function DataTable<T>({
   rowKey: (row: T) => string;
   openKey?: string | undefined;
   onOpen?: (row: T) => void;
+  order?: Order;
   more?: More;
   loading?: boolean;
   empty?: ReactNode;
@@ -73,20 +103,45 @@ export function DataTable<T>({
   });
   const shown = columns.filter((column, index) => index === 0 || !hidden.includes(column.id));
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
-  const shape = { name, columns: shown, rows, rowKey, openKey, onOpen, complete: !more?.hasNextPage };
+  const shape = { name, columns: shown, rows, rowKey, openKey, onOpen, order, complete: !more?.hasNextPage };
 
-  if (loading) return <Waiting columns={shown.length} />;
+  // That there was nothing for earlier filters tells nothing of these.
+  if (loading || (rows.length === 0 && more?.isPlaceholderData)) return <Waiting columns={shown.length} />;
   if (rows.length === 0 && !more?.hasNextPage) return <>{empty}</>;
-  return (
+  const table = (
     <Box>
       {columns.length > 3 && !narrow && (
         <Group justify="flex-end" px="sm" pt={4} className="no-print">
           <ColumnChoice columns={columns} hidden={hidden} onChange={setHidden} />
         </Group>
       )}
+      {narrow && order && <OrderChoice columns={sortable(columns)} order={order} />}
       {narrow ? <Cards {...shape} /> : <Rows {...shape} />}
       {more && <End more={more} shown={rows.length} />}
     </Box>
+  );
+  return <Earlier of={more}>{table}</Earlier>;
+}
+
+/** Columns by which a table can be sorted, and which way each goes first: figures from the highest, names from A. */
+function sortable<T>(columns: Column<T>[]) {
+  return columns
+    .filter((column) => column.value)
+    .map(({ id, header, align }) => ({ id, header, ascending: align !== 'right' }));
+}
+
+/** A column's name; where the table can be sorted by it, a press does so, and the next one turns it round. */
+function Head<T>({ column, order }: { column: Column<T>; order: Order | undefined }) {
+  if (!order || !column.value) return <>{column.header}</>;
+  const sorted = order.by === column.id;
+  const next = sorted ? !order.ascending : column.align !== 'right';
+  return (
+    <UnstyledButton className={classes.sort} onClick={() => order.onChange(column.id, next)}>
+      {column.header}
+      <span aria-hidden className={classes.arrow}>
+        {sorted ? (order.ascending ? '↑' : '↓') : '↕'}
+      </span>
+    </UnstyledButton>
   );
 }
 
@@ -97,6 +152,7 @@ interface Shape<T> {
   rowKey: (row: T) => string;
   openKey?: string | undefined;
   onOpen?: ((row: T) => void) | undefined;
+  order?: Order | undefined;
   complete: boolean;
 }
 
@@ -135,7 +191,7 @@ function useInSight(count: number, estimate: number) {
   };
 }
 
-function Rows<T>({ name, columns, rows, rowKey, openKey, onOpen, complete }: Shape<T>) {
+function Rows<T>({ name, columns, rows, rowKey, openKey, onOpen, order, complete }: Shape<T>) {
   const { place, indices, before, after, measure } = useInSight(rows.length, ROW_PX);
   return (
     <div className={classes.scroll} ref={place}>
@@ -146,10 +202,13 @@ function Rows<T>({ name, columns, rows, rowKey, openKey, onOpen, complete }: Sha
               <th
                 key={column.id}
                 scope="col"
+                aria-sort={
+                  order?.by === column.id ? (order.ascending ? 'ascending' : 'descending') : undefined
+                }
                 className={`${classes.head ?? ''} ${column.align === 'right' ? (classes.right ?? '') : ''}`}
                 style={{ width: column.width }}
               >
-                {column.header}
+                <Head column={column} order={order} />
               </th>
             ))}
           </tr>
@@ -258,23 +317,7 @@ function ColumnChoice<T>({
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
-        <Stack gap="xs">
-          {columns.slice(1).map((column) => (
-            <Checkbox
-              key={column.id}
-              size="xs"
-              label={column.header}
-              checked={!hidden.includes(column.id)}
-              onChange={(event) =>
-                onChange(
-                  event.currentTarget.checked
-                    ? hidden.filter((each) => each !== column.id)
-                    : [...hidden, column.id],
-                )
-              }
-            />
-          ))}
-        </Stack>
+        <ColumnChecks columns={columns.slice(1)} hidden={hidden} onChange={onChange} />
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,22 +1,23 @@
 import { Skeleton, Stack } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Earlier } from './Earlier';
 import { ProblemNotice } from './ProblemNotice';
 
 /**
  * What a query brought: a skeleton while it is read, a problem with a way to try again, or the content.
- * What was read before stays in sight when reading again fails.
+ * What was read before stays in sight when reading again fails; what was read for other filters says so.
  */
 export function Loaded<T>({
   query,
   skeleton = <Lines />,
   children,
 }: {
-  query: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>;
+  query: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch' | 'isPlaceholderData'>;
   skeleton?: ReactNode;
   children: (data: T) => ReactNode;
 }) {
-  if (query.data !== undefined) return <>{children(query.data)}</>;
+  if (query.data !== undefined) return <Earlier of={query}>{children(query.data)}</Earlier>;
   if (query.error) return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
   return <div aria-busy="true">{skeleton}</div>;
 }

@@ -17,7 +17,15 @@ export function MadeBy({
 }) {
   const Shape = SHAPES[type] ?? IconUser;
   return (
-    <Group gap={5} wrap="nowrap" component="span" display="inline-flex" align="center">
+    // On the line of the words beside it, which would else stand on the lower edge of the shape.
+    <Group
+      gap={5}
+      wrap="nowrap"
+      component="span"
+      display="inline-flex"
+      align="center"
+      style={{ verticalAlign: 'top' }}
+    >
       <Shape size={15} aria-hidden style={{ flexShrink: 0 }} />
       <Text span inherit>
         {name ?? (status === 'draft' ? 'Nobody yet' : 'AI')}

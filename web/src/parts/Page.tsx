@@ -39,7 +39,8 @@ export function Page({
         <Group justify="space-between" align="flex-start" gap="sm">
           <Box>
             <Title order={1} ref={head} tabIndex={-1} style={{ outline: 'none' }}>
-              {title}
+              {/* It may be somebody's name, or begin with one. */}
+              <bdi>{title}</bdi>
             </Title>
             {subtitle && (
               <Text component="div" size="sm" c="dimmed" mt={2}>

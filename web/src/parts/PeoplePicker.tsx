@@ -1,6 +1,7 @@
 import { ActionIcon, Group, Pill, Stack } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useNamesAmong, type Among } from './evaluators';
+import { Name } from './Name';
 import { PersonSelect } from './PersonSelect';
 
 /** Several people, added one by one by any part of a name. */
@@ -42,7 +43,7 @@ export function PeoplePicker({
           {value.map((id) => (
             <Pill key={id} size="md">
               <Group gap={4} wrap="nowrap">
-                {nameOf(id) ?? '…'}
+                <Name of={nameOf(id) ?? '…'} />
                 <ActionIcon
                   size="xs"
                   variant="transparent"

@@ -1,4 +1,4 @@
-import { Select, type SelectProps } from '@mantine/core';
+import { Loader, Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { api, body } from '@/api/client';
 import type { NameRef, PersonItem } from '@/api/schema';
 import { evaluatorsCalled, useAmong, useNamesAmong, type Among } from './evaluators';
 import { everyPage } from './names';
+import { holds } from './plain';
 
 const OFFERED = 20;
 
@@ -38,8 +39,9 @@ export function PersonSelect({
   const among = useAmong(wanted);
   const nameOf = useNamesAmong(wanted, [value]);
   const chosen = value ? nameOf(value) : undefined;
-  const asked = q === chosen ? '' : q;
-  const { data, isFetching, isError } = useQuery({
+  const meant = (text: string) => (text === chosen ? '' : text);
+  const asked = meant(q);
+  const { data, isFetching, isError, isPlaceholderData } = useQuery({
     queryKey: ['people', 'choice', { q: asked, among, roles, kinds }],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }): Promise<(NameRef | PersonItem)[]> => {
@@ -59,7 +61,11 @@ export function PersonSelect({
       );
     },
   });
-  const people = (data ?? []).slice(0, OFFERED).filter((each) => !without.includes(each.id));
+  // Until what is typed is answered, those whom an earlier text found stand there who are called so too.
+  const waiting = isPlaceholderData || meant(typed.trim()) !== asked;
+  const people = (data ?? [])
+    .slice(0, OFFERED)
+    .filter((each) => !without.includes(each.id) && (!waiting || holds(each.name, meant(typed.trim()))));
   const options = people.map((each) => ({ value: each.id, label: each.name }));
   if (value && chosen && !options.some((each) => each.value === value)) {
     options.unshift({ value, label: chosen });
@@ -70,12 +76,13 @@ export function PersonSelect({
       clearable
       placeholder="Type a name"
       nothingFoundMessage={
-        isFetching
+        isFetching || waiting
           ? 'Searching …'
           : isError
             ? 'Names couldn’t be searched just now; try again in a moment'
             : 'Nobody of this name'
       }
+      {...(waiting && { rightSection: <Loader size={14} /> })}
       {...rest}
       data={options}
       value={value}

@@ -129,7 +129,10 @@ export function saySpan(first: string, last: string, today: string): string {
   return first === last ? sayDay(first, today) : `${sayDay(first, today)} – ${sayDay(last, today)}`;
 }
 
-/** "4:05", or "1:04:05" from an hour on: a place in a recording, or how long it is. */
+/**
+ * "4:05", or "1:04:05" from an hour on: a place in a recording, and its end beside one. How long something lasted is
+ * said by {@link sayDuration}.
+ */
 export function clock(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   const hours = Math.floor(seconds / 3600);
@@ -139,7 +142,7 @@ export function clock(ms: number): string {
 }
 
 /**
- * "6 min 20 s", "45 s", "1 h 5 min": a duration in a sentence, to the second, and from an hour on to the minute.
+ * "6 min 20 s", "45 s", "1 h 5 min": a duration, in tables and sentences alike, to the second, and from an hour on to the minute.
  * Reports written by the server say the same (`duration_text`).
  */
 export function sayDuration(ms: number): string {

@@ -44,7 +44,7 @@ export function PeopleFilters({
         <TextInput
           label="Name or e-mail"
           type="search"
-          placeholder="Beginning of a name"
+          placeholder="Part of a name"
           leftSection={<IconSearch size={16} aria-hidden />}
           value={typed}
           w={{ base: '100%', xs: 200 }}

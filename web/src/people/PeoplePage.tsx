@@ -8,6 +8,7 @@ import { Anchor, LinkButton } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { inForce } from '@/parts/Filters';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -26,7 +27,7 @@ const COLUMNS: Column<PersonItem>[] = [
     header: 'Name',
     render: (person) => (
       <Anchor from="/people" to="/people" search={(all) => ({ ...all, open: person.id })}>
-        {person.name}
+        <Name of={person.name} />
       </Anchor>
     ),
   },

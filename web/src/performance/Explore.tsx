@@ -1,8 +1,8 @@
-import { Group, NativeSelect, SegmentedControl, Text } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { EffectMetric, InquiryLine } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
-import { DataTable, type Column } from '@/parts/DataTable';
+import { DataTable, type Column, type Order } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Sheet } from '@/parts/Page';
 import { Loaded, Lines } from '@/parts/Loaded';
@@ -23,40 +23,19 @@ export function Explore({
   search: PerformanceSearch;
   onChange: Change;
 }) {
-  const query = useQuery({ ...inquiriesQuery(asked, search), placeholderData: keepPreviousData });
+  const query = useQuery(inquiriesQuery(asked, search));
   const metrics = metricsOf(asked.channel);
-  const sort = search.sort ?? 'volume';
+  // The API sorts them: it leaves out those with the fewest conversations.
+  const order: Order = {
+    by: SORTS.find((each) => each === search.sort) ?? 'volume',
+    ascending: search.ascending !== undefined,
+    onChange: (by, ascending) => {
+      const sort = SORTS.find((each) => each === by);
+      onChange({ sort: sort === 'volume' ? undefined : sort, ascending: ascending ? 'yes' : undefined });
+    },
+  };
   return (
-    <Sheet
-      title="Explore all inquiries"
-      pad={false}
-      actions={
-        <Group gap="sm" align="flex-end">
-          <NativeSelect
-            label="Sort by"
-            w={190}
-            value={sort}
-            data={SORTS.filter((each) => each === 'volume' || metrics.includes(each)).map((value) => ({
-              value,
-              label: value === 'volume' ? 'Volume' : wordOf(METRIC_WORDS, value),
-            }))}
-            onChange={(event) => {
-              const chosen = SORTS.find((each) => each === event.currentTarget.value);
-              onChange({ sort: chosen === 'volume' ? undefined : chosen });
-            }}
-          />
-          <SegmentedControl
-            aria-label="Order"
-            value={search.ascending ?? 'no'}
-            data={[
-              { value: 'no', label: 'High to low' },
-              { value: 'yes', label: 'Low to high' },
-            ]}
-            onChange={(value) => onChange({ ascending: value === 'yes' ? 'yes' : undefined })}
-          />
-        </Group>
-      }
-    >
+    <Sheet title="Explore all inquiries" pad={false}>
       <Loaded query={query} skeleton={<Lines count={8} />}>
         {(table) => (
           <>
@@ -66,6 +45,7 @@ export function Explore({
               columns={columnsOf(metrics)}
               rows={table.items}
               rowKey={({ inquiry }) => inquiry}
+              order={order}
               empty={
                 <Empty title="No inquiries in this period">
                   Conversations are sorted into inquiries once the account has listed some. Choose a longer
@@ -107,11 +87,18 @@ function columnsOf(metrics: EffectMetric[]): Column<InquiryLine>[] {
         </Anchor>
       ),
     },
-    { id: 'volume', header: 'Volume', align: 'right', render: ({ number }) => count(number) },
+    {
+      id: 'volume',
+      header: 'Volume',
+      align: 'right',
+      value: ({ number }) => number,
+      render: ({ number }) => count(number),
+    },
     ...metrics.map((metric): Column<InquiryLine> => ({
       id: metric,
       header: wordOf(METRIC_WORDS, metric),
       align: 'right',
+      value: ({ figures }) => figures.find((each) => each.metric === metric)?.value,
       render: ({ figures }) => <Cell figure={figures.find((each) => each.metric === metric)} />,
     })),
   ];

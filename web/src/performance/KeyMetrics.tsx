@@ -12,6 +12,7 @@ import { useMe } from '@/session/me';
 import { keyMetricsQuery, type Span, type Whom } from './improvementQueries';
 import {
   VERDICT_WORDS,
+  isRate,
   sayBetween,
   sayIn,
   sayMatched,
@@ -84,7 +85,12 @@ function Metrics({ report, compares }: { report: KeyMetricsReport; compares: boo
       align: 'right',
       render: (line) => (line.before ? <Figure line={line} of={line.before} minimum={minimum} /> : '–'),
     },
-    { id: 'change', header: 'Change', align: 'right', render: ({ change }) => <Change of={change} /> },
+    {
+      id: 'change',
+      header: 'Change',
+      align: 'right',
+      render: ({ name, change }) => <Change of={change} judged={isRate(name) ? 'together' : 'mean'} />,
+    },
   ];
   if (compares) {
     columns.push({

@@ -2,11 +2,13 @@ import { NativeSelect, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Channel, Leaderboard as Board, LeaderboardRow } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
-import { DataTable, type Column } from '@/parts/DataTable';
+import { DataTable, type Column, type Order } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Filters, inForce } from '@/parts/Filters';
 import { Loaded, Lines } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { teamsQuery, useNames } from '@/parts/names';
+import { ordered, orderIn } from '@/parts/order';
 import { Sheet } from '@/parts/Page';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { useToday } from '@/parts/When';
@@ -84,15 +86,16 @@ export function Leaderboard({ search, onChange }: { search: PerformanceSearch; o
         )}
       </Filters>
       <Loaded query={query} skeleton={<Lines count={8} />}>
-        {(board) => <Ranks board={board} channel={channel} />}
+        {(board) => <Ranks board={board} channel={channel} order={orderIn(search, onChange)} />}
       </Loaded>
     </Stack>
   );
 }
 
-function Ranks({ board, channel }: { board: Board; channel: Channel }) {
+function Ranks({ board, channel, order }: { board: Board; channel: Channel; order: Order }) {
   const today = useToday();
   const nameOf = useNames(board.items.map((row) => row.agent_id));
+  const columns = columnsOf(board, channel, nameOf);
   return (
     <Sheet title="Leaderboard" pad={false}>
       <Stack gap="xs">
@@ -104,8 +107,9 @@ function Ranks({ board, channel }: { board: Board; channel: Channel }) {
         <DataTable
           name="Leaderboard"
           id="leaderboard"
-          columns={columnsOf(board, channel, nameOf)}
-          rows={board.items}
+          columns={columns}
+          rows={ordered(board.items, columns, order)}
+          order={order}
           rowKey={(row) => row.agent_id}
           empty={
             <Empty title="Nobody to compare yet">
@@ -129,18 +133,20 @@ function columnsOf(
     {
       id: 'agent',
       header: 'Agent',
+      value: (row) => nameOf(row.agent_id),
       render: (row) => (
         <Anchor to="/performance/inquiries" search={{ agent: row.agent_id, channel, inquiry }}>
-          {nameOf(row.agent_id) ?? '…'}
+          <Name of={nameOf(row.agent_id) ?? '…'} />
         </Anchor>
       ),
     },
-    { id: 'rank', header: 'Rank', align: 'right', render: sayRank },
+    { id: 'rank', header: 'Rank', align: 'right', value: ({ rank }) => rank, render: sayRank },
     { id: 'range', header: 'Could be', align: 'right', render: sayRange },
     {
       id: 'value',
       header: wordOf(METRIC_WORDS, metric),
       align: 'right',
+      value: (row) => row.value,
       render: (row) =>
         row.value === null ? (
           <Text span inherit c="dimmed">
@@ -158,6 +164,12 @@ function columnsOf(
       align: 'right',
       render: (row) => sayInterval(metric, row.low, row.high) ?? '–',
     },
-    { id: 'number', header: 'Conversations', align: 'right', render: (row) => row.number },
+    {
+      id: 'number',
+      header: 'Conversations',
+      align: 'right',
+      value: (row) => row.number,
+      render: (row) => row.number,
+    },
   ];
 }

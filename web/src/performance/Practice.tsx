@@ -6,6 +6,7 @@ import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Facts } from '@/parts/Facts';
 import { Lines, Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { average, counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
@@ -91,7 +92,7 @@ const COLUMNS: Column<PractisingAgent>[] = [
     header: 'Agent',
     render: ({ agent_id, agent_name }) => (
       <Anchor to="/performance/improvement" search={{ agent: agent_id }}>
-        {agent_name || agent_id}
+        <Name of={agent_name || agent_id} />
       </Anchor>
     ),
   },

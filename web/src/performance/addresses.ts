@@ -9,7 +9,7 @@ export const SORTS = ['volume', ...METRICS] as const;
  * Whose performance by inquiry, on which channel and when; which inquiry stands open, and which conversation of it.
  *
  * Without an agent whoever leads people sees their leaderboard, by `metric`, of `team`, over what is
- * `about` an inquiry.
+ * `about` an inquiry. `sort` is a column of whichever table is shown.
  */
 export function performance(search: Record<string, unknown>) {
   const from = day(search.from);
@@ -23,7 +23,7 @@ export function performance(search: Record<string, unknown>) {
     from: ranged ? from : undefined,
     to: ranged ? to : undefined,
     metric: oneOf(search.metric, METRICS),
-    sort: oneOf(search.sort, SORTS),
+    sort: text(search.sort),
     ascending: oneOf(search.ascending, ['yes']),
     work: oneOf(search.work, ['yes']),
     inquiry: text(search.inquiry),

@@ -33,6 +33,10 @@ test('what came of coaching is told with its interval and how many are in it', (
     colleagues: 14,
   } as const;
   expect(sayMatched(told)).toBe('+6.2 (+1.1 to +11.3), 14 beside 14 colleagues');
+  expect(sayMatched({ ...told, verdict: 'not_shown' })).toMatch(
+    /; above 0 taken alone, not once the metrics/,
+  );
+  expect(sayMatched({ ...told, verdict: 'not_shown', low: -1 })).not.toContain('taken alone');
   expect(sayMatched({ verdict: 'not_enough_data', points: null, coached: 2, colleagues: 1 })).toBeNull();
 });
 

@@ -67,13 +67,22 @@ export const VERDICT_WORDS: Record<Matched['verdict'], { word: string; tone: Ton
   not_enough_data: { word: 'Not enough data', tone: 'neutral' },
 };
 
-/** "+6.2 points (1.1 to 11.3), 14 beside 14 colleagues". */
+/** Whether a metric is a rate: how far those move is tested, together; of the others the interval alone is known. */
+export function isRate(name: Name): boolean {
+  return name === 'first_call_resolution' || name === 'compliance' || name === 'coaching_completion';
+}
+
+/** "+6.2 points (1.1 to 11.3), 14 beside 14 colleagues"; what the interval alone would claim and isn't, and why. */
 export function sayMatched(matched: Matched): string | null {
   if (typeof matched.points !== 'number') return null;
   const { low, high, coached, colleagues } = matched;
   const between =
     typeof low === 'number' && typeof high === 'number' ? ` (${signed(low, 1)} to ${signed(high, 1)})` : '';
-  return `${signed(matched.points, 1)}${between}, ${coached} beside ${counted(colleagues, 'colleague')}`;
+  const alone =
+    matched.verdict === 'not_shown' && typeof low === 'number' && low > 0
+      ? '; above 0 taken alone, not once the metrics are compared together'
+      : '';
+  return `${signed(matched.points, 1)}${between}, ${coached} beside ${counted(colleagues, 'colleague')}${alone}`;
 }
 
 /** "9 colleagues who … come to 80% now; one more of them would come to 76% to 89%, with 95%." */

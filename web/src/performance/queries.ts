@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
 import type { Channel, EffectMetric } from '@/api/schema';
-import type { PerformanceSearch } from './addresses';
+import { SORTS, type PerformanceSearch } from './addresses';
 
 /** Whose performance is asked for, on which channel and when. */
 export type Asked = Pick<PerformanceSearch, 'agent' | 'period' | 'from' | 'to'> & { channel: Channel };
@@ -35,7 +35,8 @@ export function overviewQuery(asked: Asked) {
 
 /** All their inquiries, sorted. */
 export function inquiriesQuery(asked: Asked, { sort, ascending }: PerformanceSearch) {
-  const query = { ...params(asked), sort, descending: ascending === undefined };
+  const by = SORTS.find((each) => each === sort);
+  const query = { ...params(asked), sort: by, descending: ascending === undefined };
   return queryOptions({
     queryKey: ['performance', 'inquiries', query],
     placeholderData: keepPreviousData,

@@ -9,6 +9,7 @@ import { Anchor, LinkButton } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Filters, inForce } from '@/parts/Filters';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -32,7 +33,7 @@ const COLUMNS: Column<PlanView>[] = [
       </Anchor>
     ),
   },
-  { id: 'agent', header: 'Agent', render: (plan) => plan.agent_name },
+  { id: 'agent', header: 'Agent', render: (plan) => <Name of={plan.agent_name} /> },
   { id: 'channel', header: 'Channel', render: (plan) => wordOf(CHANNEL_WORDS, plan.channel) },
   { id: 'metric', header: 'Metric', render: (plan) => wordOf(METRIC_WORDS, plan.metric) },
   {

@@ -73,7 +73,8 @@ export function Wizard({ advice, asked }: { advice: PlanAdvice; asked: EffectMet
       { draft, key: keyOf(draft) },
       {
         onSuccess: ({ id }) => {
-          kept.forget(NOTHING);
+          // What was chosen stays on the page until the plan itself is there.
+          kept.forget();
           said('Your plan is in progress');
           void navigate({ to: '/coaching/plans/$planId', params: { planId: id }, replace: true });
         },
@@ -149,14 +150,10 @@ export function Wizard({ advice, asked }: { advice: PlanAdvice; asked: EffectMet
   );
 }
 
-/** Which step it is; whoever goes on by keyboard begins at its name. */
+/** Which step it is. Each takes the focus to its name, the first as well: whoever goes on by keyboard begins there. */
 function Head({ step, place }: { step: Step; place: number }) {
   const title = useRef<HTMLHeadingElement>(null);
-  const shown = useRef(place);
-  useEffect(() => {
-    if (shown.current !== place) title.current?.focus();
-    shown.current = place;
-  }, [place]);
+  useEffect(() => title.current?.focus({ preventScroll: place === 0 }), [place]);
   return (
     <Stack gap={4}>
       <Text size="sm" c="dimmed">

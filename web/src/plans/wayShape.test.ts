@@ -48,13 +48,13 @@ const PLAN: PlanDetail = {
 };
 
 test('days go from the left to the right, and better of less lies lower', () => {
-  const { way, expected, chance, intervals } = shapeOf(PLAN, 676, 300);
+  const { way, expected, chance, intervals } = shapeOf(PLAN, 696, 300);
   expect(way.map(({ x }) => x)).toEqual([FREE.left, FREE.left + 300]);
   expect(way[1]?.y).toBeGreaterThan(way[0]?.y ?? 0);
-  expect(expected[1].x).toBe(676 - FREE.right);
+  expect(expected[1].x).toBe(696 - FREE.right);
   expect(expected[1].y).toBeGreaterThan(expected[0].y);
   expect(chance).toHaveLength(8);
-  expect(chance[3]?.x).toBe(676 - FREE.right);
+  expect(chance[3]?.x).toBe(696 - FREE.right);
   expect(intervals).toHaveLength(2);
 });
 

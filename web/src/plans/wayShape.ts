@@ -1,7 +1,7 @@
 /** Where the way of a plan is drawn: its points with their intervals, the expected line, and what chance alone would do. */
 import type { PlanDetail, PlanPoint } from '@/api/schema';
 
-export const FREE = { left: 64, right: 12, top: 12, bottom: 28 };
+export const FREE = { left: 84, right: 12, top: 12, bottom: 28 };
 
 export interface Spot {
   x: number;

@@ -13,8 +13,8 @@ const POINT: PlanPoint = {
 };
 
 test('values have the unit of their metric', () => {
-  expect(sayValue('handle_time', 570_000)).toBe('9:30 min');
-  expect(sayValue('handle_time', 3_729_400)).toBe('1:02:09 h');
+  expect(sayValue('handle_time', 570_000)).toBe('9 min 30 s');
+  expect(sayValue('handle_time', 3_729_400)).toBe('1 h 2 min');
   expect(sayValue('effectiveness', 94.25)).toBe('94.3');
   expect(sayValue('satisfaction', 4.2)).toBe('4.2');
   expect(sayValue('resolution', 81.4)).toBe('81%');

@@ -2,6 +2,7 @@
 import type { EffectMetric, PlanPoint, PlanView } from '@/api/schema';
 import { fixed, percent, trim } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
+import { sayDuration } from '@/parts/times';
 import { entryOf } from '@/parts/words';
 
 export const METRIC_WORDS: Record<EffectMetric, string> = {
@@ -45,24 +46,16 @@ export function betterOf(metric: EffectMetric): string {
   return entryOf(BETTER_WORDS, metric, '');
 }
 
-/** "9:30", "94.3", "4.2", "81%": a value of a metric. */
+/** "9 min 30 s", "94.3", "4.2", "81%": a value of a metric. */
 export function sayValue(metric: EffectMetric, value: number): string {
-  if (metric === 'handle_time') return sayTime(value);
+  if (metric === 'handle_time') return sayDuration(value);
   if (metric === 'resolution') return percent(value);
   return metric === 'satisfaction' ? trim(value) : fixed(value, 1);
 }
 
-/** "9:30 min to 10:10 min", "4.1 to 4.5": from one value to another. */
+/** "9 min 30 s to 10 min 10 s", "4.1 to 4.5": from one value to another. */
 export function sayBetween(metric: EffectMetric, low: number, high: number): string {
   return `${sayValue(metric, low)} to ${sayValue(metric, high)}`;
-}
-
-/** "1:02:09 h", "9:30 min". */
-function sayTime(ms: number): string {
-  const all = Math.round(ms / 1000);
-  const [hours, minutes, seconds] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
-  const two = (part: number) => String(part).padStart(2, '0');
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)} h` : `${minutes}:${two(seconds)} min`;
 }
 
 /** Whether what a plan shows now may be chance, in a sentence; null where that can't be told. */

@@ -8,6 +8,7 @@ import { Anchor, LinkButton } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Filters, inForce } from '@/parts/Filters';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -31,7 +32,7 @@ const COLUMNS: Column<ScenarioView>[] = [
       </Anchor>
     ),
   },
-  { id: 'agent', header: 'Agent', render: (each) => each.agent_name },
+  { id: 'agent', header: 'Agent', render: (each) => <Name of={each.agent_name} /> },
   {
     id: 'criterion',
     header: 'Criterion',

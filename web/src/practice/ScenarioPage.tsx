@@ -12,6 +12,7 @@ import { Empty } from '@/parts/Empty';
 import { Facts } from '@/parts/Facts';
 import { useFollowing } from '@/parts/focus';
 import { Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { dollars, trim } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
@@ -180,7 +181,7 @@ function About({ scenario }: { scenario: ScenarioView }) {
     facts.push([
       scenario.state === 'declined' ? 'Declined by' : 'Approved by',
       <span key="who">
-        {scenario.decided_by_name}, <When at={scenario.decided_at} />
+        <Name of={scenario.decided_by_name} />, <When at={scenario.decided_at} />
         {scenario.reason && `: ${scenario.reason}`}
       </span>,
     ]);
@@ -217,7 +218,7 @@ function Situation({ scenario }: { scenario: ScenarioView }) {
       <Facts facts={facts} />
       {scenario.customer && (
         <Text size="sm" c="dimmed">
-          What the model is told of the customer is not shown to {scenario.agent_name}.
+          What the model is told of the customer is not shown to <Name of={scenario.agent_name} />.
         </Text>
       )}
     </Stack>

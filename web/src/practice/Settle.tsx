@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { ScenarioView, ScenarioWords } from '@/api/schema';
 import { confirm } from '@/parts/confirm';
+import { Name } from '@/parts/Name';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { Sheet } from '@/parts/Page';
 import { said } from '@/parts/say';
@@ -121,8 +122,8 @@ export function Settle({
             )}
           </Group>
           <Text size="sm" c="dimmed">
-            {scenario.agent_name} sees nothing of it before it is approved, and never what the model is told
-            of the customer.
+            <Name of={scenario.agent_name} /> sees nothing of it before it is approved, and never what the
+            model is told of the customer.
           </Text>
         </Stack>
       </form>

@@ -5,6 +5,7 @@ import type { PersonItem } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
+import { Name } from '@/parts/Name';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { directReportsQuery } from './queries';
@@ -15,7 +16,7 @@ const COLUMNS: Column<PersonItem>[] = [
     header: 'Name',
     render: (person) => (
       <Anchor to="/people/$personId" params={{ personId: person.id }} inherit>
-        {person.name}
+        <Name of={person.name} />
       </Anchor>
     ),
   },

@@ -7,6 +7,7 @@ import { feedbackQuery } from '@/meetings/queries';
 import { Anchor } from '@/parts/Anchor';
 import { useFollowing } from '@/parts/focus';
 import { Lines, Loaded } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -84,7 +85,7 @@ export function FeedbackList({ items }: { items: FeedbackView[] }) {
             {each.text}
           </Text>
           <Text component="div" size="sm" c="dimmed" mt={2}>
-            {each.author_name}, <When at={each.created_at} />
+            <Name of={each.author_name} />, <When at={each.created_at} />
             {each.evaluation_id && (
               <>
                 {' '}

@@ -7,8 +7,10 @@ import { itemsOf } from '@/api/queries';
 import type { ProposalView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { AskedButton } from '@/parts/AskedButton';
+import { Earlier } from '@/parts/Earlier';
 import { Empty } from '@/parts/Empty';
 import { Lines } from '@/parts/Loaded';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -51,7 +53,7 @@ export function ProposalsPage() {
       )}
       {query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
-      ) : query.isPending ? (
+      ) : query.isPending || (query.isPlaceholderData && rows.length === 0) ? (
         <Lines count={5} />
       ) : rows.length === 0 ? (
         <Sheet>
@@ -62,13 +64,15 @@ export function ProposalsPage() {
           </Empty>
         </Sheet>
       ) : (
-        <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
-          {rows.map((each) => (
-            <li key={each.id}>
-              <One proposal={each} />
-            </li>
-          ))}
-        </Stack>
+        <Earlier of={query}>
+          <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
+            {rows.map((each) => (
+              <li key={each.id}>
+                <One proposal={each} />
+              </li>
+            ))}
+          </Stack>
+        </Earlier>
       )}
       {query.hasNextPage && (
         <Group>
@@ -101,7 +105,7 @@ function One({ proposal }: { proposal: ProposalView }) {
             {proposal.inquiry[0] ?? proposal.queue}, <When at={proposal.started_at} />
           </Anchor>
           <Text span size="sm" c="dimmed">
-            {proposal.agent_name}
+            <Name of={proposal.agent_name} />
           </Text>
           <Tag tone={tone}>{word}</Tag>
         </Group>
@@ -111,7 +115,7 @@ function One({ proposal }: { proposal: ProposalView }) {
         {proposal.decided_by_name && proposal.decided_at && (
           <Text size="sm" maw="75ch" style={{ overflowWrap: 'anywhere' }}>
             <Text span inherit c="dimmed">
-              {proposal.decided_by_name}, <When at={proposal.decided_at} />
+              <Name of={proposal.decided_by_name} />, <When at={proposal.decided_at} />
               {proposal.answer && ': '}
             </Text>
             {proposal.answer}

@@ -4,7 +4,8 @@ import type { AgreementPoint, Comparison, QuestionAgreement } from '@/api/schema
 import { Disclosure } from '@/parts/Disclosure';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
-import { fixed, percent } from '@/parts/numbers';
+import { figure } from '@/parts/figures';
+import { percent } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
@@ -112,14 +113,14 @@ function Line({ label, of, minimum }: { label: string; of: Comparison; minimum: 
           />
         )}
       </Table.Td>
-      <Table.Td ta="right">{of.unanimous ? 'all the same' : figure(of.alpha)}</Table.Td>
-      <Table.Td ta="right">{figure(of.kappa)}</Table.Td>
+      <Table.Td ta="right">{of.unanimous ? 'all the same' : shown(of.alpha)}</Table.Td>
+      <Table.Td ta="right">{shown(of.kappa)}</Table.Td>
       <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
-        {figure(of.ac1?.value ?? null)}
+        {shown(of.ac1?.value ?? null)}
         {typeof of.ac1?.low === 'number' && typeof of.ac1.high === 'number' && (
           <Text span inherit size="xs" c="dimmed">
             {' '}
-            ({fixed(of.ac1.low, 2)} to {fixed(of.ac1.high, 2)})
+            ({figure(of.ac1.low, 2)} to {figure(of.ac1.high, 2)})
           </Text>
         )}
       </Table.Td>
@@ -127,7 +128,7 @@ function Line({ label, of, minimum }: { label: string; of: Comparison; minimum: 
   );
 }
 
-const figure = (value: number | null) => (value === null ? '–' : fixed(value, 2));
+const shown = (value: number | null) => (value === null ? '–' : figure(value, 2));
 
 function Course({ series, text }: { series: AgreementPoint[]; text: string }) {
   return (

@@ -2,17 +2,18 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { BreakdownReport, BreakdownRow } from '@/api/schema';
 import { Behind } from '@/parts/Behind';
-import { DataTable, type Column } from '@/parts/DataTable';
+import { DataTable, type Column, type Order } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Loaded } from '@/parts/Loaded';
 import { SOMEBODY, nameIn, teamsQuery, useNames } from '@/parts/names';
 import { average, count, counted, interval, percent } from '@/parts/numbers';
+import { ordered } from '@/parts/order';
 import { Sheet } from '@/parts/Page';
 import { SCORED, type Which } from '@/parts/proof';
 import { Rate } from '@/parts/Rate';
 import { saySpan } from '@/parts/times';
 import { useToday } from '@/parts/When';
-import { useMay } from '@/session/me';
+import { useMay, useMe } from '@/session/me';
 import { Beside, Change } from './before';
 import { Framed } from './Framed';
 import { breakdownQuery, type Apart as Taken, type Asked } from './queries';
@@ -28,7 +29,7 @@ const HEADS = {
 } as const;
 
 /** One figure, a row for each person, team, version, evaluator or week. */
-export function Apart({ asked, apart }: { asked: Asked; apart: Taken }) {
+export function Apart({ asked, apart, order }: { asked: Asked; apart: Taken; order: Order }) {
   const query = useQuery(breakdownQuery(asked, apart));
   return (
     <Loaded query={query}>
@@ -42,7 +43,7 @@ export function Apart({ asked, apart }: { asked: Asked; apart: Taken }) {
             </Text>
           )}
           <Sheet title={report.text || 'Evaluations in all'} pad={false}>
-            <Rows report={report} asked={asked} />
+            <Rows report={report} asked={asked} order={order} />
           </Sheet>
         </Framed>
       )}
@@ -50,8 +51,9 @@ export function Apart({ asked, apart }: { asked: Asked; apart: Taken }) {
   );
 }
 
-function Rows({ report, asked }: { report: BreakdownReport; asked: Asked }) {
+function Rows({ report, asked, order }: { report: BreakdownReport; asked: Asked; order: Order }) {
   const may = useMay();
+  const all = useMe().reach === 'everyone';
   const today = useToday();
   const people = report.rows.filter(({ kind }) => kind === 'agent' || kind === 'person');
   const nameOf = useNames(people.map(({ id }) => id));
@@ -59,16 +61,20 @@ function Rows({ report, asked }: { report: BreakdownReport; asked: Asked }) {
   const named = (row: BreakdownRow) => {
     if (row.kind === 'agent' || row.kind === 'person') return nameOf(row.id) ?? SOMEBODY;
     if (row.kind === 'team') return nameIn(teams.data, row.id) ?? row.id;
+    if (row.kind === 'no_team')
+      return all ? 'Without a team' : 'Without a team, or in one that isn’t all in your line';
     if (row.kind === 'version') return `Version ${row.id}`;
     if (row.kind === 'model') return row.id ? `AI: ${row.id}` : 'AI or somebody, which wasn’t kept';
     return saySpan(row.first_day ?? row.id, row.last_day ?? row.id, today);
   };
+  const columns = columnsOf(report, asked, named);
   return (
     <DataTable
       name={`${report.text || 'Evaluations in all'}, by ${HEADS[report.by].toLowerCase()}`}
       id={`breakdown-${report.by}`}
-      columns={columnsOf(report, asked, named)}
-      rows={report.rows}
+      columns={columns}
+      rows={ordered(report.rows, columns, order)}
+      order={order}
       rowKey={({ kind, id }) => `${kind} ${id}`}
       empty={<Empty title="No evaluations in this period">Choose a longer period, or somebody else.</Empty>}
     />
@@ -91,6 +97,8 @@ function leadsTo(
       return { of: { ...asked, agent: row.id, team: undefined }, which };
     case 'team':
       return { of: { ...asked, team: row.id }, which };
+    case 'no_team':
+      return null;
     case 'version':
       return { of: asked, which: { ...which, version: Number(row.id) } };
     case 'person':
@@ -148,8 +156,14 @@ function columnsOf(
     led(row, scored, figure, row.before?.sample, report.before ?? undefined);
   const both = report.by !== 'week' && report.before !== null;
   return [
-    { id: 'who', header: HEADS[report.by], render: named },
-    ...when<BreakdownRow>(!section, { id: 'rate', header: 'Pass rate', align: 'right', render: rate }),
+    { id: 'who', header: HEADS[report.by], value: (row) => row.first_day ?? named(row), render: named },
+    ...when<BreakdownRow>(!section, {
+      id: 'rate',
+      header: 'Pass rate',
+      align: 'right',
+      value: ({ now }) => now.pass_percent,
+      render: rate,
+    }),
     ...when<BreakdownRow>(!section, {
       id: 'interval',
       header: '95% interval',
@@ -160,12 +174,14 @@ function columnsOf(
       id: 'before',
       header: 'Before',
       align: 'right',
+      value: ({ before }) => before?.pass_percent,
       render: (row) => (row.before ? then(row, rateThen(row.before, minimum)) : '–'),
     }),
     ...when<BreakdownRow>(!question, {
       id: 'average',
       header: 'Average score',
       align: 'right',
+      value: ({ now }) => now.average,
       render: mean,
     }),
     ...when<BreakdownRow>(!question, {
@@ -179,6 +195,7 @@ function columnsOf(
       id: 'average-before',
       header: 'Average before',
       align: 'right',
+      value: ({ before }) => before?.average,
       render: (row) =>
         typeof row.before?.average === 'number'
           ? then(row, `${average(row.before.average)} of ${row.before.sample}`)
@@ -188,7 +205,8 @@ function columnsOf(
       id: 'change',
       header: section ? 'Change of the average, points' : 'Change, points',
       align: 'right',
-      render: ({ change }) => <Change of={change} />,
+      value: ({ change }) => change?.points,
+      render: ({ change }) => <Change of={change} judged={change?.of === 'average' ? 'mean' : 'together'} />,
     }),
     ...when<BreakdownRow>(question, {
       id: 'answers',
@@ -200,6 +218,7 @@ function columnsOf(
       id: 'missed',
       header: 'Missed',
       align: 'right',
+      value: ({ now }) => now.sample - (now.passed ?? 0),
       render: (row) => {
         const missed = row.now.sample - (row.now.passed ?? 0);
         return led(row, ['missed'], count(missed), missed);
@@ -209,12 +228,14 @@ function columnsOf(
       id: 'not-applicable',
       header: 'N/A',
       align: 'right',
+      value: ({ now }) => now.not_applicable,
       render: (row) => led(row, ['not_applicable'], count(row.now.not_applicable), row.now.not_applicable),
     },
     ...when<BreakdownRow>(question, {
       id: 'no-opportunity',
       header: 'No opportunity',
       align: 'right',
+      value: ({ now }) => now.no_opportunity,
       render: (row) => {
         const without = row.now.no_opportunity ?? 0;
         return led(row, ['no_opportunity'], count(without), without);
@@ -224,6 +245,7 @@ function columnsOf(
       id: 'auto-failed',
       header: 'Auto-failed',
       align: 'right',
+      value: ({ now }) => now.auto_failed,
       render: (row) => led(row, ['auto_failed'], count(row.now.auto_failed ?? 0), row.now.auto_failed ?? 0),
     }),
   ];

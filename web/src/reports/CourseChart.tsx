@@ -1,6 +1,6 @@
 import { BarChart, LineChart } from '@mantine/charts';
 import '@mantine/charts/styles.css';
-import { Box } from '@mantine/core';
+import { Pictured } from '@/parts/Pictured';
 
 const COLOURS = [
   'var(--debrief-agent)',
@@ -34,12 +34,12 @@ export function CourseChart({
     ...(domain ? { yAxisProps: { domain } } : {}),
   };
   return (
-    <Box aria-hidden>
+    <Pictured>
       {as === 'lines' ? (
         <LineChart {...shared} curveType="linear" connectNulls strokeWidth={2} accessibilityLayer={false} />
       ) : (
         <BarChart {...shared} type="stacked" accessibilityLayer={false} />
       )}
-    </Box>
+    </Pictured>
   );
 }

@@ -2,12 +2,13 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { EvaluationReport, ScoreLine } from '@/api/schema';
 import { Behind } from '@/parts/Behind';
-import { DataTable, type Column } from '@/parts/DataTable';
+import { DataTable, type Column, type Order } from '@/parts/DataTable';
 import { Disclosure } from '@/parts/Disclosure';
 import { Empty } from '@/parts/Empty';
 import { late } from '@/parts/late';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { average, fixed, percent } from '@/parts/numbers';
+import { ordered } from '@/parts/order';
 import { SCORED } from '@/parts/proof';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
@@ -24,7 +25,7 @@ const CourseChart = late(() => import('./CourseChart').then((m) => m.CourseChart
 const TYPE_WORDS = { manual: 'Manual', blended: 'Blended', automatic: 'Automatic' };
 
 /** What evaluations came to, by scorecard and type, and over time. Scorecards are never averaged together. */
-export function Evaluations({ asked }: { asked: Asked }) {
+export function Evaluations({ asked, order }: { asked: Asked; order: Order }) {
   const query = useQuery(evaluationReportQuery(asked));
   const today = useToday();
   return (
@@ -32,13 +33,10 @@ export function Evaluations({ asked }: { asked: Asked }) {
       {(report) => (
         <Framed frame={report.frame}>
           <Sheet pad={false} title="By scorecard and type" actions={<ByType report={report} />}>
-            <DataTable
-              name="Evaluations by scorecard and type"
-              id="report-evaluations"
-              columns={columnsOf(report.frame.minimum, report.frame.anonymous ? null : asked)}
+            <Lined
               rows={report.items}
-              rowKey={(line) => `${line.scorecard_id} ${line.type}`}
-              empty={<Empty title="No evaluations in this period">Choose a longer period.</Empty>}
+              columns={columnsOf(report.frame.minimum, report.frame.anonymous ? null : asked)}
+              order={order}
             />
           </Sheet>
           {report.series.length > 0 && (
@@ -71,6 +69,20 @@ export function Evaluations({ asked }: { asked: Asked }) {
         </Framed>
       )}
     </Loaded>
+  );
+}
+
+function Lined({ rows, columns, order }: { rows: ScoreLine[]; columns: Column<ScoreLine>[]; order: Order }) {
+  return (
+    <DataTable
+      name="Evaluations by scorecard and type"
+      id="report-evaluations"
+      columns={columns}
+      rows={ordered(rows, columns, order)}
+      rowKey={(line) => `${line.scorecard_id} ${line.type}`}
+      order={order}
+      empty={<Empty title="No evaluations in this period">Choose a longer period.</Empty>}
+    />
   );
 }
 
@@ -108,12 +120,23 @@ const nameOfLine = (line: ScoreLine) => `${line.scorecard_name}, ${wordOf(TYPE_W
 function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
   const which = (line: ScoreLine) => ({ scorecard: line.scorecard_id, type: [line.type] });
   return [
-    { id: 'scorecard', header: 'Scorecard', render: (line) => line.scorecard_name },
-    { id: 'type', header: 'Type', render: (line) => wordOf(TYPE_WORDS, line.type) },
+    {
+      id: 'scorecard',
+      header: 'Scorecard',
+      value: (line) => line.scorecard_name,
+      render: (line) => line.scorecard_name,
+    },
+    {
+      id: 'type',
+      header: 'Type',
+      value: (line) => wordOf(TYPE_WORDS, line.type),
+      render: (line) => wordOf(TYPE_WORDS, line.type),
+    },
     {
       id: 'evaluations',
       header: 'Evaluations',
       align: 'right',
+      value: (line) => line.evaluations,
       render: (line) => (
         <Behind
           of={of}
@@ -129,6 +152,7 @@ function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
       id: 'average',
       header: 'Average score',
       align: 'right',
+      value: (line) => line.average,
       render: (line) => (
         <Rate
           percent={line.average === null ? null : average(line.average)}
@@ -153,6 +177,7 @@ function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
       id: 'passed',
       header: 'Passed',
       align: 'right',
+      value: (line) => line.pass_percent,
       render: (line) => (
         <Rate
           percent={line.pass_percent === null ? null : percent(line.pass_percent)}
@@ -180,6 +205,7 @@ function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
       id: 'missed',
       header: 'Missed the pass mark',
       align: 'right',
+      value: (line) => line.scored - line.passed,
       render: (line) => (
         <Behind
           of={of}
@@ -195,6 +221,7 @@ function columnsOf(minimum: number, of: Asked | null): Column<ScoreLine>[] {
       id: 'failed',
       header: 'Auto-failed',
       align: 'right',
+      value: (line) => line.auto_failed,
       render: (line) => (
         <Behind
           of={of}

@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import type { ComparedLineItem, LineItemReport } from '@/api/schema';
 import { Behind } from '@/parts/Behind';
-import { DataTable, type Column } from '@/parts/DataTable';
+import { DataTable, type Column, type Order } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Loaded } from '@/parts/Loaded';
 import { count, interval, percent } from '@/parts/numbers';
+import { ordered } from '@/parts/order';
 import { SCORED } from '@/parts/proof';
 import { Sheet } from '@/parts/Page';
 import { Rate } from '@/parts/Rate';
@@ -20,7 +21,17 @@ import { Framed } from './Framed';
 import { lineItemsQuery, type Asked } from './queries';
 
 /** Line Item Performance: how often each question passes, with its interval; one of them taken apart, if wanted. */
-export function LineItems({ asked, cut, onChange }: { asked: Asked; cut: CutSearch; onChange: ChangeCut }) {
+export function LineItems({
+  asked,
+  cut,
+  order,
+  onChange,
+}: {
+  asked: Asked;
+  cut: CutSearch;
+  order: Order;
+  onChange: ChangeCut;
+}) {
   const query = useQuery(lineItemsQuery(asked));
   return (
     <Loaded query={query}>
@@ -39,12 +50,13 @@ export function LineItems({ asked, cut, onChange }: { asked: Asked; cut: CutSear
             }}
           />
         );
+        const columns = columnsOf(report, report.frame.anonymous ? null : asked);
         if (choice && cut.by) {
           const apart = { by: cut.by, scorecard: item.scorecard_id, question: item.question_id };
           return (
             <Stack gap="md">
               {choice}
-              <Apart asked={asked} apart={apart} />
+              <Apart asked={asked} apart={apart} order={order} />
             </Stack>
           );
         }
@@ -69,9 +81,10 @@ export function LineItems({ asked, cut, onChange }: { asked: Asked; cut: CutSear
                   <DataTable
                     name="Line items"
                     id="line-items"
-                    columns={columnsOf(report, report.frame.anonymous ? null : asked)}
-                    rows={report.items}
+                    columns={columns}
+                    rows={ordered(report.items, columns, order)}
                     rowKey={keyOf}
+                    order={order}
                   />
                 </Sheet>
               </>
@@ -187,14 +200,22 @@ function Leads({
 function columnsOf(report: LineItemReport, of: Asked | null): Column<ComparedLineItem>[] {
   const { minimum } = report.frame;
   return [
-    { id: 'text', header: 'Line item', render: (item) => item.text },
+    { id: 'text', header: 'Line item', value: (item) => item.text, render: (item) => item.text },
     ...(report.several_scorecards
-      ? [{ id: 'scorecard', header: 'Scorecard', render: (item: ComparedLineItem) => item.scorecard_name }]
+      ? [
+          {
+            id: 'scorecard',
+            header: 'Scorecard',
+            value: (item: ComparedLineItem) => item.scorecard_name,
+            render: (item: ComparedLineItem) => item.scorecard_name,
+          },
+        ]
       : []),
     {
       id: 'rate',
       header: 'Pass rate',
       align: 'right',
+      value: (item) => item.percent,
       render: (item) => (
         <Rate
           percent={item.percent_text}
@@ -221,24 +242,28 @@ function columnsOf(report: LineItemReport, of: Asked | null): Column<ComparedLin
       id: 'passed',
       header: 'Passed',
       align: 'right',
+      value: (item) => item.passed,
       render: (item) => <Leads item={item} outcome="passed" count={item.passed} of={of} />,
     },
     {
       id: 'missed',
       header: 'Missed',
       align: 'right',
+      value: (item) => item.applicable - item.passed,
       render: (item) => <Leads item={item} outcome="missed" count={item.applicable - item.passed} of={of} />,
     },
     {
       id: 'without',
       header: 'No opportunity',
       align: 'right',
+      value: (item) => item.no_opportunity,
       render: (item) => <Leads item={item} outcome="no_opportunity" count={item.no_opportunity} of={of} />,
     },
     {
       id: 'na',
       header: 'Other N/A',
       align: 'right',
+      value: (item) => item.not_applicable,
       hidden: true,
       render: (item) => <Leads item={item} outcome="not_applicable" count={item.not_applicable} of={of} />,
     },
@@ -264,6 +289,9 @@ function columnsOf(report: LineItemReport, of: Asked | null): Column<ComparedLin
             id: 'before',
             header: 'Before',
             align: 'right' as const,
+            // Where too few were answered there is no rate.
+            value: ({ before }: ComparedLineItem) =>
+              before?.percent_text ? before.passed / before.applicable : null,
             render: ({ before, ...item }: ComparedLineItem) =>
               before ? (
                 <Behind
@@ -282,7 +310,8 @@ function columnsOf(report: LineItemReport, of: Asked | null): Column<ComparedLin
             id: 'change',
             header: 'Change, points',
             align: 'right' as const,
-            render: ({ before }: ComparedLineItem) => <Change of={before} />,
+            value: ({ before }: ComparedLineItem) => before?.points,
+            render: ({ before }: ComparedLineItem) => <Change of={before} judged="together" />,
           },
         ]
       : []),

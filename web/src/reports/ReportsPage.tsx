@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
+import { orderIn } from '@/parts/order';
 import { Page } from '@/parts/Page';
 import { dayOf } from '@/parts/times';
 import { useTimeZone } from '@/session/me';
@@ -26,7 +27,7 @@ export function ReportsPage() {
   const navigate = route.useNavigate();
   const zone = useTimeZone();
   const today = dayOf(new Date(), zone);
-  const { report = 'overview', from, to, by, question, section, ...filters } = search;
+  const { report = 'overview', from, to, by, question, section, sort, ascending, ...filters } = search;
   const usual = daysOf(USUAL, today);
   const asked = { ...filters, from: from ?? usual.from, to: to ?? usual.to };
   const change = (by: Partial<ReportSearch>) =>
@@ -36,7 +37,12 @@ export function ReportsPage() {
     <Page title="Performance">
       <Stack gap="md">
         <ReportFilters asked={asked} report={report} today={today} onChange={change} />
-        <Body asked={asked} cut={{ by, question, section }} onChange={change} />
+        <Body
+          asked={asked}
+          cut={{ by, question, section }}
+          order={orderIn({ sort, ascending }, change)}
+          onChange={change}
+        />
       </Stack>
     </Page>
   );

@@ -2,6 +2,7 @@ import { Box, Group, Stack, Table, Text, Title, type ComboboxData } from '@manti
 import { useQuery } from '@tanstack/react-query';
 import type { OptionShare, QuestionBreakdown, ReportDays, ResponseReport } from '@/api/schema';
 import { Behind } from '@/parts/Behind';
+import type { Order } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { count, percent } from '@/parts/numbers';
@@ -18,7 +19,17 @@ import { OfSection } from './OfSection';
 import { Summary } from './Summary';
 
 /** What was answered to each question of one scorecard; one figure of it taken apart, if wanted. */
-export function Responses({ asked, cut, onChange }: { asked: Asked; cut: CutSearch; onChange: ChangeCut }) {
+export function Responses({
+  asked,
+  cut,
+  order,
+  onChange,
+}: {
+  asked: Asked;
+  cut: CutSearch;
+  order: Order;
+  onChange: ChangeCut;
+}) {
   const cards = useQuery(scorecardsInUseQuery(asked));
   const scorecard = asked.scorecard ?? cards.data?.[0]?.id;
   const query = useQuery(responsesQuery(asked, scorecard));
@@ -47,7 +58,7 @@ export function Responses({ asked, cut, onChange }: { asked: Asked; cut: CutSear
           return (
             <Stack gap="md">
               {choice}
-              <Apart asked={asked} apart={apart} />
+              <Apart asked={asked} apart={apart} order={order} />
             </Stack>
           );
         }

@@ -19,3 +19,12 @@ test('without a report that can be, or by what nobody knows, nothing is taken ap
   expect(report({ report: 'agreement', by: 'team' })).toEqual({ report: 'agreement' });
   expect(report({ report: 'responses', by: 'moon', question: 'q-1' })).toEqual({ report: 'responses' });
 });
+
+test('a table keeps the order that was chosen', () => {
+  expect(report({ report: 'line-items', sort: 'rate', ascending: 'yes' })).toEqual({
+    report: 'line-items',
+    sort: 'rate',
+    ascending: 'yes',
+  });
+  expect(report({ sort: 'rate', ascending: 'no' })).toEqual({ sort: 'rate' });
+});

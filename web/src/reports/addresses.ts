@@ -8,6 +8,7 @@ export const TYPES = ['manual', 'blended', 'automatic'] as const;
  * Which report beside the overview, about whom, and over which days (the last one is in it).
  *
  * `by` takes one figure apart in Line items and Responses: that of `question` or `section`, or else of the whole.
+ * `sort` is a column of the report's table.
  */
 export function report(search: Record<string, unknown>) {
   const kind = oneOf(search.report, REPORTS);
@@ -24,6 +25,8 @@ export function report(search: Record<string, unknown>) {
     type: manyOf(search.type, TYPES),
     from: day(search.from),
     to: day(search.to),
+    sort: text(search.sort),
+    ascending: oneOf(search.ascending, ['yes']),
   });
 }
 

@@ -5,6 +5,7 @@ import { Tag } from '@/parts/Tag';
 import { saySpan } from '@/parts/times';
 import { useToday } from '@/parts/When';
 import type { Asked } from './queries';
+import { sayUnclear, type Judged } from './unclear';
 
 /** Which days stand beside those of the report; said as well where none can. */
 export function Beside({ days }: { days: ReportDays | null | undefined }) {
@@ -30,12 +31,16 @@ export interface Moved {
   direction: 'up' | 'down' | 'unclear' | null;
 }
 
-/** "+4.2 points (−3 to +11)": how far a figure moved, within which 95% interval, and whether that is no chance. */
-export function Change({ of }: { of: Moved | null | undefined }) {
+/**
+ * "+4.2 points (−3 to +11)": how far a figure moved, within which 95% interval, and whether that is no chance; where
+ * the interval alone would have it so, why not.
+ */
+export function Change({ of, judged }: { of: Moved | null | undefined; judged?: Judged }) {
   if (of?.points === null || of === null || of === undefined) return <>–</>;
   const between = of.low !== null && of.high !== null ? `${sign(of.low)} to ${sign(of.high)}` : null;
-  return (
-    <Group gap={6} wrap="nowrap" justify="flex-end" display="inline-flex" data-figures>
+  const why = sayUnclear(of, judged);
+  const change = (
+    <Group gap={6} wrap="nowrap" justify="flex-end" align="baseline" display="inline-flex" data-figures>
       <Text span inherit>
         {sign(of.points)}
       </Text>
@@ -49,6 +54,15 @@ export function Change({ of }: { of: Moved | null | undefined }) {
       {of.direction === 'up' && <Tag tone="good">Higher</Tag>}
       {of.direction === 'down' && <Tag tone="watch">Lower</Tag>}
     </Group>
+  );
+  if (why === null) return change;
+  return (
+    <>
+      {change}
+      <Text span display="block" size="xs" c="dimmed" style={{ whiteSpace: 'normal' }}>
+        {why}
+      </Text>
+    </>
   );
 }
 

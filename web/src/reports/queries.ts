@@ -4,7 +4,11 @@ import type { ReportSearch } from './addresses';
 import { everyOf, type Days } from './periods';
 
 /** What a report is asked for: the address, with its period settled. */
-export type Asked = Omit<ReportSearch, 'from' | 'to' | 'report' | 'by' | 'question' | 'section'> & Days;
+export type Asked = Omit<
+  ReportSearch,
+  'from' | 'to' | 'report' | 'by' | 'question' | 'section' | 'sort' | 'ascending'
+> &
+  Days;
 
 /** Which figure is taken apart, and by what. */
 export interface Apart {

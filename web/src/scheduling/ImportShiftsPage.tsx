@@ -140,7 +140,7 @@ function TableDone({ result }: { result: ShiftImport }) {
       {errors.length > 0 && (
         <Mistakes
           errors={errors}
-          explanation={`People with a wrong row in a week keep the shifts that they had in it. Mend the file and import it again.${errors_left_out ? ` ${count(errors_left_out)} more mistakes aren’t shown.` : ''}`}
+          explanation={`A day with a wrong row stays as it was, and all other days are taken in. Mend the file and import it again.${errors_left_out ? ` ${count(errors_left_out)} more mistakes aren’t shown.` : ''}`}
         />
       )}
     </Stack>

@@ -5,7 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
-import type { ContentCheck, NewContent, QuestionDraft, ScorecardDetail } from '@/api/schema';
+import type { ContentCheck, FieldError, NewContent, QuestionDraft, ScorecardDetail } from '@/api/schema';
 import { Foreseen } from '@/forecasts/Foreseen';
 import { useWayBack } from '@/forecasts/useWayBack';
 import { Anchor } from '@/parts/Anchor';
@@ -24,6 +24,7 @@ import { Changes } from './Changes';
 import { FromDisputes } from './FromDisputes';
 import { placeOf } from './places';
 import { checkQuery, draftsQuery, scorecardQuery, useSaveScorecard, useStatusChange } from './queries';
+import { stillOpen } from './stillOpen';
 import { useCard, type CardState } from './useCard';
 import { STATUS_TONES, STATUS_WORDS } from './words';
 
@@ -86,6 +87,8 @@ function Opened({ scorecard, drafts }: { scorecard: ScorecardDetail; drafts: Que
   const { card } = state;
   const [settled] = useDebouncedValue(card.content, SETTLED_MS);
   const check = useQuery(checkQuery(scorecard.id, scorecard.revision, settled));
+  // Until the next answer is there, what the last one says of what has changed since isn't true any more.
+  const open = check.data ? stillOpen(check.data.open_points, check.data.of, card.content) : [];
   return (
     <Page
       title={`Edit ${scorecard.name}`}
@@ -114,7 +117,7 @@ function Opened({ scorecard, drafts }: { scorecard: ScorecardDetail; drafts: Que
       <FromDisputes drafts={drafts} state={state} />
       <Builder
         state={state}
-        openPoints={check.data?.open_points ?? []}
+        openPoints={open}
         opened={question}
         onOpen={(id) => void go({ search: { question: id }, replace: true })}
       />
@@ -123,6 +126,7 @@ function Opened({ scorecard, drafts }: { scorecard: ScorecardDetail; drafts: Que
         scorecard={scorecard}
         state={state}
         check={check.data}
+        open={open}
         settled={settled === card.content && !check.isPlaceholderData}
       />
     </Page>
@@ -154,11 +158,13 @@ function Saving({
   scorecard,
   state,
   check,
+  open,
   settled,
 }: {
   scorecard: ScorecardDetail;
   state: CardState;
   check: ContentCheck | undefined;
+  open: FieldError[];
   settled: boolean;
 }) {
   const client = useQueryClient();
@@ -170,7 +176,6 @@ function Saving({
   const [foreseen, setForeseen] = useState<NewContent | null>(null);
   const { button, back } = useWayBack();
   const draft = scorecard.status === 'draft';
-  const open = check?.open_points ?? [];
   const problem = saving.error ? asProblem(saving.error) : null;
   const there = () =>
     void navigate({ to: '/setup/scorecards/$scorecardId', params: { scorecardId: scorecard.id } });

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import type { QuestionDraft } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { Name } from '@/parts/Name';
 import { useNames } from '@/parts/names';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { When } from '@/parts/When';
@@ -19,7 +20,7 @@ export function FromDisputes({ drafts, state }: { drafts: readonly QuestionDraft
         {among.map((draft) => (
           <Group key={draft.question_id} justify="space-between" gap="xs">
             <Text component="div" size="sm" style={{ flex: '1 1 240px', overflowWrap: 'anywhere' }}>
-              “{draft.text}” is put more clearly by {nameOf(draft.drafted_by) ?? 'somebody'},{' '}
+              “{draft.text}” is put more clearly by <Name of={nameOf(draft.drafted_by) ?? 'somebody'} />,{' '}
               <When at={draft.drafted_at} />
               {draft.evaluation_id && (
                 <>

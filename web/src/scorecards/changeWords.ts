@@ -50,6 +50,7 @@ const VALUES: Record<string, Record<string, string>> = {
   check: { intent: 'by intent', exact_match: 'exact match' },
   auto_fail: { none: 'nothing', section: 'its section', evaluation: 'the evaluation' },
   format: { percentage: 'percentage', points: 'points' },
+  'phrases.tolerance': { none: 'nothing', small: 'small slips' },
 };
 
 function said(field: string, value: VersionChange['before']): string {

@@ -64,14 +64,16 @@ function learned(client: QueryClient, detail: ScorecardDetail): void {
   void client.invalidateQueries({ queryKey: ['scorecards', 'versions', detail.id] });
 }
 
-/** What a scorecard's content would come to, were it saved; asked once for the same content. */
+/** What a scorecard's content would come to, were it saved, and which content that is; asked once for the same. */
 export function checkQuery(id: string, revision: number, content: NewContent) {
   return queryOptions({
     queryKey: ['scorecards', 'check', id, revision, content],
     staleTime: Infinity,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      body(api.POST('/scorecards/checks', { body: { scorecard_id: id, content }, signal })),
+    queryFn: async ({ signal }) => {
+      const asked = { scorecard_id: id, content };
+      return { ...(await body(api.POST('/scorecards/checks', { body: asked, signal }))), of: content };
+    },
   });
 }
 

@@ -36,7 +36,7 @@ export function cardOf({ name, description, version }: ScorecardDetail): Card {
  * @param drafts questions that disputes have led to put more clearly: each becomes one of these changes, once.
  */
 export function useCard(detail: ScorecardDetail, drafts: readonly QuestionDraft[] = NONE) {
-  const kept = useKept<Kept | null>(`scorecard.${detail.id}`, null);
+  const kept = useKept<Kept | null>(`scorecard.${detail.id}`, null, true);
   const saved = useMemo(() => cardOf(detail), [detail]);
   const { revision } = detail;
   const { set } = kept;

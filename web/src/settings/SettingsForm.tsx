@@ -221,7 +221,8 @@ export function SettingsForm({
           label="Agent’s channel"
           description={
             'Where the agent is in recordings of two channels, if nothing that came with them says so. Amazon Connect ' +
-            'records the agent on the second.'
+            'records the agent on the second. It counts for what comes in from now on; what is in already stays, and ' +
+            'is swapped under Intake, for a folder or an import.'
           }
           data={CHANNELS}
           value={

@@ -84,7 +84,7 @@ function Sources({ fact, sources }: { fact: Fact; sources: FactSources }) {
   const groups = groupsOf(sources);
   const none = sayOthers(sources);
   return (
-    <ScrollArea.Autosize mah={300} type="auto" viewportProps={{ tabIndex: 0 }}>
+    <ScrollArea.Autosize mah={300} type="auto" offsetScrollbars="present" viewportProps={{ tabIndex: 0 }}>
       <Stack gap="sm">
         {groups.map((group) => (
           <SourceList key={group.title} {...group} />

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { Name } from '@/parts/Name';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useDelete, useRetry } from './changes';
 import type { KnownSummary } from './queries';
@@ -12,7 +13,7 @@ export function Failed({ summary, onDeleted }: { summary: KnownSummary; onDelete
   return (
     <>
       <Text size="sm" c="dimmed" mb="xs">
-        {summary.agent_name}, {summary.period_label}
+        <Name of={summary.agent_name} />, {summary.period_label}
       </Text>
       <Alert
         role="alert"

@@ -14,6 +14,7 @@ import { IconCheck, IconCloudOff } from '@tabler/icons-react';
 import { explain, asProblem } from '@/api/problems';
 import type { KnownSummary } from './queries';
 import { STEPS } from './words';
+import { Name } from '@/parts/Name';
 
 /**
  * The workflow at work, with the step that it is really at.
@@ -28,7 +29,7 @@ export function Generating({ summary, problem }: { summary: KnownSummary; proble
     <Stack gap="lg" data-generating>
       <div>
         <Text size="sm" c="dimmed">
-          {summary.agent_name}, {summary.period_label}
+          <Name of={summary.agent_name} />, {summary.period_label}
         </Text>
         <Title order={2}>Analyzing Performance Data</Title>
         <Text size="sm" c="dimmed" maw={640}>

@@ -6,8 +6,10 @@ import type { SummaryLine } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { DetailDrawer } from '@/parts/DetailDrawer';
+import { Earlier } from '@/parts/Earlier';
 import { Empty } from '@/parts/Empty';
 import { firstControl, useFollowing } from '@/parts/focus';
+import { Name } from '@/parts/Name';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { Tag } from '@/parts/Tag';
@@ -63,23 +65,25 @@ function Reports({ agentId, agentName, openId, onOpen, onClose }: Props) {
       {query.error && !query.data ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <DataTable
-          name="AI performance reports"
-          id="summaries"
-          columns={columns(onOpen)}
-          rows={rows}
-          rowKey={(row) => row.id}
-          openKey={openId}
-          onOpen={(row) => onOpen(row.id)}
-          loading={query.isPending}
-          empty={
-            <Empty title="No AI performance reports yet" action={<Group mt="sm">{generate}</Group>}>
-              {own
-                ? 'Reports that your supervisor shares with you are found here, and those you make yourself.'
-                : `Make one to see how ${agentName} is doing. Nobody else’s profile shows it, and ${agentName} sees it only when you share it.`}
-            </Empty>
-          }
-        />
+        <Earlier of={query}>
+          <DataTable
+            name="AI performance reports"
+            id="summaries"
+            columns={columns(onOpen)}
+            rows={rows}
+            rowKey={(row) => row.id}
+            openKey={openId}
+            onOpen={(row) => onOpen(row.id)}
+            loading={query.isPending}
+            empty={
+              <Empty title="No AI performance reports yet" action={<Group mt="sm">{generate}</Group>}>
+                {own
+                  ? 'Reports that your supervisor shares with you are found here, and those you make yourself.'
+                  : `Make one to see how ${agentName} is doing. Nobody else’s profile shows it, and ${agentName} sees it only when you share it.`}
+              </Empty>
+            }
+          />
+        </Earlier>
       )}
       {(cursors.length > 0 || next) && (
         <Group justify="flex-end" p="sm" gap="xs" role="group" aria-label="Pages" ref={pages}>
@@ -149,7 +153,7 @@ function columns(onOpen: (id: string) => void): Column<SummaryLine>[] {
         </Anchor>
       ),
     },
-    { id: 'by', header: 'Made by', render: (row) => row.requested_by_name },
+    { id: 'by', header: 'Made by', render: (row) => <Name of={row.requested_by_name} /> },
     { id: 'at', header: 'Made', render: (row) => <When at={row.created_at} /> },
     { id: 'status', header: 'Status', render: (row) => <Status row={row} /> },
     {

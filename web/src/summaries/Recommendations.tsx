@@ -2,6 +2,7 @@ import { Box, Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ActionView, Recommendation } from '@/api/schema';
+import { Name } from '@/parts/Name';
 import { Tag } from '@/parts/Tag';
 import { Day } from '@/parts/When';
 import { ActionDialog } from './ActionDialog';
@@ -60,7 +61,7 @@ export function Recommendations({
             <Text mt={4} c="dimmed">
               Why: <PassageText passage={each.rationale} />
             </Text>
-            <Chips chips={each.chips} />
+            <Chips chips={each.chips} beside={[each.action, each.rationale]} />
             {beside && beside.made.length > 0 && <Made actions={beside.made} />}
             {open === number && (
               <ActionDialog
@@ -100,7 +101,7 @@ function Made({ actions }: { actions: ActionView[] }) {
               {action.title}
             </Text>
             <Text span size="sm" c="dimmed">
-              {action.assignee_name}
+              <Name of={action.assignee_name} />
               {action.due_date && (
                 <>
                   , due <Day day={action.due_date} />

@@ -1,5 +1,6 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Name } from '@/parts/Name';
 import { Tag } from '@/parts/Tag';
 import { dayOf, sayDated } from '@/parts/times';
 import { When } from '@/parts/When';
@@ -21,7 +22,7 @@ export function ReportHead({ summary, menu }: { summary: KnownSummary; menu: Rea
           AI performance report
         </Text>
         <Title order={2} fz="xl">
-          {summary.agent_name}
+          <Name of={summary.agent_name} />
         </Title>
         <Text>{summary.period_label}</Text>
         <Text size="sm" c="dimmed" maw={640}>
@@ -31,10 +32,10 @@ export function ReportHead({ summary, menu }: { summary: KnownSummary; menu: Rea
           {type && type.value !== 'all' && `; ${type.label.toLowerCase()} evaluations only`}
         </Text>
         <Text size="sm" c="dimmed">
-          Made by {summary.requested_by_name} <At at={summary.ready_at ?? summary.created_at} />
+          Made by <Name of={summary.requested_by_name} /> <At at={summary.ready_at ?? summary.created_at} />
           {summary.edited_at && (
             <>
-              , edited by {summary.edited_by_name} <At at={summary.edited_at} />
+              , edited by <Name of={summary.edited_by_name} /> <At at={summary.edited_at} />
             </>
           )}
         </Text>
@@ -48,7 +49,7 @@ export function ReportHead({ summary, menu }: { summary: KnownSummary; menu: Rea
               </Tag>
             ) : (
               <Text size="sm" c="dimmed">
-                {summary.agent_name} can’t read this unless it is shared.
+                <Name of={summary.agent_name} /> can’t read this unless it is shared.
               </Text>
             )}
           </Group>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Problem } from '@/api/problems';
 import { Anchor } from '@/parts/Anchor';
+import { Name } from '@/parts/Name';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { useFeature } from '@/session/me';
@@ -29,7 +30,7 @@ export function SummaryPage() {
   }
   const above = data && [
     <Anchor key="person" to="/people/$personId" params={{ personId: data.agent_id }}>
-      {data.agent_name}
+      <Name of={data.agent_name} />
     </Anchor>,
     data.meeting_id ? (
       <Anchor

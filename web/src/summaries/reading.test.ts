@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
-import type { LineItem, Passage, Report, Week } from '@/api/schema';
-import { leftLastTime, makesABand, makesALine, printed, rated, thinNote, tooFew } from './reading';
+import type { Chip, LineItem, Passage, Report, Week } from '@/api/schema';
+import {
+  leftLastTime,
+  makesABand,
+  makesALine,
+  namesIt,
+  printed,
+  rated,
+  shortened,
+  thinNote,
+  tooFew,
+} from './reading';
 
 const week = (average: number | null, half = 5): Week => ({
   first_day: '2026-01-01',
@@ -68,4 +78,29 @@ test('a minus is a minus', () => {
   expect(printed('-0.1')).toBe('−0.1');
   expect(printed('+0.1')).toBe('+0.1');
   expect(printed('5 min')).toBe('5 min');
+});
+
+test('a chip repeats nothing of a conversation that the text above it names', () => {
+  const told = {
+    ...passage('Listen to the call of 10 Mar (C-1).', false),
+    spans: [{ text: 'C-1', evaluation_id: 'ev_1' }],
+  };
+  expect(namesIt([passage('Practise it.', false), told], 'ev_1')).toBe(true);
+  expect(namesIt([told], 'ev_2')).toBe(false);
+  const chip: Chip = {
+    evaluation_id: 'ev_1',
+    interaction_id: 'int_1',
+    contact_reference: 'C-1',
+    channel: 'voice',
+    heading: 'Late delivery',
+    started_at: '2026-03-10T09:00:00.000Z',
+    score: '81%',
+    note: passage('Recap was missed here.', true),
+  };
+  expect(shortened(chip)).toMatchObject({
+    contact_reference: 'C-1',
+    score: '81%',
+    heading: '',
+    started_at: null,
+  });
 });

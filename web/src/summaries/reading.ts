@@ -1,5 +1,5 @@
 /** How a report is read: what is shown of it and where, without any of the page. */
-import type { Fact, LineItem, Quote, Report, SummaryView, Week } from '@/api/schema';
+import type { Chip, Fact, LineItem, Passage, Quote, Report, SummaryView, Week } from '@/api/schema';
 import { counted } from '@/parts/numbers';
 
 /** Weeks with an average from which a line says more than its points. */
@@ -15,12 +15,22 @@ export function thinNote({ strengths, development }: Report): string | null {
 
 /** What stands before words that show nothing, but called for what was missed. */
 const AROSE = 'Where it was called for and missed:';
-/** Said before the agent's own words that followed those. */
-const INSTEAD = 'What was said where it was called for and missed:';
+/** Said before the agent's own words that called for it, such as of a hold. */
+const SAID = 'What was said where it was called for and missed:';
 
 /** What stands before words beside which a line item was missed; nothing where the words show it themselves. */
 export const sayArose = ({ arose, speaker }: Pick<Quote, 'arose' | 'speaker'>) =>
-  arose ? (speaker === 'agent' ? INSTEAD : AROSE) : '';
+  arose ? (speaker === 'agent' ? SAID : AROSE) : '';
+
+/** Whether a text names an evaluation, and leads to it. */
+export function namesIt(passages: Passage[], evaluationId: string): boolean {
+  return passages.some(({ spans }) => spans.some((span) => span.evaluation_id === evaluationId));
+}
+
+/** A chip beside a text that names its conversation already: its reference and score alone. */
+export function shortened(chip: Chip): Chip {
+  return { ...chip, heading: '', started_at: null };
+}
 
 /** That no words can be quoted for the line item to praise, or to work on. On paper the same is said (`saying.py`). */
 export function sayNoQuote(side: 'praise' | 'focus'): string {

@@ -1,6 +1,6 @@
 """A step of the interaction pipeline: ask the automations, and evaluate with what starts automatically."""
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ConfigDict
 
@@ -12,15 +12,14 @@ from debrief.kernel.ids import UlidIds
 from debrief.kernel.lazy import Lazy
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.objects import ObjectStore
-from debrief.people.account.model_wiring import model_client
-from debrief.quality.answering.answerer_service import AiAnswerer
 from debrief.quality.answering.automatic_service import AutomaticEvaluations
-from debrief.quality.answering.names_reader import names_in
-from debrief.quality.answering.wiring import wants_check
 from debrief.quality.automations.wiring import taking
 from debrief.quality.earning.wiring import earning
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
+
+if TYPE_CHECKING:
+    from debrief.quality.answering.answerer_service import AiAnswerer
 
 
 class EvaluationRequest(Entity):
@@ -41,14 +40,22 @@ class EvaluationEnvironment(Environment):
     content_bucket: str
 
 
+def _answerer() -> "AiAnswerer":
+    """Imported with the first scorecard that has something to answer: most of what this function loads is for that."""
+    from debrief.people.account.model_wiring import model_client
+    from debrief.quality.answering.answerer_service import AiAnswerer
+    from debrief.quality.answering.names_reader import names_in
+    from debrief.quality.answering.wiring import wants_check
+
+    return AiAnswerer(Lazy(lambda: model_client("answers", clock)), wants_check, names_in)
+
+
 def _automatic() -> AutomaticEvaluations:
     interactions = InteractionStore(ObjectStore(read_environment(EvaluationEnvironment).content_bucket))
-    model = Lazy(lambda: model_client("answers", clock))
-    answerer = AiAnswerer(model, wants_check, names_in)
     evaluations, scorecards = EvaluationStore(), ScorecardStore()
     automations = taking(evaluations, scorecards, interactions, clock, ids)
     earned = earning(evaluations, clock, ids)
-    return AutomaticEvaluations(evaluations, scorecards, interactions, answerer, automations, clock, ids, earned)
+    return AutomaticEvaluations(evaluations, scorecards, interactions, Lazy(_answerer), automations, clock, ids, earned)
 
 
 clock = SystemClock()

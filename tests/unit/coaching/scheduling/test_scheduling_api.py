@@ -167,16 +167,60 @@ def test_a_table_of_shifts_is_written_once_and_told_row_by_row(world: World) -> 
         f"us_peer@example.com,2026-03-12,noon,17:00\n"
     )
     first = call("POST", "/shifts/imports", LEAD, {"text": text}).body
-    assert (first["total"], first["written"], first["next"]) == (1, 1, None)
+    assert (first["total"], first["written"], first["next"]) == (2, 2, None), "the peer's other day is good"
     assert [error["pointer"] for error in first["errors"]] == ["row 6, start", "row 4, person", "row 5, person"]
     again = call("POST", "/shifts/imports", LEAD, {"file": base64.b64encode(text.encode()).decode()}).body
-    assert (again["written"], again["unchanged"]) == (0, 1)
+    assert (again["written"], again["unchanged"]) == (0, 2)
     query = {"user_id": AGENT, "first_day": TOMORROW, "last_day": TOMORROW}
     (week,) = call("GET", "/shifts", AGENT, query=query).body["items"]
     assert (week["week"], len(week["shifts"]), week["source"]) == ("2026-03-09", 1, "csv")
-    assert call("GET", "/shifts", LEAD, query=query | {"user_id": PEER}).body["items"] == []
+    (peers,) = call("GET", "/shifts", LEAD, query=query | {"user_id": PEER}).body["items"]
+    assert len(peers["shifts"]) == 1
     assert call("GET", "/shifts", PEER, query=query).status == 404
     assert ("debrief.coaching.shifts.changed.v1", LEAD) in world.announced()
+
+
+@pytest.mark.feature("S4.13")
+def test_a_wrong_row_leaves_out_its_day_and_keeps_what_was_known_of_it(world: World) -> None:
+    """The other rows of its person are taken in; the day reads as before until the row is mended."""
+    query = {"user_id": AGENT, "first_day": "2026-03-09", "last_day": "2026-03-20"}
+
+    def hours() -> dict[str, list[str]]:
+        weeks = call("GET", "/shifts", AGENT, query=query).body["items"]
+        return {each["week"]: [shift["start"][:16] for shift in each["shifts"]] for each in weeks}
+
+    def handed_in(*rows: str) -> dict[str, Any]:
+        text = HEADER + "".join(f"us_agent@example.com,{row}\n" for row in rows)
+        return dict(call("POST", "/shifts/imports", LEAD, {"text": text}).body)
+
+    handed_in("2026-03-09,08:00,16:00", "2026-03-10,08:00,16:00", "2026-03-11,08:00,16:00")
+    before = hours()
+    # Tuesday's second row is wrong: its first alone would read as the whole of Tuesday.
+    rows = "2026-03-09,10:00,18:00", "2026-03-10,10:00,12:00", "2026-03-10,noon,18:00", "2026-03-17,09:00,17:00"
+    done = handed_in(*rows)
+    assert ([each["pointer"] for each in done["errors"]], done["written"]) == (["row 4, start"], 2)
+    after = hours()
+    assert [len(each) for each in after.values()] == [2, 1]
+    monday, tuesday = after["2026-03-09"]
+    assert monday > before["2026-03-09"][0]
+    assert tuesday == before["2026-03-09"][1]
+    assert handed_in(*rows)["unchanged"] == 2, "twice changes nothing"
+    assert hours() == after
+    # Without a day it may be about any day that no other row names.
+    assert handed_in("2026-03-09,06:00,14:00", "10.3.,10:00,18:00")["written"] == 1
+    assert (hours()["2026-03-09"][0] < monday, hours()["2026-03-09"][1]) == (True, tuesday)
+    # Mended, it is taken in; Tuesday off says so.
+    handed_in("2026-03-09,10:00,18:00", "2026-03-10,,")
+    assert hours()["2026-03-09"] == [monday]
+
+
+@pytest.mark.feature("S4.13")
+def test_of_a_week_of_which_every_row_is_wrong_nothing_is_known_as_before(world: World) -> None:
+    text = HEADER + f"us_agent@example.com,{TOMORROW},09:00,12:00\nus_agent@example.com,{TOMORROW},noon,17:00\n"
+    done = call("POST", "/shifts/imports", LEAD, {"text": text}).body
+    assert (done["total"], done["written"], len(done["errors"])) == (0, 0, 1)
+    query = {"user_id": AGENT, "first_day": TOMORROW, "last_day": TOMORROW}
+    assert call("GET", "/shifts", AGENT, query=query).body["items"] == []
 
 
 def test_a_file_longer_than_a_step_goes_on_where_it_stopped(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -313,10 +313,15 @@ def test_every_error_names_its_row_and_column() -> None:
 
 @pytest.mark.parametrize(
     ("header", "pointer"),
-    [("person,date,start\n", "row 1, end"), ("person,date,start,end,colour\n", "row 1, colour"), ("", "row 1, person")],
+    [("person,date,start\n", "row 1, end"), ("person,date,start,end,colour\n", "row 1, colour"), ("", "row 1")],
 )
 def test_columns_that_are_missing_or_unknown_are_named(header: str, pointer: str) -> None:
     assert pointer in {error.pointer for error in read_shifts(header).errors}
+
+
+@pytest.mark.parametrize("file", ["", "\n\n", " , ,\n"])
+def test_an_empty_file_is_called_empty(file: str) -> None:
+    assert [(each.pointer, each.message) for each in read_shifts(file).errors] == [("row 1", "the file is empty")]
 
 
 def test_other_names_and_separators_are_understood() -> None:
@@ -340,4 +345,4 @@ def test_few_conversations_are_told_as_few_and_not_as_none() -> None:
 def test_a_day_that_cannot_be_read_says_that_its_person_is_left_as_they_were() -> None:
     found = read_shifts("person,date,start,end\na@example.com,2026-03-02,09:00,17:00\na@example.com,2.3.,09:00,17:00\n")
     assert found.broken == {("a@example.com", None)}
-    assert [(each.pointer, "no row of this person" in each.message) for each in found.errors] == [("row 3, date", True)]
+    assert [(each.pointer, "that no other row" in each.message) for each in found.errors] == [("row 3, date", True)]

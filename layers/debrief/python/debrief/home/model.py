@@ -15,7 +15,7 @@ from debrief.interactions.holds import HoldCode
 from debrief.kernel.ai.budget import Use
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
-from debrief.quality.evaluations.model import ReviewReason
+from debrief.quality.evaluations.words import ReviewReason
 
 Count = Annotated[int, Field(ge=0)]
 Percent = Annotated[float, Field(ge=0, le=100)]
@@ -176,9 +176,10 @@ class AccountState(Entity):
 class Home(Entity):
     """The first screen.
 
-    for_you: what waits, what is due first before what is due later; `for_you_more` where a source had more than was
-    read. agents, teams: whom the caller leads, each with `…_more`. meetings_until: whoever has no next 1-to-1 here has
-    none until then, and what is later wasn't read; None where it was. evaluating, account: none for those it isn't for.
+    for_you: what waits, what is due first before what is due later, and before all of it a 1-to-1 of the next two
+    hours; `for_you_more` where a source had more than was read. agents, teams: whom the caller leads, each with
+    `…_more`. meetings_until: whoever has no next 1-to-1 here has none until then, and what is later wasn't read; None
+    where it was. evaluating, account: none for those it isn't for.
     """
 
     for_you: list[ForYouItem]

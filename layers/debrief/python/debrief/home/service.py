@@ -28,14 +28,10 @@ Nothing grows with how many conversations, evaluations or notices there are.
 from collections.abc import Iterable, Sequence, Set
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from debrief.coaching.actions.service import ActionService
-from debrief.coaching.assignments.model import Assignment
-from debrief.coaching.assignments.store import AssignmentStore
-from debrief.coaching.meetings.service import MeetingFilter, MeetingService
+from debrief.coaching.meetings.service import MeetingFilter
 from debrief.coaching.meetings.views import MeetingView
-from debrief.coaching.plans.store import PlanStore
 from debrief.home.model import (
     AccountState,
     AgentRow,
@@ -49,55 +45,23 @@ from debrief.home.model import (
     Spending,
     TeamRow,
 )
-from debrief.home.practice_reader import PracticeForYou
-from debrief.home.waiting import (
-    ASKING,
-    agreed,
-    attended,
-    disputed,
-    drafted,
-    flagged,
-    in_intake,
-    in_order,
-    is_over,
-    led,
-    planned,
-    to_acknowledge,
-    to_assess,
-    to_check,
-    to_look_at,
-    told,
-)
+from debrief.home.waiting import attended, drafted, in_intake, in_order, is_over, led
+from debrief.home.waiting_reader import FEW, HomeParts, Waiting
 from debrief.interactions.intake.model import HeldCounts
-from debrief.interactions.intake.store import IntakeStore
 from debrief.kernel.ai.budget import USES, month_of
 from debrief.kernel.auth import Caller, Permission, Reach
-from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
-from debrief.kernel.storage.tables import loaded
 from debrief.kernel.web.paging import Page
-from debrief.notices.kinds import people_in
-from debrief.notices.store import NoticeStore
-from debrief.people.access import Access
 from debrief.people.account.budget_store import limits_of, spent_in
 from debrief.people.flags import AI_COACHING
 from debrief.people.model import Team, User
 from debrief.people.roles import AGENT
-from debrief.people.store import PeopleStore
-from debrief.quality.calibrations.waiting_reader import CalibrationsWaiting
-from debrief.quality.disputes.reading_service import DisputeReadings
-from debrief.quality.earning.store import EarningStore
 from debrief.quality.evaluations.listing import EvaluationSummary
-from debrief.quality.evaluations.reading_service import EvaluationReadings
-from debrief.quality.flags.waiting_reader import FlagsWaiting
-from debrief.summaries.store import SummaryStore
 
 MOST_ROWS: Final = 50
 """People, or teams, on the first screen; whoever leads more finds the others in the lists."""
 
-_LED, _ATTENDED, _FEW = 100, 50, 20
-_LOOKED_AT: Final = 100
-"""Unread notices, of which only some ask for an act."""
+_LED, _ATTENDED = 100, 50
 
 _BACK, _AHEAD = timedelta(days=14), timedelta(days=45)
 _TO_CONFIRM: Final = timedelta(days=60)
@@ -106,31 +70,12 @@ _TEAMS_READ: Final = 1_000
 _OPEN: Final = ("scheduled", "in_progress")
 
 
-class HomeParts(NamedTuple):
-    """What home reads of the contexts."""
-
-    people: PeopleStore
-    access: Access
-    meetings: MeetingService
-    actions: ActionService
-    summaries: SummaryStore
-    readings: EvaluationReadings
-    disputes: DisputeReadings
-    calibrations: CalibrationsWaiting
-    checks: EarningStore
-    flags: FlagsWaiting
-    assignments: AssignmentStore
-    plans: PlanStore
-    practice: PracticeForYou
-    intake: IntakeStore
-    notices: NoticeStore
-
-
 class HomeService:
     """Reads what the home page shows. What is somebody's is read with the rights that the caller has to it."""
 
     def __init__(self, parts: HomeParts, clock: Clock) -> None:
         self._of = parts
+        self._waiting = Waiting(parts)
         self._clock = clock
 
     def home(self, caller: Caller) -> Home:
@@ -147,27 +92,27 @@ class HomeService:
         nexts |= {person: meeting for person, meeting in further.items() if person not in nexts}
         reports = self._reports(caller, [*led_meetings, *further.values()])
         rows = {person: self._next(caller, meeting, reports.get(meeting.id)) for person, meeting in nexts.items()}
-        drafts, drafts_more = self._drafts(caller)
-        disputes, disputes_more = self._disputes(caller)
-        to_answer, to_answer_more = self._to_answer(caller, now)
-        assessing, assessing_more = self._calibrations(caller, now)
-        coached, coached_more = self._coached(caller, now)
-        practice, practice_more = self._of.practice.of(caller, _FEW)
+        drafts, drafts_more = self._waiting.drafts(caller)
+        disputes, disputes_more = self._waiting.disputes(caller)
+        to_answer, to_answer_more = self._waiting.to_answer(caller, now)
+        assessing, assessing_more = self._waiting.calibrations(caller, now)
+        coached, coached_more = self._waiting.coached(caller, now)
+        practice, practice_more = self._of.practice.of(caller, FEW)
         waiting = self._of.intake.waiting() if caller.may(Permission.INTAKE_MANAGE) else None
-        notices, notices_more = self._notices(caller, now)
+        notices, notices_more = self._waiting.notices(caller, now)
         for_you = [
             *(led(each, reports.get(each.id), now, caller.time_zone) for each in led_meetings),
             *own_meetings,
             *notices,
         ]
-        acts, acts_more = self._actions(caller, now)
+        acts, acts_more = self._waiting.actions(caller, now)
         names = self._of.people.names(draft.agent_id for draft in drafts) if drafts else {}
         found = [each for each in for_you if each is not None]
-        found += [*disputes, *to_answer, *assessing, *self._checks(caller, now), *coached, *practice]
-        found += [*acts, *(drafted(draft, names, now) for draft in drafts), *self._flags(caller)]
+        found += [*disputes, *to_answer, *assessing, *self._waiting.checks(caller, now), *coached, *practice]
+        found += [*acts, *(drafted(draft, names, now) for draft in drafts), *self._waiting.flags(caller)]
         found += in_intake(waiting) if waiting else ()
         return Home(
-            for_you=in_order(found, caller.time_zone),
+            for_you=in_order(found, caller.time_zone, now),
             for_you_more=any(
                 (
                     led_more,
@@ -204,7 +149,7 @@ class HomeService:
             caller, mine._replace(since=now, until=now + _AHEAD, oldest_first=True), _LED, None
         )
         back = self._of.meetings.page(caller, mine._replace(since=now - _BACK, until=now), _ATTENDED, None)
-        before, before_more = self._of.meetings.waiting(caller, "to_hold", now - _BACK, _FEW)
+        before, before_more = self._of.meetings.waiting(caller, "to_hold", now - _BACK, FEW)
         # Where two colleagues meet, whoever arranged it needn't be there.
         to_lead = [each for each in (*before, *back.items, *ahead.items) if each.colleague_id is None]
         found = sorted(to_lead, key=lambda each: (each.scheduled_at, each.id))
@@ -236,90 +181,11 @@ class HomeService:
             until=now + _BACK,
         )
         page = self._of.meetings.page(caller, wanted, _ATTENDED, None)
-        before, more = self._of.meetings.waiting(caller, "to_confirm", now - _TO_CONFIRM, _FEW)
+        before, more = self._of.meetings.waiting(caller, "to_confirm", now - _TO_CONFIRM, FEW)
         # By when they were planned, and by when they were held: one may be on both sides.
         found = {each.id: each for each in (*before, *page.items)}
         more = more or page.next_cursor is not None
         return [attended(each, now, caller.time_zone) for each in found.values()], more
-
-    def _actions(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
-        """Open actions, those due first: what the caller is to do by today, and what they have set and is overdue."""
-        today = day_of(now, caller.time_zone)
-        found: list[ForYouItem] = []
-        more = False
-        if caller.may(Permission.COACHING_VIEW_OWN):
-            due, more = self._of.actions.due(caller, today + timedelta(days=1), own=True, most=_FEW)
-            found += [agreed(each, own=True) for each in due]
-        if caller.may(Permission.COACHING_MANAGE):
-            due, due_more = self._of.actions.due(caller, today, own=False, most=_FEW)
-            found += [agreed(each, own=False) for each in due]
-            more = more or due_more
-        return found, more
-
-    def _notices(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem | None], bool]:
-        """The unread notices that ask for an act, and wait longest; others that are newer hide none of them."""
-        unread = self._of.notices.page(caller.user_id, now, unread=True, limit=_LOOKED_AT)
-        asking = [each.notice.id for each in unread.notices if each.notice.kind in ASKING]
-        # The index of the unread follows within moments: what it gives is looked at as it is now.
-        notices = self._of.notices.notices(caller.user_id, asking[-_FEW:]) if asking else []
-        named = {user_id for each in notices for user_id in people_in(each.notice)}
-        names = self._of.people.names(named) if named else {}
-        more = unread.position is not None or len(asking) > _FEW
-        return [told(each, names, caller.time_zone) for each in notices], more
-
-    def _drafts(self, caller: Caller) -> tuple[list[EvaluationSummary], bool]:
-        return self._of.readings.waiting(caller, _FEW)
-
-    def _disputes(self, caller: Caller) -> tuple[list[ForYouItem], bool]:
-        """Disputes that the caller may decide, the longest waiting first."""
-        found = self._of.disputes.waiting(caller, _FEW)
-        names = self._of.people.names(each.agent_id for each in found.items) if found.items else {}
-        return [disputed(each, names) for each in found.items], found.last is not None
-
-    def _calibrations(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
-        """Calibrations that wait for the caller's answers."""
-        if not caller.may(Permission.EVALUATIONS_PERFORM):
-            return [], False
-        found, more = self._of.calibrations.of(caller, _FEW)
-        names = self._of.people.names(each.calibration.agent_id for each in found) if found else {}
-        return [to_assess(each, names, now) for each in found], more
-
-    def _checks(self, caller: Caller, now: datetime) -> list[ForYouItem]:
-        """Answers of the AI that the caller is to check, of agents whom they still see."""
-        if not caller.may(Permission.EVALUATIONS_PERFORM):
-            return []
-        found = self._of.checks.open_of(caller.user_id, now)[:_FEW]
-        if not found:
-            return []
-        seen = self._of.access.sight(caller).of(each.agent_id for each in found)
-        names = self._of.people.names(seen)
-        return [to_check(each, names, now) for each in found if each.agent_id in seen]
-
-    def _flags(self, caller: Caller) -> list[ForYouItem]:
-        """Flags that the caller has, as numbers."""
-        if not caller.may(Permission.FLAGS_MANAGE):
-            return []
-        return flagged(self._of.flags.of(caller, _FEW), _FEW)
-
-    def _coached(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
-        """Coaching assignments and plans of the caller's own with something left to do."""
-        if not caller.may(Permission.COACHING_VIEW_OWN):
-            return [], False
-        today = day_of(now, caller.time_zone)
-        rows = self._of.assignments.rows(f"COACHED#{caller.user_id}", "GSI1", after=None, chunk=_FEW + 1)
-        newest = [loaded(row, Assignment) for _, row in islice(rows, _FEW + 1)]
-        names = self._of.people.names(each.assigned_by for each in newest) if newest else {}
-        ids = list(self._of.plans.in_progress(caller.user_id).values())
-        plans = self._of.plans.plans(ids[:_FEW])
-        found = [to_look_at(each, names, today) for each in newest[:_FEW]] + [planned(each, today) for each in plans]
-        return [each for each in found if each is not None], len(newest) > _FEW or len(ids) > _FEW
-
-    def _to_answer(self, caller: Caller, now: datetime) -> tuple[list[ForYouItem], bool]:
-        """Evaluations of the caller's own work that wait for their answer."""
-        found = self._of.readings.to_answer(caller, _FEW)
-        names = self._of.people.names(each.evaluator_id for each in found.items) if found.items else {}
-        items = (to_acknowledge(each, names, now) for each in found.items)
-        return [each for each in items if each is not None], found.last is not None
 
     def _reports(self, caller: Caller, meetings: Sequence[MeetingView]) -> dict[str, ReportState]:
         """How the report of each of the caller's meetings stands; nothing where the account has switched them off."""

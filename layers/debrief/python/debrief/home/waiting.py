@@ -53,6 +53,9 @@ _UNDATED: Final[tuple[Kind, ...]] = (
 )
 
 
+_ABOUT_TO_BEGIN: Final = timedelta(hours=2)
+"""A 1-to-1 that begins so soon is what one came for."""
+
 RUNS_OVER: Final = timedelta(hours=2)
 """How much longer than planned a 1-to-1 that was started may take, until it is taken for one that nobody completed."""
 
@@ -303,10 +306,15 @@ def in_intake(counts: HeldCounts) -> list[ForYouItem]:
     ]
 
 
-def in_order(items: Iterable[ForYouItem], time_zone: str) -> list[ForYouItem]:
+def in_order(items: Iterable[ForYouItem], time_zone: str, now: datetime) -> list[ForYouItem]:
     """What is due first stands first, a day counting until it ends; what has no date comes after, by how long it has
-    waited, and numbers of things last."""
-    return sorted(items, key=lambda item: _place(item, time_zone))
+    waited, and numbers of things last. Before all of it, however much is overdue, the 1-to-1 that is about to begin or
+    is on: it is gone in an hour, and what is overdue isn't."""
+    return sorted(items, key=lambda item: (not _is_next(item, now), *_place(item, time_zone)))
+
+
+def _is_next(item: ForYouItem, now: datetime) -> bool:
+    return item.kind in ("meeting", "own_meeting") and item.due_at is not None and item.due_at <= now + _ABOUT_TO_BEGIN
 
 
 def _place(item: ForYouItem, time_zone: str) -> tuple[int, str, int, str]:

@@ -20,7 +20,8 @@ def home_service(people: PeopleStore, access: Access, clock: Clock) -> "HomeServ
     from debrief.coaching.practice.waiting_reader import PracticeWaiting
     from debrief.coaching.wiring import coaching_services
     from debrief.home.practice_reader import PracticeForYou
-    from debrief.home.service import HomeParts, HomeService
+    from debrief.home.service import HomeService
+    from debrief.home.waiting_reader import HomeParts
     from debrief.interactions.conversations.store import InteractionStore
     from debrief.interactions.intake.store import IntakeStore
     from debrief.kernel.ids import UlidIds

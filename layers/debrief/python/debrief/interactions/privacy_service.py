@@ -24,7 +24,8 @@ from debrief.interactions.comments.store import CommentStore
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.offline import is_by_hand, notes_folder
 from debrief.interactions.conversations.postponed_store import PostponedStore
-from debrief.interactions.conversations.store import FoundBy, InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import FoundBy, InteractionStore
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.interactions.erasing import (
     comment_record,

@@ -12,9 +12,10 @@ from typing import Final
 from debrief.kernel.calendar import LAST_DAY
 from debrief.kernel.clock import parse_instant
 from debrief.kernel.icalendar.writing import Attendee, CalendarEvent, Method, calendar_text
-from debrief.notices.kinds import SOMEBODY, path
+from debrief.notices.kinds import path
 from debrief.notices.mails import Invitation
 from debrief.notices.model import Notice, NoticeKind
+from debrief.notices.wording import SOMEBODY
 
 ORGANIZER_NAME: Final = "Debrief"
 

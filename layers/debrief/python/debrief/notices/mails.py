@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final, NamedTuple
 
-from debrief.notices.kinds import KINDS, Wording, conversation, path, sentence
+from debrief.notices.kinds import KINDS, path, sentence
 from debrief.notices.listed import listed_in
 from debrief.notices.model import Notice
+from debrief.notices.sentences import conversation
+from debrief.notices.wording import Wording
 
 SCORECARD: Final = "scorecard"
 """The parameter of a notice that is the id of the scorecard with which something is to be evaluated."""

@@ -10,8 +10,9 @@ from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 from debrief.notices.choosing import wants
 from debrief.notices.digests import next_digest
-from debrief.notices.kinds import KINDS, SOMEBODY, path, sentence
+from debrief.notices.kinds import KINDS, path, sentence
 from debrief.notices.model import Digest, InAppNotice, NoticeChannel, Preferences
+from debrief.notices.wording import SOMEBODY
 
 MOST_COUNTED = 99
 """A count of the unread goes so far; beyond it is "99+", and reading it costs no more."""

@@ -7,7 +7,7 @@
 | whose e-mail address is it (any case) | PK EMAIL#address, SK EMAIL | 1 item, then the user |
 | whom another system calls so | PK AGENTREF#reference (`reference_keys`), SK AGENTREF | 1 item, then the user |
 | direct reports of somebody, by name | GSI1 MGR#id, sorted by name | the reports |
-| all users by name | GSI2 USERS, sorted by name | a page; filters read on |
+| all users by name | GSI2 USERS, sorted by name | a page; filters read on; for a large file of people all pages |
 | who has exactly this name | GSI2 USERS, what begins with the name's key | 10 users at most |
 | those who are called something like … | `people.names_store`, then USER#id | 32 items, then the users of a page |
 | users of a team, by name | GSI3 TEAM#id, sorted by name | a page |
@@ -25,7 +25,7 @@ makes them true. Writing users is in `people.organisation.store`, imports in `pe
 in `people.account.budget_store`, rows in `people.rows_store`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any, NamedTuple, TypeVar
@@ -33,7 +33,7 @@ from typing import Any, NamedTuple, TypeVar
 from pynamodb.expressions.condition import Condition
 
 from debrief.kernel.model import Aggregate
-from debrief.kernel.storage.tables import Index, find, find_many, loaded, query, query_all
+from debrief.kernel.storage.tables import Index, find, find_many, loaded, query, query_all, walk
 from debrief.kernel.text import is_of_word
 from debrief.people.flags import all_flags
 from debrief.people.lines import everyone_below, line_above
@@ -224,6 +224,10 @@ class PeopleStore:
         users = self.find_users(row.PK.removeprefix("USER#") for row in rows)
         return [user for user in users if user.manager_id == manager_id]
 
+    def everybody(self) -> Iterator[User]:
+        """All users by name, bots and inactive people included (one query a megabyte)."""
+        return map(user_of, walk(PeopleRow, "USERS", index="GSI2", chunk=None))
+
     def reports_page(self, manager_id: str, *, limit: int, start: dict[str, Any] | None) -> Found:
         """A page of the direct reports of `manager_id`, by name."""
         return self._page(f"MGR#{manager_id}", "GSI1", limit, start, UserFilter())
@@ -317,6 +321,11 @@ class PeopleStore:
         """Ids of teams, groups or roles by name in the form of `name_key`; unknown ones are left out."""
         rows = find_many(PeopleRow, [(f"NAME#{kind}#{name_key(name)}", "NAME") for name in names])
         return {row.PK.removeprefix(f"NAME#{kind}#"): row.owner_id for row in rows if row.owner_id}
+
+    def all_names(self, kind: Named) -> dict[str, str]:
+        """Ids of all teams, or of all groups, by name in the form of `name_key` (one query a megabyte)."""
+        rows = query_all(PeopleRow, f"{kind.upper()}S", index="GSI2")
+        return {(row.GSI2SK or "").rpartition("#")[0]: row.PK.partition("#")[2] for row in rows}
 
     def team_members(self, team_id: str) -> list[User]:
         """Everybody in the team, bots and inactive people included (one query a megabyte)."""

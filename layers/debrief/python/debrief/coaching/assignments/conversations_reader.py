@@ -114,7 +114,8 @@ def _review(summary: EvaluationSummary) -> ReviewView | None:
     # Of what the AI evaluated alone only a dispute is told: nobody waits for the agent's word on it.
     disputes = len(review.dispute_ids) if review else 0
     asked = review is not None and (summary.type != "automatic" or disputes > 0)
-    place = review_place(summary.status, disputes, reviewed=asked)
+    ended = review is not None and review.ended
+    place = review_place(summary.status, disputes, reviewed=asked, ended=ended)
     if place is None:
         return None
     return ReviewView(

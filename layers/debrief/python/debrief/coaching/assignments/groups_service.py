@@ -22,6 +22,7 @@ from debrief.kernel.auth import Caller, Reach
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, Misconfigured, RuleBroken, Stale, Throttled, Unavailable
+from debrief.kernel.faults import log_passing
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
@@ -42,6 +43,10 @@ _FEW: Final = 5
 
 _CHUNK: Final = 25
 _TRIES: Final = 4
+
+_EMPTY_LOOKS: Final = 5
+"""So often nobody may be found though somebody waits: the index follows within moments, and asking at once doesn't make
+it faster. After that the next minute goes on."""
 
 
 _EVERYBODYS: Final = (Misconfigured, Throttled, Unavailable)
@@ -166,8 +171,17 @@ class GroupService:
             self._store.put_group(tx, asked, group)
             schedule(tx, CoachingRow, sending(group_id, now))
         if counts.agents <= _FEW:
-            self.go_on(group_id, seconds=_SECONDS_AT_ONCE)
+            self._begin(group_id)
         return self.get(caller, group_id)
+
+    def _begin(self, group_id: str) -> None:
+        """Make what there is time for within the request. It is asked for by now: what fails is due work's to do again,
+        and whoever asked reads that the group is being sent, which it is.
+        """
+        try:
+            self.go_on(group_id, seconds=_SECONDS_AT_ONCE)
+        except Exception as error:
+            log_passing("a group isn't sent within its request", error, group_id=group_id)
 
     def go_on(self, group_id: str, *, seconds: float = _SECONDS) -> datetime | None:
         """Make assignments of a group that is being sent; returns when to go on, None where all are made.
@@ -177,7 +191,7 @@ class GroupService:
         being made, once all others are.
         """
         failed: dict[str, Exception] = {}
-        end = self._stopwatch() + seconds
+        end, empty = self._stopwatch() + seconds, 0
         while self._stopwatch() < end:
             group = self._store.group(group_id)
             if group is None or group.state != "sending":
@@ -188,7 +202,8 @@ class GroupService:
             sender = self._reach.standing(group.sent_by)
             group = self._as_it_is(group)
             waiting = [each for each in self._store.first_in(group_id, _CHUNK + len(failed)) if each.id not in failed]
-            if failed and not waiting:
+            empty = 0 if waiting else empty + 1
+            if empty > (0 if failed else _EMPTY_LOOKS):
                 break
             for mark in waiting:
                 try:

@@ -54,8 +54,9 @@ def _state(evaluation: Evaluation) -> ReviewState:
         return "none"
     if evaluation.status == "disputed":
         return "supervisor"
-    if evaluation.status == "completed":
+    if evaluation.status == "completed" and not evaluation.review.ended:
         return "agent"
+    # Acknowledged; or completed anew while agents had no say, after a dispute of before: nobody is asked any more.
     return "settled"
 
 

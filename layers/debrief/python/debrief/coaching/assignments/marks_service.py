@@ -14,7 +14,7 @@ from debrief.coaching.assignments.views import MarkView
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.auth import Caller, Reach
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, NotFound, RuleBroken
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.tables import loaded
@@ -114,9 +114,10 @@ class MarkService:
         """Change a mark: its areas, its group, and conversations beside those that it has.
 
         Raises:
-            NotFound. Stale. Conflict: the agent is marked for an area already, or a group is on its way. RuleBroken.
+            NotFound. Forbidden: it is of the caller's own work. Stale. Conflict: the agent is marked for an area
+            already, or a group is on its way. RuleBroken.
         """
-        before = self.find(caller, mark_id)
+        before = self._to_work_on(caller, mark_id)
         expect_revision(before, revision)
         sent = changes.model_fields_set
         after = before
@@ -141,8 +142,8 @@ class MarkService:
         return self._shown(caller, [written(after)])[0]
 
     def remove(self, caller: Caller, mark_id: str, revision: int) -> None:
-        """Take a mark away. Raises NotFound, Stale, Conflict: its group is being sent."""
-        mark = self.find(caller, mark_id)
+        """Take a mark away. Raises NotFound, Forbidden, Stale, Conflict: its group is being sent."""
+        mark = self._to_work_on(caller, mark_id)
         expect_revision(mark, revision)
         with Transaction(self._clock, self._ids) as tx:
             self._store.remove_mark(tx, mark)
@@ -153,6 +154,12 @@ class MarkService:
         if group is None or not (group.created_by == caller.user_id or caller.reach is Reach.EVERYONE):
             raise NotFound("There is no such group")
         return group
+
+    def _to_work_on(self, caller: Caller, mark_id: str) -> Mark:
+        mark = self.find(caller, mark_id)
+        if mark.agent_id == caller.user_id:
+            raise Forbidden("Nobody works on a mark of their own work")
+        return mark
 
     def _pending(self, caller: Caller, group_id: str) -> CoachingGroup:
         group = self.group(caller, group_id)
@@ -192,7 +199,8 @@ class MarkService:
         looked_at = [looked_at_together(source, limit + 1, look) for source in marks]
         return page_of(
             looked_at,
-            lambda mark: mark.agent_id in known and not (alone and mark.group_id),
+            # Whoever coaches and is coached would tell by what is missing here that their mark waits in a group.
+            lambda mark: mark.agent_id in known - {caller.user_id} and not (alone and mark.group_id),
             limit=limit,
             newest_first=newest_first,
             after=after,
@@ -200,7 +208,12 @@ class MarkService:
 
     def _shown(self, caller: Caller, marks: list[Mark]) -> list[MarkView]:
         names = self._reach.names(id for each in marks for id in (each.agent_id, each.marked_by)) if marks else {}
-        return [MarkView.of(each, names, _actions(caller, each)) for each in marks]
+        return [MarkView.of(_as_told(caller, each), names, _actions(caller, each)) for each in marks]
+
+
+def _as_told(caller: Caller, mark: Mark) -> Mark:
+    """The mark as the caller may read it: nobody is told of a group that they are coached in."""
+    return mark.model_copy(update={"group_id": None}) if mark.agent_id == caller.user_id else mark
 
 
 def _actions(caller: Caller, mark: Mark) -> tuple[str, ...]:

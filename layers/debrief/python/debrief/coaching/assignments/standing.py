@@ -144,13 +144,16 @@ class ReviewPlace(NamedTuple):
     rounds: int
 
 
-def review_place(status: str, disputes: int, *, reviewed: bool) -> ReviewPlace | None:
+def review_place(status: str, disputes: int, *, reviewed: bool, ended: bool = False) -> ReviewPlace | None:
     """Where an evaluation of that status, disputed so often, stands; None where its agent has no say in it.
 
+    ended: it was completed anew while the account let agents have no say, so that its agent isn't asked again.
     resolved: it was disputed, and is over; closed: it was acknowledged without a dispute.
     """
     if not reviewed:
         return None
+    if status == "completed" and ended:
+        return ReviewPlace(("resolved",), "resolved", disputes)
     if status == "disputed":
         return ReviewPlace(("pending", "disputes"), "pending_supervisor_review", disputes - 1)
     if status == "completed":

@@ -33,7 +33,7 @@ from debrief.coaching.assignments.counting import Counts, counter_of
 from debrief.coaching.assignments.model import Assignment, Colleagues
 from debrief.coaching.assignments.standing import LOOKED, WAITS, Facts, facts_of, is_open
 from debrief.coaching.table_store import CoachingRow, sort_key
-from debrief.kernel.errors import NotFound
+from debrief.kernel.errors import NotFound, Stale
 from debrief.kernel.storage.tables import Index, find, find_many, loaded, query, query_all, stored, walk
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
@@ -259,7 +259,10 @@ class AssignmentStore:
             row.last_assigned = sort_key(assignment.assigned_at, "").rstrip("#")
         row.GSI1PK, row.GSI1SK = ("IN_COACHING#on", agent_id) if row.open_on > 0 else (None, None)
         row.GSI2PK, row.GSI2SK = ("IN_COACHING#off", agent_id) if row.open_off > 0 else (None, None)
-        tx.put(row)
+        if row.revision is None:
+            tx.create(row, otherwise=Stale("The agent was given something else at this moment; read it again"))
+        else:
+            tx.replace(row)
         if any(moved.values()):
             shard = InCoachingRow(PK="IN_COACHING", SK=str(crc32(agent_id.encode()) % SHARDS), kind="in_coaching")
             tx.update(

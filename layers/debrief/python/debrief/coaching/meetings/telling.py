@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _HOW: Final = ("kind", "duration_ms", "location", "link")
 """How and where a 1-to-1 is held."""
 
+_TO_BE_HELD: Final = ("scheduled", "in_progress")
+"""One that was started stands in calendars too, at its time: where it is begun early, or by mistake and then moved."""
+
 
 def tell_of_scheduled(transaction: "Transaction", outbox: type["Row"], meeting: Meeting, by: str) -> None:
     """A 1-to-1 was scheduled; one entered after the fact is no news. Two of the transaction's writes at most."""
@@ -30,7 +33,7 @@ def tell_of_changed(
     """A 1-to-1 was moved before it took place, or how or where it is held has changed; other changes are seen when it
     is opened. Two writes at most.
     """
-    if meeting.status != "scheduled" or max(before.scheduled_at, meeting.scheduled_at) <= now:
+    if meeting.status not in _TO_BE_HELD or max(before.scheduled_at, meeting.scheduled_at) <= now:
         return
     if meeting.scheduled_at != before.scheduled_at:
         _tell_both(transaction, outbox, NoticeKind.MEETING_MOVED, meeting, by, was_at=before.scheduled_at)
@@ -43,7 +46,7 @@ def tell_of_cancelled(transaction: "Transaction", outbox: type["Row"], before: M
 
     Its sequence rises, whether it is kept as cancelled or deleted: calendars take it out by that.
     """
-    if before.status == "scheduled" and before.scheduled_at > now:
+    if before.status in _TO_BE_HELD and before.scheduled_at > now:
         gone = before.model_copy(update={"sequence": before.sequence + 1})
         _tell_both(transaction, outbox, NoticeKind.MEETING_CANCELLED, gone, by)
 

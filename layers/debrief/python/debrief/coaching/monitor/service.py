@@ -50,8 +50,11 @@ class MonitorService:
         By assigned date the newest first; by follow-up the earliest day first. Raises Malformed.
         """
         if not 0 <= (wanted.last - wanted.first).days < MOST_DAYS:
-            message = f"must be {wanted.first} or later, and {MOST_DAYS} days at most"
-            raise Malformed("The period can't be asked for", errors=[FieldError(pointer="?to", message=message)])
+            latest = wanted.first + timedelta(days=MOST_DAYS - 1)
+            mistake = FieldError(
+                pointer=f"?{wanted.by}_to", message=f"must lie between {wanted.first} and {latest}, both included"
+            )
+            raise Malformed("The period can't be asked for", errors=[mistake])
         binding = (
             "coaching-monitor",
             caller.user_id,
@@ -68,7 +71,9 @@ class MonitorService:
             seen.update(agents)
 
         newest_first = wanted.by == "assigned"
-        sources = self._assigned(caller, wanted, size, after) if newest_first else self._followed_up(wanted, after)
+        sources = (
+            self._assigned(caller, wanted, size, after) if newest_first else self._followed_up(caller, wanted, after)
+        )
         looked_at = [looked_at_together(source, size + 1, look) for source in sources]
         names = {each.casefold() for each in wanted.areas}
         found: Found[Assignment] = page_of(
@@ -152,13 +157,19 @@ class MonitorService:
         rows = [self._store.rows(pk, index, after=bound, since=since, chunk=chunk) for pk, index in keys]  # type: ignore[arg-type]
         return [((place, loaded(row, Assignment)) for place, row in source if _is_assignment(row)) for source in rows]
 
-    def _followed_up(self, wanted: MonitorFilter, after: str | None) -> list[Iterator[tuple[str, Assignment]]]:
+    def _followed_up(
+        self, caller: Caller, wanted: MonitorFilter, after: str | None
+    ) -> list[Iterator[tuple[str, Assignment]]]:
+        # Keys tell whose it is: of a short line's days nobody else's assignments are read.
+        everyone = caller.reach is Reach.EVERYONE
+        among = wanted.agent_ids or (None if everyone else self._reach.line(caller, MOST_MERGED))
+
         def places() -> Iterator[tuple[str, str]]:
             day = wanted.first if after is None else max(wanted.first, date.fromisoformat(after[:10]))
             while day <= wanted.last:
                 for agent_id, id in self._store.to_follow_up(day):
                     place = f"{day.isoformat()}#{agent_id}#{id}"
-                    if (after is None or place >= after) and (not wanted.agent_ids or agent_id in wanted.agent_ids):
+                    if (after is None or place >= after) and (among is None or agent_id in among):
                         yield place, id
                 day += timedelta(days=1)
 

@@ -1,5 +1,6 @@
 """When a pairing lapses: nobody has answered, or nobody has said that they met, for long enough (N16)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
 
 LAPSES: Final = "coaching.pairing.lapses"
 """The kind of due work; its subject is the pairing."""
+
+LAPSES_MISSING: Final = "coaching.pairing.lapses_missing"
+"""The kind of due work; its subject is the account."""
 
 ANSWER_WITHIN: Final = timedelta(days=14)
 """Whoever hasn't answered a colleague's leader by then won't."""
@@ -32,3 +36,8 @@ def lapses_at(pairing: "Pairing", meeting_at: datetime | None = None) -> datetim
 def lapses(pairing: "Pairing") -> Due:
     """That an open pairing is looked at, whether it lapses."""
     return Due(kind=LAPSES, subject=pairing.id, at=lapses_at(pairing))
+
+
+def missing_due(at: datetime, data: Mapping[str, str | int] | None = None) -> Due:
+    """That open pairings are looked for that nothing ends. data: how far it has come."""
+    return Due(kind=LAPSES_MISSING, subject="account", at=at, data=dict(data or {}))

@@ -13,7 +13,8 @@ from debrief.interactions.conversations.words import Speaker
 from debrief.kernel.ai.provenance import AiProvenance
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
-from debrief.quality.evaluations.model import ReviewReason, VerifiedQuote
+from debrief.quality.evaluations.model import VerifiedQuote
+from debrief.quality.evaluations.words import ReviewReason
 
 MOST_TURNS: Final = 12
 """Times that the agent speaks in one attempt; after the last one it is scored."""

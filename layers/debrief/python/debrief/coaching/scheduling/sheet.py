@@ -2,7 +2,8 @@
 
 Columns, in any order: `person` (an e-mail address or an agent reference; `email` and `agent_reference` are other names
 for it), `date`, `start`, `end`. A shift that ends before it begins ends on the next day. A row without start and end
-says that the person is off that day. Whoever has a row in a week has no other shifts in that week.
+says that the person is off that day. Whoever has a row in a week has no other shifts in that week, but on days of which
+a row is wrong: a day is taken in whole or stays as it was.
 """
 
 import re
@@ -62,7 +63,9 @@ class ShiftRow(NamedTuple):
 
 
 class ShiftSheet(NamedTuple):
-    """What a file holds. errors: what is wrong, by row. broken: person and week of each row that is wrong."""
+    """What a file holds. errors: what is wrong, by row. broken: person and day of each row that is wrong; no day where
+    it can't be read.
+    """
 
     rows: list[ShiftRow]
     errors: list[FieldError]
@@ -113,6 +116,9 @@ def shift_of(row: ShiftRow, time_zone: str) -> Shift | None:
 
 def _columns(number: int, header: Sequence[str], errors: list[FieldError]) -> list[str]:
     columns = [_NAMES.get(plain_name(cell), cell.strip().lower()) for cell in header]
+    if not any(columns):
+        errors.append(wrong(number, "", "the file is empty"))
+        return []
     errors += [wrong(number, name, "is needed") for name in COLUMNS if name not in columns]
     for place, name in enumerate(columns):
         if name and name not in COLUMNS:
@@ -131,8 +137,8 @@ def _read(number: int, cells: dict[str, str], found: ShiftSheet) -> None:
     if (fault := _person_fault(values["person"])) is not None:
         mistakes.append(wrong(number, "person", fault))
     if day is None:
-        # Of which week it speaks isn't known, so that none of its person's is written anew.
-        message = "must be a day, such as 2026-03-02; until it is, no row of this person is taken in"
+        # Of which day it speaks isn't known: it may be any that no other row of its person names.
+        message = "must be a day, such as 2026-03-02; until it is, days that no other row of this person names stay"
         mistakes.append(wrong(number, "date", message))
     times = {name: _time(values[name]) for name in ("start", "end")}
     mistakes += [
@@ -147,7 +153,7 @@ def _read(number: int, cells: dict[str, str], found: ShiftSheet) -> None:
         mistakes.append(wrong(number, "end", "is the start"))
     if mistakes or day is None:
         found.errors.extend(mistakes[: MOST_ERRORS - len(found.errors)])
-        found.broken.add((person_key(values["person"]), week_of(day)[0] if day else None))
+        found.broken.add((person_key(values["person"]), day))
         return
     found.rows.append(ShiftRow(number, values["person"], day, times["start"], times["end"]))
 

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.scheduling import events
@@ -42,6 +42,14 @@ _TRIES: Final = 3
 _WEEKS_AHEAD: Final = 13
 """So many weeks of a calendar are read, from this one on."""
 _MOST_LISTED: Final = 53
+_WEEK: Final = 7
+
+
+class Wanted(NamedTuple):
+    """What a file says of a person's week. kept: days of it that stay as they were, since a row of them is wrong."""
+
+    shifts: list[Shift]
+    kept: frozenset[date] = frozenset()
 
 
 class ShiftsService:
@@ -91,7 +99,7 @@ class ShiftsService:
         wanted, errors = self._by_week(caller, sheet)
         places = sorted(wanted)
         step = places[after : after + STEP]
-        written = self._write(caller, {place: wanted[place] for place in step}, "csv")
+        written = self._write(caller, {place: wanted[place] for place in step}, "csv", zone=caller.time_zone)
         done = min(after + STEP, len(places))
         return ShiftImport(
             total=len(places),
@@ -139,14 +147,14 @@ class ShiftsService:
             else []
         )
         wanted = {
-            (user_id, week): sorted(set(by_week[week]), key=lambda each: each.start)
+            (user_id, week): Wanted(sorted(set(by_week[week]), key=lambda each: each.start))
             for week in between
             if len(set(by_week[week])) <= MOST_SHIFTS
         }
-        self._write(caller, wanted, "icalendar")
+        self._write(caller, wanted, "icalendar", zone=zone)
         return CalendarImport(
             events=found.events,
-            shifts=sum(map(len, wanted.values())),
+            shifts=sum(len(each.shifts) for each in wanted.values()),
             weeks=len(wanted),
             first=between[0] if between else None,
             last=between[-1] if between else None,
@@ -154,13 +162,14 @@ class ShiftsService:
             errors=tuple(errors[:MOST_ERRORS]),
         )
 
-    def _by_week(
-        self, caller: Caller, sheet: ShiftSheet
-    ) -> tuple[dict[tuple[str, date], list[Shift]], list[FieldError]]:
-        """The shifts of each person and week that can be written, and everything that is wrong."""
+    def _by_week(self, caller: Caller, sheet: ShiftSheet) -> tuple[dict[tuple[str, date], Wanted], list[FieldError]]:
+        """The shifts of each person and week that can be written, and everything that is wrong.
+
+        A row that is wrong leaves out its day and nothing else: other rows of that day would make it look whole.
+        """
         errors = list(sheet.errors)
         owners = self._owners(caller, {row.person for row in sheet.rows} | {person for person, _ in sheet.broken})
-        bad = {(owners.get(person), week) for person, week in sheet.broken}
+        bad = {(owners.get(person), day) for person, day in sheet.broken}
         rows: dict[tuple[str, date], list[ShiftRow]] = defaultdict(list)
         for row in sheet.rows:
             owner = owners.get(person_key(row.person))
@@ -168,14 +177,21 @@ class ShiftsService:
                 errors.append(wrong(row.row, "person", "is nobody whom you may coach, by e-mail address or reference"))
             else:
                 rows[owner, row.week].append(row)
-        wanted: dict[tuple[str, date], list[Shift]] = {}
+        wanted: dict[tuple[str, date], Wanted] = {}
         for (owner, week), theirs in rows.items():
-            if (owner, week) in bad or (owner, None) in bad:
-                continue
-            shifts, mistakes = _shifts(theirs, caller.time_zone)
+            found, mistakes = _shifts(theirs, caller.time_zone)
             errors += mistakes
-            if not mistakes:
-                wanted[owner, week] = shifts
+            named = {row.day for row in theirs}
+            taken = {day for day in named if (owner, day) not in bad and found.get(day) is not None}
+            whole = sorted({shift for day in taken for shift in found[day] or ()}, key=_in_order)
+            if len(whole) > MOST_SHIFTS:
+                message = f"is more than {MOST_SHIFTS} shifts of a person in a week; their week stays as it was"
+                errors.append(wrong(theirs[MOST_SHIFTS].row, "", message))
+            elif taken:
+                unread = (owner, None) in bad
+                days = [week + timedelta(days=number) for number in range(_WEEK)]
+                kept = {day for day in days if day not in taken and (unread or day in named or (owner, day) in bad)}
+                wanted[owner, week] = Wanted(whole, frozenset(kept))
         return wanted, errors
 
     def _owners(self, caller: Caller, persons: Collection[str]) -> dict[str, str]:
@@ -191,20 +207,23 @@ class ShiftsService:
         seen = self._reach.seen(caller)(there) if caller.may(Permission.COACHING_MANAGE) else frozenset()
         return {person_key(each): owner for each, owner in named.items() if owner in seen}
 
-    def _write(self, caller: Caller, wanted: dict[tuple[str, date], list[Shift]], source: ShiftSource) -> int:
+    def _write(self, caller: Caller, wanted: dict[tuple[str, date], Wanted], source: ShiftSource, *, zone: str) -> int:
         """Write what differs, a transaction for each 90 weeks; how many those were."""
         places = iter(wanted)
         written = 0
         while some := list(islice(places, _WRITE)):
-            written += self._write_some(caller, {place: wanted[place] for place in some}, source)
+            written += self._write_some(caller, {place: wanted[place] for place in some}, source, zone)
         return written
 
-    def _write_some(self, caller: Caller, wanted: dict[tuple[str, date], list[Shift]], source: ShiftSource) -> int:
+    def _write_some(
+        self, caller: Caller, wanted: dict[tuple[str, date], Wanted], source: ShiftSource, zone: str
+    ) -> int:
         for _ in range(_TRIES):
             known = self._store.known(wanted)
+            after = {place: _beside(each, known.get(place), zone) for place, each in wanted.items()}
             others = {
                 place: shifts
-                for place, shifts in wanted.items()
+                for place, shifts in after.items()
                 if place not in known or list(known[place].shifts) != shifts
             }
             if not others:
@@ -231,17 +250,29 @@ class ShiftsService:
         raise Unavailable("These shifts are being written elsewhere", retry_after_s=2)
 
 
-def _shifts(rows: Sequence[ShiftRow], time_zone: str) -> tuple[list[Shift], list[FieldError]]:
-    found: set[Shift] = set()
+def _in_order(shift: Shift) -> tuple[datetime, datetime]:
+    return shift.start, shift.end
+
+
+def _beside(wanted: Wanted, before: ShiftWeek | None, time_zone: str) -> list[Shift]:
+    """The shifts of a week, with those that it had on days of which a row is wrong; not more than a week may hold."""
+    kept = [each for each in before.shifts if day_of(each.start, time_zone) in wanted.kept] if before else []
+    together = sorted({*wanted.shifts, *kept}, key=_in_order)
+    return together if len(together) <= MOST_SHIFTS else wanted.shifts
+
+
+def _shifts(rows: Sequence[ShiftRow], time_zone: str) -> tuple[dict[date, set[Shift] | None], list[FieldError]]:
+    """The shifts of a person by day; None of a day with a shift of which the clocks leave nothing, which is told."""
+    found: dict[date, set[Shift] | None] = {}
     errors: list[FieldError] = []
     for row in rows:
+        shifts = found.setdefault(row.day, set())
         try:
             shift = shift_of(row, time_zone)
         except ValueError:
             errors.append(wrong(row.row, "end", "comes before the start on this day, when the clocks change"))
+            found[row.day] = None
             continue
-        if shift is not None:
-            found.add(shift)
-    if len(found) > MOST_SHIFTS:
-        errors.append(wrong(rows[MOST_SHIFTS].row, "", f"is more than {MOST_SHIFTS} shifts of a person in a week"))
-    return sorted(found, key=lambda each: (each.start, each.end)), errors
+        if shift is not None and shifts is not None:
+            shifts.add(shift)
+    return found, errors

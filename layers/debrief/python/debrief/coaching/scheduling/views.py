@@ -100,7 +100,7 @@ class ShiftImport(Entity):
 
     total: weeks of people in it; done: those that were seen to by now. next: where to go on, by sending the file again;
     none at the end. written, unchanged: of this step. errors: all that is wrong with the file, with row and column;
-    whoever has a wrong row keeps the shifts that they had in that week. errors_left_out: more than are told.
+    whoever has a wrong row keeps the shifts that they had on that day. errors_left_out: more than are told.
     """
 
     total: int

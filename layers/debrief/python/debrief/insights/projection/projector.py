@@ -10,7 +10,8 @@ from debrief.insights.projection.model import Contribution, Marker
 from debrief.insights.projection.packing import Source, SourceChange, SourceKey, change_of, packed
 from debrief.insights.projection.shares import calibration_share, conversation_share, evaluation_share
 from debrief.insights.projection.store import RollupStore
-from debrief.interactions.conversations.store import InteractionStore, sort_key
+from debrief.interactions.conversations.rows_store import sort_key
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.intake.verification import CLOCK_TOLERANCE
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, NotFound, RuleBroken, Stale, Throttled, Unavailable

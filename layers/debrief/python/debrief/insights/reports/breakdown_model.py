@@ -9,7 +9,7 @@ from debrief.insights.reports.model import Count, Frame, OptionShare, Percent, R
 from debrief.kernel.model import Entity
 
 By = Literal["agent", "team", "version", "evaluator", "week"]
-RowKind = Literal["agent", "team", "version", "person", "model", "week"]
+RowKind = Literal["agent", "team", "no_team", "version", "person", "model", "week"]
 Points = Annotated[float, Field(ge=-100, le=100)]
 
 
@@ -57,7 +57,9 @@ class BreakdownRow(Entity):
     """The part that is of one person, team, version, evaluator or week.
 
     id: of the agent, the team or the evaluating person; the version's number; the model's id, empty where it wasn't
-    kept; the week's first day. first_day, last_day: of a week, within the period.
+    kept; the week's first day; empty of `no_team`, which is what is in none of the teams that have a row: of people
+    without a team, of teams that are gone, and of those that aren't all in the caller's line. first_day, last_day: of a
+    week, within the period.
     """
 
     kind: RowKind

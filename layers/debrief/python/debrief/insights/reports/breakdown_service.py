@@ -31,6 +31,8 @@ from debrief.quality.scorecards.model import Option, ScorecardVersion
 MOST_TEAMS = 200
 """Teams of one report, at a query or two each."""
 
+NO_TEAM = Key("no_team", "")
+
 _PAGE = 100
 
 
@@ -53,7 +55,8 @@ class Wanted(NamedTuple):
 
 class BreakdownService:
     """Takes a figure apart. What is read depends on people, days and versions, not on how many evaluations there are:
-    by version, evaluator or week a query or two of each subject, by person or team as many of each of them."""
+    by version, evaluator or week a query or two of each subject, by person or team as many of each of them; by team
+    also of each subject, for what is in no team."""
 
     def __init__(self, insights: RollupReader, reports: ReportService, access: Access, people: PeopleStore) -> None:
         self._insights = insights
@@ -80,9 +83,14 @@ class BreakdownService:
         asked = self._reports.asked(caller, query._replace(evaluations=filtered))
         if asked.scope.anonymous:
             raise Forbidden(TOO_FEW)
+        scope = asked.scope
         asked, past = self._parts(caller, query, asked, wanted)
         now, versions = self._sums(asked, wanted)
         then, older = self._sums(past, wanted) if past else ({}, set[int]())
+        if wanted.by == "team":
+            now, versions = self._with_rest(scope, asked, wanted, now, versions)
+            if past:
+                then, older = self._with_rest(scope, past, wanted, then, older)
         found = self._insights.versions((wanted.scorecard_id, number) for number in versions | older)
         newest_first = [found[key] for key in sorted(found, reverse=True)]
         text, options = _words(newest_first, wanted.item)
@@ -120,7 +128,11 @@ class BreakdownService:
         earlier = before(asked.days) if beside else None
         whole = Days(earlier.first, asked.days.last) if earlier else asked.days
         find = self._agents if wanted.by == "agent" else self._teams
-        subjects, length = find(caller, asked, whole), length_of(whole)
+        subjects = find(caller, asked, whole)
+        if wanted.by == "team" and (len(subjects) + len(asked.scope.subjects)) * length_of(whole) > MOST_PERSON_DAYS:
+            # Who is in no team is told by the line's people, who are read one by one: of a long line one period alone.
+            whole, earlier = asked.days, None
+        length = length_of(whole)
         if len(subjects) * length > MOST_PERSON_DAYS:
             message = f"must leave {MOST_PERSON_DAYS // len(subjects)} days at most, with those before beside them"
             kind = "people" if wanted.by == "agent" else "teams"
@@ -174,6 +186,33 @@ class BreakdownService:
             found = [each for each in found if self._whole(caller, asked, each, days)]
         return tuple(Subject("team", id) for id in found)
 
+    def _with_rest(
+        self, scope: Scope, teams: Asked, wanted: Wanted, sums: dict[Key, Counters], versions: set[int]
+    ) -> tuple[dict[Key, Counters], set[int]]:
+        """The rows of the teams and one of what is in none of them, so that all rows come to the whole.
+
+        Of everyone that is the whole less the teams, of a line the same where nobody else's work is in its teams; where
+        some is, it is the work of those of the line who have none in any of them.
+        """
+        subjects = scope.subjects
+        if any(each.kind == "team" for each in subjects):
+            return sums, versions
+        less = [*sums.values()]
+        if EVERYONE not in subjects:
+            line = {each.id for each in subjects}
+            behind: set[str] = set().union(
+                *(self._insights.contributors(each, teams.days) for each in teams.scope.subjects)
+            )
+            if not behind <= line:
+                subjects, less = tuple(each for each in subjects if each.id not in behind), []
+        whole, more = self._sums(teams._replace(scope=Scope(subjects, teams.days)), wanted)
+        rest = {
+            # Not below 0: between the two readings something may have been counted.
+            name: max(0, count - sum(each.get(name, 0) for each in less))
+            for name, count in whole.get(NO_TEAM, {}).items()
+        }
+        return sums | ({NO_TEAM: rest} if any(rest.values()) else {}), versions | more
+
     def _all_teams(self) -> list[str]:
         found, start = list[str](), None
         while len(found) <= MOST_TEAMS:
@@ -217,12 +256,18 @@ class BreakdownService:
 def _key(subject: Subject, by: By) -> Key | None:
     if by == "agent":
         return Key("agent", subject.id)
-    return Key("team", subject.id) if by == "team" else None
+    if by == "team":
+        return Key("team", subject.id) if subject.kind == "team" else NO_TEAM
+    return None
 
 
 def _order(key: Key) -> tuple[str, int, str]:
-    """Versions by their number, newest first; weeks in their order; people before models."""
-    return {"person": "0", "model": "1"}.get(key.kind, ""), -int(key.id) if key.kind == "version" else 0, key.id
+    """Versions by their number, newest first; weeks in their order; people before models, teams before no team."""
+    return (
+        {"person": "0", "model": "1", "no_team": "1"}.get(key.kind, ""),
+        -int(key.id) if key.kind == "version" else 0,
+        key.id,
+    )
 
 
 def _week(key: Key, days: Days) -> dict[str, date]:

@@ -16,7 +16,8 @@ from debrief.interactions.conversations.inquiry import settled_inquiry
 from debrief.interactions.conversations.masked import masked_turns
 from debrief.interactions.conversations.model import Interaction, Speaker, Transcript, Turn
 from debrief.interactions.conversations.postponed_store import PostponedStore
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.ai.model_client import ModelClient
 from debrief.kernel.ai.prompts import data_json, harmless, one_line, prompt_template
 from debrief.kernel.clock import Clock

@@ -1,7 +1,7 @@
 """The account's phrase rules: one item of the interactions table, `INDICATORS` / `RULES`."""
 
 from debrief.interactions.analysis.indicators import Indicator
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.kernel.model import Aggregate
 from debrief.kernel.storage.tables import find, loaded, stored
 from debrief.kernel.storage.transactions import Transaction

@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from debrief.interactions.comments.model import MOST_COMMENTS, Comment, CommentChange, NewComment
 from debrief.interactions.comments.store import CommentStore
 from debrief.interactions.conversations.model import Interaction
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Unauthenticated

@@ -12,7 +12,7 @@ A conversation has `MOST_COMMENTS`: beyond, a new one is refused.
 from typing import Any, Final
 
 from debrief.interactions.comments.model import Comment
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.kernel.clock import iso
 from debrief.kernel.storage.tables import loaded, query, query_all, stored
 from debrief.kernel.storage.transactions import Transaction

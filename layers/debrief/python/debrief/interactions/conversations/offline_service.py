@@ -18,7 +18,8 @@ from debrief.interactions.conversations.offline import (
     transcript_of,
     when_errors,
 )
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken

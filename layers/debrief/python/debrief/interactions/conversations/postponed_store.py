@@ -17,7 +17,8 @@ from pynamodb.expressions.update import Action
 
 from debrief.interactions.conversations.deadlines import ACCOUNT, POSTPONED
 from debrief.interactions.conversations.model import Interaction, ModelPart
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
 from debrief.kernel.schedules.model import Due

@@ -11,7 +11,8 @@ from debrief.interactions.conversations.masked import masked_analysis, masked_tr
 from debrief.interactions.conversations.model import Channel, Interaction, Recording, ScreenRecording, Transcript
 from debrief.interactions.conversations.readings import Outcome, came_to
 from debrief.interactions.conversations.reference_parts import LEAST, compact
-from debrief.interactions.conversations.store import LATEST, InteractionStore, sort_key
+from debrief.interactions.conversations.rows_store import sort_key
+from debrief.interactions.conversations.store import LATEST, InteractionStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock, Instant, iso
 from debrief.kernel.errors import NotFound

@@ -21,11 +21,19 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
-from pynamodb.attributes import UnicodeAttribute
-
 from debrief.interactions.conversations.customer_references import customer_key
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.reference_parts import LEAST, compact, parts_of
+from debrief.interactions.conversations.rows_store import (
+    Alike,
+    InteractionRow,
+    alike_of,
+    customer_row,
+    part_key,
+    part_row,
+    sort_key,
+    told_of,
+)
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import DebriefError, NotFound, Stale
@@ -33,7 +41,6 @@ from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.tables import (
     Index,
-    Row,
     RowPage,
     find,
     find_many,
@@ -41,7 +48,6 @@ from debrief.kernel.storage.tables import (
     query,
     query_all,
     stored,
-    table_meta,
     walk,
 )
 from debrief.kernel.storage.transactions import Transaction
@@ -58,36 +64,12 @@ FoundBy = Literal["agent", "contact", "customer", "erased_contact", "erased_cust
 that were of such a reference until they were erased, as long as the erasure goes on."""
 
 
-class InteractionRow(Row):
-    """An item of the interactions table. intake_id: whose claim it is, on `SOURCE` rows only."""
-
-    Meta = table_meta("INTERACTIONS_TABLE")
-
-    intake_id = UnicodeAttribute(null=True)
-    content_hash = UnicodeAttribute(null=True)
-
-
 class Claim(NamedTuple):
     """Whose an interaction's id is. content_hash: of that item's content. revision: grows whenever it is claimed."""
 
     intake_id: str
     content_hash: str
     revision: int
-
-
-class Alike(NamedTuple):
-    """An interaction whose contact reference has a part. place, agent_id: where it stands in time and whose it is; None
-    where its row was written before it told that."""
-
-    id: str
-    sk: str
-    place: str | None
-    agent_id: str | None
-
-
-def sort_key(started_at: datetime, interaction_id: str) -> str:
-    """The place of an interaction in time: later ones sort after earlier ones, ties by id."""
-    return f"{iso(started_at)}#{interaction_id}"
 
 
 class InteractionStore:
@@ -165,10 +147,10 @@ class InteractionStore:
         part = compact(wanted)
         if len(part) < LEAST:
             return [], None
-        page = query(InteractionRow, _part_key(part), sort=InteractionRow.SK.startswith(part), limit=most, start=start)
+        page = query(InteractionRow, part_key(part), sort=InteractionRow.SK.startswith(part), limit=most, start=start)
         found: dict[str, Alike] = {}
         for row in page.rows:
-            each = _alike(row)
+            each = alike_of(row)
             found.setdefault(each.id, each)
         return list(found.values()), page.last_key
 
@@ -222,9 +204,9 @@ class InteractionStore:
         reference = interaction.customer_reference
         before = earlier.customer_reference if earlier else None
         if before is not None and before != reference:
-            transaction.discard(_customer_row(before, interaction.id))
+            transaction.discard(customer_row(before, interaction.id))
         if reference is not None and reference != before and (earlier is not None or interaction.revision == 0):
-            row = _customer_row(reference, interaction.id)
+            row = customer_row(reference, interaction.id)
             transaction.update(row, [InteractionRow.kind.set("customer")])
         self._put_parts(transaction, interaction, earlier)
         place = sort_key(interaction.started_at, interaction.id)
@@ -255,9 +237,9 @@ class InteractionStore:
         row = InteractionRow(PK=f"INT#{interaction.id}", SK="INTERACTION", kind="interaction")
         transaction.delete(stored(row, interaction))
         if interaction.customer_reference is not None:
-            transaction.discard(_customer_row(interaction.customer_reference, interaction.id))
+            transaction.discard(customer_row(interaction.customer_reference, interaction.id))
         for part in parts_of(interaction.contact_reference):
-            transaction.discard(_part_row(part, interaction.id))
+            transaction.discard(part_row(part, interaction.id))
 
     @staticmethod
     def _put_parts(transaction: Transaction, interaction: Interaction, earlier: Interaction | None) -> None:
@@ -265,13 +247,13 @@ class InteractionStore:
             return
         now = set() if interaction.erased_at else set(parts_of(interaction.contact_reference))
         before = set(parts_of(earlier.contact_reference)) if earlier else set()
-        told = _told_of(interaction)
-        again = set() if earlier is None or _told_of(earlier) == told else now
+        told = told_of(interaction)
+        again = set() if earlier is None or told_of(earlier) == told else now
         for part in sorted(before - now):
-            transaction.discard(_part_row(part, interaction.id))
+            transaction.discard(part_row(part, interaction.id))
         for part in sorted((now - before) | again):
             actions = [InteractionRow.kind.set("reference"), InteractionRow.body.set(told)]
-            transaction.update(_part_row(part, interaction.id), actions)
+            transaction.update(part_row(part, interaction.id), actions)
 
     @staticmethod
     def traces(
@@ -385,30 +367,8 @@ class InteractionStore:
         return self._content.get_entity(interaction.transcript.key, Transcript)
 
 
-def _part_key(part: str) -> str:
-    return f"PART#{part[:LEAST]}"
-
-
-def _part_row(part: str, interaction_id: str) -> InteractionRow:
-    return InteractionRow(PK=_part_key(part), SK=f"{part}#INT#{interaction_id}", kind="reference")
-
-
-def _told_of(interaction: Interaction) -> str:
-    """What a part's row tells of its interaction: its place in time, and whose it is."""
-    return f"{sort_key(interaction.started_at, interaction.id)}|{interaction.agent_id}"
-
-
-def _alike(row: InteractionRow) -> Alike:
-    place, _, agent_id = (row.body or "").partition("|")
-    return Alike(row.SK.rpartition("#")[2], row.SK, place or None, agent_id or None)
-
-
 def _last_place(page: RowPage) -> str | None:
     return page.rows[-1].GSI2SK if page.last_key is not None and page.rows else None
-
-
-def _customer_row(reference: str, interaction_id: str) -> InteractionRow:
-    return InteractionRow(PK=f"CUSTOMER#{reference}", SK=f"INT#{interaction_id}", kind="customer")
 
 
 def _erased_key(found_by: FoundBy, reference: str) -> str:

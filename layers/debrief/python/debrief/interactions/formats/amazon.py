@@ -38,6 +38,8 @@ def roles_of(document: Json) -> dict[str, Speaker]:
 def voice_turns(document: Json) -> tuple[Turn, ...]:
     """The turns of a voice analysis; none where nobody spoke. The confidence of a turn is the mean over its words.
 
+    Of several participants that are agents the first who speaks is the agent, the others are colleagues.
+
     Raises:
         UnreadableDocument: there is no transcript.
     """
@@ -45,15 +47,21 @@ def voice_turns(document: Json) -> tuple[Turn, ...]:
         raise UnreadableDocument("It has no transcript.")
     roles = roles_of(document)
     turns: list[Turn] = []
+    agent: str | None = None
     for item in records(document["Transcript"]):
         content = text(item.get("Content"))
         if content is None:
             continue
         who = text(item.get("ParticipantRole")) or text(item.get("ParticipantId")) or ""
+        speaker, person = roles.get(who, speaker_of(who)), text(item.get("ParticipantId")) or who
+        if speaker is Speaker.AGENT:
+            agent = agent or person
+        another = speaker is Speaker.AGENT and person != agent
         turns.append(
             Turn(
                 index=len(turns),
-                speaker=roles.get(who, speaker_of(who)),
+                speaker=Speaker.COLLEAGUE if another else speaker,
+                voice=person if another else None,
                 text=content,
                 start_ms=milliseconds(item.get("BeginOffsetMillis")),
                 end_ms=milliseconds(item.get("EndOffsetMillis")),

@@ -6,10 +6,16 @@ counted.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 _STAMP: Final = r"(?:(\d{1,5}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,9}))?"
-_TIMES: Final = re.compile(rf"\s*{_STAMP}\s*-+>\s*{_STAMP}(?:[ \t]+.*)?")
+_ARROW: Final = r"(?:[-=]+(?:>|&gt;)|[\u2192\u279c\u27f6])"
+_TIMES: Final = re.compile(rf"\s*{_STAMP}\s*{_ARROW}\s*{_STAMP}(?:[ \t]+.*)?")
+_FORMATTED: Final = re.compile(r"</?(?:b|i|u|s|font|span)(?:[ \t][^<>]{0,200})?>|\{\\an?\d{1,2}\}", re.IGNORECASE)
+"""How SubRip's files set a text, which says nothing of who speaks."""
+
+_WITHIN: Final = re.compile(r"<[^<>]{0,200}>")
 _BROKEN_TIMES: Final = re.compile(r"\s*[\d:.,]\S*\s*-->\s*\S*\d.*|.*\d:\d.*-->.*")
 _PLACEHOLDER: Final = r"[\w?*#-]{1,4}(?:[:.,][\w?*#-]{1,4}){1,3}"
 _UNTOLD_TIMES: Final = re.compile(rf"\s*(?:{_PLACEHOLDER}\s*-->\s*\S{{1,20}}|\S{{1,20}}\s*-->\s*{_PLACEHOLDER})\s*")
@@ -74,10 +80,32 @@ def read_captions(document: str) -> Captions:
         elif kept is not None:
             kept.append(line)
     whole = tuple(
-        each._replace(text="\n".join(line for line in text if line.strip()))
+        each._replace(text="\n".join(_FORMATTED.sub("", line) for line in text if line.strip()))
         for each, (_, text) in zip(found, above, strict=True)
     )
-    return Captions(header, whole, tuple(notes), unread, turned)
+    return Captions(header, _unrolled(whole), tuple(notes), unread, turned)
+
+
+def _unrolled(found: tuple[Caption, ...]) -> tuple[Caption, ...]:
+    """The captions without the lines that each shows once more of the one before, where they roll up, as live ones do.
+
+    Somebody may say a thing twice: it is only done where half of the captions begin so, and one goes on with words.
+    """
+    lines = [[_WITHIN.sub("", line).strip() for line in each.text.split("\n")] for each in found]
+    again = [0, *(_shown_again(before, after) for before, after in pairwise(lines))]
+    rolled = [place for place, count in enumerate(again) if count]
+    if 2 * len(rolled) < len(found) - 1 or not any(again[place] < len(lines[place]) for place in rolled):
+        return found
+    left = (
+        each._replace(text="\n".join(each.text.split("\n")[count:])) for each, count in zip(found, again, strict=True)
+    )
+    return tuple(each for each in left if each.text)
+
+
+def _shown_again(before: Sequence[str], after: Sequence[str]) -> int:
+    """With how many of its lines a caption begins as the one before ends."""
+    most = min(len(before), len(after))
+    return next((count for count in range(most, 0, -1) if before[-count:] == after[:count] and any(after[:count])), 0)
 
 
 def _is_broken(line: str, begins: bool, lines: Sequence[str], place: int) -> bool:

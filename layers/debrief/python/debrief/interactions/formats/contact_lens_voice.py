@@ -1,6 +1,6 @@
 """Amazon Connect Contact Lens: the analysis file of a voice contact."""
 
-from debrief.interactions.conversations.model import SourceFormat
+from debrief.interactions.conversations.model import SourceFormat, Speaker
 from debrief.interactions.formats.amazon import (
     check_completed,
     vendor_document,
@@ -8,6 +8,7 @@ from debrief.interactions.formats.amazon import (
     voice_measures,
     voice_turns,
 )
+from debrief.interactions.formats.contact_centres import SEVERAL_AGENTS
 from debrief.interactions.formats.metadata import FoundIn
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
@@ -36,6 +37,7 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
     check_completed(document, "Contact Lens")
     measures = voice_measures(document, SOURCE)
     turns = voice_turns(document)
+    several = any(turn.speaker is Speaker.COLLEAGUE for turn in turns)
     raw = {
         "channel": document.get("Channel", "voice"),
         "language_code": document.get("LanguageCode"),
@@ -50,6 +52,6 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
         analysis=voice_analysis(document, SOURCE),
         measures=measures,
         vendor_documents=(vendor_document(document, SOURCE),),
-        warnings=() if turns else (NOBODY_SPEAKS,),
+        warnings=(*((SEVERAL_AGENTS,) if several else ()), *(() if turns else (NOBODY_SPEAKS,))),
         made_by="Amazon Connect Contact Lens",
     )

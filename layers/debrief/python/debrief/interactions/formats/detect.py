@@ -17,6 +17,7 @@ from debrief.interactions.formats import (
     webvtt,
 )
 from debrief.interactions.formats.compact import compact_in
+from debrief.interactions.formats.double_encoded import put_right
 from debrief.interactions.formats.metadata import FoundIn, Metadata
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnforeseenDocument, UnreadableDocument, quoted
@@ -59,7 +60,8 @@ def decode(data: bytes) -> Json | str:
     """The document as a JSON object, or as text where it is WebVTT. UTF-16 is read where it says that it is.
 
     Raises:
-        UnreadableDocument: it is empty, no UTF-8 text, neither JSON nor WebVTT, or has more captions than can be.
+        UnreadableDocument: it is empty, no UTF-8 text, neither one object of JSON nor WebVTT, or has more captions than
+            can be.
     """
     try:
         text = data.decode("utf-16" if data.startswith(_MARKS_OF_UTF_16) else "utf-8-sig")
@@ -78,6 +80,7 @@ def decode(data: bytes) -> Json | str:
     except (ValueError, RecursionError) as error:
         raise UnreadableDocument("It is neither WebVTT nor well-formed JSON.") from error
     if not isinstance(document, dict):
+        other_systems.check_no_transcript({"segments": document})
         raise UnreadableDocument("It is JSON, but not one object.", HoldCode.DOCUMENT_UNSUPPORTED)
     return document
 
@@ -188,6 +191,7 @@ def read_conversation(
         )
     else:
         raise UnreadableDocument("It is metadata without a conversation.", HoldCode.DOCUMENT_UNSUPPORTED)
+    parsed = put_right(parsed)
     against = against_wording(parsed.turns, parsed.roles)
     parsed = parsed.model_copy(update={"warnings": (*parsed.warnings, *against)})
     return _bounded(parsed.permitted(agent_sentiment=agent_sentiment))

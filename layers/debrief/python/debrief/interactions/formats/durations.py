@@ -35,6 +35,7 @@ class DurationSources(Entity):
         return None if self.audio_cut_off else self.audio_header_ms
 
 
+_ENDED_BEFORE: Final = "It is said to have ended before it began; its end was left out."
 _FAR_FROM_WORDS: Final = 10
 _FAR_FROM_WORDS_MS: Final = 600_000
 _FAR_BELOW_MS: Final = 30_000
@@ -48,7 +49,10 @@ _BELIEVED_MS: Final = 12 * 3_600_000
 _SLOWEST_MS: Final = 20_000
 """Milliseconds that a word takes with all pauses: beyond that, times are in another unit."""
 
-_SLOW_MS: Final = 2 * 3_600_000
+_SLOW_MS: Final = 20 * 60_000
+"""Words whose times can't be are asked about beyond that: a second of talking, in milliseconds read as seconds."""
+
+_LONG_MS: Final = 2 * 3_600_000
 _LETTERS: Final = 5  # of a word, in scripts that have no blanks between words
 
 
@@ -86,8 +90,11 @@ def with_duration(metadata: Metadata, sources: DurationSources) -> Metadata:
     that go on after it is passed over, and so is what is ten times as long as the recording and ten minutes longer, or
     a tenth of it: measured bytes are the stronger source. Neither do words disprove what a recording bears out, nor
     what one turn alone goes far beyond, nor are they believed far beyond a recording. A duration of 0 is one where
-    nobody spoke and nothing was recorded: a contact that was dropped. What a person filled in stands.
+    nobody spoke and nothing was recorded: a contact that was dropped. What a person filled in stands. An end before the
+    start is none.
     """
+    if (span_of(metadata) or 0) < 0:
+        metadata = metadata.model_copy(update={"ended_at": None})
     for _, candidate in _candidates(metadata, sources):
         if not _is_disproved(candidate, metadata, sources):
             return metadata.model_copy(update={"duration_ms": candidate})
@@ -101,9 +108,12 @@ def doubts(metadata: Metadata, sources: DurationSources) -> tuple[str, ...]:
     does. It differs from the recording where that is by more than three seconds and a twentieth of it.
     """
     kept = with_duration(metadata, sources).duration_ms
+    said = [_ENDED_BEFORE] if (span_of(metadata) or 0) < 0 else []
     if kept is None:
-        return ()
-    said: list[str] = []
+        return tuple(said)
+    for name, part in (("hold", metadata.hold_ms), ("talk", metadata.talk_ms)):
+        if part and part > kept and _differs(part, kept):
+            said.append(f"Its {name} time is {in_words(part)}, and it lasted {in_words(kept)} as is said.")
     words, audio = sources.transcript_end_ms, sources.audio_header_ms
     for name, candidate in _candidates(metadata, sources):
         if not _is_disproved(candidate, metadata, sources):
@@ -262,7 +272,7 @@ def not_believed(metadata: Metadata, sources: DurationSources) -> str | None:
             f"{in_words(audio)}. Perhaps its length is in another unit; say how long it was."
         )
     few = sources.words_without_times
-    if not words and audio is None and few and lasted > _SLOW_MS and lasted // few > _SLOWEST_MS:
+    if not words and audio is None and few and lasted > _LONG_MS and lasted // few > _SLOWEST_MS:
         return (
             f"It is said to have lasted {in_words(lasted)}, but all that is said in it are {few} words. Perhaps its "
             "length is in another unit; say how long it was."

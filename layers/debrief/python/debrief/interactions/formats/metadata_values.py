@@ -1,14 +1,16 @@
 """One place's keys and values, read into what is known about a conversation."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import partial
 from typing import Final
 
 from debrief.interactions.conversations.model import Channel, Direction
+from debrief.interactions.formats.beside_dates import ZONE_NAMES, is_time_alone, zone_of
 from debrief.interactions.formats.language_names import read_language
 from debrief.interactions.formats.metadata import DATES, FoundIn, Metadata
+from debrief.interactions.formats.metadata_texts import SHOWN, TooMuch, cut, plain, read_text
 from debrief.interactions.formats.spellings import (
     CHANNEL_WORDS,
     CRM_KIND_OF,
@@ -17,6 +19,7 @@ from debrief.interactions.formats.spellings import (
     DURATION_OF,
     FIELD_OF,
     RANKS_OF_DIALLING,
+    SPELLINGS,
     UNIT_OF,
     UNITLESS,
     UNITS,
@@ -32,18 +35,8 @@ from debrief.interactions.formats.times import (
     read_time_of_day,
 )
 from debrief.interactions.formats.values import read_json
-from debrief.kernel.conditions.model import LONGEST_VALUE
-
-_NESTED_NAMES: Final = ("id", "reference", "username", "login", "email", "code", "name", "address", "arn")
-_NESTED_ENDS: Final = (
-    "emailaddress", "email", "username", "login", "userid", "agentid", "queueid", "customerid", "externalid",
-    "employeeid", "number", "name",
-)  # fmt: skip
-"""How the names of a person or a queue end in an object that has none of the plain ones: `queueName`, `fullName`."""
 
 _AGENTS_TIMES: Final = ("talk_ms", "hold_ms", "after_call_work_ms")
-LONGEST_TEXT: Final = LONGEST_VALUE
-"""Characters of one value, as many as a condition takes of it; what is longer is no name, reference or reason."""
 
 _UTC_DATE: Final = re.compile(r"(.+?)(?:in|as)?(utc|gmt|unix|epoch)?(?:s|sec|seconds|ms|millis|milliseconds)?")
 """The name of a date that says its zone, or that it is counted since 1970: `startTimeUtc`, `start_epoch_ms`."""
@@ -53,7 +46,6 @@ _MILLISECONDS: Final = re.compile(r"\s*1\d{12}\s*")
 
 _DATE_NAMES: Final = frozenset(name for name, (field, _) in FIELD_OF.items() if field in DATES)
 
-_MOST_BYTES: Final = 1_900  # of a value: references are keys of DynamoDB, which takes 2,048 with what stands before
 _MOST_VALUES: Final = 50  # of a list
 _MOST_FURTHER_BYTES: Final = 32_000
 _MOST_CRM_BYTES: Final = 8_000
@@ -66,10 +58,12 @@ def metadata_from(raw: Mapping[str, object], found_in: FoundIn, time_zone: str) 
     raw: the JSON of a sidecar or of a person's completion, or S3 object metadata. `agent`, `customer`, `queue` and
     `team` may be objects with an `id` or a `name`; `crm_links` an object, also as JSON text.
     An `Agent` as Amazon Connect writes it also has the hold and the after-call work.
-    time_zone: the account's (IANA name); instants without a zone are in it.
+    time_zone: the account's (IANA name); instants without a zone are in it, where no zone stands beside them.
     Nothing is dropped: what can't be read is in `unread`, what isn't known here in `further`.
     """
     reader = _Reader(found_in, time_zone)
+    for key, value in raw.items():
+        reader.take_zone(str(key), value)
     for key, value in raw.items():
         reader.take(str(key), value)
     return reader.result()
@@ -87,7 +81,9 @@ class _Reader:
     """Collects the fields of one place; the strongest spelling of a field wins."""
 
     def __init__(self, found_in: FoundIn, time_zone: str) -> None:
-        self._found_in, self._time_zone = found_in, time_zone
+        self._found_in = found_in
+        self._time_zone: str | tzinfo = time_zone
+        self._unknown_zone: str | None = None
         self._values: dict[str, object] = {}
         self._ranks: dict[str, int] = {}
         self._crm: dict[str, str] = {}
@@ -96,11 +92,21 @@ class _Reader:
         self._too_large: dict[str, str] = {}
         self._further: dict[str, str] = {}
         self._day: object = None
+        self._rank_of_day = 0
         self._time_of_day: object = None
         self._units: dict[str, str] = {}
         self._unitless: dict[str, object] = {}
         self._dialled: object = None
         self._was_dialled: object = None
+
+    def take_zone(self, key: str, value: object) -> None:
+        """The zone of all instants that have none of their own, where one stands beside them."""
+        if squashed(key) not in ZONE_NAMES or value in (None, ""):
+            return
+        try:
+            self._time_zone, self._unknown_zone = zone_of(value), None
+        except ValueError as error:
+            self._unknown_zone = str(error)
 
     def take(self, key: str, value: object) -> None:
         if value is None or (isinstance(value, str) and not value.strip()):
@@ -109,12 +115,12 @@ class _Reader:
         if name in ("crmlinks", "crm", "links"):
             self._take_crm(key, value)
         elif name in CRM_KIND_OF:
-            self._crm[CRM_KIND_OF[name]] = _cut(_plain(value))
+            self._crm[CRM_KIND_OF[name]] = cut(plain(value))
         elif name in ("calltime", "time", "timeofday"):
             self._time_of_day = value
         elif name in UNIT_OF:
-            self._units[UNIT_OF[name]] = _cut(_plain(value))
-            self._further[key] = _cut(_plain(value))
+            self._units[UNIT_OF[name]] = cut(plain(value))
+            self._further[key] = cut(plain(value))
         elif name in DURATION_OF:
             field, unit_ms = DURATION_OF[name]
             if name in UNITLESS:
@@ -122,7 +128,7 @@ class _Reader:
             self._set(field, 0, value, partial(read_duration_ms, unit_ms=unit_ms))
         elif name in WAS_DIALLED:
             self._was_dialled = value
-            self._further[key] = _cut(_plain(value))
+            self._further[key] = cut(plain(value))
         elif name not in FIELD_OF and (dated := _dated(name, value)):
             # It stands before the same name without a zone, which is in the account's.
             self._set(dated, -1, value, partial(read_instant, time_zone="UTC"))
@@ -133,10 +139,16 @@ class _Reader:
             if field == "agent_reference" and isinstance(value, Mapping):
                 self._take_times_of(value)
             if field == "started_at" and is_date_alone(value):
-                self._day = value
+                self._day, self._rank_of_day = value, rank
+            elif field == "started_at" and is_time_alone(value):
+                self._time_of_day = value
+                return
+            if name == "calltype" and (is_direction(value) or is_channel(value)):
+                field = "direction" if is_direction(value) else "channel"
+                rank = len(SPELLINGS[field])
             self._set(field, rank, value, self._reader_of(field))
         else:
-            self._further[key] = _cut(_plain(value))
+            self._further[key] = cut(plain(value))
 
     def _take_times_of(self, agent: Mapping[str, object]) -> None:
         """The hold and the work afterwards that stand with the agent; what isn't given beside wins."""
@@ -148,16 +160,22 @@ class _Reader:
     def _take_crm(self, key: str, value: object) -> None:
         links = _json_object(value)
         if links is None:
-            self._further[key] = _cut(_plain(value))
+            self._further[key] = cut(plain(value))
             return
         for kind, link in links.items():
             if link is not None and link != "":
-                self._crm[CRM_KIND_OF.get(squashed(kind), kind)] = _cut(_plain(link))
+                self._crm[CRM_KIND_OF.get(squashed(kind), kind)] = cut(plain(link))
 
     def _reader_of(self, field: str) -> Callable[[object], object]:
         if field in DATES:
-            return lambda given: read_instant(given, self._time_zone)
-        return _READERS.get(field, _text)
+            return self._instant
+        return _READERS.get(field, read_text)
+
+    def _instant(self, given: object) -> datetime:
+        found = read_instant(given, self._time_zone)
+        if self._unknown_zone is not None and found != read_instant(given, _ELSEWHERE):
+            raise ValueError(f'"{plain(given)[:SHOWN]}" {self._unknown_zone}')
+        return found
 
     def _set(self, field: str, rank: int, value: object, read: Callable[[object], object]) -> None:
         if field in self._values and self._ranks[field] <= rank:
@@ -170,18 +188,22 @@ class _Reader:
             return
         except ValueError as error:
             self._unread[field] = str(error)[:_LONGEST_COMPLAINT]
-            self._written[field] = _cut(_plain(value))
+            self._written[field] = cut(plain(value))
             return
         self._ranks[field] = rank
         self._written.pop(field, None)
         if field in DATES and is_year_last(value):
-            self._written[field] = _cut(_plain(value))
+            self._written[field] = cut(plain(value))
         self._unread.pop(field, None)
         self._too_large.pop(field, None)
 
     def result(self) -> Metadata:
-        if self._day is not None and self._time_of_day is not None:
+        # An instant that is given whole, under a stronger name, needs no day and no time beside it.
+        whole = self._day is not None and self._ranks.get("started_at", self._rank_of_day) < self._rank_of_day
+        if self._time_of_day is not None and not whole and (self._day is not None or "started_at" not in self._values):
             try:
+                if self._day is None:
+                    raise ValueError(f'"{plain(self._time_of_day)[:SHOWN]}" is a time without its day')
                 at = read_time_of_day(self._time_of_day)
                 self._values["started_at"] = on_day(self._day, at, self._time_zone)
             except ValueError as error:
@@ -220,8 +242,8 @@ class _Reader:
                 continue
             if (unit_ms := UNITS.get(squashed(unit))) is None:
                 self._values.pop(field, None)
-                self._written[field] = _cut(_plain(value))
-                why = f'"{_plain(value)[:_SHOWN]}" is in a unit that isn\'t known: "{unit[:_SHOWN]}"'
+                self._written[field] = cut(plain(value))
+                why = f'"{plain(value)[:SHOWN]}" is in a unit that isn\'t known: "{unit[:SHOWN]}"'
                 self._unread[field] = why
             else:
                 self._set(field, -1, value, partial(read_duration_ms, unit_ms=unit_ms))
@@ -232,59 +254,14 @@ class _Reader:
         if by_dialling and self._values.get("direction") is Direction.OUTBOUND:
             del self._values["customer_reference"]
             del self._ranks["customer_reference"]
-            self._further["caller"] = _cut(_plain(self._dialled))
+            self._further["caller"] = cut(plain(self._dialled))
         outbound = self._values.get("direction") is Direction.OUTBOUND
         if outbound and self._was_dialled is not None:
-            self._set("customer_reference", RANKS_OF_DIALLING[-1], self._was_dialled, _text)
+            self._set("customer_reference", RANKS_OF_DIALLING[-1], self._was_dialled, read_text)
 
 
-class TooMuch(ValueError):
-    """A value is larger than can be kept; the text is the end of a sentence that says so."""
-
-
-def _text(value: object) -> str:
-    found = _named_in(value)
-    if len(found) > LONGEST_TEXT or len(found.encode()) > _MOST_BYTES:
-        raise TooMuch(f"it is longer than {LONGEST_TEXT} characters")
-    return found
-
-
-def _named_in(value: object) -> str:
-    """The one name or id in a value. Raises ValueError for an object or a list of which it can't be told."""
-    if isinstance(value, list) and len(value) == 1:
-        return _named_in(value[0])
-    if not isinstance(value, Mapping | list):
-        return _plain(value)
-    if isinstance(value, Mapping):
-        given = {squashed(str(name)): inner for name, inner in value.items() if isinstance(inner, str | int | float)}
-        telling = {name: inner for name, inner in given.items() if not isinstance(inner, bool) and inner != ""}
-        if not any(name in telling for name in _NESTED_NAMES):
-            named = (telling[name] for end in _NESTED_ENDS for name in telling if name.endswith(end))
-            if (found := next(named, None)) is not None:
-                return _plain(found)
-        if any(value_of not in (None, "") and squashed(str(name)) in _NESTED_NAMES for name, value_of in value.items()):
-            return _plain(value)
-    written = json.dumps(value, ensure_ascii=False, default=str)
-    raise ValueError(f'"{_cut(written)[:_SHOWN]}" is not one name')
-
-
-_SHOWN: Final = 100
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Mapping):
-        named = {squashed(str(name)): inner for name, inner in value.items()}
-        for name in _NESTED_NAMES:
-            if named.get(name) not in (None, ""):
-                return _plain(named[name])
-    if isinstance(value, Mapping | list):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value).strip()
-
-
-def _cut(text: str) -> str:
-    """What means nothing here is kept as far as it is likely to say something."""
-    return text[:LONGEST_TEXT]
+_ELSEWHERE: Final = timezone(timedelta(hours=23))
+"""A zone in which nobody is: what means the same there has a zone of its own."""
 
 
 def _json_object(value: object) -> Mapping[str, object] | None:
@@ -299,7 +276,7 @@ def _json_object(value: object) -> Mapping[str, object] | None:
 def read_list(value: object) -> tuple[str, ...]:
     """A list, or text joined by `|` (or by `;`), without blanks and repeats."""
     parts = value if isinstance(value, list | tuple) else str(value).replace(";", "|").split("|")
-    found = tuple(dict.fromkeys(text for part in parts if (text := _text(part))))
+    found = tuple(dict.fromkeys(text for part in parts if (text := read_text(part))))
     if len(found) > _MOST_VALUES:
         raise TooMuch(f"it has more than {_MOST_VALUES} values")
     return found
@@ -357,7 +334,7 @@ def is_direction(value: object) -> bool:
 
 
 def _language(value: object) -> str:
-    return read_language(_text(value))
+    return read_language(read_text(value))
 
 
 def _audio_channel(value: object) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -95,7 +95,7 @@ _LAST_UNIT_UNSAID = re.compile(r"(\d{1,3})\s*(?:m|min|'|â€²)\s*([0-5]\d)(?:\"|â€
 _VALUE_AND_UNIT = ({"value", "unit"}, {"value", "units"}, {"amount", "unit"})
 
 
-def read_instant(value: object, time_zone: str) -> datetime:
+def read_instant(value: object, time_zone: str | tzinfo) -> datetime:
     """The instant that `value` names, in UTC to the millisecond.
 
     Read are ISO 8601, the same with other separators (`2025-02-21T17-51-51`, `20250221_175151`), a date alone
@@ -116,7 +116,7 @@ def read_instant(value: object, time_zone: str) -> datetime:
         text = str(value).strip()
         found = _from_unix_time(text) or _in_place(text) or _from_text(text)
     if found.tzinfo is None:
-        found = found.replace(tzinfo=ZoneInfo(time_zone))
+        found = found.replace(tzinfo=ZoneInfo(time_zone) if isinstance(time_zone, str) else time_zone)
     try:
         instant = to_utc(found)
     except ValueError as error:
@@ -296,17 +296,24 @@ def is_year_last(value: object) -> bool:
 
 def is_date_alone(value: object) -> bool:
     """Whether the text names a day without a time."""
+    text = str(value).strip()
     try:
-        match = _COMPACT.fullmatch(_year_first(str(value).strip()))
+        match = _COMPACT.fullmatch(_year_first(with_plain_dates(text)))
+        if match is None:
+            # The month in words: what names no hour holds no colon, and is a day.
+            return ":" not in text and _in_words(text) is not None and not _HOUR.search(text)
     except ValueError:
         return False
-    return match is not None and match["H"] is None
+    return match["H"] is None
 
 
-def on_day(day: object, at: time, time_zone: str) -> datetime:
+_HOUR = re.compile(r"\b\d{1,2} ?(?:[AP]\.?M\b|h\b|Uhr\b)", re.IGNORECASE)
+
+
+def on_day(day: object, at: time, time_zone: str | tzinfo) -> datetime:
     """The instant of a time of day on a day, both as a telephony system wrote them."""
     moment = _from_text(str(day).strip())
-    zone = at.tzinfo or ZoneInfo(time_zone)
+    zone = at.tzinfo or (ZoneInfo(time_zone) if isinstance(time_zone, str) else time_zone)
     return to_utc(datetime.combine(date(moment.year, moment.month, moment.day), at, tzinfo=zone))
 
 

@@ -1,7 +1,7 @@
 """Amazon Transcribe: the result of a standard transcription job, by channel, by speaker label, or with neither."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import SourceFormat, Speaker, Turn
@@ -9,10 +9,11 @@ from debrief.interactions.formats.amazon import check_completed
 from debrief.interactions.formats.interleaving import Word, turns_of
 from debrief.interactions.formats.metadata import FoundIn
 from debrief.interactions.formats.metadata_values import metadata_from
-from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation
+from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.roles import AgentChannel, by_channel, by_voice
 from debrief.interactions.formats.values import Json, milliseconds, record, records, text, within
 from debrief.interactions.formats.voices import Segment
+from debrief.interactions.holds import HoldCode
 
 
 def recognises(document: Json) -> bool:
@@ -35,12 +36,13 @@ def read(
     with speaker labels (mono) by typical wording.
 
     Raises:
-        UnreadableDocument: the job failed.
+        UnreadableDocument: the job failed, or its words were left out of the file.
     """
     check_completed(document, "Transcribe")
     results = record(document, "results")
     words = _words(results)
     turns = _turns(words)
+    _check_complete(results, turns)
     labels = sorted({word.label for word in words if word.label is not None})
     channels = _are_channels(labels)
     given = AgentChannel(agent_channel, of_account=of_account, of_source=of_source)
@@ -99,6 +101,20 @@ def said_in(document: Json) -> tuple[list[Segment], str | None]:
     return segments, text(results.get("language_code"))
 
 
+def _check_complete(results: Json, turns: Sequence[tuple[str | None, Turn]]) -> None:
+    """Raises UnreadableDocument where only the text as a whole is there: who says what, and when, nobody could tell."""
+    whole = (text(each.get("transcript")) for each in (*records(results.get("transcripts")), *_segments(results)))
+    if not turns and any(whole):
+        raise UnreadableDocument(
+            "It has a text without the words that it is made of (items); drop the file as Transcribe wrote it.",
+            HoldCode.DOCUMENT_UNSUPPORTED,
+        )
+
+
+def _segments(results: Json) -> list[Json]:
+    return records(results.get("audio_segments"))
+
+
 def _called(label: str, *, channels: bool) -> str:
     """What a voice is called: by its channel (`channel 0`), or as the recogniser calls it."""
     return f"channel {label[3:]}" if channels else label
@@ -122,12 +138,20 @@ def _words(results: Json) -> list[Word]:
             label = text(channel.get("channel_label")) or f"ch_{place}"
             found.extend(_joined(records(channel.get("items")), {}, label))
         return found
+    items = records(results.get("items"))
+    if len(labels := {text(item.get("channel_label")) for item in items} - {None}) > 1:
+        # The words tell their channels themselves; nothing is kept of them a second time.
+        return [word for label in sorted(filter(None, labels)) for word in _joined(_of(items, label), {}, label)]
     by_start = {
         text(item.get("start_time")): text(item.get("speaker_label"))
         for segment in records(record(results, "speaker_labels").get("segments"))
         for item in records(segment.get("items"))
     }
-    return _joined(records(results.get("items")), by_start, None)
+    return _joined(items, by_start, None)
+
+
+def _of(items: Sequence[Json], channel: str) -> list[Json]:
+    return [item for item in items if text(item.get("channel_label")) == channel]
 
 
 def _joined(items: Iterable[Json], by_start: dict[str | None, str | None], channel: str | None) -> list[Word]:

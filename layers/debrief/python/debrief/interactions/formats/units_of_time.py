@@ -1,8 +1,9 @@
-"""Times and lengths that are in another unit than they were read in: mended where that is certain.
+"""Times and lengths that are in another unit, or counted from elsewhere, than they were read: mended where certain.
 
 Milliseconds that were read as seconds are a thousand times too long and all of them whole seconds. Those of words are
 certain where the words, in thousandths, end within the length that is known, and a word then takes as long as one does;
-else they are left out. A length is certain where the words end just before its thousandth.
+else they are left out. Times of day are hours ahead of a conversation that fits behind its first word. A length is
+certain where the words end just before its thousandth.
 """
 
 from collections.abc import Sequence
@@ -36,6 +37,11 @@ _LENGTH_MENDED: Final = (
     "It is said to have lasted {given}, but the last word ends at {words}. Its length is in another unit: read as "
     "milliseconds it lasted {lasted}, which was taken."
 )
+_LATE_MS: Final = 3_600_000
+_COUNTED_ANEW: Final = (
+    "The times of its words begin at {first}, as times of day do, and it lasts {span} from there; they are counted "
+    "from its first word."
+)
 _LEFT_OUT: Final = (
     "The times of its words go on until {words}, and it lasted {known}. They were left out, as no unit fits them."
 )
@@ -56,12 +62,18 @@ def known_length(metadata: Metadata, recording_ms: int | None, *, cut_off: bool)
 def with_times_that_fit(
     conversation: ParsedConversation, known_ms: int | None, *, spoken: bool = True
 ) -> ParsedConversation:
-    """The conversation with the times of its words in the unit that fits the known length.
+    """The conversation with the times of its words in the unit that fits the known length, and from its beginning.
 
     Where most of them lie far behind that end and no unit fits, all are left out of what certainly was spoken: no turn
-    lies hours behind the end. What was done is told. Other times aren't touched, and none where no length is known.
+    lies hours behind the end. What was done is told. Other times aren't touched, and where no length is known only
+    those that begin hours after the conversation would have.
     """
     turns, end = conversation.turns, conversation.end_ms
+    first = min((turn.start_ms for turn in turns if turn.start_ms is not None), default=0)
+    if spoken and end and _counts_from_elsewhere(first, end, known_ms):
+        anew = tuple(_earlier(turn, first) for turn in turns)
+        remark = _COUNTED_ANEW.format(first=in_words(first), span=in_words(end - first))
+        return _with(conversation, anew, remark)
     if not known_ms or not end or not _cannot_be(turns, end, known_ms):
         return conversation
     if _fits(turns, end, known_ms):
@@ -70,14 +82,37 @@ def with_times_that_fit(
         return conversation
     else:
         mended, remark = tuple(map(_without_times, turns)), _LEFT_OUT
+    return _with(conversation, mended, remark.format(words=in_words(end), known=in_words(known_ms)))
+
+
+def _with(conversation: ParsedConversation, turns: tuple[Turn, ...], remark: str) -> ParsedConversation:
     measures = conversation.measures
     return conversation.model_copy(
         update={
-            "turns": mended,
-            "measures": measures if measures and measures.origin is Origin.VENDOR else measure(mended),
-            "warnings": (*conversation.warnings, remark.format(words=in_words(end), known=in_words(known_ms))),
+            "turns": turns,
+            "measures": measures if measures and measures.origin is Origin.VENDOR else measure(turns),
+            "warnings": (*conversation.warnings, remark),
         }
     )
+
+
+def _counts_from_elsewhere(first: int, end: int, known_ms: int | None) -> bool:
+    """Whether the words can't begin so late: not within the known length, and hours before them nobody would wait."""
+    span = end - first
+    if known_ms and (_ends_by(end, known_ms) or not _ends_by(span, known_ms)):
+        return False
+    late = first >= _LATE_MS and first >= 2 * span
+    return late or (known_ms is not None and first >= known_ms * _FAR and first > _FAR_MS)
+
+
+def _ends_by(words: int, known_ms: int) -> bool:
+    # Recognisers end a last word a little after the end.
+    return words <= known_ms + _AFTER_ITS_END + known_ms // 50
+
+
+def _earlier(turn: Turn, by_ms: int) -> Turn:
+    times = {name: at - by_ms for name in ("start_ms", "end_ms") if (at := getattr(turn, name)) is not None}
+    return turn.model_copy(update=times)
 
 
 def with_length_in_its_unit(metadata: Metadata, sources: DurationSources) -> tuple[Metadata, tuple[str, ...]]:
@@ -116,8 +151,7 @@ def _cannot_be(turns: Sequence[Turn], end: int, known_ms: int) -> bool:
 def _fits(turns: Sequence[Turn], end: int, known_ms: int) -> bool:
     whole = all((at or 0) % _THOUSAND == 0 for turn in turns for at in (turn.start_ms, turn.end_ms))
     ends = end // _THOUSAND
-    # Recognisers end a last word a little after the end.
-    within = known_ms // _LEAST <= ends <= known_ms + _AFTER_ITS_END + known_ms // 50
+    within = known_ms // _LEAST <= ends and _ends_by(ends, known_ms)
     return whole and within and ends // _words(turns) in _LIKELY_MS
 
 

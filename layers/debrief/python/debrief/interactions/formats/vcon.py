@@ -15,7 +15,8 @@ from debrief.interactions.formats.contact_centres import SEVERAL_AGENTS
 from debrief.interactions.formats.durations import DurationSources, with_duration
 from debrief.interactions.formats.emails import MESSAGE_ID, is_mime
 from debrief.interactions.formats.metadata import FoundIn, Metadata, merge
-from debrief.interactions.formats.metadata_values import LONGEST_TEXT, metadata_from
+from debrief.interactions.formats.metadata_texts import LONGEST_TEXT
+from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import (
     NOBODY_SPEAKS,
     EmbeddedRecording,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from debrief.interactions.conversations.analysis import Analysis
-from debrief.interactions.conversations.model import Channel, Interaction, Speaker, Transcript
+from debrief.interactions.conversations.model import Channel, Interaction, Speaker, Transcript, Turn
 from debrief.kernel.clock import iso
 
 
@@ -14,22 +14,16 @@ def write(interaction: Interaction, transcript: Transcript, *, vcon_uuid: str) -
     conversation: agent id, date, queue, duration and turns. A voice transcript is written as an analysis of type
     `transcript`, because its turns are what a recogniser heard; so are turns without times, as a dialog must have one.
     """
-    speakers = [Speaker.AGENT, Speaker.CUSTOMER, Speaker.SYSTEM]
-    parties: list[dict[str, object]] = [{"role": "agent", "id": interaction.agent_id}, {"role": "customer"}]
-    if interaction.customer_reference:
-        parties[1]["id"] = interaction.customer_reference
-    parties.append({"role": "system"})
-    if any(turn.speaker not in speakers for turn in transcript.turns):
-        # Who isn't known, or was another agent, is a party of their own rather than the wrong one.
-        speakers += [Speaker.COLLEAGUE, Speaker.UNKNOWN]
-        parties += [{"role": "colleague"}, {"role": "unknown"}]
+    parties, place_of = _parties(interaction, transcript)
     untimed = any(turn.start_ms is None for turn in transcript.turns)
     analysis: list[dict[str, object]] = []
     dialog: list[dict[str, object]] = []
-    if interaction.channel is Channel.VOICE or untimed:
+    if interaction.channel is Channel.VOICE or untimed or not transcript.turns:
+        dialog.append(_dialog_without_words(interaction, spoken=bool(transcript.turns)))
         segments = [
             {
                 "role": turn.speaker.value,
+                **({} if turn.voice is None else {"speaker": turn.voice}),
                 "text": turn.text,
                 **({} if turn.start_ms is None else {"start_ms": turn.start_ms}),
                 **({} if turn.end_ms is None else {"end_ms": turn.end_ms}),
@@ -37,22 +31,13 @@ def write(interaction: Interaction, transcript: Transcript, *, vcon_uuid: str) -
             for turn in transcript.turns
         ]
         made_by = transcript.made_by or "unknown"
-        if segments and interaction.channel is Channel.VOICE:
-            dialog.append(
-                {
-                    "type": "recording",
-                    "start": iso(interaction.started_at),
-                    "duration": interaction.duration_ms / 1000,
-                    "parties": [0, 1],
-                }
-            )
-        analysis.append(_json_part("transcript", {"segments": segments}, vendor=made_by))
+        analysis.append(_json_part("transcript", {"segments": segments}, vendor=made_by, dialog=0))
     else:
         for turn in transcript.turns:
-            party = speakers.index(turn.speaker)
+            party = place_of[_who(turn)]
             part: dict[str, object] = {
                 "type": "text",
-                "parties": [0, 1],
+                "parties": [0, 1] if party in (0, 1) else [0, 1, party],
                 "mediatype": "text/plain",
                 "encoding": "none",
                 "body": turn.text,
@@ -83,8 +68,44 @@ def write(interaction: Interaction, transcript: Transcript, *, vcon_uuid: str) -
     }
 
 
-def _json_part(kind: str, body: object, *, vendor: str) -> dict[str, object]:
-    return {"type": kind, "vendor": vendor, "mediatype": "application/json", "encoding": "json", "body": body}
+def _who(turn: Turn) -> tuple[Speaker, str | None]:
+    """Whose turn it is. More than two voices stay more than two, also where nobody knows who they are."""
+    return turn.speaker, turn.voice
+
+
+def _parties(
+    interaction: Interaction, transcript: Transcript
+) -> tuple[list[dict[str, object]], dict[tuple[Speaker, str | None], int]]:
+    """The parties, agent and customer first, and which of them each voice is."""
+    parties: list[dict[str, object]] = [{"role": "agent", "id": interaction.agent_id}, {"role": "customer"}]
+    if interaction.customer_reference:
+        parties[1]["id"] = interaction.customer_reference
+    first = {Speaker.AGENT: 0, Speaker.CUSTOMER: 1}
+    place_of: dict[tuple[Speaker, str | None], int] = {}
+    for speaker, voice in dict.fromkeys(map(_who, transcript.turns)):
+        place = first.pop(speaker, len(parties))
+        if place == len(parties):
+            parties.append({"role": speaker.value})
+        if voice is not None:
+            parties[place]["name"] = voice
+        place_of[speaker, voice] = place
+    return parties, place_of
+
+
+def _dialog_without_words(interaction: Interaction, *, spoken: bool) -> dict[str, object]:
+    """The dialog that a transcript and the metadata belong to, where the words aren't dialogs themselves.
+
+    A conversation in which nobody speaks is no recording without its words, which would be missed.
+    """
+    part: dict[str, object] = {"type": "recording", "start": iso(interaction.started_at), "parties": [0, 1]}
+    if interaction.channel is Channel.VOICE and spoken:
+        return {**part, "duration": interaction.duration_ms / 1000}
+    return {**part, "type": "text", "mediatype": "text/plain", "encoding": "none", "body": ""}
+
+
+def _json_part(kind: str, body: object, *, vendor: str, dialog: int | None = None) -> dict[str, object]:
+    about = {} if dialog is None else {"dialog": dialog}
+    return {"type": kind, **about, "vendor": vendor, "mediatype": "application/json", "encoding": "json", "body": body}
 
 
 def _metadata(interaction: Interaction) -> dict[str, object]:

@@ -265,7 +265,7 @@ def _metadata_in(notes: Sequence[str]) -> dict[str, object]:
     for line in (line for note in notes for line in note.split("\n")):
         key, colon, value = line.partition(":")
         if colon and re.fullmatch(r"[A-Za-z][\w-]{1,40}", key.strip()):
-            found[key.strip()] = value.strip()
+            found[key.strip()] = value.strip().strip('"')
     return found
 
 

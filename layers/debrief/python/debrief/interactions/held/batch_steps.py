@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.held.deadlines import BATCH_STALLED, STALLED_AFTER, batch_deadline
 from debrief.interactions.held.failures import LOST, failure_of
 from debrief.interactions.held.model import (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.held.deadlines import BATCH_STALLED, STALLED_AFTER, batch_deadline
 from debrief.interactions.held.failures import NOT_STARTED
 from debrief.interactions.held.model import BatchAct, BatchPart, BatchStatus, Chosen, HeldBatch

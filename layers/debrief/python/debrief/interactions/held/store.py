@@ -13,7 +13,7 @@ All of it goes by its time to live.
 from datetime import timedelta
 from typing import Any, Final
 
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.held.model import BatchPart, HeldBatch
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import NotFound

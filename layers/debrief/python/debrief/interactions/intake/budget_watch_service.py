@@ -8,7 +8,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.intake.budgets import Level, Told, is_news, level_of
 from debrief.kernel.ai.budget import USES, Use, month_of
 from debrief.kernel.auth import Permission

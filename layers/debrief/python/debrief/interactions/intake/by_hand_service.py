@@ -11,7 +11,8 @@ from typing import Final, Protocol
 from debrief.interactions.conversations.deadlines import run_due
 from debrief.interactions.conversations.model import Interaction, ModelPart
 from debrief.interactions.conversations.offline import is_by_hand
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import DebriefError
 from debrief.kernel.ids import Ids

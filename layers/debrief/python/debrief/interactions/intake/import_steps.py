@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.intake.bulk_form import BEGINNING, IS_EMPTY, not_lines
 from debrief.interactions.intake.deadlines import IMPORT_STALLED, STALLED_AFTER, import_deadline
 from debrief.interactions.intake.failures import failure_by

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.intake.model import KnownName, NamedField
 from debrief.kernel.ids import derived_id
 from debrief.kernel.storage.tables import find, loaded, query, query_all, stored

@@ -60,8 +60,20 @@ def metadata_from_name(key: str, time_zone: str) -> Metadata:
 _ENCODED: Final = {"%3A": ":", "%2B": "+", "%20": " ", "%2D": "-", "%5B": "[", "%5D": "]", "%28": "(", "%29": ")"}
 
 
+_LOOK_ALIKE: Final = str.maketrans({
+    **dict.fromkeys("\ua789\u2236\uff1a\u02d0", ":"),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\uff0d", "-"),
+    **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+})  # fmt: skip
+"""What stands in names for a colon, which file systems refuse, for a hyphen, and for digits."""
+
+
 def as_written(key: str) -> str:
-    """A key with what was encoded in it for an address as it was, as far as it stands in dates and around numbers."""
+    """A key with what was encoded in it for an address as it was, as far as it stands in dates and around numbers.
+
+    Signs that only look like a colon or a hyphen, and wide digits, are those that they look like.
+    """
+    key = key.translate(_LOOK_ALIKE)
     for encoded, character in _ENCODED.items() if "%" in key else ():
         key = key.replace(encoded, character).replace(encoded.lower(), character)
     return key

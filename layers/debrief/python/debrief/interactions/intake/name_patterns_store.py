@@ -1,6 +1,6 @@
 """How names of files are read: one item of the interactions table, `NAME-PATTERNS` / `NAME-PATTERNS`."""
 
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.intake.name_patterns import NamePatterns
 from debrief.kernel.storage.tables import find, loaded, stored
 from debrief.kernel.storage.transactions import Transaction

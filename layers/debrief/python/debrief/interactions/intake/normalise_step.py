@@ -16,8 +16,9 @@ from debrief.interactions.conversations.model import (
     transcript_prefix,
 )
 from debrief.interactions.conversations.roles import RolesFrom
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.conversations.speakers import is_turned, said_of, with_speakers
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.formats.durations import DurationSources, doubts, sources_of, with_duration
 from debrief.interactions.formats.metadata import Metadata, customer_of, merge, other_side
 from debrief.interactions.formats.parsed import ParsedConversation

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from debrief.interactions.conversations.store import Claim, InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import Claim, InteractionStore
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.deadlines import (

@@ -1,6 +1,6 @@
 """What is settled for sources: one item of the interactions table, `SOURCES` / `SOURCES`."""
 
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.intake.sources import SettledSources
 from debrief.kernel.storage.tables import find, loaded, stored
 from debrief.kernel.storage.transactions import Transaction

@@ -26,7 +26,7 @@ from pynamodb.attributes import NumberAttribute
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.model import BulkImport, HeldCounts, HeldFor, ImportCounts, IntakeItem, IntakeStatus
 from debrief.interactions.intake.sought import first_of, sought

@@ -7,7 +7,8 @@ itself once the month turns or the budget is raised (`catching_up_service`); rel
 from typing import Final
 
 from debrief.interactions.conversations.postponed_store import PostponedStore
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.holds import HoldCode, HoldReason
 from debrief.interactions.intake.deadlines import ITEM_STALLED, STALLED_AFTER, item_deadline
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus, PaidTranscription

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from debrief.interactions.conversations.events import UNMASKED, UnmaskedData
 from debrief.interactions.conversations.model import Transcript
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.ids import Ids

@@ -13,7 +13,8 @@ from typing import Any, Final, Literal, NamedTuple
 from debrief.interactions.conversations.model import Interaction
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.roles import RolesFrom
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.intake.file_names import NO_CONVERSATION, unit_of
 from debrief.interactions.intake.model import BulkImport, Failure, ImportStatus, IntakeItem, IntakeStatus, import_status
 from debrief.interactions.intake.store import IntakeStore
@@ -71,7 +72,8 @@ class _Page(NamedTuple):
 class ManyCorrections:
     """Swaps agent and customer in many conversations.
 
-    recordings: the bucket in which sources lie. may: whether a user may correct many, at the moment.
+    recordings: the bucket in which sources lie. may: whether a user may correct many, at the moment. settled: on which
+    channel the agent is by what is settled now for the place of an object, or for the account; None where nothing is.
     May be called again at any time; two at once harm nothing.
     """
 
@@ -83,6 +85,7 @@ class ManyCorrections:
         correction: SpeakerCorrection,
         recordings: Callable[[], ObjectStore],
         may: Callable[[str], bool],
+        settled: Callable[[str], int | None],
         clock: Clock,
         ids: Ids,
     ) -> None:
@@ -92,6 +95,7 @@ class ManyCorrections:
         self._correction = correction
         self._recordings = recordings
         self._may = may
+        self._settled = settled
         self._clock = clock
         self._ids = ids
 
@@ -305,17 +309,17 @@ class ManyCorrections:
             return None
         for _ in range(_TRIES):
             try:
-                return self._swap(interaction, correction)
+                return self._swap(item, interaction, correction)
             except Stale:
                 # Somebody has changed it in the same moment, perhaps another runner of this correction.
                 interaction = self._interactions.interaction(interaction.id) or interaction
         return "left"
 
-    def _swap(self, interaction: Interaction, correction: Correction) -> Became:
+    def _swap(self, item: IntakeItem, interaction: Interaction, correction: Correction) -> Became:
         changes = interaction.roles.changes if interaction.roles else ()
         if any(change.job == correction.id for change in changes):
             return "swapped"
-        if not _applies(interaction, correction):
+        if not _applies(interaction, correction) or not self._is_otherwise(item, correction):
             return "passed_over"
         if interaction.agent_id == correction.by:
             return "left"
@@ -331,6 +335,13 @@ class ManyCorrections:
             return "left"
         return "swapped"
 
+    def _is_otherwise(self, item: IntakeItem, correction: Correction) -> bool:
+        """Whether the item came in with another channel of the agent than is settled now, where that is asked for."""
+        if correction.which is not Which.SETTLED_OTHERWISE:
+            return True
+        now = self._settled(item.unit_key)
+        return now is not None and item.metadata.agent_channel != now
+
 
 def source_id(folder: str) -> str:
     """The id of a source in corrections."""
@@ -343,6 +354,6 @@ def _applies(interaction: Interaction, correction: Correction) -> bool:
         return roles is not None and bool(roles.changes) and roles.changes[-1].job == correction.undoes
     if correction.which is Which.GUESSED:
         return roles is not None and roles.guessed
-    if correction.which is Which.SETTLED:
+    if correction.which in (Which.SETTLED, Which.SETTLED_OTHERWISE):
         return roles is not None and roles.basis in (RolesFrom.SOURCE, RolesFrom.ACCOUNT)
     return roles is None or roles.basis is not RolesFrom.PERSON

@@ -42,12 +42,15 @@ class Which(StrEnum):
     """Of which conversations of an import or a source agent and customer are swapped.
 
     guessed: those of which who is who was guessed. settled: those of which it was told by what is settled for a source,
-    or by the account's setting. all: also those of which it was told, but for those of which a person has said it.
-    swapped: those that the last correction has swapped of which any still stands so, which takes it back.
+    or by the account's setting. settled_otherwise: of these, those that came in when another channel was settled for
+    where they come from than now: what changing a setting leaves as it was. all: also those of which it was told, but
+    for those of which a person has said it. swapped: those that the last correction has swapped of which any still
+    stands so, which takes it back.
     """
 
     GUESSED = "guessed"
     SETTLED = "settled"
+    SETTLED_OTHERWISE = "settled_otherwise"
     ALL = "all"
     SWAPPED = "swapped"
 

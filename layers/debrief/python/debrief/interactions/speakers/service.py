@@ -22,6 +22,7 @@ from debrief.interactions.conversations.model import (
 )
 from debrief.interactions.conversations.postponed_store import PostponedStore
 from debrief.interactions.conversations.roles import Roles, RolesFrom
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.conversations.speakers import (
     has_two_sides,
     is_turned,
@@ -30,7 +31,7 @@ from debrief.interactions.conversations.speakers import (
     with_both_swapped,
     with_speakers,
 )
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.formats.metadata import customer_of, other_side
 from debrief.interactions.formats.voices import is_about_roles
 from debrief.interactions.intake.model import IntakeItem, IntakeStatus

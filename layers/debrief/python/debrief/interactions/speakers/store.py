@@ -5,7 +5,7 @@
 | the latest correction of this import or source | `CORRECTION#<import or source>` / `CORRECTION` | one small item |
 """
 
-from debrief.interactions.conversations.store import InteractionRow
+from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.speakers.model import Correction
 from debrief.kernel.storage.tables import find, loaded, stored
 from debrief.kernel.storage.transactions import Transaction

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from debrief.interactions.intake.source_store import SourceStore
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.intake.workflow_client import StepFunctions
 from debrief.interactions.speakers.many_service import ManyCorrections
@@ -40,9 +41,16 @@ def corrections() -> ManyCorrections:
         correction(),
         lambda: ObjectStore(environment().recordings_bucket),
         _may_correct_all,
+        _settled_now,
         clock,
         ids,
     )
+
+
+def _settled_now(key: str) -> int | None:
+    """On which channel the agent is by what is settled now for an object's place, else for the account."""
+    source = SourceStore().all().of(key)
+    return source.agent_channel if source is not None else PeopleStore().settings().agent_channel
 
 
 def _may_correct_all(user_id: str) -> bool:

@@ -8,11 +8,19 @@ from debrief.kernel.masking.kinds import FILLER, Kind
 
 _CUES: Final[dict[Kind, str]] = {
     Kind.CVV: (
-        r"cv[vcn]\d?|security (?:code|number)|verification (?:code|number|value)|(?:three|3|four|4)[- ]digits? (?:code|"
-        r"number|on the)|(?:three|3) digits|digits on the (?:back|front)|pin(?: ?code| number)?|pass ?code|"
-        r"one[- ]time (?:code|password|pin)|otp|prüf(?:nummer|ziffern?|zahl)|kartenprüfnummer|cryptogramme|"
-        r"code (?:de sécurité|secret|pin)|c[óo]digo (?:de seguridad|de segurança)|codice di sicurezza|"
-        r"beveiligingscode|geheimzahl"
+        r"(?:cv[vcn]\d?|security (?:code|number)|verification (?:code|number|value)|"
+        r"(?:three|3|four|4)[- ]digits? (?:code|number|on the)|(?:three|3) digits|"
+        r"(?:digits|number|last (?:three|3|four|4)|(?<!error )(?<!bar )(?<!qr )code)"
+        r"(?= (?:(?:that'?s|that is|which is|is) )?(?:on|at|from) the (?:back|front|reverse)))"
+        # "… on the back of my card": the card is where it stands, not what is told.
+        r"(?: (?:that'?s|that is|which is|is))?(?: (?:on|at|from) the (?:back|front|reverse))?(?: side)?"
+        r"(?: (?:of|on|for) (?:it|(?:the|my|your|this|that|his|her) (?:\w+ )?card))?|"
+        r"(?:on|at) the (?:back|front|reverse)(?: of (?:it|(?:the|my|your) card))? it (?:says|reads)|"
+        r"codes? (?:that )?(?:they|you|we|i)(?:'ve| have| just| had)* (?:sent|texted|received|got)(?: (?:me|you|us))?|"
+        r"codes? (?:from|in) (?:the|my|your) (?:text|sms|message|app|e-?mail)(?: message)?|"
+        r"pin(?: ?code| number)?|pass ?code|one[- ]time (?:code|password|pin)|otp|prüf(?:nummer|ziffern?|zahl)|"
+        r"kartenprüfnummer|cryptogramme|code (?:de sécurité|secret|pin)|c[óo]digo (?:de seguridad|de segurança)|"
+        r"codice di sicurezza|beveiligingscode|geheimzahl"
     ),
     Kind.CARD: (
         r"(?:credit|debit|bank|cash|gift|payment|master|prepaid)? ?cards?(?: (?:number|no|num|nr|ending)\w*)?|"

@@ -177,9 +177,12 @@ def _kind_of(run: Run, segments: Sequence[Segment]) -> Kind | None:
     before = text[max(0, start - _BEFORE) : start]
     after = segments[last].text[end : end + 60]
     cue = cue_before(before) or (None if _far(after) else cue_after(after))
-    asked = cue is None and len(before.split()) <= _ANSWERS_WITH
-    if asked:
+    asked = cue is None
+    if asked and len(before.split()) <= _ANSWERS_WITH:
         cue = _asked_for(segments, segment)
+    elif asked and len(run.digits) in _CVV_DIGITS and _asks_for(segments, segment, Kind.CVV):
+        # Asked for the expiry date and the code, people tell both in one breath.
+        cue = Kind.CVV
     if _may_count(run.digits) and (cue is None or asked):
         # Years, round sums and dates are what is answered most; only a word beside one makes it somebody's.
         return Kind.BIRTH if cue is Kind.BIRTH else None
@@ -203,6 +206,8 @@ def _date_of_figures() -> re.Pattern[str]:
         rf"{day}{month}(?:19|20)?[0-9]{{2}}|{month}{day}(?:19|20)?[0-9]{{2}}|(?:19|20)[0-9]{{2}}{month}{day}"
     )
 
+
+_CVV_DIGITS: Final = (3, 4)
 
 _ANSWERS_WITH: Final = 6
 """Words that somebody says before the number that they were asked for: `sure, it's`."""
@@ -323,14 +328,14 @@ def _births(segments: Sequence[Segment]) -> Iterable[Found]:
         for start, end in written.dates_in(segment.text):
             before = segment.text[max(0, start - 80) : start]
             cue = cue_before(before) or cue_after(segment.text[end : end + 60])
-            if cue is None and len(before.split()) <= _ANSWERS_WITH and _asks_for_birth(segments, number):
+            if cue is None and len(before.split()) <= _ANSWERS_WITH and _asks_for(segments, number, Kind.BIRTH):
                 cue = Kind.BIRTH
             if cue is Kind.BIRTH:
                 yield Found(number, start, end, Kind.BIRTH)
 
 
-def _asks_for_birth(segments: Sequence[Segment], number: int) -> bool:
-    """Whether the last that somebody else said asks for it, maybe among other things."""
+def _asks_for(segments: Sequence[Segment], number: int, kind: Kind) -> bool:
+    """Whether the last that somebody else said asks for such, maybe among other things."""
     speaker = segments[number].speaker
     others_said = (each.text for each in reversed(segments[max(0, number - 3) : number]) if each.speaker != speaker)
-    return tells_of(next((each for each in others_said if not only_listens(each)), ""), Kind.BIRTH)
+    return tells_of(next((each for each in others_said if not only_listens(each)), ""), kind)

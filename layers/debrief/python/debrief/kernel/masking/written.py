@@ -151,7 +151,9 @@ def _marked() -> re.Pattern[str]:
 
 @cache
 def _spoken_mail() -> re.Pattern[str]:
-    word = rf"(?!(?:{_NOT_BEFORE_AT})\b)[\w\-]{{1,40}}"
+    # Letters that are spelled one by one count as one word, and are taken whole or not at all.
+    letters = r"\w(?:[\s,]{1,3}\w(?!\w))"
+    word = rf"(?:(?>{letters}{{1,40}})|(?!{letters}|(?:{_NOT_BEFORE_AT})\b)[\w\-]{{1,40}})"
     joins = (
         r"(?:\s{1,3}(?:dot|underscore|dash|hyphen|minus|plus|punkt|point|punto|ponto|unterstrich|"
         r"bindestrich)\s{1,3}|[ .])"

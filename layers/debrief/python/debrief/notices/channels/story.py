@@ -6,9 +6,10 @@ from html import escape
 from typing import Final, NamedTuple
 
 from debrief.kernel.clock import iso
-from debrief.notices.kinds import KINDS, SOMEBODY, path, sentence
+from debrief.notices.kinds import KINDS, path, sentence
 from debrief.notices.mails import one_line
 from debrief.notices.model import Notice
+from debrief.notices.wording import SOMEBODY
 
 TEST: Final = "channel_test"
 """The kind of a notice with which an administrator sees whether anything arrives; nobody is told of it otherwise."""

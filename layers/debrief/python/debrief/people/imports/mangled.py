@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from debrief.kernel.encoded_twice import meant_letters
+
 _SHORTENED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]\d{1,3}|[+-]?\d+[.,]\d+[eE]\d{1,3}")
 _WITH_DECIMALS = re.compile(r"\d{3,}[.,]0+")
 _MONTH = (
@@ -20,16 +22,31 @@ _DAY = re.compile(
 _ERROR = re.compile(r"#[^\W\d_a-z]{2,12}[!?]|#(?:N/A|N/D|N/V|NV|DIV/0!)")
 _TOO_NARROW = re.compile(r"#{4,}")
 _LONG_NUMBER = re.compile(r"\d{16,}")
+_AS_FORMULA = re.compile(r'="([^"=]*)"')
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_NOTHING = frozenset(
+    {"null", "none", "nil", "nan", "n/a", "na", "-", "--", "\u2013", "\u2014", "?", "undefined", "(blank)"}
+)
 _KEPT_DIGITS: Final = 15
 """Excel keeps so many digits of a number and writes zeros for the rest."""
 
 _AS_TEXT = "format the column as text, enter it again, and save the file anew"
 
 
+def as_entered(text: str) -> str:
+    """A cell as it was entered: without what nobody sees, and `="0012"`, which keeps a spreadsheet from it, as 0012."""
+    # What nobody sees may be half of a letter that was encoded twice, which is told then.
+    plain = (text if meant_letters(text) else _UNSEEN.sub("", text)).strip()
+    kept = _AS_FORMULA.fullmatch(plain)
+    return kept[1].strip() if kept else plain
+
+
 def spreadsheet_fault(text: str) -> str | None:
     """What a spreadsheet did to a cell of any column; None where nothing is to be seen."""
     if _ERROR.fullmatch(text):
         return f"holds an error of the spreadsheet ({text})"
+    if (meant := meant_letters(text)) is not None:
+        return f"holds letters that were encoded twice ({text}, meant as {meant}); save the file anew as UTF-8"
     if _TOO_NARROW.fullmatch(text):
         return "holds only # signs: the column was too narrow when the file was saved"
     return None
@@ -46,6 +63,10 @@ def reference_fault(text: str) -> str | None:
     """What a spreadsheet did to what a telephony system calls an agent."""
     if fault := number_fault(text):
         return fault
+    if text.casefold() in _NOTHING:
+        return f"holds {text}, which stands for nothing; leave the cell empty"
+    if text.startswith("'") and text[1:2].isdigit():
+        return f"holds the apostrophe by which a spreadsheet marks a text ({text}); enter it without"
     if _WITH_DECIMALS.fullmatch(text):
         return f"holds a number that got decimal places ({text}); {_AS_TEXT}"
     if _DAY.fullmatch(text):

@@ -22,8 +22,9 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.workflows import note_unstarted
 from debrief.people.imports.deadlines import IMPORT_STALLED, import_deadline
 from debrief.people.imports.failures import NOT_STARTED
+from debrief.people.imports.known_reader import KnownReader
 from debrief.people.imports.model import ImportStatus, PeopleImport, ReadAs
-from debrief.people.imports.plan import ImportPlan, Known, parts_of, plan_import
+from debrief.people.imports.plan import ImportPlan, parts_of, plan_import
 from debrief.people.imports.sheet import MOST_ERRORS, PeopleSheet, read_sheet
 from debrief.people.imports.store import ImportStore
 from debrief.people.imports.views import ImportItem, ShownStatus
@@ -55,7 +56,7 @@ class ImportService:
         *,
         patience: timedelta,
     ) -> None:
-        self._store = store
+        self._known = KnownReader(store, ids)
         self._imports = imports
         self._workflow = workflow
         self._clock = clock
@@ -172,7 +173,7 @@ class ImportService:
         )
         if not sheet.columns:
             raise _refused(sheet, None, read_as)
-        known = self._known(sheet)
+        known = self._known.known(sheet)
         plan = plan_import(sheet, known, self._ids, create_missing=create_missing)
         if sheet.errors or plan.errors:
             raise _refused(sheet, plan, read_as)
@@ -181,22 +182,6 @@ class ImportService:
             roles = [known.roles[role_id] for role_id in role_ids if role_id in known.roles]
             check_may_give(caller.permissions, caller.reach, roles)
         return sheet, plan, read_as
-
-    def _known(self, sheet: PeopleSheet) -> Known:
-        emails = {person.email for person in sheet.rows}
-        ids = self._store.owners_of_emails(emails | {p.manager_email for p in sheet.rows if p.manager_email})
-        users = {user.id: user for user in self._store.find_users(ids.values())}
-        ids |= {email: self._ids.new("us") for email in sorted(emails - ids.keys())}
-        users |= self._store.users_above(users)
-        return Known(
-            users=users,
-            ids=ids,
-            references=self._store.owners_of_references(r for p in sheet.rows for r in p.agent_references or ()),
-            teams=self._store.owners_of_names("team", (p.team for p in sheet.rows if p.team)),
-            groups=self._store.owners_of_names("group", (g for p in sheet.rows for g in p.groups or ())),
-            roles=self._store.roles(),
-            active_admins=self._store.active_admins(),
-        )
 
 
 _PLURAL: Final = {

@@ -15,7 +15,14 @@ from debrief.kernel.errors import FieldError
 from debrief.kernel.model import Entity
 from debrief.kernel.sheets.separators import Broken, Separator, plain_name, split
 from debrief.kernel.text import check_shown
-from debrief.people.imports.mangled import number_fault, reference_fault, rounded, rounded_fault, spreadsheet_fault
+from debrief.people.imports.mangled import (
+    as_entered,
+    number_fault,
+    reference_fault,
+    rounded,
+    rounded_fault,
+    spreadsheet_fault,
+)
 from debrief.people.model import MOST_GROUPS, MOST_REFERENCES, MOST_ROLES, UserKind
 from debrief.people.names import check_address, check_new_name, email_key, name_key, reference_key
 
@@ -104,7 +111,9 @@ def read_sheet(text: str) -> PeopleSheet:
             errors.append(wrong(number, "", f"a file may hold {MOST_ROWS} people at most"))
             break
         read += 1
-        addresses.update(email_key(text) for column, text in zip(columns, cells, strict=False) if column == "email")
+        addresses.update(
+            email_key(as_entered(text)) for column, text in zip(columns, cells, strict=False) if column == "email"
+        )
         cells = _without_nothing(cells, columns)
         for place in _nameless(cells, columns):
             stray.setdefault(place, wrong(number, f"column {place + 1}", f"holds something, but {_NAMELESS}"))
@@ -131,6 +140,8 @@ def _read_header(number: int, cells: Sequence[str]) -> tuple[list[str], list[Fie
     """The column of each cell, "" for one without a name."""
     names = [cell.strip("\ufeff\xa0 \t\r\n").lower() for cell in cells]
     named = [name for name in names if name]
+    if not named:
+        return [], [wrong(number, "", "the file is empty")]
     last = max((place for place, name in enumerate(names, start=1) if name), default=0)
     if last > MOST_COLUMNS:
         return [], [wrong(number, "", f"has {last} columns; there are {', '.join(COLUMNS)}")]
@@ -168,7 +179,7 @@ def _read_row(number: int, columns: Sequence[str], cells: Sequence[str]) -> tupl
         have = "one cell" if len(cells) == 1 else f"{len(cells)} cells"
         more = "; quote a cell that holds the separator itself" if len(cells) > len(columns) else ""
         return None, [wrong(number, "", f"has {have} where the header has {len(columns)}{more}")]
-    cell = dict(zip(columns, (text.strip() for text in cells), strict=True))
+    cell = dict(zip(columns, map(as_entered, cells), strict=True))
     errors: list[FieldError] = []
 
     def refuse(column: str, message: str) -> None:

@@ -5,23 +5,23 @@ work. Each person's rows are written only while the person is as they were read,
 that moment leaves none behind. Whoever has all of their rows costs a read and no write: repeating it is harmless.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import Final
-from zlib import crc32
 
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, Stale, Unavailable
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.store import schedule
-from debrief.kernel.storage.tables import find_many, walk
+from debrief.kernel.storage.tables import find_many
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import User
 from debrief.people.organisation.deadlines import role_rows_due
+from debrief.people.organisation.everybody_reader import everybody, place_of
 from debrief.people.organisation.store import role_membership
-from debrief.people.rows_store import PeopleRow, sort_key, user_of
+from debrief.people.rows_store import PeopleRow
 from debrief.people.store import PeopleStore
 
 LONGEST: Final = timedelta(seconds=10)
@@ -29,7 +29,6 @@ LONGEST: Final = timedelta(seconds=10)
 
 _TOGETHER: Final = 100
 _TRIES: Final = 4
-_AFTER, _PLACE = "after", "place"
 
 
 class RoleRows:
@@ -48,23 +47,14 @@ class RoleRows:
     def go_on(self, due: Due) -> None:
         """Look at the next people by name, as many as there is time for; what is left is due again at once."""
         began = self._clock.now()
-        people = self._people(due)
+        people = everybody(self._store, due.data)
         while some := list(islice(people, _TOGETHER)):
             self._complete(some)
             now = self._clock.now()
             if len(some) == _TOGETHER and now - began > LONGEST:
-                last = some[-1]
                 with Transaction(self._clock, self._ids) as tx:
-                    schedule(tx, PeopleRow, role_rows_due(now, {_AFTER: last.id, _PLACE: _number(last)}))
+                    schedule(tx, PeopleRow, role_rows_due(now, place_of(some[-1])))
                 return
-
-    def _people(self, due: Due) -> Iterator[User]:
-        """Everybody by name, behind the one whom it has come to; from the beginning where they are renamed or gone."""
-        last = self._store.find_user(str(due.data[_AFTER])) if _AFTER in due.data else None
-        behind = None
-        if last is not None and _number(last) == due.data.get(_PLACE):
-            behind = sort_key(last) < PeopleRow.GSI2SK
-        return (user_of(row) for row in walk(PeopleRow, "USERS", index="GSI2", sort=behind, chunk=_TOGETHER))
 
     def _complete(self, users: Sequence[User]) -> None:
         """Write what is missing of some people, one after the other (a batch of small rows for a hundred)."""
@@ -93,8 +83,3 @@ class RoleRows:
                 continue
             return
         raise Unavailable("Somebody keeps being changed", retry_after_s=1)
-
-
-def _number(user: User) -> int:
-    """Where they stand in the list by name, as a number that tells nothing."""
-    return crc32(sort_key(user).encode())

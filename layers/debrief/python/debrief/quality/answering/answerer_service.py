@@ -25,7 +25,8 @@ from debrief.quality.answering.exact_match import answer_exact_match
 from debrief.quality.answering.judging import judged, reasons
 from debrief.quality.answering.placeholders import Blinded, Names
 from debrief.quality.evaluations.answers import is_left_open
-from debrief.quality.evaluations.model import Answer, ReviewReason
+from debrief.quality.evaluations.model import Answer
+from debrief.quality.evaluations.words import ReviewReason
 from debrief.quality.scorecards.model import Question, ScorecardVersion
 
 

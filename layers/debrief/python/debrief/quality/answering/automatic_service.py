@@ -18,8 +18,8 @@ Before all that the automations are asked: the first whose conditions hold says 
 scorecards that start by themselves do so beside it (S4.11, decision 0074).
 """
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from debrief.interactions.conversations.model import Interaction, Transcript
 from debrief.interactions.conversations.postponed_store import PostponedStore
@@ -42,7 +42,6 @@ from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.store import PeopleStore
 from debrief.quality.answering.answerable import why_unanswerable
-from debrief.quality.answering.answerer_service import AiAnswerer, AiAnswers
 from debrief.quality.answering.sampling_store import Sampling
 from debrief.quality.automations.taking_service import AutomationTaking
 from debrief.quality.disputes.deadlines import undecided
@@ -62,6 +61,9 @@ from debrief.quality.scorecards.model import Scorecard, ScorecardVersion, Troubl
 from debrief.quality.scorecards.rules import applies
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
+
+if TYPE_CHECKING:
+    from debrief.quality.answering.answerer_service import AiAnswerer, AiAnswers
 
 Outcome = Literal["completed", "awaiting_person", "exists", "deleted", "failed", "postponed"]
 
@@ -95,14 +97,17 @@ def _id_of(interaction: Interaction, scorecard: Scorecard, version: ScorecardVer
 
 
 class AutomaticEvaluations:
-    """Evaluates an interaction with every scorecard that starts automatically."""
+    """Evaluates an interaction with every scorecard that starts automatically.
+
+    answerer: made for the first scorecard that something is to be answered of; making it ready takes long.
+    """
 
     def __init__(
         self,
         evaluations: EvaluationStore,
         scorecards: ScorecardStore,
         interactions: InteractionStore,
-        answering: AiAnswerer,
+        answerer: "Callable[[], AiAnswerer]",
         automations: AutomationTaking,
         clock: Clock,
         ids: Ids,
@@ -113,7 +118,7 @@ class AutomaticEvaluations:
         self._evaluations = evaluations
         self._scorecards = scorecards
         self._interactions = interactions
-        self._answering = answering
+        self._answerer = answerer
         self._clock = clock
         self._ids = ids
         self._postponed = PostponedStore(interactions)
@@ -246,7 +251,7 @@ class AutomaticEvaluations:
             return outcome("completed")
         if existing is not None and self._waits_for_check(existing):
             # The answers are there and paid for; only the second look at them is missing.
-            given = self._answering.check_again(
+            given = self._answerer().check_again(
                 version, interaction, transcript, existing.answers, existing.provenance, existing.to_review
             )
             standing = self._earning.standing(version, given.provenance)
@@ -257,7 +262,7 @@ class AutomaticEvaluations:
         elif self._evaluations.was_deleted(evaluation_id):
             return outcome("deleted")
         else:
-            given = self._answering.answer(version, interaction, transcript)
+            given = self._answerer().answer(version, interaction, transcript)
             standing = self._earning.standing(version, given.provenance)
             given = _weighed(given, standing)
             draft = opened(evaluation_id, interaction, scorecard, version, self._clock, evaluator_id=None)
@@ -289,7 +294,7 @@ class AutomaticEvaluations:
         return waits and self._made_by_itself(evaluation)
 
     def _as_it_counts(
-        self, draft: Evaluation, version: ScorecardVersion, given: AiAnswers, answers: Sequence[Answer]
+        self, draft: Evaluation, version: ScorecardVersion, given: "AiAnswers", answers: Sequence[Answer]
     ) -> Evaluation:
         """The draft with the AI's answers, completed where nobody has to look at it."""
         complete = draft.type == "automatic" and not given.to_review
@@ -360,7 +365,7 @@ class AutomaticEvaluations:
             tx.announce(QualityRow, EVALUATION_COMPLETED, again.id, evaluation_data(again))
 
 
-def _weighed(given: AiAnswers, standing: Standing) -> AiAnswers:
+def _weighed(given: "AiAnswers", standing: Standing) -> "AiAnswers":
     """The answers; a person has to look at them where the AI hasn't earned what the account wants it to earn."""
     others = tuple(each for each in given.to_review if each != "not_earned")
     return given._replace(to_review=(*others, "not_earned") if standing.withheld else others)

@@ -16,7 +16,8 @@ from debrief.kernel.untrusted.instructions import instructions_in
 from debrief.quality.answering.asking import LONGEST_RATIONALE, NOT_APPLICABLE, LineItemAnswer, needs_opportunity
 from debrief.quality.answering.placeholders import Blinded
 from debrief.quality.evaluations.evidence import evidence_of, sentence_of
-from debrief.quality.evaluations.model import Answer, ReviewReason, VerifiedQuote
+from debrief.quality.evaluations.model import Answer, VerifiedQuote
+from debrief.quality.evaluations.words import ReviewReason
 from debrief.quality.scorecards.model import Option, Question, ScorecardVersion
 
 UNSUPPORTED_CONFIDENCE: Final = 0.3

@@ -23,7 +23,8 @@ Skip = Literal["gone", "changed", "not_allowed", "disputed", "does_not_fit"]
 
 gone: it was deleted, doesn't count, or isn't for whoever asked to see: which of these isn't told. changed: its answer
 isn't the one that was disputed any more, or rests on something else. not_allowed: whoever asked may not change it.
-disputed: its agent disputes it. does_not_fit: its version of the scorecard has no such answer.
+disputed: its agent disputes it. does_not_fit: its version of the scorecard has no such answer, or it was made
+with another scorecard.
 """
 
 
@@ -156,6 +157,9 @@ def why_skipped(evaluation: Evaluation | None, version: ScorecardVersion | None,
     """Why an evaluation, made with `version`, isn't given the answer that was upheld; None where it is."""
     if evaluation is None or version is None or not counts(evaluation):
         return "gone"
+    if evaluation.scorecard_id != upheld.scorecard_id:
+        # A scorecard that was imported as a copy has questions of the same ids.
+        return "does_not_fit"
     if evaluation.status == "disputed":
         return "disputed"
     if not is_similar(evaluation, upheld):

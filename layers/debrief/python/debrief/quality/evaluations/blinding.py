@@ -7,13 +7,15 @@ its id, in lists, behind figures, among what waits. Only what they have made the
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
-from debrief.quality.evaluations.outcomes import OutcomeLine
 from debrief.quality.evaluations.words import EvaluationType
+
+if TYPE_CHECKING:
+    from debrief.quality.evaluations.outcomes import OutcomeLine
 
 
 class Made(Protocol):
@@ -61,7 +63,7 @@ class BlindSpots(NamedTuple):
             return False
         return any(each.interaction_id == evaluation.interaction_id for each in self.spots)
 
-    def hide_line(self, line: OutcomeLine) -> bool:
+    def hide_line(self, line: "OutcomeLine") -> bool:
         """Whether how a question came out is hidden from them; a conversation is known here by whose and when."""
         if not self.spots or self._own(line):
             return False

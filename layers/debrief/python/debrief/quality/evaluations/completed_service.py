@@ -17,13 +17,13 @@ from debrief.quality.evaluations.answers import check_answers, evaluation_type, 
 from debrief.quality.evaluations.events import EVALUATION_RESCORED, evaluation_data
 from debrief.quality.evaluations.given_answers import AnswerChange, Said, brings_quotes, merged, standing_otherwise
 from debrief.quality.evaluations.history import StepKind, moved_answers, step
-from debrief.quality.evaluations.model import Answer, Evaluation, ReviewReason, Score
+from debrief.quality.evaluations.model import Answer, Evaluation, Score
 from debrief.quality.evaluations.reading_service import EvaluationReadings
 from debrief.quality.evaluations.review_store import look_again, tell_agent
 from debrief.quality.evaluations.reviewing import asked_anew
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
-from debrief.quality.evaluations.words import EvaluationType
+from debrief.quality.evaluations.words import EvaluationType, ReviewReason
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.clock import Instant, iso
 from debrief.kernel.model import Entity
-from debrief.quality.evaluations.model import Assignment, Evaluation, EvaluationStatus, Review, ReviewReason
-from debrief.quality.evaluations.words import EvaluationType
+from debrief.quality.evaluations.model import Assignment, Evaluation, EvaluationStatus, Review
+from debrief.quality.evaluations.words import EvaluationType, ReviewReason
 from debrief.quality.scorecards.model import Percent, Points, ScoreFormat, VersionNumber
 from debrief.quality.spans import Span
 

@@ -24,13 +24,14 @@ from debrief.quality.evaluations.completed_service import (
 from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_DELETED, evaluation_data
 from debrief.quality.evaluations.given_answers import AnswerChange, merged
 from debrief.quality.evaluations.history import step
-from debrief.quality.evaluations.model import AiAnswering, Answer, Evaluation, ReviewReason
+from debrief.quality.evaluations.model import AiAnswering, Answer, Evaluation
 from debrief.quality.evaluations.opening import began_by_itself, opened
 from debrief.quality.evaluations.review_store import settle, tell_agent, tell_no_more
 from debrief.quality.evaluations.reviewing import asked_anew
 from debrief.quality.evaluations.scorecard_reader import scorecard_for
 from debrief.quality.evaluations.scoring import score
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.evaluations.words import ReviewReason
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow

@@ -7,7 +7,8 @@ from itertools import islice, takewhile
 from typing import Final, Literal, NamedTuple
 
 from debrief.interactions.conversations.model import Interaction
-from debrief.interactions.conversations.store import InteractionStore, sort_key
+from debrief.interactions.conversations.rows_store import sort_key
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import iso
 from debrief.kernel.web.merging import chunk_of

@@ -53,9 +53,10 @@ StepKind = Literal[
 so any more, after it was resolved.
 """
 
-WhyGone = Literal["rescored", "deleted", "superseded", "not_said", "joined"]
+WhyGone = Literal["rescored", "deleted", "superseded", "not_said", "joined", "between"]
 """Why what a flag was raised for isn't so any more. rescored: the evaluation's answers are others. deleted, superseded:
 the evaluation counts no more. not_said: the conversation was read anew. joined: another flag tells the same pattern.
+between: a call that came in later lies between those of a pattern.
 """
 
 MOST_PLACES: Final = 20

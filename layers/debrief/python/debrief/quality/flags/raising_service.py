@@ -154,7 +154,10 @@ class FlagRaising(FlagRouting):
             over: list[tuple[str, WhyGone]] = [(one.flag_id, why) for one in outcome.gone]
             over += [(one.flag_id, "joined") for one in outcome.joined]
             for id, because in over:
-                self._settle(tx, id, "pattern", self._store.flag(id), None, None, because, now)
+                flag = self._store.flag(id)
+                if because == "rescored" and flag is not None and not _runs_over(flag, data.evaluation_id):
+                    because = "between"
+                self._settle(tx, id, "pattern", flag, None, None, because, now)
             after = known.model_copy(update={"runs": remembered(known.runs, told)})
             if after != known:
                 self._store.put_known_runs(tx, agent_id, card_id, question_id, after)
@@ -260,6 +263,11 @@ class FlagRaising(FlagRouting):
 def _counts_nowhere(evaluation: Evaluation) -> bool:
     """Whether the evaluation is a draft, or made for a calibration: nothing was ever flagged of it."""
     return evaluation.status == "draft" or evaluation.calibration_id is not None
+
+
+def _runs_over(flag: Flag, evaluation_id: str) -> bool:
+    """Whether an evaluation is one of those that a pattern was told of."""
+    return evaluation_id in {flag.about.evaluation_id, *(call.evaluation_id for call in flag.grounds.calls)}
 
 
 def _why(evaluation: Evaluation | None) -> WhyGone:

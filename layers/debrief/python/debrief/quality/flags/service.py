@@ -8,7 +8,8 @@ from pydantic import Field
 
 from debrief.interactions.conversations.events import ANALYSED
 from debrief.interactions.conversations.model import Confirmation
-from debrief.interactions.conversations.store import InteractionRow, InteractionStore
+from debrief.interactions.conversations.rows_store import InteractionRow
+from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import FieldError, NotFound, RuleBroken

@@ -127,8 +127,8 @@ class Outlook(Entity):
     many there are. changing: for so many it would be otherwise. cost_now, cost_then: of the model's answers, in
     millionths of a US dollar; none where no cost is known. automatic_now, automatic_then: evaluations that the AI makes
     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has
-    to look at (see `load`). evaluators: what they would be assigned; a group stands for its members. cards: what each
-    card takes, by id.
+    to look at (see `load`); under `none` those of people without a manager. evaluators: what they would be assigned; a
+    group stands for its members. cards: what each card takes, by id.
     patterns, pattern_managers: of a threshold, flags that tell of a criterion low in several calls running, of all and
     of each manager's people; None where their numbers stay as they are.
     criteria: of a scorecard, each criterion in its order.

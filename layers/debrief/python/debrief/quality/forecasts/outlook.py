@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from debrief.quality.forecasts.model import MOST_EXAMPLES, MOST_PEOPLE, AgentShift, ChangeExample, Load, Outlook
-from debrief.quality.forecasts.planning import NO_CARD, Counted
+from debrief.quality.forecasts.planning import Counted
 from debrief.quality.forecasts.sampling import SampleEstimate, Stratum, estimated
 
 Day = Sequence[Sequence[Counted]]
@@ -40,13 +40,18 @@ def outlook(
     def a_week(name: str, each: float = 1.0) -> SampleEstimate:
         return estimated(strata, name, each=each).times(7 / looked.days)
 
+    left_out: list[str] = []
+
     def loads(kind: str) -> tuple[Load, ...]:
         ids = {name.split(":", 1)[1].rsplit(":", 1)[0] for name in names if name.startswith(f"{kind}:")}
         found = [Load(id=id, now=a_week(f"{kind}:{id}:now"), then=a_week(f"{kind}:{id}:then")) for id in ids]
         some = [each for each in found if each.now.value or each.then.value]
         some.sort(key=lambda each: (-abs(each.then.value - each.now.value), -each.then.value, each.id))
+        if len(some) > MOST_PEOPLE:
+            left_out.append(f"Of {len(some)} {_KINDS[kind]} those {MOST_PEOPLE} are shown for whom most would change")
         return tuple(some[:MOST_PEOPLE])
 
+    managers, evaluators, cards = loads("manager"), loads("evaluator"), loads("card")
     examples = [one.example for day in counted for slot in day for one in slot if one.example]
     return Outlook(
         looked_at=looked.units,
@@ -61,13 +66,16 @@ def outlook(
         automatic_then=a_week("automatic:then") if by_itself else None,
         unit=unit,
         load=load,
-        managers=tuple(each for each in loads("manager") if each.id != NO_CARD),
-        evaluators=loads("evaluator"),
-        cards=loads("card"),
+        managers=managers,
+        evaluators=evaluators,
+        cards=cards,
         agents=tuple(_shifts(strata, names, 7 / looked.days)),
         examples=_spread(examples),
-        notes=notes,
+        notes=(*notes, *left_out),
     )
+
+
+_KINDS = {"manager": "managers", "evaluator": "evaluators", "card": "cards"}
 
 
 def _summed(slot: Sequence[Counted]) -> dict[str, float]:

@@ -61,7 +61,7 @@ def patterns_a_week(
     made = outlook([counted], looked, unit="evaluation", load="", price=None, notes=notes)
     total = next((each for each in made.cards if each.id == _TOTAL), None)
     none = made.a_week.times(0)
-    return Patterns(total or Load(id=_TOTAL, now=none, then=none), made.managers, notes)
+    return Patterns(total or Load(id=_TOTAL, now=none, then=none), made.managers, made.notes)
 
 
 def patterns_counted(calls: Sequence[CallScores], manager_id: str | None, now: Numbers, then: Numbers) -> Counted:

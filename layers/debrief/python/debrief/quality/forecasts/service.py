@@ -75,6 +75,7 @@ _EVER = Span()
 _KEPT = "Answers that were given stay as they are; what is asked anew counts as open, which is zero"
 _NOTHING_YET = "It has evaluated nothing yet: what is forecast is which conversations it would be for"
 _ARCHIVED = "It is archived: what is forecast is which conversations it would be for"
+_BY_HAND = "It starts nothing by itself: how much work it is follows from who is given evaluations with it"
 _GROWS = "What the AI's answers cost is taken to grow with the number of questions it is asked"
 _NOT_MADE = "It couldn't be made; ask for it again"
 _OVERFULL = "At some times so many came in that not all were looked at: there are more than it says"
@@ -284,7 +285,8 @@ class Forecasts:
             return coverage_counted(each, managers.get(each.agent_id), then, costs.get(then.scorecard_id, 0.0))
 
         load = "evaluations of their people that the AI makes"
-        notes = (why, *_unpriced(unpriced))
+        # One that people answer costs nothing and is nobody's work before somebody is given it.
+        notes = (why, *_unpriced(unpriced)) if then.start_automatically else (why, _BY_HAND)
         price = _highest(costs) if then.start_automatically else None
         made = _told(sample, counted, forecast, load, price=price, notes=notes)
         calls = [each.id for each in _units(sample) if applies(then, each).holds]

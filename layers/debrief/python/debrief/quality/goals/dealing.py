@@ -7,16 +7,23 @@ is drawn: the next conversation is always one of those who have been drawn least
 Who evaluates: whoever has least so far, by lot among them; and where that leaves shares apart because some may not
 evaluate some agents, they are evened out along chains of those who may (cost-reducing paths; N. Harvey, R. Ladner, L.
 Lovász, T. Tamir, "Semi-matchings for bipartite graphs and load balancing", 2006, Theorem 3.1).
+
+"So far" is over the goal's draws, so that their sums differ by one at most too: each draw keeps how far evaluators were
+behind when it was begun. Where each evaluator is to have a number of their own, nobody makes up for what they are
+behind; it only decides who comes first where there are too few.
 """
 
 import heapq
 from collections import deque
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from debrief.quality.drawing.lot import in_order, place
-from debrief.quality.goals.model import AgentDraw, GoalContent
+from debrief.quality.goals.model import AgentDraw, Behind, GoalContent
+
+MOST_BEHIND: Final = 10
+"""So many an evaluator makes up for at most, of what others were given before."""
 
 
 class Offer(NamedTuple):
@@ -26,6 +33,10 @@ class Offer(NamedTuple):
     before: int
     offered: tuple[str, ...]
     barred: frozenset[str]
+
+
+Held = dict[str, list[tuple[Offer, str]]]
+"""Conversations by the evaluator who has them for now."""
 
 
 class Pick(NamedTuple):
@@ -50,8 +61,11 @@ def needed_of_each(rules: GoalContent, agents: int) -> int:
 
 
 def share_of_each(rules: GoalContent, agents: int) -> int:
-    """How many of one agent's conversations are wanted; below that they have too few."""
-    return rules.count if rules.per == "agent" else wanted_of(rules, agents) // max(1, agents)
+    """How many of one agent's conversations are wanted; below that they have too few.
+
+    One at least, also where fewer are wanted than there are agents: whoever has none could not have been drawn.
+    """
+    return rules.count if rules.per == "agent" else max(1, wanted_of(rules, agents) // max(1, agents))
 
 
 def offer_of(rules: GoalContent, row: AgentDraw) -> Offer:
@@ -61,12 +75,30 @@ def offer_of(rules: GoalContent, row: AgentDraw) -> Offer:
     return Offer(row.agent_id, row.before, offered, barred)
 
 
-def drawn_from(seed: str, rules: GoalContent, rows: Sequence[AgentDraw]) -> list[Pick]:
-    """The whole draw, from what is kept of each agent."""
+def drawn_from(seed: str, rules: GoalContent, rows: Sequence[AgentDraw], behind: Sequence[Behind] = ()) -> list[Pick]:
+    """The whole draw, from what is kept of each agent, and of how the evaluators stood before."""
     offers = [offer_of(rules, row) for row in sorted(rows, key=lambda each: each.agent_id)]
     shares = _shares(seed, rules, offers)
     taken = [(each, id) for each in offers for id in each.offered[: shares[each.agent_id]]]
-    return _first_of_each(_dealt(seed, rules, taken), offers)
+    return _first_of_each(_dealt(seed, rules, taken, {each.evaluator_id: each.number for each in behind}), offers)
+
+
+def behind_after(
+    evaluator_ids: Sequence[str], before: Sequence[Behind], given: Mapping[str, int]
+) -> tuple[Behind, ...]:
+    """How far evaluators are behind after a draw. given: by that draw, of those who were evaluators then.
+
+    Whoever wasn't one stands level with whoever has most, and nobody is behind by more than `MOST_BEHIND`: somebody who
+    was away doesn't come back to a heap.
+    """
+    was = {each.evaluator_id: each.number for each in before}
+    level = {each: given[each] - was.get(each, 0) for each in evaluator_ids if each in given}
+    most = max(level.values(), default=0)
+    return tuple(
+        Behind(evaluator_id=each, number=min(most - level[each], MOST_BEHIND))
+        for each in evaluator_ids
+        if level.get(each, most) < most
+    )
 
 
 def _shares(seed: str, rules: GoalContent, offers: Sequence[Offer]) -> Mapping[str, int]:
@@ -86,19 +118,25 @@ def _shares(seed: str, rules: GoalContent, offers: Sequence[Offer]) -> Mapping[s
     return shares
 
 
-def _dealt(seed: str, rules: GoalContent, taken: Sequence[tuple[Offer, str]]) -> list[Pick]:
+def _dealt(seed: str, rules: GoalContent, taken: Sequence[tuple[Offer, str]], behind: Mapping[str, int]) -> list[Pick]:
+    own = rules.per == "evaluator"
     evaluators = in_order(seed, rules.evaluator_ids)
-    held: dict[str, list[tuple[Offer, str]]] = {each: [] for each in evaluators}
+    held: Held = {each: [] for each in evaluators}
+    start = {each: 0 if own else -behind.get(each, 0) for each in evaluators}
+
+    def load(evaluator: str) -> tuple[int, int]:
+        return start[evaluator] + len(held[evaluator]), -behind.get(evaluator, 0) if own else 0
+
     # Those whom fewest may evaluate come first: they leave the least choice.
     for offer, id in sorted(taken, key=lambda each: (-len(each[0].barred), place(seed, each[1]), each[1])):
         able = [each for each in evaluators if each not in offer.barred]
-        held[min(able, key=lambda each: len(held[each]))].append((offer, id))
-    while chain := _chain(held):
+        held[min(able, key=load)].append((offer, id))
+    while chain := _chain(held, start):
         for giver, receiver in pairwise(chain):
             moved = next(each for each in held[giver] if receiver not in each[0].barred)
             held[giver].remove(moved)
             held[receiver].append(moved)
-    most = rules.count if rules.per == "evaluator" else None
+    most = rules.count if own else None
     return [
         Pick(offer.agent_id, id, evaluator)
         for evaluator in evaluators
@@ -121,18 +159,19 @@ def _first_of_each(picks: Sequence[Pick], offers: Sequence[Offer]) -> list[Pick]
     return [first[pick] for pick in picks]
 
 
-def _chain(held: Mapping[str, list[tuple[Offer, str]]]) -> list[str]:
+def _chain(held: Held, start: Mapping[str, int]) -> list[str]:
     """Evaluators from one with most to one with two fewer or less, each of whom can give the next one something; or
-    none.
+    none. start: what each has before there is anything here.
 
     Each chain brings the shares nearer to each other, so that there are no more of them than conversations.
     """
-    for giver in sorted(held, key=lambda each: -len(held[each])):
+    loads = {each: start[each] + len(held[each]) for each in held}
+    for giver in sorted(held, key=lambda each: -loads[each]):
         before: dict[str, str | None] = {giver: None}
         waiting = deque([giver])
         while waiting:
             now = waiting.popleft()
-            if len(held[now]) <= len(held[giver]) - 2:
+            if loads[now] <= loads[giver] - 2:
                 return _back(before, now)
             for other in held:
                 if other not in before and any(other not in offer.barred for offer, _ in held[now]):

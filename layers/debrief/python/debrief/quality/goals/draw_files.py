@@ -15,11 +15,24 @@ from typing import Any, Final
 from debrief.kernel.clock import Instant
 from debrief.kernel.errors import RuleBroken
 from debrief.kernel.model import Entity
-from debrief.quality.goals.model import AgentDraw, Draw, GoalContent, LeftOut
+from debrief.quality.goals.model import AgentDraw, Behind, Draw, GoalContent, LeftOut
 
 COLUMNS: Final = ("row", "agent_id", "id", "why", "evaluator_id", "evaluation_id")
 _AGENT: Final = ("draw_id", "goal_id", "at", "before", "settled", "revision")
-_FIELDS: Final = ("id", "goal_id", "first_on", "last_on", "at", "since", "until", "agents", "wanted", "drawn", "seed")
+_FIELDS: Final = (
+    "id",
+    "goal_id",
+    "first_on",
+    "last_on",
+    "at",
+    "since",
+    "until",
+    "agents",
+    "wanted",
+    "drawn",
+    "seed",
+    "behind",
+)
 
 
 class TookNoPart(LeftOut):
@@ -42,6 +55,7 @@ class DrawFacts(Entity):
     seed: str
     rules: GoalContent
     left_out: tuple[TookNoPart, ...]
+    behind: tuple[Behind, ...] = ()
 
 
 class DrawFile(Entity):
@@ -119,7 +133,7 @@ def from_csv(text: str) -> DrawFile:
 def _take(row: dict[str, str], draw: dict[str, Any], agents: dict[str, dict[str, Any]]) -> None:
     kind, who, id, why = row["row"], row["agent_id"], row["id"], row["why"]
     if kind == "draw":
-        draw[id] = json.loads(why) if id == "rules" else why
+        draw[id] = json.loads(why) if id in {"rules", "behind"} else why
     elif kind == "left_out":
         draw["left_out"].append({"agent_id": who, "why": why})
     elif kind == "agent":

@@ -1,12 +1,10 @@
 """Draws what a goal wants, and gives it to its evaluators, in pieces that may be repeated (S4.10, N14).
 
 A draw has an id that follows from goal and period, so that each period is drawn once, whoever asks how often. First it
-is
-gathered: of each agent the newest conversations are read, those that the goal isn't for or that a person has evaluated
-left out, and as many offered as could be needed, by lot. Once all are there, the draw follows from them (`dealing`) and
-is
-given out: each evaluation has an id that follows from draw and conversation. At last the evaluators are told, and the
-agents that had too few are named.
+is gathered: of each agent the newest conversations are read, those that the goal isn't for or that a person has
+evaluated left out, and as many offered as could be needed, by lot. Once all are there, the draw follows from them
+(`dealing`) and is given out: each evaluation has an id that follows from draw and conversation. At last the evaluators
+are told, and the agents that had too few are named.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -54,6 +52,7 @@ from debrief.quality.goals.model import (
     WhyLeftOut,
 )
 from debrief.quality.goals.periods import begin_of, draw_id_of, next_period, period_at
+from debrief.quality.goals.standing_reader import behind_now
 from debrief.quality.goals.store import GoalStore
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
@@ -174,6 +173,7 @@ class GoalDrawing:
             until=now,
             due_at=due_in(goal.due_days, now, time_zone),
             agents=(),
+            behind=behind_now(self._store, goal),
         )
         named = self.agents_of(rules)
         problem = None
@@ -284,7 +284,7 @@ class GoalDrawing:
 
     def _give(self, draw: Draw) -> Draw:
         rows = sorted(self._store.agents_of(draw.id), key=lambda each: each.agent_id)
-        picks = drawn_from(draw.seed, draw.rules, rows)
+        picks = drawn_from(draw.seed, draw.rules, rows, draw.behind)
         of_agent: dict[str, list[Pick]] = {}
         for pick in picks:
             of_agent.setdefault(pick.agent_id, []).append(pick)

@@ -102,14 +102,21 @@ class Short(Entity):
     nobody: bool = False
 
 
+class Behind(Entity):
+    """An evaluator who has been given fewer by a goal's draws so far than whoever was given most; number: how many."""
+
+    evaluator_id: str
+    number: Annotated[int, Field(ge=1)]
+
+
 class Draw(Aggregate):
     """One draw of a goal: what it was drawn by, and what came of it.
 
     first_on, last_on: the days of the period that it is for. seed: what all its order follows from, drawn by lot
     itself.
     rules: the goal as it was then. since, until: when the conversations began that it was drawn from. agents: whose
-    they were; left_out: who else is named. at_agent: how far it has come with them, in its state. wanted, drawn:
-    conversations.
+    they were; left_out: who else is named. behind: how evaluators stood by the draws before. at_agent: how far it has
+    come with them, in its state. wanted, drawn: conversations.
     short: agents with too few. due_at: until when it is due. problem: why it failed.
     """
 
@@ -127,6 +134,7 @@ class Draw(Aggregate):
     due_at: Instant
     agents: tuple[str, ...]
     left_out: tuple[LeftOut, ...] = ()
+    behind: tuple[Behind, ...] = ()
     state: DrawState = "gathering"
     at_agent: int = 0
     wanted: int = 0

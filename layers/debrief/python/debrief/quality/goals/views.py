@@ -13,6 +13,7 @@ from debrief.quality.evaluations.assigning import Progress
 from debrief.quality.goals.framing import agrees, told_of
 from debrief.quality.goals.model import (
     AgentDraw,
+    Behind,
     Draw,
     DrawState,
     Excluded,
@@ -71,6 +72,7 @@ class DrawView(DrawItem):
     rules: GoalContent
     since: Instant
     until: Instant
+    behind: tuple[Behind, ...]
 
 
 class GoalView(Goal):
@@ -120,7 +122,7 @@ def draw_item(draw: Draw, progress: Sequence[Progress], names: Mapping[str, str]
 def draw_view(draw: Draw, progress: Sequence[Progress], names: Mapping[str, str]) -> DrawView:
     """The whole of it, apart from what is kept of each agent."""
     fields = _fields(draw, progress, names)
-    return DrawView(**fields, seed=draw.seed, rules=draw.rules, since=draw.since, until=draw.until)
+    return DrawView(**fields, seed=draw.seed, rules=draw.rules, since=draw.since, until=draw.until, behind=draw.behind)
 
 
 def people_in(draw: Draw, progress: Sequence[Progress]) -> set[str]:

@@ -57,6 +57,8 @@ def read_csv(file: str | bytes, new_id: Callable[[str], str], *, whole: bool = F
         raise _refused([FieldError(pointer="file", message=str(fault))]) from fault
     except Broken as broken:
         raise _refused([FieldError(pointer=f"row {broken.row}", message=broken.message)]) from broken
+    if not any(cell.strip() for cell in table.header):
+        raise _refused([FieldError(pointer="file", message="is empty")])
     columns, errors = _header(table.header_row, table.header, whole=whole)
     if errors:
         raise _refused(errors)

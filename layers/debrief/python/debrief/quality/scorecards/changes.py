@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from debrief.kernel.model import Entity
-from debrief.quality.scorecards.model import Option, Question, Section, VersionContent
+from debrief.quality.scorecards.model import Option, Question, RequiredPhrases, Section, VersionContent
+from debrief.quality.scorecards.rules import changes_places
 
 ChangeKind = Literal["added", "removed", "moved", "changed"]
 Changed = Literal["scorecard", "section", "question", "option"]
@@ -18,7 +19,7 @@ Value = bool | float | str | tuple[str, ...] | None
 
 _SCORING = ("format", "pass_mark", "section_auto_fail_rule")
 _WORDS = ("text", "description", "good", "poor", "context")
-_PHRASES = ("all_of", "any_of", "speaker", "within_ms", "within_turns")
+_PHRASES = tuple(RequiredPhrases.model_fields)
 _QUESTION = tuple(name for name in Question.model_fields if name not in (*_WORDS, "id", "options", "phrases"))
 _OPTION = tuple(name for name in Option.model_fields if name != "id")
 
@@ -158,7 +159,7 @@ def _questions(
 
 
 def _question_fields(section: Section, old: Question, new: Question) -> Iterator[VersionChange]:
-    asks_the_model = any(each.answerer == "ai" and each.check == "intent" for each in (old, new))
+    asks_the_model = _asks_the_model(old, new)
     for field in (*_WORDS, *_QUESTION):
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
@@ -175,6 +176,10 @@ def _question_fields(section: Section, old: Question, new: Question) -> Iterator
             )
     yield from _phrases(section, old, new)
     yield from _options(section, old, new)
+
+
+def _asks_the_model(*questions: Question) -> bool:
+    return any(each.answerer == "ai" and each.check == "intent" for each in questions)
 
 
 def _label(question: Question, option_id: str | None) -> str | None:
@@ -196,6 +201,7 @@ def _phrases(section: Section, old: Question, new: Question) -> Iterator[Version
 
 def _options(section: Section, old: Question, new: Question) -> Iterator[VersionChange]:
     before, after = _keyed(old.options), _keyed(new.options)
+    names = _asks_the_model(old, new) or changes_places(old, new)
     moved = _moved(before, after)
     for key, option in before.items():
         if key not in after:
@@ -210,7 +216,8 @@ def _options(section: Section, old: Question, new: Question) -> Iterator[Version
         for field in _OPTION:
             was, now = getattr(earlier, field), getattr(option, field)
             if was != now:
-                yield _of_option("changed", section, new, option, field=field, before=was, after=now, scoring=True)
+                scoring = field != "label" or names
+                yield _of_option("changed", section, new, option, field=field, before=was, after=now, scoring=scoring)
 
 
 def _of_section(

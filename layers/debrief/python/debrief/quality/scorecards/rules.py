@@ -42,11 +42,22 @@ def applies(version: ScorecardVersion, interaction: Interaction) -> Explained:
 def is_cosmetic_change(old: ScorecardVersion, new: ScorecardVersion) -> bool:
     """Whether evaluations made with `old` read and score the same under `new`, so that no new version is needed.
 
-    Cosmetic: titles, descriptions and question texts, the order of things, and what the scorecard applies to and
-    when it starts. Not cosmetic: whatever alters scoring, the answers to choose from or may give, who answers, and
-    the text and guidance of a question that the AI answers by intent, because they are what it is asked.
+    Cosmetic: titles, descriptions, question texts and what options are called, the order of things, and what the
+    scorecard applies to and when it starts. Not cosmetic: whatever alters scoring, the answers to choose from or may
+    give, who answers, and the words of a question that the AI answers by intent, because they are what it is asked;
+    nor that an option is called as another one was, since answers that were given would read as the other.
     """
-    return _substance(old) == _substance(new)
+    if _substance(old) != _substance(new):
+        return False
+    earlier = {question.id: question for question in old.questions()}
+    return not any(changes_places(earlier[each.id], each) for each in new.questions() if each.id in earlier)
+
+
+def changes_places(old: Question, new: Question) -> bool:
+    """Whether an option of a question is called as another one was before."""
+    before = {option.id: option.label.casefold() for option in old.options}
+    renamed = {each.id: each.label.casefold() for each in new.options if before.get(each.id) != each.label.casefold()}
+    return any(called == label for id, called in renamed.items() for other, label in before.items() if other != id)
 
 
 def _version_errors(version: ScorecardVersion) -> Iterator[FieldError]:
@@ -231,7 +242,8 @@ def _question_substance(question: Question) -> dict[str, Any]:
     asks_the_model = question.answerer == "ai" and question.check == "intent"
     words = set() if asks_the_model else {"text", "description", "good", "poor", "context"}
     kept = question.model_dump(exclude=words | {"options", "id"})
-    return {**kept, "options": {option.id: option.model_dump() for option in question.options}}
+    called = None if asks_the_model else {"label"}
+    return {**kept, "options": {option.id: option.model_dump(exclude=called) for option in question.options}}
 
 
 def _error(pointer: str, message: str) -> FieldError:

@@ -62,13 +62,41 @@ _SPEAKING: Final = LatePattern(
 )
 
 
+_DECIDED: Final = (
+    r"(?:report|evaluation|summary|scorecard|score|result|rating|grade|review|appeal|flag|audit|dispute|calibration"
+    r"|record|form|answers?|questions? of the (?:scorecard|evaluation))s?"
+)
+_DECIDING: Final = LatePattern(
+    rf"""
+    ^(?:please\ |kindly\ |now\ |just\ |simply\ |then\ |and\ |do\ not\ |don't\ )*
+        (?:mark|treat|approve|accept|sign|close|delete|skip|archive|lock|override|overrule|finali[sz]e|submit|release|waive
+        |withdraw|reject|void|amend|correct|falsify|conceal|suppress|clear|remove|ignore|disregard)
+        \ (?:off\ )?(?:(?:the|this|that|these|those|all|any|every|its|your|each|of|low|bad|poor|failed|open|pending)\ ){{0,3}}{_DECIDED}\b
+    | ^(?:please\ |now\ |do\ not\ |don't\ |never\ )*(?:set|put|switch|flip|turn|change|move)
+        \ (?:\w+\ ){{0,2}}?(?:answers?|scores?|ratings?|results?|marks?)\b.{{0,40}}\bto\ (?:yes|no|passed|failed|met|full|max\w*|zero|n/a)\b
+    | ^(?:please\ |now\ |do\ not\ |don't\ |never\ )*(?:show|share|hide|print|read|display|discuss|mention|reveal|pass|keep|leave)
+        \ (?:on\ |out\ )?(?:this|these|the\ (?:above|below|following))\ (?:paragraph|section|text|page|passage|line|sentence|remark|note|findings?
+        |results?|report|summary)s?\b
+    | \bdebrief\b | \b(?:the|this|our|an?)\ (?:ai|algorithm|dashboard|language\ model)\b
+    | \b(?:system|software|tool|platform|app)\ (?:has|had|will|automatically)\ (?:already\ |now\ |been\ |automatically\ )*
+        (?:book|send|sent|schedul|decid|detect|recogni|flag|chang|count|assign|block|calculat|approv|rat|scor|notif|lock|clos)\w*
+    | \b{_DECIDED}\ (?:is|are|was|were|has\ been|have\ been|stays|remains|counts\ as)\ (?:now\ |hereby\ |already\ |to\ be\ )?
+        (?:final|approved|accepted|closed|confirmed|binding|void|invalid|signed|exempt|complete|verified|certified|official)\b
+    | \b(?:no\ need|not\ necessary|unnecessary|needless|no\ reason|pointless)\ to
+        \ (?:listen|check|review|read|verify|look|evaluate|score|ask|investigate)\b
+    """,
+    re.VERBOSE,
+)
+"""What decides on an evaluation or a report instead of telling of it: that is for people, in other places."""
+
+
 _FIRST_PERSON: Final = re.compile(r"\bI(?:['’](?:m|ve|ll|d)\b|\s+(?![^\W\d_]+i\b)[a-z])")
 """The Italian article "I" stands before words in -i: "I clienti"."""
 
 
 def speaks_to_somebody(sentence: Sentence) -> Literal["instruction", "markup"] | None:
     """Whether it addresses its reader, a model or a grader ("instruction"), or leads anywhere ("markup")."""
-    spoken = _FIRST_PERSON.search(sentence.text) or _SPEAKING.search(sentence.bare)
+    spoken = _FIRST_PERSON.search(sentence.text) or _SPEAKING.search(sentence.bare) or _DECIDING.search(sentence.bare)
     if spoken and not sentence.is_question:
         return "instruction"
     return "markup" if _ADDRESS.search(sentence.bare) else None

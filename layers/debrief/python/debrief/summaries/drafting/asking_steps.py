@@ -33,7 +33,8 @@ from debrief.summaries.drafting.attempt_step import AttemptStep, Done
 from debrief.summaries.drafting.capping import PromptData, data_tokens
 from debrief.summaries.drafting.checking import Checked, Claim, Doubt, Paid
 from debrief.summaries.drafting.draft import TOOL, Answer, SummaryDraft, WholeDraft
-from debrief.summaries.drafting.filtering import Transcripts, judged_of
+from debrief.summaries.drafting.filtering import judged_of
+from debrief.summaries.drafting.looking_up import Transcripts
 from debrief.summaries.drafting.people import names_in
 from debrief.summaries.drafting.places import Judged
 from debrief.summaries.drafting.repairing import LostPlace, Repair, Repaired

@@ -26,6 +26,15 @@ _BECAUSE: Final = LatePattern(
         | costs?\ the\ (?:company|team|business)
     | (?:made|makes)(?=\ (?:customers|callers|\{)) | suffers?\ from | at\ the\ root\ of | (?:to|is)\ blame | why(?=\ \{)
     | the\ reason\ (?:is|for|why|that) | that\ is\ why | which\ is\ why | hence | therefore
+    | (?:in\ response\ to|following|through|via|with\ the\ help\ of|as\ a\ response\ to|in\ the\ wake\ of)
+        \ (?:(?:the|a|an|some|last|recent|regular|more|much|intensive|our|his|her|their|agent's|received|repeated)\ ){0,3}
+        (?:feedback|training|coaching|workshop|course|session|1-to-1|practice|tool|script|system|campaign|reminder|warning
+        |holidays?|vacation|change\ (?:of|in)|meeting|talk)s?
+    | (?:goes|go|went|going|traces|traced|dates|can\ be\ traced)\ back\ to(?=\ (?:the|a|an|\w+ing|poor|good|lack|missing|recent|new))
+    | (?:is|are|was|were)\ (?:rooted\ in|owed\ to|explained\ by|linked\ to|tied\ to|related\ to|connected\ with|fuelled\ by
+        |fueled\ by|prompted\ by|triggered\ by|a\ matter\ of|down\ to|attributable\ to|the\ fruit\ of|the\ work\ of)
+    | (?:owes?|boils?\ down\ to|has\ to\ do\ with|have\ to\ do\ with|correlates?\ with)
+    | (?:the|one|a|main|real|only)\ (?:reason|cause)\ (?:is|was|being|lies|lay)(?!\ (?:known|clear|unclear|found|explained|understood|told|named))
     | distracted\ by | so\ much\ that | (?:a|the)\ (?:direct\ )?(?:consequence|result|symptom|effect|product)\ of
     | (?:once|as\ soon\ as|ever\ since)\ (?:the|a|an|his|her|their)?\ ?(?:\w+\ )?(?:supervisor|manager|coach
         |trainer|training|coaching|course|workshop|tool|script|system|campaign|management)
@@ -34,7 +43,7 @@ _BECAUSE: Final = LatePattern(
     re.VERBOSE,
 )
 _SINCE: Final = LatePattern(
-    r"(?<!\S)(?:since|as|for) (?:the |an? |his |her |their )?(?:agent|customer|caller|client|training|coaching|team"
+    r"(?<!\S)(?:since|as|(?<=, )for) (?:the |an? |his |her |their )?(?:agent|customer|caller|client|training|coaching|team"
     r"|company"
     r"|he|she|they|it|nobody|one)s? (?!is shown|shows?|tells?|told|illustrat|in |at |on |and |who |of |with |from "
     r")[^\s{(),.;:]"
@@ -61,9 +70,14 @@ def _is_to_its_credit(sentence: Sentence, said: str, at: int) -> bool:
 _BEFORE_NOUNS: Final = words_of("a the this that good clear strong weak great fine any no")
 
 
+def _tells_of_the_agent(sentence: Sentence) -> bool:
+    """ "The agent answers late because of …": why somebody acts as they do nobody knows, whatever is cited."""
+    return sentence.words[:2] in {("the", "agent"), ("this", "agent")}
+
+
 def invents_a_cause(sentence: Sentence) -> bool:
     """Whether it says why something cited is as it is, and the cause isn't cited itself."""
-    if sentence.is_question or sentence.is_advice or not sentence.references:
+    if sentence.is_question or sentence.is_advice or not (sentence.references or _tells_of_the_agent(sentence)):
         return False
     spaced = sentence.spaced
     if _ADVISING.search(spaced):

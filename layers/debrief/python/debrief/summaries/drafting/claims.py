@@ -9,13 +9,15 @@ from itertools import pairwise
 from typing import Final
 
 from debrief.kernel.patterns import LatePattern
+from debrief.summaries.drafting.figures import is_told_in_other_words
 from debrief.summaries.drafting.naming import Mention, Naming, base_id
 from debrief.summaries.drafting.ranking import is_extreme, may_be_called
 from debrief.summaries.drafting.sentence import SOFT, Reference, Sentence, words_of
+from debrief.summaries.drafting.weeks import names_another_week
 from debrief.summaries.facts.model import Fact
 
 _STRONG: Final = words_of(
-    "tidy neat orderly "
+    "favourite favorite masterclass tidy neat orderly "
     "exceptional exceptionally remarkably dependable trustworthy assured polished accomplished notable convincing "
     "strength strengths strong strongest best highest top excellent excels outstanding exemplary solid reliable great "
     "impressive superb remarkable shines excellence mastered flawless"
@@ -28,6 +30,11 @@ _WEAK: Final = words_of(
 TELLING_OF_RESULTS: Final = frozenset({*_STRONG, *_WEAK})
 """English words that say of results that they are good or bad."""
 _MOST: Final = words_of("strongest best highest top")
+_SUPERB: Final = words_of(
+    "exemplary excellent excels outstanding superb flawless exceptional exceptionally excellence mastered impressive"
+)
+_SUPERB_FROM: Final = 80.0
+"""A rate below which nothing is called superb that isn't among the strongest."""
 _LEAST: Final = words_of("weakest worst lowest poorest")
 _RELATIVE: Final = (
     _MOST | _LEAST | words_of("strength strengths room most least tops leads topped led trail trails trailed trailing")
@@ -39,10 +46,17 @@ _HIGHER: Final = words_of("higher stronger better above ahead")
 _LOWER: Final = words_of("lower weaker worse below behind")
 
 
+NOTHING_AS_MUCH: Final = LatePattern(
+    r"(?<!\S)(?:nothing|no other|no(?: line)? item|no skill|no question|no area|none|nowhere) "
+    r".*(?:as much as|more than|more \w+(?: \w+){0,2} than|like|worse than|(?:weaker|lower|stronger|higher|better) than)(?!\S)"
+)
+"""That nothing else is so: "no item is weaker than …" says of the last that it is the weakest."""
+
+
 def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
     """Whether a value is said of something else than what it is of, or of nothing that is named."""
     values = [each for each in sentence.references if each.is_fact and each.part == "value" and each.id in facts]
-    if _holds_of_another(sentence, values, facts):
+    if _holds_of_another(sentence, values, facts) or names_another_week(sentence, facts):
         return True
     if _follow_in_order(values, naming, facts):
         return _wrong_score(sentence)
@@ -55,7 +69,11 @@ def misattributed(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact])
             continue
         if fact.kind == "change" and fact.of is None:
             continue
+        if _is_no_such_time(sentence, each, fact):
+            return True
         mentions = naming.of(each.at)
+        if is_told_in_other_words(sentence, each, fact):
+            continue
         if not mentions:
             if fact.kind == "change" or _told_by_standing(sentence, fact, facts) or _takes(sentence, each, fact):
                 continue
@@ -206,6 +224,24 @@ def _takes(sentence: Sentence, value: Reference, fact: Fact) -> bool:
 _WAITING: Final = words_of("wait waits waited waiting hold queue queues silence silences pause pauses ring rings late")
 
 
+_LASTING: Final = words_of("lasts last lasted take takes took spend spends spent within")
+_ENDING: Final = words_of("end ends ended over finish finishes finished done answered closed solved resolved")
+
+
+def _is_no_such_time(sentence: Sentence, value: Reference, fact: Fact) -> bool:
+    """ "Calls end after {F7}" of a share, "customers wait {F20}" of the handling time: no fact says how long."""
+    if fact.unit == "ms":
+        named = any(each.id == fact.id and each.part == "name" for each in sentence.references)
+        clause = sentence.clause(value.at)
+        if not named and any(not each.is_fact and each.at in clause for each in sentence.references):
+            return True
+        return not named and any(sentence.text_at(at) in _WAITING for at in sentence.clause(value.at))
+    before = sentence.before(value.at, 3)
+    if fact.kind == "change" or not before:
+        return False
+    return before[-1] in _LASTING or (before[-1] == "after" and bool(_ENDING & set(before)))
+
+
 def _is_of_the_channel_after(sentence: Sentence, value: Reference, fact: Fact) -> bool:
     """ "The average is {F7} for chat and {F9} for voice": of averages, the channel tells which."""
     after = sentence.after(value.at, 2)
@@ -233,6 +269,8 @@ def _wrong_score(sentence: Sentence) -> bool:
     """Whether an evaluation's score stands beside another evaluation."""
     named = [each for each in sentence.references if each.part == "itself"]
     scores = [each.id for each in sentence.references if each.part == "score"]
+    if len(scores) == 1 and len({each.id for each in named}) > 1 and {"both", "each", "all"} & set(sentence.words):
+        return True
     follow = len(scores) > 1 and len(named) == len(scores) and named[-1].at < sentence.references[-1].at
     if follow and [each.id for each in named] != scores:
         return True
@@ -258,11 +296,14 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
         mentions = _subject(sentence, naming, at, token.text)
         if sentence.is_advice:
             mentions = tuple(each for each in mentions if each.explicit)
-        if sentence.is_negated(at):
+        unmatched = NOTHING_AS_MUCH.search(sentence.spaced) is not None
+        if sentence.is_negated(at) and not unmatched:
             strong, weak = weak, strong
         items = [[facts[each] for each in mention.ids if facts[each].kind == "line_item"] for mention in mentions]
-        superlative = _is_superlative(sentence, at, len(mentions)) and not sentence.is_negated(at)
+        superlative = unmatched or (_is_superlative(sentence, at, len(mentions)) and not sentence.is_negated(at))
         for candidates in items:
+            if strong and token.text in _SUPERB and candidates and not any(_is_superb(fact) for fact in candidates):
+                return True
             if candidates and not any(
                 may_be_called(fact, facts, strong=strong, superlative=superlative, relative=token.text in _RELATIVE)
                 for fact in candidates
@@ -272,7 +313,22 @@ def wrong_standing(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]
         _wrong_order(sentence, naming, facts)
         or _wrong_sign(sentence, naming, facts)
         or _ranks_channels_wrongly(sentence, facts)
+        or _has_no_measure(sentence, facts)
     )
+
+
+_TOO: Final = LatePattern(r"\b(?:too|overly|excessively|unduly) (?:long|short|slow|fast|quick|high|low|brief)\b")
+
+
+def _has_no_measure(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """ "{F20.name} of {F20} is too long": of a metric without a target no fact tells what is too much."""
+    cited = {each.id for each in sentence.references if each.is_fact}
+    metrics = bool(cited) and all(each in facts and facts[each].kind == "metric" for each in cited)
+    return metrics and not sentence.is_question and not sentence.is_advice and _TOO.search(sentence.bare) is not None
+
+
+def _is_superb(fact: Fact) -> bool:
+    return fact.standing == "strongest" or (fact.value is not None and fact.value >= _SUPERB_FROM)
 
 
 def _wrong_sign(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
@@ -296,14 +352,19 @@ def _side(sentence: Sentence, at: int, word: str) -> tuple[bool, bool]:
     """Whether the word at `at` calls something strong, or weak."""
     after = sentence.text_at(at + 1)
     if word in {"most", "least"} and after in {"often", "frequently", "reliably", "consistently"}:
-        return word == "most", word == "least"
+        missed = bool(_LEFT_OUT & set(sentence.before(at, 4)))
+        return (word == "most") != missed, (word == "least") != missed
     if word in {"tops", "leads", "topped", "led"} and after in {"the", "all", "every"}:
         return True, False
     if word == "room" and after == "to":
-        return False, True
+        return False, sentence.text_at(at + 2) in _GROWING
     return word in _STRONG, word in _WEAK
 
 
+_LEFT_OUT: Final = words_of(
+    "missed missing omitted skipped forgotten lacking neglected overlooked out fails fail failed"
+)
+_GROWING: Final = words_of("grow improve gain develop learn get catch raise lift rise become do go strengthen be")
 _PASSING: Final = words_of("passes pass passed passing fails fail failed failing")
 
 
@@ -316,13 +377,23 @@ def _has_no_value(mentions: Sequence[Mention], facts: Mapping[str, Fact]) -> boo
 def _is_loose(sentence: Sentence, at: int, word: str) -> bool:
     """Expressions that call nothing strong or weak: "the best way to …", "at best", "best practice"."""
     before, after = sentence.text_at(at - 1), sentence.text_at(at + 1)
+    if (
+        word != "top"
+        and word in _MOST | _LEAST
+        and after == "of"
+        and sentence.text_at(at + 2) in {"the", "all", "these", "both"}
+    ):
+        return False
     return (
         before in {"at", "do", "does", "what", "works", "which", "how", "as"}
         or (word in {"best", "top", "great", "solid", "strong", "low", "poor", "reliable"} and after in _LOOSE_BEFORE)
-        or (word in {"concern", "problem", "low", "poor", "top"} and before in _POSSESSED)
+        or (word in {"concern", "problem", "low", "poor"} and before in _POSSESSED)
+        or (word in _MOST | _LEAST and after in _MOVES)
+        or (word == "top" and before in _POSSESSED and after in {"of", "priority", "priorities", "topic", "concern"})
     )
 
 
+_MOVES: Final = words_of("movement change gain rise improvement growth drop fall decline loss trend development")
 _LOOSE_BEFORE: Final = words_of(
     "way ways moment time place practice practices possible of step wishes answer interest part improvement rise gain "
     "drop decline start opening finish result results sense"

@@ -55,6 +55,18 @@ _COMPARISON: Final = LatePattern(
         .{{0,60}}\b(?:\w{{2,}}er|more|less|better|worse|so\ well|as\ well|this\ well|like\ this)\b
     | \bsets\ the\ (?:standard|bar|benchmark)\b | \bstands?\ out\ (?:from|among)\ (?:\w+\ )?{_OTHERS}\b
     | \b(?:envy|pride)\ of\ (?:the|any|every)\b | \b(?:line|kind|sort|type)\ of\ (?:work|business|job)\b
+    | \bby\ (?:any|all|most|every|usual|normal)\ (?:standards?|measures?|accounts?)\b
+    | \b(?:unlike|like|than|as)\ (?:some|others|most|many|anyone|anybody|everyone|no\ other)\b(?!\ (?:of|calls|chats|items))
+    | \bprefers?\ (?:this|the)\ agent\b | \b(?:this|the)\ agent\ (?:to|over|above|before)\ (?:all\ |any\ |the\ )?others?\b
+    | \b(?:top|upper|highest|lowest|bottom|first|second|premier)\ (?:bracket|league|tier|percentile|drawer|flight|decile|rank|class|division
+        |third|quarter|spot|seed)s?\b
+    | \bthan\ (?:the\ )?(?:customers?|callers?|clients?)\ (?:do|does|did)\b
+    | \b(?:older|younger|elderly|foreign|female|male|rich|poor|black|white|migrant)\ (?:customers?|callers?|people|clients?)\b
+    | \b(?:any|every|most|many)\ teams?\b
+    | ^(?:the|this|our|a|their|his|her)\ (?:\w+\ )?(?:team|department|group|floor|company|cent(?:re|er)|unit|crew|staff)(?:'s)?\ (?!lead|average)\w
+    | \bour\ (?:\w+\ )?(?:team|department|group|floor|company|cent(?:re|er)|unit|crew|staff|agents|people|customers|average|score|rate|result)s?\b
+    | \b(?:in|within|across|throughout|around)\ (?:this|our|the\ (?:whole|entire))\ (?:company|firm|organi[sz]ation|business|cent(?:re|er)|team
+        |department|group|house|office|place)\b
     | \bin\ (?:the|this)\ (?:trade|industry|business|profession)\b | \b(?:well\ |deep\ |firmly\ )?in\ the\ (?:green
         |red)\b
     | \b(?:unusual|abnormal|extraordinar|atypical|surprising|suspicious)\w*\ (?:high|low|good|bad|strong|weak|fast

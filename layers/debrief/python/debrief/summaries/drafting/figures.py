@@ -150,12 +150,17 @@ def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
             return True
     if not after:
         return False
+    named = any(each.id == fact.id and each.part == "name" for each in sentence.references)
+    if named and after[1:2] in {("customers",), ("callers",)} and is_told_in_other_words(sentence, reference, fact):
+        return False
     if after[0] in _PEOPLE or (fact.unit != "count" and after[0] in _COUNTED):
         return True
     if "scale" in after or after[:2] in {("a", "week"), ("a", "day"), ("a", "call"), ("each", "week")}:
         return True
     if after[0] != "of" or len(after) < 2:
         return False
+    if fact.kind == "line_item" and _tells_of_lapses(sentence, reference.at):
+        return True
     if fact.kind == "change":
         return True
     own = [each for each in fact.name.casefold().split() if each != "average"]
@@ -164,6 +169,40 @@ def _miscounts(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
     allowed = _SHARES_OF_LINE_ITEMS if fact.kind == "line_item" else _SHARES_OF_METRICS
     return fact.kind in {"line_item", "metric"} and (
         after[1] not in allowed or any(word in _PEOPLE - {"cases"} for word in after[1:])
+    )
+
+
+_LAPSES: Final = words_of(
+    "missing misses missed miss lacks lack lacking lacked without absent skips skipped skip omitted omits forgotten forgets "
+    "forgot fails fail failed neglected neglects ignores ignored overlooks overlooked incomplete wrong wrongly interrupts "
+    "interrupted violates violated breaks broke breaches breached refuses refused"
+)
+
+
+def _tells_of_lapses(sentence: Sentence, at: int) -> bool:
+    """ "Missing in {F9} of calls": the rate tells where an item was met, not where it wasn't."""
+    words = [sentence.text_at(place) for place in sentence.clause(at)]
+    lapses = sum(word in _LAPSES for word in words)
+    return lapses == 1 and not {"no", "not", "never", "nothing", "rarely", "hardly"} & set(words)
+
+
+_OTHERWISE: Final[Mapping[str, Collection[str]]] = {
+    "resolution rate": words_of("solution solved resolved resolution settled"),
+    "repeat rate": words_of("back again return returns returned repeat repeated"),
+}
+"""What metrics of every account tell, in other words than their names."""
+_LEFT_OPEN: Final = words_of("no not never without unsolved unresolved nothing neither before")
+
+
+def is_told_in_other_words(sentence: Sentence, reference: Reference, fact: Fact) -> bool:
+    """ "{F27} of them end with a solution": what the metric tells stands in the same clause, and isn't denied."""
+    words = {sentence.text_at(at) for at in sentence.clause(reference.at)}
+    own = _OTHERWISE.get(fact.name.casefold(), frozenset())
+    return (
+        fact.kind == "metric"
+        and "of" in sentence.after(reference.at, 1)
+        and bool(words & set(own))
+        and not words & _LEFT_OPEN
     )
 
 

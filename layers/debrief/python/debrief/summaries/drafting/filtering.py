@@ -1,7 +1,7 @@
 """From a draft to a report: what can't be proven is left out and counted, and we write the numbers (N1, S0.13)."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, TypeVar
 
 from debrief.insights.line_items import (
@@ -11,30 +11,34 @@ from debrief.insights.line_items import (
     strongest_and_weakest,
     too_few_answers,
 )
-from debrief.interactions.conversations.model import Transcript
-from debrief.interactions.conversations.quotes import find_quote
-from debrief.interactions.conversations.words import Speaker
+from debrief.summaries.drafting.arranging import (
+    LINE_ITEMS_A_SECTION,
+    compared_with,
+    facts_in,
+    in_part,
+    many_level,
+    nothing_of,
+    rationale_of,
+    target_of,
+    trend_of,
+    weeks_of,
+)
 from debrief.summaries.drafting.belonging import Side, adds_nothing, out_of_place
 from debrief.summaries.drafting.draft import (
     DraftChip,
     DraftExample,
-    DraftQuote,
     DraftRecommendation,
     DraftSection,
     SummaryDraft,
 )
 from debrief.summaries.drafting.guard import Known, Rule, Verdict, checked
+from debrief.summaries.drafting.looking_up import Quotes, Transcripts, bare
 from debrief.summaries.drafting.notes import contradicts_answers
 from debrief.summaries.drafting.places import Judged
-from debrief.summaries.drafting.quoting import whole_sentences
 from debrief.summaries.drafting.rendering import rendered
 from debrief.summaries.drafting.reporting import words_heard
 from debrief.summaries.drafting.spotlights import (
-    MOST_LOOKED_UP,
-    Found,
     Place,
-    answer_after,
-    beginning_of,
     newest,
     quotes_for,
     to_praise,
@@ -44,14 +48,11 @@ from debrief.summaries.drafting.spotlights import (
 from debrief.summaries.facts.dossier import Dossier
 from debrief.summaries.facts.evidence import computed_note, evidence_of, plain_reference, score_text
 from debrief.summaries.facts.facts import metrics_of, rates_of
-from debrief.summaries.facts.material import EvaluationDigest, Material
-from debrief.summaries.facts.model import Fact, Week
-from debrief.summaries.model import MOST_EVALUATIONS
-from debrief.summaries.periods import before
+from debrief.summaries.facts.material import EvaluationDigest
+from debrief.summaries.facts.model import Fact
 from debrief.summaries.report.report import (
     CHIPS_A_SECTION,
     Chip,
-    DaySpan,
     Dropped,
     DropReason,
     Example,
@@ -63,15 +64,10 @@ from debrief.summaries.report.report import (
     ReportSection,
     Span,
     Spotlight,
-    Target,
     computed,
-    passages_of,
 )
 
 TEXTS_A_SECTION: Final = 6
-LINE_ITEMS_A_SECTION: Final = 6
-"""Line items that are listed where many share the first place; the others are counted beside."""
-
 QUESTIONS: Final = 3
 """Questions to start with: as many as a person looks at before a conversation."""
 
@@ -79,8 +75,6 @@ _STANDS_OUT: Final[dict[Side, str]] = {"strengths": "strong", "development": "we
 OFFLINE_LABEL: Final = "Drafted by the offline model: computed facts arranged by rule, not written by a language model."
 
 T = TypeVar("T")
-Transcripts = Callable[[str], Transcript | None]
-"""The transcript of an interaction by its id; None where there is none."""
 
 
 def report_of(
@@ -135,14 +129,11 @@ class _Filter:
         self.quotes: list[Quote | None] = []
         self._doubted = doubted
         self._dossier = dossier
-        self._transcripts = transcripts
+        self._quoted = Quotes(dossier.material, transcripts, known.evidence)
         self._known = known
         self._evaluations = {each.id: each for each in dossier.material.evaluations}
         self._items = {(f.scorecard_id, f.question_id): f for f in dossier.facts if f.kind == "line_item"}
         self._evidence_ids = {each.evaluation_id: each.id for each in known.evidence.values() if each.evaluation_id}
-        material = dossier.material
-        talks = {each.id: each.started_at for each in material.conversations}
-        self._started = {**talks, **{each.interaction_id: each.started_at for each in material.evaluations}}
         self._dropped: Counter[DropReason] = Counter()
         self._nothing = ""
 
@@ -152,13 +143,13 @@ class _Filter:
         several = spans_several_scorecards(rates)
         extremes = strongest_and_weakest(rates)
         too_few = [self._line_item(rate, several) for rate in too_few_answers(rates)]
-        self._nothing = self._nothing_of(rates)
+        self._nothing = nothing_of(rates, material.frame.minimum_sample)
         strongest = [self._line_item(rate, several) for rate in extremes.strongest]
         weakest = [self._line_item(rate, several) for rate in extremes.weakest]
         report = Report(
             summary_id=summary_id,
             trends=self._trends(draft),
-            weeks=self._weeks(),
+            weeks=weeks_of(self._dossier),
             examples=self._examples(draft.examples),
             strengths=self._section(draft.strengths, strongest, "strengths"),
             development=self._section(draft.development, weakest, "development"),
@@ -168,7 +159,7 @@ class _Filter:
             questions=self._texts(draft.questions, most=QUESTIONS),
             recommendations=self._recommendations(draft.recommendations),
             previous_session=material.previous_session,
-            compared_with=_compared_with(material),
+            compared_with=compared_with(material),
             metrics=metrics_of(material, self._dossier.facts),
             dropped=tuple(
                 Dropped(reason=reason, count=count) for reason, count in sorted(self._dropped.items()) if count
@@ -179,7 +170,7 @@ class _Filter:
         taken = {(e.quote.interaction_id, e.quote.turn_index) for e in report.examples if e.quote}
         praise, focus = (self._spotlight(items, met, taken) for items, met in ((strongest, True), (weakest, False)))
         report = report.model_copy(update={"praise": praise, "focus": focus})
-        return report.model_copy(update={"facts": self._facts_in(report)})
+        return report.model_copy(update={"facts": facts_in(report, self._dossier.facts)})
 
     # Texts -------------------------------------------------------------------------------------------------------
 
@@ -215,37 +206,12 @@ class _Filter:
         self._dropped["too_many"] += max(0, len(values) - most)
         return tuple(values[:most])
 
-    def _nothing_of(self, rates: Sequence[LineItemRate]) -> str:
-        """Why no line item is strong or weak, where none can be; empty where some have enough data."""
-        if not rates:
-            return "No line item was applicable in this period."
-        if any(rate.enough_data for rate in rates):
-            return ""
-        return (
-            f"Not enough data: no line item has {self._dossier.material.frame.minimum_sample} answers in this period. "
-            "Nothing is concluded from fewer."
-        )
-
     def _trends(self, draft: SummaryDraft) -> tuple[Passage, ...]:
-        in_part = _in_part(self._dossier.material)
+        partly = in_part(self._dossier.material)
         texts = self._texts(draft.trends, must_cite=True)
-        if not texts and (not in_part or any(fact.kind == "change" for fact in self._dossier.facts)):
-            texts = (self._trend(),)
-        return (*texts, *(computed(each) for each in in_part))
-
-    def _trend(self) -> Passage:
-        changes = [fact for fact in self._dossier.facts if fact.kind == "change"]
-        if not changes:
-            return computed("There is not enough data in the period before to compare with.")
-        clear = [fact for fact in changes if fact.direction != "unclear"][:3]
-        if not clear:
-            return computed("Nothing changed clearly against the period before.")
-        spans = [Span(text="Against the period before: ")]
-        for place, fact in enumerate(clear):
-            of = self._known.facts[fact.of or ""]
-            spans += [Span(text="; ")] if place else []
-            spans += [Span(text=f"{of.name} ", fact_id=of.id), Span(text=f"{fact.text} ({fact.note})", fact_id=fact.id)]
-        return Passage(spans=(*spans, Span(text=".")), computed=True)
+        if not texts and (not partly or any(fact.kind == "change" for fact in self._dossier.facts)):
+            texts = (trend_of(self._known.facts),)
+        return (*texts, *(computed(each) for each in partly))
 
     # Evidence ----------------------------------------------------------------------------------------------------
 
@@ -277,75 +243,32 @@ class _Filter:
         )
 
     def _analysed(self, reference: str) -> EvaluationDigest | None:
-        evidence = self._known.evidence.get(_bare(reference))
+        evidence = self._known.evidence.get(bare(reference))
         if evidence is None or evidence.evaluation_id is None:
             return None
         return self._evaluations.get(evidence.evaluation_id)
-
-    def _quote(self, draft: DraftQuote) -> Quote | None:
-        """The quote as the transcript has it, if it stands in the turn that was named."""
-        evidence = self._known.evidence.get(_bare(draft.evidence))
-        transcript = self._transcripts(evidence.interaction_id) if evidence else None
-        if evidence is None or transcript is None:
-            return None
-        # The next turn of the same speaker may hold the end of it.
-        turns = [turn for turn in transcript.turns if draft.turn <= turn.index <= draft.turn + 1]
-        match = find_quote(turns, draft.text)
-        if match is None or match.turn_index != draft.turn:
-            return None
-        return Quote(
-            interaction_id=evidence.interaction_id,
-            contact_reference=evidence.contact_reference,
-            evaluation_id=evidence.evaluation_id,
-            text=whole_sentences(turns, match.turn_index, match.text),
-            turn_index=match.turn_index,
-            start_ms=match.start_ms,
-            speaker=match.speaker,
-            started_at=self._started.get(evidence.interaction_id),
-            heading=evidence.heading,
-        )
 
     def _spotlight(self, items: Sequence[LineItem], met: bool, taken: Collection[Place]) -> Spotlight | None:
         evaluations = self._dossier.material.evaluations
         item = (to_praise if met else to_work_on)(items, self._dossier.facts, evaluations)
         if item is None:
             return None
-        quote = self._found(quotes_for(item, evaluations, met=met, taken=taken))
-        if quote is None and (arose := self._found(words_before(item, evaluations, met=met, taken=taken))):
-            # What was done there instead is the agent's own words; what called for it, the customer's.
-            quote = (self._answer_to(arose) or arose).model_copy(update={"arose": True})
+        quote = self._quoted.first(quotes_for(item, evaluations, met=met, taken=taken))
+        if quote is None and (arose := self._quoted.first(words_before(item, evaluations, met=met, taken=taken))):
+            quote = arose.model_copy(update={"arose": True})
         shown = newest(item, evaluations, met=met) if quote is None else None
         note = f"The newest conversation in which it was {'met' if met else 'missed'}."
         return Spotlight(line_item=item, quote=quote, chip=self._chip(shown, computed(note)) if shown else None)
 
-    def _answer_to(self, asked: Quote) -> Quote | None:
-        """What the agent said next; None where they said those words themselves, or nothing that tells anything."""
-        transcript = self._transcripts(asked.interaction_id)
-        if transcript is None or asked.evaluation_id is None or asked.speaker is Speaker.AGENT:
-            return None
-        turn = answer_after(transcript.turns, asked.turn_index)
-        if turn is None:
-            return None
-        evidence = self._evidence_ids[asked.evaluation_id]
-        return self._quote(DraftQuote(evidence=evidence, turn=turn.index, text=beginning_of(turn.text)))
-
-    def _found(self, candidates: Sequence[Found]) -> Quote | None:
-        """The first of the quotes that stands in its transcript."""
-        drafts = (
-            DraftQuote(evidence=self._evidence_ids[evaluation.id], turn=quote.turn_index, text=quote.text)
-            for evaluation, quote in candidates[:MOST_LOOKED_UP]
-        )
-        return next((found for each in drafts if (found := self._quote(each))), None)
-
     def _examples(self, drafts: Sequence[DraftExample]) -> tuple[Example, ...]:
         examples: list[Example] = []
         for draft in drafts:
-            quote = self._quote(draft.quote) if draft.quote else None
+            quote = self._quoted.quote(draft.quote) if draft.quote else None
             if draft.quote:
                 self.quotes.append(quote)
                 self._dropped["unproven_quote"] += quote is None
             # What a quote that was found stands beside is borne out by it.
-            beside = [_bare(draft.quote.evidence)] if draft.quote and quote else []
+            beside = [bare(draft.quote.evidence)] if draft.quote and quote else []
             text = self._passage(draft.text, must_cite=quote is None, beside=beside)
             if text is not None:
                 examples.append(Example(text=text, quote=quote))
@@ -364,21 +287,9 @@ class _Filter:
         if not passages and not items:
             passages = (computed(self._nothing or f"No line item stands out as {_STANDS_OUT[side]}."),)
         if len(items) > LINE_ITEMS_A_SECTION:
-            passages = (self._many_level(items), *passages)
+            passages = (many_level(items, self._known.facts), *passages)
         listed = tuple(items[:LINE_ITEMS_A_SECTION])
         return ReportSection(line_items=listed, passages=passages, chips=self._chips(draft.chips))
-
-    def _many_level(self, items: Sequence[LineItem]) -> Passage:
-        """What is said where more line items share the first place than are listed."""
-        rate = self._known.facts[items[0].fact_id]
-        return Passage(
-            spans=(
-                Span(text=f"{len(items)} line items stand at "),
-                Span(text=rate.text or "", fact_id=rate.id),
-                Span(text=f"; the {LINE_ITEMS_A_SECTION} with most answers are listed."),
-            ),
-            computed=True,
-        )
 
     def _line_item(self, rate: LineItemRate, several: bool) -> LineItem:
         return LineItem(
@@ -403,7 +314,7 @@ class _Filter:
                 continue
             area, action, rationale = (self._passage(text) for text in (draft.area, draft.action, draft.rationale))
             if rationale is None and target is not None:
-                rationale = self._rationale(target)
+                rationale = rationale_of(target)
             if area is None and target is not None:
                 area = Passage(spans=(Span(text=target.name, fact_id=target.id),), computed=True)
             chips = self._chips(draft.chips)
@@ -414,69 +325,12 @@ class _Filter:
                         area=area,
                         action=action,
                         rationale=rationale,
-                        target=_target_of(target) if target else None,
+                        target=target_of(target) if target else None,
                         chips=chips,
                     )
                 )
         return self._first(found)
 
     def _target(self, reference: str | None) -> Fact | None:
-        fact = self._known.facts.get(_bare(reference)) if reference else None
+        fact = self._known.facts.get(bare(reference)) if reference else None
         return fact if fact is not None and fact.kind == "line_item" else None
-
-    @staticmethod
-    def _rationale(fact: Fact) -> Passage:
-        shown = f"{fact.name} — {fact.text} (of {fact.sample})" if fact.text else fact.name
-        return Passage(spans=(Span(text=shown, fact_id=fact.id), Span(text=".")), computed=True)
-
-    def _weeks(self) -> tuple[Week, ...]:
-        facts = [fact for fact in self._dossier.facts if fact.kind == "week" and fact.first_day]
-        if not facts:
-            return ()
-        last_day = self._dossier.material.period.last_day
-        starts = [fact.first_day for fact in facts if fact.first_day]
-        ends = [start.fromordinal(start.toordinal() - 1) for start in starts[1:]] + [last_day]
-        return tuple(
-            Week(first_day=start, last_day=end, average=fact.value, sample=fact.sample, low=fact.low, high=fact.high)
-            for fact, start, end in zip(facts, starts, ends, strict=True)
-        )
-
-    def _facts_in(self, report: Report) -> tuple[Fact, ...]:
-        """The facts that the report shows, and the changes of these, without the ids behind them."""
-        shown = {span.fact_id for passage in passages_of(report) for span in passage.spans}
-        shown |= {item.fact_id for section in (report.strengths, report.development) for item in section.line_items}
-        shown |= {each.line_item.fact_id for each in (report.praise, report.focus) if each}
-        shown |= {metric.fact_id for metric in report.metrics} | {item.fact_id for item in report.too_few}
-        return tuple(
-            fact.model_copy(update={"source_ids": ()})
-            for fact in self._dossier.facts
-            if fact.id in shown or fact.kind in {"week", "average"} or (fact.kind == "change" and fact.of in shown)
-        )
-
-
-def _in_part(material: Material) -> list[str]:
-    """What is said where there are more evaluations than are analysed."""
-    said = []
-    if material.day_scores:
-        said.append(
-            f"Average scores count all evaluations of the period; the {MOST_EVALUATIONS} newest were analysed. "
-            "Where these aren't all, an average has no interval and isn't compared with the period before."
-        )
-    if not material.past_scores_whole:
-        said.append(
-            f"The period before has more than {MOST_EVALUATIONS} evaluations; average scores aren't compared with it."
-        )
-    return said
-
-
-def _compared_with(material: Material) -> DaySpan:
-    earlier = before(material.period)
-    return DaySpan(first_day=earlier.first_day, last_day=earlier.last_day)
-
-
-def _bare(reference: str) -> str:
-    return reference.strip().strip("{}")
-
-
-def _target_of(fact: Fact) -> Target:
-    return Target(scorecard_id=fact.scorecard_id or "", question_id=fact.question_id or "", text=fact.name)

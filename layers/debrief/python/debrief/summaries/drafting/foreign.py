@@ -15,7 +15,7 @@ from debrief.kernel.untrusted.tongues import small_words_in
 from debrief.summaries.drafting.claim_words import CLAIMS, Claim
 from debrief.summaries.drafting.naming import base_id, stem
 from debrief.summaries.drafting.ranking import may_be_called
-from debrief.summaries.drafting.sentence import REFERENCE, Reference, Sentence
+from debrief.summaries.drafting.sentence import REFERENCE, Reference, Sentence, words_of
 from debrief.summaries.facts.model import Fact
 from debrief.summaries.report.report import DropReason
 
@@ -99,7 +99,16 @@ def foreign_fault(sentence: Sentence, facts: Mapping[str, Fact]) -> DropReason |
 
 def is_told_to_do(sentence: Sentence) -> bool:
     """Whether it tells somebody to do something, in one of the languages that it may be in."""
+    if _ACTING & set(sentence.words[:3]):
+        return False
     return any(Claim.TOLD_TO in _Claims(sentence, each).meanings for each in _tongues(sentence))
+
+
+_ACTING: Final = words_of(
+    "agent agente l'agent l'agente agentin agenten agentka mitarbeiter mitarbeiterin kunde kundin kunden client cliente "
+    "clients clientes clienti medewerker klant klanten klient klienci агент клиент müşteri temsilci"
+)
+"""Who is told of where they begin a sentence: "el agente confirma" isn't "confirma la dirección"."""
 
 
 def _tongues(sentence: Sentence) -> Sequence[str]:

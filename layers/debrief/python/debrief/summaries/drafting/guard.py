@@ -25,8 +25,11 @@ from debrief.summaries.drafting.disguises import is_disguised
 from debrief.summaries.drafting.figures import counts_another_thing, makes_another_number
 from debrief.summaries.drafting.judging import judged_wrongly
 from debrief.summaries.drafting.languages import is_foreign, says_more_than_facts
+from debrief.summaries.drafting.measures import is_measured_otherwise
 from debrief.summaries.drafting.movements import unproven_movement
 from debrief.summaries.drafting.naming import Naming
+from debrief.summaries.drafting.occurrences import tells_what_happened
+from debrief.summaries.drafting.outsiders import compares_with_a_group, tells_of_outsiders
 from debrief.summaries.drafting.persons import judges_the_person, names_somebody
 from debrief.summaries.drafting.quantities import counts_in_words, says_how_often
 from debrief.summaries.drafting.rankings_of_changes import overstates_a_change
@@ -34,6 +37,7 @@ from debrief.summaries.drafting.reporting import bears_out, reports_speech
 from debrief.summaries.drafting.sentence import REFERENCE, Sentence, any_of, words_of
 from debrief.summaries.drafting.shares_in_words import says_seldom_wrongly
 from debrief.summaries.drafting.telling import tells_in_unknown_words
+from debrief.summaries.drafting.times import foretells, is_of_another_time
 from debrief.summaries.facts.model import Evidence, Fact
 from debrief.summaries.report.report import DropReason
 
@@ -217,7 +221,7 @@ def fault(
         reason = _unknown(reference, known)
         if reason:
             return reason
-    return _unsaid(parsed, known, must_cite=must_cite, beside=beside)
+    return _unsaid(parsed, known, must_cite=must_cite, of_one=of_one, beside=beside)
 
 
 def _months(sentence: Sentence, facts: Mapping[str, Fact]) -> frozenset[str]:
@@ -226,7 +230,9 @@ def _months(sentence: Sentence, facts: Mapping[str, Fact]) -> frozenset[str]:
     return frozenset(word for fact in weeks for word in fact.name.split())
 
 
-def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collection[str]) -> DropReason | None:
+def _unsaid(
+    sentence: Sentence, known: Known, *, must_cite: bool, of_one: bool, beside: Collection[str]
+) -> DropReason | None:
     """Why what the sentence claims can't stay, though it is in form."""
     if is_disguised(sentence.text):
         return "disguised"
@@ -240,7 +246,7 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collec
         return "misattributed"
     if judges_the_person(sentence):
         return "person"
-    if compares_with_others(sentence):
+    if compares_with_others(sentence) or compares_with_a_group(sentence):
         return "comparison"
     if not sentence.references and ((must_cite and not says_nothing(sentence)) or says_how_often(sentence)):
         return "uncited"
@@ -248,6 +254,12 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collec
         return "unproven_quote"
     if invents_a_cause(sentence):
         return "cause"
+    if foretells(sentence) or is_of_another_time(sentence, known.facts, of_one=of_one):
+        return "misattributed" if sentence.references else "uncited"
+    if not (of_one or beside) and tells_what_happened(sentence):
+        return "uncited"
+    if tells_of_outsiders(sentence):
+        return "unproven_quote" if sentence.references else "uncited"
     if is_foreign(sentence) and (must_cite or foreign.is_known(sentence)):
         return _unsaid_abroad(sentence, known, beside=beside)
     naming = Naming(sentence, known.facts)
@@ -259,6 +271,7 @@ def _unsaid(sentence: Sentence, known: Known, *, must_cite: bool, beside: Collec
     wrong = (
         wrong_standing(sentence, naming, known.facts)
         or judged_wrongly(sentence, naming, known.facts)
+        or is_measured_otherwise(sentence, known.facts, known.evidence)
         or overstates_a_change(sentence, known.facts)
         or says_seldom_wrongly(sentence, known.facts)
         or tells_in_unknown_words(sentence, naming, known.facts)

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from debrief.kernel.patterns import LatePattern
-from debrief.summaries.drafting.naming import Mention, Naming
+from debrief.summaries.drafting.claims import NOTHING_AS_MUCH
+from debrief.summaries.drafting.naming import Mention, Naming, base_id
 from debrief.summaries.drafting.ranking import may_be_called
 from debrief.summaries.drafting.sentence import Sentence, words_of
 from debrief.summaries.facts.model import Fact
@@ -123,8 +124,8 @@ _UNHAPPY: Final = words_of(
     "fuming seething irate grumbling sulking rage tears fury disgust"
 )
 _NEWS: Final = LatePattern(
-    r"(?<!\S)(?:(?P<good>good|great|welcome|encouraging|pleasing|positive|promising|happy|nice)"
-    r"|(?P<bad>bad|sad|worrying|alarming|unwelcome|negative|troubling|disappointing|concerning|poor))"
+    r"(?<!\S)(?:(?P<good>right|best|good|great|welcome|encouraging|pleasing|positive|promising|happy|nice)"
+    r"|(?P<bad>wrong|worst|bad|sad|worrying|alarming|unwelcome|negative|troubling|disappointing|concerning|poor))"
     r" (?:news|sign|signs|signal|development|step|result|direction|gain|loss|change|movement|turn|trend)(?!\S)"
 )
 _BETTER_WORSE: Final = LatePattern(r"(?<!\S)from bad to worse(?!\S)")
@@ -133,13 +134,45 @@ _BETTER_WORSE: Final = LatePattern(r"(?<!\S)from bad to worse(?!\S)")
 def judged_wrongly(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
     """Whether the sentence says of a cited item that it goes well or badly, and its standing, sign or change
     doesn't."""
-    if sentence.is_question or not any(each.is_fact for each in sentence.references):
+    if sentence.is_question:
+        return False
+    if not sentence.references:
+        return not sentence.is_advice and _wrong_item_in_words(sentence, naming, facts)
+    if not any(each.is_fact for each in sentence.references):
         return False
     return (
-        (not sentence.is_advice and (_wrong_item(sentence, naming, facts) or _wrong_picture(sentence, facts)))
+        (
+            not sentence.is_advice
+            and (
+                _wrong_item(sentence, naming, facts)
+                or _wrong_picture(sentence, facts)
+                or _wrong_words_beside(sentence, facts)
+                or _is_not_there(sentence, facts)
+            )
+        )
         or _wrong_news(sentence, facts)
         or _wrong_mood(sentence, facts)
+        or (not sentence.is_advice and _wrong_perfection(sentence, facts))
     )
+
+
+_PERFECT: Final = LatePattern(
+    r"\b(?:perfect|perfection|perfectly|flawless|flawlessly|faultless|faultlessly|impeccable|impeccably|spotless|unbeatable"
+    r"|full marks|top marks|(?:nothing|little|no room) (?:is |more |else |left |much )*to (?:improve|add|wish|work on|learn"
+    r"|gain|do|complain|worry|criticise|criticize|fix|change)|can(?:'t|not) (?:get|be) (?:any )?better|no room (?:left )?"
+    r"(?:for|to)|(?:is|are) complete|(?:nothing|little) to be desired)\b"
+)
+_NEARLY_ALL: Final = 90.0
+
+
+def _wrong_perfection(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """ "Close to perfect", "nothing left to improve", of whatever is cited: a share that isn't next to all, or none."""
+    found = _PERFECT.search(sentence.bare)
+    if found is None or sentence.is_negated(sentence.token_at(max(0, sentence.spaced.find(found[0].split()[0])))):
+        return False
+    cited = {base_id(facts[each.id]) for each in sentence.references if each.is_fact and each.id in facts}
+    shares = [facts[each] for each in cited if each in facts and facts[each].unit == "percent"]
+    return any(each.value is None or each.value < _NEARLY_ALL for each in shares)
 
 
 def verdict_within(sentence: Sentence, begin: int, end: int) -> bool:
@@ -169,6 +202,20 @@ def _wrong_item(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -
     return False
 
 
+def _wrong_item_in_words(sentence: Sentence, naming: Naming, facts: Mapping[str, Fact]) -> bool:
+    """ "Letting customers finish is the item in most need of work": of one item that is named in words alone."""
+    ids = {each for mention in naming.mentions for each in mention.ids}
+    if len(ids) != 1 or not {"item", "items", "skill", "area", "point", "step"} & set(sentence.words):
+        return False
+    item = facts[next(iter(ids))]
+    return item.kind == "line_item" and any(
+        not may_be_called(
+            item, facts, strong=each.good, superlative=_is_first(sentence, each.at), relative=each.relative
+        )
+        for each in _verdicts(sentence)
+    )
+
+
 _PICTURED: Final = LatePattern(
     r"^(?P<told>[^{}();:]+)(?:[;:]|, and|, as) \{(?P<id>F\d+)\.name\}"
     r"(?: (?:\w+|at)){1,2} (?:only )?\{(?P=id)\}(?: shows)?\s*\.?$"
@@ -181,6 +228,8 @@ _FALLS_SHORT: Final = words_of(
     inconsistent brief short shorter rushed hurried weak weaker weakest low lower lowest wait waits waiting long longer
     skipped skip left omitted forgotten forget forgets fails fail open gap gaps half cut before yet isn't aren't doesn't
     don't sometimes thin harder hard difficult struggle struggles attention improve improvement practice work
+    main topic matter some lowest fell fallen dropped rare biggest largest clearest weaken weaknesses weakness unconfirmed
+    overlooked neglected absent lapse lapses gap poor poorly unreliable inconsistently reminder habit routine dropped
     deserve deserves merit merits worth focus priority goal place next step
     """
 )
@@ -206,6 +255,36 @@ def _wrong_picture(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
 
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+
+
+_IN_PARENTHESES: Final = LatePattern(r"^(?P<told>[^{}();:]+) \((?:only |at )?\{(?P<id>F\d+)\}\)\s*\.?$")
+_AT_ONCE: Final = LatePattern(r"^(?:With|At) \{(?P<id>F\d+)\}, (?P<told>[^{}();:]+)\.?$")
+_NOT_THERE: Final = LatePattern(
+    r"\b(?:not (?:yet|quite|really|always) |isn't (?:yet |quite )?|not )(?:where|what|enough|good|up to|at the level|there|satisf\w+|convincing"
+    r"|reliable|established|sufficient)|\bshould be (?:higher|better|stronger)|\bcould be (?:higher|better|stronger)\b"
+)
+
+
+def _wrong_words_beside(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """ "The agent confirms addresses in a complete way ({F11})", with the value of a weak item behind it."""
+    found = _IN_PARENTHESES.search(sentence.text) or _AT_ONCE.search(sentence.text)
+    item = facts.get(found["id"]) if found else None
+    if found is None or item is None or item.kind != "line_item" or item.value is None:
+        return False
+    told = set(_LETTERS.findall(found["told"].casefold()))
+    return not may_be_called(item, facts, strong=True, superlative=False) and not told & _FALLS_SHORT
+
+
+def _is_not_there(sentence: Sentence, facts: Mapping[str, Fact]) -> bool:
+    """Whether one of the strongest items is said not to be where it should be."""
+    cited = [facts[each.id] for each in sentence.references if each.id in facts]
+    items = {fact.id: fact for fact in cited if fact.kind == "line_item"}
+    return (
+        len(items) == 1
+        and len({base_id(fact) for fact in cited}) == 1
+        and all(fact.standing == "strongest" and (fact.value or 0.0) >= _NEARLY_ALL for fact in items.values())
+        and _NOT_THERE.search(sentence.bare) is not None
+    )
 
 
 def _told_of_a_change(sentence: Sentence, at: int, items: list[Fact], facts: Mapping[str, Fact]) -> str | None:
@@ -241,7 +320,7 @@ def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
                 yield _Verdict(at, good=("better" in said) == ("hardly" in said), relative=True)
                 continue
             relative = _RELATIVE.match(said) is not None and not _URGENT & set(sentence.before(at, 3))
-            turned = sentence.is_negated(at) and not _NOTHING_AS_MUCH.search(sentence.spaced)
+            turned = sentence.is_negated(at) and not NOTHING_AS_MUCH.search(sentence.spaced)
             yield _Verdict(at, good != turned, relative)
     for found in _LITTLE.finditer(sentence.spaced):
         yield _Verdict(sentence.token_at(found.start()), False)
@@ -262,9 +341,6 @@ def _is_wished(sentence: Sentence, at: int) -> bool:
     return bool(
         {"to", "could", "should", "would", "may", "might", "can", "helps", "help"} & set(sentence.before(at, 4))
     )
-
-
-_NOTHING_AS_MUCH: Final = LatePattern(r"(?<!\S)(?:nothing|no other) .*(?:as much as|more than|like|worse than)(?!\S)")
 
 
 def _is_first(sentence: Sentence, at: int) -> bool:

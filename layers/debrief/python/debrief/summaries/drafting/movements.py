@@ -53,7 +53,7 @@ _DOWN_OF_ITEMS: Final = words_of(
     """
     drop dropped drops dropping fall fell fallen falls falling weaken weakened weakens weakening slip slipped slips
     slipping slippage dip dipped dips dipping sink sank sunk sinking slide slid slides sliding tumble tumbled collapse
-    collapsed shrink shrank shrunk erode eroded eroding weaker lower worse
+    loss losses deficit decay collapsed shrink shrank shrunk erode eroded eroding weaker lower worse
     """
 )
 MOVING: Final = frozenset({*_UP, *_DOWN, *_UP_OF_ITEMS, *_DOWN_OF_ITEMS, "lost", "ground", "trend", "up", "down"})
@@ -120,7 +120,8 @@ _THEN_BEFORE: Final = re.compile(
 )
 _UP_OR_DOWN_AFTER: Final = words_of(
     "is are was were went gone go goes going moved came heading headed trending slightly well 's points crept crawled "
-    "been pointing shot inched edged nudged"
+    "been pointing shot inched edged nudged moving coming creeping edging inching climbing drifting sliding turned turning "
+    "getting brought headed"
 )
 _OF_SOMEBODY: Final = words_of(
     "agent agent's performance score scores rate rates quality result results sentiment satisfaction mood resolution "
@@ -147,6 +148,9 @@ _WISHED: Final = words_of("to for on by before when whether if how toward toward
 _ARTICLES: Final = words_of("the a an this that its no any clear recent slight strong sharp such what's behind")
 
 
+_TOO_EARLY: Final = re.compile(r"\btoo (?:early|soon) (?:yet )?(?:to|for)\b")
+
+
 def unproven_movement(
     sentence: Sentence, naming: Naming, facts: Mapping[str, Fact], *, must_cite: bool
 ) -> Fault | None:
@@ -155,6 +159,8 @@ def unproven_movement(
     must_cite: the change has to be cited also where a question or an advice only takes it for granted.
     """
     cited = [facts[each.id] for each in sentence.references if each.id in facts and facts[each.id].kind == "change"]
+    if not cited and _TOO_EARLY.search(sentence.bare):
+        return None
     for claim in _claims(sentence, naming, cited=bool(cited)):
         mentions = naming.after(claim.at) if claim.noun and _leads_on(sentence, claim.at) else naming.of(claim.at)
         mentions = listed_behind(sentence, naming, claim.at) or mentions

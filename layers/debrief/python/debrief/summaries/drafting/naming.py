@@ -175,11 +175,27 @@ def _is_of_an_idiom(sentence: Sentence, at: int) -> bool:
 def _is_average_of_another(sentence: Sentence, at: int) -> bool:
     """ "On average", "average handling time", "a full score": the score isn't meant."""
     word, after = sentence.text_at(at), sentence.after(at, 1)
+    if word in {"score", "scores", "average"} and after[:1] in {("for",), ("in",), ("of",), ("on",)}:
+        rest = [each for each in sentence.after(at, 6)[1:] if each not in _BEFORE_WHOLES]
+        if rest and rest[0].isalpha() and rest[0] not in _WHOLES:
+            return True
     if word == "score" and sentence.text_at(at - 1) in {"full", "perfect"}:
         return True
     return word == "average" and (
         sentence.text_at(at - 1) == "on" or after[:1] in {("handling",), ("time",), ("duration",), ("length",)}
     )
+
+
+_BEFORE_WHOLES: Final = words_of(
+    "the this that all of these those a an agent's their his her both each reviewed only overall"
+)
+_WHOLES: Final = words_of(
+    "agent period week weeks chat chats voice phone call calls email emails e-mail e-mails evaluation evaluations "
+    "conversation conversations interaction interactions contact contacts channel channels around about just at over "
+    "half month performance average score scores november october september august december january february march "
+    "april may june july monday"
+)
+"""What an average may be of: of anything else ("the score for empathy") no fact is an average."""
 
 
 def _told_apart(at: int, ids: set[str], sentence: Sentence, facts: Mapping[str, Fact]) -> set[str]:

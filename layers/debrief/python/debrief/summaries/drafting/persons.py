@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from debrief.kernel.patterns import LatePattern
+from debrief.summaries.drafting.belongings import has_something_personal
 from debrief.summaries.drafting.languages import is_german, is_plain_english
+from debrief.summaries.drafting.private import is_private
 from debrief.summaries.drafting.sentence import Sentence, words_of
 
 _TRAITS: Final = (
@@ -69,13 +71,18 @@ def judges_the_person(sentence: Sentence) -> bool:
         return True
     if sentence.is_question:
         return False
-    return _TRAITS_SHOWN.search(sentence.spaced) is not None or _is_called_something(sentence)
+    return (
+        _TRAITS_SHOWN.search(sentence.spaced) is not None
+        or _is_called_something(sentence)
+        or has_something_personal(sentence)
+        or is_private(sentence)
+    )
 
 
 _ADVERBS: Final = (
     r"(?:(?!friendly )\w+ly|(?:a|an) (?:bit|kind|sort|touch|piece|master|case|picture|model|hell) of|(?:something|kind"
     r"|sort) of|also|always|just|not|n't|so|too|very|quite|rather|still|often|at times|sometimes|never"
-    r"|a bit|a little|a|an|the"
+    r"|a bit|a little|a|an|the|getting|becoming|growing"
     r"|such|more|less|most|even|now|again|both|either|much|far|being|been|to be|to have been|as if|like|clearly|well)"
 )
 _CALLED: Final = LatePattern(
@@ -93,7 +100,7 @@ _BEHAVING: Final = words_of(
     brief quiet warm kind helpful professional consistent accurate correct transparent structured organised organized
     open honest direct empathetic empathic supportive reassuring welcoming understanding composed steady focused slow
     fast late early ready available present careful cautious formal informal informed aware sure unsure hesitant wordy
-    cheerful interested rushed hurried relaxed engaged gentle tactful considerate responsive proactive silent audible
+    closer cheerful interested rushed hurried relaxed engaged gentle tactful considerate responsive proactive silent audible
     loud fluent effective efficient strong strongest
     good best better great weak weakest weaker reliable right wrong close near free busy
     placed equipped positioned trained supposed asked thanked praised expected required heard seen named told given put
@@ -120,6 +127,8 @@ _NOT_DOING: Final = words_of(
 def _is_called_something(sentence: Sentence) -> bool:
     """Whether the agent is said to be something else than how they acted: "is impatient", "seems careless"."""
     for found in _CALLED.finditer(sentence.spaced):
+        if found[0].startswith("they") and found.start() and "agent" not in sentence.words:
+            continue
         what = found["what"].split("-")[-1]
         if "-" in found["what"] and what in _PARTICLES:
             return True
@@ -271,6 +280,8 @@ def names_somebody(sentence: Sentence, people: Collection[str], own: Collection[
         if word in _GIVEN_NAMES and (not begins or word not in _ALSO_WORDS):
             return True
         if begins:
+            if at == 0 and _is_somebody(word, sentence.text_at(1)):
+                return True
             if token.text.endswith("'s") and word not in _OWNERS:
                 return True
             if _sounds_like_a_name(word) and _acts(sentence, at):
@@ -352,6 +363,30 @@ _OWNERS: Final = words_of(
     "agent customer caller client it that what here there let he she who where how when today yesterday this week "
     "period "
     "month everyone somebody someone company team each other one supervisor evaluator"
+)
+
+
+def _is_somebody(word: str, does: str) -> bool:
+    """Whether the first word of a sentence, without an article, does what only people do: "Marlene praised …"."""
+    return does in _HUMANLY and not (
+        word in _SEVERAL_PEOPLE or word in _OWNERS or word.endswith(("one", "body")) or is_plain_english(word)
+    )
+
+
+_HUMANLY: Final = words_of(
+    """
+    praised praises asked asks complained complains called thanked thanks wanted apologised apologized
+    promised promises swore shouted yelled told tells refused refuses waited wrote writes threatened demanded insisted
+    phoned rang laughed cried agreed hung said replied begged hoped hopes wondered wonders argued
+    screamed explained paid bought knew thought believed spoke mentioned claimed sued cursed listened understood
+    """
+)
+"""What only people do."""
+_SEVERAL_PEOPLE: Final = words_of(
+    "customers callers clients agents users people colleagues supervisors managers members buyers patients guests who "
+    "they he she it we you what which this that these those some many most several few others all both none neither "
+    "either another everything something nothing anything someone everyone listening empathy verification rapport "
+    "there here things calls chats conversations refunds questions answers replies greetings closings tone"
 )
 
 

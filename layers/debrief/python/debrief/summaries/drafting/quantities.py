@@ -115,7 +115,10 @@ _VAGUE: Final = LatePattern(
     | (?:nearly|almost|practically|virtually|basically|literally|absolutely|just\ about|close\ to|not\ quite|just
         |more\ or\ less)\ (?:every(?:one|body|thing)?|all|each|always|never|none|nobody|any|no)
     | every\ (?:single\ |last\ |one\ of\ |other\ |second\ |\w+\ )?{_NOUNS} | every\ (?:single|last|other)\ \w+
-        | each\ and\ every | each\ of\ (?:the|his|her|their|these)
+        | (?:about\ |just\ )?as\ often\ as\ not | for\ (?:hours|days|minutes|ages|weeks)(?!\ (?:to\ come|ahead))
+    | (?:frequently|regularly|usually|routinely|mostly|typically|consistently)\ (?:goes?|is|are|ends?|gets?|stays?|remains?)\ un\w+
+    | whenever | (?:^|[,;]\ (?:and\ )?)(?:all|every|each)\ (?:of\ the\ |the\ )?(?:\w+\ )?(?:line\ )?(?:items?|actions?|questions?\ of\ the\ scorecard)
+    | each\ and\ every | each\ time | each\ of\ (?:the|his|her|their|these)
     | each\ (?:and\ |single\ |reviewed\ )?(?:call|customer|caller|conversation|interaction|evaluation|case|chat
         |client)\b(?!\ (?:with|by|to)\b)
     | every(?:one|body)\ (?:was|is|were|got|who|left|complain\w*|lik\w+|lov\w+|prais\w+|thank\w*|hat\w+|seem\w*
@@ -168,7 +171,7 @@ _VAGUE: Final = LatePattern(
     re.VERBOSE,
 )
 _UNIVERSAL_ADVICE: Final = re.compile(
-    r"\b(?:every|each|all|always|never|both|few|several|time after time|at all times|multiple|many|most)\b"
+    r"\b(?:every|each|all|whenever|always|never|both|few|several|time after time|at all times|multiple|many|most)\b"
 )
 """What may stand in advice, where it counts nothing: "always verify", "greet every caller"."""
 

@@ -65,6 +65,7 @@ _MARKS: Final = re.compile(r"[ʻʽ❛❜❝❞〝〞〟]|(?<!\w)ʼ|ʼ(?!\w)")
 """Quotation marks that aren't in the ordinary set."""
 _NOT_REPORTED: Final = LatePattern(
     r"\b(?:that said|having said that|needless to say|goes without saying|so to speak|strictly speaking"
+    r"|says? (?:how (?:long|much|many|soon|to)|what|when|where|which)"
     r"|sa(?:y|ys|id|ying) (?:hello|goodbye|thank you|no|yes|sorry|so|little|more|less|the right|much))\b"
 )
 
@@ -75,8 +76,13 @@ def reports_speech(sentence: Sentence) -> bool:
         return True
     if sentence.is_question or sentence.is_advice:
         return False
-    plain = _NOT_REPORTED.sub(" ", sentence.bare)
+    # "The caller in {E5} threatened …": where they stand in between, references part nobody from their words.
+    told = " ".join(_PLACE.sub(" ", sentence.text.casefold().replace("’", "'")).split())
+    plain = _NOT_REPORTED.sub(" ", told)
     return _REPORTED.search(plain) is not None or _RETOLD.search(plain) is not None
+
+
+_PLACE: Final = re.compile(r"(?:\b(?:in|of|from|behind|during|on) )?\{[ef]\d+(?:\.\w+)?\}")
 
 
 _RETOLD: Final = LatePattern(
@@ -97,6 +103,14 @@ _RETOLD: Final = LatePattern(
     | \bcalled\ (?:the\ |this\ |their\ )?(?:service|company|product|offer|support|help|experience|app|website|treatment)
         \ (?!back|again|line|team|desk|cent|number|to|for|about|and|after|before|once|twice)\w
     | \b(?:customer|caller|client)s?\ (?:has\ |had\ )?announce[sd]\b
+    | (?<!\ba\ )(?<!\bthe\ )(?<!\bwithout\ )(?<!\bno\ )
+        \b(?:swearing|cursing|shouting|yelling|screaming|insulting|threatening|sobbing|ranting)\b
+    | \bcalls?\ (?:the|a|his|her|their)\ (?:customer|caller|client|agent)s?\ (?:an?|the|names?|stupid|rude|useless|incompetent)\b
+    | \b(?:keeps?|kept|love|loves)\ (?:on\ )?(?:telling|saying|repeating|claiming|insisting)\b
+    | \b(?:threats?|ultimatum|insults?|accusations?|compliments?|outbursts?|swear\ ?words?|curses?|vow)
+        \ (?:to|of|that|from|about|on|against|at|by)\b
+    | \b(?:compliments?|complimented|congratulates?|congratulated|insults?|accuses?|scolds?|scolded|lectures|mocks|mocked
+        |ridicules?|ridiculed|flatters?|begs|curses|offends|offended)\ (?:the|a|his|her|their|this)\ (?:agent|customer|caller|client|company)\b
     | \bmade\ fun\ of\b | \b(?:let|lets)\ (?:slip|it\ be\ known|on)\ (?:that|how|to)\b
     """,
     re.VERBOSE,

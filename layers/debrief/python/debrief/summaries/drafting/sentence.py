@@ -132,9 +132,24 @@ class Sentence:
     def is_advice(self) -> bool:
         """Tells somebody to do something: what it says isn't said to have happened."""
         words = [word for word in self.words[:4] if word not in _BEFORE_IMPERATIVES]
+        if words and words[0] in _ASSERTING and "that" in self.words[1:6]:
+            return words[0] == "let" and "know" not in self.words
         if words[:1] == ["repeat"] and any(word in _REPEATED for word in words[1:2]):
             return False
-        return bool(words) and words[0].split("-")[-1] in IMPERATIVES
+        return bool(words) and words[0].split("-")[-1] in IMPERATIVES and not self._is_told_by_a_noun(words[0])
+
+    def _is_told_by_a_noun(self, first: str) -> bool:
+        """Whether the first word is a thing after all: "Stress at work explains …", "Practice is …"."""
+        begun = False
+        for token in self.tokens:
+            begun = begun or token.text == first
+            if not begun:
+                continue
+            if token.text in _SUBORDINATE or token.text in SOFT or token.text in {".", "(", "?", "!"}:
+                return False
+            if token.text in _FINITE:
+                return True
+        return False
 
     def is_wish(self, at: int) -> bool:
         """Whether the word at `at` is said to be possible, wanted or to be done, not to be so."""
@@ -217,6 +232,16 @@ def _parts(word: str) -> Sequence[str]:
 
 _ASKING: Final = words_of("what what's how where when which why who whose whether")
 _BEFORE_IMPERATIVES: Final = words_of("always never please also then next instead first and or to let's us together")
+_ASSERTING: Final = words_of("tell inform let warn notify remember note know")
+"""What tells somebody to say that something is so, says so itself."""
+_SUBORDINATE: Final = words_of(
+    "that which who whose what how where when whether if because until while so why as once before after since sure "
+    "whatever whoever wherever whenever unless like than"
+)
+_FINITE: Final = words_of(
+    "is are was were has explains explained shows showed causes caused leads led makes made means remains needs seems"
+)
+"""Verbs that an imperative isn't followed by, unless a clause begins between."""
 _REPEATED: Final = words_of("calls call contacts contact rate rates callers customers")
 """What "repeat" is no imperative before: "repeat calls"."""
 _WISHING: Final = words_of(

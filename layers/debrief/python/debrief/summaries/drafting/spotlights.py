@@ -3,16 +3,14 @@
 Of the strongest line items the one is praised that clearly improved, else the first of which more than a greeting can
 be quoted. Of the weakest the one is worked on that clearly fell, else the weakest of all. The words are those that an
 answer to this very line item rests on: where it was met for praise, where it was missed for work. What is missed is
-often not said at all: then they are what the agent said instead where it was called for, or else the words that called
-for it.
+often not said at all: then they are the words that called for it. What was said next, or elsewhere, bears out another
+line item, or none, and isn't quoted under this one.
 """
 
 import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from debrief.interactions.conversations.model import Turn
-from debrief.interactions.conversations.quotes import LONGEST_QUOTE
 from debrief.interactions.conversations.words import Speaker
 from debrief.summaries.facts.material import AnswerQuote, EvaluationDigest
 from debrief.summaries.facts.model import Fact
@@ -85,13 +83,16 @@ def newest(item: LineItem, evaluations: Sequence[EvaluationDigest], *, met: bool
 def words_before(
     item: LineItem, evaluations: Sequence[EvaluationDigest], *, met: bool, taken: Collection[Place] = ()
 ) -> list[Found]:
-    """The words that called for a line item where it was missed and no answer rests on words, best first."""
+    """The words that called for a line item where it was missed and no answer rests on words, best first.
+
+    Words that bear out another line item of the same evaluation aren't among them: they would be read as that one's.
+    """
     found = [
         (each, quote)
         for each in evaluations
         if not met and _on_side(each, item, met=False)
         for quote in each.arose
-        if quote.question_id == item.question_id
+        if quote.question_id == item.question_id and not _shows_another(each, quote)
     ]
 
     def rank(pair: Found) -> tuple[bool, bool, bool, bool]:
@@ -105,6 +106,10 @@ def words_before(
 
     # What a customer opens with is often what calls for something: here it is no greeting.
     return sorted(found, key=rank)
+
+
+def _shows_another(evaluation: EvaluationDigest, of: AnswerQuote) -> bool:
+    return any(each.turn_index == of.turn_index and each.question_id != of.question_id for each in evaluation.quotes)
 
 
 def _on_side(evaluation: EvaluationDigest, item: LineItem, *, met: bool) -> bool:
@@ -140,21 +145,3 @@ def quotes_for(
 
     # The sort is stable: among equals the newer one stays first.
     return sorted(found, key=rank)
-
-
-_NEAR: Final = 4
-"""Turns after what was called for among which its answer stands, if there is one."""
-
-
-def answer_after(turns: Sequence[Turn], place: int) -> Turn | None:
-    """What the agent said after the turn at `place`: the first that is a sentence; None where there is none near."""
-    following = [turn for turn in turns if place < turn.index <= place + _NEAR and turn.speaker is Speaker.AGENT]
-    telling = [turn for turn in following if len(turn.text.split()) >= _FEWEST_WORDS]
-    return next(iter(telling), None)
-
-
-def beginning_of(text: str) -> str:
-    """As much of a turn as can be quoted, cut between words."""
-    if len(text) <= LONGEST_QUOTE:
-        return text
-    return text[: LONGEST_QUOTE + 1].rsplit(None, 1)[0][:LONGEST_QUOTE]

@@ -52,7 +52,7 @@ _VERBS: Final = words_of(
     demonstrates prove proves remain remained land lands landed settle settles settled hover hovers dip dips present
     presents represent represents include includes
     prevents prevent sees see saw finds find found feels feel sounds sound runs run ran fits fit helps carried carries
-    carry carrying rests rest rested
+    carry carrying rests rest rested outweigh outweighs outnumber outnumbers
     """
 )
 """Verbs that tell of a value, a standing, a movement or advice, or of nothing that is measured."""
@@ -96,7 +96,7 @@ _COMPLEMENTS: Final = words_of(
     knowledge product channel channels chat phone issue case cases side spot trademark move
     territory range zone figures side plus minus shape sign signs signal proof evidence basis right wrong track judge
     judging
-    gaps scorecard scorecards spent base call tell say start starting end ending opening closing
+    promoters detractors gaps scorecard scorecards spent base call tell say start starting end ending opening closing
     """
 )
 """What a cited item may be said to be; whether it is so, other rules look at."""
@@ -174,7 +174,7 @@ def _is_subject(sentence: Sentence, mention: Mention, facts: Mapping[str, Fact])
     ]
     while before and before[-1] in _ARTICLES:
         before.pop()
-    if not before:
+    if not before or (len(before) == 2 and before[0].startswith("{") and before[1] in {"for", "in", "on", "of"}):
         return True
     if _PEOPLE & set(before):
         return False

@@ -71,10 +71,20 @@ def comparison_note(change: Change, compared: int = 1) -> str:
 
     compared: how many line items were compared with it, itself included.
     """
-    notes = [f"one of {compared} compared"] if compared > 1 else []
     if change.may_be_chance:
-        notes.append("may be chance")
-    return "".join(f"; {each}" for each in notes)
+        return f"; {chance_note(above=change.interval.low > 0, compared=compared)}"
+    return f"; one of {compared} compared" if compared > 1 else ""
+
+
+def chance_note(*, above: bool, compared: int) -> str:
+    """Why a change may be chance although its interval excludes 0: what else was compared, or the exact test.
+
+    above: whether its interval is above 0. compared: how many line items were compared with it, itself included.
+    """
+    side = "above 0" if above else "below 0"
+    if compared > 1:
+        return f"may be chance: {side} taken alone, not once all {compared} are compared together"
+    return f"may be chance: {side} by its interval, not by an exact test of the same figures"
 
 
 def interval_text(low: float, high: float) -> str:

@@ -6,7 +6,7 @@ from debrief.coaching.actions.model import Chip
 from debrief.coaching.actions.progress import Evidence, RateSample
 from debrief.kernel.calendar import day_of
 from debrief.kernel.figures import whole
-from debrief.summaries.facts.facts import interval_text, points_said
+from debrief.summaries.facts.facts import chance_note, interval_text, points_said
 
 
 def evidence_line(chip: Chip, evidence: Evidence, time_zone: str = "UTC") -> str:
@@ -35,7 +35,8 @@ def _rates(chip: Chip, evidence: Evidence, line_item: str, after: RateSample) ->
             f", after {evidence.before.passed} of {evidence.before.applicable} before: {moved} "
             f"{points_said(evidence.change)} ({interval_text(evidence.low, evidence.high)})"
         )
-        now += "; may be chance" if evidence.may_be_chance else ""
+        if evidence.may_be_chance:
+            now += f"; {chance_note(above=evidence.low > 0, compared=evidence.compared)}"
     if chip == "improved":
         together = f", judged together with {_others(evidence.compared - 1)}" if evidence.compared > 1 else ""
         return f"{now}{together}."

@@ -70,7 +70,7 @@ class Quote(Entity):
     """Words found in a transcript, exactly as they stand there. start_ms: where the turn begins; None without times.
 
     started_at: when the conversation began, heading: what it was about; not told in reports made before they were.
-    arose: a line item was missed there; the words don't show it, but called for it, or are what the agent said then.
+    arose: a line item was missed there; the words don't show it, but called for it.
     """
 
     interaction_id: str

@@ -9,15 +9,15 @@ from debrief.summaries.report.report import Quote, Report
 AROSE: Final = "Where it was called for and missed:"
 """Before words that show nothing, but called for what was missed."""
 
-INSTEAD: Final = "What was said where it was called for and missed:"
-"""Before the agent's own words that followed those."""
+SAID: Final = "What was said where it was called for and missed:"
+"""Before the agent's own words that called for it, such as of a hold."""
 
 
 def arose_text(quote: Quote) -> str:
     """What stands before words beside which a line item was missed; empty where the words show it themselves."""
     if not quote.arose:
         return ""
-    return INSTEAD if quote.speaker is Speaker.AGENT else AROSE
+    return SAID if quote.speaker is Speaker.AGENT else AROSE
 
 
 def thin_note(report: Report) -> str:

@@ -17,57 +17,14 @@ from constructs import Construct
 from jsii import implements
 
 from infra import nag
-from infra.constructs import grants
 from infra.constructs.alarms import FIVE_MINUTES
 from infra.constructs.function import DebriefFunction, retention_of
 from infra.settings import Settings
-from infra.stacks.data import INSIDE, PEOPLE_IMPORTS, SUMMARIES, TRANSCRIPTS, UPLOADS, DataStack
+from infra.stacks.api.rights import rights
+from infra.stacks.api.roots import LEAVES, ROOTS
+from infra.stacks.data import DataStack
 from infra.stacks.shared import Functions, Rights
 from infra.stacks.workflows.stack import WorkflowsStack
-
-# Which function answers under which first part of the path.
-ROOTS = {
-    "people_api": ("me", "people", "teams", "groups", "roles", "settings", "feature-flags", "openapi.json"),
-    "interactions_api": ("interactions", "intake", "imports"),
-    "quality_api": (
-        "scorecards",
-        "evaluations",
-        "disputes",
-        "calibrations",
-        "automations",
-        "conditions",
-        "goals",
-        "draws",
-        "ai-questions",
-        "blind-checks",
-        "forecasts",
-        "flags",
-    ),
-    "insights_api": ("reports", "performance", "improvement"),
-    "coaching_api": (
-        "meetings",
-        "actions",
-        "feedback",
-        "plans",
-        "coaching-marks",
-        "coaching-groups",
-        "bookmarks",
-        "assignments",
-        "coaching-monitor",
-        "pairings",
-        "proposals",
-        "coaching-logs",
-        "practice",
-        "shifts",
-        "calendar-feeds",
-    ),
-    "summaries_api": ("summaries",),
-    "notices_api": ("notices", "preferences", "channels"),
-    "home_api": ("home",),
-}
-
-LEAVES = frozenset({"me", "openapi.json", "preferences", "settings"})
-"""First parts of the path below which there is nothing; a test holds them to the routes of the functions."""
 
 OPEN_CALENDARS = "/calendars/{file}"
 """The one path that is read without a sign-in, which calendar programs haven't: its file's name is the secret."""
@@ -175,172 +132,8 @@ class ApiStack(cdk.Stack):
         return domain.name if domain else f"{self.api.api_id}.execute-api.{self.region}.{self.url_suffix}"
 
     def _make_functions(self, may: Rights, workflows: WorkflowsStack) -> dict[str, DebriefFunction]:
-        rights = {
-            "people_api": [
-                may.people(
-                    "BatchGetItem",
-                    "ConditionCheckItem",
-                    "DeleteItem",
-                    "GetItem",
-                    "PutItem",
-                    "Query",
-                    "Query GSI1",
-                    "Query GSI2",
-                    "Query GSI3",
-                    "UpdateItem",
-                ),
-                may.users(
-                    "AdminCreateUser",
-                    "AdminDisableUser",
-                    "AdminEnableUser",
-                    "AdminGetUser",
-                    "AdminUpdateUserAttributes",
-                ),
-                may.content(write=[PEOPLE_IMPORTS]),
-                workflows.people_import.grant_start(),
-                may.stalled_after,
-                may.answer_once,
-                may.encrypt_cursors,
-            ],
-            "interactions_api": [
-                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI2"),
-                may.interactions(
-                    "BatchGetItem",
-                    "ConditionCheckItem",
-                    "DeleteItem",
-                    "GetItem",
-                    "PutItem",
-                    "Query",
-                    "Query GSI1",
-                    "Query GSI2",
-                    "Query GSI3",
-                    "UpdateItem",
-                ),
-                # What was evaluated isn't deleted, and of what is deleted no evaluation begins.
-                may.quality("Query GSI3", "UpdateItem"),
-                # Examining what was held reads it anew, wherever it was dropped.
-                may.recordings(read=[grants.ANYWHERE], write=[UPLOADS, INSIDE], look=True),
-                # A transcript is written anew where a person says who is who.
-                may.content(read=[TRANSCRIPTS], write=[TRANSCRIPTS], look=True),
-                workflows.interaction_pipeline.grant_start(),
-                workflows.bulk_import.grant_start(describe=True),
-                workflows.held_batch.grant_start(),
-                may.answer_once,
-                may.stalled_after,
-                may.encrypt_cursors,
-            ],
-            "quality_api": [
-                # Whose conversations a goal is to draw from: those of a group, of a team.
-                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI3"),
-                # Put, Update: who resolves that a conversation instructs the AI lets what a model read of it count.
-                may.interactions("GetItem", "PutItem", "Query GSI1", "Query GSI2", "UpdateItem"),
-                may.content(read=[TRANSCRIPTS], look=True),
-                may.quality(
-                    "BatchGetItem",
-                    "DeleteItem",
-                    "GetItem",
-                    "PutItem",
-                    "Query",
-                    "Query GSI1",
-                    "Query GSI2",
-                    "Query GSI3",
-                    "UpdateItem",
-                ),
-                workflows.draft_answers.grant_start(),
-                may.answer_once,
-                may.encrypt_cursors,
-            ],
-            "insights_api": [
-                # GSI2: all people and all teams, for what is taken apart by person or team.
-                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3"),
-                # Agents' own rows are queried, benchmarks and how people stand are read by their keys.
-                may.insights("BatchGetItem", "Query"),
-                # What somebody judges blindly is left out of their figures.
-                may.quality("BatchGetItem", "Query"),
-            ],
-            "coaching_api": [
-                # GSI1: whom the caller leads, so that their lists are read and not everybody's. GSI3: the team of
-                # somebody who looks for a colleague to learn from.
-                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI3"),
-                may.coaching(
-                    "BatchGetItem",
-                    "ConditionCheckItem",
-                    "DeleteItem",
-                    "GetItem",
-                    "PutItem",
-                    "Query",
-                    "Query GSI1",
-                    "Query GSI2",
-                    "Query GSI3",
-                    "UpdateItem",
-                ),
-                # Assignments: their conversations, evaluations, areas of scorecards, and what best responses say.
-                may.interactions("BatchGetItem", "GetItem"),
-                # GSI1: where somebody's conversations met a criterion, for those who could learn from them.
-                may.quality("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI3"),
-                may.content(read=[TRANSCRIPTS], look=True),
-                # How those who are coached get on, what a plan begins from and how far it has come, and how many
-                # conversations an hour of the week brings.
-                may.insights("BatchGetItem", "Query"),
-                # What a practice asks of the model: the customer's next words, a score.
-                workflows.practice.grant_start(),
-                may.answer_once,
-                may.encrypt_cursors,
-            ],
-            "summaries_api": [
-                may.people("BatchGetItem", "GetItem", "Query"),
-                may.summaries(
-                    "ConditionCheckItem",
-                    "DeleteItem",
-                    "GetItem",
-                    "PutItem",
-                    "Query GSI1",
-                    "Query GSI2",
-                    "Query GSI3",
-                    "UpdateItem",
-                ),
-                may.coaching(
-                    "ConditionCheckItem",
-                    "DeleteItem",
-                    "GetItem",
-                    "PutItem",
-                    "Query",
-                    "Query GSI1",
-                    "Query GSI3",
-                    "UpdateItem",
-                ),
-                may.insights("Query"),
-                # Who judges a conversation blindly has no report made that tells of it.
-                may.quality("Query"),
-                may.content(read=[SUMMARIES], look=True),
-                workflows.performance_summary.grant_start(),
-                may.answer_once,
-                may.encrypt_cursors,
-            ],
-            "notices_api": [
-                may.people("BatchGetItem", "GetItem", "Query"),
-                may.notices("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
-                may.know_channels,
-                # What opens a channel is written here and read by the sender alone.
-                may.channel_secrets("CreateSecret", "DeleteSecret", "PutSecretValue"),
-                may.channel_receivers,
-                may.answer_once,
-                may.encrypt_cursors,
-            ],
-            # Home reads of every context what waits for somebody, and changes nothing.
-            "home_api": [
-                may.people("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3"),
-                may.interactions("Query"),
-                may.quality("BatchGetItem", "GetItem", "Query", "Query GSI1", "Query GSI2"),
-                may.insights("Query"),
-                may.coaching("BatchGetItem", "Query", "Query GSI1", "Query GSI2", "Query GSI3"),
-                may.summaries("BatchGetItem"),
-                may.notices("BatchGetItem", "Query GSI1"),
-            ],
-        }
-        return {
-            name: self._functions.add(name, granted, seconds=_ANSWER_WITHIN_SECONDS) for name, granted in rights.items()
-        }
+        granted = rights(may, workflows)
+        return {name: self._functions.add(name, each, seconds=_ANSWER_WITHIN_SECONDS) for name, each in granted.items()}
 
     def _make_api(self) -> apigatewayv2.HttpApi:
         settings, data = self._settings, self._data

@@ -1,0 +1,1 @@
+"""The stack of the HTTP API; `stack` is what it is made of."""
