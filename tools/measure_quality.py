@@ -314,7 +314,7 @@ def _answer(user_id: str, wanted: Asked) -> dict[str, Any]:
         },
         "isBase64Encoded": False,
     }
-    answer = (insights if wanted.path.startswith("/reports") else quality)(event, _CONTEXT)
+    answer = (insights if wanted.path.startswith(("/reports", "/improvement")) else quality)(event, _CONTEXT)
     if answer["statusCode"] != 200:
         raise RuntimeError(f"{wanted.name}: {answer['statusCode']} {answer['body'][:300]}")
     told: dict[str, Any] = json.loads(answer["body"])

@@ -11,7 +11,7 @@ from debrief.coaching.practice.attempts_service import AttemptService
 from debrief.coaching.practice.following_service import PracticeFollowing
 from debrief.coaching.practice.model import Scenario
 from debrief.coaching.practice.service import PracticeService
-from debrief.coaching.practice.store import PracticeStore, scenario_id
+from debrief.coaching.practice.store import PracticeStore
 from debrief.coaching.practice.workflow_client import About
 from debrief.coaching.practice.working_step import PracticeWork, WorkDone
 from debrief.kernel.storage.outbox import Event
@@ -125,7 +125,7 @@ class World(PairingWorld):
         wired._following = lambda: self.following  # type: ignore[attr-defined]
         handler = importlib.import_module("events.follow_reviews.handler")
         handler.consumer._handlers[event.type](event)
-        return self.practice.scenario(scenario_id(log))
+        return self.practice.of_log(log)
 
     def begun(self, made: Answer, agent: str = "kim") -> Answer:
         """An attempt that the agent begins."""

@@ -3,6 +3,7 @@
 import pytest
 
 from debrief.coaching.access import CoachingAccess
+from debrief.coaching.logs.model import Act
 from debrief.coaching.practice.course import LOG_GONE
 from debrief.coaching.practice.model import ScenarioText
 from debrief.coaching.practice.store import PracticeStore
@@ -191,3 +192,154 @@ def test_a_spent_budget_stops_what_is_asked_before_the_call_and_says_so(
     assert world.act(attempt, "retry").status == 202
     world.model.answers.append({"text": "And now?"})
     assert world.work().outcome == "done"
+
+
+def logs_of(world: World, id: str, by: str = "sam") -> list[str]:
+    """The coaching logs of a scenario, as somebody is shown them."""
+    return [each["log_id"] for each in world.coach(by, "GET", f"/practice/{id}").body["logs"]]
+
+
+@pytest.mark.feature("S2.4")
+def test_further_logs_of_an_agent_and_a_criterion_join_what_waits(world: World) -> None:
+    for number in (1, 2, 3):
+        world.add_interaction(number)
+    made = world.written()
+    assert made is not None
+    world.model.answers.append(TEXT)
+    world.work()
+    for number in (2, 3, 3):
+        joined = world.written(f"cl_{number}", f"int_{number}")
+        assert joined is not None
+        assert (joined.id, joined.text, joined.state) == (made.id, ScenarioText(**TEXT), "waiting")
+    assert logs_of(world, made.id) == ["cl_1", "cl_2", "cl_3"]
+    assert (len(world.runs.started), world.told("practice_to_approve")) == (1, [("us_sam",)])
+    assert for_you(world, "sam") == [("practice_to_approve", TEXT["title"], "us_kim")]
+    (found,) = world.coach("sam", "GET", "/practice", query={"log_id": "cl_3"}).body["items"]
+    assert found["id"] == made.id
+    other = world.written("cl_4", "int_3", question_id="b")
+    joe = world.written("cl_5", "int_3", agent_id="us_joe")
+    assert other is not None
+    assert joe is not None
+    assert len({made.id, other.id, joe.id}) == 3, "another criterion, and somebody else, have their own"
+
+    assert settle(world, made.id, "approval", {}).status == 200
+    following = world.written("cl_6", "int_3")
+    assert following is not None
+    assert following.id != made.id, "what was settled takes nothing in any more"
+    stays = world.written("cl_2", "int_2", holds=False)
+    assert stays is not None
+    assert (stays.id, stays.state, stays.log_ids) == (made.id, "approved", ("cl_1", "cl_2", "cl_3"))
+
+
+@pytest.mark.feature("S2.4")
+def test_a_log_leaves_what_it_joined_and_the_last_takes_it_away(world: World) -> None:
+    for number in (1, 2, 3):
+        world.add_interaction(number)
+    made = world.written()
+    assert made is not None
+    world.written("cl_2", "int_2")
+    world.written("cl_3", "int_3")
+    world.model.answers.append(TEXT)
+    world.work()
+    moved = world.written("cl_2", "int_2", question_id="b")
+    assert moved is not None
+    assert (moved.question_id, moved.log_ids) == ("b", ("cl_2",))
+    kept = world.practice.scenario(made.id)
+    assert kept is not None
+    assert (kept.log_ids, kept.state, kept.text) == (("cl_1", "cl_3"), "waiting", ScenarioText(**TEXT))
+    assert world.written("cl_1", holds=False) is None, "the one that it was written from"
+    again = world.practice.scenario(made.id)
+    assert again is not None
+    assert (again.log_ids, again.interaction_id, again.state, again.text) == (("cl_3",), "int_3", "drafting", None)
+    back = world.written("cl_1")
+    assert back is not None
+    assert (back.id, back.log_ids) == (made.id, ("cl_3", "cl_1"))
+    world.written("cl_3", "int_3", holds=False)
+    world.written("cl_1", holds=False)
+    gone = world.practice.scenario(made.id)
+    assert gone is not None
+    assert (gone.state, gone.log_gone, gone.log_ids) == ("declined", True, ("cl_1",))
+    returned = world.written("cl_2", "int_2", question_id="a")
+    assert returned is not None
+    assert (returned.id, returned.state, returned.question_id) == (moved.id, "drafting", "a"), (
+        "alone it follows its log"
+    )
+    joined = world.written("cl_1")
+    assert joined is not None
+    assert (joined.id, joined.log_ids) == (moved.id, ("cl_2", "cl_1")), "and what is back joins that"
+
+
+@pytest.mark.feature("S2.4")
+def test_two_logs_at_once_make_one_scenario(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (1, 2):
+        world.add_interaction(number)
+    read = PracticeStore.newest
+    raced: list[bool] = []
+
+    def racing(self: PracticeStore, *about: str) -> object:
+        found = read(self, *about)
+        if not raced:
+            raced.append(True)
+            world.written("cl_2", "int_2")
+        return found
+
+    monkeypatch.setattr(PracticeStore, "newest", racing)
+    first = world.written("cl_1", "int_1")
+    second = world.practice.of_log("cl_2")
+    assert first == second
+    assert first is not None
+    assert first.log_ids == ("cl_2", "cl_1")
+
+
+@pytest.mark.feature("N8", "S2.4")
+def test_a_conversation_that_is_erased_leaves_what_waits_for_others(world: World) -> None:
+    from debrief.coaching.practice.privacy_service import PracticePersonalData
+
+    for number in (1, 2, 3):
+        world.add_interaction(number)
+    made = world.written()
+    assert made is not None
+    world.written("cl_2", "int_2")
+    world.written("cl_3", "int_3")
+    world.model.answers.append(TEXT)
+    world.work()
+    personal = PracticePersonalData(world.clock, world.ids)
+    assert personal.erase_conversation("int_2") == [True]
+    kept = world.practice.scenario(made.id)
+    assert kept is not None
+    assert (kept.log_ids, kept.text) == (("cl_1", "cl_3"), ScenarioText(**TEXT))
+    assert personal.erase_conversation("int_1") == [True]
+    left = world.practice.scenario(made.id)
+    assert left is not None
+    assert (left.log_ids, left.interaction_ids, left.text, left.state) == (("cl_3",), ("int_3",), None, "failed")
+    assert personal.erase_conversation("int_1") == []
+    shown = world.coach("sam", "GET", f"/practice/{made.id}").body
+    assert (shown["actions"], "erased" in shown["problem"]) == (["edit", "decline", "draft"], True)
+    world.written("cl_2", "int_2")
+    personal.erase("us_kim", None)
+    assert world.practice.scenario(made.id) is None
+    assert world.practice.joins("cl_3") is None
+    assert world.practice.newest("us_kim", world.practised, "a") is None
+
+
+@pytest.mark.feature("S2.4", "P4")
+def test_an_agent_is_told_of_a_log_by_its_release_and_not_by_its_practice(world: World) -> None:
+    for number in (1, 2):
+        world.add_interaction(number)
+    made = world.written()
+    assert made is not None
+    world.written("cl_2", "int_2")
+    world.model.answers.append(TEXT)
+    world.work()
+    assert settle(world, made.id, "approval", {}).status == 200
+    seen = world.coach("kim", "GET", f"/practice/{made.id}").body
+    assert (seen["log_id"], seen["interaction_id"], seen["logs"], seen["recurring"]) == (None, None, [], False)
+    assert world.coach("kim", "GET", "/practice", query={"log_id": "cl_1"}).body["items"] == []
+    log = world.coaching_logs.log("cl_2")
+    assert log is not None
+    with Transaction(world.clock, world.ids) as tx:
+        world.coaching_logs.put(tx, log.model_copy(update={"released": Act(by="us_sam", at=world.clock.now())}))
+    (listed,) = world.coach("kim", "GET", "/practice").body["items"]
+    assert (listed["log_id"], listed["interaction_id"], listed["recurring"]) == ("cl_2", "int_2", True)
+    assert logs_of(world, made.id, "kim") == ["cl_2"]
+    assert logs_of(world, made.id) == ["cl_1", "cl_2"]

@@ -15851,6 +15851,16 @@ export interface components {
             text?: components["schemas"]["ScenarioWords"] | null;
         };
         /**
+         * ScenarioLog
+         * @description A coaching log that a scenario follows from, and the conversation that it is about.
+         */
+        ScenarioLog: {
+            /** Interaction Id */
+            interaction_id: string | null;
+            /** Log Id */
+            log_id: string;
+        };
+        /**
          * ScenarioRefusal
          * @description That a scenario isn't to be practised, and why.
          */
@@ -15861,6 +15871,10 @@ export interface components {
         /**
          * ScenarioView
          * @description A scenario as its agent, or somebody who leads them, sees it.
+         *
+         *     logs: the coaching logs that it follows from, several where it waited for approval meanwhile; log_id and
+         *     interaction_id are those of the first, and recurring tells of it. Of these its agent is told those that were
+         *     released to them, and of no other that there is one.
          *
          *     title, situation, opening: None until there is a text. customer: what the model is told of its part; None for the
          *     agent. details: of one that is read by itself. working: the model is writing it; problem: why it couldn't.
@@ -15906,6 +15920,8 @@ export interface components {
             interaction_id: string | null;
             /** Log Id */
             log_id: string | null;
+            /** Logs */
+            logs: components["schemas"]["ScenarioLog"][];
             /** Offline */
             offline: boolean;
             /** Open Attempt Id */
@@ -18963,6 +18979,7 @@ export type SampleEstimate = components['schemas']['SampleEstimate'];
 export type SampleOf = components['schemas']['SampleOf'];
 export type ScenarioApproval = components['schemas']['ScenarioApproval'];
 export type ScenarioDraft = components['schemas']['ScenarioDraft'];
+export type ScenarioLog = components['schemas']['ScenarioLog'];
 export type ScenarioRefusal = components['schemas']['ScenarioRefusal'];
 export type ScenarioView = components['schemas']['ScenarioView'];
 export type ScenarioWords = components['schemas']['ScenarioWords'];

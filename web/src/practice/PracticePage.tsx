@@ -18,7 +18,7 @@ import { tagOf } from '@/parts/words';
 import { useMay, useMe } from '@/session/me';
 import { STANDINGS } from './addresses';
 import { practiceQuery, type PracticeFilter } from './queries';
-import { STANDING_WORDS, sayProgress, standingOf } from './words';
+import { STANDING_WORDS, sayConversations, sayProgress, standingOf } from './words';
 
 const route = getRouteApi('/signed-in/coaching/practice');
 
@@ -33,7 +33,11 @@ const COLUMNS: Column<ScenarioView>[] = [
     ),
   },
   { id: 'agent', header: 'Agent', render: (each) => <Name of={each.agent_name} /> },
-  { id: 'criterion', header: 'Criterion', render: (each) => each.criterion },
+  {
+    id: 'criterion',
+    header: 'Criterion',
+    render: (each) => [each.criterion, sayConversations(each)].filter(Boolean).join(' · '),
+  },
   {
     id: 'status',
     header: 'Status',

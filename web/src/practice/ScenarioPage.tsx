@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { Fragment, useRef } from 'react';
 import { asProblem } from '@/api/problems';
 import { itemsOf } from '@/api/queries';
 import type { AttemptView, ScenarioView } from '@/api/schema';
@@ -25,7 +25,7 @@ import { useMe } from '@/session/me';
 import { attemptsQuery, scenarioQuery, useBegin, useSettle } from './queries';
 import { Settle } from './Settle';
 import { TrendChart } from './TrendChart';
-import { sayProgress, sayScore, standingOf } from './words';
+import { sayConversations, sayProgress, sayScore, standingOf } from './words';
 
 const route = getRouteApi('/signed-in/coaching/practice/$scenarioId');
 
@@ -136,26 +136,46 @@ function Standing({ scenario }: { scenario: ScenarioView }) {
   );
 }
 
+/** The conversations in which the criterion was the lowest, each a click away. */
+function Because({ scenario }: { scenario: ScenarioView }) {
+  const before = scenario.recurring ? ', as it was before' : ', for the first time';
+  const several = sayConversations(scenario);
+  if (several === null)
+    return (
+      <span>
+        <Conversation id={scenario.interaction_id}>a conversation in which it was the lowest</Conversation>
+        {before}
+      </span>
+    );
+  return (
+    <span>
+      {several} in which it was the lowest{before}:{' '}
+      {scenario.logs.map((log, place) => (
+        <Fragment key={log.log_id}>
+          {place > 0 && ', '}
+          <Conversation id={log.interaction_id}>{`conversation ${place + 1}`}</Conversation>
+        </Fragment>
+      ))}
+    </span>
+  );
+}
+
+function Conversation({ id, children }: { id: string | null; children: string }) {
+  if (id === null) return children;
+  return (
+    <Anchor to="/conversations/$interactionId" params={{ interactionId: id }} inherit>
+      {children}
+    </Anchor>
+  );
+}
+
 function About({ scenario }: { scenario: ScenarioView }) {
   const { details } = scenario;
   const facts: [string, React.ReactNode][] = [['Criterion', scenario.criterion]];
   if (details?.description) facts.push(['It means', details.description]);
   if (details?.good) facts.push(['Good looks like', details.good]);
   if (scenario.pass_score !== null) facts.push(['Progress', sayProgress(scenario)]);
-  if (scenario.interaction_id)
-    facts.push([
-      'Because of',
-      <span key="why">
-        <Anchor
-          to="/conversations/$interactionId"
-          params={{ interactionId: scenario.interaction_id }}
-          inherit
-        >
-          a conversation in which it was the lowest
-        </Anchor>
-        {scenario.recurring ? ', as it was before' : ', for the first time'}
-      </span>,
-    ]);
+  if (scenario.logs.length > 0) facts.push(['Because of', <Because key="why" scenario={scenario} />]);
   if (scenario.created_by_name) facts.push(['Made by', scenario.created_by_name]);
   if (scenario.decided_by_name && scenario.decided_at)
     facts.push([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AttemptView, ScenarioView } from '@/api/schema';
-import { sayProgress, sayScore, sayWhy, standingOf, withoutSaid } from './words';
+import { sayConversations, sayProgress, sayScore, sayWhy, standingOf, withoutSaid } from './words';
 
 const scenario = (part: Partial<ScenarioView>) =>
   ({
@@ -29,6 +29,12 @@ describe('what is said of practice', () => {
     expect(sayProgress(scenario({}))).toBe('Not tried yet; passes from 80%');
     expect(sayProgress(scenario({ best: 50, scored: 2 }))).toBe('Best 50%; passes from 80%');
     expect(sayProgress(scenario({ scored: 1 }))).toBe('No percentage yet; passes from 80%');
+  });
+
+  test('several conversations that it is for are counted', () => {
+    const log = { log_id: 'cl_1', interaction_id: 'int_1' };
+    expect(sayConversations({ logs: [log] })).toBeNull();
+    expect(sayConversations({ logs: [log, log, log] })).toBe('3 conversations');
   });
 
   test('what was typed while the last words were on their way is still there', () => {

@@ -23,6 +23,11 @@ export function standingOf(scenario: ScenarioView): { word: string; tone: Tone }
   return tagOf(STANDING_WORDS, scenario.state);
 }
 
+/** How many conversations a practice is for, where it is for several: those that came while it waited. */
+export function sayConversations({ logs }: Pick<ScenarioView, 'logs'>): string | null {
+  return logs.length > 1 ? `${logs.length} conversations` : null;
+}
+
 export const ATTEMPT_WORDS: Record<AttemptView['state'], string> = {
   open: 'Being talked',
   given_up: 'Given up',

@@ -11,7 +11,7 @@
 The id follows from the conversation, the scorecard and its version, so that there is one of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from debrief.coaching.logs.model import CoachingLog
@@ -55,6 +55,11 @@ class LogStore:
         """The log, or None."""
         row = find(CoachingRow, f"LOG#{id}", "LOG")
         return loaded(row, CoachingLog) if row else None
+
+    def logs(self, ids: Iterable[str]) -> list[CoachingLog]:
+        """Those that are there, 100 in a round trip."""
+        rows = find_many(CoachingRow, [(f"LOG#{each}", "LOG") for each in ids])
+        return [loaded(row, CoachingLog) for row in rows]
 
     def of_conversation(self, interaction_id: str) -> list[CoachingLog]:
         """The logs of a conversation, one for each version of a scorecard."""

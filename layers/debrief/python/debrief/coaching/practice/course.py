@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Final
 
 from debrief.coaching.practice.model import (
+    MOST_JOINED,
     MOST_TURNS,
     AiCall,
     Attempt,
     AttemptScore,
+    JoinedLog,
     PracticeTurn,
     Scenario,
     ScenarioState,
@@ -112,6 +114,37 @@ def of_criterion(scenario: Scenario, version: int, question: Question, *, recurr
     again = {"decided_at": None, "reason": "", "log_gone": False, "text": None, "edited": False}
     criterion = {"scorecard_version": version, "question_id": question.id, "criterion": question.text}
     return asked(scenario.model_copy(update=again | criterion | {"recurring": recurring}), now)
+
+
+def joined(scenario: Scenario, log: JoinedLog, *, recurring: bool, quiet: bool) -> Scenario:
+    """The scenario, which waits for one coaching log more. quiet: the log's conversation was long ago."""
+    found = {
+        "joined": (*scenario.joined, log),
+        "recurring": scenario.recurring or recurring,
+        "quiet": scenario.quiet and quiet,
+    }
+    return scenario.model_copy(update=found)
+
+
+def left(scenario: Scenario, log_id: str) -> Scenario:
+    """The scenario without one of several coaching logs. Where that is the one that it was written from, the next one
+    stands in its place and nothing is written yet."""
+    if scenario.log_id != log_id:
+        return scenario.model_copy(update={"joined": tuple(each for each in scenario.joined if each.log_id != log_id)})
+    first, *others = scenario.joined
+    moved = {"log_id": first.log_id, "interaction_id": first.interaction_id, "joined": tuple(others)}
+    return scenario.model_copy(update=moved | {"text": None, "edited": False})
+
+
+def unwritten(scenario: Scenario, sentence: str) -> Scenario:
+    """The scenario without a text, and why there is none: somebody may write it, or ask for it again."""
+    work = Work(kind="draft", number=scenario.works, requested_at=scenario.created_at, sentence=sentence)
+    return scenario.model_copy(update={"state": "failed", "text": None, "edited": False, "work": work})
+
+
+def joins(scenario: Scenario) -> bool:
+    """Whether a further coaching log of the same agent and criterion joins it, and begins no other."""
+    return scenario.state in UNDECIDED and scenario.log_id is not None and len(scenario.joined) < MOST_JOINED
 
 
 def check_waits(scenario: Scenario) -> None:

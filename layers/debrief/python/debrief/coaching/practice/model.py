@@ -79,11 +79,23 @@ class AiCall(Entity):
     provenance: AiProvenance
 
 
+MOST_JOINED: Final = 100
+"""Further coaching logs that one scenario waits for; with more the next one begins another."""
+
+
+class JoinedLog(Entity):
+    """A further coaching log for whose agent and criterion a scenario waited already, and its conversation."""
+
+    log_id: str
+    interaction_id: str
+
+
 class Scenario(Aggregate):
     """A situation to practise one criterion in.
 
     created_by: who made it by hand; None where it follows from a coaching log. log_id, interaction_id, recurring: that
-    log, the conversation that it is about, and whether the criterion was low before. criterion: the question's text.
+    log, the conversation that it is about, and whether the criterion was low before. joined: further logs of the same
+    agent and criterion, while nobody had settled it; the newest last. criterion: the question's text.
     text: None until there is one. edited: a person has changed what the model wrote. work: what the workflow is asked
     for. works: how often it was. pass_score: 0–100, from which an attempt passes, fixed when it was approved.
     reason: why it was declined. attempts, scored, to_review: how many were begun, have a score, and wait for a person.
@@ -98,6 +110,7 @@ class Scenario(Aggregate):
     created_by: str | None = None
     log_id: str | None = None
     interaction_id: str | None = None
+    joined: tuple[JoinedLog, ...] = ()
     recurring: bool = False
     scorecard_id: str
     scorecard_version: int
@@ -121,6 +134,16 @@ class Scenario(Aggregate):
     calls: tuple[AiCall, ...] = ()
     quiet: bool = False
     log_gone: bool = False
+
+    @property
+    def log_ids(self) -> tuple[str, ...]:
+        """The coaching logs that it follows from, the one that it was written from first."""
+        return (*filter(None, [self.log_id]), *(each.log_id for each in self.joined))
+
+    @property
+    def interaction_ids(self) -> tuple[str, ...]:
+        """The conversations that it follows from, in the same order."""
+        return (*filter(None, [self.interaction_id]), *(each.interaction_id for each in self.joined))
 
 
 class AttemptScore(Entity):

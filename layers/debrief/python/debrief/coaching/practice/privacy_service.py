@@ -3,7 +3,7 @@
 | question | key or index | reads |
 |---|---|---|
 | what a person practises | GSI1 `PRACTICES#<user>`, then `PRACTICE#<scenario>` | the page, and all at each of them |
-| what follows from a customer's conversation | GSI3 `PRACTICEOF#<interaction>`, then the same | those |
+| what follows from a customer's conversation | GSI3 `PRACTICEOF#<interaction>`, then the same | those, and joined |
 
 A customer's words go with everything that was made of them: what the scenario says, and what was said and quoted in its
 attempts. That there were attempts, and what they came to, is the agent's and stays.
@@ -27,6 +27,7 @@ from debrief.people.store import PeopleStore
 _PAGE: Final = 10
 _AT_ONCE: Final = 25
 _OF_OTHERS: Final = frozenset({"agent_id", "created_by", "decided_by", "calls", "work", "works"})
+ERASED: Final = "The conversation that it was written from was erased: let it be written anew, or write it yourself."
 _NOT_TOLD: Final = frozenset({"agent_id", "scenario_id", "work", "works", "suggestion"})
 
 
@@ -62,6 +63,11 @@ class PracticePersonalData:
             scenario = loaded(row, Scenario)
             with Transaction(self._clock, self._ids) as tx:
                 self._take_back(tx, scenario)
+                self._store.remove_newest(tx, scenario)
+            for at in range(0, len(scenario.log_ids), _AT_ONCE):
+                with Transaction(self._clock, self._ids) as tx:
+                    for log_id in scenario.log_ids[at : at + _AT_ONCE]:
+                        self._store.remove_joins(tx, log_id)
             rows = self._all(scenario.id)
             # The scenario comes first, by its key, and goes last: what is left is found again.
             for at in range(len(rows), 0, -_AT_ONCE):
@@ -77,12 +83,28 @@ class PracticePersonalData:
             scenario = self._store.scenario(found.id)
             if scenario is None or scenario.interaction_id is None:
                 continue
-            if scenario.decided_at is None:
+            if scenario.decided_at is None and scenario.joined and scenario.log_id:
+                # It waits for other conversations too; whatever was written from this one goes.
+                left = course.unwritten(course.left(scenario, scenario.log_id), ERASED)
+                with Transaction(self._clock, self._ids) as tx:
+                    self._store.put(tx, left)
+            elif scenario.decided_at is None:
                 with Transaction(self._clock, self._ids) as tx:
                     self._store.remove(tx, scenario)
                     self._take_back(tx, scenario)
             else:
                 self._empty(scenario)
+            done.append(True)
+        for scenario in self._store.joined_by(interaction_id):
+            gone = [each for each in scenario.joined if each.interaction_id == interaction_id]
+            after = scenario
+            for each in gone:
+                after = course.left(after, each.log_id)
+            with Transaction(self._clock, self._ids) as tx:
+                if gone:
+                    self._store.put(tx, after)
+                for each in gone:
+                    self._store.remove_joins(tx, each.log_id)
             done.append(True)
         return done
 

@@ -1,9 +1,10 @@
 """The use cases of scenarios: made by hand, settled by whoever leads the agent (S2.4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from debrief.coaching.access import CoachingAccess
+from debrief.coaching.logs.store import LogStore
 from debrief.coaching.practice import course
 from debrief.coaching.practice.drafts import ScenarioApproval, ScenarioDraft, ScenarioRefusal, ScenarioWords
 from debrief.coaching.practice.events import (
@@ -15,7 +16,7 @@ from debrief.coaching.practice.events import (
 from debrief.coaching.practice.failures import NOT_STARTED, scenario_as_seen
 from debrief.coaching.practice.model import Scenario
 from debrief.coaching.practice.sight import SEEN_BY_AGENT, scenario_actions, tells_what_is_hidden
-from debrief.coaching.practice.store import PracticeStore, scenario_id, standing
+from debrief.coaching.practice.store import PracticeStore, standing
 from debrief.coaching.practice.telling import no_longer_practised, settled, tell_of_approved
 from debrief.coaching.practice.views import ScenarioView
 from debrief.coaching.practice.workflow_client import OF_SCENARIO, Workflow
@@ -71,6 +72,7 @@ class PracticeService:
     ) -> None:
         self._store = store
         self._blinds = blinds
+        self._logs = LogStore()
         self._scorecards = scorecards
         self._reach = reach
         self._workflow = workflow
@@ -229,9 +231,11 @@ class PracticeService:
         return scenario_as_seen(scenario, self._clock.now())
 
     def _hidden(self, caller: Caller, scenario: Scenario) -> bool:
-        if scenario.interaction_id is None:
+        ids = scenario.interaction_ids
+        if not ids:
             return False
-        return tells_what_is_hidden(scenario, self._blinds.spots_at(caller.user_id, scenario.interaction_id))
+        spots = self._blinds.spots_at(caller.user_id, ids[0]) if len(ids) == 1 else self._blinds.spots(caller.user_id)
+        return tells_what_is_hidden(scenario, spots)
 
     def leads(self, caller: Caller, scenario: Scenario) -> bool:
         """Whether the caller leads the scenario's agent; nobody leads themselves."""
@@ -254,7 +258,10 @@ class PracticeService:
         return version, question
 
     def _of_log(self, caller: Caller, wanted: PracticeFilter) -> Page[ScenarioView]:
-        scenario = self._store.scenario(scenario_id(wanted.log_id or ""))
+        scenario = self._store.of_log(wanted.log_id or "")
+        if scenario is not None and scenario.agent_id == caller.user_id and not self._released([wanted.log_id or ""]):
+            # That there is a log is told to its agent with its release.
+            scenario = None
         sees = scenario is not None and self._reach.sees(caller, scenario.agent_id)
         shown = scenario is not None and sees and self._shown_in(caller, scenario, wanted.standing)
         if scenario is None or not shown or self._hidden(caller, scenario):
@@ -344,9 +351,16 @@ class PracticeService:
         people |= {id for each in found for id in (each.created_by, each.decided_by) if id}
         names = self._reach.names(people) if people else {}
         now = self._clock.now()
-        return [self._view(caller, scenario_as_seen(each, now), names, detailed=detailed) for each in found]
+        own = [id for each in found if each.agent_id == caller.user_id for id in each.log_ids]
+        known = _Known(names, self._released(own))
+        return [self._view(caller, scenario_as_seen(each, now), known, detailed=detailed) for each in found]
 
-    def _view(self, caller: Caller, scenario: Scenario, names: dict[str, str], *, detailed: bool) -> ScenarioView:
+    def _released(self, log_ids: Sequence[str]) -> frozenset[str]:
+        """Those of some coaching logs that their agents see."""
+        logs = self._logs.logs(log_ids) if log_ids else []
+        return frozenset(each.id for each in logs if each.released is not None)
+
+    def _view(self, caller: Caller, scenario: Scenario, known: "_Known", *, detailed: bool) -> ScenarioView:
         own = scenario.agent_id == caller.user_id
         # Everybody in a list is seen; of those who aren't the caller that is as somebody who coaches them.
         actions = scenario_actions(scenario, own=own, leads=caller.may(Permission.COACHING_MANAGE))
@@ -354,7 +368,14 @@ class PracticeService:
         if detailed:
             version = self._scorecards.version(scenario.scorecard_id, scenario.scorecard_version)
             question = question_of(version, scenario.question_id)
-        return ScenarioView.of(scenario, names, actions, own=own, question=question)
+        return ScenarioView.of(scenario, known.names, actions, own=own, released=known.released, question=question)
+
+
+class _Known(NamedTuple):
+    """What is read at once for all that are shown: names of people, and which of the caller's logs they see."""
+
+    names: dict[str, str]
+    released: frozenset[str]
 
 
 def question_of(version: ScorecardVersion | None, question_id: str) -> Question | None:

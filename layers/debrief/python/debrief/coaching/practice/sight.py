@@ -26,7 +26,7 @@ def tells_what_is_hidden(scenario: Scenario, blind: BlindSpots) -> bool:
     agent judges none of their own.
     """
     return scenario.agent_id != blind.user_id and any(
-        each.interaction_id == scenario.interaction_id for each in blind.spots
+        each.interaction_id in scenario.interaction_ids for each in blind.spots
     )
 
 

@@ -1,6 +1,6 @@
 """Practice as the API shows it, to the agent, who mustn't read the customer's part, and to who leads them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Self
 
 from debrief.coaching.practice.model import (
@@ -45,8 +45,19 @@ class PracticeCriterion(Entity):
         return cls(description=question.description, good=question.good, options=options, allow_na=question.allow_na)
 
 
+class ScenarioLog(Entity):
+    """A coaching log that a scenario follows from, and the conversation that it is about."""
+
+    log_id: str
+    interaction_id: str | None
+
+
 class ScenarioView(Aggregate):
     """A scenario as its agent, or somebody who leads them, sees it.
+
+    logs: the coaching logs that it follows from, several where it waited for approval meanwhile; log_id and
+    interaction_id are those of the first, and recurring tells of it. Of these its agent is told those that were
+    released to them, and of no other that there is one.
 
     title, situation, opening: None until there is a text. customer: what the model is told of its part; None for the
     agent. details: of one that is read by itself. working: the model is writing it; problem: why it couldn't.
@@ -63,6 +74,7 @@ class ScenarioView(Aggregate):
     created_by_name: str | None
     log_id: str | None
     interaction_id: str | None
+    logs: tuple[ScenarioLog, ...]
     recurring: bool
     scorecard_id: str
     scorecard_version: int
@@ -100,16 +112,23 @@ class ScenarioView(Aggregate):
         actions: tuple[str, ...],
         *,
         own: bool,
+        released: Collection[str] = (),
         question: Question | None = None,
     ) -> Self:
-        """What the agent (own) or somebody who leads them gets to see."""
+        """What the agent (own) or somebody who leads them gets to see. released: logs that the agent sees."""
         text, work = scenario.text, scenario.work
+        logs = [ScenarioLog(log_id=scenario.log_id, interaction_id=scenario.interaction_id)] if scenario.log_id else []
+        logs += [ScenarioLog(log_id=each.log_id, interaction_id=each.interaction_id) for each in scenario.joined]
+        shown = [each for each in logs if not own or each.log_id in released]
         same = {name: getattr(scenario, name) for name in _SAME}
         return cls(
             **same,
             agent_name=names.get(scenario.agent_id, ""),
             created_by_name=names.get(scenario.created_by, "") if scenario.created_by else None,
-            interaction_id=scenario.interaction_id,
+            log_id=shown[0].log_id if shown else None,
+            interaction_id=shown[0].interaction_id if shown else None,
+            logs=tuple(shown),
+            recurring=bool(shown) and scenario.recurring,
             details=PracticeCriterion.of(question) if question else None,
             title=text.title if text else None,
             situation=text.situation if text else None,
@@ -125,7 +144,7 @@ class ScenarioView(Aggregate):
 
 
 _SAME = (
-    *("revision", "id", "agent_id", "created_at", "created_by", "log_id", "recurring", "scorecard_id"),
+    *("revision", "id", "agent_id", "created_at", "created_by", "scorecard_id"),
     *("scorecard_version", "question_id", "criterion", "state", "edited", "pass_score", "decided_by", "decided_at"),
     *("reason", "attempts", "scored", "to_review", "best", "passed_at", "open_attempt_id"),
 )

@@ -35,6 +35,11 @@ _IBAN_LENGTHS: Final = {
 """Length of an IBAN by country (SWIFT's IBAN registry)."""
 
 
+def iban_length(country: str) -> int | None:
+    """How many signs an IBAN of a country has; None of one that has none."""
+    return _IBAN_LENGTHS.get(country)
+
+
 def is_iban(text: str) -> bool:
     """Whether it is an IBAN: its country's length, and 1 as the remainder by 97 (ISO 13616, ISO 7064)."""
     plain = re.sub(r"[\s\-]", "", text).upper()

@@ -1,7 +1,7 @@
 """Numbers as they are written or spelled aloud, as runs of digits with their place: `four one double five`, `41 55`.
 
 Speech recognisers write what they hear as words or as figures, in one turn or in several, with fillers between. What a
-digit is called is known in the languages of `_SPOKEN`.
+digit is called is known in the languages of `digit_words`.
 """
 
 import re
@@ -11,146 +11,19 @@ from functools import cache
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from debrief.kernel.masking.kinds import FILLER
-
-_SPOKEN: Final = """
-en: zero one two three four five six seven eight nine
-en: nought won to tree fore fife sicks sevin ate niner
-de: null eins zwei drei vier fünf sechs sieben acht neun
-de: null ein zwo drei vier fuenf sechs sieben acht neun
-fr: zéro un deux trois quatre cinq six sept huit neuf
-fr: zero une deux trois quatre cinq six sept huit neuf
-es: cero uno dos tres cuatro cinco seis siete ocho nueve
-it: zero uno due tre quattro cinque sei sette otto nove
-pt: zero um dois três quatro cinco seis sete oito nove
-pt: zero uma duas tres quatro cinco meia sete oito nove
-nl: nul een twee drie vier vijf zes zeven acht negen
-nl: nul één twee drie vier vijf zes zeven acht negen
-pl: zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć
-cs: nula jedna dva tři čtyři pět šest sedm osm devět
-sv: noll ett två tre fyra fem sex sju åtta nio
-da: nul en to tre fire fem seks syv otte ni
-no: null en to tre fire fem seks sju åtte ni
-fi: nolla yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän
-tr: sıfır bir iki üç dört beş altı yedi sekiz dokuz
-ro: zero unu doi trei patru cinci șase șapte opt nouă
-hu: nulla egy kettő három négy öt hat hét nyolc kilenc
-ru: ноль один два три четыре пять шесть семь восемь девять
-uk: нуль один два три чотири п'ять шість сім вісім дев'ять
-el: μηδέν ένα δύο τρία τέσσερα πέντε έξι επτά οκτώ εννέα
-id: nol satu dua tiga empat lima enam tujuh delapan sembilan
-hi: शून्य एक दो तीन चार पांच छह सात आठ नौ
-ar: صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة
-""".strip()
-
-_UNSURE: Final = frozenset(
-    re.findall(
-        r"\S+",
-        """
-    won to tree fore ate sicks fife sevin ein un une um uma een en ni six sex sei due hat otto bir meia hét acht fire
-    fem tre nove dos sept öt egy uno doi dua ett lima nio opt एक दो null zero один
-    """,
-    )
+from debrief.kernel.masking.digit_words import (
+    ENGLISH_TENS,
+    HUNDREDS,
+    NEVER_ALONE_ENGLISH,
+    OH,
+    TEENS,
+    TIMES,
+    UNSURE,
+    Words,
+    bare_of,
+    words,
 )
-"""Words that are digits only beside others: they mean something else as well."""
-
-_NEVER_ALONE_ENGLISH: Final = frozenset({"won", "to", "tree", "fore", "ate", "sicks"})
-"""What a recogniser makes of digits: one when a sure one stands before and behind it."""
-
-_OH: Final = frozenset({"oh", "o", "ought", "nil", "aught"})
-_TIMES: Final = {
-    "double": 2, "triple": 3, "treble": 3, "doppel": 2, "doppelt": 2, "dreimal": 3, "zweimal": 2, "doble": 2,
-    "doppia": 2, "doppio": 2, "duplo": 2, "quadruple": 4, "dubbel": 2, "dubbele": 2,
-}  # fmt: skip
-
-_ENGLISH_TENS: Final = {
-    word: 10 * value
-    for value, word in enumerate(
-        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
-    )
-} | {"fourty": 40}
-_TEENS: Final = {
-    word: value
-    for value, word in enumerate(
-        (
-            *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"),
-            *("sixteen", "seventeen", "eighteen", "nineteen"),
-        ),
-        start=10,
-    )
-}
-_HUNDREDS: Final = {"hundred": "00", "thousand": "000"}
-
-
-def _two_digits() -> dict[str, str]:
-    """Words of two digits in languages that say telephone numbers in pairs or join tens and units to one word."""
-    found: dict[str, str] = {}
-    german = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
-    german_tens = ("zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig")
-    dutch = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
-    dutch_tens = ("twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig")
-    for tens, link, units in ((german_tens, "und", german), (dutch_tens, "en", dutch), (dutch_tens, "ën", dutch)):
-        for ten, word in enumerate(tens, start=2):
-            found[word] = str(10 * ten)
-            found |= {f"{unit}{link}{word}": str(10 * ten + value) for value, unit in enumerate(units, start=1)}
-    italian = ("uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove")
-    italian_tens = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta")
-    for ten, word in enumerate(italian_tens, start=2):
-        found[word] = str(10 * ten)
-        found |= {
-            (word[:-1] if unit[0] in "uo" else word) + unit: str(10 * ten + value)
-            for value, unit in enumerate(italian, start=1)
-        }
-    lists = (
-        "zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
-        "dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf",
-        "diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve",
-        "dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove",
-        "dez onze doze treze catorze quinze dezesseis dezessete dezoito dezenove",
-        "tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien",
-    )
-    for words in lists:
-        found |= {word: str(value) for value, word in enumerate(words.split(), start=10)}
-    in_tens = (
-        "vingt trente quarante cinquante soixante",
-        "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
-        "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
-    )
-    for words in in_tens:
-        found |= {word: str(10 * value) for value, word in enumerate(words.split(), start=2)}
-    found |= {"quatre-vingt": "80", "quatre-vingts": "80", "soixante-dix": "70", "quatre-vingt-dix": "90"}
-    found |= {f"veinti{unit}": str(20 + value) for value, unit in enumerate(
-        ("uno", "dós", "trés", "cuatro", "cinco", "séis", "siete", "ocho", "nueve"), start=1)}  # fmt: skip
-    # These mean something else in English.
-    return {word: value for word, value in found.items() if word not in {"once", "elf"}}
-
-
-class Words(NamedTuple):
-    """digits: words of one digit. pairs: words of two."""
-
-    digits: dict[str, str]
-    pairs: dict[str, str]
-
-
-@cache
-def words() -> Words:
-    """The tables, made once."""
-    digits: dict[str, str] = {}
-    for line in _SPOKEN.splitlines():
-        for value, word in enumerate(line.partition(": ")[2].split()):
-            digits.setdefault(_bare(word), str(value))
-    digits |= dict.fromkeys(_OH, "0")
-    return Words(digits, {_bare(word): value for word, value in _two_digits().items()})
-
-
-def _bare(word: str) -> str:
-    """A word for comparing: small, without accents and apostrophes."""
-    small = word.casefold()
-    if small.isascii():
-        return small.replace("'", "")
-    bare = "".join(each for each in unicodedata.normalize("NFD", small) if unicodedata.category(each) != "Mn")
-    return unicodedata.normalize("NFC", bare).replace("'", "").replace("’", "")
-
+from debrief.kernel.masking.kinds import FILLER
 
 _FILLERS: Final = frozenset(
     re.findall(
@@ -174,6 +47,11 @@ _BACKCHANNEL: Final = _FILLERS | frozenset(
     )
 )
 """What somebody says who only listens."""
+
+
+def is_filler(bare: str) -> bool:
+    """Whether a word may stand between two parts of one number."""
+    return bare in _FILLERS
 
 
 class Token(NamedTuple):
@@ -201,8 +79,14 @@ def tokens_of(text: str, opaque: Sequence[tuple[int, int]]) -> list[Token]:
     found: list[Token] = []
     # Long mails have thousands of each: both are gone through once, side by side.
     places, at, covered = sorted(opaque), 0, 0
+    marks = _markup(text)
     for match in _TOKEN.finditer(text):
         start, end = match.span()
+        while marks and marks[-1][1] <= start:
+            marks.pop()
+        if marks and marks[-1][0] < start:
+            # A tag parts nothing: what stands before and behind it is read as one.
+            continue
         while at < len(places) and places[at][0] < end:
             covered, at = max(covered, places[at][1]), at + 1
         if start < covered:
@@ -218,6 +102,19 @@ def tokens_of(text: str, opaque: Sequence[tuple[int, int]]) -> list[Token]:
     return found
 
 
+_MARKUP: Final = re.compile(
+    r"<[/!]?[A-Za-z][^<>]{0,200}>|&(?:nbsp|shy|thinsp|ensp|emsp|zwnj|zwj|#\d{1,5});|[\u200b-\u200d\u2060\ufeff\u00ad]"
+)
+"""Tags, and signs that nobody sees."""
+
+
+def _markup(text: str) -> list[tuple[int, int]]:
+    """Where markup stands, the first at the end."""
+    if not any(each in text for each in "<&\u200b\u200c\u200d\u2060\ufeff\u00ad"):
+        return []
+    return [match.span() for match in reversed(list(_MARKUP.finditer(text)))]
+
+
 def _touches_letters(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if _is_extension(text, start - 1, start) or _is_extension(text, end, end + 1):
@@ -231,11 +128,11 @@ def _is_extension(text: str, start: int, end: int) -> bool:
 
 
 def _spoken(word: str, start: int, end: int, table: Words) -> Iterator[Token]:
-    bare = _bare(word)
+    bare = bare_of(word)
     if "-" in word and bare not in table.pairs:
-        tens, _, unit = (_bare(part) for part in word.partition("-"))
-        whole = str(_ENGLISH_TENS.get(tens, "")) or table.pairs.get(tens, "")
-        if whole.endswith("0") and len(table.digits.get(unit, "")) == 1 and unit not in _OH:
+        tens, _, unit = (bare_of(part) for part in word.partition("-"))
+        whole = str(ENGLISH_TENS.get(tens, "")) or table.pairs.get(tens, "")
+        if whole.endswith("0") and len(table.digits.get(unit, "")) == 1 and unit not in OH:
             yield Token(start, end, bare, whole[0] + table.digits[unit], 1, True)
             return
         at = start
@@ -244,17 +141,17 @@ def _spoken(word: str, start: int, end: int, table: Words) -> Iterator[Token]:
             at += len(part) + 1
         return
     if bare in table.digits:
-        yield Token(start, end, bare, table.digits[bare], 1, True, bare in _UNSURE or bare in _OH)
-    elif bare in _ENGLISH_TENS:
-        yield Token(start, end, bare, str(_ENGLISH_TENS[bare]), 1, True)
-    elif bare in _TEENS:
-        yield Token(start, end, bare, str(_TEENS[bare]), 1, True, bare == "ten")
+        yield Token(start, end, bare, table.digits[bare], 1, True, bare in UNSURE or bare in OH)
+    elif bare in ENGLISH_TENS:
+        yield Token(start, end, bare, str(ENGLISH_TENS[bare]), 1, True)
+    elif bare in TEENS:
+        yield Token(start, end, bare, str(TEENS[bare]), 1, True, bare == "ten")
     elif bare in table.pairs:
         yield Token(start, end, bare, table.pairs[bare], 1, True, True)
-    elif bare in _HUNDREDS:
-        yield Token(start, end, bare, _HUNDREDS[bare], 1, True, True)
+    elif bare in HUNDREDS:
+        yield Token(start, end, bare, HUNDREDS[bare], 1, True, True)
     else:
-        yield Token(start, end, bare, "", _TIMES.get(bare, 1), bare in _TIMES)
+        yield Token(start, end, bare, "", TIMES.get(bare, 1), bare in TIMES)
 
 
 class Run(NamedTuple):
@@ -301,6 +198,8 @@ def runs_of(segment: int, text: str, opaque: Sequence[tuple[int, int]]) -> list[
                 current = []
             current.append(token._replace(start=begins.start, times=pending.times if pending else 1))
             pending, fillers = None, 0
+        elif pending is not None and token.bare in _OF_TIMES:
+            continue
         elif token.times > 1:
             if pending is not None and current:
                 runs.append(current)
@@ -320,8 +219,14 @@ def runs_of(segment: int, text: str, opaque: Sequence[tuple[int, int]]) -> list[
     return [_run(segment, text, tokens, run) for run in kept]
 
 
+_OF_TIMES: Final = frozenset({"die", "der", "a", "le", "la", "el", "the"})
+"""Between how often and the digit: `viermal die Eins`."""
+
+
 def _joins(text: str, before: Token, after: Token, fillers: int) -> bool:
     gap = text[before.end : after.start]
+    if "<" in gap or "&" in gap or not gap.isascii():
+        gap = _MARKUP.sub("", gap)
     if fillers:
         # Two figures with a word between them are two numbers.
         return fillers <= 3 and (before.spoken or after.spoken or len(before.digits) == len(after.digits) == 1)
@@ -340,9 +245,9 @@ def _joins(text: str, before: Token, after: Token, fillers: int) -> bool:
 
 def _trimmed(run: list[Token]) -> list[Token]:
     """The run without words at its ends that are digits only between others; nothing where no sure one is left."""
-    while run and run[-1].bare in _NEVER_ALONE_ENGLISH:
+    while run and run[-1].bare in NEVER_ALONE_ENGLISH:
         run = run[:-1]
-    while run and (run[0].bare in _NEVER_ALONE_ENGLISH or run[0].bare in _HUNDREDS):
+    while run and (run[0].bare in NEVER_ALONE_ENGLISH or run[0].bare in HUNDREDS):
         run = run[1:]
     return run if len(run) > 1 or (run and not run[0].unsure) else []
 
@@ -389,13 +294,44 @@ def _digits(run: Sequence[Token]) -> str:
     found: list[str] = []
     before: Token | None = None
     for token in run:
-        tens = before is not None and before.spoken and before.bare in _ENGLISH_TENS
-        if tens and token.spoken and len(token.digits) == 1 and token.digits != "0" and token.times == 1 and found:
-            found[-1] = found[-1][:-1] + token.digits
+        whole = _together(before, found[-1], token) if before is not None else None
+        if whole is not None:
+            found[-1] = whole
         else:
             found.append(token.digits * token.times)
         before = token
     return "".join(found)
+
+
+def _together(before: Token, said: str, token: Token) -> str | None:
+    """Two words as the one number that they are: `twenty four`, `treinta y cuatro`, `soixante dix huit`; None where
+    each is one for itself. said: the digits so far that the word before ends."""
+    if not (before.spoken and token.spoken) or token.times > 1 or before.times > 1:
+        return None
+    digits = token.digits
+    if (before.bare, token.bare) in _QUATRE_VINGT:
+        return "80" if said == "4" else said[:-1] + "80"
+    if said in {"60", "80"} and _is_french_ten(before.bare) and len(digits) == 2 and digits[0] == "1":
+        return str(int(said) + int(digits))
+    zeros = len(said) - len(said.rstrip("0"))
+    tens = before.bare in ENGLISH_TENS or before.bare in _of_more() or (said.isdigit() and before.bare in _FRENCH_TEN)
+    if tens and 0 < len(digits.lstrip("0")) == len(digits) <= zeros:
+        return said[: -len(digits)] + digits
+    return None
+
+
+_QUATRE_VINGT: Final = frozenset({("quatre", "vingt"), ("quatre", "vingts")})
+_FRENCH_TEN: Final = frozenset({"dix", "vingt", "vingts"})
+
+
+def _is_french_ten(bare: str) -> bool:
+    return bare in {"soixante", "quatre-vingt", "quatre-vingts", "vingt", "vingts"}
+
+
+@cache
+def _of_more() -> frozenset[str]:
+    """Words of tens and hundreds that go on with units, as in `treinta y cuatro`."""
+    return frozenset(bare for bare, value in words().pairs.items() if value.endswith("0") and value != "10")
 
 
 def only_listens(text: str) -> bool:

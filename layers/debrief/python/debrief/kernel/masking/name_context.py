@@ -51,13 +51,31 @@ def stands_alone(text: str, word: Word, after: str) -> bool:
 
 
 _HELD: Final = words("""
-    the a an this that these those another every each our your any some
+    the a an this that these those another every each our your any some my his her its their
     """)
 _WITHIN: Final = words("""
-    in at near inside into around via outside
+    in at near inside into around via outside press select click choose tap
     """)
+_ASKED_FOR: Final = re.compile(r"\bis (?:this|that)\s$", re.IGNORECASE)
+"""`Is that Maria?` asks for somebody."""
+
+_SUBJECT: Final = re.compile(
+    r"(?P<who>[^\W\d_]+)\s(?:(?:will|would|should|can|may|must)\s)?(?:is|was|are|were|be|turns?|stays?|says?|said|reads?|shows?|displays?|turned|became)\s"
+    r"(?:now\s|still\s|not\s)?$",
+    re.IGNORECASE,
+)
+_PEOPLE: Final = words("""
+    this that it name names he she who here i you they why how where when what and colleague manager supervisor
+    engineer technician adviser advisor agent surveyor doctor husband wife son daughter father mother mum mom dad
+    brother sister friend partner contact person driver plumber electrician lawyer broker boss neighbour neighbor
+    assistant nurse teacher caller speaker handler representative rep specialist consultant uncle aunt nephew niece
+    cousin fiance girlfriend boyfriend
+    """)
+"""Of whom it is said what they are called: `your engineer is Maria`."""
 _AT_WORK: Final = re.compile(
     r"(?:work\w*|employ\w*|job) (?:for|at|by|with)\s$|(?:became|website of|made by|company(?: called| named)?)\s$|"
+    r"(?:charged|billed|delivered|shipped|sold|powered|provided|paid|financed|insured|supplied|transfer\w*) "
+    r"(?:by|via|through)\s$|\b(?:dog|cat|puppy|kitten|rabbit|horse|pony|pet|hamster|parrot)\s$|"
     r"(?:cancel\w*|bought|buy|order\w*|renew\w*|subscri\w* to|use|using|install\w*|recorded for)\s(?:\w+ and )?$",
     re.IGNORECASE,
 )
@@ -79,11 +97,26 @@ def _has_line(text: str, word: Word) -> bool:
     return not any(each.isalnum() for each in rest)
 
 
+_ENDS_OF_THINGS: Final = ("tion", "ment", "ness", "able", "ance", "ency", "ship")
+
+
+def _is_state(before: str, word: Word) -> bool:
+    """Whether one word says how something is, and not who somebody is: `the light is Amber`, `status says Outdated`."""
+    if word.small.rstrip(".").removesuffix("s").endswith(_ENDS_OF_THINGS):
+        return True
+    subject = _SUBJECT.search(before)
+    return subject is not None and subject["who"].casefold() not in _PEOPLE
+
+
 def is_placed(text: str, run: Sequence[Word], around: Sequence[Word], stop: int) -> bool:
     """Whether what stands before or behind says that it is a company, a thing or a place."""
     before = text[max(0, run[0].start - 50) : run[0].start]
     held = re.findall(r"[^\W\d_]+", before[-12:].casefold())
     beside = before[-1:].isspace() and bool(held)
+    if len(run) == 1 and _is_state(before, run[0]):
+        return True
+    if _ASKED_FOR.search(before):
+        return False
     if beside and held[-1] in (_HELD | _WITHIN) and len(run) == 1 and not before.endswith("ed at "):
         return True
     if beside and (_AT_WORK.search(before) or (len(run) == 1 and _TRAVEL.search(before))):

@@ -96,7 +96,7 @@ def is_ordinary(word: str) -> bool:
         return True
     stems = [word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 1]
     return any(
-        stem in known or stem in NO_NAMES or stem + "e" in known or stem + "y" in known
+        stem in known or stem in NO_NAMES or (len(stem) > 2 and (stem + "e" in known or stem + "y" in known))
         for stem in stems
         if len(stem) > 1
     )
@@ -132,7 +132,7 @@ class Word(NamedTuple):
 
     @property
     def unknown(self) -> bool:
-        return not is_ordinary(self.small)
+        return not is_ordinary(self.small.rstrip("."))
 
     @property
     def thing(self) -> bool:

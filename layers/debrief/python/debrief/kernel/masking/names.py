@@ -25,7 +25,8 @@ def _leads() -> re.Pattern[str]:
         r"account|last))))|"
         r"(?:mr|mrs|ms|miss|mister|dr|prof|sir|madam|herr|frau|señor|señora|monsieur|madame|signor|signora)\.?|"
         r"(?:speaking|spoke|talking|speak) (?:with|to)|i am called|they call me|call me|"
-        r"ich heiße|mein name ist|me llamo|mi nombre es|je m['’]appelle|mi chiamo|o meu nome é|ik heet|mijn naam is|"
+        r"hier ist|hier spricht|ich heiße|ich bin|mein name ist|soy|sono|c['’]est|je suis|aqui é|spreekt met|"
+        r"me llamo|mi nombre es|je m['’]appelle|mi chiamo|o meu nome é|ik heet|mijn naam is|"
         r"nazywam się|jag heter|меня зовут)\s*[:,]?\s+",
         re.IGNORECASE,
     )
@@ -49,18 +50,54 @@ _MOST: Final = 4
 def found_in(segments: Sequence[Segment]) -> Iterator[Found]:
     """Names of people in a conversation."""
     foreign = _is_foreign(segments)
+    found = [_spans(segment.text, foreign=foreign) for segment in segments]
+    known = _known(segments, found)
     for number, segment in enumerate(segments):
-        for start, end in _spans(segment.text, foreign=foreign):
+        again = [match.span() for match in _SAID.finditer(segment.text) if match[0] in known] if known else []
+        for start, end in _merged([*found[number], *again]):
             yield Found(number, start, end, Kind.NAME)
+
+
+_SAID: Final = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])")
+
+
+def _known(segments: Sequence[Segment], found: Sequence[Sequence[tuple[int, int]]]) -> frozenset[str]:
+    """Words with a capital that are names somewhere in the conversation: they are wherever they are said again."""
+    said = (segments[number].text[start:end] for number, spans in enumerate(found) for start, end in spans)
+    return frozenset(
+        word for each in said for word in _SAID.findall(each) if word[0].isupper() and not is_ordinary(word.casefold())
+    )
 
 
 _ENGLISH: Final = 0.5
 """Share of words in small letters that are known, from which on a conversation is an English one."""
 
 
+_ENGLISH_JOINS: Final = words_in("""
+    the and is are was to of my your for with that this it you he she they have has had not on in at from by we our will
+    """)
+_JOINS: Final = {
+    "de": words_in("""
+        der die das und ist nicht ein eine einen mein meine meinen ich sie wir es zu von mit nach bei für auf kam kommt
+        wird sind aus dem
+        """),
+    "fr": words_in(
+        "le la les des est et ne pas pour mon ma mes je vous nous chez depuis sur dans avec du une un que qui"
+    ),
+    "es": words_in("el la los las es y por para mi mis yo con del una un que de se ha está llamo factura"),
+    "it": words_in("il la lo gli le è e non per mio mia con del della una un che di ha sono dal chiamo"),
+    "pt": words_in("os é não por para meu minha com da uma que de se foi está"),
+    "nl": words_in("de het een en niet voor mijn met van ik wij bij naar op dat die wordt heeft"),
+}
+"""Words that join others in a language: they tell it where a text is short."""
+
+
 def _is_foreign(segments: Sequence[Segment]) -> bool:
     """Whether it is in another language: there a word that isn't known, or has a capital, is no name for that."""
     said = [word for segment in segments for word in re.findall(r"(?<!\w)[^\W\d_]{2,}", segment.text) if word.islower()]
+    joined = sum(word in _ENGLISH_JOINS for word in said)
+    if max((sum(word in joins for word in said) for joins in _JOINS.values()), default=0) >= max(2, joined + 1):
+        return True
     return bool(said) and sum(is_ordinary(word) for word in said) / len(said) < _ENGLISH
 
 
@@ -106,6 +143,8 @@ def _introduced(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             if not cased and not word.unknown and (not taken or len(word.text) > 1):
                 break
             taken.append(word)
+        while taken and taken[-1].small in PARTICLES and not taken[-1].capital:
+            taken.pop()
         if taken:
             yield _span(text, taken)
 
@@ -155,9 +194,10 @@ def _capitals(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             run[0].small.rstrip(".") in NO_NAMES or (not run[0].unknown and _begins(text, run[0]) and len(run) > 1)
         ):
             run.pop(0)
+        traded = False
         while run and run[-1].small.rstrip(".") in NO_NAMES:
-            run.pop()
-        if run and _is_name(text, run, words, stop) and not is_placed(text, run, words, stop):
+            traded = run.pop().small.rstrip(".") in _COMPANIES or traded
+        if run and not traded and _is_name(text, run, words, stop) and not is_placed(text, run, words, stop):
             yield _span(text, run)
         at = max(stop, at + 1)
 
@@ -165,8 +205,16 @@ def _capitals(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 def _goes_on(words: Sequence[Word], at: int, stop: int) -> bool:
     word = words[stop]
     if word.capital:
-        return not (stop > at and words[stop - 1].text.endswith(".") and len(words[stop - 1].text) > 4)
+        return not (stop > at and _ends(words[stop - 1]))
     return stop > at and word.small in PARTICLES and stop + 1 < len(words) and words[stop + 1].capital
+
+
+_SHORTENED: Final = words_in("mr mrs ms dr prof sr jr st mme mlle ing")
+
+
+def _ends(word: Word) -> bool:
+    """Whether a sentence ends with the word: its dot is neither an initial's nor a title's."""
+    return word.text.endswith(".") and len(word.text) > 2 and word.small.rstrip(".") not in _SHORTENED
 
 
 def _begins(text: str, word: Word) -> bool:
@@ -185,11 +233,23 @@ _ORGANISATIONS: Final = words_in("""
         """)
 
 
+_COMPANIES: Final = _ORGANISATIONS - words_in("street avenue road lane drive")
+_OF_TRADES: Final = words_in("""
+        energy telecom telecoms broadband mobile airlines airways railways rail water gas electric power finance
+        financial mortgages mortgage travel holidays pharmacy homes care health healthcare digital online direct plus
+        premium package plan contract relay express delivery deliveries utilities leasing cover edition
+        """)
+"""What companies and what they sell are called by, where it stands right behind."""
+
+
 def _is_name(text: str, run: Sequence[Word], words: Sequence[Word], stop: int) -> bool:
     if any(word.small.rstrip(".") in _ORGANISATIONS for word in run):
         return False
     after = words[stop].small if stop < len(words) else ""
     if after.rstrip(".") in _ORGANISATIONS:
+        return False
+    traded = run[-1] if len(run) > 1 else words[stop] if after and close(text, run[-1], words[stop]) else None
+    if traded is not None and traded.small.rstrip(".") in _OF_TRADES:
         return False
     if not any(word.telling for word in run) or run[0].thing:
         return False

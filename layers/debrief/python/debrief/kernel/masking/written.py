@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from debrief.kernel.masking import addresses, checks
+from debrief.kernel.masking import addresses, checks, spelled
 from debrief.kernel.masking.kinds import FILLER, Found, Kind
 
 _MONTHS: Final = (
@@ -103,7 +103,13 @@ def no_numbers(text: str) -> Iterator[tuple[int, int]]:
 def found_in(segment: int, text: str) -> Iterator[Found]:
     """What of the text is personal by its form."""
     taken: list[tuple[int, int]] = []
-    for start, end, kind in (*_cards(text), *_emails(text), *addresses.found_in(text), *_lettered(text)):
+    for start, end, kind in (
+        *_cards(text),
+        *spelled.found_in(text),
+        *_emails(text),
+        *addresses.found_in(text),
+        *_lettered(text),
+    ):
         at = bisect_left(taken, (start, end))
         free = (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0])
         if free:
@@ -121,7 +127,7 @@ _PROVIDERS: Final = (
 _NOT_BEFORE_AT: Final = (
     "is|its|it's|at|are|was|to|my|the|on|by|email|e-mail|mail|address|that's|thats|as|for|with|you|your|me|id|also|"
     "contact|reach|send|and|or|im|i'm|look|looking|be|here|there|us|yes|yeah|ok|okay|sure|so|said|of|in|have|"
-    "ist|lautet|est|es|è|é"
+    "ist|lautet|est|es|è|é|page|pages|site|website|shop|store|online|portal|find|visit|link|form|profile|it|this|that"
 )
 
 
@@ -133,6 +139,16 @@ def _written_mail() -> re.Pattern[str]:
     )
 
 
+_AT_MARKED: Final = r"[(\[{<]\s?(?:at|ät|@)\s?[)\]}>]|&#(?:64|x40);|&commat;"
+_DOT_MARKED: Final = r"[(\[{<]\s?(?:dot|punkt|point|punto|ponto|\.)\s?[)\]}>]|&#(?:46|x2e);|&period;"
+"""As people write them who don't want machines to read an address."""
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    return re.compile(_AT_MARKED, re.IGNORECASE)
+
+
 @cache
 def _spoken_mail() -> re.Pattern[str]:
     # Letters that are spelled one by one count as one word, and are taken whole or not at all.
@@ -142,8 +158,8 @@ def _spoken_mail() -> re.Pattern[str]:
         r"(?:\s{1,3}(?:dot|underscore|dash|hyphen|minus|plus|punkt|point|punto|ponto|unterstrich|"
         r"bindestrich)\s{1,3}|[ .])"
     )
-    at = r"(?:\bat\b|\barroba\b|\barobase\b|\bchiocciola\b|\bät\b|\bapenstaartje\b|\bmałpa\b|@|\(at\)|\[at\])"
-    dot = r"(?:\s{1,3}(?:dot|punkt|point|punto|ponto|kropka)\s{1,3}|\s{0,2}\.\s{0,2})"
+    at = rf"(?:\b(?:at|arroba|arobase|chiocciola|ät|apenstaartje|małpa|klammeraffe)\b|@|{_AT_MARKED})"
+    dot = rf"(?:\s{{1,3}}(?:dot|punkt|point|punto|ponto|kropka)\s{{1,3}}|\s{{0,2}}(?:\.|{_DOT_MARKED})\s{{0,2}})"
     top = r"(?:com|net|org|edu|gov|co|io|uk|de|fr|es|it|nl|pl|eu|us|ca|in|au|br|info|biz|ch|at|me)"
     return re.compile(
         rf"(?<![\w\-]){word}(?:{joins}{word}){{0,7}}\s{{0,2}}{at}\s{{0,2}}[\w\-]{{1,40}}(?:\s[\w\-]{{1,40}}){{0,2}}"
@@ -170,7 +186,9 @@ def _emails(text: str) -> Iterator[_Place]:
     if "@" in text:
         yield from ((*_bare_mail(text, match), Kind.EMAIL) for match in _written_mail().finditer(text))
     small = text.casefold()
-    if any(each in small for each in ("com", "net", "org", " dot ", " punkt ", " punto ", " point ", " ponto ")):
+    if any(each in small for each in ("com", "net", "org", " dot ", " punkt ", " punto ", " point ", " ponto ")) or (
+        _marked().search(small)
+    ):
         yield from ((*match.span(), Kind.EMAIL) for match in _spoken_mail().finditer(text))
         yield from ((*match.span(), Kind.EMAIL) for match in _run_on_mail().finditer(text))
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from debrief.kernel.patterns import LatePattern
-from debrief.kernel.untrusted import english, forms
+from debrief.kernel.untrusted import english, forms, outcomes
 from debrief.kernel.untrusted.disguises import hides_words, readings_of
 from debrief.kernel.untrusted.kinds import InstructionKind
 from debrief.kernel.untrusted.lexicons import LANGUAGES, OF_FORMS, OF_SOMETHING, Lexicon
@@ -178,6 +178,8 @@ def _demands(text: str, *, grader: bool, survey: bool) -> bool:
         return True
     if survey:
         return False
+    if outcomes.wishes(text):
+        return True
     for passage in _near(text, _EN.top, _EN.every):
         rest = _EN.every.sub(" … ", _EN.top.sub(" … ", passage))
         if (
@@ -264,6 +266,7 @@ _TRIGGER: Final = LatePattern(
     r"model|machine|bot|review|audit|examin|judg|full|perfect|flawless|max|highest|top|best|100|hundred|ten|question|"
     r"criteri|line item|mark|award|"
     r"pass|approve|superv|manager|summar|sentiment|satisf|promoter|nps|prompt|instruction|preten|imagine|act as|"
+    r"hey|ok |quien|override|suspend|count|everything|"
     r"from now|you are|role|mode|yes|zero|greet|"
     r"empath|e\d{1,4} |vergiss|vergess|missacht|beacht|weisung|frage|bewert|note|oubl|consign|compte|olvid|caso|"
     r"instruc|regla|pregunt|esque|"
