@@ -54,7 +54,7 @@ def test_a_day_and_a_time_beside_an_unknown_zone_are_no_instant() -> None:
 
 def test_of_two_zones_beside_a_date_neither_is_chosen() -> None:
     two = {"timezone": "Europe/Berlin", "callTimezone": "America/New_York"}
-    for names in (list(two), list(reversed(two))):
+    for names in (tuple(two), tuple(reversed(two))):
         given = {name: two[name] for name in names}
         assert "beside two zones" in known(start_time="2026-11-20T10:00:00", **given).unread["started_at"]
         assert "beside two zones" in known(date="2026-11-20", time="10:00", **given).unread["started_at"]
