@@ -44,6 +44,27 @@ def test_a_zone_beside_a_date_is_the_one_of_the_date(name: str, zone: str, hour:
     assert parted.started_at == at(hour, minute)
 
 
+def test_a_day_and_a_time_beside_an_unknown_zone_are_no_instant() -> None:
+    found = known(date="2026-11-20", time="10:00", timezone="Somewhere")
+    assert found.started_at is None
+    assert found.unread["started_at"] == '"2026-11-20 10:00" is in a zone that isn\'t known: "Somewhere"'
+    own = known(date="2026-11-20", time="10:00Z", timezone="Somewhere")
+    assert (own.started_at, own.unread) == (at(10), {})
+
+
+def test_of_two_zones_beside_a_date_neither_is_chosen() -> None:
+    two = {"timezone": "Europe/Berlin", "callTimezone": "America/New_York"}
+    for names in (tuple(two), tuple(reversed(two))):
+        given = {name: two[name] for name in names}
+        assert "beside two zones" in known(start_time="2026-11-20T10:00:00", **given).unread["started_at"]
+        assert "beside two zones" in known(date="2026-11-20", time="10:00", **given).unread["started_at"]
+    agreed = known(start_time="2026-11-20T10:00:00", timezone="America/New_York", utcOffset="-05:00")
+    assert agreed.started_at == at(15)
+    for names in (("timezone", "tzOffset"), ("tzOffset", "timezone")):
+        beside = {"timezone": "America/New_York", "tzOffset": 300}
+        assert known(start_time="2026-11-20T10:00:00", **{name: beside[name] for name in names}).started_at == at(15)
+
+
 def test_a_date_with_its_own_zone_needs_none_beside() -> None:
     for written in ("2026-11-20T10:00:00Z", 1795168800, "2026-11-20T05:00:00-05:00", "Fri, 20 Nov 2026 10:00:00 GMT"):
         assert known(start_time=written, timezone="America/New_York").started_at == at(10)

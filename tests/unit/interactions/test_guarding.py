@@ -16,6 +16,42 @@ CALL = turns(
 ABOUT = Conversation(CALL, ["parcels", "Kim Sample"])
 
 
+STOLEN = Conversation(
+    turns(
+        ("customer", "My card was stolen, and there is fraud on my account. I had a final warning on the bill."),
+        ("agent", "I report the theft and send you a new card. The family plan covers your private phone too."),
+        ("customer", "And the clothes I bought? Do you have a tour for beginners?"),
+        ("agent", "I send you to the breakdown service. There is a guarantee on the purchase."),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The agent blocks the stolen card at once.",
+        "The customer reports fraud and the agent sends a new card.",
+        "The agent reports the theft.",
+        "The agent explains the guarantee on the purchase.",
+        "The agent says that the family plan covers the private phone.",
+        "The agent sends the customer to the breakdown service.",
+        "The agent explains how the clothes are returned.",
+        "The customer had a final warning, and the agent explains the bill.",
+        "The agent has a new card sent.",
+        "The agent offers a tour for beginners.",
+    ],
+)
+def test_what_was_spoken_of_is_about_the_matter_and_not_about_the_agent(sentence: str) -> None:
+    assert STOLEN.kept(sentence, longest=1500).text == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The agent stole the card.", "The agent deserves a final warning.", "The agent has a bad temper."]
+)
+def test_what_is_said_of_the_agent_goes_also_where_such_words_were_said(sentence: str) -> None:
+    assert dict(STOLEN.kept(sentence, longest=1500).dropped) == {"person": 1}
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

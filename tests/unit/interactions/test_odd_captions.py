@@ -66,6 +66,14 @@ def test_what_somebody_says_again_stays() -> None:
     assert [turn.text for turn in read(once).turns][1] == "Yes. Of course."
 
 
+def test_what_two_people_say_alike_stays_with_both() -> None:
+    both = vtt(
+        ("00:00:00.000", "00:00:01.000", "<v Agent>Hello."),
+        ("00:00:01.000", "00:00:02.000", "<v Customer>Hello.\nMy bill is high."),
+    )
+    assert [turn.text for turn in read(both).turns] == ["Hello.", "Hello. My bill is high."]
+
+
 def test_how_a_caption_is_set_hides_nobody_who_speaks() -> None:
     document = (
         "1\n00:00:01,000 --> 00:00:03,000\n<b>Agent:</b> How can I help?\n\n"

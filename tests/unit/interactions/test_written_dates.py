@@ -182,3 +182,9 @@ def test_no_weekday_tells_the_year_of_a_recording() -> None:
     for written in ("Mon 23 Nov", "23 Nov", "Mon, Nov 23"):
         with pytest.raises(ValueError, match="is no date"):
             read_instant(written, "UTC")
+
+
+def test_a_text_of_pages_is_no_date_at_once() -> None:
+    for written in ("1" * 200_000, "1 " * 100_000, "2026-06-23 " * 20_000):
+        with pytest.raises(ValueError, match="is no date"):
+            read_instant(written, "UTC")

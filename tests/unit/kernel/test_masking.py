@@ -158,6 +158,17 @@ def test_a_security_code_that_is_told_with_something_else(answer: str) -> None:
     assert ("372", Kind.CVV) in kinds("agent: The security code on the back of your card?", "customer: 372")
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Before I tell you that, it was order 4410 of last week, do you remember that one?",
+        "No, the code never came, but I live in flat 512 if that helps you with anything.",
+    ],
+)
+def test_what_else_is_told_of_when_a_code_is_asked_for_is_no_code(answer: str) -> None:
+    assert kinds("agent: I need the expiry date and the security code.", f"customer: {answer}") == []
+
+
 @given(st.lists(st.sampled_from("0123456789"), min_size=12, max_size=15), st.data())
 @settings(max_examples=soaked(8), deadline=None)
 def test_a_card_is_found_however_it_is_spelled(digits: list[str], data: st.DataObject) -> None:

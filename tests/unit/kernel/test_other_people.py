@@ -25,13 +25,32 @@ def test_customers_may_call_about_an_illness() -> None:
         "out of contempt the agent keeps silent",
         "this warrants a written warning",
         "the agent speaks with a foreign accent",
+        "the agent stole from the till",
+        "the agent committed fraud",
+        "this is due to family troubles",
+        "success is guaranteed.",
+        "the agent is close to a breakdown",
+        "the agent has no sense of humour",
     ],
 )
 def test_what_is_said_of_somebody_at_work_is_about_the_person(text: str) -> None:
     assert says_private(text)
 
 
-@pytest.mark.parametrize("text", ["the agent explains the contract", "the agent was transferred a call"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the agent explains the contract",
+        "the agent was transferred a call",
+        "the agent blocks the stolen card and reports the fraud",
+        "the agent explains how long the guarantee lasts",
+        "the agent explains the family plan",
+        "the agent helps with the return of clothes that don't fit",
+        "the agent sends the breakdown service within minutes",
+        "the agent explains what counts as illegal use",
+        "the agent takes criticism from customers calmly",
+    ],
+)
 def test_work_is_not(text: str) -> None:
     assert not says_private(text)
 
@@ -41,6 +60,9 @@ def test_what_the_agent_has_is_a_way_of_working_or_about_the_person() -> None:
     assert has_something_personal("the agent still has a chip on the shoulder")
     assert not has_something_personal("the agent has a clear way of explaining")
     assert not has_something_personal("the agent has a good grasp of the tariff")
+    assert not has_something_personal("the agent has a good feel for the right moment")
+    assert not has_something_personal("the agent has a new card sent")
+    assert not has_something_personal("the agent has a cold", {"cold"})
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,8 @@ export function NamePatternTrial({
   changed: boolean;
   trial: ReturnType<typeof usePatternTrial>;
 }) {
-  const kept = useKept('intake.name-pattern-trial', '');
+  // Names to try: there is nothing to save.
+  const kept = useKept('intake.name-pattern-trial', '', true);
   const names = namesIn(kept.value);
   const asked = { names: names.slice(0, MOST_NAMES), patterns };
   const earlier = trial.data && JSON.stringify(trial.variables) !== JSON.stringify(asked);

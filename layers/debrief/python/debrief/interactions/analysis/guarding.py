@@ -159,7 +159,7 @@ class Conversation:
         bare = sentence.casefold().replace("’", "'")
         if decides_on_an_evaluation(bare):
             return "instruction"
-        if COMPARED.search(sentence) or tells_of_a_group(bare):
+        if COMPARED.search(sentence) or tells_of_a_group(bare, self._words):
             return "comparison"
         if self._is_about_the_agent(bare):
             return "person"
@@ -170,7 +170,9 @@ class Conversation:
         words = [word.text for word in each_word(bare)]
         if not _AGENTS & set(words):
             return False
-        return bool(private_words(words) - self._words) or says_private(bare) or has_something_personal(bare)
+        if private_words(words) - self._words or says_private(bare, self._words):
+            return True
+        return has_something_personal(bare, self._words)
 
     @cached_property
     def _numbers(self) -> frozenset[str]:

@@ -15,7 +15,9 @@ _TIMES: Final = re.compile(rf"\s*{_STAMP}\s*{_ARROW}\s*{_STAMP}(?:[ \t]+.*)?")
 _FORMATTED: Final = re.compile(r"</?(?:b|i|u|s|font|span)(?:[ \t][^<>]{0,200})?>|\{\\an?\d{1,2}\}", re.IGNORECASE)
 """How SubRip's files set a text, which says nothing of who speaks."""
 
-_WITHIN: Final = re.compile(r"<[^<>]{0,200}>")
+_WITHIN: Final = re.compile(r"<(?!v[ .])[^<>]{0,200}>")
+"""Tags of times and classes; who speaks isn't one: two people may say the same."""
+
 _BROKEN_TIMES: Final = re.compile(r"\s*[\d:.,]\S*\s*-->\s*\S*\d.*|.*\d:\d.*-->.*")
 _PLACEHOLDER: Final = r"[\w?*#-]{1,4}(?:[:.,][\w?*#-]{1,4}){1,3}"
 _UNTOLD_TIMES: Final = re.compile(rf"\s*(?:{_PLACEHOLDER}\s*-->\s*\S{{1,20}}|\S{{1,20}}\s*-->\s*{_PLACEHOLDER})\s*")

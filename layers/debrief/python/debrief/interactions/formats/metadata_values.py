@@ -83,6 +83,7 @@ class _Reader:
     def __init__(self, found_in: FoundIn, time_zone: str) -> None:
         self._found_in = found_in
         self._time_zone: str | tzinfo = time_zone
+        self._zones: dict[str, tzinfo] = {}
         self._unknown_zone: str | None = None
         self._values: dict[str, object] = {}
         self._ranks: dict[str, int] = {}
@@ -100,11 +101,14 @@ class _Reader:
         self._was_dialled: object = None
 
     def take_zone(self, key: str, value: object) -> None:
-        """The zone of all instants that have none of their own, where one stands beside them."""
+        """The zone of all instants that have none of their own, where one stands beside them.
+
+        One that is known counts before one that isn't; of several that are, `_instant` asks whether they agree.
+        """
         if squashed(key) not in ZONE_NAMES or value in (None, ""):
             return
         try:
-            self._time_zone, self._unknown_zone = zone_of(value), None
+            self._zones[plain(value)[:SHOWN]] = self._time_zone = zone_of(value)
         except ValueError as error:
             self._unknown_zone = str(error)
 
@@ -172,9 +176,16 @@ class _Reader:
         return _READERS.get(field, read_text)
 
     def _instant(self, given: object) -> datetime:
-        found = read_instant(given, self._time_zone)
-        if self._unknown_zone is not None and found != read_instant(given, _ELSEWHERE):
-            raise ValueError(f'"{plain(given)[:SHOWN]}" {self._unknown_zone}')
+        return self._in_its_zone(plain(given)[:SHOWN], partial(read_instant, given))
+
+    def _in_its_zone(self, written: str, read: Callable[[str | tzinfo], datetime]) -> datetime:
+        """What is read in the zone that stands beside. Raises ValueError where two stand there, or an unknown one, and
+        what was written has none of its own."""
+        found = read(self._time_zone)
+        if any(read(zone) != found for zone in self._zones.values()):
+            raise ValueError(f'"{written}" stands beside two zones: {", ".join(self._zones)}')
+        if self._unknown_zone is not None and not self._zones and found != read(_ELSEWHERE):
+            raise ValueError(f'"{written}" {self._unknown_zone}')
         return found
 
     def _set(self, field: str, rank: int, value: object, read: Callable[[object], object]) -> None:
@@ -205,7 +216,10 @@ class _Reader:
                 if self._day is None:
                     raise ValueError(f'"{plain(self._time_of_day)[:SHOWN]}" is a time without its day')
                 at = read_time_of_day(self._time_of_day)
-                self._values["started_at"] = on_day(self._day, at, self._time_zone)
+                written = f"{plain(self._day)} {plain(self._time_of_day)}"[:SHOWN]
+                self._values["started_at"] = self._in_its_zone(written, partial(on_day, self._day, at))
+                if self._unread.pop("started_at", None) is not None:
+                    self._written.pop("started_at", None)
             except ValueError as error:
                 self._unread["started_at"] = str(error)[:_LONGEST_COMPLAINT]
                 self._values.pop("started_at", None)

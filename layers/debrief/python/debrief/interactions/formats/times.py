@@ -114,6 +114,8 @@ def read_instant(value: object, time_zone: str | tzinfo) -> datetime:
         raise ValueError(f"{value!r} is no date")
     else:
         text = str(value).strip()
+        if len(text) > _LONGEST:
+            raise ValueError(f'"{text[:_LONGEST]}…" is no date')
         found = _from_unix_time(text) or _in_place(text) or _from_text(text)
     if found.tzinfo is None:
         found = found.replace(tzinfo=ZoneInfo(time_zone) if isinstance(time_zone, str) else time_zone)
@@ -125,6 +127,9 @@ def read_instant(value: object, time_zone: str | tzinfo) -> datetime:
         raise ValueError(f'"{value}" lies outside the years 1990 to 2099')
     return instant
 
+
+_LONGEST = 100
+"""Characters that a date has at most, in words and with its place; patterns need not look at a text of pages."""
 
 _OF_DOT_NET = re.compile(r"\\?/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?/")
 

@@ -181,8 +181,8 @@ def _kind_of(run: Run, segments: Sequence[Segment]) -> Kind | None:
     if asked and len(before.split()) <= _ANSWERS_WITH:
         cue = _asked_for(segments, segment)
     elif asked and len(run.digits) in _CVV_DIGITS and _asks_for(segments, segment, Kind.CVV):
-        # Asked for the expiry date and the code, people tell both in one breath.
-        cue = Kind.CVV
+        # Asked for the expiry date and the code, people tell both in one breath; an order or a flat is neither.
+        cue = None if _of_something_else().search(before) else Kind.CVV
     if _may_count(run.digits) and (cue is None or asked):
         # Years, round sums and dates are what is answered most; only a word beside one makes it somebody's.
         return Kind.BIRTH if cue is Kind.BIRTH else None
@@ -208,6 +208,17 @@ def _date_of_figures() -> re.Pattern[str]:
 
 
 _CVV_DIGITS: Final = (3, 4)
+
+
+@cache
+def _of_something_else() -> re.Pattern[str]:
+    """Finds what is said right before a number that is neither a date nor a code."""
+    return re.compile(
+        r"(?<!\w)(?:orders?|tickets?|rooms?|flats?|apartments?|house|gates?|flights?|models?|extension|invoices?|bookings?|"
+        r"bestellung|auftrag|rechnung|wohnung|zimmer|fehler)(?: (?:no|nr|number|nummer))?\.? ?$",
+        re.IGNORECASE,
+    )
+
 
 _ANSWERS_WITH: Final = 6
 """Words that somebody says before the number that they were asked for: `sure, it's`."""

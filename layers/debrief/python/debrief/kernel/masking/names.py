@@ -5,6 +5,7 @@ and what is masked then is rather a word too many.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
@@ -42,6 +43,25 @@ def _hints() -> re.Pattern[str]:
         re.IGNORECASE,
     )
 
+
+_SELVES: Final = re.compile(r"(?:hier|ich bin|soy|sono|c['’]est|je suis|aqui)\b", re.IGNORECASE)
+"""What introduces a name, and as often what somebody is, or what is the matter."""
+
+_NO_SELVES: Final = words_in("""
+    kunde kundin kunden neukunde neukundin stammkunde bestandskunde geschäftskunde privatkunde rentner rentnerin
+    student studentin schüler schülerin mieter mieterin vermieter vermieterin mitglied besitzer besitzerin inhaber
+    inhaberin eigentümer eigentümerin mitarbeiter mitarbeiterin angestellter angestellte beamter beamtin lehrer
+    lehrerin azubi vegetarier vegetarierin veganer diabetiker anfänger laie vater mutter sohn tochter ehemann
+    ehefrau deutscher deutsche österreicher schweizer ausländer ende anfang mitte montag dienstag mittwoch
+    donnerstag freitag samstag sonntag januar februar märz april juni juli september oktober november dezember
+    weihnachten ostern stromausfall feierabend funkstille schluss stau nacht ruhe internet kundendienst
+    kundenservice service support cliente clienta clientes client cliente usuario usuaria jubilado jubilada
+    estudiante abonné abonnée locataire propriétaire retraité retraitée étudiant étudiante propietario inquilino
+    pensionato pensionata studente studentessa lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes
+    miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato français française
+    mexicano mexicana español española italiano italiana
+    """)
+"""What people say they are, or when it is, in languages in which it may have a capital."""
 
 _MOST: Final = 4
 """Words of a name."""
@@ -126,8 +146,10 @@ def _in_other(text: str, match: re.Match[str]) -> bool:
 
 
 def _introduced(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    begins = [word.start for word in words]
     for lead in _leads().finditer(text):
-        following = [word for word in words if word.start >= lead.end()][:_MOST]
+        at = bisect_left(begins, lead.end())
+        following = words[at : at + _MOST]
         if not following or following[0].start - lead.end() > 1:
             continue
         cased = following[0].capital
@@ -137,6 +159,8 @@ def _introduced(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             if apart or (taken and taken[-1].text.endswith(".") and len(taken[-1].text) > 3):
                 break
             if word.small.rstrip(".") in NO_NAMES and word.small not in {"june", "april", "may", "august"}:
+                break
+            if not taken and word.small.rstrip(".") in _NO_SELVES and _SELVES.match(lead[0]):
                 break
             if cased and not word.capital and word.small not in PARTICLES:
                 break

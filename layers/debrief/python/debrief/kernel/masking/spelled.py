@@ -189,9 +189,10 @@ def _addresses(row: Sequence[Sign]) -> Iterator[_Place]:
             first += 1
         if first == at and at and row[at - 1].word:
             first -= 1
-        stop = _host_end(row, at + 1)
-        spelled = sum(len(each.said) for each in row[first:stop] if each.spelled)
-        if first < at and stop is not None and spelled >= _LEAST_SPELLED:
+        stop = _host_end(row, at + 1) if first < at else None
+        if stop is None:
+            continue
+        if sum(len(each.said) for each in row[first:stop] if each.spelled) >= _LEAST_SPELLED:
             yield row[first].start, row[stop - 1].end, Kind.EMAIL
 
 

@@ -1,6 +1,7 @@
 """Other people, hearsay, and decisions: what no text about an agent's work may tell, whatever it is about."""
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from debrief.kernel.patterns import LatePattern
@@ -84,9 +85,12 @@ _DECIDING: Final = LatePattern(
 """What decides on an evaluation or a report instead of telling of it: that is for people, in other places."""
 
 
-def tells_of_a_group(bare: str) -> bool:
-    """Whether a text, in small letters, tells how other people at work do, or what they are."""
-    return _GROUPS.search(_HANDED_OVER.sub(" ", bare)) is not None
+def tells_of_a_group(bare: str, said: Collection[str] = ()) -> bool:
+    """Whether a text, in small letters, tells how other people at work do, or what they are.
+
+    said: words of the conversation that the text tells of; a tour for beginners may have been offered in it.
+    """
+    return any(found[0] not in said for found in _GROUPS.finditer(_HANDED_OVER.sub(" ", bare)))
 
 
 def is_hearsay(bare: str) -> bool:

@@ -1,10 +1,9 @@
 """What is nobody's business in a text on work: health, home, origin, belief, character, gifts, and the job itself.
 
 Whoever is told of with such a word, it is about the person and not about what was done. Of customers it may be told:
-they
-call about an illness or a divorce. Whatever an agent "has", with an article, and isn't something that is done or
-measured,
-is about the person as well.
+they call about an illness or a divorce. Whatever an agent "has", with an article, and isn't something that is done or
+measured, is about the person as well. What is sold and what happens to customers, such as a guarantee, a family plan or
+a stolen card, is work.
 """
 
 from collections.abc import Collection
@@ -35,7 +34,7 @@ _HOME: Final = _words(
     married marriage unmarried divorce divorced separation wedding wife husband spouse girlfriend boyfriend fiancé
     fiancée
     kids childhood upbringing parenthood fatherhood motherhood childcare hobby hobbies partying nightlife gambling debts
-    family bankrupt bankruptcy affair flirt flirts flirting flirtatious gossip gossips
+    bankrupt bankruptcy affair flirt flirts flirting flirtatious gossip gossips
     """
 )
 _ORIGIN: Final = _words(
@@ -88,6 +87,9 @@ _EXPRESSIONS: Final = LatePattern(
     r"work)\b"
     r"|\b(?:another|new|different|second|other) (?:job|employer|career|profession|line of work)\b"
     r"|\b(?:take|takes|took|taking|accept|accepts|handle|handles|bear|bears) (?:\w+ )?criticism\b"
+    r"(?! (?:from|by|of) (?:\w+ ){0,2}(?:customer|caller|client)s?\b)"
+    r"|\bfamily (?:problems?|life|troubles?|situation|matters?|reasons?|issues|crisis|background)\b"
+    r"|\b(?:his|her|their|agent's) (?:own )?family\b(?! (?:plan|tariff|ticket|card|doctor))"
     r"|\bcontract (?:should|must|will|can|need|ought|is|was)(?:n't| not)?(?: to)? be (?:renewed|extended|terminated"
     r"|ended)\b"
     r"|\b(?:not|never|isn't|hardly|barely) (?:\w+ ){0,2}(?:cut out|born|made|suited|smart|bright|clever|interested "
@@ -139,7 +141,8 @@ _OF_WORK: Final = _words(
     recap
     alternative alternatives foundation base basis set range mix touch good clear better effort advantage example
     follow-up trend streak-free idea ideas offer backlog transfer transfers connection discussion dialogue session
-    sequence order process track handle
+    sequence order process track handle feel sense warmth place ready openings closings greeting greetings voice
+    document documents card product products
     """
 )
 
@@ -150,14 +153,17 @@ _OF_THE_PERSON: Final = LatePattern(
     r"|lisp|stutter)\b"
     r"|\bprivate (?:messages?|chats?|calls?|matters?|life|problems?|reasons?|phone|business|use|browsing|things|issues"
     r"|troubles?|worries|affairs?|circumstances)\b"
-    r"|\b(?:worn out|close to a breakdown|breakdown|at (?:the|their) wits' end|at the end of (?:his|her|their|its) "
+    r"|\b(?:worn out|(?:close to a|nervous|mental|emotional|their|his|her) breakdown|at (?:the|their) wits' end"
+    r"|at the end of (?:his|her|their|its) "
     r"tether|hoarse)\b"
     r"|\bagent (?:\w+ly )?(?:knows|realises|realizes|believes|suspects|thinks|fears|hopes|is aware|feels) (?:that"
     r"|how (?:bad|good|little))\b"
-    r"|\b(?:break-up|breakup|drinks|see a doctor|doctor's|next mistake|last chance|last warning|consequences for the "
-    r"agent)\b"
+    r"|\b(?:break-up|breakup|drinks|see a doctor|agent's doctor|next mistake|last chance|last warning"
+    r"|consequences for the agent)\b"
     r"|\bmistake has consequences\b"
-    r"|\b(?:lisps?|stutters?|stammers?|perfume|body odou?r|haircut|tattoos?|outfit|clothes)\b"
+    r"|\b(?:lisps?|stutters?|stammers?|body odou?r|sense of humou?r)\b"
+    r"|\b(?:agent's|his|her|their|wears?|wearing|wore|dressed in) (?:\w+ ){0,2}"
+    r"(?:perfume|haircut|tattoos?|outfit|clothes)\b"
     r"|\b(?:fatigue|(?:lack|want) of sleep|sleepless\w*|exhaustion|overwork\w*|sick (?:leave|days?|notes?)"
     r"|stress (?:at|level)|mood swings?|hormon\w+|menopaus\w+|midlife)\b"
     r"|\bagent (?:\w+ly )?(?:likes|fears|worries|envies|regrets|sulks|panics|daydreams|gossips|whines|cries|weeps)\b"
@@ -166,10 +172,14 @@ _OF_THE_PERSON: Final = LatePattern(
     r"(?:customers?|callers?|people|them|work|job|tasks?|everything|coaching|feedback|questions)(?: (?:as|to be))? "
     r"(?!with|in|who"
     r"|that|by|at|when|a |an |the |and |from )\w"
-    r"|\b(?<!agent )(?:guarantees?|guaranteed)(?! (?:a|the|delivery|to|by))\b"
-    r"|\b(?:tampered|manipulated|falsified|doctored|forged|faked|rigged|sabotag\w+|embezzl\w+|stole|stolen|steals"
-    r"|theft|fraud\w*"
-    r"|brib\w+|harass\w*|discriminat\w+|illegal(?:ly)?|unlawful(?:ly)?|criminal|blackmail\w*|molest\w*)\b"
+    r"|\b(?:is|are|was|were) guaranteed(?= ?[.,;!]|$)"
+    r"|\bguarantees? (?:better|higher|more|good|great|top|full|success\w*|results?|improvements?)\b"
+    r"|\b(?:tampered|manipulated|falsified|doctored|forged|faked|rigged|sabotag\w+|embezzl\w+|brib\w+|molest\w*"
+    r"|blackmail\w*|illegally|unlawfully)\b"
+    r"|\b(?:agent|advis[eo]r|employee|they|he|she) (?:\w+ly |also |has |have |had |may have |might have )*"
+    r"(?:stole|steals|stolen|stealing|harass\w*|discriminat\w+|defraud\w*|commit\w* (?:\w+ )?(?:fraud|theft|crimes?)"
+    r"|(?:is|was|acts?|acted) (?:an? )?(?:illegal|unlawful|criminal|fraud\w*))\b"
+    r"|\b(?:agent's|his|her|their) (?:\w+ )?(?:theft|fraud|crimes?|harassment|discrimination)\b"
     r"|\b(?:formal|written|final|official|verbal) warning\b|\b(?:put|placed|kept) on (?:leave|notice|probation|a "
     r"warning)\b"
     r"|\b(?:move|moving|moved|transfer|transferring|reassign|reassigning|relocate|rotate) (?:the agent|them|him|her) "
@@ -187,16 +197,32 @@ def private_words(words: Collection[str]) -> frozenset[str]:
     return frozenset() if _OTHERS & set(words) else _PRIVATE & set(words)
 
 
-def says_private(bare: str) -> bool:
-    """Whether an expression in the text, in small letters, is about the person."""
-    return any(each.search(bare) for each in (_EXPRESSIONS, _OF_THE_PERSON, _WHAT_BECOMES))
+def says_private(bare: str, said: Collection[str] = ()) -> bool:
+    """Whether an expression in the text, in small letters, is about the person.
+
+    said: words of the conversation that the text tells of; what they all stand in may be told of it.
+    """
+    if _EXPRESSIONS.search(bare) or _WHAT_BECOMES.search(bare):
+        return True
+    return any(not _is_said(found[0], said) for found in _OF_THE_PERSON.finditer(bare))
 
 
-def has_something_personal(spaced: str) -> bool:
-    """Whether the agent is said to have something that is no way of working. spaced: words in small letters."""
-    return any(_is_personal(found["what"].split()) for found in _HAS.finditer(spaced))
+def has_something_personal(spaced: str, said: Collection[str] = ()) -> bool:
+    """Whether the agent is said to have something that is no way of working, and of which nobody spoke.
+
+    spaced: words in small letters. said: words of the conversation.
+    """
+    return any(_is_personal(found["what"].split(), said) for found in _HAS.finditer(spaced))
 
 
-def _is_personal(words: list[str]) -> bool:
+def _is_personal(words: list[str], said: Collection[str]) -> bool:
     end = next((at for at, word in enumerate(words) if word in _ENDS), len(words))
-    return end > 0 and words[end - 1] not in _OF_WORK and not words[end - 1].endswith(("ing", "ly"))
+    if end == 0 or words[end - 1] in said:
+        return False
+    # What is done for somebody: "has a new card sent".
+    done = end > 1 and words[end - 1].endswith(("ed", "sent", "made", "done"))
+    return not done and words[end - 1] not in _OF_WORK and not words[end - 1].endswith(("ing", "ly"))
+
+
+def _is_said(expression: str, said: Collection[str]) -> bool:
+    return bool(said) and all(word in said for word in expression.split())
