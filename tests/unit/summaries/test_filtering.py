@@ -134,11 +134,20 @@ def test_line_items_are_shown_with_their_rate() -> None:
 
 @pytest.mark.feature("S0.10")
 def test_several_scorecards_are_named_and_never_blended() -> None:
-    counts = (*COUNTS, count("listen", "Active Listening & Responsiveness", 5, 10, "sc_2", "Chat"))
+    counts = (*COUNTS, count("listen", "Active Listening & Responsiveness", 9, 10, "sc_2", "Chat"))
     report = made(dossier(counts=counts))
     texts = [item.text for section in (report.strengths, report.development) for item in section.line_items]
     assert "Active Listening & Responsiveness (Voice) — 92%" in texts
-    assert "Active Listening & Responsiveness (Chat) — 50%" in texts
+    assert "Active Listening & Responsiveness (Chat) — 90%" in texts
+
+
+@pytest.mark.feature("S0.10", "N3")
+@pytest.mark.parametrize("passed", [3, 4, 5])
+def test_of_few_answers_that_pass_no_more_than_chance_may_bring_nothing_is_praised(passed: int) -> None:
+    names = ("Active listening", "Greeting", "Closing", "Recap", "Ownership", "Accuracy")
+    report = made(dossier(counts=tuple(count(f"q{at}", name, passed, 6) for at, name in enumerate(names))))
+    assert (report.praise, report.strengths.line_items) == (None, ())
+    assert [each.text for each in report.strengths.passages] == ["No line item stands out as strong."]
 
 
 @pytest.mark.feature("S0.10", "N3")
