@@ -143,14 +143,14 @@ def strongest_and_weakest(rates: Sequence[LineItemRate], *, each: int = 3) -> Ex
     """About `each` strongest and `each` weakest line items of those with enough data.
 
     Items with enough data are parted at their median rate: below is weak, and so is what stands on it and fails more
-    often than it passes. Of the others those are strong that clearly pass more often than they fail: the whole interval
-    of their rate lies above one half. So none is both, a lone item is judged by itself, and of 3 of 6, or 5 of 6, nothing
-    good is concluded: they are neither, however low all others are. Of equal rates one may be clear and another, of
-    fewer answers, not. Ties within a side: more applicable answers first, then text, then ids.
+    often than it passes. Of the others those are strong that clearly pass more often than they fail: the whole
+    interval of their rate lies above one half. So none is both, a lone item is judged by itself, and of 3 of 6, or 5
+    of 6, nothing good is concluded: they are neither, however low all others are. Of equal rates one may be clear and
+    another, of fewer answers, not. Ties within a side: more applicable answers first, then text, then ids.
 
-    Equal rates on a side have one name: where the last place is shared by several, all of them are named, up to twice as
-    many as there are places; of more than that none is, unless nothing comes before them. A side is empty only where
-    nothing can be on it: eight items at 100% are all strongest. Items without enough data are never named.
+    Equal rates on a side have one name: where the last place is shared by several, all of them are named, up to twice
+    as many as there are places; of more than that none is, unless nothing comes before them. A side is empty only
+    where nothing can be on it: eight items at 100% are all strongest. Items without enough data are never named.
     """
     ranked = [rate for rate in rates if rate.enough_data]
     middle = _median([_share(rate) for rate in ranked])
