@@ -170,6 +170,30 @@ def test_chips_of_what_was_not_analysed_are_left_out() -> None:
 
 
 @pytest.mark.feature("S0.13")
+def test_a_chip_opens_at_the_question_that_it_is_about() -> None:
+    """What its note tells of comes first, then what was met or missed of its section's line items, then the target."""
+    three = (*COUNTS, count("recap", "Recap", 1, 25))
+    some = (evaluation(1, missed=("verify", "recap")), evaluation(2, scorecard_id="sc_2"), evaluation(3, missed=()))
+    over = dossier(counts=three, evaluations=some)
+    item = {fact.question_id: fact.id for fact in over.facts if fact.kind == "line_item"}
+    report = made(
+        over,
+        strengths={"texts": [], "chips": [chip("E1"), chip("E2")]},
+        development={"texts": [], "chips": [chip("E1", f"{{{item['verify']}.name}} was missed."), chip("E3")]},
+        recommendations=[
+            {"area": "Recap", "action": "Say it again at the end.", "rationale": "It is often missed.",
+             "line_item": item["recap"], "chips": [chip("E1"), chip("E3")]},
+            {"area": "Recap", "action": "Say it again at the end.", "rationale": "It is often missed.",
+             "chips": [chip("E1")]},
+        ],
+    )  # fmt: skip
+    shown = [each.question_id for each in report.strengths.chips]
+    assert shown == ["listen", None], "the other evaluation is of another scorecard"
+    assert [each.question_id for each in report.development.chips] == ["verify", None], "the other missed none of them"
+    assert [[each.question_id for each in one.chips] for one in report.recommendations] == [["recap", None], [None]]
+
+
+@pytest.mark.feature("S0.13")
 def test_of_three_chips_the_first_two_stay() -> None:
     report = made(development={"texts": [], "chips": [chip("E3"), chip("{E1}"), chip("E1"), chip("E2")]})
     assert [each.contact_reference for each in report.development.chips] == ["C-3", "C-1"]
