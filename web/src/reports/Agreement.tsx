@@ -72,17 +72,17 @@ function Questions({ report, asked }: { report: AgreementReport; asked: Asked })
   // What a person kept or changed of the AI's is blended.
   const seen =
     ({ question_id: question, text }: QuestionAgreement): Lead =>
-    (figure) => (
+    (says, figure) => (
       <Behind
         of={frame.anonymous ? null : { ...asked, from: frame.first_day, to: frame.last_day }}
         which={{ scorecard, question, type: ['blended'], outcome: ANSWERED }}
-        says={`Evaluations by AI and people: ${text}`}
+        says={`${says}, evaluations by AI and people: ${text}`}
       >
         {figure}
       </Behind>
     );
-  const calibrated: Lead = may('evaluations.perform')
-    ? (figure) => (
+  const calibrated: Lead | undefined = may('evaluations.perform')
+    ? (says, figure) => (
         <Anchor
           to="/evaluations/calibrations"
           search={{ status: 'closed' }}
@@ -90,7 +90,7 @@ function Questions({ report, asked }: { report: AgreementReport; asked: Asked })
           underline="always"
           display="inline-block"
           mih={24}
-          aria-label="Closed calibrations"
+          aria-label={`${says}, closed calibrations`}
         >
           {figure}
         </Anchor>
@@ -142,10 +142,21 @@ function Questions({ report, asked }: { report: AgreementReport; asked: Asked })
   );
 }
 
-/** Puts a link around a figure, to what it counts. */
-type Lead = ((figure: ReactNode) => ReactNode) | undefined;
+/** Puts a link around a figure, to what it counts; says: the figure in words. */
+type Lead = (says: string, figure: ReactNode) => ReactNode;
 
-function Line({ label, of, minimum, lead }: { label: string; of: Comparison; minimum: number; lead: Lead }) {
+function Line({
+  label,
+  of,
+  minimum,
+  lead,
+}: {
+  label: string;
+  of: Comparison;
+  minimum: number;
+  lead: Lead | undefined;
+}) {
+  const rate = of.percent === null ? null : percent(of.percent);
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={400}>
@@ -156,12 +167,12 @@ function Line({ label, of, minimum, lead }: { label: string; of: Comparison; min
           '–'
         ) : (
           <Rate
-            percent={of.percent === null ? null : percent(of.percent)}
+            percent={rate}
             sample={of.compared}
             minimum={minimum}
             low={of.low}
             high={of.high}
-            lead={lead}
+            lead={lead && ((figure) => lead(`${rate ?? ''} of ${of.compared}`, figure))}
           />
         )}
       </Table.Td>
