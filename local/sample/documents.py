@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from local.sample.model import COMPANY, Conversation, Json, Line
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "sample.example")
+_SHORTEST_SILENCE_MS = 3000
 _SCORES = {"POSITIVE": 5.0, "NEUTRAL": 0.0, "NEGATIVE": -5.0}
 _PLEASED = ("thank", "great", "perfect", "good", "appreciate", "helpful", "nice")
 _UPSET = ("still", "late", "broken", "terrible", "annoyed", "angry", "ridiculous", "disappointed", "waiting", "problem")
@@ -133,14 +135,43 @@ def call_analytics(conversation: Conversation) -> Json:
                     for role, speaker in (("AGENT", "agent"), ("CUSTOMER", "customer"))
                 },
             },
-            "NonTalkTime": {"TotalTimeMillis": 0, "Instances": []},
-            "Interruptions": {"TotalCount": 0, "TotalTimeMillis": 0, "InterruptionsByInterrupter": {}},
+            "NonTalkTime": _silences(conversation.lines),
+            "Interruptions": _interruptions(conversation.lines),
             "Sentiment": {
                 "OverallSentiment": {"CUSTOMER": _mean(_moods(conversation.lines))},
                 "SentimentByPeriod": {"QUARTER": {"CUSTOMER": _quarters(conversation, total)}},
             },
         },
     }
+
+
+def _silences(lines: tuple[Line, ...]) -> Json:
+    """What is between the lines where nobody speaks, from three seconds on, as the service has it."""
+    found, heard = [], 0
+    for line in lines:
+        if line.start_ms - heard >= _SHORTEST_SILENCE_MS:
+            found.append(_stretch(heard, line.start_ms))
+        heard = max(heard, line.end_ms)
+    return {"TotalTimeMillis": _length(found), "Instances": found}
+
+
+def _interruptions(lines: tuple[Line, ...]) -> Json:
+    """Where somebody begins while the other one is still speaking."""
+    found: dict[str, list[Json]] = {}
+    for before, line in pairwise(lines):
+        if line.speaker != before.speaker and line.start_ms < before.end_ms:
+            until = min(before.end_ms, line.end_ms)
+            found.setdefault(line.speaker.upper(), []).append(_stretch(line.start_ms, until))
+    every = [each for many in found.values() for each in many]
+    return {"TotalCount": len(every), "TotalTimeMillis": _length(every), "InterruptionsByInterrupter": found}
+
+
+def _stretch(begin: int, end: int) -> Json:
+    return {"BeginOffsetMillis": begin, "DurationMillis": end - begin, "EndOffsetMillis": end}
+
+
+def _length(stretches: list[Json]) -> int:
+    return sum(each["DurationMillis"] for each in stretches)
 
 
 def _segment(conversation: Conversation, number: int, line: Line) -> Json:

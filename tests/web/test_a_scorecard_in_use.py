@@ -140,7 +140,7 @@ def test_a_scorecard_goes_from_nothing_to_the_breakdown(
     form.get_by_role("checkbox", name=QUESTIONS[0]).press("Space")
     form.get_by_label("Reason").fill("I said the name at the door.")
     form.get_by_role("button", name="Dispute 1 answer").press("Enter")
-    expect(page.get_by_role("region", name="Agent’s answer")).to_contain_text("Disputed")
+    expect(page.get_by_role("region", name="Your answer")).to_contain_text("Disputed")
 
     # Who evaluated finds it in the list of what is to decide, and re-affirms it.
     page = console(judge, at="/evaluations/disputes")

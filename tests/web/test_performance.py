@@ -119,4 +119,9 @@ def test_improvement_is_told_with_its_intervals_and_reached_by_keyboard(console:
     with answered(page, "GET", r"/improvement/metrics"):
         page.get_by_label("Period").select_option("Past 60 days")
     expect(page).to_have_url(re.compile("days=60"))
-    expect(page.get_by_role("table", name="Key metrics").get_by_role("row")).to_have_count(6)
+    rows = page.get_by_role("table", name="Key metrics").get_by_role("row")
+    expect(rows).to_have_count(6)
+    # From the number to its proof.
+    for name, proof in (("Agent quality score", "evaluations"), ("Customer sentiment arc", "conversations")):
+        lead = rows.filter(has_text=name).get_by_role("link").first
+        expect(lead).to_have_attribute("href", re.compile(rf"/{proof}\?.*agent={people['agent'].id}"))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from debrief.insights.intervals import wilson
 from debrief.insights.line_items import (
     LineItemCount,
     LineItemRate,
@@ -143,18 +144,28 @@ def test_a_line_item_in_words() -> None:
     "items, strongest, weakest",
     [
         ({}, [], []),
-        ({"A": "9/10", "B": "5/10", "C": "1/10", "D": "7/10"}, ["A", "D"], ["C", "B"]),
-        # the middle one of an odd number: by whether at least half pass
-        ({"A": "9/10", "B": "5/10", "C": "1/10"}, ["A", "B"], ["C"]),
+        ({"A": "19/20", "B": "10/20", "C": "1/20", "D": "15/20"}, ["A", "D"], ["C", "B"]),
+        # the middle one of an odd number: strong where it clearly passes more often than it fails, weak where it fails
+        ({"A": "9/10", "B": "9/11", "C": "1/10"}, ["A", "B"], ["C"]),
+        ({"A": "9/10", "B": "5/10", "C": "1/10"}, ["A"], ["C"]),
         ({"A": "9/10", "B": "4/10", "C": "1/10"}, ["A"], ["C", "B"]),
-        # a lone item is judged by itself
-        ({"A": "5/10"}, ["A"], []),
+        # a lone item is judged by itself; half is neither
+        ({"A": "9/10"}, ["A"], []),
+        ({"A": "5/10"}, [], []),
         ({"A": "4/10"}, [], ["A"]),
-        # equal rates never part
-        ({"A": "8/10", "B": "8/10", "C": "8/10", "D": "8/10"}, ["A", "B", "C", "D"], []),
+        # half of few, and most of few, is no strength: what chance brings may be as much
+        (dict.fromkeys("ABCDEF", "3/6"), [], []),
+        ({"A": "5/6", "B": "4/6", "C": "6/6"}, ["C"], ["B"]),
+        ({"A": "5/6", "B": "3/6"}, [], ["B"]),
+        # more than half of many is one
+        ({"A": "60/100", "B": "59/100"}, ["A"], ["B"]),
+        # of equal rates one may be clear, and one of fewer answers not
+        ({"A": "80/100", "B": "8/10", "Z": "0/10"}, ["A"], ["Z"]),
+        # equal rates of as many answers never part
+        ({"A": "9/10", "B": "9/10", "C": "9/10", "D": "9/10"}, ["A", "B", "C", "D"], []),
         # equal rates have one name: all of them, or of too many none, unless nothing comes before them
-        ({"A": "9/10", **dict.fromkeys("BCDEF", "8/10"), "Z": "0/10"}, ["A", "B", "C", "D", "E", "F"], ["Z"]),
-        ({"A": "9/10", **dict.fromkeys("BCDEFG", "8/10"), "Z": "0/10"}, ["A"], ["Z"]),
+        ({"A": "19/20", **dict.fromkeys("BCDEF", "16/20"), "Z": "0/20"}, ["A", "B", "C", "D", "E", "F"], ["Z"]),
+        ({"A": "19/20", **dict.fromkeys("BCDEFG", "16/20"), "Z": "0/20"}, ["A"], ["Z"]),
         (dict.fromkeys("ABCDEFG", "10/10"), [*"ABCDEFG"], []),
         ({**dict.fromkeys("ABCDEFGH", "12/12"), "Y": "6/12", "Z": "5/12"}, [*"ABCDEFGH"], ["Z", "Y"]),
         ({**dict.fromkeys("ABCDEFG", "0/12"), **dict.fromkeys("VWXYZ", "12/12")}, [*"VWXYZ"], [*"ABCDEFG"]),
@@ -164,10 +175,14 @@ def test_a_line_item_in_words() -> None:
         ({"B": "9/10", "A": "9/10", "C": "18/20", "Z": "0/10"}, ["C", "A", "B"], ["Z"]),
         # nothing is strong that fails more often than it passes, and what is above the median isn't weak
         ({"A": "2/38", "B": "5/38", "D": "8/38"}, [], ["A", "B"]),
-        ({"A": "1/10", "B": "2/10", "C": "4/10", "D": "5/10"}, ["D"], ["A", "B"]),
+        ({"A": "1/10", "B": "2/10", "C": "4/10", "D": "5/10"}, [], ["A", "B"]),
         ({"A": "10/28"}, [], ["A"]),
         # three a side
-        ({c: f"{n}/10" for n, c in enumerate("ABCDEFGH", start=1)}, ["H", "G", "F"], ["A", "B", "C"]),
+        (
+            {c: f"{n}/80" for n, c in zip((10, 20, 30, 40, 50, 60, 70, 80), "ABCDEFGH", strict=True)},
+            ["H", "G", "F"],
+            ["A", "B", "C"],
+        ),
         # without enough data nothing is concluded
         ({"A": "9/10", "B": "1/10", "C": "3/3", "D": "3/4", "E": "0/4"}, ["A"], ["B"]),
         ({"A": "1/2", "B": "0/1", "C": "0/0"}, [], []),
@@ -201,15 +216,16 @@ def test_none_is_strongest_and_weakest_and_none_of_the_strongest_is_below_the_we
     strong = {(r.scorecard_id, r.question_id) for r in extremes.strongest}
     weak = {(r.scorecard_id, r.question_id) for r in extremes.weakest}
     assert not strong & weak
-    # Every item with enough data belongs to a side, so both are empty only where there is none.
-    assert bool(strong | weak) == any(r.enough_data for r in line_item_rates(many))
+    # Where something fails more often than it passes, something is weak; a strength there may be none.
+    failing = [r for r in line_item_rates(many) if r.enough_data and 2 * r.passed < r.applicable]
+    assert weak or not failing
     named = strong | weak
     for side in extremes:
         # More than twice as many as there are places only where they all share the first.
         assert len(side) <= 2 * each or len({Fraction(r.passed, r.applicable) for r in side}) == 1
-        # Whoever stands level with one that is named is named too.
-        rates_named = {Fraction(r.passed, r.applicable) for r in side}
-        level = [r for r in line_item_rates(many) if r.enough_data and Fraction(r.passed, r.applicable) in rates_named]
+        # Whoever stands level with one that is named, with as many answers, is named too.
+        rates_named = {(r.passed, r.applicable) for r in side}
+        level = [r for r in line_item_rates(many) if r.enough_data and (r.passed, r.applicable) in rates_named]
         assert {(r.scorecard_id, r.question_id) for r in level} <= named
     best = [r.percent for r in extremes.strongest if r.percent is not None]
     worst = [r.percent for r in extremes.weakest if r.percent is not None]
@@ -217,7 +233,8 @@ def test_none_is_strongest_and_weakest_and_none_of_the_strongest_is_below_the_we
     assert worst == sorted(worst)
     assert not best or not worst or min(best) > max(worst)
     assert all(r.enough_data for side in extremes for r in side)
-    assert all(2 * r.passed >= r.applicable for r in extremes.strongest)
+    # A strength clearly passes more often than it fails.
+    assert all(wilson(r.passed, r.applicable).low > 0.5 for r in extremes.strongest)
     thin = {(r.scorecard_id, r.question_id) for r in too_few_answers(line_item_rates(many))}
     assert not thin & named
 

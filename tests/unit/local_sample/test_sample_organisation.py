@@ -307,3 +307,20 @@ def test_a_recorded_call_reads_as_call_analytics(small: Sample) -> None:
     assert [turn.text for turn in parsed.turns] == [line.text for line in conversation.lines]
     assert parsed.measures is not None
     assert parsed.measures.duration_ms == conversation.duration_ms
+
+
+def test_what_a_recorded_call_tells_of_silences_is_what_its_turns_tell(small: Sample) -> None:
+    for conversation in [each for each in small.conversations if each.channel == "voice"][:30]:
+        parsed = read_conversation(json.dumps(documents.call_analytics(conversation)).encode(), time_zone="UTC")
+        gaps, heard, over = [], 0, 0
+        for turn in parsed.turns:
+            assert turn.start_ms is not None
+            assert turn.end_ms is not None
+            gaps.append(turn.start_ms - heard)
+            over += turn.start_ms < heard
+            heard = max(heard, turn.end_ms)
+        silences = [gap for gap in gaps if gap >= 3000]
+        told = parsed.measures
+        assert told is not None
+        assert (told.silence_ms, told.longest_silence_ms) == (sum(silences), max(silences, default=None))
+        assert (told.interruptions_by_agent or 0) + (told.interruptions_by_customer or 0) == over

@@ -134,11 +134,20 @@ def test_line_items_are_shown_with_their_rate() -> None:
 
 @pytest.mark.feature("S0.10")
 def test_several_scorecards_are_named_and_never_blended() -> None:
-    counts = (*COUNTS, count("listen", "Active Listening & Responsiveness", 5, 10, "sc_2", "Chat"))
+    counts = (*COUNTS, count("listen", "Active Listening & Responsiveness", 9, 10, "sc_2", "Chat"))
     report = made(dossier(counts=counts))
     texts = [item.text for section in (report.strengths, report.development) for item in section.line_items]
     assert "Active Listening & Responsiveness (Voice) — 92%" in texts
-    assert "Active Listening & Responsiveness (Chat) — 50%" in texts
+    assert "Active Listening & Responsiveness (Chat) — 90%" in texts
+
+
+@pytest.mark.feature("S0.10", "N3")
+@pytest.mark.parametrize("passed", [3, 4, 5])
+def test_of_few_answers_that_pass_no_more_than_chance_may_bring_nothing_is_praised(passed: int) -> None:
+    names = ("Active listening", "Greeting", "Closing", "Recap", "Ownership", "Accuracy")
+    report = made(dossier(counts=tuple(count(f"q{at}", name, passed, 6) for at, name in enumerate(names))))
+    assert (report.praise, report.strengths.line_items) == (None, ())
+    assert [each.text for each in report.strengths.passages] == ["No line item stands out as strong."]
 
 
 @pytest.mark.feature("S0.10", "N3")
@@ -158,6 +167,30 @@ def test_chips_of_what_was_not_analysed_are_left_out() -> None:
     report = made(strengths={"texts": [], "chips": [chip("E1"), chip("E99"), chip("ev_999"), chip("C-2"), chip("E5")]})
     assert [each.evaluation_id for each in report.strengths.chips] == ["ev_1"]
     assert dropped(report)["chip_not_analysed"] == 4
+
+
+@pytest.mark.feature("S0.13")
+def test_a_chip_opens_at_the_question_that_it_is_about() -> None:
+    """What its note tells of comes first, then what was met or missed of its section's line items, then the target."""
+    three = (*COUNTS, count("recap", "Recap", 1, 25))
+    some = (evaluation(1, missed=("verify", "recap")), evaluation(2, scorecard_id="sc_2"), evaluation(3, missed=()))
+    over = dossier(counts=three, evaluations=some)
+    item = {fact.question_id: fact.id for fact in over.facts if fact.kind == "line_item"}
+    report = made(
+        over,
+        strengths={"texts": [], "chips": [chip("E1"), chip("E2")]},
+        development={"texts": [], "chips": [chip("E1", f"{{{item['verify']}.name}} was missed."), chip("E3")]},
+        recommendations=[
+            {"area": "Recap", "action": "Say it again at the end.", "rationale": "It is often missed.",
+             "line_item": item["recap"], "chips": [chip("E1"), chip("E3")]},
+            {"area": "Recap", "action": "Say it again at the end.", "rationale": "It is often missed.",
+             "chips": [chip("E1")]},
+        ],
+    )  # fmt: skip
+    shown = [each.question_id for each in report.strengths.chips]
+    assert shown == ["listen", None], "the other evaluation is of another scorecard"
+    assert [each.question_id for each in report.development.chips] == ["verify", None], "the other missed none of them"
+    assert [[each.question_id for each in one.chips] for one in report.recommendations] == [["recap", None], [None]]
 
 
 @pytest.mark.feature("S0.13")

@@ -6612,7 +6612,8 @@ export interface components {
          *
          *     started_at: when the conversation began; score: as shown; type: who answered, the AI, a person, or both;
          *     heading: what the conversation was about or, where nobody has said, its channel and queue; in reports made before
-         *     that, nothing then. None of them is told in reports made before it was.
+         *     that, nothing then; question_id: the question at which the evaluation shows the point, where there is one. None of
+         *     them is told in reports made before it was.
          */
         Chip: {
             channel: components["schemas"]["Channel"];
@@ -6628,6 +6629,8 @@ export interface components {
             /** Interaction Id */
             interaction_id: string;
             note: components["schemas"]["Passage"];
+            /** Question Id */
+            question_id?: string | null;
             /** Score */
             score?: string | null;
             /** Started At */

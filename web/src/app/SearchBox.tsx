@@ -10,12 +10,15 @@ import { useHeading } from '@/parts/Heading';
 import { everyPage } from '@/parts/names';
 import { manyOf } from '@/parts/search';
 import { useMay, useMe } from '@/session/me';
-import { channelsLike, inquiriesLike } from './inquiries';
+import { channelsLike, inquiriesLike, inquiriesWith } from './inquiries';
 
 const AT_LEAST = 2;
 const PEOPLE = 6;
 const CONVERSATIONS = 6;
 const INQUIRIES = 4;
+/** Newest conversations whose inquiries are known to the search, whoever gave them, and how long they are the newest. */
+const NEWEST = 100;
+const NEWEST_MS = 300_000;
 
 /** From anywhere to a person, a conversation, or all conversations about something, by `/` or Ctrl-K. */
 export function SearchBox() {
@@ -56,14 +59,29 @@ export function SearchBox() {
       };
     },
   });
-  const inquiries = enough && may('interactions.view') ? inquiriesLike(q, settings.inquiries, INQUIRIES) : [];
-  const channels = enough && may('interactions.view') ? channelsLike(q) : [];
+  const sought = enough && may('interactions.view');
+  const newest = useQuery({
+    queryKey: ['search', 'inquiries of the newest'],
+    enabled: sought,
+    staleTime: NEWEST_MS,
+    queryFn: async ({ signal }) => {
+      const query = { limit: NEWEST };
+      const { items } = await body(api.GET('/interactions', { params: { query }, signal }));
+      return inquiriesWith([], items);
+    },
+  });
+  const known = inquiriesWith(settings.inquiries, [{ inquiry: newest.data ?? [] }]);
+  const inquiries = sought ? inquiriesLike(q, known, INQUIRIES) : [];
+  const channels = sought ? channelsLike(q) : [];
   // Without a connection or an answer it isn't known who and what is there; what was found for another text isn't this.
-  const unanswered = enough && !isFetching && (isError || data === undefined || isPlaceholderData);
+  const unanswered =
+    enough && !isFetching && (isError || newest.isError || data === undefined || isPlaceholderData);
   const found = data && enough && !unanswered ? data : { people: [], interactions: [], more: false };
   const none = channels.length + inquiries.length + found.people.length + found.interactions.length === 0;
   // What stands there is what was typed, and not what an earlier part of it found.
-  const settled = typed.trim() === q && (!enough || isError || (data !== undefined && !isPlaceholderData));
+  const settled =
+    typed.trim() === q &&
+    (!enough || isError || (data !== undefined && !isPlaceholderData && !newest.isLoading));
   const hasty = useRef({ steps: 0, enter: false });
   const catchUp = useEffectEvent(() => {
     const { steps, enter } = hasty.current;
@@ -191,8 +209,16 @@ export function SearchBox() {
               People and conversations couldn’t be searched just now; try again in a moment
             </Combobox.Empty>
           )}
-          {none && !found.more && !isFetching && !unanswered && (
-            <Combobox.Empty>Nobody and nothing of this name</Combobox.Empty>
+          {none && !found.more && !isFetching && !newest.isLoading && !unanswered && (
+            <Combobox.Empty>
+              Nobody and nothing of this name
+              {sought && (
+                <Text size="xs" c="dimmed">
+                  Searched: people, references, and inquiries of the account and of the {NEWEST} newest
+                  conversations
+                </Text>
+              )}
+            </Combobox.Empty>
           )}
         </Combobox.Options>
       </Combobox.Dropdown>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { channelsLike, inquiriesLike } from './inquiries';
+import { channelsLike, inquiriesLike, inquiriesWith } from './inquiries';
 
 const ALL = ['Address change', 'Late delivery', 'Delivery damaged', 'Frais de livraison élevés'];
 
@@ -7,6 +7,16 @@ test('an inquiry is found by parts of its words, in any order and whatever their
   expect(inquiriesLike('late deliv', ALL, 4)).toEqual(['Late delivery']);
   expect(inquiriesLike('DELIV late', ALL, 4)).toEqual(['Late delivery']);
   expect(inquiriesLike('eleves', ALL, 4)).toEqual(['Frais de livraison élevés']);
+});
+
+test('an inquiry that a vendor gave is found beside those of the account, once', () => {
+  const all = inquiriesWith(ALL, [
+    { inquiry: ['Roaming in Iceland', 'Late delivery'] },
+    { inquiry: [] },
+    { inquiry: ['Roaming in Iceland'] },
+  ]);
+  expect(all).toEqual([...ALL, 'Roaming in Iceland']);
+  expect(inquiriesLike('iceland', all, 4)).toEqual(['Roaming in Iceland']);
 });
 
 test('what begins so stands first, and no more than are wanted are told', () => {

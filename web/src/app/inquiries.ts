@@ -14,6 +14,17 @@ export function inquiriesLike(typed: string, inquiries: readonly string[], most:
   return [...found.filter(begins), ...found.filter((each) => !begins(each))].slice(0, most);
 }
 
+/**
+ * The account's inquiries and, behind them, those that conversations are headed by without being in its list: a vendor
+ * gives what it likes.
+ */
+export function inquiriesWith(
+  listed: readonly string[],
+  conversations: readonly { inquiry: readonly string[] }[],
+): string[] {
+  return [...new Set([...listed, ...conversations.flatMap(({ inquiry }) => inquiry)])];
+}
+
 /** How conversations of a channel are called together, and the other ways of writing it. */
 const CHANNELS: readonly { channel: Channel; name: string; also: string }[] = [
   { channel: 'voice', name: 'Calls', also: 'voice' },

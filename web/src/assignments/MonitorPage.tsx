@@ -96,6 +96,8 @@ function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: o
       everyPage((cursor) => body(api.GET('/groups', { params: { query: { limit: 100, cursor } }, signal }))),
   }).data;
   const weekAgo = new Date(Date.parse(today) - 6 * DAY_MS).toISOString().slice(0, 10);
+  // What was assigned was assigned by now; a follow-up may be to come.
+  const past = by === 'follow_up' ? undefined : today;
   return (
     <Filters label="Filter the monitor" count={inForce(by, from, to, area, group, agent)}>
       <SegmentedControl
@@ -119,7 +121,7 @@ function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: o
         filters
         w={170}
         value={from ?? (by === 'follow_up' ? today : weekAgo)}
-        max={to ?? undefined}
+        max={to ?? past}
         onChange={(day) => onNarrow({ from: day ?? undefined })}
       />
       <DateField
@@ -128,6 +130,7 @@ function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: o
         w={170}
         value={to ?? today}
         min={from}
+        max={past}
         onChange={(day) => onNarrow({ to: day ?? undefined })}
       />
       <AreaFilter

@@ -18,6 +18,7 @@ import { disputesOfQuery, forgetReviews, useAcknowledge } from './queries';
 /** What the agent of a completed evaluation has said to it, may still say, and what was decided. */
 export function Review({ evaluation }: { evaluation: EvaluationDetail }) {
   const [disputing, setDisputing] = useState(false);
+  const me = useMe().person.id;
   const client = useQueryClient();
   const may = (action: string) => evaluation.actions.includes(action);
   const acknowledgement = useAcknowledge(evaluation);
@@ -30,7 +31,7 @@ export function Review({ evaluation }: { evaluation: EvaluationDetail }) {
       <Stack gap="sm" p="md">
         <Group justify="space-between" gap="xs" align="baseline">
           <Title order={2} size="h3" id="review-title" ref={title} tabIndex={-1} style={{ outline: 'none' }}>
-            Agent’s answer
+            {evaluation.agent_id === me ? 'Your answer' : 'Agent’s answer'}
           </Title>
           <Standing evaluation={evaluation} />
         </Group>

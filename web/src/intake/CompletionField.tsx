@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Anchor } from '@/parts/Anchor';
 import { DateField } from '@/parts/DateField';
 import { PersonSelect } from '@/parts/PersonSelect';
-import { clock, instantAt, wallAt } from '@/parts/times';
+import { clock, dayOf, instantAt, wallAt } from '@/parts/times';
 import { useTimeZone } from '@/session/me';
 import { readDuration } from './duration';
 
@@ -118,6 +118,7 @@ function Moment({ field, answer, error, onChange }: FieldProps) {
         label={`${label}, day`}
         description={`Time zone ${zone}`}
         w={220}
+        max={dayOf(new Date(), zone)}
         value={wall.day}
         error={error}
         onChange={(day) => put({ ...wall, day: day ?? '' })}

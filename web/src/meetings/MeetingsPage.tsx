@@ -10,7 +10,7 @@ import { useMay, useMe } from '@/session/me';
 import { STATUSES } from './addresses';
 import { MeetingCalendar } from './MeetingCalendar';
 import { MeetingDialog } from './MeetingDialog';
-import { MeetingTable } from './MeetingTable';
+import { MeetingLists } from './MeetingTable';
 import type { MeetingFilter } from './queries';
 import { STATUS_WORDS } from './words';
 
@@ -111,7 +111,7 @@ export function MeetingsPage() {
       ) : (
         <Sheet pad={false}>
           <VisuallyHidden component="h2">List</VisuallyHidden>
-          <MeetingTable filter={filter} own={!search.participant && !search.facilitator} />
+          <MeetingLists filter={filter} own={!search.participant && !search.facilitator} />
         </Sheet>
       )}
       {search.schedule && coaches && (

@@ -7,7 +7,7 @@ import type { ActionView, FeedbackView, MeetingView } from '@/api/schema';
 import { everyPage } from '@/parts/names';
 import { clashesOf, type Slot } from './clashes';
 
-type Status = MeetingView['status'];
+export type Status = MeetingView['status'];
 
 export interface MeetingFilter {
   participant_id?: string | undefined;

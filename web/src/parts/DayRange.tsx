@@ -1,8 +1,13 @@
 import { Group, Input } from '@mantine/core';
 import { useId } from 'react';
 import { DateField } from './DateField';
+import { useToday } from './When';
 
-/** A first and a last day, both in it; either may be open. Days are days of the account's time zone. */
+/**
+ * A first and a last day, both in it; either may be open. Days are days of the account's time zone.
+ *
+ * What is looked at in a range has been: of a day without its year only the past one is offered.
+ */
 export function DayRange({
   label,
   from,
@@ -15,6 +20,7 @@ export function DayRange({
   onChange: (from: string | undefined, to: string | undefined) => void;
 }) {
   const id = useId();
+  const today = useToday();
   return (
     <Input.Wrapper
       label={label}
@@ -29,7 +35,7 @@ export function DayRange({
           aria-label="First day"
           w={{ base: '50%', xs: 168 }}
           value={from}
-          max={to}
+          max={to !== undefined && to < today ? to : today}
           onChange={(day) => onChange(day ?? undefined, to)}
         />
         <DateField
@@ -38,6 +44,7 @@ export function DayRange({
           w={{ base: '50%', xs: 168 }}
           value={to}
           min={from}
+          max={today}
           onChange={(day) => onChange(from, day ?? undefined)}
         />
       </Group>

@@ -44,7 +44,7 @@ export function Rate({
   );
   return (
     <SaidBeside.Provider value={between ? `95% interval ${between}` : null}>
-      <Group gap={4} wrap="nowrap" display="inline-flex" data-figures>
+      <Group gap={4} wrap="nowrap" display="inline-flex" style={{ whiteSpace: 'nowrap' }} data-figures>
         {lead ? <span>{lead(figure)}</span> : <Said>{figure}</Said>}
       </Group>
     </SaidBeside.Provider>

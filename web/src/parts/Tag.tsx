@@ -20,10 +20,19 @@ export function Tag({
       py={2}
       px={7}
       {...rest}
-      styles={{ label: { whiteSpace: 'normal', overflow: 'visible' } }}
+      // A word or two stand in one line, however narrow their column; what is longer breaks.
+      styles={{ label: { whiteSpace: isShort(children) ? 'nowrap' : 'normal', overflow: 'visible' } }}
       style={{ color: `var(--debrief-${tone}-text)`, background: `var(--debrief-${tone})` }}
     >
       {children}
     </Badge>
   );
+}
+
+const SHORT = 18;
+
+function isShort(children: ReactNode): boolean {
+  const parts = Array.isArray(children) ? (children as ReactNode[]) : [children];
+  const text = parts.map((part) => (typeof part === 'string' || typeof part === 'number' ? part : null));
+  return !text.includes(null) && text.join('').length <= SHORT;
 }

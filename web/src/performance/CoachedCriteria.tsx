@@ -1,6 +1,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { CoachedCriterion, CriterionWeek } from '@/api/schema';
+import type { CoachedCriterion, CriterionWeek, Frame } from '@/api/schema';
+import { Behind } from '@/parts/Behind';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Disclosure } from '@/parts/Disclosure';
 import { Empty } from '@/parts/Empty';
@@ -8,6 +9,7 @@ import { late } from '@/parts/late';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { average, counted, interval } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
+import { SCORED, type Counted, type Which } from '@/parts/proof';
 import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
 import { sayDay } from '@/parts/times';
@@ -15,7 +17,7 @@ import { useToday } from '@/parts/When';
 import { tagOf } from '@/parts/words';
 import { Change } from '@/reports/before';
 import { coachedCriteriaQuery } from './improvementQueries';
-import { sayExpected, VERDICT_WORDS } from './improvementWords';
+import { lastOf, sayExpected, spansOf, VERDICT_WORDS } from './improvementWords';
 
 const CourseChart = late(
   () => import('@/reports/CourseChart').then((m) => m.CourseChart),
@@ -39,7 +41,8 @@ export function CoachedCriteria({ agent }: { agent: string }) {
                 <Criterion
                   key={`${each.scorecard_id} ${each.question_id ?? each.section_id ?? ''}`}
                   of={each}
-                  minimum={frame.minimum}
+                  agent={agent}
+                  frame={frame}
                   compared={compared}
                 />
               ))}
@@ -56,8 +59,29 @@ export function CoachedCriteria({ agent }: { agent: string }) {
   );
 }
 
-function Criterion({ of, minimum, compared }: { of: CoachedCriterion; minimum: number; compared: boolean }) {
+/** The answers of some days to the criterion that is shown. */
+type LedBy = (days: { from: string; to: string }) => Pick<LeadingProps, 'of' | 'which'>;
+
+function Criterion({
+  of,
+  agent,
+  frame,
+  compared,
+}: {
+  of: CoachedCriterion;
+  agent: string;
+  frame: Frame;
+  compared: boolean;
+}) {
   const today = useToday();
+  const { minimum, last_day: last } = frame;
+  const leads: LedBy = (days) => ({
+    of: { agent, ...days },
+    which: of.question_id
+      ? { scorecard: of.scorecard_id, question: of.question_id, outcome: SCORED }
+      : { scorecard: of.scorecard_id, section: of.section_id ?? '', outcome: ['scored'] },
+  });
+  const spans = spansOf(of.given, last);
   const { progress, practice } = of;
   const { word, tone } = tagOf(VERDICT_WORDS, progress.verdict);
   const given = sayDay(of.given, today);
@@ -74,8 +98,18 @@ function Criterion({ of, minimum, compared }: { of: CoachedCriterion; minimum: n
         {compared && <Tag tone={tone}>{word}</Tag>}
       </Group>
       <Group gap="lg">
-        <Averages label="Four weeks before" of={progress.before} minimum={minimum} />
-        <Averages label="Four newest weeks since" of={progress.now} minimum={minimum} />
+        <Averages
+          label="Four weeks before"
+          of={progress.before}
+          minimum={minimum}
+          led={leads(spans.before)}
+        />
+        <Averages
+          label="Four newest weeks since"
+          of={progress.now}
+          minimum={minimum}
+          led={leads(spans.now)}
+        />
         <Text size="sm" component="div">
           Change <Change of={progress.move} />
         </Text>
@@ -108,7 +142,7 @@ function Criterion({ of, minimum, compared }: { of: CoachedCriterion; minimum: n
         domain={[0, 100]}
       />
       <Disclosure label="The weeks in figures">
-        <Weeks of={of} minimum={minimum} />
+        <Weeks of={of} frame={frame} leads={leads} />
       </Disclosure>
     </Stack>
   );
@@ -118,27 +152,51 @@ function Averages({
   label,
   of,
   minimum,
+  led,
 }: {
   label: string;
   of: CoachedCriterion['progress']['now'];
   minimum: number;
+  led: ReturnType<LedBy>;
 }) {
   return (
     <Text size="sm" component="div">
-      {label}{' '}
-      <Rate
-        percent={of.value === null ? null : average(of.value)}
-        sample={of.sample}
-        minimum={minimum}
-        low={of.low}
-        high={of.high}
-      />
+      {label} <Led average={of} minimum={minimum} says={label} {...led} />
     </Text>
   );
 }
 
-function Weeks({ of, minimum }: { of: CoachedCriterion; minimum: number }) {
+interface LeadingProps {
+  average: CoachedCriterion['progress']['now'];
+  minimum: number;
+  of: Counted;
+  which: Which;
+  /** Of which days, for those who don't see where it stands. */
+  says: string;
+}
+
+/** An average that leads to the evaluations which it counts. */
+function Led({ average: { value, sample, low, high }, minimum, of, which, says }: LeadingProps) {
+  const shown = value === null ? null : average(value);
+  return (
+    <Rate
+      percent={shown}
+      sample={sample}
+      minimum={minimum}
+      low={low}
+      high={high}
+      lead={(figure) => (
+        <Behind of={of} which={which} count={sample} says={`${shown ?? ''} of ${sample}: ${says}`}>
+          {figure}
+        </Behind>
+      )}
+    />
+  );
+}
+
+function Weeks({ of, frame, leads }: { of: CoachedCriterion; frame: Frame; leads: LedBy }) {
   const today = useToday();
+  const { minimum, last_day: last } = frame;
   const columns: Column<CriterionWeek>[] = [
     { id: 'week', header: 'From', render: ({ first_day }) => sayDay(first_day, today) },
     { id: 'when', header: 'Coaching', render: ({ since }) => (since ? 'Since' : 'Before') },
@@ -146,13 +204,12 @@ function Weeks({ of, minimum }: { of: CoachedCriterion; minimum: number }) {
       id: 'average',
       header: 'Average',
       align: 'right',
-      render: ({ average: found }) => (
-        <Rate
-          percent={found.value === null ? null : average(found.value)}
-          sample={found.sample}
+      render: ({ first_day: from, average: found }) => (
+        <Led
+          average={found}
           minimum={minimum}
-          low={found.low}
-          high={found.high}
+          says={`from ${sayDay(from, today)}`}
+          {...leads({ from, to: lastOf(from, of.weeks, last) })}
         />
       ),
     },

@@ -1,12 +1,19 @@
 import { SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { EffectLine, PerformanceOverview, TeamFigureView, TopFigure } from '@/api/schema';
+import type {
+  EffectLine,
+  PerformanceFrame,
+  PerformanceOverview,
+  TeamFigureView,
+  TopFigure,
+} from '@/api/schema';
 import { LinkButton } from '@/parts/Anchor';
 import { Facts } from '@/parts/Facts';
 import { useNames } from '@/parts/names';
 import { counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
+import { ConversationsBehind } from './Conversations';
 import { Standing, Value } from './Standing';
 import type { Change } from './addresses';
 import { sayEffect, sayValue } from './words';
@@ -56,7 +63,7 @@ export function Effects({
         ) : (
           <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
             {lines.map((line) => (
-              <Line key={line.inquiry} line={line} minimum={overview.frame.minimum} own={own} />
+              <Line key={line.inquiry} line={line} frame={overview.frame} own={own} />
             ))}
           </SimpleGrid>
         )}
@@ -65,7 +72,7 @@ export function Effects({
   );
 }
 
-function Line({ line, minimum, own }: { line: EffectLine; minimum: number; own: boolean }) {
+function Line({ line, frame, own }: { line: EffectLine; frame: PerformanceFrame; own: boolean }) {
   return (
     <Stack gap="xs" component="article" aria-label={line.inquiry}>
       <div>
@@ -73,7 +80,14 @@ function Line({ line, minimum, own }: { line: EffectLine; minimum: number; own: 
           {line.inquiry}
         </Title>
         <Text size="sm" c="dimmed">
-          {counted(line.number, 'conversation')}; {sayEffect(line.effect)}
+          <ConversationsBehind
+            frame={frame}
+            inquiry={line.inquiry}
+            says={`${counted(line.number, 'conversation')} about ${line.inquiry}`}
+          >
+            {counted(line.number, 'conversation')}
+          </ConversationsBehind>
+          ; {sayEffect(line.effect)}
         </Text>
       </div>
       <Facts
@@ -81,7 +95,7 @@ function Line({ line, minimum, own }: { line: EffectLine; minimum: number; own: 
           [
             own ? 'Yours' : 'Theirs',
             <>
-              <Value figure={line.own} /> <Standing figure={line.own} minimum={minimum} />
+              <Value figure={line.own} /> <Standing figure={line.own} minimum={frame.minimum} />
             </>,
           ],
           ...(line.team

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { EffectMetric, InquiryLine } from '@/api/schema';
+import type { EffectMetric, InquiryLine, PerformanceFrame } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column, type Order } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
@@ -9,6 +9,7 @@ import { Loaded, Lines } from '@/parts/Loaded';
 import { count, counted } from '@/parts/numbers';
 import { wordOf } from '@/parts/words';
 import { SORTS, type Change, type PerformanceSearch } from './addresses';
+import { ConversationsBehind } from './Conversations';
 import { inquiriesQuery, type Asked } from './queries';
 import { Cell } from './Standing';
 import { METRIC_WORDS } from './words';
@@ -42,7 +43,7 @@ export function Explore({
             <DataTable
               name="Inquiries"
               id="performance-inquiries"
-              columns={columnsOf(metrics)}
+              columns={columnsOf(metrics, table.frame)}
               rows={table.items}
               rowKey={({ inquiry }) => inquiry}
               order={order}
@@ -72,7 +73,7 @@ export function metricsOf(channel: Asked['channel']): EffectMetric[] {
     : ['effectiveness', 'handle_time', 'satisfaction', 'resolution'];
 }
 
-function columnsOf(metrics: EffectMetric[]): Column<InquiryLine>[] {
+function columnsOf(metrics: EffectMetric[], frame: PerformanceFrame): Column<InquiryLine>[] {
   return [
     {
       id: 'inquiry',
@@ -92,7 +93,15 @@ function columnsOf(metrics: EffectMetric[]): Column<InquiryLine>[] {
       header: 'Volume',
       align: 'right',
       value: ({ number }) => number,
-      render: ({ number }) => count(number),
+      render: ({ number, inquiry }) => (
+        <ConversationsBehind
+          frame={frame}
+          inquiry={inquiry}
+          says={`${counted(number, 'conversation')} about ${inquiry}`}
+        >
+          {count(number)}
+        </ConversationsBehind>
+      ),
     },
     ...metrics.map((metric): Column<InquiryLine> => ({
       id: metric,

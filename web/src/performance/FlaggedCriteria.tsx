@@ -1,12 +1,15 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { FlaggedCriterionLine, FlaggedWindow } from '@/api/schema';
+import type { FlaggedCriterionLine, FlaggedWindow, Frame } from '@/api/schema';
+import { Behind } from '@/parts/Behind';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { average, counted } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
+import { SCORED, type Counted, type Which } from '@/parts/proof';
 import { Rate } from '@/parts/Rate';
+import { daysAfter } from '@/parts/times';
 import { Change } from '@/reports/before';
 import { flaggedCriteriaQuery, type Whom } from './improvementQueries';
 
@@ -15,6 +18,8 @@ interface Row {
   name: string;
   beside: string;
   windows: FlaggedWindow[];
+  /** Which answers its figures count; null of all criteria together. */
+  which: Which | null;
 }
 
 /** How a team does on flagged criteria over 30 and 60 days, beside as many days before. */
@@ -34,7 +39,7 @@ export function FlaggedCriteria({ whom }: { whom: Whom }) {
               <DataTable
                 name="Flagged criteria"
                 id="flagged-criteria"
-                columns={columnsOf(frame.minimum)}
+                columns={columnsOf(frame, whom)}
                 rows={rowsOf(items, overall)}
                 rowKey={({ key }) => key}
                 empty={
@@ -68,13 +73,14 @@ function rowsOf(items: FlaggedCriterionLine[], overall: FlaggedWindow[]): Row[] 
       .filter(Boolean)
       .join(', '),
     windows: each.windows,
+    which: { scorecard: each.scorecard_id, question: each.question_id, outcome: SCORED },
   }));
   return rows.length > 1
-    ? [{ key: 'all', name: 'All of them together', beside: '', windows: overall }, ...rows]
+    ? [{ key: 'all', name: 'All of them together', beside: '', windows: overall, which: null }, ...rows]
     : rows;
 }
 
-function columnsOf(minimum: number): Column<Row>[] {
+function columnsOf({ minimum, last_day: today }: Frame, whom: Whom): Column<Row>[] {
   const columns: Column<Row>[] = [
     {
       id: 'criterion',
@@ -95,18 +101,24 @@ function columnsOf(minimum: number): Column<Row>[] {
   ];
   for (const days of [30, 60] as const) {
     const of = ({ windows }: Row) => windows.find((each) => each.days === days);
+    const now = { from: daysAfter(today, 1 - days), to: today };
+    const before = { from: daysAfter(now.from, -days), to: daysAfter(now.from, -1) };
     columns.push(
       {
         id: `now-${days}`,
         header: `Past ${days} days`,
         align: 'right',
-        render: (row) => <Average of={of(row)?.now} minimum={minimum} />,
+        render: (row) => (
+          <Average row={row} of={of(row)?.now} minimum={minimum} counts={{ ...whom, ...now }} />
+        ),
       },
       {
         id: `before-${days}`,
         header: `${days} days before`,
         align: 'right',
-        render: (row) => <Average of={of(row)?.before} minimum={minimum} />,
+        render: (row) => (
+          <Average row={row} of={of(row)?.before} minimum={minimum} counts={{ ...whom, ...before }} />
+        ),
       },
       {
         id: `change-${days}`,
@@ -119,8 +131,20 @@ function columnsOf(minimum: number): Column<Row>[] {
   return columns;
 }
 
-function Average({ of, minimum }: { of: FlaggedWindow['now'] | undefined; minimum: number }) {
+/** How often answers pass, which leads to the evaluations that have them; all criteria together have no one list. */
+function Average({
+  row,
+  of,
+  minimum,
+  counts,
+}: {
+  row: Row;
+  of: FlaggedWindow['now'] | undefined;
+  minimum: number;
+  counts: Counted;
+}) {
   if (!of) return <>–</>;
+  const { which } = row;
   return (
     <Rate
       percent={of.value === null ? null : average(of.value)}
@@ -128,6 +152,19 @@ function Average({ of, minimum }: { of: FlaggedWindow['now'] | undefined; minimu
       minimum={minimum}
       low={of.low}
       high={of.high}
+      lead={
+        which &&
+        ((figure) => (
+          <Behind
+            of={counts}
+            which={which}
+            count={of.sample}
+            says={`${average(of.value ?? 0)} of ${of.sample}: ${row.name}`}
+          >
+            {figure}
+          </Behind>
+        ))
+      }
     />
   );
 }

@@ -15,6 +15,7 @@ import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
 import type { Change, PerformanceSearch } from './addresses';
+import { ConversationsBehind } from './Conversations';
 import { TeamValue, TopValue } from './Effects';
 import { metricsOf } from './Explore';
 import { inquiryQuery, type Asked } from './queries';
@@ -99,7 +100,14 @@ function Figures({
     >
       <Stack gap="md">
         <Text size="sm" c="dimmed">
-          {counted(details.number, 'conversation')} in this period
+          <ConversationsBehind
+            frame={frame}
+            inquiry={inquiry}
+            says={`${counted(details.number, 'conversation')} about ${inquiry}`}
+          >
+            {counted(details.number, 'conversation')}
+          </ConversationsBehind>{' '}
+          in this period
           {details.effect !== null && `; it ${sayEffect(details.effect)}`}
         </Text>
         <Group align="flex-start" gap="xl">

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { KeyFigure, KeyMetricLine, KeyMetricsReport } from '@/api/schema';
+import type { KeyFigure, KeyMetricLine, KeyMetricsReport, ReportDays } from '@/api/schema';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { Sheet } from '@/parts/Page';
@@ -20,6 +20,7 @@ import {
   sayMetric,
   saySample,
 } from './improvementWords';
+import { KeyLead, ResolutionMisses, type Led } from './Leads';
 
 /** The five key metrics beside the period before, and beside colleagues who weren't coached. */
 export function KeyMetrics({ whom, span }: { whom: Whom; span: Span }) {
@@ -34,7 +35,7 @@ export function KeyMetrics({ whom, span }: { whom: Whom; span: Span }) {
           {(report) => (
             <Framed frame={report.frame}>
               <Beside days={report.before} />
-              <Metrics report={beside.data ?? report} compares={reach !== 'own'} />
+              <Metrics whom={whom} report={beside.data ?? report} compares={reach !== 'own'} />
               {reach !== 'own' && (
                 <Compared
                   coached={beside.data?.coached}
@@ -50,8 +51,10 @@ export function KeyMetrics({ whom, span }: { whom: Whom; span: Span }) {
   );
 }
 
-function Metrics({ report, compares }: { report: KeyMetricsReport; compares: boolean }) {
-  const { minimum } = report.frame;
+function Metrics({ whom, report, compares }: { whom: Whom; report: KeyMetricsReport; compares: boolean }) {
+  const { minimum, anonymous } = report.frame;
+  const led = (days: ReportDays | null): Led =>
+    anonymous || !days ? null : { ...whom, from: days.first_day, to: days.last_day };
   const columns: Column<KeyMetricLine>[] = [
     {
       id: 'metric',
@@ -64,6 +67,11 @@ function Metrics({ report, compares }: { report: KeyMetricsReport; compares: boo
           <Text span size="xs" c="dimmed">
             {sayMeaning(name)}
           </Text>
+          {name === 'first_call_resolution' && (
+            <div>
+              <ResolutionMisses of={led(report.frame)} />
+            </div>
+          )}
         </Stack>
       ),
     },
@@ -71,7 +79,7 @@ function Metrics({ report, compares }: { report: KeyMetricsReport; compares: boo
       id: 'now',
       header: 'Now',
       align: 'right',
-      render: (line) => <Figure line={line} of={line.now} minimum={minimum} />,
+      render: (line) => <Figure line={line} of={line.now} minimum={minimum} led={led(report.frame)} />,
     },
     {
       id: 'interval',
@@ -83,7 +91,12 @@ function Metrics({ report, compares }: { report: KeyMetricsReport; compares: boo
       id: 'before',
       header: 'Before',
       align: 'right',
-      render: (line) => (line.before ? <Figure line={line} of={line.before} minimum={minimum} /> : '–'),
+      render: (line) =>
+        line.before ? (
+          <Figure line={line} of={line.before} minimum={minimum} led={led(report.before)} />
+        ) : (
+          '–'
+        ),
     },
     {
       id: 'change',
@@ -126,7 +139,18 @@ function Metrics({ report, compares }: { report: KeyMetricsReport; compares: boo
   );
 }
 
-function Figure({ line, of, minimum }: { line: KeyMetricLine; of: KeyFigure; minimum: number }) {
+/** A figure with its sample, which leads to what it counts. */
+function Figure({
+  line,
+  of,
+  minimum,
+  led,
+}: {
+  line: KeyMetricLine;
+  of: KeyFigure;
+  minimum: number;
+  led: Led;
+}) {
   if (of.value === null) {
     return (
       <Text span inherit c="dimmed">
@@ -134,15 +158,17 @@ function Figure({ line, of, minimum }: { line: KeyMetricLine; of: KeyFigure; min
       </Text>
     );
   }
+  const value = sayIn(line.unit, of.value);
+  const sample = saySample(line.name, of.sample);
   return (
-    <Text span inherit>
+    <KeyLead name={line.name} of={led} says={`${value} of ${sample}: ${sayMetric(line.name)}`}>
       <Text span inherit fw={600}>
-        {sayIn(line.unit, of.value)}
+        {value}
       </Text>{' '}
-      <Text span inherit c="dimmed">
-        of {saySample(line.name, of.sample)}
+      <Text span inherit c={led ? undefined : 'dimmed'}>
+        of {sample}
       </Text>
-    </Text>
+    </KeyLead>
   );
 }
 

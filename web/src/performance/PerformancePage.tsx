@@ -16,6 +16,7 @@ import { saySpan } from '@/parts/times';
 import { wordOf } from '@/parts/words';
 import { useMe } from '@/session/me';
 import { CHANNELS, PERIODS, type Change, type PerformanceSearch } from './addresses';
+import { ConversationsBehind } from './Conversations';
 import { Effects } from './Effects';
 import { Explore } from './Explore';
 import { InquiryDetails } from './InquiryDetails';
@@ -256,7 +257,10 @@ function Framed({ frame, number }: { frame: PerformanceFrame; number: number }) 
   const today = useToday();
   return (
     <Text size="sm" c="dimmed" component="div">
-      {counted(number, 'conversation')},{' '}
+      <ConversationsBehind frame={frame} says={counted(number, 'conversation')}>
+        {counted(number, 'conversation')}
+      </ConversationsBehind>
+      ,{' '}
       {frame.since && frame.newest_at ? (
         <>
           the 24 hours up to the newest one, <When at={frame.newest_at} />

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  lastOf,
   sayBetween,
   sayExpected,
   sayIn,
@@ -8,6 +9,7 @@ import {
   sayPractised,
   saySample,
   sayTogether,
+  spansOf,
 } from './improvementWords';
 
 test('a value reads in its unit, with its interval where there is one', () => {
@@ -71,4 +73,21 @@ test('what came of practice is told of nobody without its interval and its sampl
   expect(sayPractised(found)).toBe('+12.5 (−3.0 to +25.0), 14 answers before and 9 since');
   const few = { ...found, points: null, low: null, high: null, answers_before: 1 };
   expect(sayPractised(few)).toBe('Not enough data: 1 answer before and 9 since');
+});
+
+test('the days behind an average are those that it counts', () => {
+  expect(spansOf('2026-03-02', '2026-05-10')).toEqual({
+    before: { from: '2026-02-02', to: '2026-03-01' },
+    now: { from: '2026-04-13', to: '2026-05-10' },
+  });
+  expect(spansOf('2026-05-04', '2026-05-10').now).toEqual({ from: '2026-05-04', to: '2026-05-10' });
+});
+
+test('a week in which the coaching was given ends the day before, and the newest where the days end', () => {
+  const weeks = [{ first_day: '2026-03-02' }, { first_day: '2026-03-04' }, { first_day: '2026-03-09' }];
+  expect(weeks.map(({ first_day }) => lastOf(first_day, weeks, '2026-03-11'))).toEqual([
+    '2026-03-03',
+    '2026-03-08',
+    '2026-03-11',
+  ]);
 });

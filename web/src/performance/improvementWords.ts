@@ -9,6 +9,7 @@ import type {
 } from '@/api/schema';
 import { average, counted, fixed, signed } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
+import { daysAfter } from '@/parts/times';
 import { entryOf, wordOf } from '@/parts/words';
 
 type Name = KeyMetricLine['name'];
@@ -124,4 +125,21 @@ export function sayPractised(agent: PractisingAgent): string {
   const between =
     typeof low === 'number' && typeof high === 'number' ? ` (${signed(low, 1)} to ${signed(high, 1)})` : '';
   return `${signed(points, 1)}${between}, ${sample}`;
+}
+
+const SPAN = 28;
+
+/** The days that the averages before and since a coaching count: four weeks of each, up to the last day that is. */
+export function spansOf(given: string, last: string): Record<'before' | 'now', { from: string; to: string }> {
+  const newest = daysAfter(last, 1 - SPAN);
+  return {
+    before: { from: daysAfter(given, -SPAN), to: daysAfter(given, -1) },
+    now: { from: given > newest ? given : newest, to: last },
+  };
+}
+
+/** The last day of a week in a course: that before the next one begins, of the newest the last day that is. */
+export function lastOf(first: string, weeks: readonly { first_day: string }[], last: string): string {
+  const next = weeks.find(({ first_day }) => first_day > first);
+  return next ? daysAfter(next.first_day, -1) : last;
 }

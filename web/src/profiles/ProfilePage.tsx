@@ -8,7 +8,7 @@ import { Lines } from '@/parts/Loaded';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { wordOf } from '@/parts/words';
-import { MeetingTable } from '@/meetings/MeetingTable';
+import { MeetingLists } from '@/meetings/MeetingTable';
 import { personQuery } from '@/people/queries';
 import { useFeature, useMay, useMe } from '@/session/me';
 import { TABS } from './addresses';
@@ -144,7 +144,7 @@ function Profile({ person, above }: { person: PersonItem; above: React.ReactNode
               </LinkButton>
             }
           >
-            <MeetingTable filter={{ participant_id: person.id }} without={['participant']} />
+            <MeetingLists filter={{ participant_id: person.id }} without={['participant']} />
           </Sheet>
         </Tabs.Panel>
         <Tabs.Panel value="actions">

@@ -1,16 +1,21 @@
 import { Box, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { AgreementPoint, Comparison, QuestionAgreement } from '@/api/schema';
+import type { ReactNode } from 'react';
+import type { AgreementPoint, AgreementReport, Comparison, QuestionAgreement } from '@/api/schema';
+import { Anchor } from '@/parts/Anchor';
+import { Behind } from '@/parts/Behind';
 import { Disclosure } from '@/parts/Disclosure';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
 import { figure } from '@/parts/figures';
 import { percent } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
+import type { Which } from '@/parts/proof';
 import { Rate } from '@/parts/Rate';
 import { Tag } from '@/parts/Tag';
 import { MONTHS } from '@/parts/times';
 import { Wide } from '@/parts/Wide';
+import { useMay } from '@/session/me';
 import { Framed } from './Framed';
 import { agreementQuery, scorecardsInUseQuery, type Asked } from './queries';
 
@@ -30,7 +35,7 @@ export function Agreement({ asked }: { asked: Asked }) {
           ) : (
             <Sheet title={report.scorecard_name}>
               <Stack gap="md">
-                <Questions questions={report.questions} minimum={report.frame.minimum} />
+                <Questions report={report} asked={asked} />
                 <Text size="xs" c="dimmed">
                   “Seen” is where a person had the AI’s answer before them, and kept or changed it: whoever
                   sees an answer agrees with it more easily. “Blind” is where assessors of a calibration
@@ -46,6 +51,9 @@ export function Agreement({ asked }: { asked: Asked }) {
   );
 }
 
+/** Both may have said N/A. */
+const ANSWERED: Which['outcome'] = ['passed', 'missed', 'not_applicable', 'no_opportunity'];
+
 function None() {
   return (
     <Sheet>
@@ -57,7 +65,37 @@ function None() {
   );
 }
 
-function Questions({ questions, minimum }: { questions: QuestionAgreement[]; minimum: number }) {
+function Questions({ report, asked }: { report: AgreementReport; asked: Asked }) {
+  const { questions, frame, scorecard_id: scorecard } = report;
+  const { minimum } = frame;
+  const may = useMay();
+  // What a person kept or changed of the AI's is blended.
+  const seen =
+    ({ question_id: question, text }: QuestionAgreement): Lead =>
+    (says, figure) => (
+      <Behind
+        of={frame.anonymous ? null : { ...asked, from: frame.first_day, to: frame.last_day }}
+        which={{ scorecard, question, type: ['blended'], outcome: ANSWERED }}
+        says={`${says}, evaluations by AI and people: ${text}`}
+      >
+        {figure}
+      </Behind>
+    );
+  const calibrated: Lead | undefined = may('evaluations.perform')
+    ? (says, figure) => (
+        <Anchor
+          to="/evaluations/calibrations"
+          search={{ status: 'closed' }}
+          inherit
+          underline="always"
+          display="inline-block"
+          mih={24}
+          aria-label={`${says}, closed calibrations`}
+        >
+          {figure}
+        </Anchor>
+      )
+    : undefined;
   return (
     <Stack gap="lg">
       {questions.map((question) => (
@@ -77,9 +115,19 @@ function Questions({ questions, minimum }: { questions: QuestionAgreement[]; min
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
-                <Line label="AI and people, seen" of={question.seen} minimum={minimum} />
-                <Line label="AI and people, blind" of={question.blind} minimum={minimum} />
-                <Line label="Assessors among each other" of={question.among} minimum={minimum} />
+                <Line
+                  label="AI and people, seen"
+                  of={question.seen}
+                  minimum={minimum}
+                  lead={seen(question)}
+                />
+                <Line label="AI and people, blind" of={question.blind} minimum={minimum} lead={calibrated} />
+                <Line
+                  label="Assessors among each other"
+                  of={question.among}
+                  minimum={minimum}
+                  lead={calibrated}
+                />
               </Table.Tbody>
             </Table>
           </Wide>
@@ -94,7 +142,21 @@ function Questions({ questions, minimum }: { questions: QuestionAgreement[]; min
   );
 }
 
-function Line({ label, of, minimum }: { label: string; of: Comparison; minimum: number }) {
+/** Puts a link around a figure, to what it counts; says: the figure in words. */
+type Lead = (says: string, figure: ReactNode) => ReactNode;
+
+function Line({
+  label,
+  of,
+  minimum,
+  lead,
+}: {
+  label: string;
+  of: Comparison;
+  minimum: number;
+  lead: Lead | undefined;
+}) {
+  const rate = of.percent === null ? null : percent(of.percent);
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={400}>
@@ -105,11 +167,12 @@ function Line({ label, of, minimum }: { label: string; of: Comparison; minimum: 
           '–'
         ) : (
           <Rate
-            percent={of.percent === null ? null : percent(of.percent)}
+            percent={rate}
             sample={of.compared}
             minimum={minimum}
             low={of.low}
             high={of.high}
+            lead={lead && ((figure) => lead(`${rate ?? ''} of ${of.compared}`, figure))}
           />
         )}
       </Table.Td>

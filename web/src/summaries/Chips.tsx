@@ -14,7 +14,8 @@ import { namesIt, shortened } from './reading';
 import { MADE } from './words';
 
 /**
- * References to evaluations that bear a point out, each with why it was chosen; none, and nothing is shown.
+ * References to evaluations that bear a point out, each with why it was chosen, and open at the question that shows
+ * it; none, and nothing is shown.
  *
  * @param beside texts right above: of an evaluation that they name, the chip repeats neither subject nor day.
  */
@@ -41,6 +42,7 @@ function Reference({ chip }: { chip: Chip }) {
         <Anchor
           to="/evaluations/$evaluationId"
           params={{ evaluationId: chip.evaluation_id }}
+          search={{ question: chip.question_id ?? undefined }}
           target="_blank"
           className={classes.chip}
           underline="never"

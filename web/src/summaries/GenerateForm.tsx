@@ -37,6 +37,7 @@ export function GenerateForm({
   const [chosen, setChosen] = useState<PeriodKind | null>(null);
   const [first, setFirst] = useState<string | null>(null);
   const [last, setLast] = useState<string | null>(null);
+  const today = useToday();
   const [checked, setChecked] = useState(false);
   const [type, setType] = useState<ScorecardType>('all');
   const generate = useGenerate();
@@ -84,7 +85,7 @@ export function GenerateForm({
               label="First day"
               required
               value={first}
-              max={last ?? undefined}
+              max={last !== null && last < today ? last : today}
               error={said.first}
               onChange={setFirst}
             />
@@ -93,6 +94,7 @@ export function GenerateForm({
               required
               value={last}
               min={first ?? undefined}
+              max={today}
               error={said.last}
               onChange={setLast}
             />

@@ -39,7 +39,7 @@ export function Recommendations({
           >
             <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
               <Text component="h4" fw={600} m={0}>
-                <PassageText passage={each.area} />
+                <PassageText passage={each.area} question={each.target?.question_id} />
               </Text>
               {mayAdd && (
                 <Button
@@ -56,10 +56,10 @@ export function Recommendations({
               )}
             </Group>
             <Text mt={4}>
-              <PassageText passage={each.action} />
+              <PassageText passage={each.action} question={each.target?.question_id} />
             </Text>
             <Text mt={4} c="dimmed">
-              Why: <PassageText passage={each.rationale} />
+              Why: <PassageText passage={each.rationale} question={each.target?.question_id} />
             </Text>
             <Chips chips={each.chips} beside={[each.action, each.rationale]} />
             {beside && beside.made.length > 0 && <Made actions={beside.made} />}

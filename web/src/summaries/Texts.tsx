@@ -6,15 +6,29 @@ import { Anchor } from '@/parts/Anchor';
 import { NewTab } from '@/parts/NewTab';
 import { useReportPlace } from './context';
 import { FactValue } from './FactValue';
+import { questionOf } from './reading';
 import classes from './report.module.css';
 
-/** A text of a report; each number in it opens where it comes from, each reference what it names. */
-export function PassageText({ passage }: { passage: Passage }) {
+/**
+ * A text of a report; each number in it opens where it comes from, each reference what it names, an evaluation at the
+ * question that the text is about.
+ *
+ * @param question that of what the text belongs to, where it names none itself.
+ */
+export function PassageText({
+  passage,
+  question,
+}: {
+  passage: Passage;
+  question?: string | null | undefined;
+}) {
+  const { facts } = useReportPlace();
+  const about = questionOf(passage, facts) ?? question ?? undefined;
   return (
     <>
       {passage.spans.map((span, index) => (
         <Fragment key={index}>
-          <Piece span={span} />
+          <Piece span={span} question={about} />
         </Fragment>
       ))}
       {passage.edited && (
@@ -27,7 +41,7 @@ export function PassageText({ passage }: { passage: Passage }) {
   );
 }
 
-function Piece({ span }: { span: Span }) {
+function Piece({ span, question }: { span: Span; question: string | undefined }) {
   const { facts } = useReportPlace();
   const fact = span.fact_id ? facts.get(span.fact_id) : undefined;
   if (fact) {
@@ -40,6 +54,7 @@ function Piece({ span }: { span: Span }) {
       <Anchor
         to="/evaluations/$evaluationId"
         params={{ evaluationId: span.evaluation_id }}
+        search={{ question }}
         target="_blank"
         inherit
         underline="always"

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Chip, LineItem, Passage, Report, Week } from '@/api/schema';
+import type { Chip, Fact, LineItem, Passage, Report, Week } from '@/api/schema';
 import {
   leftLastTime,
   makesABand,
   makesALine,
   namesIt,
   printed,
+  questionOf,
   rated,
   shortened,
   thinNote,
@@ -103,4 +104,20 @@ test('a chip repeats nothing of a conversation that the text above it names', ()
     heading: '',
     started_at: null,
   });
+});
+
+test('a text opens its evaluations at the one question that it is about', () => {
+  const facts = new Map(
+    [
+      { id: 'F1', question_id: 'recap' },
+      { id: 'F2', question_id: 'recap' },
+      { id: 'F3', question_id: 'greeting' },
+      { id: 'F4', question_id: null },
+    ].map((fact) => [fact.id, fact as Fact]),
+  );
+  const of = (...ids: string[]) =>
+    questionOf({ ...passage('', false), spans: ids.map((fact_id) => ({ text: '', fact_id })) }, facts);
+  expect(of('F1', 'F2', 'F4')).toBe('recap');
+  expect(of('F1', 'F3')).toBeUndefined();
+  expect(of('F4', 'F9')).toBeUndefined();
 });

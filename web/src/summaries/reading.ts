@@ -27,6 +27,13 @@ export function namesIt(passages: Passage[], evaluationId: string): boolean {
   return passages.some(({ spans }) => spans.some((span) => span.evaluation_id === evaluationId));
 }
 
+/** The question that a text is about: of its line items the one, and none where it tells of several. */
+export function questionOf({ spans }: Passage, facts: ReadonlyMap<string, Fact>): string | undefined {
+  const told = spans.map(({ fact_id: id }) => (id ? facts.get(id)?.question_id : undefined));
+  const [one, ...others] = new Set(told.filter((each) => typeof each === 'string'));
+  return others.length === 0 ? one : undefined;
+}
+
 /** A chip beside a text that names its conversation already: its reference and score alone. */
 export function shortened(chip: Chip): Chip {
   return { ...chip, heading: '', started_at: null };

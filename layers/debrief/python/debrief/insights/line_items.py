@@ -16,6 +16,8 @@ MINIMUM_SAMPLE = 5
 """Applicable answers from which a rate is shown, unless the account's setting says otherwise."""
 
 _HALF = Fraction(1, 2)
+_CLEARLY_ABOVE = 50.0
+"""Percent that the whole 95 % interval of a strength lies above: it passes more often than it fails, clearly."""
 
 Count = Annotated[int, Field(ge=0)]
 Percent = Annotated[float, Field(ge=0, le=100)]
@@ -140,14 +142,15 @@ def line_item_rates(counts: Iterable[LineItemCount], *, minimum: int = MINIMUM_S
 def strongest_and_weakest(rates: Sequence[LineItemRate], *, each: int = 3) -> Extremes:
     """About `each` strongest and `each` weakest line items of those with enough data.
 
-    Items with enough data are parted at their median rate: above is strong, below is weak, and those on it are
-    strong when at least half of their answers pass, else weak. So none is both, equal rates never part, and a lone
-    item is judged by itself. Nothing is strong that fails more often than it passes, however low all others are; what
-    is above such a median is neither. Ties within a side: more applicable answers first, then text, then ids.
+    Items with enough data are parted at their median rate: below is weak, and so is what stands on it and fails more
+    often than it passes. Of the others those are strong that clearly pass more often than they fail: the whole
+    interval of their rate lies above one half. So none is both, a lone item is judged by itself, and of 3 of 6, or 5
+    of 6, nothing good is concluded: they are neither, however low all others are. Of equal rates one may be clear and
+    another, of fewer answers, not. Ties within a side: more applicable answers first, then text, then ids.
 
-    Equal rates have one name: where the last place is shared by several, all of them are named, up to twice as many as
-    there are places; of more than that none is, unless nothing comes before them. A side is empty only where nothing
-    can be on it: eight items at 100% are all strongest. Items without enough data are never named.
+    Equal rates on a side have one name: where the last place is shared by several, all of them are named, up to twice
+    as many as there are places; of more than that none is, unless nothing comes before them. A side is empty only
+    where nothing can be on it: eight items at 100% are all strongest. Items without enough data are never named.
     """
     ranked = [rate for rate in rates if rate.enough_data]
     middle = _median([_share(rate) for rate in ranked])
@@ -237,7 +240,8 @@ def _median(shares: Sequence[Fraction]) -> Fraction:
 
 
 def _is_strong(rate: LineItemRate, middle: Fraction) -> bool:
-    return _share(rate) >= max(middle, _HALF)
+    # The interval and not the rate: with six answers, five of them are within what chance alone brings.
+    return _share(rate) >= middle and rate.low is not None and rate.low > _CLEARLY_ABOVE
 
 
 def _is_weak(rate: LineItemRate, middle: Fraction) -> bool:

@@ -39,7 +39,9 @@ from debrief.summaries.drafting.rendering import rendered
 from debrief.summaries.drafting.reporting import words_heard
 from debrief.summaries.drafting.spotlights import (
     Place,
+    Question,
     newest,
+    question_shown,
     quotes_for,
     to_praise,
     to_work_on,
@@ -215,7 +217,10 @@ class _Filter:
 
     # Evidence ----------------------------------------------------------------------------------------------------
 
-    def _chips(self, drafts: Sequence[DraftChip]) -> tuple[Chip, ...]:
+    def _chips(
+        self, drafts: Sequence[DraftChip], shown: Sequence[Question] = (), *, met: bool | None = None
+    ) -> tuple[Chip, ...]:
+        """shown: line items that the evaluations bear out, and met: whether they were met there."""
         chips: dict[str, Chip] = {}
         for draft in drafts:
             evaluation = self._analysed(draft.evidence)
@@ -226,11 +231,16 @@ class _Filter:
             elif evaluation.id not in chips:
                 names = {key: fact.name for key, fact in self._items.items() if key[0] and key[1]}
                 own = computed_note(evaluation, {(str(a), str(b)): name for (a, b), name in names.items()})
-                chips[evaluation.id] = self._chip(evaluation, self._note(draft.note, evaluation) or computed(own))
+                note = self._note(draft.note, evaluation) or computed(own)
+                chips[evaluation.id] = self._chip(evaluation, note, shown, met=met)
         return tuple(chips.values())
 
-    def _chip(self, evaluation: EvaluationDigest, note: Passage) -> Chip:
+    def _chip(
+        self, evaluation: EvaluationDigest, note: Passage, shown: Sequence[Question], *, met: bool | None
+    ) -> Chip:
+        named = [self._known.facts[each.fact_id] for each in note.spans if each.fact_id]
         return Chip(
+            question_id=question_shown(evaluation, named, shown, met=met),
             evaluation_id=evaluation.id,
             interaction_id=evaluation.interaction_id,
             contact_reference=plain_reference(evaluation.contact_reference),
@@ -258,7 +268,9 @@ class _Filter:
             quote = arose.model_copy(update={"arose": True})
         shown = newest(item, evaluations, met=met) if quote is None else None
         note = f"The newest conversation in which it was {'met' if met else 'missed'}."
-        return Spotlight(line_item=item, quote=quote, chip=self._chip(shown, computed(note)) if shown else None)
+        question = (item.scorecard_id, item.question_id)
+        chip = self._chip(shown, computed(note), [question], met=met) if shown else None
+        return Spotlight(line_item=item, quote=quote, chip=chip)
 
     def _examples(self, drafts: Sequence[DraftExample]) -> tuple[Example, ...]:
         examples: list[Example] = []
@@ -289,7 +301,9 @@ class _Filter:
         if len(items) > LINE_ITEMS_A_SECTION:
             passages = (many_level(items, self._known.facts), *passages)
         listed = tuple(items[:LINE_ITEMS_A_SECTION])
-        return ReportSection(line_items=listed, passages=passages, chips=self._chips(draft.chips))
+        questions = [(item.scorecard_id, item.question_id) for item in items]
+        chips = self._chips(draft.chips, questions, met=side == "strengths")
+        return ReportSection(line_items=listed, passages=passages, chips=chips)
 
     def _line_item(self, rate: LineItemRate, several: bool) -> LineItem:
         return LineItem(
@@ -317,7 +331,8 @@ class _Filter:
                 rationale = rationale_of(target)
             if area is None and target is not None:
                 area = Passage(spans=(Span(text=target.name, fact_id=target.id),), computed=True)
-            chips = self._chips(draft.chips)
+            aimed = [(target.scorecard_id, target.question_id)] if target else []
+            chips = self._chips(draft.chips, [(card, asked) for card, asked in aimed if card and asked])
             if area and action and rationale:
                 found.append(
                     Recommendation(

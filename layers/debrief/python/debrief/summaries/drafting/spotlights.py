@@ -34,6 +34,8 @@ _MOST_WORDS: Final = 45
 Found = tuple[EvaluationDigest, AnswerQuote]
 Place = tuple[str, int]
 """A turn of a conversation: the interaction's id and the turn's index."""
+Question = tuple[str, str]
+"""A question of a scorecard, by the ids of both."""
 
 
 def to_praise(
@@ -78,6 +80,22 @@ def _is_handy(quote: AnswerQuote) -> bool:
 def newest(item: LineItem, evaluations: Sequence[EvaluationDigest], *, met: bool) -> EvaluationDigest | None:
     """The newest evaluation that met a line item, or missed it. evaluations: newest first."""
     return next((each for each in evaluations if _on_side(each, item, met=met)), None)
+
+
+def question_shown(
+    evaluation: EvaluationDigest, named: Sequence[Fact], shown: Sequence[Question], *, met: bool | None
+) -> str | None:
+    """The question at which an evaluation shows a point; none where it answers none of what the point is about.
+
+    named: what the note on the evaluation tells of, which comes first. shown: the line items of the point, in their
+    order. met: whether these were met there; None for a point of either, for which what was missed comes first.
+    """
+    answered = {*evaluation.met, *evaluation.missed}
+    told = (fact.question_id for fact in named if fact.scorecard_id == evaluation.scorecard_id)
+    own = [question for card, question in shown if card == evaluation.scorecard_id]
+    sides = {True: [evaluation.met], False: [evaluation.missed], None: [evaluation.missed, evaluation.met]}[met]
+    found = (question for side in sides for question in own if question in side)
+    return next((each for each in (*told, *found) if each in answered), None)
 
 
 def words_before(

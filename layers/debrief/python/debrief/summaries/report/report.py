@@ -52,7 +52,8 @@ class Chip(Entity):
 
     started_at: when the conversation began; score: as shown; type: who answered, the AI, a person, or both;
     heading: what the conversation was about or, where nobody has said, its channel and queue; in reports made before
-    that, nothing then. None of them is told in reports made before it was.
+    that, nothing then; question_id: the question at which the evaluation shows the point, where there is one. None of
+    them is told in reports made before it was.
     """
 
     evaluation_id: str
@@ -64,6 +65,7 @@ class Chip(Entity):
     started_at: Instant | None = None
     score: str | None = None
     type: EvaluationType | None = None
+    question_id: str | None = None
 
 
 class Quote(Entity):
