@@ -202,7 +202,8 @@ class DisputeService(DisputeReadings):
     ) -> None:
         """Tell whoever is to decide, and look after it: two writes at most. Of a queue nobody is told one by one."""
         about, to = dispute.evaluation_id, [dispute.decider_id]
-        tell(tx, QualityRow, kind, about=about, to=to, by=by, agent_id=dispute.agent_id)
+        at = dispute.interaction_started_at
+        tell(tx, QualityRow, kind, about=about, to=to, by=by, agent_id=dispute.agent_id, started_at=at)
         if due := undecided(dispute, self._clock.now(), settings.time_zone):
             schedule(tx, QualityRow, due)
 
@@ -213,10 +214,9 @@ class DisputeService(DisputeReadings):
             return
         outcome, kind = done.decision.outcome, NoticeKind.DISPUTE_DECIDED
         about = done.evaluation_id
-        tell(tx, QualityRow, kind, about=about, to=[done.agent_id], by=by, outcome=outcome, agent_id=done.agent_id)
-        evaluator = [done.evaluator_id]
-        more = {"outcome": outcome, "agent_id": done.agent_id, "told": "evaluator"}
-        tell(tx, QualityRow, kind, about=about, to=evaluator, by=by, **more)
+        what = {"outcome": outcome, "agent_id": done.agent_id, "started_at": done.interaction_started_at}
+        tell(tx, QualityRow, kind, about=about, to=[done.agent_id], by=by, **what)
+        tell(tx, QualityRow, kind, about=about, to=[done.evaluator_id], by=by, told="evaluator", **what)
         tell_no_more(tx, about, done.decider_id)
 
 
