@@ -306,6 +306,8 @@ _SPENT_ON: Final = {
 
 def budget(words: Wording) -> str:
     use, limit = _SPENT_ON.get(words.parameter("use"), "the language model"), words.parameter("limit_usd")
+    if words.parameter("level") == "spent" and limit == "0.00":
+        return f"This month's budget for {use} is $0.00: what needs it waits until the budget is raised"
     if words.parameter("level") == "spent":
         return (
             f"This month's budget for {use}, ${limit}, is spent: what needs it waits until the budget is raised or the "
