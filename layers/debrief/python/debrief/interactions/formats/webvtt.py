@@ -9,6 +9,7 @@ from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import Direction, SourceFormat, Speaker, Transcript
 from debrief.interactions.formats.caption_marks import by_marks
 from debrief.interactions.formats.captions import Caption, read_captions
+from debrief.interactions.formats.interleaving import in_order
 from debrief.interactions.formats.metadata import FoundIn, Metadata
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
@@ -137,7 +138,10 @@ def said_in(document: str, time_zone: str) -> Said:
     unread = captions.unread
     lost = f"{unread} of {unread + len(captions.found)} captions couldn't be read: their times are no times."
     turned = f"{captions.turned} of {len(captions.found)} captions end before they begin; they were given no length."
-    return Said(segments, metadata, (*((lost,) if unread else ()), *((turned,) if captions.turned else ()), *remarks))
+    # Some write one voice's captions after the other's.
+    return Said(
+        in_order(segments), metadata, (*((lost,) if unread else ()), *((turned,) if captions.turned else ()), *remarks)
+    )
 
 
 _ARROWS: Final = re.compile(r"^(?:&gt;){1,3}", re.MULTILINE)
