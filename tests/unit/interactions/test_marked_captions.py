@@ -87,6 +87,11 @@ def test_what_is_no_mark_changes_nothing(captions: tuple[str, ...]) -> None:
     assert not {BY_TURNS, MORE_THAN_TWO} & set(parsed.warnings)
 
 
+def test_marks_beside_names_are_no_words() -> None:
+    document = vtt(">> Agent: Hello", ">> My bill is wrong", ">> Agent: Let me look")
+    assert said(document) == [("agent", "Hello"), ("unknown", "My bill is wrong"), ("agent", "Let me look")]
+
+
 @given(st.lists(st.sampled_from([">> ", "- ", "", ">>> ", ">>", "-"]), min_size=1, max_size=6), st.booleans())
 def test_no_word_is_lost_and_none_made_up(marks: list[str], lines: bool) -> None:
     pieces = [f"{mark}Word{n} said" for n, mark in enumerate(marks)]

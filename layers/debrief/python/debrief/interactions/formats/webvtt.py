@@ -250,7 +250,11 @@ def _name(voice: str | None) -> str | None:
 
 
 def _plain(words: str) -> str:
-    return " ".join(_unescaped(_TAG.sub("", words)).split("\n")).strip()
+    """The words as they are read, without marks that somebody else speaks."""
+    return " ".join(_MARK.sub("", _unescaped(_TAG.sub("", words))).split("\n")).strip()
+
+
+_MARK: Final = re.compile(r"^[ \t]*>{2,}[ \t]*", re.MULTILINE)
 
 
 def _unescaped(words: str) -> str:
