@@ -321,6 +321,10 @@ ABOUT_CRITERIA = [
     notice("practice_to_score", actor=None, agent_id="us_2"),
     notice("practice_passed", actor=None, agent_id="us_2"),
     notice("pairing_asked"),
+    notice("pairing_answered", state="agreed"),
+    notice("pairing_answered", state="declined"),
+    notice("pairing_answered", state="lapsed", because="unanswered"),
+    notice("pairing_agreed", colleague_id="us_2"),
     notice("coaching_assigned", follow_up="2026-12-24"),
     notice("coaching_completed", follow_up="2026-12-24"),
 ]

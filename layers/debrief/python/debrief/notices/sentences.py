@@ -196,16 +196,16 @@ _LAPSED: Final = {
 
 def pairing_answered(words: Wording) -> str:
     if words.parameter("state") == "lapsed":
-        return f"A pairing that you made is over: {_LAPSED.get(words.parameter('because'), 'nobody went on with it')}"
+        because = _LAPSED.get(words.parameter("because"), "nobody went on with it")
+        return f"A pairing that you made{_on(words)} is over: {because}"
     if words.parameter("state") == "agreed":
-        return f"{words.actor} would like to help a colleague, as you asked them"
-    return f"{words.actor} would rather not meet in the pairing that you made"
+        return f"{words.actor} would like to help a colleague{_on(words)}, as you asked them"
+    return f"{words.actor} would rather not meet in the pairing that you made{_on(words)}"
 
 
 def pairing_agreed(words: Wording) -> str:
-    return (
-        f"{words.name(words.parameter('colleague_id'))} will show you how they do something; {words.actor} arranged it"
-    )
+    colleague, what = words.name(words.parameter("colleague_id")), words.criterion or "something"
+    return f"{colleague} will show you how they do {what}; {words.actor} arranged it"
 
 
 def proposal_made(words: Wording) -> str:

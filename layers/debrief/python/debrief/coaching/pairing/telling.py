@@ -49,4 +49,4 @@ def take_back(tx: "Transaction", outbox: type["Row"], pairing: Pairing) -> None:
 
 def _of(pairing: Pairing) -> dict[str, str]:
     """The criterion that one shows the other."""
-    return criterion(pairing.scorecard_id, pairing.question_id)
+    return criterion(pairing.criterion.scorecard_id, pairing.criterion.question_id)

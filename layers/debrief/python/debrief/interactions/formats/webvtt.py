@@ -124,7 +124,7 @@ def said_in(document: str, time_zone: str) -> Said:
     if nobody and (marked := by_marks(captions.found)) is not None:
         remarks = (marked.remark,)
         segments = [
-            Segment(text=plain, voice=voice and f"Speaker {voice}", start_ms=each.start_ms, end_ms=each.end_ms)
+            Segment(text=plain, voice=f"Speaker {voice}" if voice else None, start_ms=each.start_ms, end_ms=each.end_ms)
             for each, words, voice in marked.said
             if (plain := _plain(words))
         ]

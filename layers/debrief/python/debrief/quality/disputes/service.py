@@ -10,7 +10,7 @@ from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import NoticeKind
-from debrief.notices.telling import tell
+from debrief.notices.telling import Told, tell
 from debrief.people.access import Access
 from debrief.people.model import SettingsValues
 from debrief.quality.disputes.deadlines import UNDECIDED, is_reminded, undecided
@@ -214,7 +214,8 @@ class DisputeService(DisputeReadings):
             return
         outcome, kind = done.decision.outcome, NoticeKind.DISPUTE_DECIDED
         about = done.evaluation_id
-        what = {"outcome": outcome, "agent_id": done.agent_id, "started_at": done.interaction_started_at}
+        at = done.interaction_started_at
+        what: dict[str, Told] = {"outcome": outcome, "agent_id": done.agent_id, "started_at": at}
         tell(tx, QualityRow, kind, about=about, to=[done.agent_id], by=by, **what)
         tell(tx, QualityRow, kind, about=about, to=[done.evaluator_id], by=by, told="evaluator", **what)
         tell_no_more(tx, about, done.decider_id)

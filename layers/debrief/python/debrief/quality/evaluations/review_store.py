@@ -30,8 +30,8 @@ def tell_agent(
     last = last_day(evaluation, time_zone)
     until = {"last_day": last} if last else {}
     started_at, to = evaluation.interaction_started_at, [evaluation.agent_id]
-    what = {"started_at": started_at, **criterion(evaluation.scorecard_id), **until}
-    tell(tx, QualityRow, kind, about=evaluation.id, to=to, by=by, **what)
+    what = {**criterion(evaluation.scorecard_id), **until}
+    tell(tx, QualityRow, kind, about=evaluation.id, to=to, by=by, started_at=started_at, **what)
     look_again(tx, evaluation, now)
 
 
