@@ -18,6 +18,7 @@ def remarks(**raw: object) -> tuple[str, ...]:
     ("raw", "named"),
     [
         ({"duration_ms": 240_000, "duration": 480}, "duration"),
+        ({"duration_ms": 2_000, "duration": 480}, "duration"),
         ({"call_duration_seconds": 240, "total_duration": "8:00"}, "duration"),
         ({"hold_time_ms": 60_000, "hold_time": 120}, "hold time"),
         ({"started_at": "2026-03-02T10:00:00Z", "timestamp": "2026-03-03T10:00:00Z"}, "date"),

@@ -100,18 +100,16 @@ def _agree(
 
 def _same_length(kept: int, other: int, chosen: Given | None, given: Given) -> bool:
     """Whether two lengths are one, as far as their units tell: whole minutes, or milliseconds under a bare name."""
-    readings = {kept}, {other}
-    minutes = False
-    for one, into in zip((chosen, given), readings, strict=True):
+    minutes, bare = False, []
+    for one in (chosen, given):
         name = squashed(one.key) if one else ""
         minutes = minutes or any(name.endswith(unit) for unit, ms in UNITS.items() if ms >= 60_000 and len(unit) > 1)
-        if one and name in UNITLESS:
-            into |= {each // 1000 for each in tuple(into)}
-    return any(
-        abs(one - two) <= max(_SECONDS_APART, max(one, two) // _PART_APART, 60_000 if minutes else 0)
-        for one in readings[0]
-        for two in readings[1]
-    )
+        bare.append(name in UNITLESS)
+    if abs(kept - other) <= max(_SECONDS_APART, max(kept, other) // _PART_APART, 60_000 if minutes else 0):
+        return True
+    # What was read as seconds may be milliseconds.
+    fewer = (kept // 1000, other) if bare[0] else (kept, other // 1000) if bare[1] else None
+    return fewer is not None and abs(fewer[0] - fewer[1]) <= max(fewer) // _PART_APART
 
 
 def _same_moment(
