@@ -50,6 +50,7 @@ def _deliveries() -> DeliveryService:
         environment.console_url,
         sent_from,
         scorecard_name,
+        criterion_name,
     )
 
 
@@ -60,6 +61,16 @@ def scorecard_name(scorecard_id: str) -> str | None:
 
     scorecard = ScorecardStore().scorecard(scorecard_id)
     return scorecard.name if scorecard else None
+
+
+def criterion_name(scorecard_id: str, question_id: str) -> str | None:
+    """What a criterion asks, as its scorecard reads now: for the subject of an e-mail that is about it."""
+    from debrief.quality.scorecards.store import ScorecardStore
+
+    scorecards = ScorecardStore()
+    scorecard = scorecards.scorecard(scorecard_id)
+    version = scorecards.version(scorecard_id, scorecard.current_version) if scorecard else None
+    return next((each.text for each in version.questions() if each.id == question_id), None) if version else None
 
 
 clock = SystemClock()

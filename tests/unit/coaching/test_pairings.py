@@ -252,7 +252,8 @@ def test_who_does_not_answer_is_let_go_and_may_be_asked_again(world: World, laps
     assert (shown["state"], shown["lapsed_because"], shown["actions"]) == ("lapsed", "unanswered", [])
     assert world.coach("joe", "GET", f"/pairings/{id}").status == 404
     told = [each.data for each in world.coaching_events() if each.type == NOTICE_REQUESTED][-1]
-    assert (told["recipient_ids"], told["parameters"]) == (["us_sam"], {"state": "lapsed", "because": "unanswered"})
+    assert told["recipient_ids"] == ["us_sam"]
+    assert told["parameters"].items() >= {"state": "lapsed", "because": "unanswered"}.items()
     assert world.withdrawn("pairing_asked") == [("us_joe",)]
     assert not is_scheduled(CoachingRow, LAPSES, id)
     assert PairingStore().open_loads(["us_joe"]) == {"us_joe": 0}

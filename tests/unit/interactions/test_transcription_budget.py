@@ -224,7 +224,7 @@ def administrators(desk: Desk, *ids: str) -> None:
 
 def test_administrators_are_told_at_four_fifths_and_when_it_is_spent_once_each(paying: Paying) -> None:
     administrators(paying.desk, "us_ada", "us_ben")
-    paying.allow(transcription=1.0, summary=0.0)
+    paying.allow(transcription=1.0)
     steps: list[Callable[[], None]] = [
         lambda: paying.budget.settle(paying.budget.reserve(1), Spent(micro_usd=790_000)),
         lambda: paying.budget.settle(paying.budget.reserve(1), Spent(micro_usd=10_000)),
@@ -260,11 +260,45 @@ def test_administrators_are_told_at_four_fifths_and_when_it_is_spent_once_each(p
 @given(st.integers(min_value=0, max_value=10**9), st.none() | st.integers(min_value=0, max_value=10**9))
 def test_levels_follow_from_the_share(spent: int, limit: int | None) -> None:
     level = level_of(spent, limit)
-    if not limit:
+    if limit is None:
         assert level is None
         return
     assert (level == "spent") is (spent >= limit)
     assert (level is None) is (spent * 100 < limit * 80)
+
+
+def test_a_limit_of_zero_is_told_once_a_month_for_each_use_and_says_what_to_do(paying: Paying) -> None:
+    paying.allow(transcription=0.0, summary=0.0)
+    paying.catching_up.look()
+    assert paying.told() == [], "there is nobody to tell yet"
+    administrators(paying.desk, "us_ada")
+    for _ in range(3):
+        paying.catching_up.look()
+    assert [each.subject for each in paying.told()] == ["2026-03-transcription", "2026-03-summary"]
+    first = paying.told()[0]
+    notice = Notice(id="n", kind="budget", about=first.subject, parameters=first.data["parameters"], at=NOW)
+    assert sentence(notice, {}, "UTC") == (
+        "This month's budget for transcribing recordings is $0.00: what needs it waits until the budget is raised"
+    )
+    paying.desk.clock.advance(timedelta(days=31))
+    paying.catching_up.look()
+    assert len(paying.told()) == 4, "another month"
+
+
+def test_two_looks_at_once_tell_a_spent_budget_once(paying: Paying, monkeypatch: pytest.MonkeyPatch) -> None:
+    administrators(paying.desk, "us_ada")
+    paying.allow(transcription=0.0)
+    watch = BudgetWatch(PeopleStore(), paying.desk.clock, paying.desk.ids)
+    settled, looks = watch._administrators, iter([watch.look])
+
+    def meanwhile() -> list[str]:
+        if (look := next(looks, None)) is not None:
+            look(PeopleStore().settings(), paying.desk.clock.now())
+        return settled()
+
+    monkeypatch.setattr(watch, "_administrators", meanwhile)
+    watch.look(PeopleStore().settings(), paying.desk.clock.now())
+    assert len(paying.told()) == 1
 
 
 @given(st.lists(st.sampled_from(["nearly", "spent"]), max_size=6), st.integers(min_value=1, max_value=9))

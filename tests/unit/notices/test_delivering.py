@@ -11,6 +11,7 @@ from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import find, query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.channels.email_client import Refused
+from debrief.notices.criteria import criterion
 from debrief.notices.events import MOST_RECIPIENTS
 from debrief.notices.model import NoticeKind
 from debrief.notices.store import KEEP, NoticesRow, notice_key
@@ -19,7 +20,7 @@ from debrief.people.model import User, UserStatus
 from debrief.people.rows_store import user_row
 from tests.doubles import metered
 from tests.unit.coaching.world import ADMIN, AGENT, BOT, GONE, LEAD, PEER, STRANGER
-from tests.unit.notices.world import World
+from tests.unit.notices.world import World, name_of
 
 CANCELLED, SHARED = "meeting_cancelled", "summary_shared"
 
@@ -45,6 +46,26 @@ def test_the_scorecard_is_named_when_the_e_mail_leaves_and_not_before(world: Wor
     first, other = world.post.sent
     assert "Scorecard: Voice" in first.mail.text
     assert "Scorecard" not in other.mail.text, "it is gone"
+
+
+@pytest.mark.feature("S2.3", "S2.5")
+def test_patterns_of_an_agent_are_told_apart_by_their_criteria_and_each_once_within_the_quiet_time(
+    world: World,
+) -> None:
+    def pattern(about: str, question: str, running: int = 3) -> Event:
+        kind, which = NoticeKind.FLAG_PATTERN, criterion("sc_1", question)
+        return world.say(PEER, kind=kind, by=None, about=about, why="pattern", agent_id=AGENT, running=running, **which)
+
+    world.deliver(*(pattern(f"fl_{n}", f"q {n}") for n in range(1, 8)))
+    subjects = [each.mail.subject for each in world.post.sent]
+    assert len(subjects) == 7
+    assert subjects[0] == f"“Greets by name” was low in 3 calls of {name_of(AGENT)} running"
+    world.deliver(pattern("fl_9", "q 1", running=5))
+    assert len(world.post.sent) == 7, "the same criterion again within the quiet time, though of another flag"
+    assert len(world.told(PEER)) == 8, "the list in the console is complete"
+    world.clock.advance(timedelta(hours=13))
+    world.deliver(pattern("fl_10", "q 1", running=4))
+    assert len(world.post.sent) == 8
 
 
 @pytest.mark.feature("S2.5")

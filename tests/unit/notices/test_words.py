@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.kernel.ids import begin_of, derived_id_at
+from debrief.notices.criteria import criterion
 from debrief.notices.kinds import KINDS, path, people_in, sentence
 from debrief.notices.mails import mail_of
 from debrief.notices.model import Notice, NoticeKind
@@ -303,3 +304,95 @@ def test_an_e_mail_about_what_is_to_evaluate_says_with_what_and_links_each_conve
 @pytest.mark.feature("S4.7")
 def test_an_e_mail_without_a_known_scorecard_says_none() -> None:
     assert "Scorecard" not in mail(notice("evaluation_assigned", scorecard="sc_1", agent_id="us_2"))[1]
+
+
+# What it is about ----------------------------------------------------------------------------------------------------
+
+ABOUT_CRITERIA = [
+    notice("flag_pattern", actor=None, why="pattern", agent_id="us_2", running="3"),
+    notice("flag_compliance", actor=None, why="pattern", agent_id="us_2", started_at="2026-12-01T09:00:00.000Z"),
+    notice("flag_compliance", actor=None, why="compliance", agent_id="us_2", started_at="2026-12-01T09:00:00.000Z"),
+    notice("flag_handed_over", why="pattern", agent_id="us_2", started_at="2026-12-01T09:00:00.000Z"),
+    notice("flag_back", actor=None, why="pattern", agent_id="us_2", started_at="2026-12-01T09:00:00.000Z"),
+    notice("ai_question_changed", state="lost"),
+    notice("ai_question_changed", state="earned"),
+    notice("practice_to_approve", actor=None, agent_id="us_2"),
+    notice("practice_for_you"),
+    notice("practice_to_score", actor=None, agent_id="us_2"),
+    notice("practice_passed", actor=None, agent_id="us_2"),
+    notice("pairing_asked"),
+    notice("pairing_answered", state="agreed"),
+    notice("pairing_answered", state="declined"),
+    notice("pairing_answered", state="lapsed", because="unanswered"),
+    notice("pairing_agreed", colleague_id="us_2"),
+    notice("coaching_assigned", follow_up="2026-12-24"),
+    notice("coaching_completed", follow_up="2026-12-24"),
+]
+"""Of each kind that is about a criterion of a scorecard."""
+
+ABOUT_EVALUATIONS = [
+    notice("evaluation_completed", last_day="2026-12-24"),
+    notice("evaluation_changed", last_day="2026-12-24"),
+    notice("evaluation_unanswered", actor=None, last_day="2026-12-24", required="yes"),
+    notice("dispute_raised", agent_id="us_2"),
+    notice("dispute_undecided", actor=None, agent_id="us_2"),
+    notice("dispute_decided", agent_id="us_2", outcome="re_evaluated"),
+    notice("comment_tagged", agent_id="us_2"),
+    notice("calibration_assigned"),
+    notice("calibration_due", actor=None, due_at="2026-12-24T09:00:00.000Z"),
+    notice("calibration_closed"),
+]
+"""Of each kind that is about a conversation or its evaluation, and told none of it before."""
+
+
+def also(told: Notice, **parameters: str) -> Notice:
+    return told.model_copy(update={"parameters": {**told.parameters, **parameters}})
+
+
+@pytest.mark.feature("S2.3", "S2.5")
+@pytest.mark.parametrize("told", ABOUT_CRITERIA, ids=lambda each: each.kind)
+def test_two_notices_of_two_criteria_have_two_subjects(told: Notice) -> None:
+    ids = ["q_1", "q 2/ä~+%", "q_3"]
+    named = {f"sc_1 {criterion('sc_1', id)['criterion']}": f"Criterion {id}" for id in ids}
+    subjects = [
+        mail_of(
+            also(told, **criterion("sc_1", id)),
+            {**NAMES, **named},
+            recipient="Mara",
+            time_zone=ZONE,
+            console_url="https://d.example",
+        ).subject
+        for id in ids
+    ]
+    assert len(set(subjects)) == len(ids)
+    assert all(f"“Criterion {id}”" in subject for id, subject in zip(ids, subjects, strict=True))
+    assert "“" not in sentence(also(told, **criterion("sc_1", "q_1")), NAMES, ZONE), "nobody looked it up"
+
+
+@pytest.mark.feature("S4.8", "S2.5")
+@pytest.mark.parametrize("told", ABOUT_EVALUATIONS, ids=lambda each: each.kind)
+def test_two_notices_of_two_conversations_have_two_subjects(told: Notice) -> None:
+    days = ["2026-12-01T09:00:00.000Z", "2026-12-02T09:00:00.000Z"]
+    said = [sentence(also(told, started_at=each), NAMES, ZONE) for each in days]
+    assert said[0] != said[1]
+    assert "Tuesday 1 December 2026, 10:00" in said[0]
+    assert "unknown" not in sentence(told, NAMES, ZONE), "one from before it told so reads on"
+
+
+@pytest.mark.feature("S2.3")
+def test_a_flag_says_with_which_scorecard_and_how_many_criteria_more() -> None:
+    names = {**NAMES, "sc_1": "Voice", "sc_1 q_1": "Verifies identity"}
+    low = notice("flag_quality", actor=None, why="low_score", agent_id="us_2", scorecard="sc_1", started_at="x")
+    assert sentence(low, names, ZONE).endswith("is flagged: it scored low on “Voice”")
+    missed = notice("flag_compliance", why="compliance", criteria="3", **criterion("sc_1", "q_1"))
+    assert sentence(missed, names, ZONE).endswith("the compliance criterion “Verifies identity” was missed, and 2 more")
+    assert sentence(also(missed, criteria="1"), names, ZONE).endswith("“Verifies identity” was missed")
+    assert sentence(notice("evaluation_completed", scorecard="sc_1"), names, ZONE).endswith(" with “Voice”")
+
+
+@given(st.text(max_size=30), st.text(max_size=300))
+def test_whatever_an_imported_criterion_is_called_a_notice_can_carry_it_or_goes_without(
+    card: str, question: str
+) -> None:
+    told = notice("flag_pattern", **criterion(card, question))
+    assert set(told.parameters) <= {"scorecard", "criterion"}

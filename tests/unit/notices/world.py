@@ -70,6 +70,7 @@ class World(People):
             self.ids,
             CONSOLE,
             scorecard_name={"sc_1": "Voice"}.get,
+            criterion_name=lambda card, question: {("sc_1", "q 1"): "Greets by name"}.get((card, question)),
         )
 
     def say(

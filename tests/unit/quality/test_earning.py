@@ -145,7 +145,7 @@ def test_each_drawn_question_needs_an_answer_that_fits(world: World, given: dict
 
 
 def test_a_question_is_earned_lost_and_each_is_announced(world: World) -> None:
-    card_of(world, yes_no("a", answerer="ai"))
+    card = card_of(world, yes_no("a", answerer="ai"))
     world.settle(ai_must_earn=True, ai_checker_ids=("us_eve", "us_joe"))
     for number in range(1, 6):
         made = of(world, world.add_interaction(number), "yes")
@@ -167,8 +167,8 @@ def test_a_question_is_earned_lost_and_each_is_announced(world: World) -> None:
     assert told == [("earned", 5, 5), ("lost", 6, 5)]
     heard = [each.data for each in world.events(NOTICE_REQUESTED) if each.data["kind"] == "ai_question_changed"]
     assert [(each["recipient_ids"], each["parameters"]) for each in heard] == [
-        (["us_joe"], {"state": "earned"}),
-        (["us_joe"], {"state": "lost"}),
+        (["us_joe"], {"state": "earned", "scorecard": card, "criterion": "a"}),
+        (["us_joe"], {"state": "lost", "scorecard": card, "criterion": "a"}),
     ]
     detail = world.call("ada", "GET", f"/ai-questions/{stands['id']}").body
     assert [each["state"] for each in detail["changes"]] == ["lost", "earned"]

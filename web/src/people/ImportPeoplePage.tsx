@@ -1,5 +1,5 @@
-import { Button, Checkbox, FileInput, Group, Stack, Text } from '@mantine/core';
-import { IconDownload, IconFileSpreadsheet } from '@tabler/icons-react';
+import { Alert, Button, Checkbox, FileInput, Group, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconDownload, IconFileSpreadsheet } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -16,6 +16,7 @@ import { ImportOutcome } from './ImportOutcome';
 import { importTemplate, useImportPeople } from './queries';
 import { ReadAs } from './ReadAs';
 import { RowErrors } from './RowErrors';
+import { linesIn, unanswered } from './unanswered';
 
 const LARGEST = 4_000_000;
 
@@ -44,6 +45,7 @@ export function ImportPeoplePage() {
 function Steps() {
   const [file, setFile] = useState<string | null>(null);
   const [chosen, setChosen] = useState<File | null>(null);
+  const [lines, setLines] = useState<number | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [createMissing, setCreateMissing] = useState(true);
   const [key, setKey] = useState(intention);
@@ -63,13 +65,29 @@ function Steps() {
     setChosen(next);
     setFile(null);
     setRefusal(null);
+    setLines(null);
     if (!next) return;
     if (next.size > LARGEST) setRefusal('The file is larger than 4 MB. Split it in two.');
     // Its bytes, since what they mean is for the server to find out: browsers take everything for UTF-8.
-    else setFile(await base64Of(next));
+    else {
+      setFile(await base64Of(next));
+      setLines(linesIn(await next.text()));
+    }
   }
 
   const terms = { file: file ?? '', createMissing };
+  /** Let the file be written; under the same key as before where no answer came, so that it is written once. */
+  function writeIt() {
+    write.mutate(
+      { ...terms, dryRun: false, key },
+      {
+        onSuccess: ({ id }) => {
+          if (id) void navigate({ to: '/people/imports/$importId', params: { importId: id } });
+        },
+      },
+    );
+  }
+
   const planned = check.data;
   const people = planned ? planned.created + planned.updated : 0;
   return (
@@ -112,30 +130,26 @@ function Steps() {
         </Stack>
       </Sheet>
       <div aria-live="polite">
-        {check.error && <Refused error={check.error} />}
+        {check.error && (
+          <Refused
+            error={check.error}
+            lines={lines}
+            onRetry={() => check.mutate({ ...terms, dryRun: true, key: intention() })}
+          />
+        )}
         {planned && (
           <Sheet title="What the import will do">
             <Stack gap="md">
               <ImportOutcome result={planned} />
               {planned.read_as && <ReadAs found={planned.read_as} />}
-              {write.error && <Refused error={write.error} />}
+              {write.error && <Refused error={write.error} lines={lines} onRetry={writeIt} writing />}
               <Group>
                 <Button
                   disabled={
                     people === 0 && planned.teams_created.length + planned.groups_created.length === 0
                   }
                   loading={write.isPending}
-                  onClick={() =>
-                    write.mutate(
-                      { ...terms, dryRun: false, key },
-                      {
-                        onSuccess: ({ id }) => {
-                          if (id)
-                            void navigate({ to: '/people/imports/$importId', params: { importId: id } });
-                        },
-                      },
-                    )
-                  }
+                  onClick={writeIt}
                 >
                   {people ? `Import ${counted(people, 'person', 'people')}` : 'Import'}
                 </Button>
@@ -154,8 +168,33 @@ function Steps() {
 }
 
 /** The file as it was refused: its rows, or why it couldn't be looked at. */
-function Refused({ error }: { error: unknown }) {
+function Refused({
+  error,
+  lines,
+  onRetry,
+  writing = false,
+}: {
+  error: unknown;
+  lines: number | null;
+  onRetry: () => void;
+  writing?: boolean;
+}) {
   const problem = asProblem(error);
+  const none = unanswered(problem, writing, lines);
+  if (none)
+    return (
+      <Alert
+        role="alert"
+        variant="default"
+        icon={<IconAlertTriangle color="var(--debrief-act-line)" />}
+        title={none.title}
+      >
+        <Text size="sm">{none.advice}</Text>
+        <Button size="xs" variant="default" mt="sm" onClick={onRetry}>
+          Try again
+        </Button>
+      </Alert>
+    );
   return problem.fields.length > 0 ? (
     <RowErrors
       fields={problem.fields}

@@ -178,7 +178,7 @@ def item_record(item: IntakeItem, subject: Subject) -> Record:
             for name in ("customer_reference", "other_side")
             if customer_key(getattr(item.metadata, name) or "") != customer_key(subject.id)
         }
-    known = plain(item.metadata, without=frozenset({"found_in", "unread", "written", "too_large", *hidden}))
+    known = plain(item.metadata, without=frozenset({"found_in", "unread", "written", "too_large", "against", *hidden}))
     return Record(
         kind="intake_item", id=item.id, data={"status": item.status.value, **plain(item, without=_NOT_TOLD), **known}
     )

@@ -21,11 +21,12 @@ from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.notices.channels.email_client import Refused
 from debrief.notices.channels.store import ChannelStore
 from debrief.notices.choosing import available_with, channels_for, wants
+from debrief.notices.criteria import SCORECARD, CriterionName, criteria_named
 from debrief.notices.digests import digest_mail
 from debrief.notices.events import DELIVERY_QUEUED, DeliveryQueuedData, NoticeRequestedData, NoticeWithdrawnData
 from debrief.notices.invitations import invitation_of
 from debrief.notices.kinds import KINDS, people_in
-from debrief.notices.mails import SCORECARD, Mail, mail_of
+from debrief.notices.mails import Mail, mail_of
 from debrief.notices.model import OPEN_STATES, Delivery, DeliveryState, Notice, NoticeChannel, Preferences
 from debrief.notices.quiet import fingerprint, is_repeat
 from debrief.notices.store import KEEP, NoticesRow, NoticeStore, delivery_key, notice_key, told_key
@@ -62,7 +63,8 @@ class DeliveryService:
     """Handlers of the notices' queue. senders: by channel, without that of the console. console_url: for links.
 
     sent_from: the address that e-mails come from, which invitations name as their organiser; empty without e-mail.
-    scorecard_name: what a scorecard is called, by its id; none where it is gone. It is asked for e-mails alone.
+    scorecard_name: what a scorecard is called, by its id; none where it is gone. criterion_name: the same of one of its
+    criteria. They are asked for e-mails alone.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class DeliveryService:
         console_url: str,
         sent_from: str = "",
         scorecard_name: Callable[[str], str | None] = lambda _: None,
+        criterion_name: CriterionName = lambda *_: None,
     ) -> None:
         self._store = store
         self._people = people
@@ -84,6 +87,7 @@ class DeliveryService:
         self._console_url = console_url
         self._sent_from = sent_from
         self._scorecard_name = scorecard_name
+        self._criterion_name = criterion_name
         self._health = ChannelStore()
         self._available = available_with(senders)
 
@@ -269,13 +273,13 @@ class DeliveryService:
         if delivery.gathered:
             return digest_mail(
                 delivery.gathered,
-                self._people.names({who for each in delivery.gathered for who in people_in(each)}),
+                self._names(delivery.gathered),
                 every=notice.parameters.get("every", "day"),
                 recipient=user.name,
                 time_zone=self._people.settings().time_zone,
                 console_url=self._console_url,
             )
-        names, time_zone = self._people.names(people_in(notice)), self._people.settings().time_zone
+        names, time_zone = self._names([notice]), self._people.settings().time_zone
         scorecard_id = notice.parameters.get(SCORECARD)
         mail = mail_of(
             notice,
@@ -283,7 +287,7 @@ class DeliveryService:
             recipient=user.name,
             time_zone=time_zone,
             console_url=self._console_url,
-            scorecard=self._scorecard_name(scorecard_id) if scorecard_id else None,
+            scorecard=names.get(scorecard_id) if scorecard_id else None,
         )
         invitation = invitation_of(
             notice,
@@ -294,6 +298,13 @@ class DeliveryService:
             organizer=self._sent_from,
         )
         return mail._replace(invitation=invitation)
+
+    def _names(self, notices: Sequence[Notice]) -> dict[str, str]:
+        """Of the people, scorecards and criteria that the notices are about."""
+        people = self._people.names({who for each in notices for who in people_in(each)})
+        scorecards = {each.parameters.get(SCORECARD, "") for each in notices} - {""}
+        named = {each: name for each in sorted(scorecards) if (name := self._scorecard_name(each))}
+        return {**people, **named, **criteria_named(notices, self._criterion_name)}
 
     def _settle(self, user_id: str, claimed: Delivery, *, state: DeliveryState, **changes: Any) -> None:
         now = self._clock.now()

@@ -10,9 +10,6 @@ from debrief.notices.model import Notice
 from debrief.notices.sentences import conversation
 from debrief.notices.wording import Wording
 
-SCORECARD: Final = "scorecard"
-"""The parameter of a notice that is the id of the scorecard with which something is to be evaluated."""
-
 PREFERENCES_PATH: Final = "/preferences"
 """Where a person chooses what they hear of, in the console."""
 

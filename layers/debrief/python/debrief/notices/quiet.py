@@ -1,7 +1,8 @@
 """The same thing isn't told again within a time: what "the same" is, and when it counts as a repeat.
 
 The same is what would read the same: kind, thing, whose doing, and all that it says. A 1-to-1 that is moved twice is
-told twice; an evaluation that was changed twice within an hour is not. The console's own list is complete all the same.
+told twice; an evaluation that was changed twice within an hour is not. A pattern of calls that went and came again of
+the same criterion is told once, though it is another flag. The console's own list is complete all the same.
 """
 
 import hashlib
@@ -9,12 +10,16 @@ import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from debrief.notices.model import Notice
+from debrief.notices.criteria import criterion_key
+from debrief.notices.model import Notice, NoticeKind
 
 
 def fingerprint(notice: Notice, recipient_ids: Iterable[str] = ()) -> str:
     """What notices have in common that tell the same, to the same people: 128 bits of SHA-256."""
-    told = [notice.kind, notice.about, notice.actor_id, sorted(notice.parameters.items()), sorted(recipient_ids)]
+    about, parameters = notice.about, notice.parameters
+    if (criterion := criterion_key(notice)) and notice.kind == NoticeKind.FLAG_PATTERN:
+        about, parameters = criterion, {"agent_id": parameters.get("agent_id", "")}
+    told = [notice.kind, about, notice.actor_id, sorted(parameters.items()), sorted(recipient_ids)]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 

@@ -84,18 +84,26 @@ def report_ready(words: Wording) -> str:
 
 
 def evaluated(words: Wording) -> str:
-    return f"{_who_or_ai(words)} evaluated a conversation of yours{_answer_by(words)}"
+    when = words.of_conversation(" of ")
+    return f"{_who_or_ai(words)} evaluated a conversation of yours{when}{_with_what(words)}{_answer_by(words)}"
 
 
 def evaluation_changed(words: Wording) -> str:
-    return f"{_who_or_ai(words)} changed an evaluation of your work{_answer_by(words)}"
+    which = words.of_conversation(", of the conversation on ")
+    return f"{_who_or_ai(words)} changed an evaluation of your work{which}{_with_what(words)}{_answer_by(words)}"
 
 
 def unanswered(words: Wording) -> str:
     until = words.day("last_day")
+    which = f"{words.of_conversation()}{_with_what(words)}"
     if words.parameter("required") == "yes":
-        return f"An evaluation waits for your answer; after {until} it counts as acknowledged"
-    return f"An evaluation waits for your answer; you may dispute it until {until}"
+        return f"An evaluation{which} waits for your answer; after {until} it counts as acknowledged"
+    return f"An evaluation{which} waits for your answer; you may dispute it until {until}"
+
+
+def _with_what(words: Wording) -> str:
+    """With which scorecard, where that is known."""
+    return f" with {words.scorecard}" if words.scorecard else ""
 
 
 def _who_or_ai(words: Wording) -> str:
@@ -108,49 +116,59 @@ def _answer_by(words: Wording) -> str:
 
 
 def disputed(words: Wording) -> str:
-    return f"{words.actor} disputes an evaluation; you are to decide"
+    return f"{words.actor} disputes an evaluation{words.of_conversation()}; you are to decide"
 
 
 def decided(words: Wording) -> str:
     done = "changed the score" if words.parameter("outcome") == "re_evaluated" else "re-affirmed the score"
     disputed = words.name(words.parameter("agent_id"))
     whose = f"that {disputed} disputed" if words.parameter("told") == "evaluator" else "that you disputed"
-    return f"{words.actor} {done} of an evaluation {whose}"
+    return f"{words.actor} {done} of an evaluation{words.of_conversation()} {whose}"
 
 
 def undecided(words: Wording) -> str:
-    return f"The dispute of {words.name(words.parameter('agent_id'))} still waits for you to decide"
+    about = words.of_conversation(" about the conversation on ")
+    return f"The dispute of {words.name(words.parameter('agent_id'))}{about} still waits for you to decide"
 
 
 def to_assess(words: Wording) -> str:
     by = f", by {words.until('due_at')}" if words.parameter("due_at") else ""
-    return f"{words.actor} asked you to assess a conversation in a calibration{by}"
+    which = words.of_conversation(" of ")
+    return f"{words.actor} asked you to assess a conversation{which} in a calibration{by}"
 
 
 def assessment_due(words: Wording) -> str:
-    return f"A calibration waits for your answers: it is due by {words.until('due_at')}"
+    which = words.of_conversation()
+    return f"A calibration{which} waits for your answers: it is due by {words.until('due_at')}"
 
 
 def tagged(words: Wording) -> str:
-    return f"{words.actor} tagged you in a comment on a conversation"
+    whose = f" of {words.name(words.parameter('agent_id'))}" if words.parameter("agent_id") else ""
+    return f"{words.actor} tagged you in a comment on a conversation{whose}{words.of_conversation(', of ')}"
 
 
 def coaching_assigned(words: Wording) -> str:
-    return f"{words.actor} gave you coaching to begin: it is talked about on {words.day('follow_up')}"
+    return f"{words.actor} gave you coaching to begin{_on(words)}: it is talked about on {words.day('follow_up')}"
 
 
 def coaching_completed(words: Wording) -> str:
-    return f"{words.actor} has looked at all of the coaching that you gave them"
+    return f"{words.actor} has looked at all of the coaching that you gave them{_on(words)}"
 
 
-def calibration_closed(_: Wording) -> str:
-    return "A calibration is closed: what everybody answered is open now"
+def _on(words: Wording) -> str:
+    """On which criterion, where that is known."""
+    return f" on {words.criterion}" if words.criterion else ""
+
+
+def calibration_closed(words: Wording) -> str:
+    return f"A calibration{words.of_conversation()} is closed: what everybody answered is open now"
 
 
 def ai_question(words: Wording) -> str:
+    which = f"the question {words.criterion}" if words.criterion else "a question"
     if words.parameter("state") == "earned":
-        return "The AI has earned a question: checks agree with it often enough for it to score alone"
-    return "The AI has lost a question: checks agree with it too rarely for it to score alone"
+        return f"The AI has earned {which}: checks agree with it often enough for it to score alone"
+    return f"The AI has lost {which}: checks agree with it too rarely for it to score alone"
 
 
 def plan_started(words: Wording) -> str:
@@ -165,7 +183,8 @@ def plan_ended(words: Wording) -> str:
 
 
 def pairing_asked(words: Wording) -> str:
-    return f"{words.actor} asks whether you would show a colleague something that you do well"
+    what = words.criterion or "something"
+    return f"{words.actor} asks whether you would show a colleague {what} that you do well"
 
 
 _LAPSED: Final = {
@@ -177,16 +196,16 @@ _LAPSED: Final = {
 
 def pairing_answered(words: Wording) -> str:
     if words.parameter("state") == "lapsed":
-        return f"A pairing that you made is over: {_LAPSED.get(words.parameter('because'), 'nobody went on with it')}"
+        because = _LAPSED.get(words.parameter("because"), "nobody went on with it")
+        return f"A pairing that you made{_on(words)} is over: {because}"
     if words.parameter("state") == "agreed":
-        return f"{words.actor} would like to help a colleague, as you asked them"
-    return f"{words.actor} would rather not meet in the pairing that you made"
+        return f"{words.actor} would like to help a colleague{_on(words)}, as you asked them"
+    return f"{words.actor} would rather not meet in the pairing that you made{_on(words)}"
 
 
 def pairing_agreed(words: Wording) -> str:
-    return (
-        f"{words.name(words.parameter('colleague_id'))} will show you how they do something; {words.actor} arranged it"
-    )
+    colleague, what = words.name(words.parameter("colleague_id")), words.criterion or "something"
+    return f"{colleague} will show you how they do {what}; {words.actor} arranged it"
 
 
 def proposal_made(words: Wording) -> str:
@@ -210,22 +229,35 @@ _FLAGGED: Final = {
 
 
 def flagged(words: Wording) -> str:
-    why = _FLAGGED.get(words.parameter("why"), "it needs somebody to look at it")
-    return f"{_flagged_conversation(words)} is flagged: {why}"
+    return f"{_flagged_conversation(words)} is flagged: {_why(words)}"
 
 
 def pattern(words: Wording) -> str:
     agent, running = words.name(words.parameter("agent_id")), words.parameter("running")
-    return f"The same criterion was low in {running} calls of {agent} running"
+    return f"{words.criterion or 'The same criterion'} was low in {running} calls of {agent} running"
+
+
+def _why(words: Wording) -> str:
+    """Why it is flagged, with the criterion or the scorecard where it is about one."""
+    why, name = words.parameter("why"), words.criterion
+    more = words.parameter("criteria")
+    others = int(more) - 1 if more.isdecimal() else 0
+    if name and why == "compliance":
+        return f"the compliance criterion {name} was missed{f', and {others} more' if others > 0 else ''}"
+    if words.scorecard and why == "low_score":
+        return f"it scored low on {words.scorecard}"
+    if name and why == "pattern":
+        return f"the criterion {name} is low again and again"
+    return _FLAGGED.get(why, "it needs somebody to look at it")
 
 
 def flag_handed_over(words: Wording) -> str:
-    why = _FLAGGED.get(words.parameter("why"), "it needs somebody to look at it")
-    return f"{words.actor} handed a flag over to you: {_flagged_conversation(words, small=True)}: {why}"
+    return f"{words.actor} handed a flag over to you: {_flagged_conversation(words, small=True)}: {_why(words)}"
 
 
 def flag_back(words: Wording) -> str:
-    return f"A flag that was snoozed waits again: {_flagged_conversation(words, small=True)}"
+    why = f": {_why(words)}" if words.parameter("why") else ""
+    return f"A flag that was snoozed waits again: {_flagged_conversation(words, small=True)}{why}"
 
 
 def _flagged_conversation(words: Wording, *, small: bool = False) -> str:
@@ -248,19 +280,19 @@ def log_acknowledged(words: Wording) -> str:
 
 
 def practice_to_approve(words: Wording) -> str:
-    return f"A practice scenario for {words.name(words.parameter('agent_id'))} waits for you"
+    return f"A practice scenario for {words.name(words.parameter('agent_id'))}{_on(words)} waits for you"
 
 
 def practice_for_you(words: Wording) -> str:
-    return f"{words.actor} gave you something to practise, as often as you like"
+    return f"{words.actor} gave you {words.criterion or 'something'} to practise, as often as you like"
 
 
 def practice_to_score(words: Wording) -> str:
-    return f"A practice attempt of {words.name(words.parameter('agent_id'))} waits for a person to score it"
+    return f"A practice attempt of {words.name(words.parameter('agent_id'))}{_on(words)} waits for a person to score it"
 
 
 def practice_passed(words: Wording) -> str:
-    return f"{words.name(words.parameter('agent_id'))} passed a practice"
+    return f"{words.name(words.parameter('agent_id'))} passed a practice{_on(words)}"
 
 
 _SPENT_ON: Final = {
@@ -274,6 +306,8 @@ _SPENT_ON: Final = {
 
 def budget(words: Wording) -> str:
     use, limit = _SPENT_ON.get(words.parameter("use"), "the language model"), words.parameter("limit_usd")
+    if words.parameter("level") == "spent" and limit == "0.00":
+        return f"This month's budget for {use} is $0.00: what needs it waits until the budget is raised"
     if words.parameter("level") == "spent":
         return (
             f"This month's budget for {use}, ${limit}, is spent: what needs it waits until the budget is raised or the "

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from debrief.kernel.calendar import zone
 from debrief.kernel.clock import parse_instant
+from debrief.notices.criteria import SCORECARD, criterion_key
 from debrief.notices.model import Notice
 
 SOMEBODY: Final = "Somebody"
@@ -21,7 +22,8 @@ _MONTHS = (
 
 
 class Wording(NamedTuple):
-    """What a sentence is made of. names: of people, by id; time_zone: the account's, an IANA name."""
+    """What a sentence is made of. names: of people, by id, and where they were looked up, of scorecards, by
+    id, and of criteria, by `criterion_key`; time_zone: the account's, an IANA name."""
 
     notice: Notice
     names: Mapping[str, str]
@@ -35,6 +37,22 @@ class Wording(NamedTuple):
     def name(self, user_id: str | None) -> str:
         """Somebody's name."""
         return self.names.get(user_id or "", SOMEBODY)
+
+    @property
+    def criterion(self) -> str:
+        """The criterion that it is about, in quotation marks; empty where that isn't known here."""
+        name = self.names.get(criterion_key(self.notice), "")
+        return f"“{name}”" if name else ""
+
+    @property
+    def scorecard(self) -> str:
+        """The scorecard that it is about, in quotation marks; empty where that isn't known here."""
+        name = self.names.get(self.parameter(SCORECARD), "")
+        return f"“{name}”" if name else ""
+
+    def of_conversation(self, before: str = " of the conversation on ") -> str:
+        """Of which conversation an evaluation is; empty in notices from before they told."""
+        return f"{before}{self.instant('started_at')}" if self.parameter("started_at") else ""
 
     def parameter(self, name: str) -> str:
         """A parameter of the notice; empty where it isn't there."""

@@ -75,7 +75,7 @@ class Comments:
         with Transaction(self._clock, self._ids) as tx:
             self._interactions.expect_there(tx, interaction)
             self._store.put(tx, comment)
-            self._tell(tx, comment, comment.tagged_ids, caller)
+            self._tell(tx, comment, comment.tagged_ids, caller, interaction)
         return written(comment)
 
     def change(
@@ -100,7 +100,7 @@ class Comments:
         gone = self._tagged_no_more(before, after.tagged_ids)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after)
-            self._tell(tx, after, new, caller)
+            self._tell(tx, after, new, caller, interaction)
             withdraw(tx, InteractionRow, NoticeKind.COMMENT_TAGGED, about=interaction_id, to=gone)
         return written(after)
 
@@ -175,9 +175,18 @@ class Comments:
         return person.may(Permission.INTERACTIONS_VIEW) and self._access.sees(person, interaction.agent_id)
 
     @staticmethod
-    def _tell(tx: Transaction, comment: Comment, to: Sequence[str], caller: Caller) -> None:
-        kind = NoticeKind.COMMENT_TAGGED
-        tell(tx, InteractionRow, kind, about=comment.interaction_id, to=to, by=caller.user_id, comment=comment.id)
+    def _tell(tx: Transaction, comment: Comment, to: Sequence[str], caller: Caller, interaction: Interaction) -> None:
+        tell(
+            tx,
+            InteractionRow,
+            NoticeKind.COMMENT_TAGGED,
+            about=comment.interaction_id,
+            to=to,
+            by=caller.user_id,
+            comment=comment.id,
+            started_at=interaction.started_at,
+            agent_id=interaction.agent_id,
+        )
 
 
 def _place_errors(interaction: Interaction, new: NewComment) -> list[FieldError]:

@@ -69,8 +69,7 @@ def read(document: Json, time_zone: str) -> ParsedConversation:
     check_completed(document, "Contact Lens")
     if not isinstance(document.get("Transcript"), list):
         raise UnreadableDocument("It has no transcript.")
-    items = records(document["Transcript"])
-    times = [_instant(item, time_zone) for item in items]
+    items, times = _in_order(records(document["Transcript"]), time_zone)
     known = [at for at in times if at is not None]
     begin = min(known, default=None)
     turns = _turns(document, items, times, begin)
@@ -112,6 +111,17 @@ def _with_colleagues(turns: tuple[Turn, ...], names: list[str]) -> tuple[Turn, .
         else turn
         for turn in turns
     )
+
+
+def _in_order(items: list[Json], time_zone: str) -> tuple[list[Json], list[datetime | None]]:
+    """What was written and done by when it was, with the times; what has none stays behind what it was given after."""
+    placed: list[tuple[float, Json, datetime | None]] = []
+    for item in items:
+        at = _instant(item, time_zone)
+        place = at.timestamp() if at is not None else placed[-1][0] if placed else float("-inf")
+        placed.append((place, item, at))
+    placed.sort(key=lambda one: one[0])
+    return [item for _, item, _ in placed], [at for _, _, at in placed]
 
 
 def _instant(item: Json, time_zone: str) -> datetime | None:

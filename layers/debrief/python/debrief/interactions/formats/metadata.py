@@ -38,6 +38,8 @@ class Metadata(Entity):
     found_in: the place of each field that is set (not of each CRM link).
     unread: per field, the end of a sentence that says why a given value couldn't be read, also where a weaker place
         gave the field instead.
+    against: per field, the end of a sentence that says under which names its place gave it with values that contradict
+        each other.
     written: the value as it was given, of fields in `unread` and of dates with the year last.
     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
     further: what was given under names that mean nothing here, kept as text.
@@ -69,12 +71,13 @@ class Metadata(Entity):
     unread: dict[str, str] = {}
     written: dict[str, str] = {}
     too_large: dict[str, str] = {}
+    against: dict[str, str] = {}
     further: dict[str, str] = {}
     other_side: str | None = None
 
 
 _BOOKKEEPING = frozenset(
-    {"found_in", "unread", "written", "too_large", "further", "crm_links", "agent_also", "other_side"}
+    {"found_in", "unread", "written", "too_large", "further", "crm_links", "agent_also", "other_side", "against"}
 )
 DATES: Final = frozenset({"started_at", "ended_at"})
 FIELDS: Final = tuple(name for name in Metadata.model_fields if name not in _BOOKKEEPING)
@@ -111,6 +114,15 @@ def unread_remarks(metadata: Metadata) -> tuple[str, ...]:
     )
 
 
+def contradicting_remarks(metadata: Metadata) -> tuple[str, ...]:
+    """Sentences about what one place told twice, with another value each time."""
+    return tuple(
+        f"Its {_CALLED.get(field, field.replace('_', ' '))} {how}."
+        for field, how in metadata.against.items()
+        if getattr(metadata, field) is not None
+    )
+
+
 def _instead(metadata: Metadata, field: str) -> str:
     if getattr(metadata, field, None) is None:
         return "it was left out"
@@ -135,6 +147,7 @@ def merge(*places: Metadata) -> Metadata:
     read: dict[str, str] = {}
     too_large: dict[str, str] = {}
     further: dict[str, str] = {}
+    against: dict[str, str] = {}
     also: tuple[str, ...] = ()
     for place in places:
         if "agent_reference" not in values:
@@ -144,6 +157,8 @@ def merge(*places: Metadata) -> Metadata:
             value = getattr(place, field)
             if field not in values and value is not None and value != ():
                 values[field] = value
+                if field in place.against:
+                    against[field] = place.against[field]
                 if field in DATES and field in place.written and field not in place.unread:
                     read[field] = place.written[field]
                 if field in place.found_in:
@@ -162,6 +177,7 @@ def merge(*places: Metadata) -> Metadata:
             "unread": unread,
             "written": {**read, **{field: text for field, text in written.items() if field in unread}},
             "too_large": too_large,
+            "against": against,
             "further": further,
             "other_side": next((place.other_side for place in places if place.other_side), None),
         }

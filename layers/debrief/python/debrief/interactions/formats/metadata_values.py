@@ -8,6 +8,7 @@ from typing import Final
 
 from debrief.interactions.conversations.model import Channel, Direction
 from debrief.interactions.formats.beside_dates import ZONE_NAMES, is_time_alone, zone_of
+from debrief.interactions.formats.contradictions import Given, contradiction
 from debrief.interactions.formats.language_names import read_language
 from debrief.interactions.formats.metadata import DATES, FoundIn, Metadata
 from debrief.interactions.formats.metadata_texts import SHOWN, TooMuch, cut, plain, read_text
@@ -99,6 +100,7 @@ class _Reader:
         self._unitless: dict[str, object] = {}
         self._dialled: object = None
         self._was_dialled: object = None
+        self._given: dict[str, list[Given]] = {}
 
     def take_zone(self, key: str, value: object) -> None:
         """The zone of all instants that have none of their own, where one stands beside them.
@@ -129,13 +131,13 @@ class _Reader:
             field, unit_ms = DURATION_OF[name]
             if name in UNITLESS:
                 self._unitless[field] = value
-            self._set(field, 0, value, partial(read_duration_ms, unit_ms=unit_ms))
+            self._set(field, 0, value, partial(read_duration_ms, unit_ms=unit_ms), key)
         elif name in WAS_DIALLED:
             self._was_dialled = value
             self._further[key] = cut(plain(value))
         elif name not in FIELD_OF and (dated := _dated(name, value)):
             # It stands before the same name without a zone, which is in the account's.
-            self._set(dated, -1, value, partial(read_instant, time_zone="UTC"))
+            self._set(dated, -1, value, partial(read_instant, time_zone="UTC"), key)
         elif name in FIELD_OF:
             field, rank = FIELD_OF[name]
             if name in DIALLED:
@@ -150,7 +152,7 @@ class _Reader:
             if name == "calltype" and (is_direction(value) or is_channel(value)):
                 field = "direction" if is_direction(value) else "channel"
                 rank = len(SPELLINGS[field])
-            self._set(field, rank, value, self._reader_of(field))
+            self._set(field, rank, value, self._reader_of(field), key)
         else:
             self._further[key] = cut(plain(value))
 
@@ -188,7 +190,11 @@ class _Reader:
             raise ValueError(f'"{written}" {self._unknown_zone}')
         return found
 
-    def _set(self, field: str, rank: int, value: object, read: Callable[[object], object]) -> None:
+    def _set(
+        self, field: str, rank: int, value: object, read: Callable[[object], object], key: str | None = None
+    ) -> None:
+        if key is not None:
+            self._given.setdefault(field, []).append(Given(key, value, read))
         if field in self._values and self._ranks[field] <= rank:
             return
         try:
@@ -244,6 +250,11 @@ class _Reader:
                     if field in self._unread or (field in self._values and field in DATES)
                 },
                 "too_large": self._too_large,
+                "against": {
+                    field: how
+                    for field, given in self._given.items()
+                    if field not in self._unread and (how := contradiction(field, given, self._values))
+                },
                 "further": self._further,
             }
         )

@@ -10,6 +10,7 @@ from debrief.interactions.conversations.analysis import Analysis, Origin, Readin
 from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import Channel, Direction, SourceFormat
 from debrief.interactions.formats.contact_centres import genesys, teams, webex, zoom
+from debrief.interactions.formats.interleaving import in_order
 from debrief.interactions.formats.metadata import FoundIn
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
@@ -69,8 +70,9 @@ def read(
     if not told.segments:
         empty = HoldReason(code=HoldCode.DOCUMENT_EMPTY, sentence="Its transcript is empty.")
         return ParsedConversation(format=form, metadata=metadata, hold=(empty,), made_by=told.made_by)
-    voices = cast(told.segments, agent)
-    voices = dialled(voices, told.segments, direction or metadata.direction)
+    segments = in_order(told.segments)
+    voices = cast(segments, agent)
+    voices = dialled(voices, segments, direction or metadata.direction)
     measured = measure(voices.turns, told.duration_ms, spoken=metadata.channel in (None, Channel.VOICE))
     summary = Reading[str](value=told.summary, origin=Origin.VENDOR, source=form.value) if told.summary else None
     return ParsedConversation(

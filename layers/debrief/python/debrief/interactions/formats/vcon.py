@@ -23,6 +23,7 @@ from debrief.interactions.formats.parsed import (
     ParsedConversation,
     UnreadableDocument,
 )
+from debrief.interactions.formats.quoted_mails import without_quoted
 from debrief.interactions.formats.roles import BY_CHANNEL, AgentChannel, seem_swapped
 from debrief.interactions.formats.values import Json, is_dialling, number, read_json, record, records, text
 from debrief.interactions.formats.vcon_analysis import analysis_of, documents_of
@@ -211,6 +212,7 @@ def _heard(document: Json, given: Metadata, people: tuple[Party, ...], time_zone
     starts = [start_of(one, time_zone) for one in dialog]
     metadata = merge(given, _derived(document, dialog, starts, parties, people, time_zone))
     segments, begin = written(dialog, starts, people, metadata.started_at)
+    segments = without_quoted(segments)
     transcripts = [
         one for one in (*records(document.get("analysis")), *records(document.get("attachments"))) if is_transcript(one)
     ]

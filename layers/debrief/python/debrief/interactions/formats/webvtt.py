@@ -7,7 +7,9 @@ from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.measures import measure
 from debrief.interactions.conversations.model import Direction, SourceFormat, Speaker, Transcript
+from debrief.interactions.formats.caption_marks import by_marks
 from debrief.interactions.formats.captions import Caption, read_captions
+from debrief.interactions.formats.interleaving import in_order
 from debrief.interactions.formats.metadata import FoundIn, Metadata
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
@@ -50,7 +52,8 @@ _BEGINS: Final = re.compile(
 
 
 class Said(NamedTuple):
-    """What captions tell before it is settled who is who. lost: the remark on captions that couldn't be read."""
+    """What captions tell before it is settled who is who. lost: remarks on captions that couldn't be read,
+    and on voices of which captions tell only that they change."""
 
     segments: list[Segment]
     metadata: Metadata
@@ -65,7 +68,7 @@ def read(document: str, time_zone: str, direction: Direction | None = None) -> P
     Who speaks is told by a voice tag (`<v Agent>`, `<v First Last>`, as Teams writes), by a prefix (`Agent: …`, or a
     name where the captions have one throughout, as Zoom writes), or by what stands above the times (`Agent`,
     `1 "First Last" (123)`, as Webex writes). The name that follows the role of an agent is the agent reference. NOTE
-    blocks of the form `key: value` are read as metadata.
+    blocks of the form `key: value` are read as metadata. Where nothing of that tells, marks of a change do: `>>`, `- `.
 
     Raises:
         UnreadableDocument: it has captions and none could be read.
@@ -116,6 +119,15 @@ def said_in(document: str, time_zone: str) -> Said:
             segments.append(
                 Segment(text=words, speaker=speaker, voice=voice, start_ms=caption.start_ms, end_ms=caption.end_ms)
             )
+    remarks: tuple[str, ...] = ()
+    nobody = all(each.voice is None and each.speaker is Speaker.UNKNOWN for each in segments)
+    if nobody and (marked := by_marks(captions.found)) is not None:
+        remarks = (marked.remark,)
+        segments = [
+            Segment(text=plain, voice=f"Speaker {voice}" if voice else None, start_ms=each.start_ms, end_ms=each.end_ms)
+            for each, words, voice in marked.said
+            if (plain := _plain(words))
+        ]
     raw: dict[str, object] = {
         "agent": next(iter(agents), None),
         "language": language,
@@ -126,7 +138,10 @@ def said_in(document: str, time_zone: str) -> Said:
     unread = captions.unread
     lost = f"{unread} of {unread + len(captions.found)} captions couldn't be read: their times are no times."
     turned = f"{captions.turned} of {len(captions.found)} captions end before they begin; they were given no length."
-    return Said(segments, metadata, (*((lost,) if unread else ()), *((turned,) if captions.turned else ())))
+    # Some write one voice's captions after the other's.
+    return Said(
+        in_order(segments), metadata, (*((lost,) if unread else ()), *((turned,) if captions.turned else ()), *remarks)
+    )
 
 
 _ARROWS: Final = re.compile(r"^(?:&gt;){1,3}", re.MULTILINE)
@@ -235,7 +250,11 @@ def _name(voice: str | None) -> str | None:
 
 
 def _plain(words: str) -> str:
-    return " ".join(_unescaped(_TAG.sub("", words)).split("\n")).strip()
+    """The words as they are read, without marks that somebody else speaks."""
+    return " ".join(_MARK.sub("", _unescaped(_TAG.sub("", words))).split("\n")).strip()
+
+
+_MARK: Final = re.compile(r"^[ \t]*>{2,}[ \t]*", re.MULTILINE)
 
 
 def _unescaped(words: str) -> str:

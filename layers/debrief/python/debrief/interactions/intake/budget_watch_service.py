@@ -5,6 +5,7 @@
 | what was told of a month and use | `BUDGET_TOLD#<yyyy-mm>` / `<use>` | 1 small item |
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +14,7 @@ from debrief.interactions.intake.budgets import Level, Told, is_news, level_of
 from debrief.kernel.ai.budget import USES, Use, month_of
 from debrief.kernel.auth import Permission
 from debrief.kernel.clock import Clock
+from debrief.kernel.errors import Conflict
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
@@ -40,7 +42,7 @@ class BudgetWatch:
     def look(self, settings: SettingsValues, now: datetime) -> None:
         """Tell what is news: five small reads, and a write for each piece of news."""
         limits = limits_of(settings)
-        if not any(limits.micro_usd.values()):
+        if all(each is None for each in limits.micro_usd.values()):
             return
         month = month_of(now, limits.time_zone)
         spent = spent_in(month)
@@ -55,21 +57,27 @@ class BudgetWatch:
         told = Told.from_kept(row.body) if row is not None and row.body else None
         if not is_news(level, limit, told):
             return
+        administrators = self._administrators()
+        if not administrators:
+            # Whoever settles the limits next is told then.
+            return
         body = Told(level=level, limit_micro_usd=limit).model_dump_json()
         fresh = InteractionRow(PK=f"BUDGET_TOLD#{month}", SK=use, kind="budget_told")
-        with Transaction(self._clock, self._ids) as tx:
+        with suppress(Conflict), Transaction(self._clock, self._ids) as tx:
             actions = [
                 InteractionRow.kind.set("budget_told"),
                 InteractionRow.body.set(body),
                 InteractionRow.expires_at.set(now + _KEPT),
             ]
-            tx.update(fresh, actions)
+            # Two looks at once tell it once: the later one finds it told the next time.
+            as_read = InteractionRow.body == row.body if row is not None else InteractionRow.body.does_not_exist()
+            tx.update(fresh, actions, condition=as_read)
             tell(
                 tx,
                 InteractionRow,
                 NoticeKind.BUDGET,
                 about=f"{month}-{use}",
-                to=self._administrators(),
+                to=administrators,
                 by=None,
                 use=use,
                 level=level,

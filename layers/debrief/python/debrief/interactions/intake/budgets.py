@@ -17,11 +17,11 @@ class Told(Entity):
 
 
 def level_of(spent_micro_usd: int, limit_micro_usd: int | None) -> Level | None:
-    """How near a use is to its limit; None below four fifths, and where there is no limit, or one of zero.
+    """How near a use is to its limit; None below four fifths, and where there is no limit.
 
-    Whoever allows nothing knows that nothing is done.
+    A limit of zero is met from the first: whoever set it may not be who wonders why nothing is transcribed.
     """
-    if not limit_micro_usd:
+    if limit_micro_usd is None:
         return None
     if spent_micro_usd >= limit_micro_usd:
         return "spent"

@@ -104,9 +104,30 @@ def _form(raw: bytes) -> _Form | None:
     if not channels:
         return None
     if tag in _UNCOMPRESSED:
-        # The two that follow from the others are what careless programs get wrong.
-        told = rate * (block or channels * ((bits + 7) // 8))
+        channels, block = _agreed(channels, rate, told, block, (bits + 7) // 8)
+        # What follows from the others is what careless programs get wrong.
+        told = rate * block
     return _Form(tag, channels, rate, told)
+
+
+_WHOLE_SAMPLES: Final = (1, 2)
+"""Bytes of a sample that nobody keeps in a larger place, as 24 bits are kept in 32."""
+
+
+def _agreed(channels: int, rate: int, told: int, block: int, sample: int) -> tuple[int, int]:
+    """Channels and bytes of one instant of sound, where the header contradicts itself: what two of three fields say.
+
+    told: bytes a second; sample: bytes of one sample. One channel called two has the block and bytes of one.
+    """
+    usual = channels * sample
+    if not block or not sample or block == usual:
+        return channels, block or usual
+    borne_out = told == rate * block
+    if borne_out and sample in _WHOLE_SAMPLES and block % sample == 0:
+        return block // sample, block
+    if told == rate * usual or block < usual:
+        return channels, usual
+    return channels, block
 
 
 def _ends_well(read: Read, at: int, size: int) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from debrief.kernel.masking.cues import others
 from debrief.kernel.masking.kinds import Kind
 
 _Place = tuple[int, int, Kind]
@@ -88,6 +89,40 @@ _STATE_NAMES: Final = (
     "oregon|pennsylvania|rhode island|tennessee|texas|utah|vermont|virginia|washington|west virginia|wisconsin|wyoming"
 )
 _DIGIT: Final = "(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine)"
+
+_SPELLED: Final = (
+    rf"(?:[a-z](?![\w'’])(?:\s(?:for|as in|like|wie)\s[^\W\d_]{{2,15}})?|\d{{1,2}}(?!\w)|{_DIGIT}(?!\w)|"
+    r"(?:null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun|double|triple|cero|uno|dos|tres|cuatro|cinco|seis|siete|"
+    r"ocho|nueve|un|deux|trois|quatre|cinq|sept|huit|neuf)(?!\w))"
+)
+"""A letter or a digit of a postcode that is spelled aloud."""
+
+
+@cache
+def _told_code() -> re.Pattern[str]:
+    """A postcode that is spelled aloud behind its name: `my postcode is S W one A two A A`."""
+    return re.compile(
+        r"(?<!\w)(?:zip(?:\s?codes?)?|post(?:al)?\s?codes?|plz|postleitzahl|code postal|c[óo]digo postal)"
+        r"(?:[\s,:]{1,2}(?:is|ist|lautet|est|es|that(?:'|’)?s|it(?:'|’)?s|would|be|here|there|uh|um|äh|yes|so|the|die)){0,4}[\s,:]{1,3}"
+        rf"(?P<value>{_SPELLED}(?:[\s,.\-]{{1,4}}{_SPELLED}){{3,8}})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _spelled_code() -> re.Pattern[str]:
+    """A postcode of Britain or Canada spelled aloud, by its form: `E C two A four N X`, `K one A zero B one`."""
+    letter, digit = r"[A-Za-z](?![\w'’])", rf"(?:\d(?!\w)|{_DIGIT}(?!\w))"
+    apart = r"[\s,\-]{1,3}"
+    british = (
+        rf"{letter}{apart}(?:{letter}{apart})?{digit}{apart}(?:(?:{digit}|{letter}){apart})?"
+        rf"{digit}{apart}{letter}{apart}{letter}"
+    )
+    canadian = rf"{letter}{apart}{digit}{apart}{letter}{apart}{digit}{apart}{letter}{apart}{digit}"
+    return re.compile(
+        rf"(?<![\w'’])(?<!(?<![\w'’])\w[\s,\-])(?:{british}|{canadian})(?!{apart}(?:{letter}|{digit}))", re.IGNORECASE
+    )
+
 
 _LANDS: Final = "uk|usa|england|scotland|wales|ireland|canada|india|australia"
 
@@ -170,6 +205,9 @@ def found_in(text: str) -> Iterator[_Place]:
         begin = _street_before(text, match.start())
         if begin is not None or match[0][0].isupper():
             found.append((match.start() if begin is None else begin, _end(text, match.end())))
+    found += [match.span("value") for match in _told_code().finditer(text)]
+    spelled = (match.span() for match in _spelled_code().finditer(text))
+    found += [each for each in spelled if not others().search(text[max(0, each[0] - _MOST_OF_STREET) : each[0]])]
     last = -1
     kept: list[tuple[int, int]] = []
     for start, end in sorted(found):

@@ -92,7 +92,7 @@ def is_ordinary(word: str) -> bool:
         return True
     if re.fullmatch(r"(.)\1*", word) or len(word) < 2:
         return False
-    if _is_stuck(word):
+    if _is_stuck(word) or _is_sound(word) or _is_compound(word):
         return True
     stems = [word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 1]
     return any(
@@ -113,6 +113,28 @@ def _is_stuck(word: str) -> bool:
     parts += [word[: -len(each)] for each in _CLOSINGS if word.endswith(each)]
     known = ordinary()
     return any(len(part) >= _LEAST_STUCK and (part in known or part in NO_NAMES) for part in parts)
+
+
+_SOUND: Final = re.compile(
+    r"(?:m+h*|u+h+|a+h+|e+h+|h+m+|u+m+|n+h*|o+h+|e+r+m*|hu+h|ha+h*|he+h*)(?:-+(?:m+h*|u+h+|a+h+|h+m+|hu+h|n+|h+n+|oh+|ha+h*|uh+n))*\.?"
+)
+"""How people sound who listen or think, as recognisers write it: `mm-hmm`, `uh-huh`, `hmm`, `nuh-uh`."""
+
+
+def _is_sound(word: str) -> bool:
+    return _SOUND.fullmatch(word) is not None or word.rstrip(".") in _SOUNDS
+
+
+_SOUNDS: Final = words("nuh-uh uh-uh mm-mm mhm mm-hm uh-oh")
+
+
+def _is_compound(word: str) -> bool:
+    """Whether it is made of words that are nobody's name, with hyphens: `one-time`, `follow-up`, `pre-paid`.
+
+    People's names are made of names so, of which one at least isn't ordinary: `Jean-Luc`, `Smith-Jones`.
+    """
+    parts = word.rstrip(".").split("-")
+    return len(parts) > 1 and all(part and (part in ordinary() or part in NO_NAMES) for part in parts)
 
 
 class Word(NamedTuple):

@@ -30,15 +30,28 @@ _TENS: Final = (
     r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety)"
 )
+_GERMAN_UNIT: Final = "(?:eins?|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun)"
+_GERMAN_TENS: Final = "(?:zwanzig|dreißig|dreissig|vierzig|fünfzig|fuenfzig|sechzig|siebzig|achtzig|neunzig)"
+_GERMAN_TEENS: Final = "(?:(?:drei|vier|fünf|fuenf|sech|sieb|acht|neun)?zehn|elf|zwölf|zwoelf)"
+_GERMAN_PAIR: Final = rf"(?:{_GERMAN_UNIT}[- ]?und[- ]?{_GERMAN_TENS}|{_GERMAN_TEENS}|{_GERMAN_TENS}|{_GERMAN_UNIT})"
+_GERMAN_YEAR: Final = (
+    rf"(?:neunzehn[- ]?hundert|zwanzig[- ]?hundert|zwei[- ]?tausend)(?:[- ]?(?:und[- ]?)?{_GERMAN_PAIR})?"
+)
+"""As it is said, in one word or in several: `neunzehnhundertfünfundachtzig`, `zweitausend und drei`."""
+
+_GERMAN_DAY: Final = (
+    r"(?:ers|zwei|drit|vier|fünf|fuenf|sechs|sieb|sieben|ach|neun)te[nrs]?|"
+    rf"{_GERMAN_TEENS}te[nrs]?|(?:{_GERMAN_UNIT}[- ]?und[- ]?)?(?:zwanzig|dreißig|dreissig)ste[nrs]?"
+)
 _YEAR_WORDS: Final = (
     rf"(?:nineteen|twenty)[- ](?:hundred|{_TENS}(?:[- ]{_UNITS})?|oh[- ]{_UNITS})|"
-    rf"two thousand(?: and)?(?: {_TENS})?(?:[- ]{_UNITS})?"
+    rf"two thousand(?: and)?(?: {_TENS})?(?:[- ]{_UNITS})?|{_GERMAN_YEAR}"
 )
 
 
 @cache
 def _dates() -> re.Pattern[str]:
-    day = rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.|º)?|(?:{_ORDINAL_WORDS}))"
+    day = rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.|º)?|(?:{_ORDINAL_WORDS}|{_GERMAN_DAY}))"
     year = rf"(?:'?\d{{2}}(?:\d{{2}})?|{_YEAR_WORDS})"
     month = rf"(?:{_MONTHS})\.?"
     return re.compile(
@@ -47,7 +60,9 @@ def _dates() -> re.Pattern[str]:
         r"(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)?\d\d|"
         rf"(?:the )?{day}(?: of| de| di)? ?[-. ]?{month}(?:(?:,| of| de| di)?[- ]{{1,2}}{year})?|"
         rf"{month}[- ](?:the )?{day}(?:,? {{1,2}}{year})?|"
-        rf"{month} {year}"
+        rf"{month} {year}|"
+        rf"(?:{_GERMAN_DAY}) (?:{_GERMAN_DAY}),? "
+        rf"(?:{_GERMAN_YEAR}|(?:{_GERMAN_UNIT}und)?{_GERMAN_TENS}|\d{{2}}(?:\d{{2}})?)"
         r")(?![\w])",
         re.IGNORECASE,
     )
@@ -182,6 +197,23 @@ def _run_on_mail() -> re.Pattern[str]:
     )
 
 
+@cache
+def _mail_without_dot() -> re.Pattern[str]:
+    """Addresses whose dot nobody said or heard: `jane smith … at gmail com`, `info at web de`."""
+    word = rf"(?!(?:{_NOT_BEFORE_AT})\b)[\w\-]{{1,40}}"
+    joins = (
+        r"(?:\s{1,3}(?:dot|underscore|dash|hyphen|minus|plus|punkt|point|punto|ponto|unterstrich|bindestrich)\s{1,3}|"
+        r"\s?(?:\.{2,3}|…)\s?|[ .])"
+    )
+    provider = rf"(?:{_PROVIDERS}|g mail|hot mail|t-online)"
+    return re.compile(
+        rf"(?<![\w\-'’]){word}(?:{joins}{word}){{0,7}}(?:\s?(?:\.{{2,3}}|…|,))?\s{{1,2}}(?:at|ät|arroba|chiocciola|@)\s{{1,2}}"
+        rf"(?:{provider}\s(?:com|net|org|de|fr|es|it|ch|at|nl|pl|in|co\s?uk)|"
+        r"[\w\-]{2,40}\s(?:com|net|org|edu|co\s?uk))(?!\w)",
+        re.IGNORECASE,
+    )
+
+
 def _emails(text: str) -> Iterator[_Place]:
     if "@" in text:
         yield from ((*_bare_mail(text, match), Kind.EMAIL) for match in _written_mail().finditer(text))
@@ -191,6 +223,24 @@ def _emails(text: str) -> Iterator[_Place]:
     ):
         yield from ((*match.span(), Kind.EMAIL) for match in _spoken_mail().finditer(text))
         yield from ((*match.span(), Kind.EMAIL) for match in _run_on_mail().finditer(text))
+    if any(each in small for each in _TOPS):
+        yield from ((*match.span(), Kind.EMAIL) for match in _mail_without_dot().finditer(text))
+
+
+_TOPS: Final = (
+    " com",
+    " net",
+    " org",
+    " edu",
+    " co uk",
+    " couk",
+    "gmx ",
+    "web ",
+    "online ",
+    "mail ",
+    "outlook ",
+    "yahoo ",
+)
 
 
 def _bare_mail(text: str, match: re.Match[str]) -> tuple[int, int]:

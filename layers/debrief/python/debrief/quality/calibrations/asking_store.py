@@ -52,7 +52,18 @@ class AskingStore:
         about, to = assessor.evaluation_id, [assessor.user_id]
         due = {"due_at": calibration.due_at} if calibration.due_at else {}
         with_what = calibration.scorecard_id
-        tell(tx, QualityRow, NoticeKind.CALIBRATION_ASSIGNED, about=about, to=to, by=by, scorecard=with_what, **due)
+        at = calibration.interaction_started_at
+        tell(
+            tx,
+            QualityRow,
+            NoticeKind.CALIBRATION_ASSIGNED,
+            about=about,
+            to=to,
+            by=by,
+            scorecard=with_what,
+            started_at=at,
+            **due,
+        )
 
     def open_to(self, tx: Transaction, calibration: Calibration, assessor: Assessor) -> None:
         """Let an assessor see again how others answered; what they were told goes where they haven't handed in. Three

@@ -284,6 +284,7 @@ class CalibrationService:
                     to=[each.user_id],
                     by=None,
                     due_at=calibration.due_at,
+                    started_at=calibration.interaction_started_at,
                 )
             self._remind_later(tx, calibration)
         return None
@@ -315,7 +316,8 @@ class CalibrationService:
         """What follows from its being closed: all is open, and everybody is told."""
         self._opening(tx, calibration)
         told = {calibration.created_by, *(each.user_id for each in calibration.assessors)}
-        tell(tx, QualityRow, NoticeKind.CALIBRATION_CLOSED, about=calibration.id, to=told, by=by)
+        kind, started_at = NoticeKind.CALIBRATION_CLOSED, calibration.interaction_started_at
+        tell(tx, QualityRow, kind, about=calibration.id, to=told, by=by, started_at=started_at)
         tx.announce(QualityRow, CALIBRATION_CLOSED, calibration.id, calibration_data(calibration))
 
     def _opening(self, tx: Transaction, calibration: Calibration) -> None:

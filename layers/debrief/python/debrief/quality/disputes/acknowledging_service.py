@@ -14,8 +14,9 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.criteria import criterion
 from debrief.notices.model import NoticeKind
-from debrief.notices.telling import tell
+from debrief.notices.telling import Told, tell
 from debrief.people.access import Access
 from debrief.quality.evaluations.deadlines import UNANSWERED, unanswered
 from debrief.quality.evaluations.events import EVALUATION_ACKNOWLEDGED, acknowledged_data
@@ -97,7 +98,9 @@ class Acknowledgements:
         with Transaction(self._clock, self._ids) as tx:
             self._store.expect(tx, evaluation.id, evaluation)
             to = [evaluation.agent_id]
-            tell(tx, QualityRow, kind, about=evaluation.id, to=to, by=None, last_day=day, required=required)
+            started_at, which = evaluation.interaction_started_at, criterion(evaluation.scorecard_id)
+            about: dict[str, Told] = {"started_at": started_at, **which}
+            tell(tx, QualityRow, kind, about=evaluation.id, to=to, by=None, last_day=day, required=required, **about)
             if due := unanswered(evaluation, now):
                 schedule(tx, QualityRow, due)
             else:

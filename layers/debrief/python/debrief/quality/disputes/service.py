@@ -10,7 +10,7 @@ from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.model import NoticeKind
-from debrief.notices.telling import tell
+from debrief.notices.telling import Told, tell
 from debrief.people.access import Access
 from debrief.people.model import SettingsValues
 from debrief.quality.disputes.deadlines import UNDECIDED, is_reminded, undecided
@@ -202,7 +202,8 @@ class DisputeService(DisputeReadings):
     ) -> None:
         """Tell whoever is to decide, and look after it: two writes at most. Of a queue nobody is told one by one."""
         about, to = dispute.evaluation_id, [dispute.decider_id]
-        tell(tx, QualityRow, kind, about=about, to=to, by=by, agent_id=dispute.agent_id)
+        at = dispute.interaction_started_at
+        tell(tx, QualityRow, kind, about=about, to=to, by=by, agent_id=dispute.agent_id, started_at=at)
         if due := undecided(dispute, self._clock.now(), settings.time_zone):
             schedule(tx, QualityRow, due)
 
@@ -213,10 +214,10 @@ class DisputeService(DisputeReadings):
             return
         outcome, kind = done.decision.outcome, NoticeKind.DISPUTE_DECIDED
         about = done.evaluation_id
-        tell(tx, QualityRow, kind, about=about, to=[done.agent_id], by=by, outcome=outcome, agent_id=done.agent_id)
-        evaluator = [done.evaluator_id]
-        more = {"outcome": outcome, "agent_id": done.agent_id, "told": "evaluator"}
-        tell(tx, QualityRow, kind, about=about, to=evaluator, by=by, **more)
+        at = done.interaction_started_at
+        what: dict[str, Told] = {"outcome": outcome, "agent_id": done.agent_id, "started_at": at}
+        tell(tx, QualityRow, kind, about=about, to=[done.agent_id], by=by, **what)
+        tell(tx, QualityRow, kind, about=about, to=[done.evaluator_id], by=by, told="evaluator", **what)
         tell_no_more(tx, about, done.decider_id)
 
 

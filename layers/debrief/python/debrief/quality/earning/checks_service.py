@@ -16,6 +16,7 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.store import unschedule
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.criteria import criterion
 from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell
 from debrief.people.access import Access
@@ -141,7 +142,8 @@ class BlindChecks:
                 if term.state != before.state:
                     tx.announce(QualityRow, AI_QUESTION_CHANGED, term.id, ai_question_data(term))
                     kind, told = NoticeKind.AI_QUESTION_CHANGED, self._not_blind(settings.ai_checker_ids, check)
-                    tell(tx, QualityRow, kind, about=term.id, to=told, by=check.checker_id, state=term.state)
+                    which = criterion(term.scorecard_id, term.question_id)
+                    tell(tx, QualityRow, kind, about=term.id, to=told, by=check.checker_id, state=term.state, **which)
         return written(after)
 
     def _not_blind(self, user_ids: Sequence[str], check: Check) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Literal
 from debrief.kernel.calendar import day_of
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.criteria import criterion
 from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell, withdraw
 from debrief.quality.evaluations.deadlines import UNANSWERED, unanswered
@@ -28,7 +29,9 @@ def tell_agent(
     kind = NoticeKind.EVALUATION_COMPLETED if news == "completed" else NoticeKind.EVALUATION_CHANGED
     last = last_day(evaluation, time_zone)
     until = {"last_day": last} if last else {}
-    tell(tx, QualityRow, kind, about=evaluation.id, to=[evaluation.agent_id], by=by, **until)
+    started_at, to = evaluation.interaction_started_at, [evaluation.agent_id]
+    what = {**criterion(evaluation.scorecard_id), **until}
+    tell(tx, QualityRow, kind, about=evaluation.id, to=to, by=by, started_at=started_at, **what)
     look_again(tx, evaluation, now)
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.criteria import criterion
 from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell, withdraw
 from debrief.quality.flags.model import Flag
@@ -21,7 +22,7 @@ def kind_of(flag: Flag) -> NoticeKind:
 def tell_of(tx: Transaction, flag: Flag, *, to: str | None, by: str | None = None, back: bool = False) -> None:
     """Tell somebody of a flag: one write. by: who handed it over. back: it was snoozed and waits again."""
     kind = NoticeKind.FLAG_BACK if back else kind_of(flag) if by is None else NoticeKind.FLAG_HANDED_OVER
-    about = flag.about
+    about, criteria = flag.about, flag.grounds.criteria
     tell(
         tx,
         QualityRow,
@@ -33,6 +34,8 @@ def tell_of(tx: Transaction, flag: Flag, *, to: str | None, by: str | None = Non
         agent_id=about.agent_id,
         started_at=about.interaction_started_at,
         running=flag.grounds.running,
+        **({"criteria": len(criteria)} if criteria else {}),
+        **criterion(about.scorecard_id, criteria[0].question_id if criteria else None),
     )
 
 
