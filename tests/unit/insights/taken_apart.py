@@ -1,7 +1,7 @@
 """Four weeks of evaluations in two versions by two people and a model, and their figures counted one by one."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 
@@ -36,15 +36,15 @@ BYS: tuple[By, ...] = ("agent", "team", "version", "evaluator", "week")
 ITEMS = (OVERALL, TallyKey("section", "se_1"), TallyKey("question", "listening"))
 
 
-def load(world: World, monkeypatch: pytest.MonkeyPatch, teamless: str = "") -> None:
+def load(world: World, monkeypatch: pytest.MonkeyPatch, teamless: str = "", only: Collection[int] = ()) -> None:
     """Every third day of four weeks an evaluation of each agent, in two versions, by two people and a model; those of
-    one of them without a team."""
+    one of them without a team. only: of some days of the month, where not all are needed."""
     from api.insights_api import handler
 
     monkeypatch.setattr(handler.reports, "_clock", world.clock)
     monkeypatch.setattr(handler.reports._insights, "_scorecards", world.scorecards)
     world.publish("sc_1", "Voice", 2, " today")
-    made = evaluations(world)
+    made = [each for each in evaluations(world) if not only or each.interaction_started_at.day in only]
     world.load([each.model_copy(update={"team_id": None}) if each.agent_id == teamless else each for each in made], [])
 
 

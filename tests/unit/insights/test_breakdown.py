@@ -13,6 +13,8 @@ from debrief.insights.projection.rollups import Evaluator
 from debrief.insights.projection.shares import evaluation_share
 from debrief.insights.reports.breakdown_model import By
 from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.evaluations.tally_keys import OVERALL
 from tests.doubles import metered
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
@@ -29,7 +31,7 @@ from tests.unit.insights.taken_apart import (
     load,
     within,
 )
-from tests.unit.insights.world import FIRST, LAST, World, evaluation
+from tests.unit.insights.world import FIRST, LAST, World, evaluation, on_day
 
 
 def ask(user_id: str | None, **query: Any) -> Answer:
@@ -282,3 +284,21 @@ def test_what_is_in_no_team_has_a_row_of_its_own_that_shows_nobody_else(
 
 def rows_of_team(user_id: str) -> list[tuple[str, str]]:
     return [(each["kind"], each["id"]) for each in ask(user_id, by="team", team_id="tm_big").body["rows"]]
+
+
+@pytest.mark.feature("S4.9", "S4.12")
+def test_what_is_in_no_team_tells_nothing_of_what_is_judged_blindly(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(world, monkeypatch, teamless="us_b", only=(4, 7, 22, 25))
+    hidden = Blind(interaction_id="int_1", agent_id="us_b", interaction_started_at=on_day(22), by="cal_1")
+    earlier = hidden.model_copy(update={"interaction_id": "int_2", "interaction_started_at": on_day(4)})
+    with Transaction(world.clock, world.ids) as tx:
+        BlindStore().blind(tx, "us_admin", hidden)
+        BlindStore().blind(tx, "us_admin", earlier)
+    day = {"from_": "2026-03-22", "to": "2026-03-22"}
+    assert ask("us_admin", by="team", **day).body["rows"] == []
+    teams, versions = (ask("us_admin", by=by).body for by in ("team", "version"))
+    for when in ("now", "before"):
+        assert _total(teams["rows"], when) == _total(versions["rows"], when)
+    assert teams["frame"]["days_left_out"] == versions["frame"]["days_left_out"] == 1

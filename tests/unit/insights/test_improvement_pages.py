@@ -93,7 +93,7 @@ class Improving(World):
             WeeklyReader(self.insights, self.store),
             CandidatesReader(self.reader, self.access, self.people),
         )
-        self.weekly = weekly
+        self.weekly, self.candidates = weekly, candidates
         self.metrics = KeyMetricsService(self.reader, reports, candidates, self.people, self.clock)
         self.criteria = CriteriaService(
             self.reader, weekly, reports, candidates, self.scorecards, self.people, self.clock

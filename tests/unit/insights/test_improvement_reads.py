@@ -134,6 +134,21 @@ def test_what_is_kept_of_each_of_a_team_comes_to_what_the_whole_comes_to(improvi
         assert sum(members[id][0][name].hundredths for id in ids) == sums.hundredths
 
 
+@pytest.mark.feature("S2.7")
+def test_of_more_teams_than_are_read_nobody_else_is_taken_for_coached(
+    improving: Improving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("debrief.insights.improvement.candidates_reader.MOST_TEAMS", 1)
+    improving.put_shares(
+        share_of(coached_on(id, 0), team) for id, team in (("us_a", "tm_big"), ("us_b", "tm_big"), ("us_d", "tm_small"))
+    )
+    before, now = Days(TODAY - timedelta(days=60), TODAY - timedelta(days=31)), Days(TODAY - timedelta(days=30), TODAY)
+    chosen = improving.candidates.of(improving.caller("us_admin"), [EVERYONE], before, now)
+    (team_id,) = chosen.team_ids
+    assert {each.team_id for each in improving.people.find_users(chosen.coached)} == {team_id}
+    assert len(chosen.coached) == (2 if team_id == "tm_big" else 1)
+
+
 @pytest.mark.feature("S2.6")
 def test_courses_of_a_team_are_those_of_each_of_its_agents(improving: Improving) -> None:
     ids = staffed(improving, 3)

@@ -136,6 +136,15 @@ def left(scenario: Scenario, log_id: str) -> Scenario:
     return scenario.model_copy(update=moved | {"text": None, "edited": False})
 
 
+def without_conversation(scenario: Scenario, interaction_id: str) -> Scenario | None:
+    """The scenario without all coaching logs of a conversation, as `left` leaves it; None where there is no other."""
+    others = tuple(each for each in scenario.joined if each.interaction_id != interaction_id)
+    after = scenario.model_copy(update={"joined": others})
+    if scenario.interaction_id != interaction_id or scenario.log_id is None:
+        return after
+    return left(after, scenario.log_id) if others else None
+
+
 def unwritten(scenario: Scenario, sentence: str) -> Scenario:
     """The scenario without a text, and why there is none: somebody may write it, or ask for it again."""
     work = Work(kind="draft", number=scenario.works, requested_at=scenario.created_at, sentence=sentence)

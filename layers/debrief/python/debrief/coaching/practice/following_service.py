@@ -13,6 +13,7 @@ from debrief.coaching.access import CoachingAccess
 from debrief.coaching.logs.model import CoachingLog
 from debrief.coaching.logs.store import LogStore
 from debrief.coaching.practice import course
+from debrief.coaching.practice.failures import NOT_STARTED
 from debrief.coaching.practice.model import MOST_JOINED, JoinedLog, Scenario
 from debrief.coaching.practice.service import question_of
 from debrief.coaching.practice.store import Pointer, PracticeStore, scenario_id
@@ -20,10 +21,11 @@ from debrief.coaching.practice.telling import settled, tell_of_waiting
 from debrief.coaching.practice.workflow_client import OF_SCENARIO, Workflow
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, Stale, Unavailable
+from debrief.kernel.errors import Conflict, DebriefError, Stale, Unavailable
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
+from debrief.kernel.workflows import note_unstarted
 from debrief.quality.scorecards.model import Question
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -98,7 +100,7 @@ class PracticeFollowing:
                 return self._join(other, log, leaving=before)
         recurring, now = log.looked_at.recurring, self._clock.now()
         after = course.of_criterion(before, log.scorecard_version, question, recurring=recurring, now=now)
-        return self._write(before, after, moved=not same)
+        return self._write(before, after, moved=not same, newest=not same or before.log_gone)
 
     def _begun(self, log: CoachingLog, question: Question) -> Scenario:
         """The scenario that the log joins, or one of its own. Raises Conflict, Stale."""
@@ -139,23 +141,51 @@ class PracticeFollowing:
     def _leave(self, before: Scenario, log_id: str) -> None:
         """The scenario waits for its other logs alone. Raises Stale."""
         after = course.left(before, log_id)
-        if after.text is None:
+        # What was written, or is being written, from another log's conversation stays as it is.
+        anew = before.log_id == log_id
+        if anew:
             after = course.asked(after, self._clock.now())
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after)
             self._store.remove_joins(tx, log_id)
-            if after.state == "drafting":
+            if anew:
                 settled(tx, CoachingRow, after, self._reach.above(after.agent_id))
-        if after.work is not None and after.state == "drafting":
-            self._workflow.start(OF_SCENARIO, after.id, after.id, after.work.number)
+        if anew:
+            self._start_or_tell(written(after))
 
-    def _write(self, before: Scenario, after: Scenario, *, moved: bool = False) -> Scenario:
-        """The scenario of one log as it is now. moved: it is of another criterion than it was. Raises Stale."""
+    def _start_or_tell(self, scenario: Scenario) -> None:
+        """Start the writing of a scenario that the log which was heard of has left: hearing of that again doesn't lead
+        to it any more, so that whoever may ask again is told where it can't be started. Raises Throttled, Unavailable.
+        """
+        number = scenario.works
+        try:
+            self._workflow.start(OF_SCENARIO, scenario.id, scenario.id, number)
+        except DebriefError as error:
+            note_unstarted(error, scenario, note=self._unstarted, again=lambda: self._still(scenario.id, number))
+            raise
+
+    def _unstarted(self, scenario: Scenario) -> Scenario:
+        after = course.draft_failed(scenario, NOT_STARTED)
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.put(tx, after)
+            tell_of_waiting(tx, CoachingRow, after, self._reach.told(after.agent_id))
+        return written(after)
+
+    def _still(self, id: str, number: int) -> Scenario | None:
+        found = self._store.scenario(id)
+        return found if found is not None and found.state == "drafting" and found.works == number else None
+
+    def _write(self, before: Scenario, after: Scenario, *, moved: bool = False, newest: bool = False) -> Scenario:
+        """The scenario of one log as it is now. moved: it is of another criterion than it was. newest: further logs of
+        its criterion join it from now on. Raises Conflict, Stale.
+        """
         if after == before:
             return before
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after)
             if moved:
+                self._store.forget_newest(tx, before)
+            if newest:
                 about = after.agent_id, after.scorecard_id, after.question_id
                 self._store.put_newest(tx, after, self._store.newest(*about))
             if after.state == "waiting":

@@ -81,31 +81,30 @@ class PracticePersonalData:
         done: list[bool] = []
         for found in self._store.of_conversation(interaction_id):
             scenario = self._store.scenario(found.id)
-            if scenario is None or scenario.interaction_id is None:
+            if scenario is None or scenario.interaction_id != interaction_id:
                 continue
-            if scenario.decided_at is None and scenario.joined and scenario.log_id:
+            left = course.without_conversation(scenario, interaction_id)
+            if scenario.decided_at is not None:
+                self._empty(scenario)
+            elif left is not None:
                 # It waits for other conversations too; whatever was written from this one goes.
-                left = course.unwritten(course.left(scenario, scenario.log_id), ERASED)
                 with Transaction(self._clock, self._ids) as tx:
-                    self._store.put(tx, left)
-            elif scenario.decided_at is None:
+                    self._store.put(tx, course.unwritten(left, ERASED))
+            else:
                 with Transaction(self._clock, self._ids) as tx:
                     self._store.remove(tx, scenario)
+                    self._store.forget_newest(tx, scenario)
                     self._take_back(tx, scenario)
-            else:
-                self._empty(scenario)
             done.append(True)
-        for scenario in self._store.joined_by(interaction_id):
-            gone = [each for each in scenario.joined if each.interaction_id == interaction_id]
-            after = scenario
-            for each in gone:
-                after = course.left(after, each.log_id)
+        for scenario_id, log_ids in self._store.joined_by(interaction_id).items():
+            joined = self._store.scenario(scenario_id)
+            after = course.without_conversation(joined, interaction_id) if joined else None
             with Transaction(self._clock, self._ids) as tx:
-                if gone:
+                if joined is not None and after is not None and after != joined:
                     self._store.put(tx, after)
-                for each in gone:
-                    self._store.remove_joins(tx, each.log_id)
-            done.append(True)
+                    done.append(True)
+                for log_id in log_ids:
+                    self._store.remove_joins(tx, log_id)
         return done
 
     def _empty(self, scenario: Scenario) -> None:

@@ -18,6 +18,7 @@ other, and joins it (0120).
 An approved scenario with an attempt that waits for a person stands under `to_review`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -155,11 +156,13 @@ class PracticeStore:
         rows = query_all(CoachingRow, f"PRACTICEOF#{interaction_id}", index="GSI3")
         return [loaded(row, Scenario) for row in rows if row.kind == "practice"]
 
-    def joined_by(self, interaction_id: str) -> list[Scenario]:
-        """Those that logs of a conversation have joined."""
-        rows = query_all(CoachingRow, f"PRACTICEOF#{interaction_id}", index="GSI3")
-        ids = {loaded(row, Pointer).scenario_id for row in rows if row.kind == "practice_joins"}
-        return [found for each in sorted(ids) if (found := self.scenario(each))]
+    def joined_by(self, interaction_id: str) -> dict[str, list[str]]:
+        """The logs of a conversation that have joined a scenario, by the scenario's id."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in query_all(CoachingRow, f"PRACTICEOF#{interaction_id}", index="GSI3"):
+            if row.kind == "practice_joins":
+                found[loaded(row, Pointer).scenario_id].append((row.GSI3SK or "").removeprefix("JOINS#"))
+        return found
 
     def items(self, scenario_id: str, *, limit: int, start: dict[str, Any] | None) -> Slice:
         """A page of all that lies at a scenario, itself included."""
@@ -190,6 +193,12 @@ class PracticeStore:
     def remove_joins(self, tx: Transaction, log_id: str) -> None:
         """A log has joined none any more."""
         tx.discard(CoachingRow(PK=f"PRACTICE#{scenario_id(log_id)}", SK="JOINS", kind="practice_joins"))
+
+    def forget_newest(self, tx: Transaction, scenario: Scenario) -> None:
+        """Forget that it is the newest of its agent and criterion; another stays. Raises (as it commits) Stale."""
+        pointer = self.newest(scenario.agent_id, scenario.scorecard_id, scenario.question_id)
+        if pointer is not None and pointer.scenario_id == scenario.id:
+            tx.delete(stored(newest_row(scenario.agent_id, scenario.scorecard_id, scenario.question_id), pointer))
 
     def remove_newest(self, tx: Transaction, scenario: Scenario) -> None:
         """Forget which is the newest of an agent and a criterion."""

@@ -47,8 +47,9 @@ class CandidatesReader:
         it isn't what came of the coaching: counted among the coached they would make it look harmful.
         """
         coached = self._seen(caller, self._coached(subjects, before))
-        few = _people_drawn(coached, MOST_COACHED)
-        teams = drawn({each.team_id for each in few if each.team_id}, MOST_TEAMS)
+        teams = drawn({each.team_id for each in coached if each.team_id}, MOST_TEAMS)
+        # What others did isn't read, so that of more teams than these nobody else is drawn.
+        few = _people_drawn([each for each in coached if each.team_id in teams] or coached, MOST_COACHED)
         ids = {each.id for each in coached}
         over = Days(before.first, now.last)
         free = self.uncoached(caller, teams, over, without=ids)

@@ -137,11 +137,19 @@ class BreakdownService:
             message = f"must leave {MOST_PERSON_DAYS // len(subjects)} days at most, with those before beside them"
             kind = "people" if wanted.by == "agent" else "teams"
             raise RuleBroken(f"{length} days of {len(subjects)} {kind} are too many", errors=[_at("from", message)])
-        now = self._reports.asked_of(caller, Scope(subjects, asked.days), asked.evaluations, asked.settings)
-        if earlier is None:
-            return now, None
-        then = Scope(subjects, earlier)
-        return now, self._reports.asked_of(caller, then, asked.evaluations, asked.settings)
+        now = self._of(caller, subjects, asked, asked.days)
+        return now, self._of(caller, subjects, asked, earlier) if earlier else None
+
+    def _of(self, caller: Caller, subjects: tuple[Subject, ...], whole: Asked, days: Days) -> Asked:
+        """What is asked for of those whom the rows are of, without the days that are hidden in the whole: what is in
+        none of its teams has a row too."""
+        over, them = (
+            self._reports.asked_of(caller, scope, whole.evaluations, whole.settings, whole.blind)
+            for scope in (whole.scope._replace(days=days), Scope(subjects, days))
+        )
+        hidden = them.evaluations.without_days | over.evaluations.without_days
+        frame = them.frame_of.model_copy(update={"days_left_out": len(hidden)})
+        return them._replace(frame_of=frame, evaluations=them.evaluations._replace(without_days=hidden))
 
     def _agents(self, caller: Caller, asked: Asked, days: Days) -> tuple[Subject, ...]:
         """The people of its scope: of a team whoever's work is in its figures, of everyone all whom there are."""
