@@ -10461,6 +10461,7 @@ export interface components {
             /**
              * @default {
              *       "after_call_work_ms": null,
+             *       "against": {},
              *       "agent_also": [],
              *       "agent_channel": null,
              *       "agent_reference": null,
@@ -11850,6 +11851,8 @@ export interface components {
          *     found_in: the place of each field that is set (not of each CRM link).
          *     unread: per field, the end of a sentence that says why a given value couldn't be read, also where a weaker place
          *         gave the field instead.
+         *     against: per field, the end of a sentence that says under which names its place gave it with values that contradict
+         *         each other.
          *     written: the value as it was given, of fields in `unread` and of dates with the year last.
          *     too_large: per field (or `further`, `crm_links`), the end of a sentence that says what is more than can be kept.
          *     further: what was given under names that mean nothing here, kept as text.
@@ -11859,6 +11862,13 @@ export interface components {
         Metadata: {
             /** After Call Work Ms */
             after_call_work_ms?: number | null;
+            /**
+             * Against
+             * @default {}
+             */
+            against: {
+                [key: string]: string;
+            };
             /**
              * Agent Also
              * @default []
