@@ -123,6 +123,11 @@ def contradicting_remarks(metadata: Metadata) -> tuple[str, ...]:
     )
 
 
+def remarks_on(metadata: Metadata) -> tuple[str, ...]:
+    """What is to be told of values that were read."""
+    return (*one_way_remarks(metadata), *contradicting_remarks(metadata))
+
+
 def _instead(metadata: Metadata, field: str) -> str:
     if getattr(metadata, field, None) is None:
         return "it was left out"

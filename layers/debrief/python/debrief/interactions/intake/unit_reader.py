@@ -15,14 +15,7 @@ from debrief.interactions.formats.durations import (
     sources_of,
     with_duration,
 )
-from debrief.interactions.formats.metadata import (
-    FoundIn,
-    Metadata,
-    contradicting_remarks,
-    merge,
-    one_way_remarks,
-    unread_remarks,
-)
+from debrief.interactions.formats.metadata import FoundIn, Metadata, merge, remarks_on, unread_remarks
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.parsed import NOBODY_SPEAKS, ParsedConversation, UnreadableDocument
 from debrief.interactions.formats.roles import wording_is_against
@@ -320,8 +313,7 @@ class UnitReader:
             *answered.remarks,
             *own,
             *unread_remarks(metadata.model_copy(update={"unread": unread})),
-            *one_way_remarks(told),
-            *contradicting_remarks(told),
+            *remarks_on(told),
             *(of_its_date if told.found_in.get("started_at") is FoundIn.FILE_NAME else ()),
             *of_unit,
             *doubts(told, sources),
