@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import Channel, Direction
-from debrief.interactions.formats.durations import DurationSources, doubts, with_duration
+from debrief.interactions.formats.durations import DurationSources, doubts
 from debrief.interactions.formats.metadata import FoundIn, Metadata
 from debrief.interactions.formats.metadata_values import metadata_from
 
@@ -132,13 +132,6 @@ def test_a_type_of_call_that_is_a_way_or_a_channel_is_no_inquiry() -> None:
     assert (known(call_type="voice").channel, known(call_type="voice").inquiry) == (Channel.VOICE, ())
     assert known(call_type="outbound", direction="inbound").direction is Direction.INBOUND
     assert known(call_type="refund").inquiry == ("refund",)
-
-
-def test_an_end_before_the_start_is_told_and_left_out() -> None:
-    given_so = known(start="2026-11-20T10:00:00Z", end="2026-11-20T09:00:00Z")
-    sources = DurationSources(transcript_end_ms=6000)
-    assert "It is said to have ended before it began; its end was left out." in doubts(given_so, sources)
-    assert (with_duration(given_so, sources).ended_at, with_duration(given_so, sources).duration_ms) == (None, 6000)
 
 
 @pytest.mark.parametrize(("hold", "told"), [(600, True), (60, False), (61, False), (20, False)])

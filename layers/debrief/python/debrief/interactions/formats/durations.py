@@ -35,7 +35,6 @@ class DurationSources(Entity):
         return None if self.audio_cut_off else self.audio_header_ms
 
 
-_ENDED_BEFORE: Final = "It is said to have ended before it began; its end was left out."
 _FAR_FROM_WORDS: Final = 10
 _FAR_FROM_WORDS_MS: Final = 600_000
 _FAR_BELOW_MS: Final = 30_000
@@ -90,11 +89,8 @@ def with_duration(metadata: Metadata, sources: DurationSources) -> Metadata:
     that go on after it is passed over, and so is what is ten times as long as the recording and ten minutes longer, or
     a tenth of it: measured bytes are the stronger source. Neither do words disprove what a recording bears out, nor
     what one turn alone goes far beyond, nor are they believed far beyond a recording. A duration of 0 is one where
-    nobody spoke and nothing was recorded: a contact that was dropped. What a person filled in stands. An end before the
-    start is none.
+    nobody spoke and nothing was recorded: a contact that was dropped. What a person filled in stands.
     """
-    if (span_of(metadata) or 0) < 0:
-        metadata = metadata.model_copy(update={"ended_at": None})
     for _, candidate in _candidates(metadata, sources):
         if not _is_disproved(candidate, metadata, sources):
             return metadata.model_copy(update={"duration_ms": candidate})
@@ -108,9 +104,9 @@ def doubts(metadata: Metadata, sources: DurationSources) -> tuple[str, ...]:
     does. It differs from the recording where that is by more than three seconds and a twentieth of it.
     """
     kept = with_duration(metadata, sources).duration_ms
-    said = [_ENDED_BEFORE] if (span_of(metadata) or 0) < 0 else []
     if kept is None:
-        return tuple(said)
+        return ()
+    said: list[str] = []
     for name, part in (("hold", metadata.hold_ms), ("talk", metadata.talk_ms)):
         if part and part > kept and _differs(part, kept):
             said.append(f"Its {name} time is {in_words(part)}, and it lasted {in_words(kept)} as is said.")

@@ -69,8 +69,9 @@ def write(interaction: Interaction, transcript: Transcript, *, vcon_uuid: str) -
 
 
 def _who(turn: Turn) -> tuple[Speaker, str | None]:
-    """Whose turn it is. More than two voices stay more than two, also where nobody knows who they are."""
-    return turn.speaker, turn.voice
+    """Whose turn it is. More than two voices stay more than two, also where nobody knows who they are; the agent is one
+    person, whatever the voices are called in which they were heard: a second agent is a colleague."""
+    return turn.speaker, None if turn.speaker is Speaker.AGENT else turn.voice
 
 
 def _parties(
