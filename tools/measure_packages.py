@@ -12,7 +12,7 @@ from infra.folders import function_folders
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1_000_000
 
-LAYER_LIMIT_MB = 8.0
+LAYER_LIMIT_MB = 9.0
 """The debrief layer."""
 
 FUNCTIONS_LIMIT_MB = 1.5
