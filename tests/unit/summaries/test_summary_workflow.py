@@ -76,7 +76,11 @@ def test_rates_equal_the_line_item_report_to_the_digit(filled: World) -> None:
     counts = filled.insights.line_item_counts(AGENT, NOW.date() - timedelta(days=6), NOW.date(), None)
     shown = {rate.question_id: f"{rate.text} — {percent_text(rate)}" for rate in line_item_rates(counts)}
     items = [*report["strengths"]["line_items"], *report["development"]["line_items"]]
-    assert {item["question_id"]: item["text"] for item in items} == shown
+    told = {item["question_id"]: item["text"] for item in items}
+    assert told == {question_id: shown[question_id] for question_id in told}
+    assert len(told) > 1
+    # Neither clearly strong nor weak.
+    assert "qn_listen" not in told
     assert shown["qn_listen"] == "Active listening — 57%"
 
 
