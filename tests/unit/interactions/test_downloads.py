@@ -227,8 +227,8 @@ def test_what_says_the_same_is_the_same_vcon() -> None:
     assert parsed.int >> 80 == int(NOW.timestamp() * 1000)
 
 
-json_values = (
-    st.none() | st.booleans() | st.integers(-3, 9) | st.floats() | st.text(max_size=8) | st.just([]) | st.just({})
+json_values: st.SearchStrategy[Any] = st.one_of(
+    st.none(), st.booleans(), st.integers(-3, 9), st.floats(), st.text(max_size=8), st.just([]), st.just({})
 )
 
 

@@ -113,7 +113,8 @@ class Vcon(Entity, strict=True):
     def _names_what_is_there(self) -> Self:
         if max(chain(self._parties(), [-1])) >= len(self.parties):
             raise ValueError("a part names a party that isn't there")
-        if max(chain((each.dialog for each in (*self.analysis, *self.attachments)), [-1])) >= len(self.dialog):
+        about = chain((each.dialog for each in self.analysis), (each.dialog for each in self.attachments))
+        if max(chain(about, [-1])) >= len(self.dialog):
             raise ValueError("a part names a dialog that isn't there")
         return self
 
