@@ -143,6 +143,7 @@ def test_several_voices_stay_several_and_the_agent_is_one(aws: None) -> None:
     assert answer.headers["content-disposition"] == 'attachment; filename="int_1.vtt"'
     text = text_of("webvtt")
     assert "<v Agent>Your card" in text
+    assert "<v Colleague>I take over." in text
     assert "<v Customer Ann>It's card•••••••••••••••, &lt;b&gt;thanks&lt;/b&gt; &amp; bye." in text
     back = webvtt.read(text, "UTC").turns
     assert [(turn.speaker, turn.text, turn.start_ms, turn.end_ms) for turn in back] == [

@@ -1,6 +1,7 @@
 """WebVTT: captions as a transcript, in and out."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -310,9 +311,11 @@ def _voices_out(turns: Sequence[Turn]) -> dict[tuple[Speaker, str | None], str]:
     read as another role's is a number instead.
     """
     found: dict[tuple[Speaker, str | None], str] = {}
-    for speaker, voice in dict.fromkeys((turn.speaker, turn.voice) for turn in turns):
+    voices = dict.fromkeys((turn.speaker, turn.voice) for turn in turns)
+    several = Counter(speaker for speaker, _ in voices)
+    for speaker, voice in voices:
         role = "" if speaker is Speaker.UNKNOWN else speaker.value.capitalize()
-        if speaker is Speaker.AGENT or voice is None:
+        if speaker is Speaker.AGENT or voice is None or (role and several[speaker] == 1):
             found[speaker, voice] = role
             continue
         name = voice if voice.casefold().startswith(role.casefold()) else f"{role} {voice}"
