@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LARGEST_FILE: Final = 6_000_000
 """Bytes of a file as text within JSON: Lambda gives no answer above 6,291,456. Every transcript that was taken in is
-less (`LARGEST_TRANSCRIPT`), and takes about as much in either form."""
+less (`LARGEST_TRANSCRIPT`), and takes less than that as a vCon."""
 
 
 class Downloads:
