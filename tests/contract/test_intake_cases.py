@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 from debrief.interactions.conversations.model import Channel, Interaction, SourceFormat
-from debrief.interactions.formats import vcon_out
+from debrief.interactions.formats import vcon_form, vcon_out
 from debrief.interactions.formats.detect import read_conversation
 from debrief.interactions.formats.parsed import UnreadableDocument
 from debrief.interactions.holds import HoldCode
@@ -263,6 +263,7 @@ def test_what_leaves_as_a_vcon_of_any_case_keeps_to_the_draft(channel: Channel) 
         made = interaction(channel).model_copy(update={"analysis": parsed.analysis})
         document = vcon_out.write(made, parsed.transcript("int_1"), vcon_uuid="00000000-0000-4000-8000-000000000002")
         assert [error.message for error in valid.iter_errors(document)] == [], path.name
+        vcon_form.check(document)
         back = read_conversation(json.dumps(document).encode(), time_zone="UTC")
         assert back.hold == (), path.name
         assert [(turn.speaker, turn.text.strip(), turn.start_ms) for turn in back.turns] == [

@@ -93,6 +93,8 @@ TABLE: dict[str, Row] = {
     "PUT /interactions/indicator-rules": Row("401 403 403 403 403 403 403 200", body={"rules": []}),
     "GET /interactions/<interaction_id>": Row("401 200 404 404 200 200 200 200"),
     "GET /interactions/<interaction_id>/transcript": Row("401 200 404 404 200 200 200 200"),
+    "GET /interactions/<interaction_id>/vcon": Row("401 200 404 404 200 200 200 200"),
+    "GET /interactions/<interaction_id>/webvtt": Row("401 200 404 404 200 200 200 200"),
     "GET /interactions/<interaction_id>/speakers": Row("401 200 404 404 200 200 200 200"),
     "POST /interactions/<interaction_id>/speakers": Row("401 403 403 404 202 202 202 202", body={"swap": True}),
     "GET /interactions/<interaction_id>/media": Row(

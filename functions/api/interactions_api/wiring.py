@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from debrief.interactions.comments.service import Comments
     from debrief.interactions.conversations.offline_service import OfflineConversations
     from debrief.interactions.conversations.service import InteractionService
+    from debrief.interactions.downloads.service import Downloads
     from debrief.interactions.held.service import BatchService
     from debrief.interactions.intake.agent_offers_access import AgentOffers
     from debrief.interactions.intake.name_patterns_service import NamePatternService
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from debrief.interactions.masking.service import Unmasking
 
 _ROUTES = {
-    "interactions": ("interaction_routes", "comment_routes", "offline_routes"),
+    "interactions": ("interaction_routes", "download_routes", "comment_routes", "offline_routes"),
     "intake": ("intake_routes", "pattern_routes"),
     "imports": ("import_routes",),
 }
@@ -51,6 +52,12 @@ def _unmasking() -> "Unmasking":
     from debrief.interactions.masking.service import Unmasking
 
     return Unmasking(service(), clock, ids)
+
+
+def _downloads() -> "Downloads":
+    from debrief.interactions.downloads.service import Downloads
+
+    return Downloads(service())
 
 
 def _comments() -> "Comments":
@@ -140,6 +147,7 @@ access = Access(people)
 cursors = Cursors(cursor_secret)
 service = Lazy(_service)
 unmasking = Lazy(_unmasking)
+downloads = Lazy(_downloads)
 comments = Lazy(_comments)
 offline = Lazy(_offline)
 desk = Lazy(_desk)

@@ -19,7 +19,7 @@ from debrief.interactions.conversations.model import (
     Transcript,
     Turn,
 )
-from debrief.interactions.formats import vcon, vcon_out, webvtt
+from debrief.interactions.formats import vcon, vcon_form, vcon_out, webvtt
 from debrief.interactions.formats.detect import read_conversation
 from debrief.interactions.formats.durations import DurationSources, with_duration
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
@@ -281,6 +281,7 @@ def test_whatever_leaves_as_a_vcon_holds_together(
     document: Any = json.loads(
         json.dumps(vcon_out.write(interaction(channel), transcript, vcon_uuid="00000000-0000-4000-8000-000000000002"))
     )
+    vcon_form.check(document)
     parties, dialog = len(document["parties"]), document["dialog"]
     people = {(turn.speaker, None if turn.speaker is Speaker.AGENT else turn.voice) for turn in turns}
     assert parties == 2 + len(people) - len({turn.speaker for turn in turns} & {Speaker.AGENT, Speaker.CUSTOMER})

@@ -20,6 +20,7 @@ import { Assign } from './Assign';
 import { Comments, type Place } from './Comments';
 import { commentsQuery } from './comments';
 import { Conversation, type ConversationHandle } from './Conversation';
+import { DownloadMenu } from './DownloadMenu';
 import { EvaluationsOf } from './EvaluationsOf';
 import { Instructing } from './Instructing';
 import { InteractionActs } from './InteractionActs';
@@ -72,6 +73,7 @@ export function InteractionPage() {
         <>
           <BookmarkButton interactionId={data.id} />
           <ProposeButton interactionId={data.id} agentId={data.agent_id} />
+          <DownloadMenu interaction={data} />
           <InteractionActs interaction={data} />
         </>
       }

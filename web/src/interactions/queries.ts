@@ -160,6 +160,24 @@ export const useUnmasked = (id: string) =>
       ),
   });
 
+/** Its words as a vCon, masked. */
+export const readVcon = (id: string) =>
+  body<string>(
+    api.GET('/interactions/{interaction_id}/vcon', {
+      params: { path: { interaction_id: id } },
+      parseAs: 'text',
+    }),
+  );
+
+/** Its words as captions, masked. */
+export const readWebvtt = (id: string) =>
+  body<string>(
+    api.GET('/interactions/{interaction_id}/webvtt', {
+      params: { path: { interaction_id: id } },
+      parseAs: 'text',
+    }),
+  );
+
 /** Where its recordings can be read for some minutes. Asked again by the player only, when the address has run out. */
 export const mediaQuery = (id: string) =>
   queryOptions({

@@ -50,6 +50,8 @@ def write(interaction: Interaction, transcript: Transcript, *, vcon_uuid: str) -
     return {
         "vcon": "0.4.0",
         "uuid": vcon_uuid,
+        # What a party's role is belongs to the extension for contact centres.
+        "extensions": ["CC"],
         "created_at": iso(interaction.created_at),
         "parties": parties,
         "dialog": dialog,
@@ -78,16 +80,16 @@ def _parties(
     interaction: Interaction, transcript: Transcript
 ) -> tuple[list[dict[str, object]], dict[tuple[Speaker, str | None], int]]:
     """The parties, agent and customer first, and which of them each voice is."""
-    parties: list[dict[str, object]] = [{"role": "agent", "id": interaction.agent_id}, {"role": "customer"}]
+    parties: list[dict[str, object]] = [{"role": "agent", "uuid": interaction.agent_id}, {"role": "customer"}]
     if interaction.customer_reference:
-        parties[1]["id"] = interaction.customer_reference
+        parties[1]["uuid"] = interaction.customer_reference
     first = {Speaker.AGENT: 0, Speaker.CUSTOMER: 1}
     place_of: dict[tuple[Speaker, str | None], int] = {}
     for speaker, voice in dict.fromkeys(map(_who, transcript.turns)):
         place = first.pop(speaker, len(parties))
         if place == len(parties):
             parties.append({"role": speaker.value})
-        if voice is not None:
+        if voice:
             parties[place]["name"] = voice
         place_of[speaker, voice] = place
     return parties, place_of

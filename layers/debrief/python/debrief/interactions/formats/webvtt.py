@@ -1,12 +1,13 @@
 """WebVTT: captions as a transcript, in and out."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.measures import measure
-from debrief.interactions.conversations.model import Direction, SourceFormat, Speaker, Transcript
+from debrief.interactions.conversations.model import Direction, SourceFormat, Speaker, Transcript, Turn
 from debrief.interactions.formats.caption_marks import by_marks
 from debrief.interactions.formats.captions import Caption, read_captions
 from debrief.interactions.formats.interleaving import in_order
@@ -291,15 +292,41 @@ def _metadata_in(notes: Sequence[str]) -> dict[str, object]:
 def write(transcript: Transcript) -> str:
     """The transcript as WebVTT with voice tags; turns without a time have no place in it and are left out."""
     blocks = ["WEBVTT"]
-    for turn in transcript.turns:
-        if turn.start_ms is None:
-            continue
+    voices = _voices_out(transcript.turns)
+    timed = [(turn.start_ms, turn) for turn in transcript.turns if turn.start_ms is not None]
+    # A cue may not begin before the one above it.
+    for start, turn in sorted(timed, key=lambda each: each[0]):
         # A cue of no length isn't shown by players; a chat message is given a second.
-        end = turn.end_ms if turn.end_ms is not None and turn.end_ms > turn.start_ms else turn.start_ms + 1000
-        words = " ".join(turn.text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        voice = "" if turn.speaker is Speaker.UNKNOWN else f"<v {turn.speaker.value.capitalize()}>"
-        blocks.append(f"{turn.index + 1}\n{_stamp(turn.start_ms)} --> {_stamp(end)}\n{voice}{words}")
+        end = turn.end_ms if turn.end_ms is not None and turn.end_ms > start else start + 1000
+        voice = voices[turn.speaker, turn.voice]
+        tag = f"<v {_escaped(voice)}>" if voice else ""
+        blocks.append(f"{turn.index + 1}\n{_stamp(start)} --> {_stamp(end)}\n{tag}{_escaped(turn.text)}")
     return "\n\n".join(blocks) + "\n"
+
+
+def _voices_out(turns: Sequence[Turn]) -> dict[tuple[Speaker, str | None], str]:
+    """What each voice is called: its role, and what the document called it where several have that role.
+
+    Nothing for the one of whom nothing is known. The agent is one person, however they were heard. A name that would be
+    read as another role's is a number instead.
+    """
+    found: dict[tuple[Speaker, str | None], str] = {}
+    voices = dict.fromkeys((turn.speaker, turn.voice) for turn in turns)
+    several = Counter(speaker for speaker, _ in voices)
+    for speaker, voice in voices:
+        role = "" if speaker is Speaker.UNKNOWN else speaker.value.capitalize()
+        if speaker is Speaker.AGENT or voice is None or (role and several[speaker] == 1):
+            found[speaker, voice] = role
+            continue
+        name = voice if voice.casefold().startswith(role.casefold()) else f"{role} {voice}"
+        taken_for = role_in(name)
+        clear = taken_for in (speaker, Speaker.UNKNOWN)
+        found[speaker, voice] = name if clear else f"{role or 'Speaker'} {len(found) + 1}"
+    return found
+
+
+def _escaped(words: str) -> str:
+    return " ".join(words.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _stamp(at_ms: int) -> str:
