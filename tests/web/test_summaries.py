@@ -165,13 +165,14 @@ def test_a_facilitator_prepares_a_meeting(console: OpenConsole, client: Client, 
     expect(origin).to_be_hidden()
     chip = summary["report"]["development"]["chips"][0]
     link = shown.get_by_role("region", name=DEVELOPMENT).get_by_role("link")
-    link = link.and_(page.locator(f"[href='/evaluations/{chip['evaluation_id']}']"))
+    asked = f"?question={chip['question_id']}" if chip["question_id"] else ""
+    link = link.and_(page.locator(f"[href='/evaluations/{chip['evaluation_id']}{asked}']")).first
     expect(link).to_contain_text(chip["contact_reference"])
     link.hover()
     expect(page.get_by_role("tooltip")).to_contain_text(chip["note"]["text"])
     with page.context.expect_page() as opened:
         link.click()
-    expect(opened.value).to_have_url(re.compile(f"/evaluations/{chip['evaluation_id']}$"))
+    expect(opened.value).to_have_url(re.compile(rf"/evaluations/{chip['evaluation_id']}(\?question=\w+)?$"))
     opened.value.close()
 
     # A recommendation becomes an action; the report then is deleted with it, after a second word.
