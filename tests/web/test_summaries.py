@@ -165,8 +165,8 @@ def test_a_facilitator_prepares_a_meeting(console: OpenConsole, client: Client, 
     expect(origin).to_be_hidden()
     chip = summary["report"]["development"]["chips"][0]
     link = shown.get_by_role("region", name=DEVELOPMENT).get_by_role("link")
-    asked = f"?question={chip['question_id']}" if chip["question_id"] else ""
-    link = link.and_(page.locator(f"[href='/evaluations/{chip['evaluation_id']}{asked}']")).first
+    place = f"?question={chip['question_id']}" if chip["question_id"] else ""
+    link = link.and_(page.locator(f"[href='/evaluations/{chip['evaluation_id']}{place}']")).first
     expect(link).to_contain_text(chip["contact_reference"])
     link.hover()
     expect(page.get_by_role("tooltip")).to_contain_text(chip["note"]["text"])
