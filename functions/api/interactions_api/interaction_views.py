@@ -12,11 +12,12 @@ def view(interaction: Interaction, names: dict[str, str]) -> InteractionView:
     actions = ["play"] if interaction.recording else []
     if interaction.recording and app.caller.may(Permission.RECORDINGS_DOWNLOAD):
         actions.append("download")
-    if interaction.transcript is not None and interaction.erased_at is None and not is_by_hand(interaction):
+    has_words = interaction.transcript is not None and interaction.erased_at is None and not is_by_hand(interaction)
+    if has_words:
         actions.append("download_words")
     if app.caller.may(Permission.EVALUATIONS_PERFORM) and interaction.agent_id != app.caller.user_id:
         actions.append("evaluate")
-        if interaction.transcript is not None and interaction.erased_at is None and not is_by_hand(interaction):
+        if has_words:
             actions.append("correct_speakers")
     if may_change(app.caller, interaction):
         actions += ["edit", "delete"]

@@ -30,14 +30,13 @@ from debrief.interactions.formats import vcon_form, vcon_out, webvtt
 from debrief.interactions.formats.detect import read_conversation
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.transactions import Transaction
-from debrief.people.model import Change, User
-from debrief.people.organisation.store import write_users
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import Blind
 from tests.doubles import FixedClock, SequentialIds
 from tests.shared import shared
 from tests.sizes import soaked
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
+from tests.unit.interactions.people import put_people
 from tests.unit.interactions.test_masked_transcripts import NOW
 
 pytestmark = pytest.mark.feature("N7")
@@ -93,16 +92,7 @@ def put(interaction: Interaction, transcript: Transcript | None) -> None:
         store.put_transcript("t.json", transcript)
     with Transaction(clock, ids) as tx:
         store.put(tx, interaction)
-    for name, role, manager in PEOPLE:
-        user = User(
-            id=f"us_{name}",
-            name=name.title(),
-            email=f"{name}@example.com",
-            role_ids=frozenset({role}),
-            manager_id=manager,
-        )
-        with Transaction(clock, ids) as tx:
-            write_users(tx, [Change(None, user)])
+    put_people(NOW, ids, *PEOPLE)
     for part in (wiring.service, wiring.downloads):
         part.forget()
 

@@ -24,11 +24,11 @@ from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
-from debrief.people.model import AccountSettings, Change, User
-from debrief.people.organisation.store import write_users
+from debrief.people.model import AccountSettings
 from debrief.people.rows_store import settings_row
 from tests.doubles import FixedClock, SequentialIds
 from tests.unit.helpers import LAMBDA_CONTEXT, Answer, answer_of, api_event
+from tests.unit.interactions.people import put_people
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SAID = ("Your card number?", "It's 4111 1111 1111 1111, write to jo@example.com.")
@@ -59,16 +59,7 @@ def put(aws: None) -> SequentialIds:
     people = (("ada", "admin", None), ("sam", "supervisor", "us_ada"), ("kim", "agent", "us_sam"))
     with Transaction(clock, ids) as tx:
         store.put(tx, interaction)
-    for name, role, manager in people:
-        user = User(
-            id=f"us_{name}",
-            name=name.title(),
-            email=f"{name}@example.com",
-            role_ids=frozenset({role}),
-            manager_id=manager,
-        )
-        with Transaction(clock, ids) as tx:
-            write_users(tx, [Change(None, user)])
+    put_people(NOW, ids, *people)
     for part in (wiring.service, wiring.unmasking):
         part.forget()
     return ids

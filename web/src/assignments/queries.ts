@@ -3,7 +3,6 @@ import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@ta
 import { api, body, etag } from '@/api/client';
 import { pagedQuery } from '@/api/queries';
 import type {
-  AssignmentChanges,
   AssignmentDraft,
   AssignmentLine,
   BookmarkView,
@@ -265,24 +264,6 @@ export function useGive() {
     mutationFn: ({ draft, key }: { draft: AssignmentDraft; key: string }) =>
       body(api.POST('/assignments', { body: draft, headers: { 'Idempotency-Key': key } })),
     onSuccess: () => forget(client),
-  });
-}
-
-/** Change what an assignment says. */
-export function useChangeAssignment(of: { id: string; revision: number }) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (changes: AssignmentChanges) =>
-      body(
-        api.PATCH('/assignments/{assignment_id}', {
-          params: { path: { assignment_id: of.id }, header: { 'if-match': etag(of) } },
-          body: changes,
-        }),
-      ),
-    onSuccess: (changed) => {
-      client.setQueryData(assignmentQuery(of.id).queryKey, changed);
-      forget(client);
-    },
   });
 }
 

@@ -31,8 +31,6 @@ from debrief.kernel.storage.tables import Index, find, loaded, query, query_all,
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.merging import Placed
 
-MOST_OF_A_LINE = 50
-
 
 def scenario_id(log_id: str, number: int = 0) -> str:
     """The id of the scenario that follows from a coaching log. number: of a further one, from 1 on."""

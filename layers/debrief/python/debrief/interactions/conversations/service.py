@@ -140,11 +140,18 @@ class InteractionService:
 
     def transcript(self, caller: Caller, interaction_id: str) -> Transcript:
         """The interaction's transcript with masks over personal data, as everybody reads it. Raises NotFound."""
-        return masked_transcript(self.as_said(caller, interaction_id), self._masking().leaving)
+        return self.masked(self.get(caller, interaction_id))
+
+    def masked(self, interaction: Interaction) -> Transcript:
+        """The transcript of an interaction that the caller was given by `get`, masked. Raises NotFound."""
+        return masked_transcript(self._said(interaction), self._masking().leaving)
 
     def as_said(self, caller: Caller, interaction_id: str) -> Transcript:
         """The transcript without masks, for whoever asks for it by `interactions.masking`. Raises NotFound."""
-        transcript = self._store.transcript(self.get(caller, interaction_id))
+        return self._said(self.get(caller, interaction_id))
+
+    def _said(self, interaction: Interaction) -> Transcript:
+        transcript = self._store.transcript(interaction)
         if transcript is None:
             raise NotFound("This interaction has no transcript")
         return transcript.permitted(agent_sentiment=self._agent_sentiment())

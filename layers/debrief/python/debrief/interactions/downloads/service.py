@@ -66,7 +66,7 @@ class Downloads:
         interaction = self._conversations.get(caller, interaction_id)
         if is_by_hand(interaction):
             raise Conflict("These are notes of somebody who wasn't in the conversation: its words are nowhere")
-        return interaction, self._conversations.transcript(caller, interaction_id)
+        return interaction, self._conversations.masked(interaction)
 
 
 def _facts(interaction: Interaction) -> Interaction:

@@ -1,6 +1,6 @@
 """Evaluations: a scorecard's version applied to an interaction (S4.4, S4.7)."""
 
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -17,9 +17,6 @@ EvaluationStatus = Literal["draft", "completed", "disputed", "acknowledged"]
 completed: scored; its agent may still answer, where the account wants that. disputed: the agent disagrees with answers,
 and somebody has to decide. acknowledged: the agent has read it, or has let the time for an answer pass (S4.8).
 """
-
-COUNTING: Final[tuple[EvaluationStatus, ...]] = ("completed", "disputed", "acknowledged")
-"""What has been completed, whatever its agent has said to it."""
 
 
 class VerifiedQuote(Entity):

@@ -117,7 +117,6 @@ _FIRST: Final = LatePattern(
     r"|best"
     r"|main|hardly be (?:better|worse))(?!\S)"
 )
-_OPPOSITE: Final = words_of("could")
 _HAPPY: Final = words_of(
     "happy satisfied pleased content contented delighted glad cheerful positive good great upbeat enthusiastic "
     "excellent smiling smile smiles thrilled grateful relieved elated overjoyed"

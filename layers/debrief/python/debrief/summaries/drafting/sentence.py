@@ -151,18 +151,6 @@ class Sentence:
                 return True
         return False
 
-    def is_wish(self, at: int) -> bool:
-        """Whether the word at `at` is said to be possible, wanted or to be done, not to be so."""
-        before = self.before(at, 5)
-        for place in range(len(before) - 1, -1, -1):
-            if before[place] in SOFT and before[place] not in {"and", "or"}:
-                return False
-            if before[place] in _WISHING:
-                return True
-            if before[place] in _SAYING_SO:
-                return False
-        return False
-
     def is_negated(self, at: int) -> bool:
         """Whether the word at `at` is denied: "did not drop", "no clear improvement", "neither … nor"."""
         for token in self._back_from(at):
@@ -245,11 +233,6 @@ _FINITE: Final = words_of(
 """Verbs that an imperative isn't followed by, unless a clause begins between."""
 _REPEATED: Final = words_of("calls call contacts contact rate rates callers customers")
 """What "repeat" is no imperative before: "repeat calls"."""
-_WISHING: Final = words_of(
-    "to can could should would may might must will help helps helped let lets on for of by before when whether if how"
-)
-_SAYING_SO: Final = words_of("has have had is are was were did does the a an this that clear clearly strong")
-
 IMPERATIVES: Final = words_of(
     """
     accept block brainstorm dedicate devote jot reserve revisit
