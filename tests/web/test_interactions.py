@@ -302,3 +302,18 @@ def test_filters_stand_behind_one_button_on_a_phone(console: OpenConsole, addres
     page.set_viewport_size({"width": 1280, "height": 860})
     expect(button).to_be_hidden()
     expect(field).to_be_visible()
+
+
+@pytest.mark.feature("N7")
+def test_the_words_of_a_conversation_are_saved_by_keyboard(console: OpenConsole, world: World, client: Client) -> None:
+    recorded = _recorded(world, client)
+    page = console("supervisor", at=f"/interactions/{recorded['id']}")
+    menu = page.get_by_role("button", name="Download the transcript")
+    for form, name, begins in (("vCon", "vcon", '{"vcon":"0.4.0"'), ("WebVTT captions", "vtt", "WEBVTT\n")):
+        menu.press("Enter")
+        with page.expect_download() as saved:
+            page.get_by_role("menuitem", name=form).press("Enter")
+        assert saved.value.suggested_filename == f"{recorded['id']}.{name}"
+        assert saved.value.path().read_text(encoding="utf-8").startswith(begins)
+        # A file takes its time: whoever goes on by keyboard goes on from here.
+        expect(menu).to_be_focused()

@@ -1,7 +1,7 @@
-import { Alert, Button, List, Menu, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Alert, List, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { NotCarried, ScorecardDetail } from '@/api/schema';
+import { FileMenu } from '@/parts/FileMenu';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { download, downloadCsv, fileName } from '@/parts/downloading';
 import { readConnectForm, readCsv } from './queries';
@@ -27,21 +27,14 @@ export type Exporting = ReturnType<typeof useExport>;
 export function ExportMenu({ exporting }: { exporting: Exporting }) {
   const { csv, connect } = exporting;
   return (
-    <Menu>
-      <Menu.Target>
-        <Button
-          variant="default"
-          leftSection={<IconDownload size={16} aria-hidden />}
-          loading={csv.isPending || connect.isPending}
-        >
-          Export
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => csv.mutate()}>CSV, with everything</Menu.Item>
-        <Menu.Item onClick={() => connect.mutate()}>Amazon Connect form (JSON)</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <FileMenu
+      label="Export"
+      saving={csv.isPending || connect.isPending}
+      files={[
+        { label: 'CSV, with everything', save: () => csv.mutate() },
+        { label: 'Amazon Connect form (JSON)', save: () => connect.mutate() },
+      ]}
+    />
   );
 }
 
