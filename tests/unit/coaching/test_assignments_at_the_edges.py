@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Barrier, get_ident
 from typing import Any
 
 import pytest
@@ -318,7 +319,19 @@ def test_two_runs_that_send_a_group_at_once_give_nobody_anything_twice(
     assert world.dispatched("eve", group).body["state"] == "sending", "of so many none within the request"
     groups = world.services.groups
     monkeypatch.setattr(groups, "_ids", UlidIds(world.clock))
-    contention = Contention(monkeypatch, under_way_s=0.005)
+    Contention(monkeypatch, under_way_s=0.005)
+    both_have_read, have_read = Barrier(2, timeout=60), set[int]()
+    mark = MarkStore.mark
+
+    def read_together(self: MarkStore, mark_id: str) -> Mark | None:
+        """What each of them reads first is read by both before either writes."""
+        found = mark(self, mark_id)
+        if get_ident() not in have_read:
+            have_read.add(get_ident())
+            both_have_read.wait()
+        return found
+
+    monkeypatch.setattr(MarkStore, "mark", read_together)
 
     def run(_: int) -> None:
         for _again in range(50):
@@ -332,7 +345,7 @@ def test_two_runs_that_send_a_group_at_once_give_nobody_anything_twice(
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(run, range(2)))
-    assert contention.most_at_once == 2, "both were at work at once"
+    assert len(have_read) == 2, "both were at work at once"
     done = world.coach("eve", "GET", f"/coaching-groups/{group.body['id']}").body
     assert (done["state"], done["sent"], done["agents"], done["left_out"]) == ("sent", 4, 0, 0)
     assert [len(world.own(each)) for each in agents] == [1] * 4
