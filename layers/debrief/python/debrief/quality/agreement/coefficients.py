@@ -24,6 +24,9 @@ Unit = tuple[Value | None, ...]
 Counted = Mapping[Unit, int]
 """Units with how often each occurs."""
 
+Held = tuple[tuple[Value, int], ...]
+"""Values with how often each was given in a unit."""
+
 Level = Literal["nominal", "ordinal", "interval"]
 """What a difference means: another answer; so many ranks apart; so far apart on a scale (squared)."""
 
@@ -118,14 +121,16 @@ def alpha(units: Counted, ratio: Ratio[T], level: Level = "nominal") -> T | None
 
     Returns None where no unit was judged by two, or all values are the same.
     """
-    all_held = [(*_held(unit), count) for unit, count in units.items()]
-    judged = [each for each in all_held if each[0] > 1]
+    judged: list[tuple[int, Held, int]] = []
     sums: Counter[Value] = Counter()
-    for _, held, count in judged:
-        for value, times in held:
-            sums[value] += count * times
+    for unit, count in units.items():
+        many, held = _held(unit)
+        if many > 1:
+            judged.append((many, held, count))
+            for value, times in held:
+                sums[value] += count * times
     places, total = _places(level, sums), sums.total()
-    expected = _apart([*sums.items()], total, places)
+    expected = _apart(tuple(sums.items()), total, places)
     if not expected:
         return None
     observed = ratio(0, 1)
@@ -180,7 +185,7 @@ def against_the_rest(units: Counted, assessor: int) -> Counter[Unit]:
 
 
 @lru_cache(maxsize=4096)
-def _held(unit: Unit) -> tuple[int, tuple[tuple[Value, int], ...]]:
+def _held(unit: Unit) -> tuple[int, Held]:
     """How many have judged a unit, and how often each value was given; remembered, since a bootstrap asks again."""
     values = given(unit)
     return len(values), tuple(Counter(values).items())
@@ -203,7 +208,7 @@ def _places(level: Level, sums: Mapping[Value, int]) -> Mapping[Value, int] | No
     return places
 
 
-def _apart(held: Sequence[tuple[Value, int]], many: int, places: Mapping[Value, int] | None) -> int:
+def _apart(held: Held, many: int, places: Mapping[Value, int] | None) -> int:
     """The sum of δ² over all ordered pairs of what was given, `many` in all."""
     if places is None:
         return many * many - sum(times * times for _, times in held)
