@@ -1213,7 +1213,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Complete a draft */
+        /** Complete a draft; with `If-Match` only with the answers that were read, not with what came meanwhile */
         post: operations["complete_evaluation"];
         delete?: never;
         options?: never;
@@ -23533,7 +23533,10 @@ export interface operations {
     complete_evaluation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
             path: {
                 evaluation_id: string;
             };
