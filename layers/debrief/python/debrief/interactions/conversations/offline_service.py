@@ -122,7 +122,7 @@ class OfflineConversations:
         before = self._own(caller, interaction_id)
         expect_revision(before, revision)
         if self._is_evaluated(interaction_id):
-            raise Conflict("There are evaluations of it: drafts can be deleted first, and completed ones don't lose what they rest on")
+            raise Conflict("It has evaluations: drafts can be deleted first, completed ones keep what they rest on")
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete(tx, before)
             self._close(tx, before.id)
