@@ -45,10 +45,10 @@ def call(method: str, path: str, who: str | None, body: Any = None, **options: A
     return answer_of(lambda_handler(api_event(method, path, who, body, **options), LAMBDA_CONTEXT))
 
 
-def read(path: str) -> dict[str, Any]:
+def read(path: str, method: str = "GET") -> dict[str, Any]:
     from api.read_calendar.handler import lambda_handler
 
-    return lambda_handler({"rawPath": path, "requestContext": {"http": {"method": "GET"}}}, None)
+    return lambda_handler({"rawPath": path, "requestContext": {"http": {"method": method}}}, None)
 
 
 def clashes(who: str = LEAD, at: str = f"{TOMORROW}T09:00:00Z", **query: str) -> Answer:
@@ -121,8 +121,9 @@ def test_the_quietest_time_within_both_shifts_comes_first_with_reasons_and_error
     found = call("GET", "/meetings/slots", LEAD, query=query).body
     first = found["items"][0]
     assert (first["start"], first["end"]) == (f"{TOMORROW}T13:00:00.000Z", f"{TOMORROW}T14:00:00.000Z")
-    assert (first["expected"], first["error"]) == (2.0, 0.0)
-    assert first["reasons"][0] == "About 2 conversations are likely to begin, give or take 0"
+    assert (first["expected"], first["error"]) == (2.0, 1.52)
+    assert first["reasons"][0] == "About 2 conversations are likely to begin, give or take 1.5"
+    assert first["reasons"][1].startswith("The quietest of the ")
     assert first["reasons"][2] == "Within both people's shifts, with no other 1-to-1"
     assert found["volume"]["whose"] == "everyone"
     assert found["volume"]["days"] == 56
@@ -285,6 +286,8 @@ def test_a_feed_is_made_read_remade_and_revoked(world: World) -> None:
     assert call("GET", "/calendar-feeds/mine", AGENT).body == {"open": False, "made_at": None}
     made = call("PUT", "/calendar-feeds/mine", AGENT).body
     answer = read(made["path"])
+    looked_for = read(made["path"], "HEAD")
+    assert looked_for == {**answer, "body": ""}, "some programs ask first whether it is there"
     assert (answer["statusCode"], answer["headers"]["Cache-Control"]) == (200, "no-store")
     assert [str(each["UID"]) for each in Calendar.from_ical(answer["body"]).walk("VEVENT")] == [f"{meeting}@debrief"]
     assert call("GET", "/calendar-feeds/mine", AGENT).body["open"]

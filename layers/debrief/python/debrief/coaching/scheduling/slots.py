@@ -27,13 +27,14 @@ class Slot(NamedTuple):
 
     expected: conversations that are likely to begin while it lasts; error: the standard errors of its hours, taken
     together as if they went the same way, which is more than less. None where nothing is foretold.
-    busier: how many of all free times are expected to bring more.
+    busier, quieter: how many of all free times are expected to bring more, and fewer.
     """
 
     span: Span
     expected: float | None
     error: float | None
     busier: int
+    quieter: int
 
 
 class Found(NamedTuple):
@@ -90,10 +91,12 @@ def _chosen(found: Sequence[tuple[float | None, float | None, Span]], most: int)
         if any(span.meets(other) for other in told):
             continue
         told.append(span)
-        busier = 0
+        busier = quieter = 0
         if expected is not None:
-            busier = sum(other is not None and other > expected for other, _, _ in found)
-        yield Slot(span, expected, error, busier)
+            known = [other for other, _, _ in found if other is not None]
+            busier = sum(other > expected for other in known)
+            quieter = sum(other < expected for other in known)
+        yield Slot(span, expected, error, busier, quieter)
         if len(told) == most:
             return
 

@@ -28,10 +28,11 @@ def explanation_of(volume: Forecast, whose: str) -> str:
             f"Nothing is foretold: {LEAST_WEEKS} weeks of {_WHOSE[whose]} are needed, and {volume.days} whole days "
             "are counted."
         )
+    known = f" ({volume.days} of their days are counted)" if volume.days < 7 * WEEKS else ""
     left_out = f" {volume.days_left_out} days count no hours yet and are left out." if volume.days_left_out else ""
     return (
-        f"Each hour is the mean of the same hour of the past {WEEKS} weeks, of {_WHOSE[whose]}. Foretold in this way "
-        f"from the other weeks, an hour of a past week was missed by {amount(volume.missed)} conversations on average; "
+        f"Each hour is the mean of the same hour of the past {WEEKS} weeks{known}, of {_WHOSE[whose]}. Foretold in this "
+        f"way from the other weeks, an hour of a past week was missed by {amount(volume.missed)} conversations on average; "
         f"an average hour has {amount(volume.mean)}.{left_out}"
     )
 
@@ -44,13 +45,21 @@ def reasons_of(slot: Slot, free: int, assumed: Collection[Who]) -> tuple[str, ..
     else:
         found.append(f"{_about(slot.expected)} likely to begin, give or take {amount(slot.error)}")
         if free > 1:
-            found.append(f"Quieter than {100 * slot.busier // (free - 1)} % of the {free} times that suit both")
+            found.append(_rank(slot, free))
     if not assumed:
         found.append("Within both people's shifts, with no other 1-to-1")
     else:
         whose = " and ".join(f"the {who}" for who in sorted(assumed))
         found.append(f"No shifts are known of {whose} that week: nine to five on weekdays is taken for granted")
     return tuple(found)
+
+
+def _rank(slot: Slot, free: int) -> str:
+    """How quiet it is among all times that suit both; those that are as quiet are neither busier nor quieter."""
+    if not slot.quieter:
+        alike = free - slot.busier
+        return f"{'The quietest' if alike == 1 else 'As quiet as any'} of the {free} times that suit both"
+    return f"Quieter than {100 * slot.busier // (free - 1)} % of the {free} times that suit both"
 
 
 def _about(expected: float) -> str:
