@@ -31,9 +31,9 @@ def explanation_of(volume: Forecast, whose: str) -> str:
     known = f" ({volume.days} of their days are counted)" if volume.days < 7 * WEEKS else ""
     left_out = f" {volume.days_left_out} days count no hours yet and are left out." if volume.days_left_out else ""
     return (
-        f"Each hour is the mean of the same hour of the past {WEEKS} weeks{known}, of {_WHOSE[whose]}. Foretold in this "
-        f"way from the other weeks, an hour of a past week was missed by {amount(volume.missed)} conversations on average; "
-        f"an average hour has {amount(volume.mean)}.{left_out}"
+        f"Each hour is the mean of the same hour of the past {WEEKS} weeks{known}, of {_WHOSE[whose]}. "
+        "Foretold in this way from the other weeks, an hour of a past week was missed by "
+        f"{amount(volume.missed)} conversations on average; an average hour has {amount(volume.mean)}.{left_out}"
     )
 
 
