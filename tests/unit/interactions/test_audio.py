@@ -201,6 +201,7 @@ def test_one_in_which_frames_are_only_met_by_chance_is_no_mp3() -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reader_of_mp3(body: bytes) -> None:
     for whole in (b"ID3" + body, b"\xff\xfb" + body, mp3(32) + body):
+
         def read(at: int, length: int, body: bytes = whole) -> bytes:
             return body[at : at + length]
 
