@@ -1,6 +1,7 @@
 """What an e-mail quotes of the ones before is no word of who answers."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -126,6 +127,11 @@ def test_a_message_that_is_nowhere_else_is_kept_and_is_nobodys(quoting: str, kep
     assert [(each.speaker, each.text) for each in turns] == [(Speaker.SYSTEM, kept), (Speaker.AGENT, "I will.")]
     assert [each.start_ms for each in turns] == [5, 5]
     assert turns[0].voice == QUOTED_VOICE
+
+
+def test_a_line_that_only_looks_like_one_above_a_quote_hides_none() -> None:
+    text = f"From: Berlin to Rome\nSorry.\nOn Monday, Jonas wrote:\n> {FIRST}".replace("\nPlease", "\n> Please")
+    assert own(FIRST, text) == [FIRST, "From: Berlin to Rome\nSorry."]
 
 
 def test_of_a_quote_only_what_is_new_is_kept() -> None:
@@ -260,6 +266,22 @@ def test_nothing_is_lost_but_what_was_said_before(messages: list[list[str]]) -> 
         for words in ("a b c", "new words here", "other words"):
             assert (words in shown) == any(words in each for each in (*before, "\n".join(lines)))
         before.append("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div class="gmail_quote">' * 20_000,
+        '<blockquote type="cite">a' * 20_000,
+        '<div style="border-top:solid">From: x' * 10_000,
+        "On x monday a wrote:<br>hi<br>" * 4_000,
+    ],
+    ids=["of gmail", "cited", "lines", "above"],
+)
+def test_very_many_marks_take_a_time_that_their_number_explains(html: str) -> None:
+    begun = time.process_time()
+    without_quoted([Segment(text=html_words(html))] * 2)
+    assert time.process_time() - begun < 30
 
 
 @given(st.text(alphabet='<>/divblockquote ="class gmail_', max_size=120))

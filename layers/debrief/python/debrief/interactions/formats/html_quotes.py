@@ -5,6 +5,7 @@ head of the message below a line, and all that follows is quoted.
 """
 
 import re
+from collections import Counter
 from typing import Final
 
 ABOVE_QUOTED: Final = "-----Original Message-----"
@@ -59,6 +60,8 @@ class Quotes:
 
     def __init__(self) -> None:
         self._open: list[tuple[str, str | None]] = []
+        # How many of each are open: documents may have very many in each other, and each text asks.
+        self._tags, self._marks = Counter[str](), Counter[str | None]()
         self._rest = False
         self._forwards = False
 
@@ -66,25 +69,28 @@ class Quotes:
         """A tag that has an end is opened."""
         self._rest = self._rest or mark == "rest"
         self._open.append((tag, mark))
+        self._tags[tag] += 1
+        self._marks[mark] += 1
 
     def ends(self, tag: str) -> None:
         """The innermost open one of these tags is closed, with what is still open in it."""
-        places = [place for place, (name, _) in enumerate(self._open) if name == tag]
-        if places:
-            del self._open[places[-1] :]
-            self._forwards = self._forwards and any(mark == "gmail" for _, mark in self._open)
+        closed = "" if self._tags[tag] else tag
+        while closed != tag:
+            closed, mark = self._open.pop()
+            self._tags[closed] -= 1
+            self._marks[mark] -= 1
+        self._forwards = self._forwards and self._marks["gmail"] > 0
 
     def hears(self, text: str) -> bool:
         """Whether a text, which is next, is quoted."""
-        marks = {mark for _, mark in self._open}
-        if {"gmail", "above"} <= marks and text.lstrip().startswith("-----"):
+        if self._marks["gmail"] and self._marks["above"] and text.lstrip().startswith("-----"):
             # Gmail sets what is sent on in no `blockquote`: the rest of its `div` is quoted.
             self._forwards = True
-        return self._rest or self._forwards or bool(marks & {"cited", "above"})
+        return self._rest or self._forwards or self._marks["cited"] > 0 or self._marks["above"] > 0
 
     def is_below_line(self) -> bool:
         """Whether what is next stands below a line that may be the one above the head of a message."""
-        return any(mark == "head" for _, mark in self._open)
+        return self._marks["head"] > 0
 
 
 def is_head(lines: list[str]) -> bool:

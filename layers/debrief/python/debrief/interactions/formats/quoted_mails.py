@@ -44,6 +44,13 @@ _LEAST_HEADERS: Final = 3
 """Lines of `Name: value` that are the head of a message, `From:` the first of them."""
 
 
+_MOST_TRIED: Final = 20
+"""Lines of a message that may be those above a quote without marks, and with each of which all the rest is compared."""
+
+_MOST_SOUGHT: Final = 500_000_000
+"""Characters that are looked through for lines that are set otherwise than they were; then they are no longer known."""
+
+
 class _Block(NamedTuple):
     """Lines of a message. above: how many of them a program writes above what is quoted. quoted: whether they are an
     earlier message, None where only their being there before tells."""
@@ -56,10 +63,10 @@ class _Block(NamedTuple):
 def without_quoted(segments: Sequence[Segment]) -> list[Segment]:
     """The messages, the earliest first, without what each quotes of earlier ones; quotes of others apart, before it."""
     kept: list[Segment] = []
-    said: list[str] = []
+    said = _Said()
     for each in segments:
         own, elsewhere = _parted(each.text, said)
-        said.append(_plain(each.text))
+        said.add(each.text)
         if elsewhere:
             kept.append(
                 each.model_copy(
@@ -77,21 +84,19 @@ def without_quoted(segments: Sequence[Segment]) -> list[Segment]:
     return kept
 
 
-def _parted(text: str, said: Sequence[str]) -> tuple[str, str]:
+def _parted(text: str, said: "_Said") -> tuple[str, str]:
     """What a message says itself, and what it quotes that stands in no earlier one."""
-    blocks = list(_blocks(text.split("\n")))
+    blocks = list(_blocks(text.split("\n"), said))
     if all(block.quoted is False for block in blocks):
         return text, ""
     own: list[str] = []
     elsewhere: list[str] = []
     for block in blocks:
-        words = list(_words_of(block))
-        before = [_was_said(line, said) for line in words]
-        if block.quoted is True:
-            left = [line for line, was in zip(words, before, strict=True) if not was]
-            elsewhere += [*_bare(block.lines[: block.above]), *left] if left else ()
-        elif block.quoted is False or not (all(before) and sum(len(line.split()) for line in words) >= _FEWEST):
+        if block.quoted is False:
             own += block.lines
+        elif block.quoted:
+            left = [line for line in _words_of(block) if not said.has(line)]
+            elsewhere += [*_bare(block.lines[: block.above]), *left] if left else ()
     written = "\n".join(own).strip("\n").rstrip()
     quoted = "\n".join(elsewhere).strip()
     if written or quoted:
@@ -101,14 +106,19 @@ def _parted(text: str, said: Sequence[str]) -> tuple[str, str]:
     return ("", "\n".join(_bare(text.split("\n"))).strip()) if marked else (text, "")
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[_Block]:
+def _blocks(lines: Sequence[str], said: "_Said") -> Iterator[_Block]:
+    """The lines in the order in which they stand; what only seems to be quoted and wasn't said before is one's own."""
     own: list[str] = []
-    place = 0
+    place, tried = 0, 0
     while place < len(lines):
         block = _quoted_from(lines, place)
-        if block is None:
-            own.append(lines[place])
-            place += 1
+        unmarked = block is not None and block.quoted is None and not _MARK.match(lines[place])
+        tried += unmarked
+        given_up = unmarked and tried > _MOST_TRIED
+        if block is None or given_up or (block.quoted is None and not _was_all_said(block, said)):
+            upto = place + (len(block.lines) if block and _MARK.match(lines[place]) else 1)
+            own += lines[place:upto]
+            place = upto
             continue
         if own:
             yield _Block(own, quoted=False)
@@ -117,6 +127,15 @@ def _blocks(lines: Sequence[str]) -> Iterator[_Block]:
         place += len(block.lines)
     if own:
         yield _Block(own, quoted=False)
+
+
+def _was_all_said(block: _Block, said: "_Said") -> bool:
+    words = 0
+    for line in _words_of(block):
+        if not said.has(line):
+            return False
+        words += len(line.split())
+    return words >= _FEWEST
 
 
 def _quoted_from(lines: Sequence[str], place: int) -> _Block | None:
@@ -191,9 +210,26 @@ def _words_of(block: _Block) -> Iterator[str]:
             place += 1
 
 
-def _was_said(line: str, said: Sequence[str]) -> bool:
-    plain = _plain(line)
-    return plain == "  " or any(plain in earlier for earlier in said)
+class _Said:
+    """What was said in earlier messages: looked up by lines, as which most is quoted, and looked for in the whole."""
+
+    def __init__(self) -> None:
+        self._lines: set[str] = set()
+        self._texts: list[str] = []
+        self._length, self._left = 0, _MOST_SOUGHT
+
+    def add(self, text: str) -> None:
+        self._lines.update(_plain(line) for line in text.split("\n"))
+        self._texts.append(_plain(text))
+        self._length += len(text)
+
+    def has(self, line: str) -> bool:
+        """Whether a line says nothing but what was said before."""
+        plain = _plain(line)
+        if plain in self._lines or not plain.strip():
+            return True
+        self._left -= self._length
+        return self._left > 0 and any(plain in earlier for earlier in self._texts)
 
 
 def _plain(text: str) -> str:
