@@ -51,7 +51,7 @@ CHAT = (
 
 @pytest.mark.parametrize("camel", [False, True], ids=["as the API writes", "as its libraries write"])
 def test_messages_of_twilio_are_a_chat(camel: bool) -> None:
-    messages = CHAT
+    messages: tuple[dict[str, Any], ...] = CHAT
     if camel:
         names = {
             "conversation_sid": "conversationSid",

@@ -14,6 +14,10 @@ from debrief.interactions.formats.detect import decode, read_conversation
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.holds import HoldCode
 from debrief.interactions.intake.file_names import Part, unit_of
+from debrief.interactions.intake.model import IntakeStatus
+from tests.unit.interactions.test_intake import Desk, desk
+
+__all__ = ["desk"]
 
 pytestmark = pytest.mark.feature("S2.1", "N7")
 
@@ -173,3 +177,19 @@ def test_both_are_transcripts_by_their_names() -> None:
     assert unit_of("calls/a.docx") == ("calls/a", Part.TRANSCRIPT)
     assert unit_of("calls/a_transcript.docx") == ("calls/a_transcript", Part.TRANSCRIPT)
     assert unit_of("calls/a.wav.tsv") == ("calls/a", Part.TRANSCRIPT)
+
+
+def test_they_are_loaded_and_the_captions_count_before_them(desk: Desk) -> None:
+    at = {"started_at": "2026-02-03T09:00:00Z", "agent": "AG-1", "queue": "Billing"}
+    desk.drop("calls/a.docx", word(*TURNS[:2]), at)
+    item = desk.item("calls/a.docx")
+    assert (item.status, item.reasons) == (IntakeStatus.PROCESSING, ())
+    desk.drop("calls/b.tsv", TABLE.encode(), at)
+    assert desk.item("calls/b.tsv").status is IntakeStatus.PROCESSING
+    desk.drop("calls/c.docx", word("A letter", "Dear Jonas,"), at)
+    (reason,) = desk.item("calls/c.docx").reasons
+    assert "Drop the transcript again as WebVTT" in reason.sentence
+    desk.drop("calls/c.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Dana Birch>Hello there.</v>\n", at)
+    item = desk.item("calls/c.vtt")
+    assert item.transcript is not None
+    assert (item.status, item.transcript.key) == (IntakeStatus.PROCESSING, "calls/c.vtt")
