@@ -207,7 +207,7 @@ class AssignmentReadings:
             **{name: getattr(assignment, name) for name in _SHOWN},
             agent_name=names.get(assignment.agent_id, ""),
             assigned_by_name=names.get(assignment.assigned_by, ""),
-            conversations=self._conversations.shown(caller, assignment),
+            conversations=self._conversations.shown(caller, assignment, accept_and_dispute=on),
             best_responses=tuple(
                 BestResponseView(
                     **{name: getattr(each, name) for name in _SHOWN_OF_BEST},
