@@ -21,7 +21,7 @@ _KEYS_AT_ONCE: Final = 250
 
 
 class Found(NamedTuple):
-    """What is to be followed up, None in the place of what isn't asked for; examined: how many of it a page looks at."""
+    """items: what is to be followed up, None for what isn't asked for. examined: how many of it a page looks at."""
 
     items: Iterator[Placed[Assignment | None]]
     examined: int
