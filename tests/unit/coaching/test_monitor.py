@@ -7,12 +7,17 @@ from typing import Any
 
 import pytest
 
+from debrief.coaching.assignments import missing_follow_ups_service
+from debrief.coaching.assignments.missing_follow_ups_service import MissingFollowUps
 from debrief.coaching.assignments.model import Area, Assignment
 from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.monitor.wiring import monitor
+from debrief.coaching.table_store import CoachingRow
 from debrief.insights.projection.packing import SourceKey
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.store import RollupStore
+from debrief.kernel.schedules.model import Due
+from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
 from debrief.people.model import Change, Team, User
@@ -268,6 +273,45 @@ def test_a_page_of_follow_ups_ends_after_so_many_of_others(world: World, monkeyp
     found = pages(world, "sam", follow_up_from=day.isoformat(), follow_up_to=day.isoformat())
     assert [each for page in found for each in page] == expected
     assert [len(page) for page in found] == [0, 0, 4]
+
+
+@pytest.mark.feature("S3.7")
+def test_follow_ups_of_before_are_found_once_it_was_asked_for_by_hand(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row of before has no index keys; what was changed or is gone meanwhile is left alone."""
+    own = led_by_sam(world, 3)
+    day = world.clock.now().date() + timedelta(days=7)
+    expected = to_follow_up(world, own, day)
+    for agent, id in zip(own, expected, strict=True):
+        row = find(CoachingRow, f"FOLLOW_UP#{day.isoformat()}", f"{agent}#{id}")
+        assert row is not None
+        row.GSI1PK = row.GSI1SK = row.GSI2PK = row.GSI2SK = None
+        row.save()
+    days = {"follow_up_from": day.isoformat(), "follow_up_to": day.isoformat()}
+    assert [world.monitored(who, **days) for who in ("sam", "eve")] == [[], []]
+    monkeypatch.setattr(missing_follow_ups_service, "_TOGETHER", 1)
+    monkeypatch.setattr(missing_follow_ups_service, "LONGEST", timedelta(seconds=-1))
+    service = MissingFollowUps(AssignmentStore(), PeopleStore(), world.clock, world.ids)
+    scheduled: list[Due] = []
+    monkeypatch.setattr(missing_follow_ups_service, "schedule", lambda tx, row, due: scheduled.append(due))
+    for _ in range(2):
+        service.begin()
+        goes = 0
+        while scheduled:
+            goes += 1
+            due = scheduled.pop()
+            assert "Sample" not in str(due.data), "where it has come to names nobody"
+            service.go_on(due)
+        assert goes > 5, "a piece at a time"
+        for who in ("sam", "eve"):
+            assert [each["assignment_id"] for each in world.monitored(who, **days)] == expected
+    gone = AssignmentStore().assignment(expected[0])
+    assert gone is not None
+    with Transaction(world.clock, world.ids) as tx:
+        AssignmentStore().remove(tx, gone)
+    service._found_by_day(gone)
+    assert [each["assignment_id"] for each in world.monitored("eve", **days)] == expected[1:]
 
 
 @pytest.mark.feature("N3", "S3.7")

@@ -235,6 +235,16 @@ class AssignmentStore:
         row = CoachingRow(PK=f"ASSIGNMENT#{colleagues.assignment_id}", SK="COLLEAGUES", kind="colleagues")
         tx.create(stored(row, colleagues))
 
+    def write_follow_up(self, tx: Transaction, assignment: Assignment) -> None:
+        """Write where an assignment is to be followed up, as it is there already or should be.
+
+        Raises (from the transaction):
+            Stale: it was changed at that moment, or is gone.
+        """
+        as_read = CoachingRow.revision == assignment.revision
+        tx.check(CoachingRow, f"ASSIGNMENT#{assignment.id}", "ASSIGNMENT", as_read, Stale("Somebody changed it"))
+        self._to_follow_up(tx, assignment)
+
     def put(self, tx: Transaction, assignment: Assignment, before: Assignment) -> None:
         """Write a changed assignment, and count what has moved. before: as it was read.
 
