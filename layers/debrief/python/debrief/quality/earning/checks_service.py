@@ -151,8 +151,8 @@ class BlindChecks:
 
         A small query for each; a standing changes seldom.
         """
-        at = check.interaction_id
-        return [each for each in user_ids if each == check.checker_id or not self._blinds.spots_at(each, at).spots]
+        others = [each for each in user_ids if each != check.checker_id]
+        return self._blinds.not_blind(others, [check.interaction_id])
 
     def _as_told(self, caller: Caller, check: Check) -> Check:
         """The check as the caller may read it: without answers while they judge the conversation otherwise."""
