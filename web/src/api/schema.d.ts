@@ -4630,7 +4630,8 @@ export interface components {
         };
         /**
          * AgreementPoint
-         * @description One month, from `first_day` on: how many were compared, and the share alike; null below the minimum sample.
+         * @description One month, from `first_day` on: how many conversations were compared, and the share alike; null below the minimum
+         *     sample.
          */
         AgreementPoint: {
             /** Blind */
@@ -7034,9 +7035,10 @@ export interface components {
          * Comparison
          * @description How far two, or several, answered a question alike.
          *
-         *     compared: answers of a person beside one of the AI's; among assessors, conversations. percent: the share that is
-         *     alike; low, high: between which it may as well lie by chance (95 %). All but `compared` are null below the minimum
-         *     sample. unanimous: all gave the same answer every time, so that alpha and kappa aren't defined: no disagreement.
+         *     compared: conversations that the AI and people answered, or several assessors. percent: the share that is alike; of
+         *     a conversation with several assessors, theirs. low, high: between which it may as well lie by chance (95 %), a
+         *     conversation being one case. All but `compared` are null below the minimum sample. unanimous: all gave the same
+         *     answer every time, so that alpha and kappa aren't defined: no disagreement.
          *     alpha: Krippendorff's. kappa: Cohen's, of the AI and people; null among assessors. ac1: Gwet's, with its interval.
          */
         Comparison: {

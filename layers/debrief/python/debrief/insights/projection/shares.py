@@ -116,13 +116,12 @@ def calibration_parts(handed_in: Mapping[str, Evaluation], ai: Evaluation | None
     people = [{answer.question_id: choice(answer) for answer in each.answers} for each in handed_in.values()]
     for question_id in sorted({question_id for each in people for question_id in each}):
         chosen = Counter(own for each in people if (own := each.get(question_id)) is not None)
+        told = [part for own in sorted(chosen) for part in (own, str(chosen[own]))]
         if chosen.total() > 1:
-            pairs = (part for own in sorted(chosen) for part in (own, str(chosen[own])))
-            found["among", question_id, *pairs] += 1
+            found["among", question_id, *told] += 1
         by_ai = next((choice(each) for each in (ai.answers if ai else ()) if each.question_id == question_id), None)
-        if by_ai is not None:
-            for own, many in chosen.items():
-                found["blind", question_id, by_ai, own] += many
+        if by_ai is not None and told:
+            found["blind", question_id, by_ai, *told] += 1
     return found
 
 

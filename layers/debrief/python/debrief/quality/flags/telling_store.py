@@ -73,7 +73,9 @@ def hide_from(tx: Transaction, user_ids: Collection[str], blind: Blind) -> None:
     theirs = [
         flag
         for _, flag in islice(found, _MOST_LOOKED_AT)
-        if flag.assignee_id in user_ids and tells_what_is_hidden(flag, BlindSpots(flag.assignee_id, (blind,)))
+        if (user_id := flag.assignee_id) in user_ids
+        and user_id is not None
+        and tells_what_is_hidden(flag, BlindSpots(user_id, (blind,)))
     ]
     for flag in theirs[:_MOST_TAKEN_BACK]:
         tell_no_more(tx, flag)
