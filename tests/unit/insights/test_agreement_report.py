@@ -1,5 +1,6 @@
 """The AI against people over time, assessors among each other, and what somebody who judges blindly isn't shown."""
 
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +16,10 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.agreement.coefficients import ac1, alpha, kappa
 from debrief.quality.calibrations.model import Assessor, Calibration
 from debrief.quality.calibrations.store import CalibrationStore
+from debrief.quality.drawing.lot import Lot
+from debrief.quality.earning.events import CHECK_ANSWERED
+from debrief.quality.earning.model import Check, Checked, Draw
+from debrief.quality.earning.store import EarningStore, check_id
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.evaluations.events import EVALUATION_DELETED, EVALUATION_RESCORED
@@ -95,6 +100,44 @@ def calibrated(world: World, number: int, ai: str | None, *given: str) -> Calibr
             world.evaluations.put_evaluation(tx, each)
     world.keeper.count([SourceKey("CAL", calibration.id)])
     return calibration
+
+
+def checked(world: World, evaluation_id: str, human: str | None, ai: str | None = "yes", **more: Any) -> Check:
+    """The blind check of the first question of what the AI made; open where nobody has answered it."""
+    lot = Draw(
+        evaluation_id=evaluation_id,
+        seed="s",
+        percent=100,
+        frame=(FIRST,),
+        questions=(FIRST,),
+        checkers=Lot(seed="s", frame=("us_lead",), chosen="us_lead"),
+    )
+    id = check_id(evaluation_id)
+    before = EarningStore().check(id)
+    check = Check(
+        id=id,
+        revision=before.revision if before else 0,
+        evaluation_id=evaluation_id,
+        interaction_id=f"int_{evaluation_id}",
+        channel=Channel.VOICE,
+        agent_id="us_a",
+        team_id="tm_big",
+        interaction_started_at=AT,
+        scorecard_id="sc_1",
+        scorecard_name="Voice",
+        scorecard_version=1,
+        terms={FIRST: "term_1"},
+        draw=lot,
+        checker_id="us_lead",
+        drawn_at=NOW,
+        until=NOW + timedelta(days=14),
+        status="answered" if human is not None else "open",
+        answers=(Checked(question_id=FIRST, ai=ai, human=human),) if human is not None else (),
+        answered_at=NOW if human is not None else None,
+    )
+    with Transaction(world.clock, world.ids) as tx:
+        EarningStore().put_check(tx, check)
+    return check
 
 
 def question(answer: Any, id: str = FIRST) -> Any:
@@ -316,6 +359,47 @@ def test_what_the_ai_made_leaves_the_calibrations_it_stood_beside_when_it_is_del
     for _ in range(2):
         assert lambda_handler(batch(told), CONTEXT) == {"batchItemFailures": []}
     assert blind() == 2
+
+
+@pytest.mark.feature("N4", "N13")
+def test_answered_blind_checks_are_counted_as_long_as_what_they_checked_is_there(seen: World) -> None:
+    from events.roll_up.handler import lambda_handler
+
+    seen.settle(minimum_sample=1)
+
+    def blind() -> tuple[int, float | None]:
+        told = question(ask("us_admin", "agreement", scorecard_id="sc_1"))
+        return told["blind"]["compared"], told["blind"]["percent"]
+
+    def heard(*events: Any) -> None:
+        for _ in range(2):
+            assert lambda_handler(batch(*events), CONTEXT) == {"batchItemFailures": []}
+
+    for number, (human, ai) in enumerate([("yes", "yes"), ("no", "yes"), ("", ""), (None, None), ("yes", None)]):
+        seen.complete(f"ev_made_{number}", "y  ", type="automatic", interaction_started_at=AT)
+        check = checked(seen, f"ev_made_{number}", human, ai)
+        heard(message(CHECK_ANSWERED, check.id, 1))
+    assert blind() == (3, pytest.approx(100 * 2 / 3)), "neither what is open nor where the AI had answered nothing"
+    assert ask("us_admin", "evaluations", scorecard_id="sc_1").body["by_type"]["automatic"] == 5, "nowhere else"
+    calibrated(seen, 0, "y", "y", "n", "n")
+    assert blind() == (4, pytest.approx(100 * (2 + 1 / 3) / 4))
+    seen.delete("ev_made_1")
+    gone = message(EVALUATION_DELETED, "ev_made_1", 2, type="automatic", interaction_id="int_ev_made_1")
+    heard(gone)
+    assert blind() == (3, pytest.approx(100 * (2 + 1 / 3) / 3))
+
+
+@pytest.mark.feature("N4", "N13")
+def test_a_rebuild_counts_checks_that_were_answered_before_they_were_counted(seen: World) -> None:
+    seen.settle(minimum_sample=1)
+    check = checked(seen, "ev_0", "yes")
+    place: RebuildPlace | None = RebuildPlace()
+    while place is not None:
+        place = seen.keeper.rebuild("us_a", place).next
+    assert question(ask("us_admin", "agreement", scorecard_id="sc_1"))["blind"]["compared"] == 1
+    assert seen.store.marker(SourceKey("CHK", check.id)) is not None
+    others = SourceKey("CHK", check_id("ev_1"))
+    assert seen.store.marker(others) is None, "nothing is written of what wasn't drawn"
 
 
 @pytest.mark.feature("N4", "S4.12")

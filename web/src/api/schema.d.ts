@@ -14807,7 +14807,8 @@ export interface components {
          * @description One question.
          *
          *     answerer: who answers it in the newest version. seen: people who had the AI's answer before them, and kept or
-         *     changed it. blind: assessors of calibrations, who hadn't. among: assessors among each other. series: by month.
+         *     changed it. blind: assessors of calibrations and those who checked the AI, who hadn't. among: assessors among each
+         *     other. series: by month.
          */
         QuestionAgreement: {
             among: components["schemas"]["Comparison"];

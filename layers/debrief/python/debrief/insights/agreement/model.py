@@ -44,7 +44,8 @@ class QuestionAgreement(Entity):
     """One question.
 
     answerer: who answers it in the newest version. seen: people who had the AI's answer before them, and kept or
-    changed it. blind: assessors of calibrations, who hadn't. among: assessors among each other. series: by month.
+    changed it. blind: assessors of calibrations and those who checked the AI, who hadn't. among: assessors among each
+    other. series: by month.
     """
 
     question_id: str

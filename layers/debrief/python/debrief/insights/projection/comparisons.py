@@ -5,8 +5,9 @@ agreement can be computed from the counters, exactly, of any period and any peop
 
 - `seen:<question>:<the AI's>:<the person's>`: a person completed what the AI had answered, and kept or changed it. They
   saw the AI's answer.
-- `blind:<question>:<the AI's>:<answer>:<how many>:…`: the assessors of a calibration, who saw nothing of the AI's. It
-  is one conversation, however many assess it: one answer of the AI, which they are all held against.
+- `blind:<question>:<the AI's>:<answer>:<how many>:…`: the assessors of a calibration, or whoever answered a blind
+  check, who saw nothing of the AI's. It is one conversation, however many assess it: one answer of the AI, which they
+  are all held against.
 - `among:<question>:<answer>:<how many>:…`: the assessors of a calibration, its expert included.
 
 An answer is an option's id, empty for N/A.

@@ -1,4 +1,7 @@
-"""What an evaluation, a calibration and a conversation add to the rollups; `rollups` says where that is counted."""
+"""What an evaluation, a calibration, a blind check and a conversation add to the rollups.
+
+`rollups` says where that is counted.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -12,6 +15,7 @@ from debrief.insights.projection.model import Contribution, Counters
 from debrief.insights.projection.rollups import Evaluator, Family, counter_name, row_parts
 from debrief.kernel.calendar import day_of
 from debrief.quality.calibrations.model import Calibration
+from debrief.quality.earning.model import Check
 from debrief.quality.evaluations.answers import choice
 from debrief.quality.evaluations.averages import hundredths_of, units_of
 from debrief.quality.evaluations.model import Evaluation
@@ -80,6 +84,26 @@ def calibration_share(
         agent_id=calibration.agent_id,
         team_id=team_id,
         rows={f"AGREEMENT/{place}#{part}": row for part, row in row_parts(found)},
+        counts_agent=True,
+    )
+
+
+def check_share(check: Check, time_zone: str) -> Contribution | None:
+    """What an answered blind check of the AI adds to who answers like whom; None while it is open."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for each in check.answers:
+        # What the AI had answered nothing to is nothing to be held against.
+        if each.ai is not None:
+            found["blind", each.question_id, each.ai, each.human, "1"] += 1
+    if check.status != "answered" or not found:
+        return None
+    day = day_of(check.interaction_started_at, time_zone)
+    place = f"{day}#{check.scorecard_id}#{check.scorecard_version:06d}#automatic"
+    named = {counter_name(*parts): count for parts, count in found.items()}
+    return Contribution(
+        agent_id=check.agent_id,
+        team_id=check.team_id,
+        rows={f"AGREEMENT/{place}#{part}": row for part, row in row_parts(named)},
         counts_agent=True,
     )
 
