@@ -24,6 +24,8 @@ from debrief.people.model import Change, Team, User
 from debrief.people.organisation.store import write_users
 from debrief.people.rows_store import team_row
 from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import Blind
 from tests.doubles import metered
 from tests.unit.coaching.assigning import World as AssigningWorld
 
@@ -105,6 +107,38 @@ def test_the_monitor_tells_scores_now_and_how_they_moved_since_it_was_assigned(w
     assert greets["progress"]["now"]["value"] == 100
     assert greets["progress"]["move"]["low"] < greets["progress"]["move"]["points"]
     assert greets["progress"]["verdict"] == "not_enough_data", "nobody to hold it against"
+
+
+def judges_blindly(world: World, who: str, agent: str, by: str) -> None:
+    """Somebody is to judge a conversation that the agent had an hour ago."""
+    began = world.clock.now() - timedelta(hours=1)
+    found = Blind(interaction_id="int_blind", agent_id=f"us_{agent}", interaction_started_at=began, by=by)
+    with Transaction(world.clock, world.ids) as tx:
+        BlindStore().blind(tx, f"us_{who}", found)
+
+
+@pytest.mark.feature("S3.7", "S4.12", "N13")
+def test_no_figure_tells_an_assessor_how_a_day_came_out_that_they_judge_blindly(world: World) -> None:
+    """The week in sum beside the same week without the day would be the score."""
+    world.evaluated("kim", *["no"] * 6)
+    world.clock.advance(timedelta(days=1))
+    areas = [QUESTION | {"scorecard_id": world.card}]
+    made = world.given("ada", "kim", 1, areas=areas)
+    assert made.status == 201, made.body
+    world.clock.advance(timedelta(days=1))
+    world.evaluated("kim", *["yes"] * 6)
+    path = f"/coaching-monitor/{made.body['id']}"
+
+    def shown(who: str) -> tuple[int, int, int]:
+        (line,) = world.monitored(who, compare="true")
+        area = world.coach(who, "GET", path).body["areas"][0]
+        return line["scorecard"]["sample"], area["progress"]["now"]["sample"], area["progress"]["before"]["sample"]
+
+    before = shown("sam")
+    assert before == (12, 6, 6) == shown("ada")
+    judges_blindly(world, "sam", "kim", "cal_1")
+    assert shown("sam") == (6, 0, 6), "without today, in the week and since"
+    assert shown("ada") == before, "others see what they saw"
 
 
 @pytest.mark.feature("S3.7", "P4")
@@ -346,6 +380,10 @@ def test_whom_an_agent_is_held_against_is_fixed_when_it_is_assigned_and_stays(wo
     world.given("sam", "peer0", 91)
     progress = world.coach("sam", "GET", f"/coaching-monitor/{made}").body["areas"][0]["progress"]
     assert (progress["expected"]["colleagues"], progress["expected"]["left_out"]) == (4, 1)
+    # Nor do those tell how a day came out that the caller judges blindly.
+    judges_blindly(world, "sam", "peer1", "cal_1")
+    progress = world.coach("sam", "GET", f"/coaching-monitor/{made}").body["areas"][0]["progress"]
+    assert progress["expected"] is None, "of three others there is nothing to hold it against"
     told = world.coach("sam", "GET", f"/coaching-monitor/{made}").body
     assert "peer1" not in str(told), "nobody is told by name"
 

@@ -23,6 +23,8 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.events import NOTICE_REQUESTED
 from debrief.people.model import UserStatus
 from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import Blind
 from tests.doubles import metered
 from tests.unit.coaching.assigning import coaching_items, told_in
 from tests.unit.coaching.pairing_world import SHOWN, World
@@ -367,6 +369,26 @@ def test_nothing_is_left_of_whoever_helped_many_however_many_pages_they_are(worl
     assert not [row for row in coaching_items() if "us_joe" in row["PK"]["S"]]
 
 
+@pytest.mark.feature("N16", "S4.12")
+def test_no_rate_tells_how_a_day_came_out_that_somebody_judges_blindly(world: World) -> None:
+    world.strong()
+    (found,) = world.suggested().body["items"]
+    assert (found["agent_id"], found["rate"]["sample"]) == ("us_joe", 8)
+    began = world.clock.now() - timedelta(hours=2)
+    with Transaction(world.clock, world.ids) as tx:
+        for agent in ("kim", "joe"):
+            hidden = Blind(interaction_id="int_x", agent_id=f"us_{agent}", interaction_started_at=began, by=agent)
+            BlindStore().blind(tx, "us_sam", hidden)
+    after = world.suggested()
+    assert (after.status, after.body["items"], after.body["own"]["sample"]) == (200, [], 0)
+    criteria = world.coach("sam", "GET", "/pairings/criteria", query={"agent_id": "us_kim"})
+    assert (criteria.status, criteria.body["items"]) == (200, [])
+    with Transaction(world.clock, world.ids) as tx:
+        for agent in ("kim", "joe"):
+            BlindStore().lift(tx, "us_sam", "int_x", agent)
+    assert world.suggested().body["items"][0]["rate"]["sample"] == 8, "it is there once they needn't any more"
+
+
 @pytest.mark.feature("N16")
 def test_a_look_at_colleagues_costs_a_query_for_each_and_few_more(world: World) -> None:
     world.strong()
@@ -374,7 +396,7 @@ def test_a_look_at_colleagues_costs_a_query_for_each_and_few_more(world: World) 
     criterion = world.paired.suggesting.criterion(world.card, "a")
     with metered() as meter:
         world.paired.suggesting.look(caller, "us_kim", criterion)
-    assert meter.round_trips <= 12
+    assert meter.round_trips <= 13, "one of them for what the caller judges blindly"
 
 
 @pytest.mark.feature("N8", "N16")

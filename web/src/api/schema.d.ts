@@ -4647,7 +4647,8 @@ export interface components {
         };
         /**
          * AgreementPoint
-         * @description One month, from `first_day` on: how many were compared, and the share alike; null below the minimum sample.
+         * @description One month, from `first_day` on: how many conversations were compared, and the share alike; null below the minimum
+         *     sample.
          */
         AgreementPoint: {
             /** Blind */
@@ -7051,9 +7052,10 @@ export interface components {
          * Comparison
          * @description How far two, or several, answered a question alike.
          *
-         *     compared: answers of a person beside one of the AI's; among assessors, conversations. percent: the share that is
-         *     alike; low, high: between which it may as well lie by chance (95 %). All but `compared` are null below the minimum
-         *     sample. unanimous: all gave the same answer every time, so that alpha and kappa aren't defined: no disagreement.
+         *     compared: conversations that the AI and people answered, or several assessors. percent: the share that is alike; of
+         *     a conversation with several assessors, theirs. low, high: between which it may as well lie by chance (95 %), a
+         *     conversation being one case. All but `compared` are null below the minimum sample. unanimous: all gave the same
+         *     answer every time, so that alpha and kappa aren't defined: no disagreement.
          *     alpha: Krippendorff's. kappa: Cohen's, of the AI and people; null among assessors. ac1: Gwet's, with its interval.
          */
         Comparison: {
@@ -14822,7 +14824,8 @@ export interface components {
          * @description One question.
          *
          *     answerer: who answers it in the newest version. seen: people who had the AI's answer before them, and kept or
-         *     changed it. blind: assessors of calibrations, who hadn't. among: assessors among each other. series: by month.
+         *     changed it. blind: assessors of calibrations and those who checked the AI, who hadn't. among: assessors among each
+         *     other. series: by month.
          */
         QuestionAgreement: {
             among: components["schemas"]["Comparison"];

@@ -39,8 +39,9 @@ class ColleagueChoice:
         zone = self._reach.settings().time_zone
         assigned = day_of(assignment.assigned_at, zone)
         before = windows(assigned, assigned).before
-        own = self._reader.values(assignment.agent_id, before, attributes)
-        weeks = {each: self._reader.values(each, before, attributes) for each in considered}
+        # It is nobody's view: all days count, for whoever looks at it later.
+        own = self._reader.values(assignment.agent_id, before, attributes, ())
+        weeks = {each: self._reader.values(each, before, attributes, ()) for each in considered}
         chosen = alike(own, weeks, attributes)
         expected = shifts(own, weeks, chosen, attributes)
         colleagues = Colleagues(

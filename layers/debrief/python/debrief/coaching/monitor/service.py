@@ -18,7 +18,10 @@ from debrief.coaching.monitor.model import (
     attribute_of,
 )
 from debrief.insights.improvement.attribute_reader import AttributeReader
+from debrief.insights.improvement.model import Attribute
 from debrief.insights.improvement.progress import mean_move, mean_of, past_week, progress, windows
+from debrief.insights.means import Sums
+from debrief.insights.projection.model import Days
 from debrief.kernel.auth import Caller, Reach
 from debrief.kernel.calendar import day_of, start_of_day
 from debrief.kernel.clock import Clock, iso
@@ -27,6 +30,8 @@ from debrief.kernel.storage.tables import Index, loaded
 from debrief.kernel.web.merging import Found, chunk_of, looked_at_together, page_of
 from debrief.kernel.web.paging import Cursors, Page, page_limit
 from debrief.people.access import SMALL_LINE
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import BlindSpots
 
 MOST_DAYS: Final = 92
 """Of one date filter."""
@@ -41,11 +46,13 @@ class MonitorService:
         self._store = store
         self._reader = reader
         self._reach = reach
+        self._blinds = BlindStore()
         self._cursors = cursors
         self._clock = clock
 
     def page(self, caller: Caller, wanted: MonitorFilter, limit: int | None, cursor: str | None) -> Page[MonitorLine]:
-        """A page of assignments with their agents' scores: a query an agent, three with Compare at most.
+        """A page of assignments with their agents' scores: a query an agent, three with Compare at most, and one for
+        the days that the caller judges blindly, which count in no figure of the agent's.
 
         By assigned date the newest first; by follow-up the earliest day first. Raises Malformed.
         """
@@ -71,7 +78,7 @@ class MonitorService:
         else:
             found = self._assigned(caller, wanted, size, after, coached_on)
         return Page(
-            items=self._lines(caller, found.items, compare=wanted.compare),
+            items=self._lines(caller, found.items, self._blinds.spots(caller.user_id), compare=wanted.compare),
             next_cursor=self._cursors.encode(found.last, *binding),
         )
 
@@ -91,11 +98,16 @@ class MonitorService:
         coached = self._store.coached(others)
         still = [each for each in others if (coached[each].last_assigned or "" if each in coached else "") <= given]
         shifts = {each.area_key: each.hundredths for each in fixed.shifts} if fixed else {}
+        blind = self._blinds.spots(caller.user_id)
+
+        def values(agent_id: str, days: Days) -> dict[Attribute, Sums]:
+            return self._reader.values(agent_id, days, attributes, _hidden(blind, agent_id, settings.time_zone))
+
         lines = progress(
             attributes,
-            self._reader.values(assignment.agent_id, spans.before, attributes),
-            self._reader.values(assignment.agent_id, spans.now, attributes),
-            [self._reader.values(each, spans.now, attributes) for each in still] if attributes else [],
+            values(assignment.agent_id, spans.before),
+            values(assignment.agent_id, spans.now),
+            [values(each, spans.now) for each in still] if attributes else [],
             shifts={
                 attribute: shifts[area.key]
                 for area in assignment.areas
@@ -106,7 +118,7 @@ class MonitorService:
         )
         by_attribute = dict(zip(attributes, lines, strict=True))
         return MonitorDetails(
-            line=self._lines(caller, [assignment], compare=True)[0],
+            line=self._lines(caller, [assignment], blind, compare=True)[0],
             before_first=spans.before.first,
             before_last=spans.before.last,
             now_first=spans.now.first,
@@ -195,7 +207,7 @@ class MonitorService:
         )
         return Found([each for each in found.items if each is not None], found.last)
 
-    def _lines(self, caller: Caller, found: list[Assignment], *, compare: bool) -> list[MonitorLine]:
+    def _lines(self, caller: Caller, found: list[Assignment], blind: BlindSpots, *, compare: bool) -> list[MonitorLine]:
         if not found:
             return []
         settings = self._reach.settings()
@@ -205,10 +217,11 @@ class MonitorService:
         for each in found:
             spans = windows(day_of(each.assigned_at, caller.time_zone), today)
             week = past_week(today)
-            past = self._reader.scores(each.agent_id, week)
+            hidden = _hidden(blind, each.agent_id, settings.time_zone)
+            past = self._reader.scores(each.agent_id, week, hidden)
             # What is compared has nothing in it of before it was assigned; what is shown is the past week whole.
-            now = past if spans.now == week or not compare else self._reader.scores(each.agent_id, spans.now)
-            before = self._reader.scores(each.agent_id, spans.before) if compare else None
+            now = past if spans.now == week or not compare else self._reader.scores(each.agent_id, spans.now, hidden)
+            before = self._reader.scores(each.agent_id, spans.before, hidden) if compare else None
             minimum = settings.minimum_sample
             lines.append(
                 MonitorLine(
@@ -227,3 +240,8 @@ class MonitorService:
                 )
             )
         return lines
+
+
+def _hidden(blind: BlindSpots, agent_id: str, time_zone: str) -> frozenset[date]:
+    """The days of an agent's conversations that the caller judges blindly: a figure may tell how one came out."""
+    return blind.about([agent_id]).days(time_zone)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from debrief.insights.projection.model import Contribution, Marker
 from debrief.insights.projection.packing import Source, SourceChange, SourceKey, change_of, packed
-from debrief.insights.projection.shares import calibration_share, conversation_share, evaluation_share
+from debrief.insights.projection.shares import calibration_share, check_share, conversation_share, evaluation_share
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.rows_store import sort_key
 from debrief.interactions.conversations.store import InteractionStore
@@ -22,6 +22,7 @@ from debrief.people.store import PeopleStore
 from debrief.quality.calibrations.answers_reader import answers_of
 from debrief.quality.calibrations.model import Calibration
 from debrief.quality.calibrations.store import CalibrationStore
+from debrief.quality.earning.store import EarningStore, check_id
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcome_service import OutcomeIndex
 from debrief.quality.evaluations.store import EvaluationStore
@@ -106,6 +107,7 @@ class RollupProjector:
         self._ids = ids
         self._outcomes = outcomes
         self._calibrations = CalibrationStore()
+        self._checks = EarningStore()
 
     def count_evaluation(self, evaluation_id: str) -> bool:
         """Count an evaluation as it is now, or no more if it is gone. Returns whether that changed anything.
@@ -167,6 +169,13 @@ class RollupProjector:
         """
         return [SourceKey("CAL", each.id) for each in self._calibrations.of_interaction(interaction_id)]
 
+    def checks_of(self, evaluation_ids: Sequence[str]) -> list[SourceKey]:
+        """The blind checks that these evaluations were drawn for (one read): each is counted as long as its evaluation
+        is there.
+        """
+        found = self._checks.checks([check_id(each) for each in evaluation_ids])
+        return [SourceKey("CHK", each) for each in sorted(found)]
+
     def rebuild(
         self,
         agent_id: str,
@@ -176,7 +185,7 @@ class RollupProjector:
         seconds_left: Callable[[], float] | None = None,
     ) -> Rebuilt:
         """Look at `most` of the agent's evaluations and conversations again, newest first, and count them anew, the
-        conversations with the calibrations that they were in.
+        evaluations with their blind checks, the conversations with the calibrations that they were in.
 
         For when the account's time zone changed: what was counted on one day moves to another. Reports stay right for
         everything that hasn't been looked at yet, only by the old days. Call it again with `next` until that is None.
@@ -195,6 +204,8 @@ class RollupProjector:
                 break
             some = found[looked_at : looked_at + _SLICE]
             keys = [SourceKey(source, id) for _, id in some]
+            if source == "EVAL":
+                keys += self.checks_of([id for _, id in some])
             if source == "INT":
                 keys += [each for _, id in some for each in self.calibrations_of(id)]
             changed += self._all_of(keys)
@@ -275,7 +286,19 @@ class RollupProjector:
             found[SourceKey("INT", interaction.id)] = _State(interaction.revision, share)
         for calibration in self._calibrations.calibrations([key.id for key in keys if key.source == "CAL"]).values():
             found[SourceKey("CAL", calibration.id)] = self._calibration(calibration, zone)
+        found |= self._checked([key.id for key in keys if key.source == "CHK"], zone)
         return found
+
+    def _checked(self, ids: Sequence[str], zone: str) -> dict[SourceKey, _State]:
+        """Blind checks; nothing is told of one whose evaluation is gone."""
+        checks = self._checks.checks(ids) if ids else {}
+        kept = {each.id for each in self._evaluations.evaluations([each.evaluation_id for each in checks.values()])}
+        return {
+            SourceKey("CHK", id): _State(
+                check.revision, check_share(check, zone) if check.evaluation_id in kept else None
+            )
+            for id, check in checks.items()
+        }
 
     def _calibration(self, calibration: Calibration, zone: str) -> _State:
         """Its answers are read only once it is closed; those of the assessors change no more then."""

@@ -6,7 +6,7 @@
 | LINES | the same | `<question>:passed`, `:applicable`, `:not_applicable`, `:no_opportunity` |
 | RESPONSES | the same | `question:<id>:option.<id>`, `section:<id>:scored` … as in `quality.tally` |
 | EVALUATORS | `<day>#<scorecard>#<version>#<type>#<evaluator>#<part>` | all of them: `<scope>:<item>:<counter>` |
-| AGREEMENT | as TOTALS; of a calibration with the type `manual` | as in `comparisons`: who answered like whom |
+| AGREEMENT | as TOTALS; `manual` of calibrations, `automatic` of checks | as in `comparisons`: who answered like whom |
 | CONVERSATIONS | `<day>#` | the fields of `ConversationTotals`; `h00` to `h23`, see `hours` |
 | INQUIRIES | `<day>#<channel>#<part>` | `<inquiry>:n`, `:h`, `:hm` … as in `inquiry_sums`; all of them as `:n` … |
 | HANDLED | `<inquiry>#<channel>#<instant>#<conversation>` | the same of one conversation, and `in:<inquiry>` |

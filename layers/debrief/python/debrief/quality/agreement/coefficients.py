@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import Literal, TypeVar
 
 T = TypeVar("T", Fraction, float)
@@ -105,7 +106,24 @@ def ac1(units: Counted, ratio: Ratio[T], categories: int | None = None) -> T | N
     return (observed - chance) / (1 - chance)
 
 
-def alpha(units: Counted, ratio: Ratio[T], level: Level = "nominal") -> T | None:
+def against_the_first(units: Counted) -> tuple[Counter[Unit], int]:
+    """Each unit's first value beside each of the others, as pairs; and how often a unit counts in them, so that all of
+    them weigh in whole numbers.
+
+    Whoever judges the same unit beside others isn't one more case: all pairs of a unit together weigh as much as those
+    of any other (equal weights of clusters, as in the observed agreement of `percent_agreement`). Where nobody else has
+    judged a unit, there is no pair of it.
+    """
+    told = {unit: given(unit[1:]) for unit in units if unit[0] is not None and given(unit[1:])}
+    times = lcm(*(len(others) for others in told.values()))
+    found: Counter[Unit] = Counter()
+    for unit, others in told.items():
+        for other in others:
+            found[unit[0], other] += units[unit] * times // len(others)
+    return found, times
+
+
+def alpha(units: Counted, ratio: Ratio[T], level: Level = "nominal", times: int = 1) -> T | None:
     """Krippendorff's alpha: 1 - observed ÷ expected disagreement; 1 is agreement, 0 what chance gives.
 
     A unit that m have judged brings its m (m - 1) ordered pairs, each worth 1 ÷ (m - 1), into the matrix of
@@ -117,7 +135,8 @@ def alpha(units: Counted, ratio: Ratio[T], level: Level = "nominal") -> T | None
 
     Source: K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), with data missing.
 
-    level: ordinal and interval need values with an order; interval ones are whole numbers.
+    level: ordinal and interval need values with an order; interval ones are whole numbers. times: how often each unit
+    is counted, as by `against_the_first`: n is as many as there are without that.
 
     Returns None where no unit was judged by two, or all values are the same.
     """
@@ -127,8 +146,8 @@ def alpha(units: Counted, ratio: Ratio[T], level: Level = "nominal") -> T | None
         many, held = _held(unit)
         if many > 1:
             judged.append((many, held, count))
-            for value, times in held:
-                sums[value] += count * times
+            for value, often in held:
+                sums[value] += count * often
     places, total = _places(level, sums), sums.total()
     expected = _apart(tuple(sums.items()), total, places)
     if not expected:
@@ -136,7 +155,7 @@ def alpha(units: Counted, ratio: Ratio[T], level: Level = "nominal") -> T | None
     observed = ratio(0, 1)
     for many, held, count in judged:
         observed += ratio(count * _apart(held, many, places), many - 1)
-    return 1 - (total - 1) * observed / expected
+    return 1 - (total - times) * observed / expected
 
 
 def kappa(units: Counted, ratio: Ratio[T]) -> T | None:

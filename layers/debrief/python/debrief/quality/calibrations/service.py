@@ -18,7 +18,7 @@ from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell
 from debrief.people.access import Access
 from debrief.quality.calibrations.answers_reader import answers_of
-from debrief.quality.calibrations.asking_store import AskingStore, Assessed
+from debrief.quality.calibrations.asking_store import AskingStore, Assessed, blind_of
 from debrief.quality.calibrations.assessors_service import Assessors
 from debrief.quality.calibrations.course import (
     actions,
@@ -52,6 +52,7 @@ from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.scorecard_reader import scorecard_for
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.flags.telling_store import hide_from
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
 
@@ -192,6 +193,7 @@ class CalibrationService:
             note_begun(tx, interaction.channel, interaction.id, [calibration.id])
             for each in calibration.assessors:
                 self._asking.ask(tx, calibration, each, Assessed(interaction, scorecard, version), by=caller.user_id)
+            hide_from(tx, new.assessor_ids, blind_of(calibration, interaction.team_id))
             self._remind_later(tx, calibration)
             tx.announce(QualityRow, CALIBRATION_STARTED, calibration.id, calibration_data(calibration))
         return written(calibration)

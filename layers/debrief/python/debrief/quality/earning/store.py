@@ -7,7 +7,7 @@
 | the checks of a question; how many since | `TERM#<id>` / `CHECK#<drawn_at>#<check>` | a page; as many as are wanted |
 | the questions of a scorecard | GSI2 `TERMS#<scorecard>` / `<begun_at>#<id>` | a page |
 | everybody's questions | GSI1 `TERMS` / `<begun_at>#<id>` | a page |
-| this check | `CHECK#<id>` / `CHECK` | 1 item |
+| this check; these | `CHECK#<id>` / `CHECK` | 1 item; a round trip per 100 |
 | what the AI had answered | `CHECK#<id>` / `SEALED` | 1 small item, when it is answered alone |
 | what somebody has to check | GSI1 `CHECKER#<user>` / `<until>#<id>` | `MOST_OPEN` at most |
 | those of a conversation that were answered | GSI1 `CHECKED#INT#<id>` / `<answered_at>#<id>` | those few |
@@ -78,6 +78,11 @@ class EarningStore:
         """The check, or None."""
         row = find(QualityRow, f"CHECK#{id}", "CHECK")
         return loaded(row, Check) if row else None
+
+    def checks(self, ids: Sequence[str]) -> dict[str, Check]:
+        """Those that exist, by id (a round trip per 100)."""
+        rows = find_many(QualityRow, [(f"CHECK#{each}", "CHECK") for each in ids])
+        return {value.id: value for value in (loaded(row, Check) for row in rows)}
 
     def sealed(self, id: str) -> Sealed:
         """What the AI had answered; to be read once it has been answered, and by nobody before."""
