@@ -1,7 +1,7 @@
 """The use cases of the coaching monitor, for those who coach (S3.7, N3)."""
 
 from collections.abc import Callable, Set
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from debrief.coaching.access import CoachingAccess
