@@ -241,11 +241,12 @@ class GroupService:
         raise _Contended("An agent of the group is being changed all the time; try again shortly", retry_after_s=1)
 
     def _send_one(self, group: CoachingGroup, sender: Caller | None, mark: Mark) -> None:
-        given = of_mark(mark, group.content, by=group.sent_by or "", at=self._clock.now()) if group.content else None
+        kept = self._material.still_marked(mark)
+        given = of_mark(kept, group.content, by=group.sent_by or "", at=self._clock.now()) if group.content else None
         fits = given is not None and bool(given.interactions or given.best_responses)
         if given is None or not fits or sender is None or not self._may_be_given(sender, mark.agent_id):
             with Transaction(self._clock, self._ids) as tx:
-                self._store.let_go(tx, mark)
+                self._store.let_go(tx, mark, kept)
             return
         given = self._material.linked(given)
         with Transaction(self._clock, self._ids) as tx:

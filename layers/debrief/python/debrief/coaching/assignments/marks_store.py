@@ -168,9 +168,12 @@ class MarkStore:
         if mark.group_id and not sent:
             self._leave(tx, mark.group_id, mark)
 
-    def let_go(self, tx: Transaction, mark: Mark) -> None:
-        """Put a mark of a group that is being sent back among Individuals, because it can't be sent."""
-        tx.put(mark_row(mark.model_copy(update={"group_id": None})))
+    def let_go(self, tx: Transaction, mark: Mark, kept: Mark) -> None:
+        """Put a mark of a group that is being sent back among Individuals, because it can't be sent.
+
+        kept: the same mark with those of its conversations that are still there.
+        """
+        tx.put(mark_row(kept.model_copy(update={"group_id": None})))
         self.count(tx, mark.group_id or "", {"agents": -1, "conversations": -len(mark.interactions), "left_out": 1})
 
     def sent(self, tx: Transaction, mark: Mark, facts: Facts) -> None:
