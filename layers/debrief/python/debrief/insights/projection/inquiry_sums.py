@@ -143,7 +143,7 @@ def rows_of(
     counters, inquiries = counters_of(sums_of(measured(interaction))), inquiries_of(interaction)
     names = (ALL, *inquiries)
     channel = interaction.channel.value
-    whole = {(ALL, short): n for short, n in counters.items()}
+    whole: dict[tuple[str, ...], int] = {(ALL, short): n for short, n in counters.items()}
     yield f"INQUIRIES/{day}#{channel}#all", whole if named or not inquiries else {**whole, (ALL, UNNAMED): 1}
     if named and inquiries:
         yield (
