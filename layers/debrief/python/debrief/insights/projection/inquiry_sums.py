@@ -150,10 +150,9 @@ def rows_of(
             f"INQUIRIES/{day}#{channel}#named",
             {(name, short): n for name in inquiries for short, n in counters.items()},
         )
-    alone: dict[tuple[str, ...], int] = {(ALL, short): n for short, n in counters.items()}
     for name in names:
         place = handled_place(name, interaction.channel, interaction.started_at, interaction.id)
-        yield f"HANDLED/{place}", {**alone, **{(_IN, each): 1 for each in inquiries}} if name == ALL else alone
+        yield f"HANDLED/{place}", {**whole, **{(_IN, each): 1 for each in inquiries}} if name == ALL else whole
 
 
 def by_inquiry(counters: Iterable[tuple[tuple[str, ...], int]]) -> dict[str, InquirySums]:
