@@ -92,8 +92,9 @@ def follow_reviews(room: Room, practice: Workflow) -> QueueConsumer:
             # Coaching logs: what of a conversation is flagged, how its evaluations and the agent's calls before it
             # came out. A log is written only while its evaluation is as it was read.
             may.quality("BatchGetItem", "ConditionCheckItem", "GetItem", "Query", "Query GSI3"),
-            # Whether a conversation that was deleted is gone, and whether one is in doubt.
-            may.interactions("GetItem"),
+            # Whether a conversation that was deleted is gone, and whether one is in doubt; whether those of a new
+            # assignment are still there.
+            may.interactions("BatchGetItem", "GetItem"),
             # Whom an agent is held against is chosen in their team, by the week before; who is told of a log leads
             # the agent, and may coach by their roles.
             may.people("GetItem", "Query", "Query GSI3"),

@@ -1,6 +1,7 @@
 """Pairing of colleagues over the API, from real rollups, outcomes and conversations (N16)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from debrief.coaching.pairing import missing_lapses_service
 from debrief.coaching.pairing.deadlines import ANSWER_WITHIN, LAPSES, LAPSES_MISSING, MEET_WITHIN, SAY_WITHIN
 from debrief.coaching.pairing.lapsing_service import Lapses
 from debrief.coaching.pairing.missing_lapses_service import MissingLapses
+from debrief.coaching.pairing.model import Pairing
 from debrief.coaching.pairing.store import PairingStore, pairing_row
 from debrief.coaching.scheduling.model import Span
 from debrief.coaching.scheduling.store import SchedulingStore
@@ -336,6 +338,65 @@ def test_whoever_leaves_neither_learns_nor_helps_any_more(world: World, lapses: 
         shown = world.coach("sam", "GET", f"/pairings/{id}").body
         assert (shown["state"], shown["lapsed_because"]) == ("lapsed", "left")
     assert PairingStore().open_loads(["us_joe", "us_kim"]) == {"us_joe": 0, "us_kim": 0}
+
+
+@pytest.mark.feature("N16", "S4.13")
+def test_the_meeting_of_whoever_leaves_is_called_off_and_both_are_told(world: World) -> None:
+    made = world.agreed()
+    at = iso(world.clock.now() + timedelta(days=2))
+    meeting_id = world.step("sam", made, "meeting", {"scheduled_at": at}).body["meeting_id"]
+    stand(world, "us_joe", UserStatus.INACTIVE)
+    leaving(world).left("us_joe")
+    shown = world.coach("kim", "GET", f"/meetings/{meeting_id}").body
+    assert shown["status"] == "cancelled"
+    assert [(each["verb"], each["by"], each["by_name"]) for each in shown["history"]] == [("cancel", None, "")]
+    assert world.told("meeting_cancelled") == [("us_kim",), ("us_joe",)]
+    assert world.coach("sam", "GET", f"/pairings/{made.body['id']}").body["state"] == "lapsed"
+    leaving(world).left("us_joe")
+    assert len(world.told("meeting_cancelled")) == 2, "heard twice it is as heard once"
+
+
+@pytest.mark.feature("N16", "S4.13")
+def test_who_declines_while_their_meeting_is_changed_is_not_told_that_the_pairing_was(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = world.agreed()
+    at = iso(world.clock.now() + timedelta(days=2))
+    meeting_id = world.step("sam", made, "meeting", {"scheduled_at": at}).body["meeting_id"]
+    put = PairingStore.put
+
+    def late(store: PairingStore, tx: Transaction, after: Pairing, before: Pairing) -> None:
+        monkeypatch.setattr(PairingStore, "put", put)
+        put(store, tx, after, before)
+        # The first try has read the meeting by then.
+        monkeypatch.setattr(MeetingStore, "meeting", changed)
+
+    meeting = MeetingStore.meeting
+
+    def changed(store: MeetingStore, id: str) -> Any:
+        found = meeting(store, id)
+        monkeypatch.setattr(MeetingStore, "meeting", meeting)
+        now = world.coach("sam", "GET", f"/meetings/{id}")
+        assert world.coach("sam", "PATCH", f"/meetings/{id}", {"notes": "Soon"}, if_match=now.etag).status == 200
+        return found
+
+    monkeypatch.setattr(PairingStore, "put", late)
+    assert world.step("kim", made, "refusal", {"answer": "No time"}).status == 200
+    assert world.coach("sam", "GET", f"/meetings/{meeting_id}").body["status"] == "cancelled"
+
+
+@pytest.mark.feature("N16", "S4.13")
+def test_a_meeting_that_was_held_stays_when_one_of_both_leaves(world: World) -> None:
+    made = world.agreed()
+    at = iso(world.clock.now() + timedelta(days=2))
+    meeting_id = world.step("sam", made, "meeting", {"scheduled_at": at}).body["meeting_id"]
+    world.clock.advance(timedelta(days=3))
+    stand(world, "us_joe", UserStatus.INACTIVE)
+    leaving(world).left("us_joe")
+    found = MeetingStore().meeting(meeting_id)
+    assert found is not None
+    assert found[0].status == "scheduled"
+    assert world.told("meeting_cancelled") == []
 
 
 @pytest.mark.feature("N16")

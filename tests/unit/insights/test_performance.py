@@ -207,6 +207,7 @@ def test_people_see_those_of_their_line_and_a_refusal_tells_nothing(busy: World,
 def test_a_leaderboard_is_of_the_line_with_ranges_and_nobody_below_the_minimum(busy: World) -> None:
     few = [_made("us_lead", number, 50, ("bill",)) for number in range(4)]
     busy.load([], few)
+    busy.settle(inquiries=("bill", "move"))
     RefreshSteps(BenchmarkStore(), RollupStore(), busy.people, busy.clock, busy.ids).go_on()
     found = ask("us_lead", "leaderboard").body
     assert [(each["agent_id"], each["rank"]) for each in found["items"]] == [

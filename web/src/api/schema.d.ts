@@ -5439,7 +5439,7 @@ export interface components {
         };
         /**
          * AssignmentView
-         * @description An assignment whole. grouped: null for the agent whose it is.
+         * @description An assignment whole. grouped: null for the agent whose it is, and for whoever may not open the group.
          */
         AssignmentView: {
             /** Action Plan */
@@ -10424,6 +10424,9 @@ export interface components {
         /**
          * InquiryTable
          * @description All inquiries (S1.5), in the order that was asked for. left_out: of very many, those with the fewest.
+         *
+         *     unnamed: how many of the conversations aren't in `items`, since their agent had more different inquiries on one day
+         *     than are counted apart.
          */
         InquiryTable: {
             frame: components["schemas"]["PerformanceFrame"];
@@ -10433,6 +10436,8 @@ export interface components {
             left_out: number;
             /** Number */
             number: number;
+            /** Unnamed */
+            unnamed: number;
         };
         /**
          * Instructing
@@ -14162,7 +14167,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "in_progress" | "achieved" | "missed" | "cancelled";
+            status: "in_progress" | "achieved" | "missed" | "undecided" | "cancelled";
             /** Status Label */
             status_label: string;
             /** Target */
@@ -14332,7 +14337,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "in_progress" | "achieved" | "missed" | "cancelled";
+            status: "in_progress" | "achieved" | "missed" | "undecided" | "cancelled";
             /** Status Label */
             status_label: string;
             /** Target */
@@ -17653,7 +17658,7 @@ export interface components {
             /** At */
             at: string;
             /** By */
-            by: string;
+            by: string | null;
             /** By Name */
             by_name: string;
             /**
@@ -30127,7 +30132,7 @@ export interface operations {
                 agent_id?: string | null;
                 cursor?: string | null;
                 limit?: number | null;
-                status?: ("in_progress" | "achieved" | "missed" | "cancelled")[] | null;
+                status?: ("in_progress" | "achieved" | "missed" | "undecided" | "cancelled")[] | null;
             };
             header?: never;
             path?: never;

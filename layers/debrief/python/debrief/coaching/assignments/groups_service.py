@@ -246,13 +246,14 @@ class GroupService:
         raise _Contended("An agent of the group is being changed all the time; try again shortly", retry_after_s=1)
 
     def _send_one(self, group: CoachingGroup, sender: Caller | None, mark: Mark) -> None:
-        given = of_mark(mark, group.content, by=group.sent_by or "", at=self._clock.now()) if group.content else None
+        kept = self._material.still_marked(mark)
+        given = of_mark(kept, group.content, by=group.sent_by or "", at=self._clock.now()) if group.content else None
         fits = given is not None and bool(given.interactions or given.best_responses)
         # Whoever works with the group by now isn't told by what it counts that they were in it.
         told = self._secrecy.is_told(mark.agent_id, group)
         if given is None or not fits or sender is None or told or not self._may_be_given(sender, mark.agent_id):
             with Transaction(self._clock, self._ids) as tx:
-                self._store.let_go(tx, mark, left_out=not told)
+                self._store.let_go(tx, mark, kept, left_out=not told)
             return
         given = self._material.linked(given)
         with Transaction(self._clock, self._ids) as tx:

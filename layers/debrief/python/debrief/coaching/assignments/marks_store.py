@@ -168,12 +168,12 @@ class MarkStore:
         if mark.group_id and not sent:
             self._leave(tx, mark.group_id, mark)
 
-    def let_go(self, tx: Transaction, mark: Mark, *, left_out: bool = True) -> None:
+    def let_go(self, tx: Transaction, mark: Mark, kept: Mark, *, left_out: bool = True) -> None:
         """Put a mark of a group that is being sent back among Individuals, because it can't be sent.
 
-        left_out: whether the group tells of it.
+        kept: the same mark with those of its conversations that are still there. left_out: whether the group tells.
         """
-        tx.put(mark_row(mark.model_copy(update={"group_id": None})))
+        tx.put(mark_row(kept.model_copy(update={"group_id": None})))
         gone = {"agents": -1, "conversations": -len(mark.interactions)}
         self.count(tx, mark.group_id or "", gone | ({"left_out": 1} if left_out else {}))
 

@@ -201,8 +201,7 @@ class AssignmentReadings:
     def view(self, caller: Caller, assignment: Assignment) -> AssignmentView:
         """An assignment as the caller is shown it, who may see it."""
         own = assignment.agent_id == caller.user_id
-        hidden = own or (assignment.group_id and self._secrecy.is_given(caller, assignment.group_id))
-        group = self._mark_store.group(assignment.group_id) if assignment.group_id and not hidden else None
+        group = self._group_of(caller, assignment)
         best = assignment.best_responses
         # They may be out of the line of who reads the assignment now; its agent is never told.
         seen = frozenset[str]() if own or not best else self._reach.seen(caller)({each.agent_id for each in best})
@@ -229,6 +228,15 @@ class AssignmentReadings:
             grouped=Grouped(group_id=group.id, name=group.name) if group else None,
             actions=_actions(caller, own=own),
         )
+
+    def _group_of(self, caller: Caller, assignment: Assignment) -> CoachingGroup | None:
+        """The group that an assignment was made of, for whoever may open it: never the agent themselves."""
+        if assignment.group_id is None or assignment.agent_id == caller.user_id:
+            return None
+        try:
+            return self._marks.group(caller, assignment.group_id)
+        except NotFound:
+            return None
 
     def _sources(
         self, caller: Caller, agent_id: str | None, limit: int, after: str | None, *, in_a_group: bool

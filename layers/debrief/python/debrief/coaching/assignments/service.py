@@ -88,6 +88,7 @@ class AssignmentService:
         """Change what an assignment says. Raises NotFound, Forbidden, Stale, RuleBroken: the follow-up lies behind."""
         before = self._to_coach(caller, assignment_id)
         expect_revision(before, revision)
+        # None of this moves what is counted of the agent, so that nobody else's write is in the way of it.
         named = changes.model_fields_set
         if "follow_up" in named and changes.follow_up < day_of(self._clock.now(), caller.time_zone):
             mistake = FieldError(pointer="/follow_up", message="lies in the past")
@@ -103,12 +104,19 @@ class AssignmentService:
 
     def remove(self, caller: Caller, assignment_id: str, revision: int) -> None:
         """Take an assignment away. Raises NotFound, Forbidden, Stale."""
-        assignment = self._to_coach(caller, assignment_id)
-        expect_revision(assignment, revision)
-        with Transaction(self._clock, self._ids) as tx:
-            self._store.remove(tx, assignment)
-            self._mark_store.moved(tx, assignment, facts_of(assignment), None)
-            take_back(tx, CoachingRow, assignment)
+        for _ in range(_TRIES):
+            assignment = self._to_coach(caller, assignment_id)
+            expect_revision(assignment, revision)
+            try:
+                with Transaction(self._clock, self._ids) as tx:
+                    self._store.remove(tx, assignment)
+                    self._mark_store.moved(tx, assignment, facts_of(assignment), None)
+                    take_back(tx, CoachingRow, assignment)
+            except Stale:
+                # It was changed, which is found where it is read again; or the agent's standing was, by another one.
+                continue
+            return
+        raise Unavailable("The agent's assignments are being changed; try again shortly", retry_after_s=1)
 
     def look(self, caller: Caller, assignment_id: str, interaction_id: str) -> AssignmentView:
         """Note that the agent has opened a conversation or a best response of their own assignment; once is enough.
@@ -142,7 +150,7 @@ class AssignmentService:
         content = self._material.content(caller, draft, self._reach.seen(caller))
         now = self._clock.now()
         check_content(content, today=day_of(now, caller.time_zone))
-        return of_mark(mark, content, by=caller.user_id, at=now)
+        return of_mark(self._material.still_marked(mark), content, by=caller.user_id, at=now)
 
     def _of_its_own(self, caller: Caller, draft: AssignmentDraft) -> Assignment:
         if draft.agent_id is None:

@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.meetings import course as meetings
 from debrief.coaching.meetings import events
+from debrief.coaching.meetings.calling_off_service import call_off
 from debrief.coaching.meetings.course import Part
 from debrief.coaching.meetings.deadlines import EVE, eve
 from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
@@ -234,16 +235,7 @@ class MeetingService:
 
         Whoever calls has made sure that `by` may.
         """
-        found = self._store.meeting(meeting_id)
-        if found is None or found[0].status not in meetings.TRANSITIONS["cancel"][0]:
-            return
-        before, now = found[0], self._clock.now()
-        after = meetings.move(before, "cancel", now, by)
-        transaction.put(meeting_row(after))
-        keep_place(transaction, waiting_place(after), waiting_place(before))
-        unschedule(transaction, CoachingRow, EVE, meeting_id)
-        tell_of_cancelled(transaction, CoachingRow, before, by, now)
-        transaction.announce(CoachingRow, events.MEETING_CANCELLED, after.id, events.meeting_data(after))
+        call_off(transaction, self._store, meeting_id, by, self._clock.now())
 
     # For summaries
 
@@ -385,7 +377,7 @@ def for_colleague(meeting: Meeting) -> Meeting:
 
 
 def _named_in(meeting: Meeting) -> set[str]:
-    part = {meeting.facilitator_id, meeting.participant_id, *(step.by for step in meeting.history)}
+    part = {meeting.facilitator_id, meeting.participant_id, *(step.by for step in meeting.history if step.by)}
     return part | ({meeting.colleague_id} if meeting.colleague_id else set())
 
 

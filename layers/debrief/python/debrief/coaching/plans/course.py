@@ -1,4 +1,7 @@
-"""The life of a plan: from "I commit to this plan!" to the day on which it is achieved or missed, or cancelled."""
+"""The life of a plan: from "I commit to this plan!" to the day on which it is achieved or missed, or cancelled.
+
+One of which too little is known on that day stays undecided.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -60,14 +63,15 @@ def is_to_refresh(plan: Plan, day: date) -> bool:
 def refreshed(plan: Plan, point: Point, now: datetime) -> Plan:
     """The plan with what its latest conversations come to, and on its last day with how it ends.
 
-    It is achieved where the target is reached by the end of its last day, and missed otherwise, also where there are no
-    conversations any more to tell of it.
+    It is achieved where the target is reached by the end of its last day, and missed otherwise. Where fewer than the
+    minimum of conversations tell of it, it is neither: so few are told of nowhere, and decide nothing.
     """
     after = plan.model_copy(update={"now": point, "refreshed_on": point.day})
     if not plan.way.is_over(point.day):
         return after
-    reached = point.sample is not None and plan.way.is_reached(point.sample.mean)
-    status: PlanStatus = "achieved" if reached else "missed"
+    status: PlanStatus = "undecided"
+    if point.sample is not None and point.sample.n >= plan.minimum:
+        status = "achieved" if plan.way.is_reached(point.sample.mean) else "missed"
     return after.model_copy(update={"status": status, "ended_at": now})
 
 

@@ -80,14 +80,18 @@ class Run(Aggregate):
     """How far a refresh has come.
 
     id: of the run, which its rows are kept under. phase: it reads agents (`gather`), makes the benchmarks (`make`), or
-    has ended. place: where the next page of people begins; None at the beginning. pages: how many were read.
-    agents: how many of them had conversations, and channels: on which. bucket: the next one to be made, all of a
-    channel after each other. minimum, rates_from: fewest conversations of an agent who is ranked, and who is by a rate.
-    made_at: when the last run that came to its end did; None before the first.
+    clears what isn't compared any more (`clear`), or has ended. began_at: when it did. buckets: over how many inquiries
+    are spread. place: where the next page of people, or of benchmarks to be cleared, begins; None at the beginning.
+    pages: how many of people were read. agents: how many of them had conversations, and channels: on which. bucket: the
+    next one to be made, all of a channel after each other; in the clearing the number of the channel. minimum,
+    rates_from: fewest conversations of an agent who is ranked, and who is by a rate. made_at: when the last run that
+    came to its end did; None before the first.
     """
 
     id: str
-    phase: Literal["gather", "make", "done"]
+    phase: Literal["gather", "make", "clear", "done"]
+    began_at: Instant | None = None
+    buckets: int = 16
     first_day: date
     last_day: date
     minimum: int

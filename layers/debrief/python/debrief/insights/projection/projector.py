@@ -1,7 +1,7 @@
 """Keeps the rollups in step with evaluations and conversations, whatever the order in which events arrive."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -14,7 +14,7 @@ from debrief.interactions.conversations.rows_store import sort_key
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.intake.verification import CLOCK_TOLERANCE
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, NotFound, RuleBroken, Stale, Throttled, Unavailable
+from debrief.kernel.errors import Conflict, NotFound, RuleBroken, Stale, Throttled, TooLarge, Unavailable
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
@@ -129,24 +129,29 @@ class RollupProjector:
         """Count many evaluations and conversations as they are now, in as few transactions as hold the differences.
 
         What is refused is tried again in halves: two workers soon meet in fewer rows, and one thing that can't be
-        counted doesn't keep the others back. seconds_left: how long there is time for that; what isn't counted by then
+        counted doesn't keep the others back. A conversation for whose inquiries a row has no room is counted without
+        their names. seconds_left: how long there is time for that; what isn't counted by then
         has failed as `Unavailable` and can be counted later.
         """
         keys = list(dict.fromkeys(keys))
         done = Counted(set(), self._keep_outcomes(keys, seconds_left))
         attempts = _ATTEMPTS if seconds_left is None else _PATIENT_ATTEMPTS
         tries: Counter[SourceKey] = Counter()
+        crowded: set[SourceKey] = set()
         waiting = deque([[key for key in keys if key not in done.failed]])
         while waiting:
             group = waiting.popleft()
             if seconds_left is not None and seconds_left() < _RESERVE_S:
                 done.failed.update((key, Unavailable("There was no time left", retry_after_s=1)) for key in group)
                 continue
-            for refused, error in self._count_group(group, done):
+            for refused, error in self._count_group(group, done, crowded):
                 tries.update(refused)
                 if len(refused) > 1:
                     middle = len(refused) // 2
                     waiting.extend((refused[:middle], refused[middle:]))
+                elif isinstance(error, TooLarge) and refused[0].source == "INT" and refused[0] not in crowded:
+                    crowded.add(refused[0])
+                    waiting.append(refused)
                 elif isinstance(error, _PASSING) and tries[refused[0]] < attempts:
                     waiting.append(refused)
                 else:
@@ -224,11 +229,16 @@ class RollupProjector:
             raise error
         return len(done.changed)
 
-    def _count_group(self, keys: list[SourceKey], done: Counted) -> Iterator[tuple[list[SourceKey], Exception]]:
-        """Read once what the keys name, and write what that changes. Gives those that were refused, and why."""
+    def _count_group(
+        self, keys: list[SourceKey], done: Counted, crowded: Set[SourceKey]
+    ) -> Iterator[tuple[list[SourceKey], Exception]]:
+        """Read once what the keys name, and write what that changes. Gives those that were refused, and why.
+
+        crowded: conversations for whose inquiries there is no room.
+        """
         halves: set[SourceKey] = set()
         try:
-            changes = self._changes(keys, done, halves)
+            changes = self._changes(keys, done, halves, crowded)
         except (Throttled, Unavailable) as error:
             # The store itself; smaller groups would only ask it more often.
             done.failed.update(dict.fromkeys(keys, error))
@@ -250,13 +260,15 @@ class RollupProjector:
                 if taken_back := [change.key for change in group if change.key in halves]:
                     yield taken_back, Unavailable("What was counted is taken back, and has to be counted anew")
 
-    def _changes(self, keys: Sequence[SourceKey], done: Counted, halves: set[SourceKey]) -> list[SourceChange]:
+    def _changes(
+        self, keys: Sequence[SourceKey], done: Counted, halves: set[SourceKey], crowded: Set[SourceKey]
+    ) -> list[SourceChange]:
         """What has to change. Keys of which only the first half fits into a transaction are added to `halves`."""
         # The markers first, the things themselves after them: who holds the newest marker has then seen the newest
         # state, and who has seen an older state fails at writing the marker.
         markers = self._store.markers(keys)
         changes: list[SourceChange] = []
-        for key, state in self._states(keys).items():
+        for key, state in self._states(keys, crowded).items():
             before = markers.get(key)
             if before is not None and (before.source_revision, before.share) == state:
                 continue
@@ -275,15 +287,16 @@ class RollupProjector:
                 done.failed[key] = RuleBroken(reason)
         return changes
 
-    def _states(self, keys: Sequence[SourceKey]) -> dict[SourceKey, _State]:
+    def _states(self, keys: Sequence[SourceKey], crowded: Set[SourceKey]) -> dict[SourceKey, _State]:
         """The things as they are now: a round trip for each hundred of a kind."""
         zone = self._time_zone()
         found: dict[SourceKey, _State] = dict.fromkeys(keys, _State(0, None))
         for evaluation in self._evaluations.evaluations([key.id for key in keys if key.source == "EVAL"]):
             found[SourceKey("EVAL", evaluation.id)] = self._evaluation(evaluation, zone)
         for interaction in self._interactions.interactions([key.id for key in keys if key.source == "INT"]):
-            share = conversation_share(interaction, zone)
-            found[SourceKey("INT", interaction.id)] = _State(interaction.revision, share)
+            key = SourceKey("INT", interaction.id)
+            share = conversation_share(interaction, zone, named=key not in crowded)
+            found[key] = _State(interaction.revision, share)
         for calibration in self._calibrations.calibrations([key.id for key in keys if key.source == "CAL"]).values():
             found[SourceKey("CAL", calibration.id)] = self._calibration(calibration, zone)
         found |= self._checked([key.id for key in keys if key.source == "CHK"], zone)

@@ -12,7 +12,7 @@ from debrief.insights.projection.hours import hour_counter
 from debrief.insights.projection.inquiry_sums import rows_of
 from debrief.insights.projection.member_sums import conversation_figures, evaluation_figures, member_lines
 from debrief.insights.projection.model import Contribution, Counters
-from debrief.insights.projection.rollups import Evaluator, Family, counter_name, row_parts
+from debrief.insights.projection.rollups import Evaluator, Family, counter_name, inquiry_counter, row_parts
 from debrief.kernel.calendar import day_of
 from debrief.quality.calibrations.model import Calibration
 from debrief.quality.earning.model import Check
@@ -108,18 +108,18 @@ def check_share(check: Check, time_zone: str) -> Contribution | None:
     )
 
 
-def conversation_share(interaction: "Interaction", time_zone: str) -> Contribution:
-    """What a conversation adds on its day."""
+def conversation_share(interaction: "Interaction", time_zone: str, *, named: bool = True) -> Contribution:
+    """What a conversation adds on its day. named: whether its inquiries are counted apart."""
     day = day_of(interaction.started_at, time_zone)
     totals = counted(interaction)
     rows = {f"CONVERSATIONS/{day}#": totals | hour_counter(interaction.started_at, time_zone)}
     rows |= {f"FIGURES/{day}#c": row for row in [conversation_figures(totals)] if row}
-    for place, counters in rows_of(interaction, day):
-        named = {counter_name(*parts): count for parts, count in counters.items()}
+    for place, counters in rows_of(interaction, day, named=named):
+        by_name = {inquiry_counter(*parts): count for parts, count in counters.items()}
         if place.startswith("HANDLED/"):
-            rows[place] = named
+            rows[place] = by_name
         else:
-            rows |= {f"{place}#{part}": row for part, row in row_parts(named)}
+            rows |= {f"{place}.{part}" if part else place: row for part, row in row_parts(by_name)}
     return Contribution(agent_id=interaction.agent_id, team_id=interaction.team_id, rows=rows, counts_agent=True)
 
 
