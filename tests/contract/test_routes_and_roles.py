@@ -193,6 +193,7 @@ TABLE: dict[str, Row] = {
     "GET /draws": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /draws/<draw_id>": Row("401 403 403 404 200 200 403 200"),
     "GET /draws/<draw_id>/agents": Row("401 403 403 404 200 200 403 200"),
+    "GET /draws/<draw_id>/evaluations": Row("401 403 403 404 200 200 403 200"),
     "GET /draws/<draw_id>/file": Row("401 403 403 404 200 200 403 200"),
     "GET /draws/<draw_id>/csv": Row("401 403 403 404 200 200 403 200"),
     "POST /forecasts": Row(

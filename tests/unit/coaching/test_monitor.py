@@ -2,17 +2,22 @@
 
 import importlib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from debrief.coaching.assignments.model import Assignment
+from debrief.coaching.assignments import missing_follow_ups_service
+from debrief.coaching.assignments.missing_follow_ups_service import MissingFollowUps
+from debrief.coaching.assignments.model import Area, Assignment
 from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.monitor.wiring import monitor
+from debrief.coaching.table_store import CoachingRow
 from debrief.insights.projection.packing import SourceKey
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.store import RollupStore
+from debrief.kernel.schedules.model import Due
+from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
 from debrief.people.model import Change, Team, User
@@ -169,6 +174,144 @@ def test_follow_ups_are_paged_by_day_and_move_with_the_assignment(world: World) 
     world.coach("eve", "PATCH", f"/assignments/{found[0]}", {"follow_up": later}, if_match=one.etag)
     assert [each["assignment_id"] for each in world.monitored("eve", follow_up_from=later)] == [found[0]]
     assert len(world.monitored("eve", follow_up_from=day.isoformat())) == 4
+
+
+def led_by_sam(world: World, many: int) -> list[str]:
+    """So many agents of sam, beside kim and joe."""
+    ids = [f"agent{number:03}" for number in range(many)]
+    for name in ids:
+        world.add_person(name, "agent", "sam")
+    return [f"us_{name}" for name in ids]
+
+
+def to_follow_up(world: World, agents: Sequence[str], day: date, area: str = "Empathy") -> list[str]:
+    """An assignment to be followed up on that day for each of these agents; their ids in the order of the monitor."""
+    ids = []
+    for agent in sorted(agents):
+        ids.append(world.ids.new("ca"))
+        given = Assignment(
+            id=ids[-1],
+            agent_id=agent,
+            name="Listen first",
+            areas=(Area(name=area),),
+            follow_up=day,
+            assigned_by="us_eve",
+            assigned_at=world.clock.now(),
+        )
+        with Transaction(world.clock, world.ids) as tx:
+            AssignmentStore().add(tx, given)
+    return ids
+
+
+def pages(world: World, who: str, **query: Any) -> list[list[str]]:
+    """All pages of the monitor."""
+    found: list[list[str]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = world.coach(who, "GET", "/coaching-monitor", query=query | cursor)
+        assert page.status == 200, page.body
+        found.append([each["assignment_id"] for each in page.body["items"]])
+        if not page.body["next_cursor"]:
+            return found
+        cursor = {"cursor": page.body["next_cursor"]}
+
+
+@pytest.mark.feature("S3.7")
+@pytest.mark.parametrize(("many", "small"), [(3, 200), (42, 200), (42, 20)])
+def test_follow_ups_of_a_long_line_come_in_order_and_whole_and_others_are_not_read(
+    world: World, monkeypatch: pytest.MonkeyPatch, many: int, small: int
+) -> None:
+    """Of 40 people each one's keys are merged, of 200 all keys are held against them, of more the line is walked up."""
+    monkeypatch.setattr("debrief.coaching.monitor.service.SMALL_LINE", small)
+    own = led_by_sam(world, many)
+    first = world.clock.now().date() + timedelta(days=7)
+    expected: list[str] = []
+    for day in (first, first + timedelta(days=1), first + timedelta(days=2)):
+        to_follow_up(world, [f"us_other{number}" for number in range(20)], day)
+        expected += to_follow_up(world, own[-3:], day)
+    to_follow_up(world, own[-3:], first + timedelta(days=3))
+    read: list[str] = []
+    assignments = AssignmentStore.assignments
+
+    def reading(self: AssignmentStore, ids: Sequence[str]) -> list[Assignment]:
+        read.extend(ids)
+        return assignments(self, ids)
+
+    monkeypatch.setattr(AssignmentStore, "assignments", reading)
+    days = {"follow_up_from": first.isoformat(), "follow_up_to": (first + timedelta(days=2)).isoformat()}
+    found = pages(world, "sam", limit="4", **days)
+    assert [each for page in found for each in page] == expected
+    assert [len(page) for page in found] == [4, 4, 1], "a page is full as long as there is more"
+    assert set(read) == set(expected)
+    assert pages(world, "sam", **days, agent_id=own[-1]) == [expected[2::3]]
+
+
+@pytest.mark.feature("S3.7")
+@pytest.mark.parametrize("who", ["eve", "sam"])
+def test_a_page_of_follow_ups_costs_the_same_however_many_there_are(world: World, who: str) -> None:
+    own = led_by_sam(world, 42)
+    first = world.clock.now().date() + timedelta(days=7)
+    days = {"follow_up_from": first.isoformat(), "follow_up_to": (first + timedelta(days=80)).isoformat()}
+    reads = []
+    for day in (1, 40, 60):
+        for number in range(4):
+            to_follow_up(world, own[:6], first + timedelta(days=day + number))
+        with metered() as usage:
+            page = world.coach(who, "GET", "/coaching-monitor", query=days | {"limit": "5"})
+        assert len(page.body["items"]) == 5
+        reads.append(usage.round_trips)
+    assert reads[0] == reads[1] == reads[2]
+
+
+@pytest.mark.feature("S3.7")
+def test_a_page_of_follow_ups_ends_after_so_many_of_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("debrief.coaching.monitor.follow_ups_reader.MOST_KEYS", 10)
+    own = led_by_sam(world, 42)
+    day = world.clock.now().date() + timedelta(days=7)
+    to_follow_up(world, [f"us_a{number:02}" for number in range(25)], day)
+    expected = to_follow_up(world, own[:4], day)
+    found = pages(world, "sam", follow_up_from=day.isoformat(), follow_up_to=day.isoformat())
+    assert [each for page in found for each in page] == expected
+    assert [len(page) for page in found] == [0, 0, 4]
+
+
+@pytest.mark.feature("S3.7")
+def test_follow_ups_of_before_are_found_once_it_was_asked_for_by_hand(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row of before has no index keys; what was changed or is gone meanwhile is left alone."""
+    own = led_by_sam(world, 3)
+    day = world.clock.now().date() + timedelta(days=7)
+    expected = to_follow_up(world, own, day)
+    for agent, id in zip(own, expected, strict=True):
+        row = find(CoachingRow, f"FOLLOW_UP#{day.isoformat()}", f"{agent}#{id}")
+        assert row is not None
+        row.GSI1PK = row.GSI1SK = row.GSI2PK = row.GSI2SK = None
+        row.save()
+    days = {"follow_up_from": day.isoformat(), "follow_up_to": day.isoformat()}
+    assert [world.monitored(who, **days) for who in ("sam", "eve")] == [[], []]
+    monkeypatch.setattr(missing_follow_ups_service, "_TOGETHER", 1)
+    monkeypatch.setattr(missing_follow_ups_service, "LONGEST", timedelta(seconds=-1))
+    service = MissingFollowUps(AssignmentStore(), PeopleStore(), world.clock, world.ids)
+    scheduled: list[Due] = []
+    monkeypatch.setattr(missing_follow_ups_service, "schedule", lambda tx, row, due: scheduled.append(due))
+    for _ in range(2):
+        service.begin()
+        goes = 0
+        while scheduled:
+            goes += 1
+            due = scheduled.pop()
+            assert "Sample" not in str(due.data), "where it has come to names nobody"
+            service.go_on(due)
+        assert goes > 5, "a piece at a time"
+        for who in ("sam", "eve"):
+            assert [each["assignment_id"] for each in world.monitored(who, **days)] == expected
+    gone = AssignmentStore().assignment(expected[0])
+    assert gone is not None
+    with Transaction(world.clock, world.ids) as tx:
+        AssignmentStore().remove(tx, gone)
+    service._found_by_day(gone)
+    assert [each["assignment_id"] for each in world.monitored("eve", **days)] == expected[1:]
 
 
 @pytest.mark.feature("N3", "S3.7")

@@ -219,6 +219,64 @@ def test_a_draw_is_saved_as_a_file_from_which_it_is_computed_again(
 
 
 @pytest.mark.feature("S4.10")
+def test_the_figures_of_a_draw_lead_to_the_evaluations_that_they_count(world: GoalWorld) -> None:
+    talks(world, "kim", *range(1, 7))
+    talks(world, "joe", 11)
+    talks(world, "zoe", *range(21, 25))
+    draw = world.drawn(world.goal("ada", agent_ids=["us_kim", "us_joe", "us_zoe"]))
+    path = f"/draws/{draw['id']}/evaluations"
+
+    def listed(who: str, **query: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        cursor: dict[str, str] = {}
+        while True:
+            page = world.call(who, "GET", path, query={"limit": "2"} | query | cursor)
+            assert page.status == 200, page.body
+            found += page.body["items"]
+            if not page.body["next_cursor"]:
+                return found
+            cursor = {"cursor": page.body["next_cursor"]}
+
+    assert [each["agent_id"] for each in listed("ada")] == ["us_joe", "us_kim", "us_kim", "us_zoe", "us_zoe"]
+    first = listed("ada", evaluator_id="us_eve")[0]
+    answers = {"answers": [{"question_id": "a", "option_id": "no"}]}
+    world.call("eve", "PATCH", f"/evaluations/{first['id']}/answers", answers, if_match='"1"')
+    assert world.call("eve", "POST", f"/evaluations/{first['id']}/completion").status == 200
+    now = world.call("ada", "GET", f"/draws/{draw['id']}").body
+    for each in now["progress"]:
+        of = {"evaluator_id": each["evaluator_id"]}
+        assert len(listed("ada", **of)) == each["assigned"]
+        done = listed("ada", **of, done="true")
+        assert len(done) == each["completed"]
+        assert len(listed("ada", **of, done="false")) == each["assigned"] - each["completed"]
+        assert all(one["done"] and one["completed_at"] for one in done)
+    assert [each["id"] for each in listed("ada", done="true")] == [first["id"]]
+    (short,) = now["short"]
+    assert len(listed("ada", agent_id=short["agent_id"])) == short["offered"]
+    # Of agents whom they don't see they read nothing, and of a draft nothing but that it is one.
+    assert {each["agent_id"] for each in listed("sam")} == {"us_kim", "us_joe"}
+    assert listed("sam", agent_id="us_zoe") == []
+    assert not {"score", "answers", "percent"} & set(listed("sam", done="false")[0])
+    # A draw of others isn't there; who was drawn isn't told who evaluates.
+    assert world.call("kim", "GET", path).status == 403
+    alone = world.drawn(world.goal("ada", name="Zoe's", agent_ids=["us_zoe"], evaluator_ids=["us_eve"]))
+    assert world.call("sam", "GET", f"/draws/{alone['id']}/evaluations").status == 404
+    assert world.call("ada", "GET", "/draws/dr_none/evaluations").status == 404
+
+
+@pytest.mark.feature("S4.10")
+def test_whoever_was_drawn_themselves_does_not_read_there_who_evaluates_them(world: GoalWorld) -> None:
+    world.add_person("quinn", "supervisor", "ada")
+    world.add_person("lee", "agent", "quinn")
+    talks(world, "quinn", *range(1, 4))
+    talks(world, "lee", *range(11, 14))
+    draw = world.drawn(world.goal("ada", agent_ids=["us_quinn", "us_lee"]))
+    path = f"/draws/{draw['id']}/evaluations"
+    assert len(items(world.call("ada", "GET", path))) == 4
+    assert {each["agent_id"] for each in items(world.call("quinn", "GET", path), dict)} == {"us_lee"}
+
+
+@pytest.mark.feature("S4.10")
 def test_each_period_is_drawn_once_whoever_asks_and_what_was_drawn_is_not_drawn_again(world: GoalWorld) -> None:
     talks(world, "kim", 1, 2, 3)
     goal = world.goal(agent_ids=["us_kim"], count=1, recurrence="daily")

@@ -1082,6 +1082,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/draws/{draw_id}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evaluations that a draw gave to its evaluators, by agent: what its figures count */
+        get: operations["list_draw_evaluations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/draws/{draw_id}/file": {
         parameters: {
             query?: never;
@@ -9448,7 +9465,7 @@ export interface components {
         };
         /**
          * GivenItem
-         * @description What the caller gave somebody to evaluate. done: whether it is completed; of what isn't nothing else is told.
+         * @description What somebody was given to evaluate. done: whether it is completed; of what isn't nothing else is told.
          *
          *     scorecard_name: as it was called then.
          */
@@ -23026,6 +23043,58 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_draw_evaluations: {
+        parameters: {
+            query?: {
+                /** @description Of this agent's conversations */
+                agent_id?: string | null;
+                cursor?: string | null;
+                /** @description Completed, or not yet */
+                done?: boolean | null;
+                /** @description Given to this person */
+                evaluator_id?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GivenItem_"];
                 };
             };
             /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */

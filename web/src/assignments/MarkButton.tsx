@@ -10,6 +10,7 @@ import { Name } from '@/parts/Name';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useIntention } from '@/parts/useIntention';
+import { useKept } from '@/parts/useKept';
 import { useMay, useMe } from '@/session/me';
 import { AreasField, AreaTags } from './Areas';
 import { groupsQuery, marksOfQuery, useChangeMark, useMark } from './queries';
@@ -102,9 +103,15 @@ function Known({ of, mark, onDone }: { of: Audited; mark: MarkView; onDone: () =
   );
 }
 
+interface Chosen {
+  areas: AreaDraft[];
+  groupId: string | null;
+}
+const NOTHING: Chosen = { areas: [], groupId: null };
+
 function Fresh({ of, others, onDone }: { of: Audited; others: MarkView[]; onDone: () => void }) {
-  const [areas, setAreas] = useState<AreaDraft[]>([]);
-  const [groupId, setGroupId] = useState<string | null>(null);
+  const { value, set, forget } = useKept<Chosen>(`coaching-mark.${of.id}`, NOTHING);
+  const { areas, groupId } = value;
   const [asked, setAsked] = useState(false);
   const groups = itemsOf(useInfiniteQuery(groupsQuery())).filter(({ state }) => state === 'pending');
   const mark = useMark();
@@ -128,6 +135,7 @@ function Fresh({ of, others, onDone }: { of: Audited; others: MarkView[]; onDone
           { draft, key: keyOf(draft) },
           {
             onSuccess: () => {
+              forget();
               said(`${of.agent_name} is marked for coaching`);
               onDone();
             },
@@ -148,10 +156,10 @@ function Fresh({ of, others, onDone }: { of: Audited; others: MarkView[]; onDone
           placeholder="None, by itself"
           clearable
           data={groups.map(({ id, name }) => ({ value: id, label: name }))}
-          value={groupId}
-          onChange={(value) => {
+          value={group?.id ?? null}
+          onChange={(to) => {
             mark.reset();
-            setGroupId(value);
+            set((before) => ({ ...before, groupId: to }));
           }}
         />
         {group ? (
@@ -165,7 +173,7 @@ function Fresh({ of, others, onDone }: { of: Audited; others: MarkView[]; onDone
             error={problem?.field('/areas') ?? (asked && areas.length === 0 && 'Name one at least')}
             onChange={(next) => {
               mark.reset();
-              setAreas(next);
+              set((before) => ({ ...before, areas: next }));
             }}
           />
         )}

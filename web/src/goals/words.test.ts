@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { doneOf, sayGoal } from './words';
+import { progress } from './addresses';
+import { doneOf, figureOf, sayGoal } from './words';
 
 test('what a goal wants is said in words', () => {
   expect(sayGoal({ count: 1, per: 'agent', recurrence: 'weekly' })).toBe(
@@ -19,4 +20,30 @@ test('progress is that of all evaluators together', () => {
   });
   expect(doneOf({ progress: [of(3, 1), of(2, 2)] })).toEqual({ completed: 3, assigned: 5 });
   expect(doneOf({ progress: [] })).toEqual({ completed: 0, assigned: 0 });
+});
+
+test('a figure of a draw counts what its list has', () => {
+  const by = (id: string, assigned: number, completed: number) => ({
+    evaluator_id: id,
+    evaluator_name: id,
+    assigned,
+    completed,
+  });
+  const short = { agent_id: 'a', agent_name: 'A', wanted: 3, offered: 2, read: 9, nobody: false };
+  const draw = { progress: [by('e', 3, 1), by('f', 2, 2)], short: [short] };
+  expect(figureOf(draw, { draw: 'd' })).toBe(5);
+  expect(figureOf(draw, { draw: 'd', state: 'done' })).toBe(3);
+  expect(figureOf(draw, { draw: 'd', evaluator: 'e' })).toBe(3);
+  expect(figureOf(draw, { draw: 'd', evaluator: 'e', state: 'done' })).toBe(1);
+  expect(figureOf(draw, { draw: 'd', agent: 'a' })).toBe(2);
+  expect(figureOf(draw, { draw: 'd', evaluator: 'nobody' })).toBeUndefined();
+});
+
+test('what a figure counts stands in the address beside its draw alone', () => {
+  expect(progress({ draw: 'd', evaluator: 'e', state: 'done', other: 1 })).toEqual({
+    draw: 'd',
+    evaluator: 'e',
+    state: 'done',
+  });
+  expect(progress({ evaluator: 'e', state: 'done' })).toEqual({});
 });

@@ -28,3 +28,21 @@ export function doneOf({ progress }: Pick<DrawItem, 'progress'>): { completed: n
     { completed: 0, assigned: 0 },
   );
 }
+
+/** A figure of a draw: of all, an evaluator or an agent; what is completed, or all that was given. */
+export interface Figure {
+  draw: string;
+  evaluator?: string | undefined;
+  agent?: string | undefined;
+  state?: 'done' | undefined;
+}
+
+/** How many evaluations a figure counts; undefined where the draw says nothing of it. */
+export function figureOf(draw: Pick<DrawItem, 'progress' | 'short'>, of: Figure): number | undefined {
+  if (of.agent !== undefined) return draw.short.find((each) => each.agent_id === of.agent)?.offered;
+  const counted =
+    of.evaluator === undefined
+      ? doneOf(draw)
+      : draw.progress.find((each) => each.evaluator_id === of.evaluator);
+  return of.state === 'done' ? counted?.completed : counted?.assigned;
+}

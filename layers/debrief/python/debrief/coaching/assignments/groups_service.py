@@ -13,6 +13,7 @@ from debrief.coaching.assignments.marks_service import MarkService
 from debrief.coaching.assignments.marks_store import MarkStore
 from debrief.coaching.assignments.material_reader import MaterialReader
 from debrief.coaching.assignments.model import CoachingGroup, Content, Mark
+from debrief.coaching.assignments.secrecy_access import GroupSecrecy
 from debrief.coaching.assignments.standing import facts_of
 from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.assignments.telling import tell_given
@@ -67,6 +68,7 @@ class GroupService:
         marks: MarkService,
         material: MaterialReader,
         reach: CoachingAccess,
+        secrecy: GroupSecrecy,
         cursors: Cursors,
         clock: Clock,
         ids: Ids,
@@ -78,6 +80,7 @@ class GroupService:
         self._marks = marks
         self._material = material
         self._reach = reach
+        self._secrecy = secrecy
         self._cursors = cursors
         self._clock = clock
         self._ids = ids
@@ -91,12 +94,13 @@ class GroupService:
         pk = "GROUPS" if everyone else f"GROUPS#{caller.user_id}"
         rows = self._assignments.rows(pk, "GSI2" if everyone else "GSI1", after=after, chunk=size + 1)
         groups = ((place, loaded(row, CoachingGroup)) for place, row in rows)
-        found = page_of([groups], lambda _: True, limit=size, newest_first=True, after=after)
-        return Page(items=self._shown(found.items), next_cursor=self._cursors.encode(found.last, *binding))
+        given = self._secrecy.given(caller)
+        found = page_of([groups], lambda each: each.id not in given, limit=size, newest_first=True, after=after)
+        return Page(items=self._shown(caller, found.items), next_cursor=self._cursors.encode(found.last, *binding))
 
     def get(self, caller: Caller, group_id: str) -> CoachingGroupView:
         """The group. Raises NotFound."""
-        return self._shown([self._marks.group(caller, group_id)])[0]
+        return self._shown(caller, [self._marks.group(caller, group_id)])[0]
 
     def check_name(self, name: str) -> GroupNameCheck:
         """Whether a group may be called so now; whoever saves it first has the name."""
@@ -123,7 +127,7 @@ class GroupService:
         )
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_group(tx, group)
-        return self._shown([written(group)])[0]
+        return self._shown(caller, [written(group)])[0]
 
     def change(self, caller: Caller, group_id: str, changes: CoachingGroupChanges, revision: int) -> CoachingGroupView:
         """Change a group that isn't sent.
@@ -141,7 +145,7 @@ class GroupService:
             self._store.put_group(tx, after, before)
             if after.areas != before.areas:
                 self._store.check_empty(tx, group_id)
-        return self._shown([written(after)])[0]
+        return self._shown(caller, [written(after)])[0]
 
     def delete(self, caller: Caller, group_id: str, revision: int) -> None:
         """Delete a group in which nobody waits. Raises NotFound, Stale, Conflict."""
@@ -159,6 +163,7 @@ class GroupService:
             RuleBroken: what is to be said doesn't fit.
         """
         group = self._marks.group(caller, group_id)
+        self._marks.leave(caller, group)
         counts = self._store.counts([group_id])[group_id]
         check_dispatchable(group, agents=counts.agents, conversations=counts.conversations)
         content = self._material.content(caller, draft, self._reach.seen(caller))
@@ -243,9 +248,11 @@ class GroupService:
     def _send_one(self, group: CoachingGroup, sender: Caller | None, mark: Mark) -> None:
         given = of_mark(mark, group.content, by=group.sent_by or "", at=self._clock.now()) if group.content else None
         fits = given is not None and bool(given.interactions or given.best_responses)
-        if given is None or not fits or sender is None or not self._may_be_given(sender, mark.agent_id):
+        # Whoever works with the group by now isn't told by what it counts that they were in it.
+        told = self._secrecy.is_told(mark.agent_id, group)
+        if given is None or not fits or sender is None or told or not self._may_be_given(sender, mark.agent_id):
             with Transaction(self._clock, self._ids) as tx:
-                self._store.let_go(tx, mark)
+                self._store.let_go(tx, mark, left_out=not told)
             return
         given = self._material.linked(given)
         with Transaction(self._clock, self._ids) as tx:
@@ -280,12 +287,16 @@ class GroupService:
         expect_revision(group, revision)
         if group.state != "pending":
             raise Conflict("The group was sent already")
+        self._marks.leave(caller, group)
         return group
 
-    def _shown(self, groups: list[CoachingGroup]) -> list[CoachingGroupView]:
+    def _shown(self, caller: Caller, groups: list[CoachingGroup]) -> list[CoachingGroupView]:
         if not groups:
             return []
         counts = self._store.counts([each.id for each in groups])
+        for group_id, own in self._secrecy.waiting(caller).items():
+            if group_id in counts:
+                counts[group_id] = counts[group_id].without(own)
         names = self._reach.names(each.created_by for each in groups)
         return [
             CoachingGroupView.of(each, counts[each.id], names, _actions(each, counts[each.id].conversations))

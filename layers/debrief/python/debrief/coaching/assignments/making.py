@@ -74,9 +74,15 @@ def check_content(content: Content, *, today: date, group: CoachingGroup | None 
     check_name(content.name, group)
 
 
-def check_name(name: str, group: CoachingGroup | None) -> None:
-    """Raises RuleBroken where an assignment's agent would read the name of the group that it is made of."""
+def check_name(name: str, group: CoachingGroup | None, *, told: bool = True) -> None:
+    """Raises RuleBroken where an assignment's agent would read the name of the group that it is made of.
+
+    told: whether the reason may be told to who names it.
+    """
     if group is not None and name_key(name) == name_key(group.name):
+        if not told:
+            mistake = FieldError(pointer="/name", message="can't be this; choose another")
+            raise RuleBroken("The assignment can't be called so", errors=[mistake])
         mistake = FieldError(pointer="/name", message="is the group's name, which agents would read; choose another")
         raise RuleBroken("Agents aren't told of their group", errors=[mistake])
 

@@ -168,10 +168,14 @@ class MarkStore:
         if mark.group_id and not sent:
             self._leave(tx, mark.group_id, mark)
 
-    def let_go(self, tx: Transaction, mark: Mark) -> None:
-        """Put a mark of a group that is being sent back among Individuals, because it can't be sent."""
+    def let_go(self, tx: Transaction, mark: Mark, *, left_out: bool = True) -> None:
+        """Put a mark of a group that is being sent back among Individuals, because it can't be sent.
+
+        left_out: whether the group tells of it.
+        """
         tx.put(mark_row(mark.model_copy(update={"group_id": None})))
-        self.count(tx, mark.group_id or "", {"agents": -1, "conversations": -len(mark.interactions), "left_out": 1})
+        gone = {"agents": -1, "conversations": -len(mark.interactions)}
+        self.count(tx, mark.group_id or "", gone | ({"left_out": 1} if left_out else {}))
 
     def sent(self, tx: Transaction, mark: Mark, facts: Facts) -> None:
         """Count that a mark of a group has become an assignment."""

@@ -16,6 +16,7 @@ from debrief.coaching.assignments.marks_store import MarkStore
 from debrief.coaching.assignments.material_reader import MaterialReader
 from debrief.coaching.assignments.model import Assignment, BestResponse, CoachedInteraction, Mark
 from debrief.coaching.assignments.reading_service import AssignmentReadings
+from debrief.coaching.assignments.secrecy_access import GroupSecrecy
 from debrief.coaching.assignments.standing import facts_of
 from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.assignments.telling import take_back, tell_completed, tell_given
@@ -43,6 +44,7 @@ class AssignmentService:
         readings: AssignmentReadings,
         material: MaterialReader,
         reach: CoachingAccess,
+        secrecy: GroupSecrecy,
         clock: Clock,
         ids: Ids,
     ) -> None:
@@ -52,6 +54,7 @@ class AssignmentService:
         self._readings = readings
         self._material = material
         self._reach = reach
+        self._secrecy = secrecy
         self._clock = clock
         self._ids = ids
 
@@ -90,7 +93,8 @@ class AssignmentService:
             mistake = FieldError(pointer="/follow_up", message="lies in the past")
             raise RuleBroken("A follow-up is still to come", errors=[mistake])
         if "name" in named and before.group_id is not None:
-            check_name(changes.name, self._mark_store.group(before.group_id))
+            told = not self._secrecy.is_given(caller, before.group_id)
+            check_name(changes.name, self._mark_store.group(before.group_id), told=told)
         after = before.model_copy(update={name: getattr(changes, name) for name in named})
         if after != before:
             self._write(after, before)
