@@ -93,7 +93,9 @@ export function MeetingDialog({
   const title = value.title ?? (name ? usualTitle(name) : '1-to-1');
   const two = chosen && {
     participant: chosen,
-    facilitator: meeting?.facilitator_id ?? person.id,
+    // Of two colleagues the one who helps: who looks after it needn't be there.
+    facilitator: meeting ? (meeting.colleague_id ?? meeting.facilitator_id) : person.id,
+    except: meeting?.id,
     ms: value.minutes * 60_000,
   };
   const at = value.day && value.time ? instantAt(`${value.day}T${value.time}`, zone) : null;
@@ -200,9 +202,7 @@ export function MeetingDialog({
             people={two ? [two.participant, two.facilitator] : []}
             slot={at ? { at, ms: value.minutes * 60_000, except: meeting?.id } : null}
           />
-          <StandsAgainst
-            wanted={two && at && value.kind !== 'asynchronous' ? { ...two, at, except: meeting?.id } : null}
-          />
+          <StandsAgainst wanted={two && at && value.kind !== 'asynchronous' ? { ...two, at } : null} />
           {two && value.kind !== 'asynchronous' && (
             <QuietTimes
               two={two}
