@@ -4787,6 +4787,8 @@ export interface components {
             id: string;
             /** Model */
             model: string;
+            /** Must Earn */
+            must_earn: boolean;
             /** Pairs */
             pairs: components["schemas"]["PairView"][];
             /** Prompt */
@@ -4813,7 +4815,7 @@ export interface components {
          *
          *     since: since when; null where settings that were changed have made it so. all_checks, all_alike: all there have
          *     been; `agreement` is of the newest 100. current: the scorecard in force asks it so; scorecard_name: null where it is
-         *     gone.
+         *     gone. must_earn: the AI scores it alone only once it is earned; else it does so whatever the state.
          */
         AiQuestionView: {
             agreement: components["schemas"]["AgreementView"];
@@ -4829,6 +4831,8 @@ export interface components {
             id: string;
             /** Model */
             model: string;
+            /** Must Earn */
+            must_earn: boolean;
             /** Prompt */
             prompt: string;
             /** Question Id */
@@ -7918,6 +7922,8 @@ export interface components {
         /**
          * DrawFacts
          * @description What a draw was drawn by, without names. agents: how many took part; see `Draw` for the rest.
+         *
+         *     state: a file that was saved before it told one is of a draw that was done.
          */
         DrawFacts: {
             /** Agents */
@@ -7952,6 +7958,12 @@ export interface components {
             seed: string;
             /** Since */
             since: string;
+            /**
+             * State
+             * @default done
+             * @enum {string}
+             */
+            state: "gathering" | "giving" | "done" | "failed";
             /** Until */
             until: string;
             /** Wanted */
@@ -28212,9 +28224,9 @@ export interface operations {
             query: {
                 duration_ms?: number;
                 facilitator_id?: string | null;
-                /** @description The 1-to-1 that is moved; it doesn't clash with itself */
+                /** @description The 1-to-1 that is moved: it is of those who meet in it, and its own time stands against nothing */
                 meeting_id?: string | null;
-                participant_id: string;
+                participant_id?: string | null;
                 scheduled_at: string;
             };
             header?: never;
@@ -28262,7 +28274,9 @@ export interface operations {
                 facilitator_id?: string | null;
                 first_day: string;
                 last_day: string;
-                participant_id: string;
+                /** @description The 1-to-1 that is moved: it is of those who meet in it, and its own time stands against nothing */
+                meeting_id?: string | null;
+                participant_id?: string | null;
             };
             header?: never;
             path?: never;
