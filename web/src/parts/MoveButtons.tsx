@@ -24,22 +24,25 @@ export function MoveButtons({
   down: boolean;
   onMove: (by: 1 | -1) => void;
 }) {
-  const pressed = useRef<{ by: 1 | -1; at: number } | null>(null);
+  const pressed = useRef<1 | -1 | null>(null);
   const follow = () => {
     const last = pressed.current;
-    if (!last || Date.now() - last.at > SOON_MS) return;
+    if (last === null) return;
     const here = document.activeElement;
     // Moving what has the focus in the page takes it away, and so does disabling it.
     if (here !== null && here !== document.body && here.id !== 'content' && !here.matches(':disabled'))
       return;
-    const same = document.getElementById(buttonId(id, last.by));
+    const same = document.getElementById(buttonId(id, last));
     const usable = same instanceof HTMLButtonElement && !same.disabled;
-    (usable ? same : document.getElementById(buttonId(id, last.by === 1 ? -1 : 1)))?.focus();
+    (usable ? same : document.getElementById(buttonId(id, last === 1 ? -1 : 1)))?.focus();
   };
   // The list may be drawn anew at once or after its change was sent: each time it is looked at.
   useEffect(follow);
   const move = (by: 1 | -1) => {
-    pressed.current = { by, at: Date.now() };
+    pressed.current = by;
+    setTimeout(() => {
+      pressed.current = null;
+    }, SOON_MS);
     onMove(by);
     requestAnimationFrame(follow);
   };

@@ -303,6 +303,7 @@ def _question(listed: Listed, rules: Rules) -> dict[str, Any]:
         "since": since_of(term, rules),
         "agreement": _agreement(term.alike, term.checks, rules),
         "current": listed.current,
+        "must_earn": rules.must_earn,
     }
 
 
