@@ -213,6 +213,15 @@ def test_their_meeting_is_on_both_calendars_and_called_off_with_the_pairing(worl
         assert [each.id for each in SchedulingStore().meetings_around(f"us_{who}", around)] == here
     clashes = world.coach("sam", "GET", f"{path}/clashes", query={"scheduled_at": draft["scheduled_at"]})
     assert clashes.status == 409, "only while there is a time to look for"
+    # It is moved by who looks after it, and it is the time of those who meet that counts.
+    day_after = (at + timedelta(days=1)).isoformat().replace("+00:00", "Z")
+    query = {"meeting_id": meeting_id, "scheduled_at": draft["scheduled_at"]}
+    assert world.coach("sam", "GET", "/meetings/clashes", query=query).body["items"] == []
+    other = {"title": "x", "participant_id": "us_joe", "scheduled_at": day_after}
+    assert world.coach("sam", "POST", "/meetings", other).status == 201
+    stands = world.coach("sam", "GET", "/meetings/clashes", query=query | {"scheduled_at": day_after}).body["items"]
+    assert [(each["who"], each["who_name"]) for each in stands] == [("facilitator", "Joe Sample")]
+    assert world.coach("sam", "GET", "/meetings/slots", query=days | {"meeting_id": meeting_id}).status == 200
     # The colleague reads when and where, and nothing that was noted.
     now = world.coach("sam", "GET", f"/meetings/{meeting_id}")
     world.coach("sam", "PATCH", f"/meetings/{meeting_id}", {"notes": "Between us"}, if_match=now.etag)

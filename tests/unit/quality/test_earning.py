@@ -251,6 +251,10 @@ def test_a_clearer_definition_begins_anew_and_an_other_weight_does_not(world: Wo
     found = world.call("ada", "GET", "/ai-questions", query={"scorecard_id": card}).body["items"]
     told = sorted((each["question_id"], each["current"], each["agreement"]["checks"]) for each in found)
     assert told == [("a", False, 1), ("a", True, 0), ("b", True, 1)]
+    assert {each["must_earn"] for each in found} == {False}, "the AI scores alone, whatever it has earned"
+    world.settle(ai_must_earn=True)
+    found = world.call("ada", "GET", "/ai-questions", query={"scorecard_id": card}).body["items"]
+    assert {each["must_earn"] for each in found} == {True}
 
 
 def test_what_a_rule_answers_needs_no_earning(world: World) -> None:

@@ -214,6 +214,16 @@ def test_a_draw_is_saved_as_a_file_from_which_it_is_computed_again(
     assert main([saved("first.csv", csv[0])]) == 1, "an agent is missing"
     assert "are in the files" in capsys.readouterr().out
     assert main([saved("forged.csv", "".join(csv).replace("seed 1", "seed 2"))]) == 1
+    # While it is given out the file says so, and not that it doesn't agree.
+    for state, told in (("giving", "isn't finished yet"), ("gathering", "isn't finished yet"), ("failed", "be drawn")):
+        capsys.readouterr()
+        body = json.loads(json.dumps(whole.body)) | {"draw": whole.body["draw"] | {"state": state}}
+        assert main([saved(f"{state}.json", json.dumps(body))]) == 3
+        assert told in capsys.readouterr().out
+        assert main([saved(f"{state}.csv", "".join(csv).replace("state,done", f"state,{state}"))]) == 3
+    before = json.loads(json.dumps(whole.body))
+    del before["draw"]["state"]
+    assert main([saved("before.json", json.dumps(before))]) == 0, "a file of before is of a finished draw"
     assert main([saved("broken.csv", "row,agent_id\nnonsense,x")]) == 2
     assert world.call("kim", "GET", f"{at}/file").status == 403
 

@@ -4788,6 +4788,8 @@ export interface components {
             id: string;
             /** Model */
             model: string;
+            /** Must Earn */
+            must_earn: boolean;
             /** Pairs */
             pairs: components["schemas"]["PairView"][];
             /** Prompt */
@@ -4814,7 +4816,7 @@ export interface components {
          *
          *     since: since when; null where settings that were changed have made it so. all_checks, all_alike: all there have
          *     been; `agreement` is of the newest 100. current: the scorecard in force asks it so; scorecard_name: null where it is
-         *     gone.
+         *     gone. must_earn: the AI scores it alone only once it is earned; else it does so whatever the state.
          */
         AiQuestionView: {
             agreement: components["schemas"]["AgreementView"];
@@ -4830,6 +4832,8 @@ export interface components {
             id: string;
             /** Model */
             model: string;
+            /** Must Earn */
+            must_earn: boolean;
             /** Prompt */
             prompt: string;
             /** Question Id */
@@ -7920,6 +7924,8 @@ export interface components {
         /**
          * DrawFacts
          * @description What a draw was drawn by, without names. agents: how many took part; see `Draw` for the rest.
+         *
+         *     state: a file that was saved before it told one is of a draw that was done.
          */
         DrawFacts: {
             /** Agents */
@@ -7954,6 +7960,12 @@ export interface components {
             seed: string;
             /** Since */
             since: string;
+            /**
+             * State
+             * @default done
+             * @enum {string}
+             */
+            state: "gathering" | "giving" | "done" | "failed";
             /** Until */
             until: string;
             /** Wanted */
@@ -28220,9 +28232,9 @@ export interface operations {
             query: {
                 duration_ms?: number;
                 facilitator_id?: string | null;
-                /** @description The 1-to-1 that is moved; it doesn't clash with itself */
+                /** @description The 1-to-1 that is moved: it is of those who meet in it, and its own time stands against nothing */
                 meeting_id?: string | null;
-                participant_id: string;
+                participant_id?: string | null;
                 scheduled_at: string;
             };
             header?: never;
@@ -28270,7 +28282,9 @@ export interface operations {
                 facilitator_id?: string | null;
                 first_day: string;
                 last_day: string;
-                participant_id: string;
+                /** @description The 1-to-1 that is moved: it is of those who meet in it, and its own time stands against nothing */
+                meeting_id?: string | null;
+                participant_id?: string | null;
             };
             header?: never;
             path?: never;

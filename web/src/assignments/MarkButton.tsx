@@ -1,9 +1,8 @@
 import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { IconSchool } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '@/api/problems';
-import { itemsOf } from '@/api/queries';
 import type { AreaDraft, MarkView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Name } from '@/parts/Name';
@@ -13,7 +12,7 @@ import { useIntention } from '@/parts/useIntention';
 import { useKept } from '@/parts/useKept';
 import { useMay, useMe } from '@/session/me';
 import { AreasField, AreaTags } from './Areas';
-import { groupsQuery, marksOfQuery, useChangeMark, useMark } from './queries';
+import { marksOfQuery, pendingGroupsQuery, useChangeMark, useMark } from './queries';
 
 interface Audited {
   id: string;
@@ -113,7 +112,7 @@ function Fresh({ of, others, onDone }: { of: Audited; others: MarkView[]; onDone
   const { value, set, forget } = useKept<Chosen>(`coaching-mark.${of.id}`, NOTHING);
   const { areas, groupId } = value;
   const [asked, setAsked] = useState(false);
-  const groups = itemsOf(useInfiniteQuery(groupsQuery())).filter(({ state }) => state === 'pending');
+  const groups = useQuery(pendingGroupsQuery).data ?? [];
   const mark = useMark();
   const keyOf = useIntention();
   const problem = mark.error ? asProblem(mark.error) : null;

@@ -21,18 +21,19 @@ import { byPlainLetters } from '@/parts/plain';
 import { AreaTags } from './Areas';
 import { AreaFilter } from './AssignmentsPage';
 import { AgentProgress } from './AgentProgress';
+import { daysOf } from './addresses';
 import { monitorQuery } from './queries';
 import { StatusTag } from './StatusTag';
 import { arrowOf, sayMove } from './words';
 
 const route = getRouteApi('/signed-in/coaching/monitor');
-const DAY_MS = 24 * 3600_000;
 
 /** How those who were given assignments get on. */
 export function MonitorPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const query = useInfiniteQuery(monitorQuery(search));
+  const days = daysOf(search, useToday());
+  const query = useInfiniteQuery(monitorQuery(search, days));
   const rows = itemsOf(query);
   const compare = search.compare !== undefined;
   const one = rows.find(({ assignment_id: id }) => id === search.open);
@@ -50,7 +51,7 @@ export function MonitorPage() {
         />
       }
     >
-      <Narrowing rows={rows} onNarrow={narrow} />
+      <Narrowing rows={rows} days={days} onNarrow={narrow} />
       {query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -86,7 +87,15 @@ export function MonitorPage() {
   );
 }
 
-function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: object) => void }) {
+function Narrowing({
+  rows,
+  days,
+  onNarrow,
+}: {
+  rows: MonitorLine[];
+  days: { from: string; to: string };
+  onNarrow: (part: object) => void;
+}) {
   const { by, from, to, area, group, agent } = route.useSearch();
   const today = useToday();
   const groups = useQuery({
@@ -95,7 +104,6 @@ function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: o
     queryFn: ({ signal }) =>
       everyPage((cursor) => body(api.GET('/groups', { params: { query: { limit: 100, cursor } }, signal }))),
   }).data;
-  const weekAgo = new Date(Date.parse(today) - 6 * DAY_MS).toISOString().slice(0, 10);
   // What was assigned was assigned by now; a follow-up may be to come.
   const past = by === 'follow_up' ? undefined : today;
   return (
@@ -120,7 +128,7 @@ function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: o
         label="From"
         filters
         w={170}
-        value={from ?? (by === 'follow_up' ? today : weekAgo)}
+        value={days.from}
         max={to ?? past}
         onChange={(day) => onNarrow({ from: day ?? undefined })}
       />
@@ -128,7 +136,7 @@ function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: o
         label="To"
         filters
         w={170}
-        value={to ?? today}
+        value={days.to}
         min={from}
         max={past}
         onChange={(day) => onNarrow({ to: day ?? undefined })}

@@ -37,3 +37,13 @@ export function arrowOf(move: AttributeMove): '▲' | '▼' | '' {
 
 /** What stands open in the place of an id where a new group is made. */
 export const NEW = 'new';
+
+/** Of the bookmarks that are ticked those that are still there: one may have been removed, or its conversation erased. */
+export function stillThere(
+  ticked: readonly string[],
+  bookmarks: readonly { id: string }[] | undefined,
+): string[] {
+  if (bookmarks === undefined) return [...ticked];
+  const there = new Set(bookmarks.map(({ id }) => id));
+  return ticked.filter((id) => there.has(id));
+}

@@ -1,6 +1,6 @@
 import { DragDropContext, Draggable, Droppable, type DropResult } from '@hello-pangea/dnd';
-import { ActionIcon, Box, Group, Stack, Switch, Text, Title } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconGripVertical, IconPlus } from '@tabler/icons-react';
+import { Box, Group, Stack, Switch, Text, Title } from '@mantine/core';
+import { IconGripVertical, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -11,6 +11,7 @@ import { DetailDrawer } from '@/parts/DetailDrawer';
 import { Empty } from '@/parts/Empty';
 import { useNamesAmong } from '@/parts/evaluators';
 import { Loaded } from '@/parts/Loaded';
+import { MoveButtons } from '@/parts/MoveButtons';
 import { nameIn, scorecardsQuery } from '@/parts/names';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -179,24 +180,13 @@ function Card({
           checked={turn.isPending ? turn.variables.enabled : card.enabled}
           onChange={(event) => turn.mutate({ of: card, enabled: event.currentTarget.checked })}
         />
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={`Move ${card.name} up`}
-          disabled={at === 0}
-          onClick={() => onMove(at - 1)}
-        >
-          <IconArrowUp size={16} aria-hidden />
-        </ActionIcon>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={`Move ${card.name} down`}
-          disabled={at === of - 1}
-          onClick={() => onMove(at + 1)}
-        >
-          <IconArrowDown size={16} aria-hidden />
-        </ActionIcon>
+        <MoveButtons
+          id={card.id}
+          label={card.name}
+          up={at > 0}
+          down={at < of - 1}
+          onMove={(by) => onMove(at + by)}
+        />
       </Group>
     </Sheet>
   );

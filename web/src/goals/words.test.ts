@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { GoalView } from '@/api/schema';
 import { progress } from './addresses';
-import { doneOf, figureOf, sayGoal } from './words';
+import { doneOf, figureOf, sayGoal, standingOf } from './words';
 
 test('what a goal wants is said in words', () => {
   expect(sayGoal({ count: 1, per: 'agent', recurrence: 'weekly' })).toBe(
@@ -46,4 +47,15 @@ test('what a figure counts stands in the address beside its draw alone', () => {
     state: 'done',
   });
   expect(progress({ evaluator: 'e', state: 'done' })).toEqual({});
+});
+
+test('a goal whose last draw is being made isn’t over', () => {
+  const drawn = (state: string | null, next_on: string | null = null, active = true) =>
+    standingOf({ active, next_on, current: state && { state } } as unknown as GoalView).word;
+  expect(drawn('giving')).toBe('Is being given out');
+  expect(drawn('gathering', '2026-12-01')).toBe('Is being drawn');
+  expect(drawn('done')).toBe('Over');
+  expect(drawn(null)).toBe('Over');
+  expect(drawn('done', '2026-12-01')).toBe('Active');
+  expect(drawn('failed', '2026-12-01', false)).toBe('Paused');
 });

@@ -1,5 +1,6 @@
 import type { DrawItem, GoalView } from '@/api/schema';
 import { counted } from '@/parts/numbers';
+import type { Tone } from '@/parts/Tag';
 
 export const RECURRENCES = {
   daily: 'Every day',
@@ -19,6 +20,17 @@ export const STATES: Record<DrawItem['state'], string> = {
 export function sayGoal({ count, per, recurrence }: Pick<GoalView, 'count' | 'per' | 'recurrence'>): string {
   const what = `${counted(count, 'conversation')} ${per === 'agent' ? 'of each agent' : 'for each evaluator'}`;
   return `${what}, ${RECURRENCES[recurrence].toLowerCase()}`;
+}
+
+/** How a goal stands: a draw that is being made comes before what follows it, also where it is the last. */
+export function standingOf({ active, next_on, current }: Pick<GoalView, 'active' | 'next_on' | 'current'>): {
+  word: string;
+  tone: Tone;
+} {
+  if (current?.state === 'gathering' || current?.state === 'giving')
+    return { word: STATES[current.state], tone: 'accent' };
+  if (!active) return { word: 'Paused', tone: 'neutral' };
+  return next_on ? { word: 'Active', tone: 'good' } : { word: 'Over', tone: 'neutral' };
 }
 
 /** Of how many that were given out how many are completed. */

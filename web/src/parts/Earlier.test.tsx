@@ -10,7 +10,7 @@ const SOURCES = Object.entries(
 ).filter(([path]) => !path.includes('.test.'));
 
 /** Lists that no filter narrows, so that what is shown is never of an earlier one: the whole of one's own. */
-const UNFILTERED = ['noticesQuery', 'bookmarksQuery', 'groupsQuery()'];
+const UNFILTERED = ['noticesQuery', 'groupsQuery()'];
 /** Choices and forms that hold what they show against what is typed themselves, and aren't lists of rows. */
 const OWN_WAY = ['PersonSelect', 'MentionField', 'SearchBox', 'TryPage', 'BuilderPage', 'useScoreWith'];
 

@@ -76,6 +76,33 @@ def test_what_stands_against_a_time_is_warned_of_and_not_refused(world: World) -
     assert clashes(meeting_id=mine, at=f"{TOMORROW}T14:00:00Z").body["items"] == []
 
 
+def test_a_1_to_1_that_is_moved_is_of_those_who_meet_in_it(world: World) -> None:
+    at = datetime(2026, 3, 11, 9, tzinfo=UTC)
+    moved = world.meeting(at, by=LEAD)
+    when = {"scheduled_at": f"{TOMORROW}T09:15:00Z"}
+    assert call("GET", "/meetings/clashes", LEAD, query=when | {"meeting_id": moved}).body["items"] == []
+    world.meeting(at, by=LEAD, participant=PEER)
+    found = call("GET", "/meetings/clashes", LEAD, query=when | {"meeting_id": moved}).body["items"]
+    assert {each["kind"] for each in found} == {"meeting"}
+    nobody = call("GET", "/meetings/clashes", LEAD, query=when)
+    assert (nobody.status, nobody.body["errors"][0]["pointer"]) == (400, "?participant_id")
+    days = {"first_day": TOMORROW, "last_day": TOMORROW}
+    assert call("GET", "/meetings/slots", LEAD, query=days).status == 400
+    for path, query in (("/meetings/clashes", when), ("/meetings/slots", days)):
+        assert call("GET", path, OTHER_LEAD, query=query | {"meeting_id": moved}).status == 404
+        assert call("GET", path, AGENT, query=query | {"meeting_id": moved}).status == 403
+
+
+def test_its_own_time_is_free_for_a_1_to_1_that_is_moved(world: World) -> None:
+    rows = "".join(f"{who}@example.com,{TOMORROW},09:00,10:00\n" for who in (AGENT, LEAD))
+    assert call("POST", "/shifts/imports", LEAD, {"text": HEADER + rows}).body["written"] == 2
+    moved = world.meeting(datetime(2026, 3, 11, 9, tzinfo=UTC), by=LEAD)
+    query = {"first_day": TOMORROW, "last_day": TOMORROW, "duration_ms": "3600000"}
+    taken = call("GET", "/meetings/slots", LEAD, query=query | {"participant_id": AGENT}).body
+    free = call("GET", "/meetings/slots", LEAD, query=query | {"meeting_id": moved}).body
+    assert (taken["free"], free["free"]) == (0, 1)
+
+
 def test_of_another_s_session_only_its_time_is_told(world: World) -> None:
     """The head's 1-to-1 with somebody outside the lead's line keeps the head from the lead's; not with whom it is."""
     at = datetime(2026, 3, 11, 9, tzinfo=UTC)

@@ -179,7 +179,7 @@ class MeetingService:
         Raises:
             NotFound, Forbidden, Stale; Conflict and RuleBroken as `meetings.changed`.
         """
-        seen = self._to_lead(caller, meeting_id, "edit")
+        seen = self.to_lead(caller, meeting_id, "edit")
         expect_revision(seen.meeting, revision)
         meeting = meetings.changed(seen.meeting, changes, seen.part, self._new_goal_id)
         now = self._clock.now()
@@ -197,7 +197,7 @@ class MeetingService:
         Raises:
             NotFound; Forbidden: it isn't the caller's to do; Conflict: the meeting's status doesn't allow it.
         """
-        seen = self._to_lead(caller, meeting_id, verb)
+        seen = self.to_lead(caller, meeting_id, verb)
         now = self._clock.now()
         meeting = meetings.move(seen.meeting, verb, now, caller.user_id)
 
@@ -215,7 +215,7 @@ class MeetingService:
         Raises:
             NotFound, Forbidden, Stale; Conflict: it was held, or has actions or a summary.
         """
-        seen = self._to_lead(caller, meeting_id, "delete")
+        seen = self.to_lead(caller, meeting_id, "delete")
         expect_revision(seen.meeting, revision)
         meetings.check_deletable(seen.meeting)
         with Transaction(self._clock, self._ids) as transaction:
@@ -316,7 +316,8 @@ class MeetingService:
             newest_first=not wanted.oldest_first,
         )
 
-    def _to_lead(self, caller: Caller, meeting_id: str, verb: str) -> SeenMeeting:
+    def to_lead(self, caller: Caller, meeting_id: str, verb: str) -> SeenMeeting:
+        """The meeting as somebody who may do this with it. Raises NotFound, Forbidden."""
         seen = self.look_up(caller, meeting_id)
         if not meetings.may(verb, seen.part):
             who = "the participant" if verb == "acknowledge" else "the facilitator"

@@ -56,7 +56,7 @@ class Standing(NamedTuple):
 
 def rules_of(settings: AccountSettings) -> Rules:
     """What the account wants to be shown."""
-    return Rules(line=settings.ai_agreement_line / 100, least=settings.ai_least_checks)
+    return Rules(line=settings.ai_agreement_line / 100, least=settings.ai_least_checks, must_earn=settings.ai_must_earn)
 
 
 class Earning:
