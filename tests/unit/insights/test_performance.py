@@ -110,10 +110,10 @@ def test_an_agent_is_told_nobody_elses_name_and_the_best_that_it_is_them(busy: W
 
 
 @pytest.mark.feature("P4")
-def test_a_team_that_is_oneself_is_shown(busy: World) -> None:
+def test_a_team_that_is_oneself_is_not_shown_as_a_team(busy: World) -> None:
     own = ask("us_d", "inquiries/details", inquiry="bill", beside="true").body
-    # It is all their own.
-    assert _figure(own["team"], "effectiveness")["value"] == pytest.approx(100)
+    # It is their own figure once more.
+    assert _figure(own["team"], "effectiveness") == {"metric": "effectiveness", "value": None, "withheld": True}
     assert own["frame"]["compared_at"] is not None
 
 

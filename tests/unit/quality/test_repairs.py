@@ -1,9 +1,14 @@
 """What an upheld dispute leads to: others like it are listed and re-scored, the question is put more clearly (N15)."""
 
+from typing import Any
+
 import pytest
 
+from debrief.kernel.web import merging
+from debrief.quality.disputes import repairing_service
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON
 from debrief.quality.evaluations.events import EVALUATION_RESCORED
+from debrief.quality.scorecards.store import ScorecardStore
 from tests.unit.helpers import Answer
 from tests.unit.quality.test_calibrations import begun as calibrated
 from tests.unit.quality.test_calibrations import hand_in, own
@@ -137,6 +142,32 @@ def test_a_clearer_question_is_drafted_and_holds_once_it_is_published(world: Wor
     assert world.call("ada", "GET", f"/scorecards/{card}/question-drafts").body["items"] == []
 
 
+@pytest.mark.feature("N15")
+def test_a_definition_that_is_drafted_anew_while_it_is_published_puts_nothing_into_force(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = world.published(content(yes_no("a", answerer="ai"), yes_no("b")))
+    dispute = upheld(world, card)
+    asked = f"/disputes/{dispute.body['id']}/definition"
+    first = world.call("sam", "POST", asked, {"question_id": "a", "description": "A thank you counts."})
+    put_scorecard, others = ScorecardStore.put_scorecard, [True]
+
+    def meanwhile(*args: Any, **options: Any) -> None:
+        if others:
+            others.clear()
+            again = {"question_id": "a", "description": "Only a name counts."}
+            assert world.call("ada", "POST", asked, again).status == 201
+        put_scorecard(*args, **options)
+
+    monkeypatch.setattr(ScorecardStore, "put_scorecard", meanwhile)
+    refused = world.call("sam", "POST", f"/scorecards/{card}/question-drafts/a/publication", if_match=first.etag)
+    assert refused.status == 412
+    now = world.call("sam", "GET", f"/scorecards/{card}").body
+    assert now["current_version"] == 1, "nothing is in force"
+    (kept,) = world.call("ada", "GET", f"/scorecards/{card}/question-drafts").body["items"]
+    assert kept["description"] == "Only a name counts."
+
+
 def rescored(world: World, by: str, dispute: Answer, *ids: str) -> tuple[int, dict[str, str]]:
     """How many were re-scored, and why the others weren't, when `by` asks for all of these."""
     asked = {"question_id": "a", "evaluation_ids": list(ids)}
@@ -201,3 +232,33 @@ def test_whose_dispute_it_was_leaves_the_question_to_others(world: World) -> Non
     clearer = {"question_id": "a", "description": "A thank you counts as a greeting."}
     assert world.call("sam", "POST", f"{path}/definition", clearer).status == 403
     assert world.call("ada", "POST", f"{path}/definition", clearer).status == 201
+
+
+@pytest.mark.feature("N15")
+def test_a_supervisor_finds_those_of_their_line_whoever_else_has_how_many(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b")))
+    numbers = range(2, 14)
+    # Of kim the oldest ones, and all newer ones of zoe, whom sam doesn't lead.
+    made = {
+        number: world.completed(
+            "ida", world.add_interaction(number, agent="kim" if number < 5 else "zoe"), card, a="no", b="yes"
+        )
+        for number in numbers
+    }
+    keep(world, *made.values())
+    dispute = upheld(world, card)
+    similar = f"/disputes/{dispute.body['id']}/similar"
+    # Of everybody's hardly any are looked at for a page: a list of their own is what finds these.
+    monkeypatch.setattr(merging, "MOST_EXAMINED", 3)
+    first = world.call("sam", "GET", similar, query={"question_id": "a", "limit": "2"})
+    assert items(first) == [made[4], made[3]]
+    rest = world.call(
+        "sam", "GET", similar, query={"question_id": "a", "limit": "2", "cursor": first.body["next_cursor"]}
+    )
+    assert (items(rest), rest.body["next_cursor"]) == ([made[2]], None)
+    # Whoever sees more people than lists are merged of reads everybody's, as before.
+    monkeypatch.setattr(repairing_service, "MOST_LISTS", 1)
+    monkeypatch.setattr(merging, "MOST_EXAMINED", 500)
+    assert items(world.call("sam", "GET", similar, query={"question_id": "a"})) == [made[4], made[3], made[2]]

@@ -17946,7 +17946,7 @@ export interface components {
          * TeamFigureView
          * @description The team's average of a metric.
          *
-         *     value: none where nobody has any, and where it is withheld since too few others are behind it to hide them.
+         *     value: none where nobody has any, and where it is withheld since too few others are behind it to hide them, or none.
          */
         TeamFigureView: {
             metric: components["schemas"]["EffectMetric"];

@@ -104,7 +104,9 @@ function Draw({ draw, goal }: { draw: DrawItem; goal: string }) {
         completed, due <Until at={draw.due_at} due />
         {draw.state === 'done' &&
           draw.drawn < draw.wanted &&
-          `; ${draw.drawn} of ${draw.wanted} could be drawn`}
+          (draw.problem
+            ? `; ${draw.drawn} of ${draw.wanted} were given. ${draw.problem}.`
+            : `; ${draw.drawn} of ${draw.wanted} could be drawn`)}
       </Text>
       <Progress
         value={assigned ? (100 * completed) / assigned : 0}

@@ -38,14 +38,18 @@ def assignment_of(
     at: datetime,
     group_id: str | None = None,
 ) -> Assignment:
-    """The assignment that one agent gets. at: when this one is written, which is nobody else's instant."""
+    """The assignment that one agent gets. at: when this one is written, which is nobody else's instant.
+
+    Best responses are conversations of others: those of the agent's own are left out.
+    """
+    best = [each for each in content.best_responses if each.agent_id != agent_id]
     return Assignment(
         id=assignment_id(source),
         agent_id=agent_id,
         name=content.name,
         areas=tuple(areas),
         interactions=tuple(CoachedInteraction(**dict(each)) for each in interactions),
-        best_responses=tuple(each.model_copy(update={"looked_at": None}) for each in content.best_responses),
+        best_responses=tuple(each.model_copy(update={"looked_at": None}) for each in best),
         feedback=content.feedback,
         action_plan=content.action_plan,
         follow_up=content.follow_up,

@@ -82,11 +82,12 @@ class MaterialReader:
         check_areas(found, needed=needed)
         return tuple(found)
 
-    def content(self, caller: Caller, draft: ContentDraft, sees: Sees) -> Content:
-        """What assignments say, with the caller's own bookmarks as best responses.
+    def content(self, caller: Caller, draft: ContentDraft, sees: Sees, agent_id: str | None = None) -> Content:
+        """What assignments say, with the caller's own bookmarks as best responses. agent_id: for whom, where it is one.
 
         Raises:
-            RuleBroken: a bookmark isn't the caller's, or they don't see its conversation any more.
+            RuleBroken: a bookmark isn't the caller's, or they don't see its conversation any more, or it is of that
+            agent themselves.
         """
         marks = {each.id: each for each in self._bookmarks.bookmarks(draft.best_responses)}
         seen = sees({each.agent_id for each in marks.values()})
@@ -95,6 +96,8 @@ class MaterialReader:
             bookmark = marks.get(id)
             if bookmark is None or bookmark.user_id != caller.user_id or bookmark.agent_id not in seen:
                 self._refuse(f"/best_responses/{place}", "is no bookmark of yours")
+            elif bookmark.agent_id == agent_id:
+                self._refuse(f"/best_responses/{place}", "is a conversation of their own; choose one of somebody else")
             else:
                 fields = {name: getattr(bookmark, name) for name in ("interaction_id", "agent_id", "started_at")}
                 best.append(BestResponse(**fields, queue=bookmark.queue, note=bookmark.note))

@@ -147,7 +147,7 @@ class AssignmentService:
         if mark.group_id:
             raise Conflict("The mark waits in a group: send the group, or take the agent out of it first")
         self._check(caller, mark.agent_id, "/mark_id")
-        content = self._material.content(caller, draft, self._reach.seen(caller))
+        content = self._material.content(caller, draft, self._reach.seen(caller), mark.agent_id)
         now = self._clock.now()
         check_content(content, today=day_of(now, caller.time_zone))
         return of_mark(self._material.still_marked(mark), content, by=caller.user_id, at=now)
@@ -157,7 +157,7 @@ class AssignmentService:
             mistake = FieldError(pointer="/agent_id", message="say whose, or send the mark that it is made of")
             raise RuleBroken("An assignment is somebody's", errors=[mistake])
         self._check(caller, draft.agent_id, "/agent_id")
-        content = self._material.content(caller, draft, self._reach.seen(caller))
+        content = self._material.content(caller, draft, self._reach.seen(caller), draft.agent_id)
         now = self._clock.now()
         check_content(content, today=day_of(now, caller.time_zone))
         areas = self._material.areas(draft.areas)

@@ -38,7 +38,9 @@ def ticked(plan: Plan, number: int, done: bool, now: datetime) -> Plan:
     """
     _check_in_progress(plan)
     if number not in {each.number for each in plan.planned_actions}:
-        raise RuleBroken("There is no such action", errors=[FieldError(pointer="path number", message="is none of it")])
+        many = len(plan.planned_actions)
+        told = f"has to be one of the {many} actions of the plan" if many > 1 else f"the plan has {many or 'no'} action"
+        raise RuleBroken("There is no such action", errors=[FieldError(pointer="path number", message=told)])
     return plan.model_copy(
         update={"planned_actions": tuple(_ticked(each, number, done, now) for each in plan.planned_actions)}
     )

@@ -122,7 +122,7 @@ class PerformanceService:
                 number=effect.sums.number,
                 effect=float(effect.value),
                 own=own_figure(effect.sums, _AES, own, **asked.minimums),
-                team=team_figure(_AES, figure, of_team) if asked.agent.team_id else None,
+                team=team_figure(_AES, figure, of_team, agent_id=asked.agent.id) if asked.agent.team_id else None,
                 top=top_figure(_AES, bounds, asked.agent.id, _named(caller, seen)),
             )
 
@@ -191,7 +191,13 @@ class PerformanceService:
             figures=own_figures(own, benchmark, asked.channel, **asked.minimums),
             recommended=recommended(own, medians(benchmark), asked.channel, **asked.minimums),
             team=[
-                team_figure(each, figures.get(each), of_team, rates_from=asked.settings.minimum_sample)
+                team_figure(
+                    each,
+                    figures.get(each),
+                    of_team,
+                    agent_id=asked.agent.id,
+                    rates_from=asked.settings.minimum_sample,
+                )
                 for each in metrics
             ]
             if beside and asked.agent.team_id

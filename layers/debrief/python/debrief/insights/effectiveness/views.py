@@ -72,7 +72,7 @@ class OwnFigure(Entity):
 class TeamFigureView(Entity):
     """The team's average of a metric.
 
-    value: none where nobody has any, and where it is withheld since too few others are behind it to hide them.
+    value: none where nobody has any, and where it is withheld since too few others are behind it to hide them, or none.
     """
 
     metric: EffectMetric

@@ -1,14 +1,20 @@
 """How many patterns would be flagged with other numbers, by agents of the past (N5): bounded, whoever many there are.
 
-Agents and scorecards are drawn in pairs, without replacement; of a pair all calls of the period are looked at, since a
-pattern is told by those that follow each other.
+Agents are drawn from all active people whose work the caller sees, without replacement, whether anything of them came
+up or not; of each the newest calls of the period are looked at by every scorecard in use, since a pattern is told by
+those that follow each other. So an agent is a cluster, and the number of people that of the slots: see `sampling`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
+from debrief.kernel.auth import Caller, Reach
 from debrief.kernel.calendar import bounds
 from debrief.kernel.clock import iso
+from debrief.people.access import Access
+from debrief.people.model import User, UserStatus
+from debrief.people.store import PeopleStore, UserFilter
 from debrief.quality.drawing.lot import in_order
 from debrief.quality.flags.model import CallScores
 from debrief.quality.flags.patterns import low_runs
@@ -16,12 +22,23 @@ from debrief.quality.flags.store import FlagStore
 from debrief.quality.forecasts.model import Forecast, Load
 from debrief.quality.forecasts.outlook import Looked, outlook
 from debrief.quality.forecasts.planning import NO_CARD, Counted
+from debrief.quality.forecasts.sampling import Stratum, estimated
+from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.spans import Span
 
-MOST_PAIRS: Final = 100
-MOST_CALLS: Final = 300
+MOST_READ: Final = 1_000
+"""Agents with a scorecard each whose calls are read; of many scorecards `LEAST_AGENTS` are drawn all the same."""
+
+MOST_AGENTS, LEAST_AGENTS, MOST_CARDS, MOST_CALLS = 200, 30, 100, 300
+MOST_PEOPLE: Final = 20_000
+"""Among so many is drawn; an account that has more is told of these."""
+
+_PAGE: Final = 100
 _TOTAL: Final = "patterns"
-_SOME: Final = "Patterns are counted of agents who were looked at; those of all others are estimated"
+_SOME: Final = "Patterns are counted of {drawn} people by lot; those of all {people:,} are estimated from them"
+_CUT: Final = "Of an agent and scorecard with more than {calls} calls the newest {calls} were looked at for patterns"
+_CARDS: Final = "Patterns are looked for by {cards} scorecards; there are more"
+_PEOPLE: Final = "Patterns are estimated for the first {people:,} people; there are more"
 
 
 class Numbers(NamedTuple):
@@ -39,29 +56,67 @@ class Patterns(NamedTuple):
     notes: tuple[str, ...]
 
 
-def patterns_a_week(
-    pairs: Sequence[tuple[str, str]],
-    managers: Mapping[str, str],
-    forecast: Forecast,
-    time_zone: str,
-    now: Numbers,
-    then: Numbers,
-) -> Patterns:
-    """What would be flagged a week of these agents by these scorecards. managers: of the agents, by id."""
-    drawn = in_order(forecast.seed, (f"{agent}#{card}" for agent, card in pairs))[:MOST_PAIRS]
-    start, end = bounds(forecast.first_on, forecast.last_on, time_zone)
-    span, store = Span(iso(start), iso(end)), FlagStore()
-    counted = []
-    for pair in drawn:
-        agent, _, card = pair.partition("#")
-        calls = store.scores_within(agent, card, span, most=MOST_CALLS)
-        counted.append([patterns_counted(calls, managers.get(agent), now, then)])
-    looked = Looked(len(drawn), len(pairs), len(drawn), forecast.request.days)
-    notes = (_SOME,) if len(drawn) < len(pairs) else ()
-    made = outlook([counted], looked, unit="evaluation", load="", price=None, notes=notes)
-    total = next((each for each in made.cards if each.id == _TOTAL), None)
-    none = made.a_week.times(0)
-    return Patterns(total or Load(id=_TOTAL, now=none, then=none), made.managers, made.notes)
+class PatternsReader:
+    """Counts the patterns of a period."""
+
+    def __init__(self, people: PeopleStore, access: Access, scorecards: ScorecardStore) -> None:
+        self._people = people
+        self._access = access
+        self._scorecards = scorecards
+        self._flags = FlagStore()
+
+    def a_week(
+        self, caller: Caller, forecast: Forecast, seen_cards: Sequence[str], now: Numbers, then: Numbers
+    ) -> Patterns:
+        """What would be flagged a week of those whose work the caller sees. seen_cards: scorecards that came up."""
+        people = {user.id: user for user in self._of(caller)}
+        published = (card.id for _, card in self._scorecards.scorecard_lines("published", after=None, chunk=_PAGE))
+        cards = list(dict.fromkeys(chain(sorted(set(seen_cards)), published)))
+        notes = [_PEOPLE.format(people=MOST_PEOPLE)] if len(people) > MOST_PEOPLE else []
+        notes += [_CARDS.format(cards=MOST_CARDS)] if len(cards) > MOST_CARDS else []
+        among, cards = sorted(people)[:MOST_PEOPLE], cards[:MOST_CARDS]
+        number = min(MOST_AGENTS, max(LEAST_AGENTS, MOST_READ // max(1, len(cards))))
+        drawn = in_order(forecast.seed, among)[:number]
+        start, end = bounds(forecast.first_on, forecast.last_on, caller.time_zone)
+        span, cut, counted = Span(iso(start), iso(end)), False, []
+        for agent_id in drawn:
+            found: list[Counted] = []
+            for card_id in cards:
+                calls = self._flags.scores_within(agent_id, card_id, span, most=MOST_CALLS + 1)
+                cut = cut or len(calls) > MOST_CALLS
+                found.append(patterns_counted(calls[:MOST_CALLS], people[agent_id].manager_id, now, then))
+            counted.append(found)
+        if len(drawn) < len(among):
+            notes.append(_SOME.format(drawn=len(drawn), people=len(among)))
+        if cut:
+            notes.append(_CUT.format(calls=MOST_CALLS))
+        looked = Looked(len(drawn) * len(cards), len(among), len(drawn), forecast.request.days)
+        made = outlook([counted], looked, unit="evaluation", load="", price=None, notes=tuple(notes))
+        total = next((each for each in made.cards if each.id == _TOTAL), None)
+        if total is None:
+            # None were found: how many there may be for all that, the interval tells.
+            total = _none(counted, looked)
+        return Patterns(total, made.managers, made.notes)
+
+    def _of(self, caller: Caller) -> list[User]:
+        """The active people whose work the caller sees; one more than `MOST_PEOPLE` at most."""
+        if caller.reach is not Reach.EVERYONE:
+            own = self._people.find_users([caller.user_id])
+            return [user for user in (*own, *self._access.led(caller)) if user.active]
+        found: list[User] = []
+        wanted, start = UserFilter(statuses=frozenset({UserStatus.ACTIVE})), None
+        while True:
+            page = self._people.list_users(wanted, limit=_PAGE, start=start)
+            found += page.users
+            start = page.next
+            if start is None or len(found) > MOST_PEOPLE:
+                return found
+
+
+def _none(counted: Sequence[Sequence[Counted]], looked: Looked) -> Load:
+    strata = [Stratum(looked.slots, [{} for _ in counted])]
+    none = estimated(strata, _TOTAL).times(7 / looked.days)
+    return Load(id=_TOTAL, now=none, then=none)
 
 
 def patterns_counted(calls: Sequence[CallScores], manager_id: str | None, now: Numbers, then: Numbers) -> Counted:

@@ -112,6 +112,11 @@ class GoalStore:
             kept.GSI2PK, kept.GSI2SK = f"DRAWN#{row.agent_id}", f"{iso(row.at)}#{row.draw_id}"
         tx.put(stored(kept, row))
 
+    def drop_agent_draws(self, tx: Transaction, rows: Iterable[AgentDraw]) -> None:
+        """Let go what was kept of agents; not of one of whom something was drawn."""
+        for each in rows:
+            tx.discard(QualityRow(PK=f"DRAW#{each.draw_id}", SK=f"{_AGENT}{each.agent_id}", kind="agent draw"))
+
     def agents_of(self, draw_id: str) -> list[AgentDraw]:
         """The draw as it is about each of its agents: a query a megabyte."""
         rows = query_all(QualityRow, f"DRAW#{draw_id}", sort=QualityRow.SK.startswith(_AGENT), consistent=True)
