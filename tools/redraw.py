@@ -89,6 +89,9 @@ def main(arguments: Sequence[str]) -> int:
         if standing is not None:
             return _check(standing)
         draw, agents = _read([Path(name) for name in arguments])
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}")
+        return 2
     except (DebriefError, KeyError, ValueError) as error:
         print(error.detail if isinstance(error, DebriefError) else f"The files aren't those of a draw ({error!r})")
         return 2

@@ -171,6 +171,7 @@ def test_a_goal_is_drawn_given_out_done_and_read_by_who_was_drawn(world: GoalWor
     picked[0]["interaction_id"] = "int_forged"
     assert redrawn(after.body, other["items"])
     assert main([]) == 2
+    assert main([str(tmp_path / "missing.json")]) == 2
 
 
 @pytest.mark.feature("N14")
@@ -546,6 +547,27 @@ def test_who_leads_some_of_a_goals_agents_reads_of_those_and_changes_nothing(wor
         assert world.call("sam", "PATCH", f"/goals/{id}", {"count": 1}, if_match='"1"').status == 404
     assert world.call("pat", "GET", f"/draws/{draw['id']}").status == 404
     assert world.call("joe", "GET", path).status in {403, 404}, "who is drawn reads their own draw, not the goal"
+
+
+@pytest.mark.feature("S4.10")
+def test_who_leads_a_team_and_takes_no_conversations_is_no_agent_of_its_goal(world: GoalWorld) -> None:
+    """Whoever takes some beside leading is one, and so is whom the goal names."""
+    team = Team(id="tm_all", name="All of them", supervisor_id="us_sam")
+    world.add_person("lee", "supervisor", "pat")
+    people = PeopleStore()
+    members = people.find_users(["us_sam", "us_lee", "us_kim"])
+    with Transaction(world.clock, world.ids) as tx:
+        tx.put(team_row(team))
+    with Transaction(world.clock, world.ids) as tx:
+        write_users(tx, [Change(each, each.model_copy(update={"team_id": team.id})) for each in members])
+    talks(world, "kim", 1)
+    talks(world, "lee", 2)
+    draw = world.drawn(world.goal("ada", agent_ids=[], team_ids=[team.id], evaluator_ids=["us_eve"]))
+    assert [(each["agent_id"], each["why"]) for each in draw["left_out"]] == [("us_sam", "no_agent")]
+    assert draw["agents"] == 2
+    named = world.goal("ada", agent_ids=["us_sam"], team_ids=[team.id], evaluator_ids=["us_eve"], name="With Sam")
+    draw = world.drawn(named)
+    assert (draw["left_out"], draw["agents"]) == ([], 3)
 
 
 @pytest.mark.feature("S4.10", "S4.12", "N14")

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
+from debrief.kernel.errors import Conflict
 from debrief.kernel.web import merging
 from debrief.quality.disputes import repairing_service
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON
 from debrief.quality.evaluations.events import EVALUATION_RESCORED
+from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.scorecards.store import ScorecardStore
 from tests.unit.helpers import Answer
 from tests.unit.quality.test_calibrations import begun as calibrated
@@ -82,6 +85,31 @@ def test_others_like_an_upheld_one_are_listed_and_rescored_once_each(world: Worl
     listing = world.call("eve", "GET", f"/disputes/{dispute.body['id']}/rescorings").body["items"]
     assert [each["id"] for each in listing] == [begun.body["id"]]
     assert RESCORING_GOES_ON.startswith("quality.")
+
+
+@pytest.mark.feature("N15")
+def test_one_that_cannot_be_written_keeps_no_other_waiting(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b")))
+    odd, other = (
+        world.completed("ida", world.add_interaction(number, agent="joe"), card, a="no", b="yes") for number in (2, 3)
+    )
+    keep(world, odd, other)
+    dispute = upheld(world, card)
+    asked = {"question_id": "a", "evaluation_ids": [odd, other]}
+    begun = world.call("eve", "POST", f"/disputes/{dispute.body['id']}/rescorings", asked)
+    save, tries = EvaluationService.save_rescored, list[str]()
+
+    def saved(self: EvaluationService, after: Evaluation, before: Evaluation, **more: Any) -> Evaluation:
+        tries.append(after.id)
+        if after.id == odd:
+            raise Conflict("A row that nobody thought of")
+        return save(self, after, before, **more)
+
+    monkeypatch.setattr(EvaluationService, "save_rescored", saved)
+    assert world.repairs.go_on(begun.body["id"]) is None
+    done = world.call("eve", "GET", begun.headers["location"]).body
+    assert done["skipped"] == [{"evaluation_id": odd, "reason": "not_saved"}]
+    assert (done["rescored"], done["finished_at"] is not None, tries) == (1, True, [odd, odd, other])
 
 
 @pytest.mark.feature("N15")

@@ -11002,7 +11002,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "inactive" | "bot" | "unseen" | "gone";
+            why: "inactive" | "bot" | "unseen" | "gone" | "no_agent";
         };
         /**
          * LineItem
@@ -14954,8 +14954,8 @@ export interface components {
          *     answers: of the assessors, the expert and the AI; without those who left it open. agree_percent: the share of pairs
          *     of assessors that chose alike; null where fewer than two answered. unanimous: all of them chose the same.
          *     average, lowest, highest, deviation: of the percent of its points, over the assessors to whom it applied; the
-         *     deviation is that of the whole (divided by n). as_expert_percent, as_ai_percent: the share of assessors who chose
-         *     as the expert, or the AI.
+         *     deviation is that of the whole (divided by n), and of one alone there is no spread. as_expert_percent,
+         *     as_ai_percent: the share of assessors who chose as the expert, or the AI.
          */
         QuestionResult: {
             /** Agree Percent */
@@ -17362,7 +17362,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "gone" | "changed" | "not_allowed" | "disputed" | "does_not_fit";
+            reason: "gone" | "changed" | "not_allowed" | "disputed" | "does_not_fit" | "not_saved";
         };
         /**
          * Slots
@@ -18044,7 +18044,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "inactive" | "bot" | "unseen" | "gone";
+            why: "inactive" | "bot" | "unseen" | "gone" | "no_agent";
         };
         /**
          * TopFigure

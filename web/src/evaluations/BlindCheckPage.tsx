@@ -122,7 +122,13 @@ function Answering({ check }: { check: BlindCheckDetail }) {
             number={number + 1}
             chosen={chosen}
             readOnly={!open}
-            error={missing === question.id ? 'Choose an answer, or N/A.' : undefined}
+            error={
+              missing === question.id
+                ? question.allow_na
+                  ? 'Choose an answer, or N/A.'
+                  : 'Choose an answer.'
+                : undefined
+            }
             onChoose={(option) => choose(question.id, option)}
           />
         ))}

@@ -7,7 +7,7 @@ from typing import Final
 
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Forbidden, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.store import schedule
@@ -173,7 +173,7 @@ class Repairs:
         An evaluation and how far the re-scoring has come are one transaction: whoever dies, each is re-scored once.
         """
         began = self._clock.now()
-        rescoring = self._rescorings.rescoring(rescoring_id)
+        rescoring, refused_at = self._rescorings.rescoring(rescoring_id), -1
         while rescoring is not None and rescoring.finished_at is None:
             caller = self._access.standing(rescoring.asked_by)
             if caller is None or not caller.may(Permission.DISPUTES_DECIDE):
@@ -184,6 +184,13 @@ class Repairs:
             except Stale:
                 # Another runner was here, or somebody changed the evaluation: as it is now, then.
                 rescoring = self._rescorings.rescoring(rescoring_id)
+            except Conflict:
+                # Once may be a moment's; what is refused again keeps those behind it waiting no longer.
+                if refused_at == rescoring.position:
+                    skipped = (rescoring.evaluation_ids[rescoring.position], "not_saved")
+                    rescoring = self._progress(rescoring, {"position": rescoring.position + 1}, skipped)
+                else:
+                    refused_at = rescoring.position
             if self._clock.now() - began > LONGEST:
                 return self._clock.now()
         return None

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final
 
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.auth import Reach
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.conditions.model import AllOf
@@ -22,6 +23,7 @@ from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
 from debrief.people.model import User
+from debrief.people.roles import widest_reach
 from debrief.people.store import PeopleStore, UserFilter
 from debrief.quality.drawing.lot import PassedOver
 from debrief.quality.earning.store import EarningStore, check_id
@@ -220,9 +222,11 @@ class GoalDrawing:
         return written(draw)
 
     def _with_agents(self, draw: Draw, named: dict[str, User | None]) -> Draw:
-        """With those who take part: active people whom whoever set the goal sees. Raises Unauthenticated."""
+        """With those who take part: active people whom whoever set the goal sees, and who take conversations where they
+        aren't named themselves. Raises Unauthenticated."""
         setter = self._access.caller(draw.set_by)
         seen = self._access.sight(setter).of(named)
+        roles = self._people.roles()
 
         def why_not(id: str, user: User | None) -> WhyLeftOut | None:
             if user is None:
@@ -231,11 +235,19 @@ class GoalDrawing:
                 return "bot"
             if not user.active:
                 return "inactive"
-            return None if id in seen else "unseen"
+            if id not in seen:
+                return "unseen"
+            reach = widest_reach(roles[each] for each in user.role_ids if each in roles)
+            leads = reach is not Reach.OWN and id not in draw.rules.agent_ids
+            return "no_agent" if leads and self._had_none(draw, id) else None
 
         out = {id: why for id, user in named.items() if (why := why_not(id, user))}
         left_out = tuple(LeftOut(agent_id=id, why=why) for id, why in out.items())
         return draw.model_copy(update={"agents": tuple(id for id in named if id not in out), "left_out": left_out})
+
+    def _had_none(self, draw: Draw, agent_id: str) -> bool:
+        """Whether there is no conversation of theirs to draw from (one small query)."""
+        return next(self._interactions.placed_of(agent_id, draw.since, draw.until, chunk=1), None) is None
 
     def _gather(self, draw: Draw, until: datetime) -> Draw:
         """Look up what can be drawn of the next agents, until that moment."""
