@@ -1,6 +1,6 @@
 """An upheld dispute repairs more than one score (N15): evaluations like it are listed, and given the same answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from heapq import merge
 from typing import Final
@@ -187,8 +187,8 @@ class Repairs:
             except Conflict:
                 # Once may be a moment's; what is refused again keeps those behind it waiting no longer.
                 if refused_at == rescoring.position:
-                    skipped = (rescoring.evaluation_ids[rescoring.position], "not_saved")
-                    rescoring = self._progress(rescoring, {"position": rescoring.position + 1}, skipped)
+                    odd, behind = rescoring.evaluation_ids[rescoring.position], {"position": rescoring.position + 1}
+                    rescoring = self._progress(rescoring, behind, (odd, "not_saved"))
                 else:
                     refused_at = rescoring.position
             if self._clock.now() - began > LONGEST:
@@ -225,7 +225,7 @@ class Repairs:
         return written(done)
 
     def _progress(
-        self, rescoring: Rescoring, changes: dict[str, object], skipped: tuple[str, Skip] | None = None
+        self, rescoring: Rescoring, changes: Mapping[str, object], skipped: tuple[str, Skip] | None = None
     ) -> Rescoring:
         if skipped:
             left = Skipped(evaluation_id=skipped[0], reason=skipped[1])
