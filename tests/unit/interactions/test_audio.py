@@ -193,6 +193,19 @@ def test_an_mp3_that_is_cut_off_tells_what_is_left(aws: None, body: bytes, lengt
     assert audio_facts(store, "a.mp3", len(body)) == AudioFacts(length, 1, cut_off=True)
 
 
+def test_frames_that_were_not_counted_are_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Its first part has the larger frames: what follows has more of them than the first part's size tells.
+    sound = mp3(*[320] * 100, *[32] * 400)
+    body = with_table(500)[: len(mp3(64))] + sound
+    assert mp3_facts(lambda at, length: body[at : at + length], len(body)) == AudioFacts(13_061, 1)
+    monkeypatch.setattr("debrief.interactions.intake.mp3._WHOLE", 100_000)
+    found = mp3_facts(lambda at, length: body[at : at + length], len(body))
+    assert found is not None
+    assert found.duration_ms is not None
+    assert found.duration_ms < 5_000
+    assert not found.cut_off
+
+
 def test_one_in_which_frames_are_only_met_by_chance_is_no_mp3() -> None:
     assert mp3_facts(lambda at, length: NOISE[at : at + length], len(NOISE)) is None
     assert mp3_facts(lambda at, length: b"\xff\xfb\x50\xc4"[at : at + length], 4) is None

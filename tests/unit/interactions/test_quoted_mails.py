@@ -2,12 +2,15 @@
 
 import json
 import time
+from collections.abc import Iterator, Sequence
+from typing import Any, SupportsIndex, overload
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import Speaker
+from debrief.interactions.formats import quoted_mails
 from debrief.interactions.formats.detect import read_conversation
 from debrief.interactions.formats.emails import html_words
 from debrief.interactions.formats.quoted_mails import FROM_ELSEWHERE, QUOTED_VOICE, without_quoted
@@ -30,6 +33,8 @@ def own(*texts: str) -> list[str]:
         "\nAm 2. März 2026 schrieb Jonas:\n\nMy bill of March is wrong.\nPlease look at it.",
         "\n-----Original Message-----\nFrom: Jonas\nSubject: Bill\n\nMy bill of March is wrong.\nPlease look at it.",
         "\nFrom: Jonas\nTo: Support\nMy bill of March is wrong. Please look at it.",
+        "\n__________\nFrom: Jonas\nSent: 2 March 2026 10:00\nTo: Support\n\n"
+        "My bill of March is wrong.\nPlease look at it.",
     ],
 )
 def test_what_is_quoted_of_an_earlier_message_is_left_out(quoting: str) -> None:
@@ -129,6 +134,43 @@ def test_a_message_that_is_nowhere_else_is_kept_and_is_nobodys(quoting: str, kep
     assert turns[0].voice == QUOTED_VOICE
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: Jonas\nSent: Monday, March 2, 2026 10:00 AM\nTo: Support",
+        "Von: Jonas\nGesendet: Montag, 2. März 2026 10:00\nAn: Support\nBetreff: Bill",
+        "De\u00a0: Jonas\nEnvoyé\u00a0: lundi 2 mars 2026 10:00\nÀ\u00a0: Support\nObjet\u00a0: Bill",
+        "Da: Jonas\nInviato: lunedì 2 marzo 2026 10:00\nA: Support\nOggetto: Bill",
+        "From: jonas@quill.example\nTo: Support\nImportance: High",
+        "__________\nDe: Jonas\nEnviado el: lunes, 2 de marzo de 2026 10:00\nPara: Support\nAsunto: Bill",
+        "-----Original Message-----\nFrom: Jonas\nReference: 7",
+    ],
+)
+def test_the_head_of_a_message_begins_one_that_is_nobodys(head: str) -> None:
+    turns = without_quoted([Segment(text=f"I will.\n\n{head}\n\nClose the account.", speaker=Speaker.AGENT)])
+    assert [each.speaker for each in turns] == [Speaker.SYSTEM, Speaker.AGENT]
+    assert turns[0].text == f"{head}\nClose the account.".removeprefix("-----Original Message-----\n")
+    assert turns[1].text == "I will."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gerne, hier Ihre Verbindung:\nVon: Berlin Hbf\nNach: Hamburg\nDatum: 3. Juni 2026\nGute Fahrt!",
+        "Von: Berlin Hbf\nNach: Hamburg\nDatum: 3. Juni 2026, 10:15\nGleis: 3",
+        "Am 3. Juni 2026 um 10:15 fährt Ihr Zug:\nVon: Berlin Hbf\nAn: Hamburg\nGleis: 3",
+        "De: Madrid\nA: Barcelona\nFecha: 3 de junio de 2026, 10:15\nBuen viaje.",
+        "From: Berlin\nSent: 03.06.2026\nTo: Rome\nYour parcel is on its way.",
+        "Ihr Postfach:\nVon: kim@quill.example\nServer: mail\nPort: 993",
+        "I will.\n__________\nTel: 1 23\nMail: kim@quill.example\nWeb: quill.example",
+        "I will.\n__________\nTo: whom it may concern\nSubject: to change\nDate: 3 June 2026",
+    ],
+)
+def test_lines_of_names_and_values_are_ones_own_where_they_are_no_head(text: str) -> None:
+    turns = without_quoted([Segment(text=text, speaker=Speaker.AGENT)])
+    assert [(each.speaker, each.text) for each in turns] == [(Speaker.AGENT, text)]
+
+
 def test_a_line_that_only_looks_like_one_above_a_quote_hides_none() -> None:
     text = f"From: Berlin to Rome\nSorry.\nOn Monday, Jonas wrote:\n> {FIRST}".replace("\nPlease", "\n> Please")
     assert own(FIRST, text) == [FIRST, "From: Berlin to Rome\nSorry."]
@@ -224,6 +266,8 @@ def test_what_is_sent_on_is_nobodys_and_does_not_vanish() -> None:
         "<p>Our terms:</p><blockquote>Thirty days of notice.</blockquote><p>So it is.</p>",
         '<p>Hello</p><div style="border-top:solid #E1E1E1 1.0pt"><p>Support of Quill<br>We answer every day</p></div>',
         '<div class="footer">Hello<br>Phone: 1<br>Mail: 2<br>Web: 3</div>',
+        '<p>Hello</p><div style="border-top:solid #E1E1E1 1.0pt">Phone: 1<br>Mail: 2<br>Web: 3</div><p>Bye</p>',
+        '<p>Hello</p><div title="class=gmail_attr" data-class="yahoo_quoted">Thirty days of notice.</div>',
     ],
 )
 def test_what_a_sender_sets_off_is_their_own(html: str) -> None:
@@ -247,6 +291,21 @@ def test_a_vcon_of_mails_in_html_tells_what_it_keeps_apart() -> None:
         ("agent", None),
     ]
     assert FROM_ELSEWHERE in parsed.warnings
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        '<hr id="appendonsend">', '<hr id=appendonsend />', "<HR tabindex='-1' ID = 'x_x_appendonsend'>",
+        '<br id="appendonsend">', '<div id="appendonsend"></div>', '<div id="replySplit">',
+        '<div style="border-top:solid #B5C4DF 1.0pt">Lähettäjä: Jonas<br>Lähetetty: 2. maaliskuuta 2026 10.00<br>'
+        "Vastaanottaja: Support<br></div>",
+    ],
+)  # fmt: skip
+def test_what_follows_on_the_mark_of_a_program_is_quoted(begins: str) -> None:
+    words = html_words(f"<p>I will.</p>{begins}<p>My bill of March is wrong.</p>")
+    assert words.startswith("I will.\n-----Original Message-----\n> ")
+    assert words.endswith("> My bill of March is wrong.")
 
 
 @given(
@@ -275,13 +334,69 @@ def test_nothing_is_lost_but_what_was_said_before(messages: list[list[str]]) -> 
         '<blockquote type="cite">a' * 20_000,
         '<div style="border-top:solid">From: x' * 10_000,
         "On x monday a wrote:<br>hi<br>" * 4_000,
+        f"<div {'class=' * 8_000}>good day",
+        f"<blockquote {'id=type=' * 8_000}>good day",
+        f"<div {'style border-top ' * 5_000}>good day",
+        f"<div {'a' * 50_000}>good day" * 20,
+        "<b>a" * 100_000,
     ],
-    ids=["of gmail", "cited", "lines", "above"],
+    ids=["of gmail", "cited", "lines", "above", "classes", "ids", "styles", "names", "pieces"],
 )
 def test_very_many_marks_take_a_time_that_their_number_explains(html: str) -> None:
     begun = time.process_time()
     without_quoted([Segment(text=html_words(html))] * 2)
     assert time.process_time() - begun < 30
+
+
+class Watched(list[str]):
+    """Lines that count how many of them are read or copied."""
+
+    read = 0
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: Any) -> Any:
+        found = super().__getitem__(place)
+        Watched.read += len(found) if isinstance(place, slice) else 1
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        Watched.read += len(self)
+        return super().__iter__()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "__________\nx\n", "From: a\n", "From: a\nb: c\n", "On x monday a wrote:\n\nx\n", "> a\nb\n",
+        "\n\n__________\n\n",
+        "__________\n> a\nb\n", "Tel: 1\nMail: 2\n",
+    ],
+)  # fmt: skip
+def test_each_line_is_read_a_few_times_however_many_may_stand_above_a_quote(
+    monkeypatch: pytest.MonkeyPatch, lines: str
+) -> None:
+    blocks = quoted_mails._blocks
+
+    def watched(of: Sequence[str], said: Any) -> Iterator[Any]:
+        return blocks(Watched(of), said)
+
+    monkeypatch.setattr(quoted_mails, "_blocks", watched)
+    Watched.read = 0
+    text = lines * 3_000
+    assert own(FIRST, text)[-1].strip()
+    # Twenty may be compared with all that follows; beside that, a line is looked at for each that may begin a head.
+    assert Watched.read < (text.count("\n") + 1) * 60
+
+
+def test_what_may_stand_above_a_quote_is_looked_at_no_more_after_many_while_heads_are() -> None:
+    text = 30 * "__________\nnothing\n" + "From: Jonas\nSent: 2 March 2026 10:00\nTo: Support\n\nClose the account."
+    turns = without_quoted([Segment(text=text, speaker=Speaker.AGENT)])
+    assert [each.speaker for each in turns] == [Speaker.SYSTEM, Speaker.AGENT]
+    assert turns[0].text.endswith("Close the account.")
+    assert turns[1].text.count("nothing") == 30
 
 
 @given(st.text(alphabet='<>/divblockquote ="class gmail_', max_size=120))

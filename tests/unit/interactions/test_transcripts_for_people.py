@@ -1,6 +1,8 @@
 """Transcripts that programs write for people: Word documents of Teams, tables of Whisper, captions with voices."""
 
 import io
+import struct
+import time
 import zipfile
 from contextlib import suppress
 from xml.sax.saxutils import escape
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debrief.interactions.conversations.model import SourceFormat, Speaker
+from debrief.interactions.formats import teams_in_word
 from debrief.interactions.formats.detect import decode, read_conversation
 from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDocument
 from debrief.interactions.holds import HoldCode
@@ -22,9 +25,16 @@ __all__ = ["desk"]
 pytestmark = pytest.mark.feature("S2.1", "N7")
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+TYPED = f'<!DOCTYPE a [<!ENTITY b "c">]><w:document xmlns:w="{W}"/>'
 
 
-def word(*paragraphs: str, name: str = "word/document.xml", xml: str | None = None) -> bytes:
+def word(
+    *paragraphs: str,
+    name: str = "word/document.xml",
+    xml: str | bytes | None = None,
+    packed: int = zipfile.ZIP_DEFLATED,
+) -> bytes:
     """A Word document; `\\n` in a paragraph is a break in it, as Teams writes between the name and the words."""
     body = "".join(
         "<w:p><w:r><w:drawing/></w:r>"
@@ -37,11 +47,24 @@ def word(*paragraphs: str, name: str = "word/document.xml", xml: str | None = No
         for each in paragraphs
     )
     raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as parts:
+    with zipfile.ZipFile(raw, "w", packed) as parts:
         parts.writestr("[Content_Types].xml", "<Types/>")
         whole = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
         parts.writestr(name, xml or whole)
     return raw.getvalue()
+
+
+def body_of(inside: str) -> str:
+    """A document's XML with this in its body."""
+    return f'<w:document xmlns:w="{W}" xmlns:mc="{MC}"><w:body>{inside}</w:body></w:document>'
+
+
+def spoiled(data: bytes) -> bytes:
+    """A document whose packed body is no packed text."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        place = parts.getinfo("word/document.xml").header_offset
+    begins = place + 30 + sum(struct.unpack("<HH", data[place + 26 : place + 30]))
+    return data[:begins] + b"\xff" * 40 + data[begins + 40 :]
 
 
 HEAD = (
@@ -117,12 +140,72 @@ def test_a_title_that_tells_another_time_makes_the_date_one_to_ask_about() -> No
     assert parsed.metadata.duration_ms == 1_662_000
 
 
+def test_a_title_whose_digits_are_no_date_says_nothing_of_it() -> None:
+    parsed = read(word("Call-20261399_100000-Meeting Transcript", *HEAD[1:], *TURNS[:2]))
+    assert str(parsed.metadata.started_at) == "2026-06-03 09:05:00+00:00"
+
+
+def test_a_document_that_is_stored_as_it_is_is_read() -> None:
+    assert said(read(word(*TURNS, packed=zipfile.ZIP_STORED))) == SAID
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_nothing_is_unpacked_whose_size_nothing_bounds(monkeypatch: pytest.MonkeyPatch, packed: int) -> None:
+    data = word(*TURNS, packed=packed)
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", lambda *_, **__: pytest.fail("it is unpacked"))
+    with pytest.raises(UnreadableDocument, match="packed"):
+        read(data)
+
+
+def test_a_type_is_refused_in_whatever_signs_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(teams_in_word, "_body", lambda data: data)
+    for signs in ("utf-8", "utf-16"):
+        with pytest.raises(UnreadableDocument, match="written as Word"):
+            teams_in_word._paragraphs(TYPED.encode(signs))
+
+
+def test_what_stands_in_a_text_box_is_read_once_and_in_its_place() -> None:
+    def paragraph(inside: str) -> str:
+        return f"<w:p>{inside}</w:p>"
+
+    def run(text: str) -> str:
+        return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    box = paragraph(run("in a box"))
+    both = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    inside = paragraph(f"{run('Dana Birch   0:03')}<w:r><w:br/></w:r>{run('Hello')}{both}{run('there.')}")
+    assert said(read(word(xml=body_of(inside)))) == [("Dana Birch", 3_000, "Hello in a box there.")]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<w:p>" * 20_000 + "<w:r><w:t>a</w:t></w:r>" + "</w:p>" * 20_000,
+        "<w:p><w:r><w:t>a</w:t></w:r>" * 20_000 + "</w:p>" * 20_000,
+        "<w:p>" + "<w:r><w:t>:</w:t><w:br/></w:r>" * 50_000 + "</w:p>",
+    ],
+    ids=["empty", "words", "lines"],
+)
+def test_paragraphs_within_each_other_are_read_in_a_time_that_their_number_explains(inside: str) -> None:
+    data = word(xml=body_of(inside))
+    begun = time.process_time()
+    with pytest.raises(UnreadableDocument, match="no transcript of Teams"):
+        read(data)
+    assert time.process_time() - begun < 10
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
         (word("A letter", "Dear Jonas,", "we meet at 10:30"), HoldCode.DOCUMENT_UNSUPPORTED),
         (word("A letter", name="word/other.xml"), HoldCode.DOCUMENT_UNREADABLE),
-        (word(xml=f'<!DOCTYPE a [<!ENTITY b "c">]><w:document xmlns:w="{W}"/>'), HoldCode.DOCUMENT_UNREADABLE),
+        (word(xml=TYPED), HoldCode.DOCUMENT_UNREADABLE),
+        (word(xml=TYPED.encode("utf-16")), HoldCode.DOCUMENT_UNREADABLE),
+        (word(xml=TYPED.encode("utf-16-be")), HoldCode.DOCUMENT_UNREADABLE),
+        (word(xml=TYPED.encode("utf-16-le")), HoldCode.DOCUMENT_UNREADABLE),
+        (word(*TURNS, packed=zipfile.ZIP_BZIP2), HoldCode.DOCUMENT_UNREADABLE),
+        (word(*TURNS, packed=zipfile.ZIP_LZMA), HoldCode.DOCUMENT_UNREADABLE),
+        (spoiled(word(*TURNS)), HoldCode.DOCUMENT_UNREADABLE),
         (word(xml="<w:document"), HoldCode.DOCUMENT_UNREADABLE),
         (word(*TURNS)[:200], HoldCode.DOCUMENT_UNREADABLE),
         (word(xml=" " * (31 * 1024 * 1024)), HoldCode.DOCUMENT_UNSUPPORTED),

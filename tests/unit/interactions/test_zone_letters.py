@@ -50,6 +50,20 @@ def hour(value: object, account: str = "UTC") -> str:
         ("15 Jul 2026 10:00 BST", "Europe/London", "09:00"),
         ("2026-07-15 10:00 BST", "Asia/Dhaka", "04:00"),
         ("2026-07-15 10:00 GMT", "Europe/London", "10:00"),
+        # The hour that occurs twice: each of both letters is kept in one of them.
+        ("2026-10-25 02:30 CET", "Europe/Berlin", "01:30"),
+        ("2026-10-25 02:30 CEST", "Europe/Berlin", "00:30"),
+        ("2026-10-25 02:30 CET", "Asia/Tokyo", "01:30"),
+        ("2026-11-01 01:30 EST", "America/New_York", "06:30"),
+        ("2026-11-01 01:30 EDT", "America/New_York", "05:30"),
+        ("2026-11-01 01:30 EST", "Europe/Berlin", "06:30"),
+        ("2026-11-01 01:30 CST", "America/Chicago", "07:30"),
+        ("2026-11-01 01:30 CDT", "America/Chicago", "06:30"),
+        ("2026-11-01 01:30 CST", "America/Winnipeg", "07:30"),
+        ("2026-10-25 01:30 IST", "Europe/Dublin", "00:30"),
+        ("2026-10-25 01:30 BST", "Europe/London", "00:30"),
+        ("2026-04-05 02:30 AEST", "Australia/Sydney", "16:30"),
+        ("2026-04-05 02:30 AEDT", "Australia/Sydney", "15:30"),
     ],
 )
 def test_letters_are_the_zone_that_they_mean_there_and_then(value: str, account: str, at: str) -> None:
@@ -70,6 +84,8 @@ def test_letters_are_the_zone_that_they_mean_there_and_then(value: str, account:
         ("2026-07-15 10:00 IST", "Europe/Berlin", "+05:30, +02:00 or +01:00"),
         ("2026-01-15 10:00 BST", "Europe/London", "+01:00 or +06:00"),
         ("2026-07-15 10:00 BST", "America/New_York", "+01:00 or +06:00"),
+        # The hour that doesn't occur.
+        ("2026-03-29 02:30 CEST", "Europe/Berlin", "+02:00 or +01:00"),
     ],
 )
 def test_letters_that_can_be_read_as_two_times_are_asked_about(value: str, account: str, offsets: str) -> None:
@@ -102,7 +118,10 @@ def test_letters_in_a_files_name_are_read_likewise() -> None:
     )
     asked = metadata_from_name("in/2026-07-15_10-00-00_CET.wav", "Europe/Berlin")
     assert asked.started_at is None
-    assert "write +01:00 or +02:00" in asked.unread["started_at"]
+    assert asked.unread["started_at"] == (
+        '"2026-07-15_10-00-00_CET" in its name is in CET, which isn\'t kept on that day; write +01:00 or +02:00 for it'
+    )
+    assert asked.written["started_at"] == "2026-07-15_10-00-00_CET"
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,11 @@ const SentimentArc = late(
 /** One interaction whole: recording and transcript in step, and beside them what is known and thought of it. */
 export function InteractionPage() {
   const { interactionId } = route.useParams();
+  // Whatever is begun on one of them, from a chosen turn to a chosen evaluator, stays with it.
+  return <Whole key={interactionId} interactionId={interactionId} />;
+}
+
+function Whole({ interactionId }: { interactionId: string }) {
   const { turn } = route.useSearch();
   const heading = useHeading();
   const query = useQuery(interactionQuery(interactionId));

@@ -13,8 +13,9 @@ MESSAGE_ID: Final = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 """The identifier of an e-mail; other systems' messages have others."""
 
 _BLOCKS: Final = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "pre"})
-_QUOTING: Final = frozenset({"blockquote", "div", "span", "hr", "table"})
-"""Tags by which programs mark earlier messages."""
+_EMPTY: Final = frozenset({"hr", "br"})
+_QUOTING: Final = frozenset({"blockquote", "div", "span", "table"}) | _EMPTY
+"""Tags by which programs mark earlier messages; nothing is in those that are empty."""
 _HIDDEN: Final = frozenset({"script", "style", "head", "title"})
 _MOST_PARTS: Final = 200
 _MOST_BOUNDARIES: Final = 50
@@ -75,16 +76,16 @@ def html_words(html: str) -> str:
     reader = _Words()
     reader.feed(_TAGS.sub(_bare, _DECLARED.sub("", _uncommented(html))))
     reader.close()
-    lines: list[tuple[str, bool, bool]] = []
+    # The pieces of a line are joined once: there may be very many.
+    lines: list[tuple[list[str], bool, bool]] = []
     for text, quoted, below in reader.found:
         first, *others = text.split("\n")
         if lines and lines[-1][1:] == (quoted, below):
-            lines[-1] = (lines[-1][0] + first, quoted, below)
-            others = others if others else []
+            lines[-1][0].append(first)
         else:
             others = [first, *others]
-        lines += [(each, quoted, below) for each in others]
-    shown = [(plain, quoted, below) for text, quoted, below in lines if (plain := " ".join(text.split()))]
+        lines += [([each], quoted, below) for each in others]
+    shown = [(plain, quoted, below) for texts, quoted, below in lines if (plain := " ".join("".join(texts).split()))]
     return "\n".join(_marked(shown))
 
 
@@ -170,8 +171,11 @@ class _Words(HTMLParser):
             self._hidden += 1
         elif tag in _BLOCKS:
             self._shows("\n")
-        if tag in _QUOTING and tag != "hr":
-            self._quotes.begins(tag, dict(attrs).get("class"))
+        mark = dict(attrs).get("class")
+        if tag in _EMPTY:
+            self._quotes.passes(mark)
+        elif tag in _QUOTING:
+            self._quotes.begins(tag, mark)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -182,7 +186,7 @@ class _Words(HTMLParser):
             self._hidden = max(0, self._hidden - 1)
         elif tag in _BLOCKS:
             self._shows("\n")
-        if tag in _QUOTING:
+        if tag in _QUOTING and tag not in _EMPTY:
             self._quotes.ends(tag)
 
     def handle_data(self, data: str) -> None:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import Speaker
 from debrief.interactions.formats.html_quotes import ABOVE_QUOTED
+from debrief.interactions.formats.mail_heads import FROM, HEADER, headers_in, is_head_of_mail
 from debrief.interactions.formats.voices import Segment
 
 QUOTED_VOICE: Final = "quoted message"
@@ -25,24 +26,22 @@ _MARK: Final = re.compile(r"^[ \t]{0,4}(?:>[ \t]?){1,20}")
 _ORIGINAL: Final = re.compile(
     r"[ \t]{0,4}(?:-{2,20} ?(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|"
     r"message d'origine|message original|message transféré|mensaje original|mensaje reenviado|messaggio originale|"
-    r"mensagem original|oorspronkelijk bericht).{0,60}|_{10,80}|begin forwarded message:)[ \t]{0,4}",
+    r"mensagem original|oorspronkelijk bericht).{0,60}|begin forwarded message:)[ \t]{0,4}",
     re.IGNORECASE,
 )
+_RULE: Final = re.compile(r"[ \t]{0,4}_{10,80}[ \t]{0,4}")
+"""What Outlook writes above a head, and others above their names."""
+
 _WROTE: Final = re.compile(
     r"[ \t]{0,4}(?:(?:on|am|le|el|il|em|op|den|dne|w dniu)\b.{3,200}"
     r"\b(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|napsal|napisał|napisała)\b.{0,80}:?|"
     r"(?=[^:]{0,200}(?:@|(?<!\d)(?:19|20)\d\d(?!\d))).{5,200}\d{1,2}[:.]\d{2}.{0,150}:)[ \t]{0,4}",
     re.IGNORECASE,
 )
-_FROM: Final = re.compile(r"[ \t]{0,4}(?:from|von|de|da|van|från|fra|od): .{1,200}", re.IGNORECASE)
-_HEADER: Final = re.compile(r"[ \t]{0,4}[^\W\d_][\w -]{1,20}: .{0,300}")
 _ENDS: Final = re.compile(r".{0,120}(?:wrote|schrieb|écrit|escribió|scritto|escreveu|schreef|skrev)\s?:", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+")
 _FEWEST: Final = 3
 """Words that have to be the same: a "Thank you" is said by anybody."""
-_LEAST_HEADERS: Final = 3
-"""Lines of `Name: value` that are the head of a message, `From:` the first of them."""
-
 
 _MOST_TRIED: Final = 20
 """Lines of a message that may be those above a quote without marks, and with each of which all the rest is compared."""
@@ -55,9 +54,20 @@ class _Block(NamedTuple):
     """Lines of a message. above: how many of them a program writes above what is quoted. quoted: whether they are an
     earlier message, None where only their being there before tells."""
 
-    lines: list[str]
+    lines: Sequence[str]
     quoted: bool | None
     above: int = 0
+
+
+class _Found(NamedTuple):
+    """Where a block that begins at some line ends, without its lines: very many may begin, and all reach to the end.
+
+    marked: whether it begins with `>`; above, quoted: as of `_Block`."""
+
+    until: int
+    quoted: bool | None
+    above: int = 0
+    marked: bool = False
 
 
 def without_quoted(segments: Sequence[Segment]) -> list[Segment]:
@@ -111,12 +121,13 @@ def _blocks(lines: Sequence[str], said: "_Said") -> Iterator[_Block]:
     own: list[str] = []
     place, tried = 0, 0
     while place < len(lines):
-        block = _quoted_from(lines, place)
-        unmarked = block is not None and block.quoted is None and not _MARK.match(lines[place])
-        tried += unmarked
-        given_up = unmarked and tried > _MOST_TRIED
-        if block is None or given_up or (block.quoted is None and not _was_all_said(block, said)):
-            upto = place + (len(block.lines) if block and _MARK.match(lines[place]) else 1)
+        found = _quoted_from(lines, place)
+        block: _Block | None = None
+        if found is not None and (found.quoted or found.marked or tried < _MOST_TRIED):
+            tried += not found.quoted and not found.marked
+            block = _Block(lines[place : found.until], found.quoted, found.above)
+        if block is None or (block.quoted is None and not _was_all_said(block, said)):
+            upto = found.until if found is not None and found.marked else place + 1
             own += lines[place:upto]
             place = upto
             continue
@@ -138,10 +149,10 @@ def _was_all_said(block: _Block, said: "_Said") -> bool:
     return words >= _FEWEST
 
 
-def _quoted_from(lines: Sequence[str], place: int) -> _Block | None:
+def _quoted_from(lines: Sequence[str], place: int) -> _Found | None:
     """What begins to be quoted at a line; None where nothing does."""
     if _MARK.match(lines[place]):
-        return _Block(_marked(lines, place), quoted=None)
+        return _Found(_end_of_marked(lines, place), quoted=None, marked=True)
     above = _above(lines, place)
     if not above:
         return None
@@ -149,15 +160,17 @@ def _quoted_from(lines: Sequence[str], place: int) -> _Block | None:
     if begins == len(lines):
         return None
     if _MARK.match(lines[begins]):
-        until = begins + len(_marked(lines, begins))
+        until = _end_of_marked(lines, begins)
         inner = [_MARK.sub("", line) for line in lines[begins:until]]
         inside = _above(inner, 0)
-        above = begins - place + (inside + _headers(inner, inside) if inside else 0)
-        return _Block(list(lines[place:until]), quoted=True, above=above)
-    headers = _headers(lines, place if _FROM.fullmatch(lines[place]) else begins)
-    certain = headers >= _LEAST_HEADERS or (headers > 1 and _ORIGINAL.fullmatch(lines[place]) is not None)
-    until = (place if _FROM.fullmatch(lines[place]) else begins) + headers
-    return _Block(list(lines[place:]), quoted=True if certain else None, above=max(above, until - place))
+        above = begins - place + (inside + headers_in(inner, inside) if inside else 0)
+        return _Found(until, quoted=True, above=above)
+    head = place if FROM.fullmatch(lines[place]) else begins
+    headers = headers_in(lines, head)
+    certain = is_head_of_mail(lines[head : head + headers]) or (
+        headers > 1 and _ORIGINAL.fullmatch(lines[place]) is not None
+    )
+    return _Found(len(lines), quoted=True if certain else None, above=max(above, head + headers - place))
 
 
 def _above(lines: Sequence[str], place: int) -> int:
@@ -170,26 +183,18 @@ def _above(lines: Sequence[str], place: int) -> int:
 
 
 def _is_above(line: str) -> bool:
-    return any(form.fullmatch(line) for form in (_ORIGINAL, _WROTE, _FROM))
+    return any(form.fullmatch(line) for form in (_ORIGINAL, _RULE, _WROTE, FROM))
 
 
-def _marked(lines: Sequence[str], place: int) -> list[str]:
-    """The marked lines from this one on, with the blank ones between them."""
+def _end_of_marked(lines: Sequence[str], place: int) -> int:
+    """Where the marked lines from this one on end, with the blank ones between them."""
     end = place
     for at in range(place, len(lines)):
         if _MARK.match(lines[at]):
             end = at + 1
         elif lines[at].strip():
             break
-    return list(lines[place:end])
-
-
-def _headers(lines: Sequence[str], place: int) -> int:
-    """How many lines of `Name: value` stand here without another between them."""
-    found = 0
-    while place + found < len(lines) and _HEADER.fullmatch(lines[place + found]):
-        found += 1
-    return found
+    return end
 
 
 def _bare(lines: Sequence[str]) -> list[str]:
@@ -203,7 +208,7 @@ def _words_of(block: _Block) -> Iterator[str]:
     while place < len(lines):
         if above := _above(lines, place):
             place += above
-            while place < len(lines) and _HEADER.fullmatch(lines[place]):
+            while place < len(lines) and HEADER.fullmatch(lines[place]):
                 place += 1
         else:
             yield lines[place]

@@ -7,6 +7,7 @@ Earlier ones have the times (`0:0:3.100 --> 0:0:5.250`) and the name in lines or
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -24,8 +25,18 @@ _BODY: Final = "word/document.xml"
 _LARGEST: Final = 30 * 1024 * 1024
 """Bytes of text with what sets it: a day of talking has a third of it."""
 
-_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_WORD_STRICT: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_PIECE: Final = 64 * 1024
+_PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How parts of Word documents are packed. Of the other ways nothing bounds what is unpacked at once."""
+
+_PARAGRAPHS: Final = frozenset({
+    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p",
+    "{http://purl.oclc.org/ooxml/wordprocessingml/main}p",
+})  # fmt: skip
+_AGAIN: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""Text boxes stand there once more, for earlier programs."""
+
+_BREAKS: Final = {"br": "\n", "cr": "\n", "tab": "\t"}
 _INSTEAD: Final = (
     "Drop the transcript again as WebVTT (.vtt), as Teams offers it beside the Word document, or dismiss it."
 )
@@ -41,6 +52,7 @@ _NOTE: Final = re.compile(
 )
 _TITLE_AT: Final = re.compile(r"-(\d{8}_\d{6})(?:UTC)?(?=-|$)")
 _LONGEST_HEAD: Final = 8
+_MOST_LINES_OF_HEAD: Final = 50
 
 
 def is_word(data: bytes) -> bool:
@@ -63,44 +75,101 @@ def transcript_in(data: bytes) -> Json:
         raise UnreadableDocument(
             f"It is a Word document in which no transcript of Teams is found. {_INSTEAD}", HoldCode.DOCUMENT_UNSUPPORTED
         )
-    head = [line for lines in paragraphs[:_LONGEST_HEAD] for line in lines]
+    head = [line for lines in paragraphs[:_LONGEST_HEAD] for line in lines][:_MOST_LINES_OF_HEAD]
     return {"entries": turns, "startedAt": _started(head), "lasted": _lasted(head)}
 
 
 def _paragraphs(data: bytes) -> list[list[str]]:
     """The lines of each paragraph that has some."""
+    xml = _body(data)
+    words = _Paragraphs()
+    parser = ElementTree.XMLParser(target=words)  # noqa: S314
     try:
-        with zipfile.ZipFile(BytesIO(data)) as parts, parts.open(_BODY) as body:
-            xml = body.read(_LARGEST + 1)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
+        for at in range(0, len(xml), _PIECE):
+            parser.feed(xml[at : at + _PIECE])
+        parser.close()
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
+        raise UnreadableDocument(f"It is a Word document that isn't whole. {_INSTEAD}") from error
+    return words.found
+
+
+def _body(data: bytes) -> bytes:
+    """The XML of the document's body."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as parts:
+            part = parts.getinfo(_BODY)
+            if part.compress_type not in _PACKED:
+                raise UnreadableDocument(f"It isn't packed as Word documents are. {_INSTEAD}")
+            with parts.open(part) as body:
+                xml = body.read(_LARGEST + 1)
+    except (
+        zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError, EOFError, OSError, OverflowError,
+        ValueError,
+    ) as error:  # fmt: skip
         raise UnreadableDocument(f"It is a compressed file that is no whole Word document. {_INSTEAD}") from error
     if len(xml) > _LARGEST:
         raise UnreadableDocument(f"It has more than 30 MB of text. {_INSTEAD}", HoldCode.DOCUMENT_UNSUPPORTED)
-    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-        # No Word document has any, and what they name could be written out without end.
-        raise UnreadableDocument(f"It isn't written as Word documents are. {_INSTEAD}")
-    try:
-        root = ElementTree.fromstring(xml)  # noqa: S314
-    except (ElementTree.ParseError, LookupError, ValueError) as error:
-        raise UnreadableDocument(f"It is a Word document that isn't whole. {_INSTEAD}") from error
-    found: list[list[str]] = []
-    for paragraph in root.iter():
-        if paragraph.tag in (f"{_WORD}p", f"{_WORD_STRICT}p"):
-            lines = [line.strip() for line in "".join(_texts(paragraph)).split("\n")]
-            if kept := [line for line in lines if line]:
-                found.append(kept)
-    return found
+    if b"\0" in xml or xml.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise _otherwise_written()
+    return xml
 
 
-def _texts(paragraph: ElementTree.Element) -> Iterator[str]:
-    for part in paragraph.iter():
-        name = str(part.tag).rpartition("}")[2]
-        if name == "t":
-            yield part.text or ""
-        elif name in ("br", "cr"):
-            yield "\n"
-        elif name == "tab":
-            yield "\t"
+def _otherwise_written() -> UnreadableDocument:
+    """No Word document is in UTF-16, or has a type of its own, whose names could be written out without end."""
+    return UnreadableDocument(f"It isn't written as Word documents are. {_INSTEAD}")
+
+
+class _Paragraphs:
+    """What an XML parser tells its tags to: collects the lines of each paragraph. One within another ends it."""
+
+    def __init__(self) -> None:
+        self.found: list[list[str]] = []
+        self._open: list[str] = []
+        self._paragraphs = self._again = 0
+        self._texts: list[str] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+        """A tag is opened."""
+        name = tag.rpartition("}")[2]
+        self._open.append(name)
+        if tag in _PARAGRAPHS:
+            self._end_lines()
+            self._paragraphs += 1
+        elif tag == _AGAIN:
+            self._again += 1
+        elif name in _BREAKS:
+            self._hear(_BREAKS[name])
+
+    def end(self, tag: str) -> None:
+        """It is closed."""
+        self._open.pop()
+        if tag in _PARAGRAPHS:
+            self._end_lines()
+            self._paragraphs -= 1
+        elif tag == _AGAIN:
+            self._again -= 1
+
+    def data(self, text: str) -> None:
+        """Text stands there."""
+        if self._open[-1:] == ["t"]:
+            self._hear(text)
+
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:  # noqa: ARG002
+        """Refuse it: no Word document has any."""
+        raise _otherwise_written()
+
+    def close(self) -> None:
+        """The document ends."""
+
+    def _hear(self, text: str) -> None:
+        if self._paragraphs and not self._again:
+            self._texts.append(text)
+
+    def _end_lines(self) -> None:
+        lines = [line.strip() for line in "".join(self._texts).split("\n")]
+        self._texts = []
+        if kept := [line for line in lines if line]:
+            self.found.append(kept)
 
 
 def _turns(paragraphs: Sequence[Sequence[str]]) -> Iterator[Json]:
@@ -142,9 +211,12 @@ def _started(head: Sequence[str]) -> str | None:
     title = next((match[1] for line in head if (match := _TITLE_AT.search(line))), None)
     if given is None or title is None:
         return given
-    named = datetime.strptime(title, "%Y%m%d_%H%M%S")
     told = read_instant(given, "UTC").replace(tzinfo=None)
-    return given if abs((named - told).total_seconds()) < 120 else f"{given}, or {named.isoformat(' ')}"
+    with suppress(ValueError):
+        named = datetime.strptime(title, "%Y%m%d_%H%M%S")
+        return given if abs((named - told).total_seconds()) < 120 else f"{given}, or {named.isoformat(' ')}"
+    # Digits that are no date, as of a call's number.
+    return given
 
 
 def _is_date(line: str) -> bool:

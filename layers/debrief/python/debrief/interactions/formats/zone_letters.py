@@ -79,22 +79,35 @@ def settled(found: datetime, account: str | tzinfo, written: object) -> datetime
     letters, moment = zone.letters, found.replace(tzinfo=None)
     beside = zone.account or account
     own = ZoneInfo(beside) if isinstance(beside, str) else beside
-    if own.tzname(moment) == letters and not isinstance(own, Lettered):
-        return moment.replace(tzinfo=own)
+    for at in _occurrences(moment, own):
+        if own.tzname(at) == letters and not isinstance(own, Lettered):
+            return at.replace(tzinfo=own)
     if letters in _SHARED:
-        fitting = [each for each in map(ZoneInfo, _SHARED[letters]) if _fits(own, each, letters, moment)]
+        fitting: dict[ZoneInfo, datetime] = {}
+        for each in map(ZoneInfo, _SHARED[letters]):
+            for at in _occurrences(moment, each):
+                if _fits(own, each, letters, at):
+                    fitting.setdefault(each, at.replace(tzinfo=each))
         if len(fitting) != 1:
             offsets = dict.fromkeys(_offset(each, moment, letters) for each in map(ZoneInfo, _SHARED[letters]))
             raise ValueError(f'"{written}" is in {letters}, which is several zones; write {_either(offsets)} for it')
-        return moment.replace(tzinfo=fitting[0])
+        return next(iter(fitting.values()))
     literal = timezone(timedelta(hours=ABBREVIATED[letters]))
     kept = ZoneInfo(_KEPT_IN[letters]) if letters in _KEPT_IN else None
-    if kept is not None and kept.tzname(moment) != letters:
+    if kept is not None and all(kept.tzname(at) != letters for at in _occurrences(moment, kept)):
         offsets = dict.fromkeys((_told(moment.replace(tzinfo=literal)), _told(moment.replace(tzinfo=kept))))
         raise ValueError(f'"{written}" is in {letters}, which isn\'t kept on that day; write {_either(offsets)} for it')
     return moment.replace(tzinfo=literal)
 
 
+def _occurrences(moment: datetime, zone: tzinfo) -> tuple[datetime, ...]:
+    """A time without its zone as it occurs there: twice in the hour before the clocks go back."""
+    again = moment.replace(fold=1)
+    goes_back = (zone.utcoffset(again) or _NOTHING) < (zone.utcoffset(moment) or _NOTHING)
+    return (moment, again) if goes_back else (moment,)
+
+
+_NOTHING: Final = timedelta()
 _IN_GMT: Final = re.compile(r"\d(?: ?[AP]M)?[ _]?[(\[]?GMT[)\]]?$", re.IGNORECASE)
 _HALF_A_YEAR: Final = timedelta(days=182)
 

@@ -63,11 +63,11 @@ def mp3_facts(read: Read, size: int) -> AudioFacts | None:
     """What the frames tell; None where no third layer of MPEG audio begins after the tags.
 
     Frames that are lost in between, and tags where files were joined, are passed over as those at its beginning are.
-    It is cut off where the table in its first frame tells of clearly more frames than there are, or its last one ends
-    behind the file.
+    It is cut off where the table in its first frame tells of clearly more frames than were counted, if all were, or its
+    last one ends behind the file.
     """
     at, lasts, frames, told, channels = 0, 0.0, 0, 0, 0
-    cut_off = False
+    cut_off = estimated = False
     for _ in range(_MOST_GAPS):
         begins = _first_frame(read, _behind_tags(read, at, size), size)
         if begins is None:
@@ -81,13 +81,15 @@ def mp3_facts(read: Read, size: int) -> AudioFacts | None:
             heard += 1
             at = place + frame.size
             if at - begin > _WHOLE:
-                heard, at = round(heard * (size - begin) / (at - begin)), size
+                heard, at, estimated = round(heard * (size - begin) / (at - begin)), size, True
                 break
         lasts += heard * first.samples * 1000 / first.rate
         frames, told, cut_off = frames + heard, told + (table or 0), at > size
     if not channels:
         return None
-    return AudioFacts(round(lasts) or None, channels, cut_off or frames < told - max(1, told // 50))
+    # Frames that weren't counted can't be held against those of a table.
+    missing = not estimated and frames < told - max(1, told // 50)
+    return AudioFacts(round(lasts) or None, channels, cut_off or missing)
 
 
 def _behind_tags(read: Read, at: int, size: int) -> int:
