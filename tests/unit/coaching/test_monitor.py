@@ -16,6 +16,7 @@ from debrief.coaching.table_store import CoachingRow
 from debrief.insights.projection.packing import SourceKey
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.store import RollupStore
+from debrief.kernel.errors import Stale
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
@@ -324,7 +325,6 @@ def test_follow_ups_of_before_are_found_once_it_was_asked_for_by_hand(
         row.save()
     days = {"follow_up_from": day.isoformat(), "follow_up_to": day.isoformat()}
     assert [world.monitored(who, **days) for who in ("sam", "eve")] == [[], []]
-    monkeypatch.setattr(missing_follow_ups_service, "_TOGETHER", 1)
     monkeypatch.setattr(missing_follow_ups_service, "LONGEST", timedelta(seconds=-1))
     service = MissingFollowUps(AssignmentStore(), PeopleStore(), world.clock, world.ids)
     scheduled: list[Due] = []
@@ -345,6 +345,21 @@ def test_follow_ups_of_before_are_found_once_it_was_asked_for_by_hand(
     with Transaction(world.clock, world.ids) as tx:
         AssignmentStore().remove(tx, gone)
     service._found_by_day(gone)
+    # Whoever opens it or closes it at that moment writes no key of its day.
+    read = AssignmentStore().assignment(expected[1])
+    assert read is not None
+    closed = read.model_copy(update={"name": "Otherwise"})
+    with Transaction(world.clock, world.ids) as tx:
+        AssignmentStore().put(tx, closed, read)
+    row = find(CoachingRow, f"FOLLOW_UP#{day.isoformat()}", f"{read.agent_id}#{read.id}")
+    assert row is not None
+    row.GSI1PK = row.GSI1SK = row.GSI2PK = row.GSI2SK = None
+    row.save()
+    service._found_by_day(read)
+    assert [each["assignment_id"] for each in world.monitored("sam", **days)] == expected[1:]
+    monkeypatch.setattr(AssignmentStore, "assignment", lambda self, id: read)
+    with pytest.raises(Stale):
+        service._found_by_day(read)
     assert [each["assignment_id"] for each in world.monitored("eve", **days)] == expected[1:]
 
 
