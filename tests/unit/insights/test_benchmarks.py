@@ -244,7 +244,7 @@ def _forgotten(world: World, *agents: str, many: int = 5) -> None:
 
 @pytest.mark.feature("S1.4")
 def test_what_is_not_written_any_more_is_cleared_once_whatever_it_told(handled: World) -> None:
-    """There are boards of before, of inquiries that nobody is ranked by and of channels that nobody works on any more."""
+    """There are boards of before, of inquiries that nobody is ranked by and channels that nobody works on any more."""
     store, before = BenchmarkStore(), NOW - timedelta(hours=1)
     run = Run(id="bm_1", phase="make", first_day=FIRST, last_day=FIRST, minimum=5)
     old = {"first_day": FIRST, "last_day": FIRST, "made_at": before, "metrics": {}}

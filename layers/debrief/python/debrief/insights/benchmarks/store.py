@@ -6,7 +6,7 @@
 | what it has gathered of a bucket | `BENCHMARKS#<run>#<channel>#<bucket>` / `<page>#<part>` | those, once |
 | the benchmark of inquiries on a channel | `BENCHMARK#<channel>` / `<inquiry>` | a small item each, 100 at once |
 | which inquiries have one | `BENCHMARK#<channel>` | those, page by page |
-| a team's averages at them | `TEAM#<id>#BENCHMARKS` / `<channel>#<bucket>` | an item of 1 to 10 KB for each bucket, and a small one |
+| a team's averages at them | `TEAM#<id>#BENCHMARKS` / `<channel>#<bucket>` | 1–10 KB a bucket, and a small item |
 | how all agents stand at an inquiry | `BOARD#<channel>#<inquiry>` / `<part>` | some 3,000 people in an item of 200 KB |
 | how agents stand on a channel | `AGENT#<id>#STANDING` / `<channel>` | a small item each, 100 at once |
 
