@@ -4,6 +4,11 @@ from typing import Any
 
 import pytest
 
+from debrief.coaching.assignments.counting import Counts
+from debrief.coaching.assignments.marks_store import MarkStore
+from debrief.coaching.assignments.model import Mark
+from debrief.coaching.assignments.secrecy_access import GroupSecrecy
+from debrief.kernel.auth import Caller
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import Change, User
 from debrief.people.organisation.store import write_users
@@ -106,7 +111,114 @@ def test_what_they_do_with_a_group_in_which_they_alone_wait_comes_out_as_with_an
     assert answers[0] == answers[1]
     assert answers[0][0] == {"delete": 204, "areas": 200, "dispatch": 409, "mark": 201}[what]
     (own,) = world.coach("eve", "GET", "/coaching-marks", query={"agent_id": "us_kim"}).body["items"]
-    assert own["group_id"] is None, "their mark waits among Individuals"
+    refused = what == "dispatch"
+    assert own["group_id"] == (waits.body["id"] if refused else None), "their mark waits among Individuals"
+
+
+REFUSED = (
+    "name",
+    "areas",
+    "unknown area",
+    "delete",
+    "past",
+    "called so",
+    "marked",
+    "marked for it",
+    "moved",
+    "no areas",
+)
+
+
+@pytest.mark.feature("S3.1", "S3.5")
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_is_refused_leaves_their_mark_where_it_is(world: World, what: str) -> None:
+    group = with_marks(world, "Group", "kim", "joe")
+    world.group("eve", "Taken")
+    given_roles(world, "kim", "agent", "evaluator")
+    id, path = group.body["id"], f"/coaching-groups/{group.body['id']}"
+    alone = world.marked("kim", "zoe", 7)
+    bodies = {
+        "name": {"name": "taken"},
+        "areas": {"areas": [{"name": "Pace"}]},
+        "unknown area": {"areas": [{"name": "x", "scorecard_id": "sc_nowhere", "question_id": "a"}]},
+    }
+    if what in bodies:
+        answer = world.coach("kim", "PATCH", path, bodies[what], if_match=group.etag)
+    elif what == "delete":
+        answer = world.coach("kim", "DELETE", path, if_match=group.etag)
+    elif what == "past":
+        answer = world.dispatched("kim", group, follow_up="2020-01-01")
+    elif what == "called so":
+        answer = world.dispatched("kim", group, name="group")
+    elif what == "moved":
+        other = world.marked("eve", "sam", 8, areas=[{"name": "Pace"}])
+        assert world.marked("ada", "sam", 9).status == 201
+        path = f"/coaching-marks/{other.body['id']}"
+        answer = world.coach("kim", "PATCH", path, {"group_id": id}, if_match=other.etag)
+    else:
+        agent = {"marked": "zoe", "marked for it": "joe", "no areas": "sam"}[what]
+        areas = [{"name": "Pace"}] if what == "no areas" else []
+        answer = world.marked("kim", agent, 8, areas=areas, group_id=id)
+    assert alone.status == 201
+    assert answer.status in (409, 422), answer.body
+    marks = world.coach("eve", "GET", "/coaching-marks", query={"agent_id": "us_kim"}).body["items"]
+    assert [each["group_id"] for each in marks] == [id]
+    assert (shown(world, "kim", group)["agents"], shown(world, "eve", group)["agents"]) == (1, 2)
+
+
+@pytest.mark.feature("S3.1")
+def test_their_own_mark_is_taken_off_what_is_counted_once_however_far_an_index_is_behind(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = with_marks(world, "Group", "kim", "joe")
+    given_roles(world, "kim", "agent", "evaluator")
+    before = MarkStore().marks_of("us_kim")
+    monkeypatch.setattr(MarkStore, "marks_of", lambda self, agent_id: before if agent_id == "us_kim" else [])
+    path = f"/coaching-groups/{group.body['id']}"
+    changed = world.coach("kim", "PATCH", path, {"description": "Who began in May"}, if_match=group.etag)
+    assert (changed.status, changed.body["agents"], changed.body["conversations"]) == (200, 1, 1)
+    assert shown(world, "kim", group)["agents"] == shown(world, "eve", group)["agents"] == 1
+    sent = world.dispatched("kim", group)
+    assert (sent.status, sent.body["agents"], sent.body["sent"]) == (202, 0, 1)
+    monkeypatch.setattr(MarkStore, "marks_of", lambda self, agent_id: [])
+    later = with_marks(world, "Later", "sam", first=5)
+    with_marks(world, "Other", "zoe", first=6)
+    given_roles(world, "sam", "evaluator")
+    assert shown(world, "sam", later)["agents"] == 0, "an index that doesn't have the mark yet"
+    assert Counts(0, 0, 0, {}).without(before[0])[:2] == (0, 0)
+
+
+@pytest.mark.feature("S3.1")
+@pytest.mark.parametrize("what", ["taken out", "more"])
+def test_whoever_changes_their_mark_at_that_moment_keeps_nobody_from_changing_the_group(
+    world: World, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    group = with_marks(world, "Group", "kim", "joe")
+    given_roles(world, "kim", "agent", "evaluator")
+    (mark,) = MarkStore().marks_of("us_kim")
+    more = [{"interaction_id": world.add_interaction(8, "kim").id}]
+    waiting, left = GroupSecrecy.waiting, [True]
+
+    def meanwhile(self: GroupSecrecy, caller: Caller) -> dict[str, Mark]:
+        found = waiting(self, caller)
+        if caller.user_id == "us_kim" and left:
+            left.clear()
+            changes = {"group_id": None} if what == "taken out" else {"add_interactions": more}
+            changed = world.coach("eve", "PATCH", f"/coaching-marks/{mark.id}", changes, if_match=f'"{mark.revision}"')
+            assert changed.status == 200, changed.body
+        return found
+
+    kim = world.services.marks._reach.standing("us_kim")
+    found = MarkStore().group(group.body["id"])
+    assert kim is not None
+    assert found is not None
+    monkeypatch.setattr(GroupSecrecy, "waiting", meanwhile)
+    world.services.marks.leave(kim, found)
+    now = MarkStore().mark(mark.id)
+    assert now is not None
+    assert (now.group_id, len(now.interactions)) == (None, 1 if what == "taken out" else 2)
+    counts = MarkStore().counts([found.id])[found.id]
+    assert (counts.agents, counts.conversations) == (1, 1)
 
 
 @pytest.mark.feature("S3.1", "S3.5")

@@ -1,7 +1,7 @@
 """The coaching monitor over the API, from real rollups of real evaluations (S3.7, N3)."""
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,19 +10,21 @@ import pytest
 from debrief.coaching.assignments import missing_follow_ups_service
 from debrief.coaching.assignments.missing_follow_ups_service import MissingFollowUps
 from debrief.coaching.assignments.model import Area, Assignment
-from debrief.coaching.assignments.store import AssignmentStore
+from debrief.coaching.assignments.store import AssignmentStore, FollowUp, OpenRow
 from debrief.coaching.monitor.wiring import monitor
 from debrief.coaching.table_store import CoachingRow
 from debrief.insights.projection.packing import SourceKey
 from debrief.insights.projection.projector import RollupProjector
 from debrief.insights.projection.store import RollupStore
+from debrief.kernel.clock import iso
+from debrief.kernel.errors import Stale
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.storage.tables import find
 from debrief.kernel.storage.transactions import Transaction
 from debrief.kernel.web.paging import Cursors
 from debrief.people.model import Change, Team, User
 from debrief.people.organisation.store import write_users
-from debrief.people.rows_store import team_row
+from debrief.people.rows_store import settings_row, team_row
 from debrief.people.store import PeopleStore
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import Blind
@@ -310,6 +312,38 @@ def test_a_page_of_follow_ups_ends_after_so_many_of_others(world: World, monkeyp
 
 
 @pytest.mark.feature("S3.7")
+def test_what_an_area_passes_over_is_read_and_ends_a_page_sooner(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("debrief.coaching.monitor.follow_ups_reader.MOST_EXAMINED", 10)
+    own = led_by_sam(world, 42)
+    day = world.clock.now().date() + timedelta(days=7)
+    to_follow_up(world, own[:25], day, "Pace")
+    expected = to_follow_up(world, own[25:29], day)
+    found = pages(world, "sam", follow_up_from=day.isoformat(), follow_up_to=day.isoformat(), area="empathy")
+    assert [each for page in found for each in page] == expected
+    assert [len(page) for page in found] == [0, 0, 4]
+
+
+@pytest.mark.feature("S3.7")
+def test_of_few_people_no_more_keys_are_read_than_a_page_takes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = led_by_sam(world, 3)
+    first = world.clock.now().date() + timedelta(days=7)
+    expected = [to_follow_up(world, own, first + timedelta(days=number)) for number in range(8)]
+    came: list[FollowUp] = []
+    follow_ups = AssignmentStore.follow_ups
+
+    def counted(self: AssignmentStore, *days: date, **options: Any) -> Iterator[tuple[str, FollowUp]]:
+        for place, key in follow_ups(self, *days, **options):
+            came.append(key)
+            yield place, key
+
+    monkeypatch.setattr(AssignmentStore, "follow_ups", counted)
+    days = {"follow_up_from": first.isoformat(), "follow_up_to": (first + timedelta(days=20)).isoformat()}
+    page = world.coach("sam", "GET", "/coaching-monitor", query=days | {"limit": "5"}).body["items"]
+    assert [each["assignment_id"] for each in page] == [each for day in expected for each in day][:5]
+    assert len(came) <= 6 + 5, "a page and one more, and the next of each of five"
+
+
+@pytest.mark.feature("S3.7")
 def test_follow_ups_of_before_are_found_once_it_was_asked_for_by_hand(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -324,7 +358,6 @@ def test_follow_ups_of_before_are_found_once_it_was_asked_for_by_hand(
         row.save()
     days = {"follow_up_from": day.isoformat(), "follow_up_to": day.isoformat()}
     assert [world.monitored(who, **days) for who in ("sam", "eve")] == [[], []]
-    monkeypatch.setattr(missing_follow_ups_service, "_TOGETHER", 1)
     monkeypatch.setattr(missing_follow_ups_service, "LONGEST", timedelta(seconds=-1))
     service = MissingFollowUps(AssignmentStore(), PeopleStore(), world.clock, world.ids)
     scheduled: list[Due] = []
@@ -345,6 +378,21 @@ def test_follow_ups_of_before_are_found_once_it_was_asked_for_by_hand(
     with Transaction(world.clock, world.ids) as tx:
         AssignmentStore().remove(tx, gone)
     service._found_by_day(gone)
+    # Whoever opens it or closes it at that moment writes no key of its day.
+    read = AssignmentStore().assignment(expected[1])
+    assert read is not None
+    closed = read.model_copy(update={"name": "Otherwise"})
+    with Transaction(world.clock, world.ids) as tx:
+        AssignmentStore().put(tx, closed, read)
+    row = find(CoachingRow, f"FOLLOW_UP#{day.isoformat()}", f"{read.agent_id}#{read.id}")
+    assert row is not None
+    row.GSI1PK = row.GSI1SK = row.GSI2PK = row.GSI2SK = None
+    row.save()
+    service._found_by_day(read)
+    assert [each["assignment_id"] for each in world.monitored("sam", **days)] == expected[1:]
+    monkeypatch.setattr(AssignmentStore, "assignment", lambda self, id: read)
+    with pytest.raises(Stale):
+        service._found_by_day(read)
     assert [each["assignment_id"] for each in world.monitored("eve", **days)] == expected[1:]
 
 
@@ -386,6 +434,49 @@ def test_whom_an_agent_is_held_against_is_fixed_when_it_is_assigned_and_stays(wo
     assert progress["expected"] is None, "of three others there is nothing to hold it against"
     told = world.coach("sam", "GET", f"/coaching-monitor/{made}").body
     assert "peer1" not in str(told), "nobody is told by name"
+
+
+@pytest.mark.feature("N3", "S3.7")
+@pytest.mark.parametrize("on", [True, False])
+def test_who_is_in_coaching_by_the_setting_or_was_given_something_that_week_is_held_against_nobody(
+    world: World, on: bool
+) -> None:
+    colleagues = [f"peer{number}" for number in range(7)]
+    for name in colleagues:
+        world.add_person(name, "agent", "sam")
+        world.evaluated(name, "no", "no", "yes", "yes")
+    team(world, "kim", *colleagues)
+    world.evaluated("kim", *["no"] * 5, "yes")
+    with Transaction(world.clock, world.ids) as tx:
+        settings = PeopleStore().settings()
+        tx.put(settings_row(settings.model_copy(update={"accept_and_dispute": on})))
+    ago = iso(world.clock.now() - timedelta(days=30))
+    waits, looked = OpenRow(PK="COACHED#us_peer0", SK="OPEN"), OpenRow(PK="COACHED#us_peer1", SK="OPEN")
+    waits.open_on, waits.open_off = 1, 0
+    looked.open_on, looked.open_off = 0, 1
+    for row in (waits, looked):
+        row.kind, row.last_assigned = "coached", ago
+        row.save()
+    # What was given that week is done by now, or taken away.
+    given = world.given("sam", "peer2", 90)
+    assert world.coach("sam", "DELETE", f"/assignments/{given.body['id']}", if_match=given.etag).status == 204
+    world.clock.advance(timedelta(days=1))
+    made = world.given("sam", "kim", 1, areas=[QUESTION | {"scorecard_id": world.card}]).body["id"]
+    world.follow()
+    fixed = AssignmentStore().colleagues(made)
+    assert fixed is not None
+    coached = {"peer2", "peer0" if on else "peer1"}
+    assert set(fixed.agent_ids) == {f"us_{name}" for name in colleagues if name not in coached}
+    # Nor is who comes into it later.
+    world.clock.advance(timedelta(days=2))
+    world.evaluated("kim", *["yes"] * 8)
+    for name in colleagues:
+        world.evaluated(name, "no", "yes", "yes", "no", "yes")
+    row = find(OpenRow, "COACHED#us_peer3", "OPEN") or OpenRow(PK="COACHED#us_peer3", SK="OPEN", kind="coached")
+    row.open_on = row.open_off = 1
+    row.save()
+    progress = world.coach("sam", "GET", f"/coaching-monitor/{made}").body["areas"][0]["progress"]
+    assert (progress["expected"]["colleagues"], progress["expected"]["left_out"]) == (4, 1)
 
 
 @pytest.mark.feature("S3.7")

@@ -16,7 +16,7 @@ from debrief.coaching.scheduling.model import Span
 from debrief.coaching.scheduling.store import SchedulingStore
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.clock import iso
-from debrief.kernel.errors import Conflict
+from debrief.kernel.errors import Conflict, Stale
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.places import due_key
 from debrief.kernel.schedules.store import due_rows, is_scheduled, unschedule
@@ -293,7 +293,6 @@ def test_pairings_of_before_are_given_their_end_once(
     world: World, lapses: Lapses, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was open before pairings could lapse has no due row; going through everybody in pieces writes it."""
-    monkeypatch.setattr(missing_lapses_service, "_TOGETHER", 2)
     monkeypatch.setattr(missing_lapses_service, "LONGEST", timedelta(seconds=-1))
     world.strong()
     id = world.pair().body["id"]
@@ -307,10 +306,24 @@ def test_pairings_of_before_are_given_their_end_once(
             forget(world, LAPSES_MISSING, "account")
             service.go_on(now)
             pieces += 1
-        assert pieces > 2
+        assert pieces > 5, "after each person the clock is looked at"
         found = due_of(LAPSES, id)
         assert found is not None
         assert found.at == world.clock.now() + ANSWER_WITHIN
+    # Somebody changed it at that moment, in a way that schedules nothing.
+    forget(world, LAPSES, id)
+    read = PairingStore().pairing(id)
+    assert read is not None
+    with Transaction(world.clock, world.ids) as tx:
+        tx.put(pairing_row(read))
+    service._give_end(read)
+    assert is_scheduled(CoachingRow, LAPSES, id)
+    forget(world, LAPSES, id)
+    with monkeypatch.context() as always:
+        always.setattr(PairingStore, "pairing", lambda self, _: read)
+        with pytest.raises(Stale):
+            service._give_end(read)
+    service._give_end(read)
     world.clock.advance(ANSWER_WITHIN)
     assert lapses.see_to(id) is None
     assert world.coach("sam", "GET", f"/pairings/{id}").body["state"] == "lapsed"

@@ -27,7 +27,7 @@ const route = getRouteApi('/signed-in/coaching/groups/$groupId');
 /** What was sent to a group, agent by agent. */
 export function GroupPage() {
   const { groupId } = route.useParams();
-  // Who didn't make the group may read what came of it, and not the group.
+  // How far its sending is; that it can't be read is told by its line below.
   const group = useQuery({ ...groupQuery(groupId), retry: false }).data;
   const sending = group?.state === 'sending';
   useOnceSent(group?.state);

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { AreaDraft, MarkView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { Lines, Loaded } from '@/parts/Loaded';
 import { Name } from '@/parts/Name';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
@@ -53,10 +54,15 @@ export function MarkButton({ of }: { of: Audited }) {
 function Form({ of, onDone }: { of: Audited; onDone: () => void }) {
   const { person } = useMe();
   const marks = useQuery(marksOfQuery(of.agent_id));
-  const mine = marks.data?.items.find(({ marked_by: by }) => by === person.id);
-  if (marks.error) return <ProblemNotice error={marks.error} onRetry={() => void marks.refetch()} />;
-  if (mine) return <Known of={of} mark={mine} onDone={onDone} />;
-  return <Fresh of={of} others={marks.data?.items ?? []} onDone={onDone} />;
+  return (
+    <Loaded query={marks} skeleton={<Lines count={3} />}>
+      {({ items }) => {
+        const mine = items.find(({ marked_by: by }) => by === person.id);
+        if (mine) return <Known of={of} mark={mine} onDone={onDone} />;
+        return <Fresh of={of} others={items} onDone={onDone} />;
+      }}
+    </Loaded>
+  );
 }
 
 /** One has marked this agent already: a second mark isn't made, but this conversation may go into it. */
@@ -170,9 +176,9 @@ function Fresh({ of, others, onDone }: { of: Audited; others: MarkView[]; onDone
             value={areas}
             scorecardId={of.scorecard_id}
             error={problem?.field('/areas') ?? (asked && areas.length === 0 && 'Name one at least')}
-            onChange={(next) => {
+            onChange={(change) => {
               mark.reset();
-              set((before) => ({ ...before, areas: next }));
+              set((before) => ({ ...before, areas: change(before.areas) }));
             }}
           />
         )}

@@ -222,12 +222,24 @@ def test_the_quietest_hour_within_both_shifts_comes_first() -> None:
 
 
 def test_how_quiet_a_time_is_is_said_of_ties_as_well() -> None:
-    def rank(busier: int, quieter: int) -> str:
-        return reasons_of(Slot(Span(AT, AT + HOUR), 0.0, 0.3, busier, quieter), 29, ())[1]
+    def rank(busier: int, quieter: int, foretold: int = 29) -> str:
+        return reasons_of(Slot(Span(AT, AT + HOUR), 0.0, 0.3, busier, quieter, foretold), 29, ())[1]
 
     assert rank(28, 0) == "The quietest of the 29 times that suit both"
     assert rank(8, 0) == rank(0, 0) == "As quiet as any of the 29 times that suit both"
     assert rank(8, 10) == "Quieter than 28 % of the 29 times that suit both"
+    assert rank(8, 0, 9) == "The quietest of the 9 times that suit both and have a forecast"
+    assert rank(4, 4, 9) == "Quieter than 50 % of the 9 times that suit both and have a forecast"
+    assert "Within" in rank(0, 0, 1), "one is compared with nothing"
+
+
+def test_how_quiet_a_time_is_of_which_nothing_is_foretold_is_not_told() -> None:
+    volume = volume_of({(0, 12): 4.0, (0, 13): 8.0})
+    found = best_slots(Span(AT, AT + 24 * HOUR), HOUR, WORK, [], volume, "UTC")
+    first = found.slots[0]
+    assert (found.free, first.foretold, first.busier, first.quieter) == (17, 5, 4, 0)
+    assert reasons_of(first, found.free, ())[1] == "The quietest of the 5 times that suit both and have a forecast"
+    assert found.slots[-1].expected is None
 
 
 def test_other_sessions_are_kept_free_and_without_a_forecast_the_earliest_comes_first() -> None:

@@ -26,7 +26,9 @@ class Counts(NamedTuple):
 
     def without(self, mark: Mark) -> Self:
         """What is counted beside one mark that waits in it."""
-        return self._replace(agents=self.agents - 1, conversations=self.conversations - len(mark.interactions))
+        return self._replace(
+            agents=max(0, self.agents - 1), conversations=max(0, self.conversations - len(mark.interactions))
+        )
 
 
 def tally_moves(before: Facts | None, after: Facts | None) -> dict[str, int]:

@@ -1,16 +1,17 @@
 """The use cases of coaching groups, and how assignments are made of one (S3.1, S3.5)."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
 from debrief.coaching.access import CoachingAccess
+from debrief.coaching.assignments.counting import Counts
 from debrief.coaching.assignments.deadlines import GROUP_SENDING, sending
 from debrief.coaching.assignments.drafts import CoachingGroupChanges, CoachingGroupDraft, ContentDraft
 from debrief.coaching.assignments.making import check_content, check_dispatchable, of_mark
 from debrief.coaching.assignments.marks_service import MarkService
-from debrief.coaching.assignments.marks_store import MarkStore
+from debrief.coaching.assignments.marks_store import MarkStore, areas_stay, waited_in
 from debrief.coaching.assignments.material_reader import MaterialReader
 from debrief.coaching.assignments.model import CoachingGroup, Content, Mark
 from debrief.coaching.assignments.secrecy_access import GroupSecrecy
@@ -135,12 +136,16 @@ class GroupService:
         Raises:
             NotFound. Stale. Conflict: the name is taken, it is sent, or somebody is in it whose areas would change.
         """
-        before = self._to_change(caller, group_id, revision)
+        before, counts = self._to_change(caller, group_id, revision)
         named = changes.model_fields_set
         update = {name: getattr(changes, name) for name in named - {"areas"}}
         if "areas" in named:
             update["areas"] = self._material.areas(changes.areas)
         after = before.model_copy(update=update)
+        self._store.check_name_free(after, before)
+        if after.areas != before.areas and counts.agents:
+            raise areas_stay()
+        self._marks.leave(caller, before)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_group(tx, after, before)
             if after.areas != before.areas:
@@ -149,7 +154,10 @@ class GroupService:
 
     def delete(self, caller: Caller, group_id: str, revision: int) -> None:
         """Delete a group in which nobody waits. Raises NotFound, Stale, Conflict."""
-        group = self._to_change(caller, group_id, revision)
+        group, counts = self._to_change(caller, group_id, revision)
+        if counts.agents:
+            raise waited_in()
+        self._marks.leave(caller, group)
         with Transaction(self._clock, self._ids) as tx:
             self._store.remove_group(tx, group)
 
@@ -163,8 +171,7 @@ class GroupService:
             RuleBroken: what is to be said doesn't fit.
         """
         group = self._marks.group(caller, group_id)
-        self._marks.leave(caller, group)
-        counts = self._store.counts([group_id])[group_id]
+        counts = self._counts(caller, [group_id])[group_id]
         check_dispatchable(group, agents=counts.agents, conversations=counts.conversations)
         content = self._material.content(caller, draft, self._reach.seen(caller))
         now = self._clock.now()
@@ -172,6 +179,7 @@ class GroupService:
         asked = group.model_copy(
             update={"state": "sending", "content": content, "sent_by": caller.user_id, "sent_at": now}
         )
+        self._marks.leave(caller, group)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_group(tx, asked, group)
             schedule(tx, CoachingRow, sending(group_id, now))
@@ -283,21 +291,25 @@ class GroupService:
             # Another run has finished it.
             return
 
-    def _to_change(self, caller: Caller, group_id: str, revision: int) -> CoachingGroup:
+    def _to_change(self, caller: Caller, group_id: str, revision: int) -> tuple[CoachingGroup, Counts]:
         group = self._marks.group(caller, group_id)
         expect_revision(group, revision)
         if group.state != "pending":
             raise Conflict("The group was sent already")
-        self._marks.leave(caller, group)
-        return group
+        return group, self._counts(caller, [group_id])[group_id]
+
+    def _counts(self, caller: Caller, group_ids: Sequence[str]) -> dict[str, Counts]:
+        """What is counted of groups beside the caller's own mark, should it wait there."""
+        counts = self._store.counts(group_ids)
+        for group_id, own in self._secrecy.waiting(caller).items():
+            if group_id in counts:
+                counts[group_id] = counts[group_id].without(own)
+        return counts
 
     def _shown(self, caller: Caller, groups: list[CoachingGroup]) -> list[CoachingGroupView]:
         if not groups:
             return []
-        counts = self._store.counts([each.id for each in groups])
-        for group_id, own in self._secrecy.waiting(caller).items():
-            if group_id in counts:
-                counts[group_id] = counts[group_id].without(own)
+        counts = self._counts(caller, [each.id for each in groups])
         names = self._reach.names(each.created_by for each in groups)
         return [
             CoachingGroupView.of(each, counts[each.id], names, _actions(each, counts[each.id].conversations))

@@ -15,7 +15,7 @@ from debrief.coaching.assignments.views import MarkView
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.tables import loaded
@@ -25,6 +25,8 @@ from debrief.kernel.web.paging import Cursors, Page, page_limit
 
 MOST_MERGED = 40
 """Agents whose own lists are merged into one; of a longer line everybody's is walked."""
+
+_TRIES = 4
 
 
 class MarkFilter(NamedTuple):
@@ -110,6 +112,9 @@ class MarkService:
             group_id=draft.group_id,
             marked_at=self._clock.now(),
         )
+        if group is not None:
+            self._store.check_free(mark)
+            self.leave(caller, group)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_mark(tx, mark, joins=group)
         return self._shown(caller, [written(mark)])[0]
@@ -143,6 +148,9 @@ class MarkService:
             after = after.model_copy(update={"areas": self._material.areas(changes.areas)})
         if after == before:
             return self._shown(caller, [before])[0]
+        if group is not None:
+            self._store.check_free(after, before)
+            self.leave(caller, group)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_mark(tx, after, before, joins=group)
         return self._shown(caller, [written(after)])[0]
@@ -167,16 +175,28 @@ class MarkService:
         return group
 
     def leave(self, caller: Caller, group: CoachingGroup) -> None:
-        """Put the caller's own mark back among Individuals where it waits in a group that they are about to change.
+        """Put the caller's own mark back among Individuals where it waits in a group that they change: the last thing
+        before that is written, so that what is refused changes nothing.
 
-        What they are shown of it is without themselves, and so is what comes of what they do with it.
+        What they are shown of it is without themselves, and so is what comes of what they do with it. Raises Stale:
+        their mark is being changed all the time.
         """
-        waiting = self._secrecy.waiting(caller).get(group.id)
-        own = self._store.mark(waiting.id) if waiting else None
-        if own is None or own.group_id != group.id or group.state != "pending":
-            return
-        with Transaction(self._clock, self._ids) as tx:
-            self._store.put_mark(tx, own.model_copy(update={"group_id": None}), own)
+        for left in reversed(range(_TRIES)):
+            own = self._secrecy.waiting(caller).get(group.id)
+            if own is None:
+                return
+            try:
+                with Transaction(self._clock, self._ids) as tx:
+                    self._store.put_mark(tx, own.model_copy(update={"group_id": None}), own)
+            except Stale:
+                # Somebody who marked them changed the mark at that moment, or took it away or out of the group.
+                if not left:
+                    raise
+            except Conflict:
+                # Another one sends or changes the group: what is written next is refused, and says so.
+                return
+            else:
+                return
 
     def _to_work_on(self, caller: Caller, mark_id: str) -> Mark:
         mark = self.find(caller, mark_id)
@@ -188,7 +208,6 @@ class MarkService:
         group = self.group(caller, group_id)
         if group.state != "pending":
             raise Conflict("The group was sent already; choose another")
-        self.leave(caller, group)
         return group
 
     def _in_group(self, caller: Caller, group_id: str, limit: int, after: str | None) -> Found[Mark]:

@@ -5,7 +5,6 @@ to be followed up. Repeating it changes nothing.
 """
 
 from datetime import timedelta
-from itertools import islice
 from typing import Final
 
 from debrief.coaching.assignments.deadlines import missing_due
@@ -18,13 +17,15 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.transactions import Transaction
-from debrief.people.organisation.everybody_reader import everybody, place_of
+from debrief.people.model import User
+from debrief.people.organisation.everybody_reader import each_in_turn
 from debrief.people.store import PeopleStore
 
 LONGEST: Final = timedelta(seconds=10)
 """In one go: a runner of due work gives each piece twenty seconds."""
 
-_TOGETHER: Final = 25
+_TRIES: Final = 5
+"""Of one assignment that somebody changes meanwhile; with all in vain the piece comes again."""
 
 
 class MissingFollowUps:
@@ -43,22 +44,31 @@ class MissingFollowUps:
 
     def go_on(self, due: Due) -> None:
         """Look at the next people by name, as many as there is time for; what is left is due again at once."""
-        began = self._clock.now()
-        people = everybody(self._people, due.data)
-        while some := list(islice(people, _TOGETHER)):
-            for agent in some:
-                for each in self._store.of_agent(agent.id):
-                    self._found_by_day(each)
-            now = self._clock.now()
-            if len(some) == _TOGETHER and now - began > LONGEST:
-                with Transaction(self._clock, self._ids) as tx:
-                    schedule(tx, CoachingRow, missing_due(now, place_of(some[-1])))
-                return
+        place = each_in_turn(self._people, due.data, self._see_to, self._clock, LONGEST)
+        if place is not None:
+            with Transaction(self._clock, self._ids) as tx:
+                schedule(tx, CoachingRow, missing_due(self._clock.now(), place))
+
+    def _see_to(self, agent: User) -> None:
+        for each in self._store.of_agent(agent.id):
+            self._found_by_day(each)
 
     def _found_by_day(self, assignment: Assignment) -> None:
-        try:
-            with Transaction(self._clock, self._ids) as tx:
-                self._store.write_follow_up(tx, assignment)
-        except Stale:
-            # It is gone, or whoever changed it has seen to that: an index may be behind, too.
-            return
+        """Write its keys. An index may be behind, and who changes something else of it writes none: it is read again.
+
+        Raises:
+            Stale: it was changed each time.
+        """
+        now: Assignment | None = assignment
+        for left in reversed(range(_TRIES)):
+            if now is None:
+                return
+            try:
+                with Transaction(self._clock, self._ids) as tx:
+                    self._store.write_follow_up(tx, now)
+            except Stale:
+                if not left:
+                    raise
+                now = self._store.assignment(assignment.id)
+            else:
+                return

@@ -186,7 +186,7 @@ class AssignmentReadings:
         line = self._reach.line(caller, 500)
         if line is not None:
             coached = self._store.coached(sorted(line - {caller.user_id}))
-            return InCoaching(agents=sum(bool(each.open_on if on else each.open_off) for each in coached.values()))
+            return InCoaching(agents=sum(each.is_open(on=on) for each in coached.values()))
         everybody = self._store.who_is_in_coaching(accept_and_dispute=on)
         return InCoaching(agents=len(self._reach.seen(caller)(everybody) - {caller.user_id}))
 

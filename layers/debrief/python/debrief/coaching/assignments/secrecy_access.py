@@ -38,8 +38,11 @@ class GroupSecrecy:
             raise RuleBroken("Nobody is coached in a group that they work with", errors=[mistake])
 
     def waiting(self, caller: Caller) -> dict[str, Mark]:
-        """The caller's own marks that wait in groups, by group (one query for those few)."""
-        return {each.group_id: each for each in self._marks.marks_of(caller.user_id) if each.group_id}
+        """The caller's own marks that wait in groups, by group, to the last write (two reads for those few).
+
+        Groups are counted to the last write, too: what one of both didn't know yet would be taken off twice, or stay.
+        """
+        return {each.group_id: each for each in self._marks.marks_now(caller.user_id) if each.group_id}
 
     def given(self, caller: Caller) -> frozenset[str]:
         """The groups that the caller's own assignments were made of (one query for these)."""

@@ -101,6 +101,14 @@ class Coached(NamedTuple):
     open_off: int
     last_assigned: str | None
 
+    def is_open(self, *, on: bool) -> bool:
+        """Whether they are in coaching. on: whether the account has Accept & Dispute."""
+        return bool(self.open_on if on else self.open_off)
+
+    def is_coached(self, since: str, *, on: bool) -> bool:
+        """Whether they are in coaching, or were given an assignment after an instant."""
+        return self.is_open(on=on) or (self.last_assigned or "") > since
+
 
 def assignment_row(assignment: Assignment) -> CoachingRow:
     """The item of an assignment."""

@@ -15,7 +15,9 @@ from debrief.coaching.assignments.store import AssignmentStore, FollowUp
 from debrief.kernel.web.merging import MOST_EXAMINED, Placed, chunk_of, looked_at_together
 
 MOST_KEYS: Final = 2_000
-"""That one page goes along, where whose they are is known without a read; else `MOST_EXAMINED`."""
+"""That one page goes along, where whose they are is known without a read and all of theirs are shown; else
+`MOST_EXAMINED`.
+"""
 
 _KEYS_AT_ONCE: Final = 250
 
@@ -42,13 +44,16 @@ class FollowUps:
         *,
         after: str | None,
         limit: int,
+        narrowed: bool,
     ) -> Found:
         """Those of these days, both included, from behind a place on, for a page of `limit`.
 
         among: whose alone are asked for; None where that is for `seen` to tell, which is asked about those who come up,
-        so many at a time.
+        so many at a time. narrowed: whether some of theirs are passed over, which only reading them tells.
         """
+        together = _KEYS_AT_ONCE
         if among is not None and len(among) <= MOST_MERGED:
+            together = limit + 1
             chunk = chunk_of(limit, len(among))
             sources = [
                 self._store.follow_ups(first, last, agent_id=each, after=after, chunk=chunk) for each in sorted(among)
@@ -63,8 +68,9 @@ class FollowUps:
             asked.update(new)
             known.update(seen(new) if new else ())
 
-        keys = looked_at_together(heapq.merge(*sources), _KEYS_AT_ONCE, look)
-        return Found(self._read(keys, known, limit + 1), MOST_EXAMINED if among is None else MOST_KEYS)
+        keys = looked_at_together(heapq.merge(*sources), together, look)
+        examined = MOST_EXAMINED if among is None or narrowed else MOST_KEYS
+        return Found(self._read(keys, known, limit + 1), examined)
 
     def _read(
         self, keys: Iterator[Placed[FollowUp]], wanted: Set[str], many: int

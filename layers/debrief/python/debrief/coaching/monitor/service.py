@@ -96,7 +96,8 @@ class MonitorService:
         others = list(fixed.agent_ids) if fixed else []
         given = iso(assignment.assigned_at)
         coached = self._store.coached(others)
-        still = [each for each in others if (coached[each].last_assigned or "" if each in coached else "") <= given]
+        on = settings.accept_and_dispute
+        still = [each for each in others if each not in coached or not coached[each].is_coached(given, on=on)]
         shifts = {each.area_key: each.hundredths for each in fixed.shifts} if fixed else {}
         blind = self._blinds.spots(caller.user_id)
 
@@ -195,7 +196,13 @@ class MonitorService:
         among: Set[str] | None = wanted.agent_ids or self._reach.line(caller, SMALL_LINE)
         among = None if among is None else among - {caller.user_id}
         follow_ups = FollowUps(self._store).of(
-            wanted.first, wanted.last, among, self._seen(caller, wanted), after=after, limit=limit
+            wanted.first,
+            wanted.last,
+            among,
+            self._seen(caller, wanted),
+            after=after,
+            limit=limit,
+            narrowed=bool(wanted.areas),
         )
         found: Found[Assignment | None] = page_of(
             [follow_ups.items],

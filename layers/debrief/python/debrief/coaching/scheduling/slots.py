@@ -27,7 +27,8 @@ class Slot(NamedTuple):
 
     expected: conversations that are likely to begin while it lasts; error: the standard errors of its hours, taken
     together as if they went the same way, which is more than less. None where nothing is foretold.
-    busier, quieter: how many of all free times are expected to bring more, and fewer.
+    busier, quieter: how many of all free times are expected to bring more, and fewer. foretold: of how many free times
+    something is foretold, this one included; of the others nobody knows how quiet they are.
     """
 
     span: Span
@@ -35,6 +36,7 @@ class Slot(NamedTuple):
     error: float | None
     busier: int
     quieter: int
+    foretold: int
 
 
 class Found(NamedTuple):
@@ -86,6 +88,7 @@ def _difference(sums: Sequence[float], first: int, after: int) -> float:
 def _chosen(found: Sequence[tuple[float | None, float | None, Span]], most: int) -> Iterator[Slot]:
     """The quietest first, of equally quiet ones the earliest; those of which nothing is foretold at the end."""
     ranked = sorted(found, key=lambda each: (each[0] is None, each[0] or 0.0, each[2]))
+    known = [expected for expected, _, _ in found if expected is not None]
     told: list[Span] = []
     for expected, error, span in ranked:
         if any(span.meets(other) for other in told):
@@ -93,10 +96,9 @@ def _chosen(found: Sequence[tuple[float | None, float | None, Span]], most: int)
         told.append(span)
         busier = quieter = 0
         if expected is not None:
-            known = [other for other, _, _ in found if other is not None]
             busier = sum(other > expected for other in known)
             quieter = sum(other < expected for other in known)
-        yield Slot(span, expected, error, busier, quieter)
+        yield Slot(span, expected, error, busier, quieter, len(known))
         if len(told) == most:
             return
 

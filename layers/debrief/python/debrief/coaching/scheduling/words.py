@@ -44,7 +44,7 @@ def reasons_of(slot: Slot, free: int, assumed: Collection[Who]) -> tuple[str, ..
         found.append("Nothing is foretold for this time: the earliest come first")
     else:
         found.append(f"{_about(slot.expected)} likely to begin, give or take {amount(slot.error)}")
-        if free > 1:
+        if slot.foretold > 1:
             found.append(_rank(slot, free))
     if not assumed:
         found.append("Within both people's shifts, with no other 1-to-1")
@@ -55,11 +55,14 @@ def reasons_of(slot: Slot, free: int, assumed: Collection[Who]) -> tuple[str, ..
 
 
 def _rank(slot: Slot, free: int) -> str:
-    """How quiet it is among all times that suit both; those that are as quiet are neither busier nor quieter."""
+    """How quiet it is among all times that suit both and of which something is foretold; those that are as quiet are
+    neither busier nor quieter.
+    """
+    among = f"the {slot.foretold} times that suit both" + (" and have a forecast" if slot.foretold < free else "")
     if not slot.quieter:
-        alike = free - slot.busier
-        return f"{'The quietest' if alike == 1 else 'As quiet as any'} of the {free} times that suit both"
-    return f"Quieter than {100 * slot.busier // (free - 1)} % of the {free} times that suit both"
+        alike = slot.foretold - slot.busier
+        return f"{'The quietest' if alike == 1 else 'As quiet as any'} of {among}"
+    return f"Quieter than {100 * slot.busier // (slot.foretold - 1)} % of {among}"
 
 
 def _about(expected: float) -> str:

@@ -6,7 +6,7 @@
 | what it has gathered of a bucket | `BENCHMARKS#<run>#<channel>#<bucket>` / `<page>#<part>` | those, once |
 | the benchmark of inquiries on a channel | `BENCHMARK#<channel>` / `<inquiry>` | a small item each, 100 at once |
 | which inquiries have one | `BENCHMARK#<channel>` | those, page by page |
-| a team's averages at them | `TEAM#<id>#BENCHMARKS` / `<channel>#<bucket>` | one item for each bucket, of 1 to 10 KB |
+| a team's averages at them | `TEAM#<id>#BENCHMARKS` / `<channel>#<bucket>` | 1–10 KB a bucket, and a small item |
 | how all agents stand at an inquiry | `BOARD#<channel>#<inquiry>` / `<part>` | some 3,000 people in an item of 200 KB |
 | how agents stand on a channel | `AGENT#<id>#STANDING` / `<channel>` | a small item each, 100 at once |
 
@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from debrief.insights.benchmarks.making import bucket_of
 from debrief.insights.benchmarks.model import Benchmark, Board, Cell, Run, Standing, TeamAverages
-from debrief.insights.projection.inquiry_sums import InquirySums, inquiry_key
+from debrief.insights.projection.inquiry_sums import ALL, InquirySums, inquiry_key
 from debrief.insights.projection.store import InsightsRow
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.clock import Clock
@@ -84,9 +84,10 @@ class BenchmarkStore:
         self, channel: Channel, bucket: int, teams: Mapping[str, TeamAverages], clock: Clock, ids: Ids
     ) -> None:
         """Write what teams come to at the inquiries of a bucket."""
+        made = {team: own.model_copy(update={"made_at": clock.now()}) for team, own in teams.items()}
         rows = [
             (_row(_team(team), f"{channel.value}#{bucket:02d}", "team_averages"), own.model_dump_json())
-            for team, own in teams.items()
+            for team, own in made.items()
         ]
         _write(rows, KEEP_MADE, clock, ids)
 
@@ -143,12 +144,19 @@ class BenchmarkStore:
         return [Benchmark.from_kept(row.body or "{}") for row in page.rows], page.last_key
 
     def team(self, team_id: str, channel: Channel, inquiries: Iterable[str]) -> TeamAverages:
-        """What the team comes to at those inquiries, and at others of the same buckets."""
+        """What the team comes to at those inquiries, and at others of the same buckets.
+
+        Of a bucket that it has nothing in any more a row of before lies there: what is older than the run that compared
+        all conversations last doesn't count.
+        """
         keys = [(_team(team_id), f"{channel.value}#{bucket:02d}") for bucket in {bucket_of(each) for each in inquiries}]
-        rows = find_many(InsightsRow, keys)
+        rows = {(row.PK, row.SK): row for row in find_many(InsightsRow, [*keys, _place(channel, ALL)])}
+        compared = rows.get(_place(channel, ALL))
+        since = Benchmark.from_kept(compared.body or "{}").began_at if compared else None
         together: dict[str, Any] = {}
-        for row in rows:
-            together |= TeamAverages.from_kept(row.body or "{}").inquiries
+        for own in (TeamAverages.from_kept(rows[key].body or "{}") for key in keys if key in rows):
+            if since is None or (own.made_at is not None and own.made_at >= since):
+                together |= own.inquiries
         return TeamAverages(inquiries=together)
 
     def standings(self, agent_ids: Iterable[str], channel: Channel) -> list[Standing]:

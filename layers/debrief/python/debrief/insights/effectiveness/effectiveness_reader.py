@@ -5,7 +5,7 @@ period a row for each day and channel, of the newest just those.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from debrief.insights.benchmarks.model import Benchmark, TeamFigure
@@ -67,15 +67,6 @@ class EffectivenessReader:
                 yield from by_parts.items()
 
         return by_inquiry(counters()), left
-
-    def by_day(self, agent_id: str, inquiry: str, channel: Channel, days: Days) -> dict[date, InquirySums]:
-        """An inquiry's conversations of a period by day, as far as there are any (one query)."""
-        found: dict[date, InquirySums] = {}
-        for day, _, row in self._rollups.inquiries(agent_id, days, channel):
-            own = by_inquiry(counters_by_parts(row).items()).get(inquiry)
-            if own is not None:
-                found[day] = found.get(day, InquirySums()).plus(own)
-        return found
 
     def average(self, agent_id: str, inquiry: str, channel: Channel, metric: EffectMetric, days: Days) -> Average:
         """The agent's average of a metric for an inquiry over a period (one query)."""
