@@ -217,6 +217,19 @@ def test_an_automation_is_run_over_past_conversations_before_it_takes_effect(wor
 
 
 @pytest.mark.feature("N5", "S4.11")
+def test_what_a_card_takes_and_its_scorecard_isnt_for_is_told(world: ForecastWorld) -> None:
+    chats = world.published(content(yes_no("a"), applies_to={"channels": ["chat"]}), "Chats")
+    calls = world.published(content(yes_no("a")), "Calls")
+    talks(world, "kim", 1, 2, 3)
+    plan = {"kind": "automation", "content": {"name": "New", "condition": PARCELS, "then": [assign(chats, "eve")]}}
+    made = world.forecast(plan)["outlook"]
+    assert values(made["cards"]) == {"none": (3, 0), PLANNED: (0, 3)}
+    assert values(made["idle"]) == {PLANNED: (0, 3)}
+    plan["content"]["then"].append(assign(calls, "ida"))  # type: ignore[index]
+    assert world.forecast(plan)["outlook"]["idle"] == [], "the other one is for them"
+
+
+@pytest.mark.feature("N5", "S4.11")
 def test_a_group_gets_what_its_members_will_get(world: ForecastWorld) -> None:
     card = world.published(content(yes_no("a")), "By hand")
     with Transaction(world.clock, world.ids) as tx:
