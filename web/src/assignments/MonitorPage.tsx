@@ -190,49 +190,49 @@ function Score({
 }
 
 const COLUMNS: Column<MonitorLine>[] = [
-    {
-      id: 'agent',
-      header: 'Name',
-      render: (row) => (
-        <Anchor
-          from="/coaching/monitor"
-          to="/coaching/monitor"
-          search={(all) => ({ ...all, open: row.assignment_id })}
-          inherit
-          fw={550}
-        >
-          <Name of={row.agent_name} />
-        </Anchor>
-      ),
-    },
-    { id: 'assigned', header: 'Assigned', render: (row) => <When at={row.assigned_at} /> },
-    { id: 'follow-up', header: 'Follow-up', render: (row) => <Day day={row.follow_up} /> },
-    { id: 'areas', header: 'Agent attributes', render: (row) => <AreaTags areas={row.areas} /> },
-    {
-      id: 'scorecard',
-      header: 'Agent scorecard',
-      align: 'right',
-      render: (row) => (
-        <Score
-          of={row.scorecard}
-          before={row.scorecard_before}
-          since={row.scorecard_since}
-          move={row.scorecard_move}
-        />
-      ),
-    },
-    {
-      id: 'automatic',
-      header: 'Automatic score',
-      align: 'right',
-      render: (row) => (
-        <Score
-          of={row.automatic}
-          before={row.automatic_before}
-          since={row.automatic_since}
-          move={row.automatic_move}
-        />
-      ),
-    },
-    { id: 'status', header: 'Status', render: (row) => <StatusTag of={row} /> },
+  {
+    id: 'agent',
+    header: 'Name',
+    render: (row) => (
+      <Anchor
+        from="/coaching/monitor"
+        to="/coaching/monitor"
+        search={(all) => ({ ...all, open: row.assignment_id })}
+        inherit
+        fw={550}
+      >
+        <Name of={row.agent_name} />
+      </Anchor>
+    ),
+  },
+  { id: 'assigned', header: 'Assigned', render: (row) => <When at={row.assigned_at} /> },
+  { id: 'follow-up', header: 'Follow-up', render: (row) => <Day day={row.follow_up} /> },
+  { id: 'areas', header: 'Agent attributes', render: (row) => <AreaTags areas={row.areas} /> },
+  {
+    id: 'scorecard',
+    header: 'Agent scorecard',
+    align: 'right',
+    render: (row) => (
+      <Score
+        of={row.scorecard}
+        before={row.scorecard_before}
+        since={row.scorecard_since}
+        move={row.scorecard_move}
+      />
+    ),
+  },
+  {
+    id: 'automatic',
+    header: 'Automatic score',
+    align: 'right',
+    render: (row) => (
+      <Score
+        of={row.automatic}
+        before={row.automatic_before}
+        since={row.automatic_since}
+        move={row.automatic_move}
+      />
+    ),
+  },
+  { id: 'status', header: 'Status', render: (row) => <StatusTag of={row} /> },
 ];

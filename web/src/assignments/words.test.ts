@@ -30,10 +30,10 @@ test('a change is said with both of what it is between', () => {
   expect(sayChange(mean(33.33, 6), mean(100, 6), move(66.67))).toBe(
     'Before 33.3% over 6, since 100% over 6: ▲ +66.7 points',
   );
-  expect(sayChange(mean(50, 6), mean(50, 7), move(0))).toBe('Before 50% over 6, since 50% over 7: 0.0 points');
-  expect(sayChange(mean(null, 0), mean(100, 6), null)).toBe(
-    'Before not enough data (0), since 100% over 6',
+  expect(sayChange(mean(50, 6), mean(50, 7), move(0))).toBe(
+    'Before 50% over 6, since 50% over 7: 0.0 points',
   );
+  expect(sayChange(mean(null, 0), mean(100, 6), null)).toBe('Before not enough data (0), since 100% over 6');
 });
 
 test('a bookmark that is gone isn’t put in any more', () => {

@@ -83,7 +83,8 @@ function Search() {
 function Told({ interaction }: { interaction: InteractionView }) {
   return (
     <>
-      <Name of={interaction.agent_name} />, {placeWords(wordOf(CHANNEL_WORDS, interaction.channel), interaction.queue)},{' '}
+      <Name of={interaction.agent_name} />,{' '}
+      {placeWords(wordOf(CHANNEL_WORDS, interaction.channel), interaction.queue)},{' '}
       <When at={interaction.started_at} />
     </>
   );

@@ -19,7 +19,9 @@ test('where nobody has said what it was about, by its channel and queue', () => 
   expect(aboutWords({ inquiry: [], channel: 'email', queue: null })).toBe('E-mail');
   expect(aboutWords({ inquiry: [], channel: 'offline', queue: 'Offline' })).toBe('Offline conversation');
   expect(aboutWords({ inquiry: [], channel: 'chat', queue: 'chat' })).toBe('Chat');
-  expect(aboutWords({ inquiry: [], channel: 'offline', queue: 'Visits' })).toBe('Offline conversation, Visits');
+  expect(aboutWords({ inquiry: [], channel: 'offline', queue: 'Visits' })).toBe(
+    'Offline conversation, Visits',
+  );
   expect(placeWords('Offline', 'Offline')).toBe('Offline');
   expect(placeWords('Voice', 'Voice of the customer')).toBe('Voice, Voice of the customer');
 });
