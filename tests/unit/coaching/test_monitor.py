@@ -94,6 +94,7 @@ def test_the_monitor_tells_scores_now_and_how_they_moved_since_it_was_assigned(w
     assert (line["scorecard"]["sample"], line["scorecard_move"]) == (6, None), (
         "nothing of before is held against itself"
     )
+    assert (line["scorecard_before"]["sample"], line["scorecard_since"]["sample"]) == (6, 0)
     world.clock.advance(timedelta(days=5))
     world.evaluated("kim", *["yes"] * 6)
     (line,) = world.monitored(compare="true")
@@ -101,7 +102,13 @@ def test_the_monitor_tells_scores_now_and_how_they_moved_since_it_was_assigned(w
     assert (line["scorecard"]["value"], line["scorecard"]["sample"]) == (100, 6)
     assert line["scorecard_move"]["points"] == pytest.approx(100 - (4 * 50 + 2 * 100) / 6)
     assert (line["automatic"]["value"], line["automatic_move"]) == (None, None)
-    assert world.monitored()[0]["scorecard_move"] is None, "only where it is asked for"
+    was = line["scorecard_before"]
+    assert (was["value"], was["sample"]) == (pytest.approx((4 * 50 + 2 * 100) / 6), 6)
+    assert (line["scorecard_since"]["value"], line["scorecard_since"]["sample"]) == (100, 6)
+    assert line["automatic_before"] == line["automatic_since"] == line["automatic"] | {"sample": 0}
+    plain = world.monitored()[0]
+    compared = ("scorecard_before", "scorecard_since", "scorecard_move", "automatic_before", "automatic_since")
+    assert [plain[each] for each in compared] == [None] * 5, "only where it is asked for"
     details = world.coach("sam", "GET", f"/coaching-monitor/{made.body['id']}").body
     greets, words = details["areas"]
     assert words["progress"] is None
@@ -109,6 +116,21 @@ def test_the_monitor_tells_scores_now_and_how_they_moved_since_it_was_assigned(w
     assert greets["progress"]["now"]["value"] == 100
     assert greets["progress"]["move"]["low"] < greets["progress"]["move"]["points"]
     assert greets["progress"]["verdict"] == "not_enough_data", "nobody to hold it against"
+
+
+@pytest.mark.feature("S3.7")
+def test_a_change_is_told_with_the_two_scores_that_it_is_between(world: World) -> None:
+    """The score of the past week has days of before the assignment in it, which the change hasn't."""
+    world.evaluated("kim", *["no"] * 5)
+    world.clock.advance(timedelta(days=3))
+    assert world.given("sam", "kim", 1).status == 201
+    world.evaluated("kim", *["no"] * 4)
+    world.clock.advance(timedelta(days=1))
+    world.evaluated("kim", *["yes"] * 6)
+    (line,) = world.monitored(compare="true")
+    was, since, move = (line[f"scorecard_{each}"] for each in ("before", "since", "move"))
+    assert since["value"] - was["value"] == pytest.approx(move["points"])
+    assert was["sample"] + since["sample"] >= line["scorecard"]["sample"]
 
 
 def judges_blindly(world: World, who: str, agent: str, by: str) -> None:

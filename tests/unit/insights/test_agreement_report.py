@@ -403,6 +403,40 @@ def test_a_rebuild_counts_checks_that_were_answered_before_they_were_counted(see
     assert seen.store.marker(others) is None, "nothing is written of what wasn't drawn"
 
 
+@pytest.mark.feature("N4", "N13")
+def test_a_rebuild_finds_the_checks_of_drafts_and_of_what_is_gone(seen: World) -> None:
+    from events.roll_up.handler import lambda_handler
+
+    seen.settle(minimum_sample=1)
+
+    def blind() -> int:
+        told = question(ask("us_admin", "agreement", scorecard_id="sc_1"))
+        return int(told["blind"]["compared"] or 0)
+
+    def rebuilt() -> None:
+        place: RebuildPlace | None = RebuildPlace()
+        while place is not None:
+            place = seen.keeper.rebuild("us_a", place, most=2).next
+
+    for number in range(5):
+        id = f"ev_{number}_drawn"
+        draft = evaluation(
+            seen.versions["sc_1", 1], id, "y  ", type="blended", status="draft", score=None, completed_at=None
+        )
+        with Transaction(seen.clock, seen.ids) as tx:
+            seen.evaluations.put_evaluation(tx, draft)
+        checked(seen, id, "yes")
+    rebuilt()
+    assert blind() == 5, "a draft stands in no list of the agent's"
+    seen.delete("ev_0_drawn")
+    rebuilt()
+    assert blind() == 4
+    seen.delete("ev_1_drawn")
+    told = message(EVALUATION_DELETED, "ev_1_drawn", 2, type="blended", interaction_id="int_ev_1_drawn")
+    assert lambda_handler(batch(told), CONTEXT) == {"batchItemFailures": []}
+    assert blind() == 3
+
+
 @pytest.mark.feature("N4", "S4.12")
 def test_a_rebuild_moves_calibrations_to_another_day_too(seen: World) -> None:
     calibration = calibrated(seen, 0, "y", "y", "n", "y")

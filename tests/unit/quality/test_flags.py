@@ -6,6 +6,7 @@ import pytest
 
 from api.quality_api import wiring
 from debrief.kernel.auth import Permission
+from debrief.kernel.clock import iso
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.events import NOTICE_WITHDRAWN
 from debrief.people.events import role_data
@@ -13,6 +14,7 @@ from debrief.people.model import UserStatus
 from debrief.people.rows_store import role_row
 from debrief.people.store import PeopleStore
 from debrief.quality.automations.store import AutomationStore
+from debrief.quality.calibrations.model import MOST_ASSESSORS
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.flags.deadlines import snoozed_until
@@ -195,6 +197,35 @@ def test_who_is_named_to_assess_finds_no_notice_of_a_flag_that_they_havent_read(
     taken = [each for each in world.events(NOTICE_WITHDRAWN) if each.data["kind"] == "flag_compliance"]
     assert [(each.subject, each.data["recipient_ids"]) for each in taken] == [(hidden, ["us_sam"])]
     assert [each["id"] for each in world.queue()] == [other]
+
+
+@pytest.mark.feature("S2.3", "S4.12")
+def test_a_calibration_of_as_many_as_there_may_be_fits_into_a_transaction_with_all_they_were_told(
+    world: Flagging, card: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assessors = ["us_sam", *(f"us_many{number}" for number in range(MOST_ASSESSORS - 1))]
+    for id in assessors[1:]:
+        world.add_person(id.removeprefix("us_"), "evaluator", None)
+    world.scored(1, card, legal="no", b="yes", c="yes")
+    (flag,) = world.flags.of_interaction("int_1")
+    others = [flag.model_copy(update={"id": f"fl_more{number}", "revision": 0}) for number in range(9)]
+    for each in others:
+        with Transaction(world.clock, world.ids) as tx:
+            world.flags.put(tx, each, None)
+    sizes, commit = list[int](), Transaction._commit
+
+    def measured(tx: Transaction) -> None:
+        sizes.append(len(tx))
+        commit(tx)
+
+    monkeypatch.setattr(Transaction, "_commit", measured)
+    due = iso(world.clock.now() + timedelta(days=7))
+    body = {"name": "March", "interaction_id": "int_1", "scorecard_id": card, "assessor_ids": assessors, "due_at": due}
+    begun = world.call("ada", "POST", "/calibrations", body)
+    assert begun.status == 201, begun.body
+    assert max(sizes) <= 85, "there is room for what one more thing writes"
+    taken = {each.subject for each in world.events(NOTICE_WITHDRAWN) if each.data["kind"] == "flag_compliance"}
+    assert taken == {flag.id, *(each.id for each in others)}
 
 
 @pytest.mark.feature("S2.3", "S4.12")

@@ -24,7 +24,7 @@ from debrief.quality.automations.store import AutomationStore
 from debrief.quality.drawing.lot import place
 from debrief.quality.flags.model import CallScores
 from debrief.quality.flags.store import FlagStore
-from debrief.quality.forecasts import patterns_reader
+from debrief.quality.forecasts import lots_reader, patterns_reader
 from debrief.quality.forecasts.model import MOST_PEOPLE, Outlook
 from debrief.quality.forecasts.outlook import Looked, outlook
 from debrief.quality.forecasts.planned import PLANNED
@@ -214,6 +214,19 @@ def test_an_automation_is_run_over_past_conversations_before_it_takes_effect(wor
     assert world.call("sam", "GET", f"/forecasts/{found['id']}").status == 404
     theirs = world.forecast(plan, by="pat")["outlook"]
     assert (theirs["looked_at"], values(theirs["managers"])) == (1, {"us_pat": (0, 1)}), "of whom they see"
+
+
+@pytest.mark.feature("N5", "S4.11")
+def test_what_a_card_takes_and_its_scorecard_isnt_for_is_told(world: ForecastWorld) -> None:
+    chats = world.published(content(yes_no("a"), applies_to={"channels": ["chat"]}), "Chats")
+    calls = world.published(content(yes_no("a")), "Calls")
+    talks(world, "kim", 1, 2, 3)
+    plan = {"kind": "automation", "content": {"name": "New", "condition": PARCELS, "then": [assign(chats, "eve")]}}
+    made = world.forecast(plan)["outlook"]
+    assert values(made["cards"]) == {"none": (3, 0), PLANNED: (0, 3)}
+    assert values(made["idle"]) == {PLANNED: (0, 3)}
+    plan["content"]["then"].append(assign(calls, "ida"))  # type: ignore[index]
+    assert world.forecast(plan)["outlook"]["idle"] == [], "the other one is for them"
 
 
 @pytest.mark.feature("N5", "S4.11")
@@ -453,6 +466,29 @@ def test_of_so_many_an_agent_and_month_about_so_many_are_forecast(world: Forecas
     assert any("20 conversations a month of each agent" in each for each in made["notes"])
 
 
+@pytest.mark.feature("N5", "N9")
+def test_an_agent_with_more_than_are_counted_is_told_by_how_often_they_come(
+    world: ForecastWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lots_reader, "MOST_OF_AGENT", 40)
+    world.published(content(yes_no("a", answerer="ai"), start_automatically=True), "By the AI")
+    for number in range(270):
+        # Ten a day.
+        at = START - timedelta(days=number // 10, minutes=number % 10)
+        world.add_interaction(number, agent="kim", said=None, at=at)
+    world.settle(automatic_sampling=AutomaticSampling(how="number", per_agent_month=30))
+    plan = {"kind": "automation", "content": {"name": "New", "condition": PARCELS, "then": []}}
+    made = world.forecast(plan, days=28)["outlook"]
+    # Of some 270 a month 27.6 in four weeks: seven a week. Of forty it would be two of three.
+    assert 3 <= made["automatic_now"]["value"] <= 12
+    assert made["a_week"]["value"] == 67.5
+    assert any("newest 40 are counted" in each for each in made["notes"])
+    monkeypatch.setattr(lots_reader, "MOST_OF_AGENT", 270)
+    whole = world.forecast(plan, days=28)["outlook"]
+    assert abs(whole["automatic_now"]["value"] - made["automatic_now"]["value"]) <= 2
+    assert not any("newest" in each for each in whole["notes"]), "all of them are counted"
+
+
 def low_calls(agent: str, card: str, number: int) -> None:
     with Transaction(FixedClock(START), SequentialIds()) as tx:
         for at in range(number):
@@ -504,3 +540,64 @@ def test_a_forecast_says_that_it_looked_at_the_newest_calls_alone(
     assert not any("newest" in each for each in world.forecast(plan)["outlook"]["notes"])
     low_calls("kim", card, 6)
     assert any("more than 5 calls the newest 5" in each for each in world.forecast(plan)["outlook"]["notes"])
+
+
+@pytest.mark.feature("N5", "S2.3")
+def test_a_forecast_of_patterns_ends_in_time_and_tells_of_fewer_people(
+    world: ForecastWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = world.published(content(yes_no("a")))
+    there = len(PeopleStore().list_users(UserFilter(), limit=100).users)
+    for number in range(30):
+        world.add_person(f"agent{number}", "agent", "sam")
+        low_calls(f"agent{number}", card, 3)
+    read, scores_within = 0, FlagStore.scores_within
+
+    def slowly(store: FlagStore, agent_id: str, *args: Any, **more: Any) -> list[CallScores]:
+        nonlocal read
+        read += 1
+        world.clock.advance(timedelta(seconds=1))
+        return scores_within(store, agent_id, *args, **more)
+
+    monkeypatch.setattr(FlagStore, "scores_within", slowly)
+    plan = {"kind": "threshold", "score_threshold": 40, "pattern_length": 4}
+    made = world.forecast(plan)["outlook"]
+    assert read == 15
+    assert any("fewer people" in each for each in made["notes"])
+    assert f"15 people by lot; those of all {there + 30}" in " ".join(made["notes"])
+    told = made["patterns"]["now"]
+    assert told["low"] < 30 <= told["high"], "all thirty, told from those that were read"
+    monkeypatch.setattr(patterns_reader, "MOST_TIME", timedelta(0))
+    read = 0
+    few = world.forecast(plan)["outlook"]
+    assert read == patterns_reader.FEWEST_AGENTS
+    assert few["patterns"]["now"]["high"] >= 30
+
+
+@pytest.mark.feature("N5", "S2.3")
+def test_calls_are_told_apart_once_for_all_criteria(monkeypatch: pytest.MonkeyPatch) -> None:
+    told, one_a_call = 0, patterns_reader.one_a_call
+
+    def once(scores: Any) -> list[CallScores]:
+        nonlocal told
+        told += 1
+        return one_a_call(scores)
+
+    monkeypatch.setattr(patterns_reader, "one_a_call", once)
+    calls = [
+        CallScores(
+            evaluation_id=f"ev_{at}_{again}",
+            interaction_id=f"int_{at}",
+            started_at=START + timedelta(hours=at),
+            completed_at=START + timedelta(days=again, hours=at),
+            percents=dict.fromkeys("abcdefghijklmno", 0.0 if again else 100.0),
+        )
+        for at in range(5)
+        for again in (0, 1)
+    ]
+    counted = patterns_reader.patterns_counted(
+        calls, "us_sam", patterns_reader.Numbers(65, 3), patterns_reader.Numbers(65, 6)
+    )
+    assert told == 1
+    assert counted.numbers["card:patterns:now"] == 15, "of each call the evaluation that was completed last counts"
+    assert counted.numbers["card:patterns:then"] == 0

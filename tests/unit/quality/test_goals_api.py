@@ -266,7 +266,7 @@ def test_the_figures_of_a_draw_lead_to_the_evaluations_that_they_count(world: Go
         assert all(one["done"] and one["completed_at"] for one in done)
     assert [each["id"] for each in listed("ada", done="true")] == [first["id"]]
     (short,) = now["short"]
-    assert len(listed("ada", agent_id=short["agent_id"])) == short["offered"]
+    assert len(listed("ada", agent_id=short["agent_id"])) == short["offered"] == short["given"]
     # Of agents whom they don't see they read nothing, and of a draft nothing but that it is one.
     assert {each["agent_id"] for each in listed("sam")} == {"us_kim", "us_joe"}
     assert listed("sam", agent_id="us_zoe") == []
@@ -701,6 +701,55 @@ def test_a_draw_whose_goal_ends_while_it_is_given_out_ends_too_and_its_evaluator
         monkeypatch.setattr(giving_service, "GIVEN_IN_A_RUN", 200)
         again = world.drawn(goal)
         assert again["id"] != draw.id, "a draw of its own, with days of its own"
+
+
+@pytest.mark.feature("S4.10")
+def test_of_an_agent_with_too_few_what_was_given_is_told_where_a_draw_was_ended(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(giving_service, "GIVEN_IN_A_RUN", 1)
+    talks(world, "kim", 1, 2)
+    talks(world, "joe", 3, 4)
+    goal = world.goal("ada", count=3, evaluator_ids=["us_eve"])
+    path = f"/goals/{goal.body['id']}"
+    world.drawing.run(goal.body["id"])
+    world.call("ada", "PATCH", path, {"active": False}, if_match=goal.etag)
+    world.drawing.run(goal.body["id"])
+    current = world.call("ada", "GET", path).body["current"]
+    assert current["drawn"] == 2
+    told = sorted((each["wanted"], each["offered"], each["given"]) for each in current["short"])
+    assert told == [(3, 2, 0), (3, 2, 2)]
+    for each in current["short"]:
+        query = {"agent_id": each["agent_id"]}
+        listed = items(world.call("ada", "GET", f"/draws/{current['id']}/evaluations", query=query))
+        assert len(listed) == each["given"]
+
+
+@pytest.mark.feature("S4.10")
+@pytest.mark.parametrize("ending", ["switched off", "deleted"])
+def test_a_draw_that_was_begun_a_moment_ago_is_ended_with_its_goal(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.setattr(drawing_service, "GATHERED_IN_A_RUN", 1)
+    talks(world, "kim", 1, 2)
+    talks(world, "joe", 3, 4)
+    goal = world.goal("ada", count=1)
+    path = f"/goals/{goal.body['id']}"
+    world.drawing.run(goal.body["id"])
+    (draw,), _ = GoalStore().draws_of_goal(goal.body["id"], limit=5, start=None)
+    assert draw.state == "gathering"
+    with monkeypatch.context() as behind:
+        # The index doesn't tell of it yet.
+        behind.setattr(GoalStore, "draws_of_goal", lambda *_, **__: ([], None))
+        if ending == "deleted":
+            assert world.call("ada", "DELETE", path, if_match=goal.etag).status == 204
+        else:
+            assert world.call("ada", "PATCH", path, {"active": False}, if_match=goal.etag).status == 200
+    assert is_scheduled(QualityRow, GOAL_DUE, goal.body["id"]), "to be ended"
+    world.drawing.run(goal.body["id"])
+    ended = GoalStore().draw(draw.id)
+    assert ended is not None
+    assert (ended.state, ended.problem) == ("failed", f"It was {ending} while it was drawn")
 
 
 @pytest.mark.feature("S4.10")

@@ -5809,7 +5809,7 @@ export interface components {
         };
         /**
          * AutomationView
-         * @description A card with what the caller may do with it.
+         * @description A card with what the caller may do with it. warnings: of scorecards that can never be for what it takes.
          */
         AutomationView: {
             /** Actions */
@@ -5854,6 +5854,18 @@ export interface components {
             updated_at: string;
             /** Updated By */
             updated_by: string;
+            /** Warnings */
+            warnings: components["schemas"]["AutomationWarning"][];
+        };
+        /**
+         * AutomationWarning
+         * @description What a card may say, and comes to nothing. pointer: where it stands.
+         */
+        AutomationWarning: {
+            /** Message */
+            message: string;
+            /** Pointer */
+            pointer: string;
         };
         /**
          * BatchAct
@@ -12159,8 +12171,9 @@ export interface components {
         /**
          * MonitorLine
          * @description One agent's assignment. scorecard: the average of what people evaluated of the agent in the past seven days;
-         *     automatic: of what the AI evaluated alone. *_move: since the seven days before it was assigned; none where it isn't
-         *     asked for or can't be told.
+         *     automatic: of what the AI evaluated alone. *_before: of the seven days before it was assigned; *_since: of those of
+         *     the past seven that lie after it; none where they aren't asked for. *_move: from the one to the other; none where
+         *     it isn't asked for or can't be told.
          */
         MonitorLine: {
             /** Agent Id */
@@ -12174,7 +12187,9 @@ export interface components {
             /** Assignment Id */
             assignment_id: string;
             automatic: components["schemas"]["AttributeAverage"];
+            automatic_before: components["schemas"]["AttributeAverage"] | null;
             automatic_move: components["schemas"]["AttributeMove"] | null;
+            automatic_since: components["schemas"]["AttributeAverage"] | null;
             /**
              * Follow Up
              * Format: date
@@ -12183,7 +12198,9 @@ export interface components {
             /** Name */
             name: string;
             scorecard: components["schemas"]["AttributeAverage"];
+            scorecard_before: components["schemas"]["AttributeAverage"] | null;
             scorecard_move: components["schemas"]["AttributeMove"] | null;
+            scorecard_since: components["schemas"]["AttributeAverage"] | null;
             /**
              * Status
              * @enum {string}
@@ -13041,7 +13058,8 @@ export interface components {
          *     millionths of a US dollar; none where no cost is known. automatic_now, automatic_then: evaluations that the AI makes
          *     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has
          *     to look at (see `load`); under `none` those of people without a manager. evaluators: what they would be assigned; a
-         *     group stands for its members. cards: what each card takes, by id.
+         *     group stands for its members. cards: what each card takes, by id; idle: of
+         *     that what none of its scorecards is for, so that nothing is done with it.
          *     patterns, pattern_managers: of a threshold, flags that tell of a criterion low in several calls running, of all and
          *     of each manager's people; None where their numbers stay as they are.
          *     criteria: of a scorecard, each criterion in its order.
@@ -13080,6 +13098,11 @@ export interface components {
              * @default []
              */
             examples: components["schemas"]["ChangeExample"][];
+            /**
+             * Idle
+             * @default []
+             */
+            idle: components["schemas"]["Load"][];
             /** Load */
             load: string;
             /** Looked At */
@@ -17250,6 +17273,8 @@ export interface components {
             agent_id: string;
             /** Agent Name */
             agent_name: string;
+            /** Given */
+            given?: number | null;
             /**
              * Nobody
              * @default false
@@ -18615,6 +18640,7 @@ export type AutomationList = components['schemas']['AutomationList'];
 export type AutomationPlanInput = components['schemas']['AutomationPlan-Input'];
 export type AutomationPlanOutput = components['schemas']['AutomationPlan-Output'];
 export type AutomationView = components['schemas']['AutomationView'];
+export type AutomationWarning = components['schemas']['AutomationWarning'];
 export type BatchAct = components['schemas']['BatchAct'];
 export type BatchCounts = components['schemas']['BatchCounts'];
 export type BatchRequest = components['schemas']['BatchRequest'];

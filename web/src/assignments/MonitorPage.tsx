@@ -12,7 +12,6 @@ import { Empty } from '@/parts/Empty';
 import { Filters, inForce } from '@/parts/Filters';
 import { Name } from '@/parts/Name';
 import { everyPage } from '@/parts/names';
-import { average } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { PeoplePicker } from '@/parts/PeoplePicker';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -24,7 +23,7 @@ import { AgentProgress } from './AgentProgress';
 import { daysOf } from './addresses';
 import { monitorQuery } from './queries';
 import { StatusTag } from './StatusTag';
-import { arrowOf, sayMove } from './words';
+import { sayAverage, sayChange } from './words';
 
 const route = getRouteApi('/signed-in/coaching/monitor');
 
@@ -59,7 +58,7 @@ export function MonitorPage() {
           <DataTable
             name="Coaching monitor"
             id="coaching-monitor"
-            columns={columnsOf(compare)}
+            columns={COLUMNS}
             rows={rows}
             rowKey={({ assignment_id: id }) => id}
             openKey={search.open}
@@ -166,66 +165,74 @@ function Narrowing({
   );
 }
 
-/** An average with its sample; below the minimum how many there are. */
+/** An average with its sample; below the minimum how many there are. What is compared stands below, with both sides. */
 function Score({
   of,
+  before,
+  since,
   move,
-  compare,
 }: {
   of: AttributeAverage;
+  before: AttributeAverage | null;
+  since: AttributeAverage | null;
   move: AttributeMove | null;
-  compare: boolean;
 }) {
-  if (typeof of.value !== 'number')
-    return (
-      <Text span inherit c="dimmed">
-        Not enough data ({of.sample})
-      </Text>
-    );
   return (
-    <Text span inherit>
-      {average(of.value)} over {of.sample}
-      {compare && (
+    <Text span inherit c={typeof of.value === 'number' ? undefined : 'dimmed'}>
+      {sayAverage(of)}
+      {before && since && (
         <Text span display="block" size="xs" c="dimmed">
-          {move ? `${arrowOf(move)} ${sayMove(move)}` : 'Nothing to compare with'}
+          {sayChange(before, since, move)}
         </Text>
       )}
     </Text>
   );
 }
 
-function columnsOf(compare: boolean): Column<MonitorLine>[] {
-  return [
-    {
-      id: 'agent',
-      header: 'Name',
-      render: (row) => (
-        <Anchor
-          from="/coaching/monitor"
-          to="/coaching/monitor"
-          search={(all) => ({ ...all, open: row.assignment_id })}
-          inherit
-          fw={550}
-        >
-          <Name of={row.agent_name} />
-        </Anchor>
-      ),
-    },
-    { id: 'assigned', header: 'Assigned', render: (row) => <When at={row.assigned_at} /> },
-    { id: 'follow-up', header: 'Follow-up', render: (row) => <Day day={row.follow_up} /> },
-    { id: 'areas', header: 'Agent attributes', render: (row) => <AreaTags areas={row.areas} /> },
-    {
-      id: 'scorecard',
-      header: 'Agent scorecard',
-      align: 'right',
-      render: (row) => <Score of={row.scorecard} move={row.scorecard_move} compare={compare} />,
-    },
-    {
-      id: 'automatic',
-      header: 'Automatic score',
-      align: 'right',
-      render: (row) => <Score of={row.automatic} move={row.automatic_move} compare={compare} />,
-    },
-    { id: 'status', header: 'Status', render: (row) => <StatusTag of={row} /> },
-  ];
-}
+const COLUMNS: Column<MonitorLine>[] = [
+  {
+    id: 'agent',
+    header: 'Name',
+    render: (row) => (
+      <Anchor
+        from="/coaching/monitor"
+        to="/coaching/monitor"
+        search={(all) => ({ ...all, open: row.assignment_id })}
+        inherit
+        fw={550}
+      >
+        <Name of={row.agent_name} />
+      </Anchor>
+    ),
+  },
+  { id: 'assigned', header: 'Assigned', render: (row) => <When at={row.assigned_at} /> },
+  { id: 'follow-up', header: 'Follow-up', render: (row) => <Day day={row.follow_up} /> },
+  { id: 'areas', header: 'Agent attributes', render: (row) => <AreaTags areas={row.areas} /> },
+  {
+    id: 'scorecard',
+    header: 'Agent scorecard',
+    align: 'right',
+    render: (row) => (
+      <Score
+        of={row.scorecard}
+        before={row.scorecard_before}
+        since={row.scorecard_since}
+        move={row.scorecard_move}
+      />
+    ),
+  },
+  {
+    id: 'automatic',
+    header: 'Automatic score',
+    align: 'right',
+    render: (row) => (
+      <Score
+        of={row.automatic}
+        before={row.automatic_before}
+        since={row.automatic_since}
+        move={row.automatic_move}
+      />
+    ),
+  },
+  { id: 'status', header: 'Status', render: (row) => <StatusTag of={row} /> },
+];

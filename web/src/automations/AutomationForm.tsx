@@ -20,6 +20,7 @@ import { useIntention } from '@/parts/useIntention';
 import { useMay } from '@/session/me';
 import { groupsQuery } from '@/settings/queries';
 import { useDeleteAutomation, useForecast, useSaveAutomation } from './queries';
+import { Warnings } from './Warnings';
 import { sayAction, type Action } from './words';
 
 /** A card: for which conversations it is, and what it has done. A new one where there is none. */
@@ -30,7 +31,8 @@ export function AutomationForm({
 }: {
   of: AutomationView | null;
   onReload: () => Promise<unknown>;
-  onDone: () => void;
+  /** id: of a card that is to stay open, since there is something to be said of it. */
+  onDone: (id?: string) => void;
 }) {
   const edit = useChanges<Required<AutomationContentInput>>(`automation.${of?.id ?? 'new'}`, {
     name: of?.name ?? '',
@@ -55,10 +57,10 @@ export function AutomationForm({
   const [tried, setTried] = useState(false);
   const content = { ...values, condition: complete(values.condition) };
   const asked = { of, content, key: keyOf(content) };
-  function done(sentence: string) {
+  function done(sentence: string, stays?: string) {
     forget();
     said(sentence);
-    onDone();
+    onDone(stays);
   }
   return (
     <form
@@ -67,10 +69,14 @@ export function AutomationForm({
         event.preventDefault();
         setTried(true);
         if (open || edit.waits()) return;
-        save.mutate(asked, { onSuccess: ({ name }) => done(`${name} is ${of ? 'saved' : 'added'}.`) });
+        save.mutate(asked, {
+          onSuccess: ({ id, name, warnings }) =>
+            done(`${name} is ${of ? 'saved' : 'added'}.`, warnings.length ? id : undefined),
+        });
       }}
     >
       <Stack gap="md">
+        {of && <Warnings of={of} />}
         <TextInput
           label="Name"
           required

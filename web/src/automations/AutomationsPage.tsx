@@ -17,6 +17,7 @@ import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { AutomationForm } from './AutomationForm';
 import { automationsQuery, useReorder, useSwitchAutomation } from './queries';
+import { Warnings } from './Warnings';
 import { sayAction } from './words';
 
 const route = getRouteApi('/signed-in/setup/automations');
@@ -28,7 +29,7 @@ export function AutomationsPage() {
   const navigate = route.useNavigate();
   const query = useQuery(automationsQuery);
   const one = query.data?.items.find(({ id }) => id === open);
-  const close = () => void navigate({ search: { open: undefined } });
+  const stay = (id?: string) => void navigate({ search: { open: id } });
   return (
     <Page
       title="Automations"
@@ -63,10 +64,10 @@ export function AutomationsPage() {
         id={open}
         title={open === NEW ? 'Add an automation' : (one?.name ?? 'Automation')}
         size="lg"
-        onClose={close}
+        onClose={() => stay()}
       >
         {open === NEW || one ? (
-          <AutomationForm key={open} of={one ?? null} onReload={() => query.refetch()} onDone={close} />
+          <AutomationForm key={open} of={one ?? null} onReload={() => query.refetch()} onDone={stay} />
         ) : (
           open !== undefined &&
           query.data && <Empty title="This automation is gone">Somebody deleted it.</Empty>
@@ -173,6 +174,7 @@ function Card({
               Scorecards that start by themselves don’t.
             </Text>
           )}
+          <Warnings of={card} />
           {turn.error && <ProblemNotice error={turn.error} changing />}
         </Box>
         <Switch

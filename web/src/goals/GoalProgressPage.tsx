@@ -14,7 +14,7 @@ import { Day, Until } from '@/parts/When';
 import { DownloadDraw } from './DownloadDraw';
 import { DrawnEvaluations, DrawnFigure } from './DrawnEvaluations';
 import { goalsQuery } from './queries';
-import { doneOf, sayGoal, STATES } from './words';
+import { doneOf, givenOf, sayGoal, STATES } from './words';
 
 const route = getRouteApi('/signed-in/performance/goals');
 
@@ -168,11 +168,12 @@ function Draw({ draw, goal }: { draw: DrawItem; goal: string }) {
                     <DrawnFigure
                       draw={draw.id}
                       of={{ agent: each.agent_id }}
-                      says={`${each.offered} drawn of ${each.agent_name}`}
+                      says={`${givenOf(each)} given of ${each.agent_name}`}
                     >
-                      {each.offered}
+                      {givenOf(each)}
                     </DrawnFigure>{' '}
                     of {counted(each.wanted, 'conversation')}
+                    {givenOf(each) < each.offered && `; ${each.offered} could be drawn`}
                   </>
                 )}
               </List.Item>

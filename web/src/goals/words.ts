@@ -49,9 +49,17 @@ export interface Figure {
   state?: 'done' | undefined;
 }
 
+/** How many of an agent with too few were given out; draws of before told only how many could be drawn. */
+export function givenOf({ given, offered }: Pick<DrawItem['short'][number], 'given' | 'offered'>): number {
+  return given ?? offered;
+}
+
 /** How many evaluations a figure counts; undefined where the draw says nothing of it. */
 export function figureOf(draw: Pick<DrawItem, 'progress' | 'short'>, of: Figure): number | undefined {
-  if (of.agent !== undefined) return draw.short.find((each) => each.agent_id === of.agent)?.offered;
+  if (of.agent !== undefined) {
+    const short = draw.short.find((each) => each.agent_id === of.agent);
+    return short && givenOf(short);
+  }
   const counted =
     of.evaluator === undefined
       ? doneOf(draw)

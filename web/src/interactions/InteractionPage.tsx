@@ -8,6 +8,7 @@ import { FlagsOf } from '@/flags/FlagsOf';
 import { LogsOf } from '@/flags/LogsOf';
 import { Anchor } from '@/parts/Anchor';
 import { useHeading } from '@/parts/Heading';
+import { placeWords } from '@/parts/headings';
 import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
 import { Name } from '@/parts/Name';
@@ -84,7 +85,7 @@ function Whole({ interactionId }: { interactionId: string }) {
       }
       subtitle={
         <>
-          {wordOf(CHANNEL_WORDS, data.channel)}, {data.queue} · <Name of={data.agent_name} /> ·{' '}
+          {placeWords(wordOf(CHANNEL_WORDS, data.channel), data.queue)} · <Name of={data.agent_name} /> ·{' '}
           {data.contact_reference}
         </>
       }

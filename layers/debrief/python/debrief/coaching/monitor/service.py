@@ -242,7 +242,11 @@ class MonitorService:
                     status=status_of(facts_of(each), accept_and_dispute=settings.accept_and_dispute),
                     scorecard=mean_of(past.people, minimum),
                     automatic=mean_of(past.automatic, minimum),
+                    scorecard_before=mean_of(before.people, minimum) if before else None,
+                    scorecard_since=mean_of(now.people, minimum) if before else None,
                     scorecard_move=mean_move(before.people, now.people, minimum) if before else None,
+                    automatic_before=mean_of(before.automatic, minimum) if before else None,
+                    automatic_since=mean_of(now.automatic, minimum) if before else None,
                     automatic_move=mean_move(before.automatic, now.automatic, minimum) if before else None,
                 )
             )

@@ -57,7 +57,7 @@ class _State(NamedTuple):
 class RebuildPlace(Entity):
     """How far a rebuild has come. before: only what sorts before it is left; None at the start."""
 
-    what: Literal["evaluations", "conversations"] = "evaluations"
+    what: Literal["evaluations", "checks", "conversations"] = "evaluations"
     before: str | None = None
 
 
@@ -189,8 +189,9 @@ class RollupProjector:
         most: int = 200,
         seconds_left: Callable[[], float] | None = None,
     ) -> Rebuilt:
-        """Look at `most` of the agent's evaluations and conversations again, newest first, and count them anew, the
-        evaluations with their blind checks, the conversations with the calibrations that they were in.
+        """Look at `most` of the agent's evaluations, blind checks and conversations again, newest first, and count them
+        anew, the conversations with the calibrations that they were in. Checks are found by themselves, not from the
+        evaluations in lists: what they check may be a draft, superseded or gone.
 
         For when the account's time zone changed: what was counted on one day moves to another. Reports stay right for
         everything that hasn't been looked at yet, only by the old days. Call it again with `next` until that is None.
@@ -200,6 +201,8 @@ class RollupProjector:
         if place.what == "evaluations":
             source: Source = "EVAL"
             found = self._evaluations_before(agent_id, place.before, most)
+        elif place.what == "checks":
+            source, found = "CHK", self._checks_before(agent_id, place.before, most)
         else:
             source, found = "INT", self._conversations_before(agent_id, place.before, most)
         changed = looked_at = 0
@@ -209,8 +212,6 @@ class RollupProjector:
                 break
             some = found[looked_at : looked_at + _SLICE]
             keys = [SourceKey(source, id) for _, id in some]
-            if source == "EVAL":
-                keys += self.checks_of([id for _, id in some])
             if source == "INT":
                 keys += [each for _, id in some for each in self.calibrations_of(id)]
             changed += self._all_of(keys)
@@ -218,8 +219,8 @@ class RollupProjector:
         following: RebuildPlace | None = None
         if looked_at < len(found) or len(found) == most:
             following = RebuildPlace(what=place.what, before=found[looked_at - 1][0])
-        elif place.what == "evaluations":
-            following = RebuildPlace(what="conversations")
+        elif place.what != "conversations":
+            following = RebuildPlace(what="checks" if place.what == "evaluations" else "conversations")
         return Rebuilt(looked_at=looked_at, changed=changed, next=following)
 
     def _all_of(self, keys: Iterable[SourceKey]) -> int:
@@ -335,6 +336,10 @@ class RollupProjector:
         lines = self._evaluations.lines_of_agent(agent_id, Span(high=before), chunk=_PAGE)
         left = ((place, line.id) for place, line in lines if place != before)
         return list(islice(left, most))
+
+    def _checks_before(self, agent_id: str, before: str | None, most: int) -> list[tuple[str, str]]:
+        found = self._checks.placed_about(agent_id, before, chunk=_PAGE)
+        return list(islice(((place, check.id) for place, check in found if place != before), most))
 
     def _conversations_before(self, agent_id: str, before: str | None, most: int) -> list[tuple[str, str]]:
         # As far ahead of now as the intake lets clocks of telephony systems be.

@@ -232,6 +232,8 @@ class EvaluationService(CompletedEvaluations):
                 settle(tx, evaluation)
                 if evaluation.status == "disputed" and evaluation.review is not None:
                     tell_no_more(tx, evaluation.id, evaluation.review.decider_id)
+            if evaluation.status != "draft" or began_by_itself(evaluation):
+                # A draft of the AI's may have been drawn for a blind check, which is counted as long as it is there.
                 tx.announce(QualityRow, EVALUATION_DELETED, evaluation.id, evaluation_data(evaluation))
 
     # ---------------------------------------------------------------------------------------------------------

@@ -65,9 +65,12 @@ def tell_no_more(tx: Transaction, flag: Flag) -> None:
         withdraw(tx, QualityRow, kind, about=flag.id, to=[flag.assignee_id])
 
 
-def hide_from(tx: Transaction, user_ids: Collection[str], blind: Blind) -> None:
+def hide_from(
+    tx: Transaction, user_ids: Collection[str], blind: Blind, *, most: int = _MOST_TAKEN_BACK
+) -> tuple[Flag, ...]:
     """Take back what people haven't read of flags that tell what is hidden from them from this transaction on: a page
-    of the agent's unsettled flags is read, and three writes at most for each of ten.
+    of the agent's unsettled flags is read, and three writes at most for each of `most`. Returns those of ten for which
+    there was no room: what was told of them is to be taken back once the transaction has happened.
     """
     found = FlagStore().of_agent(blind.agent_id, unsettled=True, before=None, chunk=_MOST_LOOKED_AT)
     theirs = [
@@ -77,5 +80,6 @@ def hide_from(tx: Transaction, user_ids: Collection[str], blind: Blind) -> None:
         and user_id is not None
         and tells_what_is_hidden(flag, BlindSpots(user_id, (blind,)))
     ]
-    for flag in theirs[:_MOST_TAKEN_BACK]:
+    for flag in theirs[:most]:
         tell_no_more(tx, flag)
+    return tuple(theirs[most:_MOST_TAKEN_BACK])

@@ -8,7 +8,6 @@ as they have more, and the mean of their chances is what any conversation has.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import Interaction
@@ -25,11 +24,16 @@ from debrief.quality.scorecards.rules import applies
 MOST_COUNTED: Final = 60
 """Agents whose conversations are counted."""
 
-MOST_OF_AGENT: Final = 1_000
-"""So many of an agent's conversations are counted at most."""
+MOST_OF_AGENT: Final = 250
+"""So many of an agent's conversations are counted at most, the newest. They are read whole, 15,000 of all agents, since
+keys don't tell which scorecard a conversation is for.
+"""
 
-_CHUNK: Final = 250
 _DAYS_OF_MONTH: Final = 30.4375
+_CUT: Final = (
+    "Of an agent with more than {most} conversations in the period the newest {most} are counted, and those before are "
+    "taken to have come as often"
+)
 
 
 class Drawing(NamedTuple):
@@ -64,6 +68,7 @@ def drawing_of(
     start, end = bounds(forecast.first_on, forecast.last_on, time_zone)
     wanted = sampling.per_agent_month * forecast.request.days / _DAYS_OF_MONTH
     chances: dict[str, float] = {}
+    cut = False
     weighed: list[float] = []
     fitting = {each.id: each for each in units if _is_for(versions, each)}
     for id in in_order(forecast.seed, fitting):
@@ -71,28 +76,35 @@ def drawing_of(
         if agent_id not in chances:
             if len(chances) == MOST_COUNTED:
                 break
-            chances[agent_id] = _chance(interactions, agent_id, start, end, versions, wanted)
+            number, whole = _number(interactions, agent_id, start, end, versions)
+            cut = cut or not whole
+            chances[agent_id] = min(1.0, wanted / max(1.0, number))
         weighed.append(chances[agent_id])
     mean = sum(weighed) / len(weighed) if weighed else 1.0
     number = sampling.per_agent_month
     note = f"For scorecards that start by themselves {number} conversations a month of each agent are drawn"
     some = {each.agent_id for each in fitting.values()} - chances.keys()
     told = f"; how many that leaves is told from {MOST_COUNTED} agents" if some else ""
-    return Drawing(lambda each: lot_of(each.id, place) < chances.get(each.agent_id, mean), (note + told,))
+    notes = (note + told, *([_CUT.format(most=MOST_OF_AGENT)] if cut else []))
+    return Drawing(lambda each: lot_of(each.id, place) < chances.get(each.agent_id, mean), notes)
 
 
-def _chance(
+def _number(
     interactions: InteractionStore,
     agent_id: str,
     start: datetime,
     end: datetime,
     versions: Collection[ScorecardVersion],
-    wanted: float,
-) -> float:
-    """With which chance one of the agent's conversations is among so many that are wanted of the period."""
-    placed = islice(interactions.placed_of(agent_id, start, end, chunk=_CHUNK), MOST_OF_AGENT)
-    number = sum(_is_for(versions, each) for _, each in placed)
-    return min(1.0, wanted / max(1, number))
+) -> tuple[float, bool]:
+    """How many of the agent's conversations of the period the versions are for, and whether all were counted: where
+    there are too many, those before are taken to have come as often as the newest.
+    """
+    read = interactions.interactions_of(agent_id, start, end, most=MOST_OF_AGENT + 1)
+    counted = read[:MOST_OF_AGENT]
+    number = float(sum(_is_for(versions, each) for each in counted))
+    if len(read) == len(counted):
+        return number, True
+    return number * ((end - start) / (end - counted[-1].started_at)), False
 
 
 def _is_for(versions: Collection[ScorecardVersion], interaction: Interaction) -> bool:

@@ -53,10 +53,15 @@ def automations_counted(
         starts = _started(card, interaction, in_force, takes)
         _add(numbers, f"cost:{when}", sum(costs.get(each, 0.0) for each in starts))
         _add(numbers, f"automatic:{when}", len(starts))
+        if (
+            card
+            and card.then
+            and not any(_is_for(in_force.get(action.scorecard_id), interaction) for action in card.then)
+        ):
+            _add(numbers, f"idle:{card.id}:{when}", 1)
         assigned = 0.0
         for action in card.then if card else ():
-            version = in_force.get(action.scorecard_id)
-            if isinstance(action, AssignEvaluation) and version and applies(version, interaction).holds:
+            if isinstance(action, AssignEvaluation) and _is_for(in_force.get(action.scorecard_id), interaction):
                 shares = _shares(action, pools)
                 for each, share in shares.items():
                     _add(numbers, f"evaluator:{each}:{when}", share)
@@ -180,6 +185,10 @@ def _changing(
         interaction_id=interaction_id, agent_id=unit.agent_id, evaluation_id=evaluation_id, now=now, then=then
     )
     return Counted(numbers, example)
+
+
+def _is_for(version: ScorecardVersion | None, interaction: Interaction) -> bool:
+    return version is not None and applies(version, interaction).holds
 
 
 def _started(card: Automation | None, interaction: Interaction, in_force: Versions, takes: Lots) -> set[str]:

@@ -238,7 +238,7 @@ class Forecasts:
         if now == then:
             return made
         cards = [each.scorecard_id for each in _units(sample)]
-        patterns = PatternsReader(self._people, self._access, self._scorecards).a_week(
+        patterns = PatternsReader(self._people, self._access, self._scorecards, self._clock).a_week(
             caller, forecast, cards, now, then
         )
         fields = {"patterns": patterns.all, "pattern_managers": patterns.managers}

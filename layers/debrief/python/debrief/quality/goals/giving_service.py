@@ -1,5 +1,6 @@
 """Gives out what a draw of a goal came to, and tells its evaluators at last (S4.10); see `drawing_service`."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
@@ -121,20 +122,27 @@ class GoalGiving:
 
     def _finished(self, draw: Draw, rows: Sequence[AgentDraw], picks: Sequence[Pick]) -> Draw:
         share = share_of_each(draw.rules, len(draw.agents))
+        picked = [(row.agent_id, each) for row in self._store.agents_of(draw.id) for each in row.picked]
+        # What its evaluator had begun before by themselves isn't the goal's.
+        own = Counter(
+            agent_id
+            for agent_id, each in picked
+            if each.evaluation_id == derived_id("ev", draw.id, each.interaction_id)
+        )
         short = tuple(
             Short(
                 agent_id=row.agent_id,
                 wanted=share,
                 offered=len(row.offered),
+                given=own[row.agent_id],
                 read=len(row.frame),
                 nobody=len(row.barred) == len(draw.rules.evaluator_ids),
             )
             for row in rows
             if len(row.offered) < share
         )
-        picked = [each for row in self._store.agents_of(draw.id) for each in row.picked]
         after = draw.model_copy(update={"state": "done", "drawn": len(picked), "short": short})
-        given = self._given(draw, picks, {each.evaluation_id for each in picked})
+        given = self._given(draw, picks, {each.evaluation_id for _, each in picked})
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_draw(tx, after)
             for each in progress_of(draw.id):

@@ -92,13 +92,15 @@ class LeftOut(Entity):
 class Short(Entity):
     """An agent with fewer conversations to draw than were wanted.
 
-    offered: so many could be drawn. read: so many were looked at, the newest. nobody: none of the evaluators may
-    evaluate them.
+    offered: so many could be drawn. given: so many were given out, fewer where the draw was ended before or what was
+    said is gone; None of draws from before this was kept. read: so many were looked at, the newest. nobody: none of the
+    evaluators may evaluate them.
     """
 
     agent_id: str
     wanted: int
     offered: int
+    given: int | None = None
     read: int
     nobody: bool = False
 

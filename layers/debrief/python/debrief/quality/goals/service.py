@@ -196,7 +196,7 @@ class GoalService:
         """
         goal = self._own(caller, goal_id)
         expect_revision(goal, revision)
-        unfinished = self._drawing.unfinished(goal.id)
+        unfinished = self._unfinished(goal, self._drawn(caller, goal))
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete(tx, goal)
             if unfinished:
@@ -307,13 +307,19 @@ class GoalService:
             for each in draws
         ]
 
+    def _drawn(self, caller: Caller, goal: Goal) -> Draw | None:
+        """The draw of today's period, read by its id: the index may not tell of one that was begun a moment ago."""
+        return self._store.draw(draw_id_of(goal.id, goal, day_of(self._clock.now(), caller.time_zone)))
+
+    def _unfinished(self, goal: Goal, drawn: Draw | None) -> Draw | None:
+        """The draw that is under way; drawn: the one of today's period."""
+        return drawn if drawn is not None and drawn.state in UNFINISHED else self._drawing.unfinished(goal.id)
+
     def _write(self, caller: Caller, goal: Goal) -> Goal:
         now = self._clock.now()
         today = day_of(now, caller.time_zone)
-        drawn = self._store.draw(draw_id_of(goal.id, goal, today)) if goal.revision else None
-        unfinished = drawn if drawn and drawn.state in UNFINISHED else None
-        if unfinished is None and goal.revision:
-            unfinished = self._drawing.unfinished(goal.id)
+        drawn = self._drawn(caller, goal) if goal.revision else None
+        unfinished = self._unfinished(goal, drawn) if goal.revision else None
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, goal)
             done_once = goal.recurrence == "once" and drawn is not None and drawn.state == "done"
