@@ -30,7 +30,15 @@ test('a figure of a draw counts what its list has', () => {
     assigned,
     completed,
   });
-  const short = { agent_id: 'a', agent_name: 'A', wanted: 3, offered: 2, given: null, read: 9, nobody: false };
+  const short = {
+    agent_id: 'a',
+    agent_name: 'A',
+    wanted: 3,
+    offered: 2,
+    given: null,
+    read: 9,
+    nobody: false,
+  };
   const draw = { progress: [by('e', 3, 1), by('f', 2, 2)], short: [short] };
   expect(figureOf(draw, { draw: 'd' })).toBe(5);
   expect(figureOf(draw, { draw: 'd', state: 'done' })).toBe(3);
