@@ -247,7 +247,7 @@ def test_what_is_not_written_any_more_is_cleared_once_whatever_it_told(handled: 
     """There are boards of before, of inquiries that nobody is ranked by and channels that nobody works on any more."""
     store, before = BenchmarkStore(), NOW - timedelta(hours=1)
     run = Run(id="bm_1", phase="make", first_day=FIRST, last_day=FIRST, minimum=5)
-    old = {"first_day": FIRST, "last_day": FIRST, "made_at": before, "metrics": {}}
+    old: dict[str, Any] = {"first_day": FIRST, "last_day": FIRST, "made_at": before, "metrics": {}}
     for channel in (Channel.VOICE, Channel.CHAT):
         cells = [Cell(inquiry="rare", agent_id="us_a", team_id=None, sums=InquirySums(number=1))]
         store.put_benchmarks([Benchmark(inquiry="rare", channel=channel, **old)], handled.clock, handled.ids)

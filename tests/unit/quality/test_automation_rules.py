@@ -143,6 +143,6 @@ def test_conditions_are_told_apart_by_the_values_of_a_field_that_both_name() -> 
     assert apart(AnyOf(of=(queue, other)), other, INTERACTION_FIELDS) is None
     assert apart(AnyOf(of=(queue, chat)), AllOf(of=(other, calls)), INTERACTION_FIELDS) is None, "each may do"
     assert apart(AnyOf(of=(queue, queue)), other, INTERACTION_FIELDS) == told
-    topics = [IsIn(field="topics", values=(each,)) for each in ("a", "b")]
-    assert apart(*topics, INTERACTION_FIELDS) is None, "a conversation has several topics"
+    one, another = (IsIn(field="topics", values=(each,)) for each in ("a", "b"))
+    assert apart(one, another, INTERACTION_FIELDS) is None, "a conversation has several topics"
     assert apart(AllOf(), AllOf(of=(queue,)), INTERACTION_FIELDS) is None

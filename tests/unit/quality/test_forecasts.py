@@ -23,6 +23,7 @@ from debrief.quality.answering.sampling import by_share, lot_of
 from debrief.quality.automations.store import AutomationStore
 from debrief.quality.drawing.lot import place
 from debrief.quality.flags.model import CallScores
+from debrief.quality.flags.patterns import one_a_call
 from debrief.quality.flags.store import FlagStore
 from debrief.quality.forecasts import lots_reader, patterns_reader
 from debrief.quality.forecasts.model import MOST_PEOPLE, Outlook
@@ -576,7 +577,7 @@ def test_a_forecast_of_patterns_ends_in_time_and_tells_of_fewer_people(
 
 @pytest.mark.feature("N5", "S2.3")
 def test_calls_are_told_apart_once_for_all_criteria(monkeypatch: pytest.MonkeyPatch) -> None:
-    told, one_a_call = 0, patterns_reader.one_a_call
+    told = 0
 
     def once(scores: Any) -> list[CallScores]:
         nonlocal told

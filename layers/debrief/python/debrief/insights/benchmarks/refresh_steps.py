@@ -13,7 +13,7 @@ come to. What was written before and isn't any more is cleared at the end.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from debrief.insights.benchmarks.deadlines import FIRST_AFTER, REFRESH, SUBJECT, following, refresh, soon
 from debrief.insights.benchmarks.making import (
@@ -185,7 +185,7 @@ class RefreshSteps:
         channel = tuple(Channel)[run.bucket]
         found, place = self._store.written(channel, run.place)
         old = [each for each in found if not each.cleared and each.made_at < (run.began_at or now)]
-        empty = {
+        empty: dict[str, Any] = {
             "first_day": run.first_day,
             "last_day": run.last_day,
             "made_at": now,
